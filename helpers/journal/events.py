@@ -1,0 +1,155 @@
+"""What a person said, as events: each immutable, each a line of their journal.
+
+    Event = id · at · rater · subject · answer · ladder id and version
+
+A subject is "kind:id", such as `statement:mid.roadmap`, `prompt:mid.prompt-no`,
+`evidence:mid.roadmap`, `choice:destination`, `plan:1` or `profile:name`. The current
+state of a subject is its latest event (see `helpers.journal.state`).
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+
+from helpers.frozen import Frozen
+
+FORMAT = 1
+"""The event format that this version of the kit writes, and the newest that it reads."""
+
+
+def _storable(text: str) -> str:
+    """A lone surrogate can't be written as UTF-8; it becomes U+FFFD, the rest stays."""
+    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+
+
+FreeText = Annotated[str, AfterValidator(_storable)]
+"""What somebody typed: any text at all, kept as it is. It is data everywhere, code nowhere."""
+
+Subject = Annotated[
+    str, StringConstraints(pattern=r"^(statement|evidence|prompt|choice|plan|profile):[a-z0-9]+(?:[-.][a-z0-9]+)*$")
+]
+
+
+class Rater(StrEnum):
+    """Who gives an answer. Other than `SELF` these are sealed second views (METHOD 6)."""
+
+    SELF = "self"
+    MANAGER = "manager"
+    PEER = "peer"
+    REPORT = "report"
+    OTHER = "other"
+
+
+class RatingState(StrEnum):
+    """The kinds of answer to a statement. Only `FREQUENCY` enters a denominator (METHOD 3)."""
+
+    FREQUENCY = "frequency"
+    NO_OPPORTUNITY = "no_opportunity"
+    NOT_APPLICABLE = "not_applicable"
+    DONT_KNOW = "dont_know"
+    UNANSWERED = "unanswered"
+
+
+class Rating(Frozen):
+    """The answer to one statement: `frequency` is 0–4 in that state and None in every other."""
+
+    kind: Literal["rating"] = "rating"
+    state: RatingState
+    frequency: Annotated[int, Field(ge=0, le=4)] | None = None
+
+    @model_validator(mode="after")
+    def _frequency_goes_with_its_state(self) -> Rating:
+        if (self.state is RatingState.FREQUENCY) != (self.frequency is not None):
+            raise ValueError("a frequency 0–4 goes with the state 'frequency', and with no other")
+        return self
+
+
+UNANSWERED = Rating(state=RatingState.UNANSWERED)
+
+
+def often(frequency: int) -> Rating:
+    """A frequency answer, 0 (not yet) to 4 (almost always)."""
+    return Rating(state=RatingState.FREQUENCY, frequency=frequency)
+
+
+class Evidence(Frozen):
+    """A line of evidence and the statements it supports; empty text withdraws it."""
+
+    kind: Literal["evidence"] = "evidence"
+    text: FreeText
+    supports: tuple[str, ...]
+
+
+class Words(Frozen):
+    """A reflection or a name, in somebody's own words; empty text withdraws it."""
+
+    kind: Literal["words"] = "words"
+    text: FreeText
+
+
+class Choice(Frozen):
+    """Ids that somebody chose (levels, roles, statements), in their order; none is a choice too."""
+
+    kind: Literal["choice"] = "choice"
+    chosen: tuple[str, ...]
+
+
+class PlanItem(Frozen):
+    """An if–then plan (Gollwitzer & Sheeran 2006) for one focus area; all parts may still be empty.
+
+    `focus` is a statement id, or None for something of one's own named in `aim`.
+    `by` is the date of the first step, `follow_up` the date to look back.
+    """
+
+    kind: Literal["plan"] = "plan"
+    focus: str | None = None
+    aim: FreeText = ""
+    when: FreeText = ""
+    then: FreeText = ""
+    first_step: FreeText = ""
+    by: date | None = None
+    shows: FreeText = ""
+    follow_up: date | None = None
+    dropped: bool = False
+
+
+Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem, Field(discriminator="kind")]
+
+_ANSWER_OF = {
+    "statement": "rating",
+    "evidence": "evidence",
+    "prompt": "words",
+    "profile": "words",
+    "choice": "choice",
+    "plan": "plan",
+}
+
+
+class Event(Frozen):
+    """One answer, given at one time by one rater about one subject of one ladder version."""
+
+    v: Literal[1] = FORMAT
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(default_factory=lambda: uuid.uuid4().hex)
+    at: AwareDatetime
+    rater: Rater = Rater.SELF
+    subject: Subject
+    answer: Answer
+    ladder: str
+    ladder_version: str
+
+    @model_validator(mode="after")
+    def _answer_fits_subject(self) -> Event:
+        kind = self.subject.partition(":")[0]
+        if _ANSWER_OF[kind] != self.answer.kind:
+            raise ValueError(f"a {kind} takes a {_ANSWER_OF[kind]} answer, not a {self.answer.kind}")
+        return self
+
+
+def utc_now() -> datetime:
+    """The time now, in UTC. Rules take time as a parameter; this is what callers pass."""
+    return datetime.now(UTC)

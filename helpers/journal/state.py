@@ -1,0 +1,86 @@
+"""Where somebody stands now: the fold of their events.
+
+The latest event per rater and subject wins; ties in time are broken by id, so the
+order in which events are read never changes the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from helpers.journal.events import UNANSWERED, Choice, Event, Evidence, PlanItem, Rater, Rating, Words
+
+
+class State(NamedTuple):
+    """The current answers of a journal; look-ups give "unanswered" or "" where there is none."""
+
+    current: Mapping[tuple[Rater, str], Event]
+
+    def event(self, subject: str, rater: Rater = Rater.SELF) -> Event | None:
+        """The latest event on a subject ("statement:mid.roadmap"), or None."""
+        return self.current.get((rater, subject))
+
+    def rating(self, statement: str, rater: Rater = Rater.SELF) -> Rating:
+        """The answer to a statement (by its id); `UNANSWERED` if there is none."""
+        event = self.event(f"statement:{statement}", rater)
+        return event.answer if event and isinstance(event.answer, Rating) else UNANSWERED
+
+    def evidence_line(self, statement: str, rater: Rater = Rater.SELF) -> Evidence:
+        """The evidence written down at a statement, with all that it supports; empty if none."""
+        event = self.event(f"evidence:{statement}", rater)
+        return event.answer if event and isinstance(event.answer, Evidence) else Evidence(text="", supports=(statement,))
+
+    def evidence_for(self, statement: str, rater: Rater = Rater.SELF) -> tuple[Evidence, ...]:
+        """Every line of evidence that supports a statement, wherever it was written."""
+        return tuple(e for e in self.evidence(rater) if statement in e.supports)
+
+    def evidence(self, rater: Rater = Rater.SELF) -> tuple[Evidence, ...]:
+        """Every line of evidence that is not empty, oldest first."""
+        return tuple(
+            e.answer
+            for e in sorted(self.current.values(), key=_order)
+            if e.rater == rater and isinstance(e.answer, Evidence) and e.answer.text.strip()
+        )
+
+    def words(self, subject: str) -> str:
+        """What was written on a prompt or in the profile ("prompt:…", "profile:name"); "" if nothing."""
+        event = self.event(subject)
+        return event.answer.text if event and isinstance(event.answer, Words) else ""
+
+    def chosen(self, choice: str) -> tuple[str, ...]:
+        """The ids chosen for a choice ("destination"); empty if none."""
+        event = self.event(f"choice:{choice}")
+        return event.answer.chosen if event and isinstance(event.answer, Choice) else ()
+
+    def plan(self) -> tuple[tuple[str, PlanItem], ...]:
+        """The plan items that stand, as (subject, item), in the order of their subjects."""
+        return tuple(
+            (subject, event.answer)
+            for (rater, subject), event in sorted(self.current.items())
+            if rater is Rater.SELF and isinstance(event.answer, PlanItem) and not event.answer.dropped
+        )
+
+
+def _order(event: Event) -> tuple[datetime, str]:
+    return (event.at, event.id)
+
+
+def fold(events: Iterable[Event], *, ladder: str | None = None, until: datetime | None = None) -> State:
+    """The state after these events.
+
+    With `ladder` only what was said about that ladder counts; what is in the profile
+    (a name) belongs to every ladder. With `until` only events at or before that time count.
+    """
+    current: dict[tuple[Rater, str], Event] = {}
+    for event in events:
+        if until is not None and event.at > until:
+            continue
+        if ladder is not None and event.ladder != ladder and not event.subject.startswith("profile:"):
+            continue
+        key = (event.rater, event.subject)
+        if key not in current or _order(event) > _order(current[key]):
+            current[key] = event
+    return State(MappingProxyType(current))

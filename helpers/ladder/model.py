@@ -1,0 +1,330 @@
+"""What a career ladder is: frozen models, with no knowledge of files or screens.
+
+A `Ladder` is made by `helpers.ladder.load_ladder`, which checks everything that one
+model can't see (references, circles, duplicate ids) before it hands one out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+from pydantic import Field, StringConstraints
+
+from helpers.errors import UnknownId
+from helpers.frozen import Frozen
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+FORMAT = 1
+"""The ladder format that this version of the kit reads."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
+"""A stable name: lower-case words joined by hyphens, dots between parts (`mid.roadmap`)."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words that a person reads; never empty."""
+
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=48)]
+"""A label: short enough to stand beside a dot in a chart."""
+
+Frequency = Annotated[int, Field(ge=0, le=4)]
+"""How often a behaviour was seen in the last six months, 0 (not yet) to 4 (almost always)."""
+
+
+class Section(StrEnum):
+    """The parts of a level. Those in `RATED` are what people rate themselves on."""
+
+    CHANGES = "changes"
+    RESPONSIBILITIES = "responsibilities"
+    SIGNS = "signs"
+    SKILLS = "skills"
+
+
+RATED = (Section.RESPONSIBILITIES, Section.SIGNS, Section.SKILLS)
+
+
+class NoteKind(StrEnum):
+    """What a note that stands beside the lists is about."""
+
+    AIM = "aim"
+    NOT_EXPECTED = "not_expected"
+    CONTEXT = "context"
+    SUITS = "suits"
+    COST = "cost"
+    ENTRY = "entry"
+    PACE = "pace"
+
+
+class Source(Frozen):
+    """Where statements come from; `origin` elsewhere names one of these by id."""
+
+    id: Id
+    title: Text
+    note: Text | None = None
+
+
+class FrequencyLabel(Frozen):
+    """The word for one step of the frequency scale and what it stands for."""
+
+    value: Frequency
+    label: ShortText
+    meaning: Text
+
+
+class StateLabel(Frozen):
+    """The words for an answer that is not a frequency."""
+
+    label: ShortText
+    meaning: Text
+
+
+class Scale(Frozen):
+    """How people are asked: a behavioural observation scale (Latham & Wexley 1977).
+
+    `expected` is the frequency that a level expects of its statements unless a
+    statement says otherwise; it belongs to the ladder, never to the person.
+    """
+
+    question: Text
+    frequencies: tuple[FrequencyLabel, FrequencyLabel, FrequencyLabel, FrequencyLabel, FrequencyLabel]
+    expected: Frequency = 3
+    no_opportunity: StateLabel
+    not_applicable: StateLabel
+    dont_know: StateLabel
+
+
+class Competency(Frozen):
+    """A family of behaviour that runs across levels."""
+
+    id: Id
+    title: ShortText
+    text: Text
+    origin: Id
+
+
+class Remark(Frozen):
+    """A statement that is read, not rated: what changes at a level, a principle."""
+
+    id: Id
+    text: Text
+    origin: Id
+
+
+class Statement(Frozen):
+    """A behaviour that people rate: `text` completes "how often did you …".
+
+    `expected` is a frequency 0–4; None means the scale's own expectation.
+    `meaning` says, on demand, what the behaviour looks like in practice.
+    """
+
+    id: Id
+    title: ShortText
+    text: Text
+    meaning: Text
+    competency: Id
+    origin: Id
+    expected: Frequency | None = None
+
+
+class Practice(Frozen):
+    """One concrete way to practise a skill."""
+
+    text: Text
+    origin: Id
+
+
+class Skill(Statement):
+    """A behaviour to grow into at a level, with a way to practise it."""
+
+    practice: Practice
+
+
+class Note(Frozen):
+    """Something that stands beside the lists of a level or of the whole ladder."""
+
+    id: Id
+    kind: NoteKind
+    title: ShortText
+    text: Text
+    origin: Id
+
+
+class Prompt(Frozen):
+    """A question to reflect on; `hint` helps someone who doesn't know how to begin."""
+
+    id: Id
+    text: Text
+    hint: Text | None = None
+    origin: Id
+
+
+class Track(Frozen):
+    """A line of levels: the shared first steps, managing people, individual contributor."""
+
+    id: Id
+    title: ShortText
+    text: Text
+
+
+class Level(Frozen):
+    """One level: what changes, what is asked, what good looks like, what to grow.
+
+    `follows` holds the ids of the levels that people usually come from; a level that
+    two others follow is a fork. `number` is what people call it ("level 2"), if anything.
+    """
+
+    id: Id
+    title: ShortText
+    short_title: Annotated[str, StringConstraints(min_length=1, max_length=24)]
+    number: int | None = None
+    other_titles: tuple[ShortText, ...] = ()
+    track: Id
+    follows: tuple[Id, ...] = ()
+    summary: Remark
+    changes: tuple[Remark, ...] = ()
+    responsibilities: tuple[Statement, ...] = Field(min_length=1)
+    signs: tuple[Statement, ...] = Field(min_length=1)
+    skills: tuple[Skill, ...] = Field(min_length=1)
+    notes: tuple[Note, ...] = ()
+    prompts: tuple[Prompt, ...] = Field(min_length=1)
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Everything that people rate at this level, in reading order."""
+        return (*self.responsibilities, *self.signs, *self.skills)
+
+
+class Draw(Frozen):
+    """A statement of the ladder that an adjacent role builds on, and why."""
+
+    statement: Id
+    because: Text
+
+
+class Learning(Frozen):
+    """Something an adjacent role asks for that product work rarely teaches."""
+
+    id: Id
+    title: ShortText
+    text: Text
+    first_try: Text
+
+
+class Role(Frozen):
+    """A family of roles beside product management."""
+
+    id: Id
+    title: ShortText
+    other_titles: tuple[ShortText, ...] = ()
+    summary: Remark
+    suits: Remark
+    draws_on: tuple[Draw, ...] = Field(min_length=1)
+    learn: tuple[Learning, ...] = Field(min_length=1)
+    talk_to: Text
+    prompts: tuple[Prompt, ...] = Field(min_length=1)
+    origin: Id
+
+
+class Ladder(Frozen):
+    """A whole ladder: levels, tracks, adjacent roles and how to rate against them."""
+
+    format: Literal[1]
+    id: Id
+    version: Text
+    title: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    sources: tuple[Source, ...] = Field(min_length=1)
+    scale: Scale
+    competencies: tuple[Competency, ...] = Field(min_length=1)
+    tracks: tuple[Track, ...] = Field(min_length=1)
+    notes: tuple[Note, ...] = ()
+    levels: tuple[Level, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = ()
+    principles: tuple[Remark, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+
+    # Lookups. Cached on the instance: a ladder never changes.
+
+    @cached_property
+    def _levels(self) -> dict[str, Level]:
+        return {level.id: level for level in self.levels}
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {role.id: role for role in self.roles}
+
+    @cached_property
+    def _statements(self) -> dict[str, tuple[Level, Section, Statement]]:
+        return {statement.id: (level, section, statement) for level, section, statement in self.walk()}
+
+    @cached_property
+    def _prompts(self) -> dict[str, Prompt]:
+        holders = (self, *self.levels, *self.roles)
+        return {prompt.id: prompt for holder in holders for prompt in holder.prompts}
+
+    def walk(self) -> Iterator[tuple[Level, Section, Statement]]:
+        """Every rated statement with its level and section, in reading order."""
+        for level in self.levels:
+            for section in RATED:
+                for statement in getattr(level, section):
+                    yield level, section, statement
+
+    def level(self, id: str) -> Level:
+        """The level with this id. Raises `UnknownId`, naming the ids there are."""
+        return _look_up(self._levels, id, "level")
+
+    def role(self, id: str) -> Role:
+        """The adjacent role with this id. Raises `UnknownId`."""
+        return _look_up(self._roles, id, "adjacent role")
+
+    def statement(self, id: str) -> Statement:
+        """The rated statement with this id. Raises `UnknownId`."""
+        return _look_up(self._statements, id, "statement")[2]
+
+    def has_statement(self, id: str) -> bool:
+        """Whether this version of the ladder has a rated statement with this id."""
+        return id in self._statements
+
+    def level_of(self, statement_id: str) -> Level:
+        """The level that a statement belongs to. Raises `UnknownId`."""
+        return _look_up(self._statements, statement_id, "statement")[0]
+
+    def section_of(self, statement_id: str) -> Section:
+        """The section of its level that a statement stands in. Raises `UnknownId`."""
+        return _look_up(self._statements, statement_id, "statement")[1]
+
+    def prompt(self, id: str) -> Prompt:
+        """The reflection prompt with this id. Raises `UnknownId`."""
+        return _look_up(self._prompts, id, "prompt")
+
+    def competency(self, id: str) -> Competency:
+        """The competency with this id. Raises `UnknownId`."""
+        return _look_up({c.id: c for c in self.competencies}, id, "competency")
+
+    def track(self, id: str) -> Track:
+        """The track with this id. Raises `UnknownId`."""
+        return _look_up({t.id: t for t in self.tracks}, id, "track")
+
+    def expected(self, statement: Statement) -> int:
+        """The frequency (0–4) that the ladder expects of a statement."""
+        return self.scale.expected if statement.expected is None else statement.expected
+
+    def frame(self) -> pd.DataFrame:
+        """The rated statements as a tidy table, one row each (needs pandas)."""
+        from helpers.ladder.frame import ladder_frame
+
+        return ladder_frame(self)
+
+
+def _look_up(found: dict[str, T], id: str, kind: str) -> T:
+    try:
+        return found[id]
+    except KeyError:
+        known = ", ".join(list(found)[:12]) + (" …" if len(found) > 12 else "")
+        raise UnknownId(f"this ladder has no {kind} {id!r}", next_step=f"It has: {known or 'none'}.") from None
