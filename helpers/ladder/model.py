@@ -92,7 +92,7 @@ class Scale(Frozen):
     """
 
     question: Text
-    frequencies: tuple[FrequencyLabel, FrequencyLabel, FrequencyLabel, FrequencyLabel, FrequencyLabel]
+    frequencies: tuple[FrequencyLabel, ...] = Field(min_length=5, max_length=5)
     expected: Frequency = 3
     no_opportunity: StateLabel
     not_applicable: StateLabel
@@ -265,8 +265,8 @@ class Ladder(Frozen):
 
     @cached_property
     def _prompts(self) -> dict[str, Prompt]:
-        holders = (self, *self.levels, *self.roles)
-        return {prompt.id: prompt for holder in holders for prompt in holder.prompts}
+        everyone = (self.prompts, *(level.prompts for level in self.levels), *(role.prompts for role in self.roles))
+        return {prompt.id: prompt for prompts in everyone for prompt in prompts}
 
     def walk(self) -> Iterator[tuple[Level, Section, Statement]]:
         """Every rated statement with its level and section, in reading order."""

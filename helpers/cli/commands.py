@@ -1,0 +1,16 @@
+"""Every command in one place."""
+
+from __future__ import annotations
+
+import typer
+
+from helpers.cli import ladder
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The career-ladder workshop kit: see the terrain, place yourself, choose, and leave with a plan.",
+)
+app.command()(ladder.lint)
+app.command()(ladder.schema)

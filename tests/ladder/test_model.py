@@ -1,0 +1,64 @@
+"""A ladder is frozen, finds its parts by id, and says which ids there are when one is wrong."""
+
+import os
+from pathlib import Path
+
+import pydantic
+import pytest
+
+from helpers.errors import LadderError, UnknownId
+from helpers.ladder import Section, load_ladder
+
+TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
+
+
+def test_a_ladder_cannot_be_changed():
+    ladder = load_ladder(TINY)
+    with pytest.raises(pydantic.ValidationError):
+        ladder.title = "Mine"
+
+
+def test_parts_are_found_by_id_and_an_unknown_id_names_the_known_ones():
+    ladder = load_ladder(TINY)
+    assert ladder.level_of("lead.coach").id == "lead"
+    assert ladder.section_of("first.listen") is Section.SKILLS
+    assert ladder.prompt("shop.prompt-when").text == "When would you open?"
+    assert ladder.has_statement("first.write")
+    assert not ladder.has_statement("lead.change-others"), "what changes at a level is read, not rated"
+    with pytest.raises(UnknownId, match=r"no level 'top'\nIt has: first, lead, deep"):
+        ladder.level("top")
+
+
+def test_the_scale_gives_the_expectation_unless_a_statement_has_its_own():
+    ladder = load_ladder(TINY)
+    assert ladder.expected(ladder.statement("first.write")) == 3
+    assert ladder.expected(ladder.statement("first.listen")) == 2
+
+
+def test_the_environment_picks_another_ladder(monkeypatch):
+    monkeypatch.setenv("LADDER_FILE", str(TINY))
+    assert load_ladder().id == "tiny"
+
+
+def test_a_changed_file_is_read_again(tmp_path):
+    path = tmp_path / "ladder.yaml"
+    text = TINY.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    before = load_ladder(path)
+    assert load_ladder(path) is before
+    path.write_text(text.replace("title: A tiny ladder", "title: Another"), encoding="utf-8")
+    os.utime(path, ns=(1, 1))
+    assert load_ladder(path).title == "Another"
+
+
+def test_a_missing_file_is_a_clean_message(tmp_path):
+    with pytest.raises(LadderError, match="there is no such file"):
+        load_ladder(tmp_path / "gone.yaml")
+
+
+def test_the_frame_has_one_row_for_each_rated_statement_in_reading_order():
+    ladder = load_ladder(TINY)
+    frame = ladder.frame()
+    assert list(frame["statement"]) == [statement.id for _, _, statement in ladder.walk()]
+    assert frame.loc[frame["statement"] == "first.listen", "expected"].item() == 2
+    assert frame["practice"].notna().sum() == 3
