@@ -1,7 +1,7 @@
 """Everything that can go wrong through no fault of the kit, as one hierarchy.
 
     KitError                    a person's mistake, or the machine's: shown as a clean message
-    ├── LadderError             a ladder file that can't be read or doesn't hold together
+    ├── DocumentError           a YAML file (ladder, workshop, theme, lab) that can't be read or used
     ├── JournalError            a journal that can't be read or written
     │   ├── JournalUnreadable   not a journal, a directory, no permission
     │   ├── JournalTooNew       written by a newer version of the kit
@@ -16,12 +16,12 @@ Anything else that is raised is a fault of the kit and keeps its traceback.
 from __future__ import annotations
 
 __all__ = [
+    "DocumentError",
     "JournalError",
     "JournalNotSaved",
     "JournalTooNew",
     "JournalUnreadable",
     "KitError",
-    "LadderError",
     "ReportError",
     "UnknownId",
     "UsageError",
@@ -48,8 +48,8 @@ class KitError(Exception):
         return [str(self)]
 
 
-class LadderError(KitError):
-    """A ladder file that can't be read or doesn't hold together."""
+class DocumentError(KitError):
+    """A YAML file (ladder, workshop, theme, lab) that can't be read or doesn't hold together."""
 
 
 class JournalError(KitError):

@@ -10,6 +10,7 @@ import pytest
 HELPERS = Path(__file__).parents[1] / "helpers"
 LAYERS = [
     {"errors", "frozen", "places"},
+    {"documents"},
     {"ladder"},
     {"journal"},
     {"insight"},

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.errors import LadderError
+from helpers.errors import DocumentError
 
 
 def lint(
@@ -20,7 +20,7 @@ def lint(
     for file in files:
         try:
             ladder = check_ladder(file)
-        except LadderError as error:
+        except DocumentError as error:
             broken = True
             typer.echo(error, err=True)
         else:

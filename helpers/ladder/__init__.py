@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from helpers.documents import Fault, FileFaults
 from helpers.ladder.lint import check_ladder
 from helpers.ladder.model import (
     RATED,
@@ -25,7 +26,6 @@ from helpers.ladder.model import (
     Statement,
     Track,
 )
-from helpers.ladder.source import Fault, FileFaults
 from helpers.places import ladder_path
 
 __all__ = [
@@ -57,7 +57,7 @@ def load_ladder(path: Path | str | None = None) -> Ladder:
     """The ladder in a file; None means `$LADDER_FILE`, or else the shipped ladder.
 
     A file that has not changed since it was last read is not read again.
-    Raises `FileFaults` with every fault of the file, or `LadderError`.
+    Raises `FileFaults` with every fault of the file, or `DocumentError`.
     """
     file = ladder_path(path)
     try:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pydantic
 import pytest
 
-from helpers.errors import LadderError, UnknownId
+from helpers.errors import DocumentError, UnknownId
 from helpers.ladder import Section, load_ladder
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
@@ -52,7 +52,7 @@ def test_a_changed_file_is_read_again(tmp_path):
 
 
 def test_a_missing_file_is_a_clean_message(tmp_path):
-    with pytest.raises(LadderError, match="there is no such file"):
+    with pytest.raises(DocumentError, match="there is no such file"):
         load_ladder(tmp_path / "gone.yaml")
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.errors import LadderError
-from helpers.ladder.source import FileFaults, Mark, read_document
+from helpers.documents import FileFaults, Mark, read_document
+from helpers.errors import DocumentError
 
 
 def write(tmp_path: Path, text: str | bytes) -> Path:
@@ -49,12 +49,12 @@ def test_a_file_that_refers_to_itself_ends_in_a_fault(tmp_path):
     ],
 )
 def test_broken_yaml_is_told_in_words(tmp_path, content, says):
-    with pytest.raises(LadderError, match=says):
+    with pytest.raises(DocumentError, match=says):
         read_document(write(tmp_path, content))
 
 
 def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
-    with pytest.raises(LadderError, match="no such file"):
+    with pytest.raises(DocumentError, match="no such file"):
         read_document(tmp_path / "nowhere.yaml")
-    with pytest.raises(LadderError, match="this is a folder"):
+    with pytest.raises(DocumentError, match="this is a folder"):
         read_document(tmp_path)

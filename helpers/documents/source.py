@@ -6,14 +6,15 @@ a fault as a path of keys and indexes. `Document.mark` brings the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from helpers.errors import LadderError
+from helpers.errors import DocumentError
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C loader is ten times faster; where PyYAML was built without it, the other one serves."""
@@ -40,7 +41,7 @@ class Fault(NamedTuple):
         return f"{self.path}:{self.mark.line}:{self.mark.column}: {self.what} {self.mend}".rstrip()
 
 
-class FileFaults(LadderError):
+class FileFaults(DocumentError):
     """All the faults of one file at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
@@ -76,22 +77,22 @@ def read_document(path: Path) -> Document:
     """Read a YAML file of mappings, lists and scalars.
 
     Raises `FileFaults` for YAML that doesn't parse and for keys that stand twice, and
-    `LadderError` for a file that can't be read at all.
+    `DocumentError` for a file that can't be read at all.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise LadderError("there is no such file", where=str(path), next_step="Check the path for a slip.") from None
+        raise DocumentError("there is no such file", where=str(path), next_step="Check the path for a slip.") from None
     except IsADirectoryError:
-        raise LadderError("this is a folder", where=str(path), next_step="Name the YAML file inside it.") from None
+        raise DocumentError("this is a folder", where=str(path), next_step="Name the YAML file inside it.") from None
     except UnicodeDecodeError as error:
-        raise LadderError(
+        raise DocumentError(
             f"this is not UTF-8 text (byte {error.start})",
             where=str(path),
             next_step="Save it again with the encoding UTF-8.",
         ) from None
     except OSError as error:
-        raise LadderError(f"can't be read: {error.strerror or error}", where=str(path)) from None
+        raise DocumentError(f"can't be read: {error.strerror or error}", where=str(path)) from None
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -101,9 +102,9 @@ def read_document(path: Path) -> Document:
         mend = "Check the indentation, and quote text that holds ': ' or starts with a sign."
         raise FileFaults([Fault(path, mark, f"{what}.", mend)]) from None
     except yaml.YAMLError as error:
-        raise LadderError(f"this isn't YAML: {error}", where=str(path)) from None
+        raise DocumentError(f"this isn't YAML: {error}", where=str(path)) from None
     if node is None:
-        raise LadderError("the file is empty", where=str(path))
+        raise DocumentError("the file is empty", where=str(path))
     return _document(path, node)
 
 
@@ -172,3 +173,12 @@ def walk(data: Any, at: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     elif isinstance(data, list):
         for index, value in enumerate(data):
             yield from walk(value, (*at, index))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """How to mend a reference to nothing: the closest name there is, or the names there are."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, 1, 0.6)
+    if close:
+        return f"Did you mean '{close[0]}'?"
+    return f"There is: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}." if names else "There is none yet."

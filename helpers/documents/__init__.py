@@ -1,0 +1,16 @@
+"""YAML files that people write: read with positions, checked as models, faults told all at once."""
+
+from helpers.documents.shape import read_model
+from helpers.documents.source import Document, Fault, FileFaults, KeyPath, Mark, nearest, read_document, walk
+
+__all__ = [
+    "Document",
+    "Fault",
+    "FileFaults",
+    "KeyPath",
+    "Mark",
+    "nearest",
+    "read_document",
+    "read_model",
+    "walk",
+]
