@@ -1,0 +1,108 @@
+"""`AnswerForm`: the one widget with which people give answers in a notebook.
+
+The rules live in `helpers.widgets.answering`, the screen in `static/form.js`; this
+module only ties both to a kernel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import anywidget
+import traitlets
+
+from helpers.journal.events import Answer, Event
+from helpers.journal.state import State
+from helpers.ladder.model import Scale
+from helpers.widgets.answering import (
+    ChoiceField,
+    Field,
+    Option,
+    PlanField,
+    RatingField,
+    TextField,
+    apply,
+    fault,
+    form_spec,
+    rating_fields,
+)
+
+__all__ = [
+    "WORDS",
+    "AnswerForm",
+    "ChoiceField",
+    "Field",
+    "Option",
+    "PlanField",
+    "RatingField",
+    "TextField",
+    "rating_fields",
+]
+
+STATIC = Path(__file__).parent / "static"
+
+WORDS: Mapping[str, str] = MappingProxyType({})
+"""Every word of a form that is not the ladder's, in one place, so that it can be translated."""
+
+
+class AnswerForm(anywidget.AnyWidget):
+    """A form that saves each answer by itself, as it is given.
+
+    `fields`: the questions, in reading order.
+    `state`: gives the answers as they stand now; asked anew each time a screen opens the
+    form, so a reload, a restart or a second tab shows what the journal holds.
+    `on_answer`: keeps one answer and returns its event; may raise `JournalNotSaved`,
+    which the person reads beside the answer, with their words kept on screen. It may be
+    called from another thread than the notebook's own (JupyterLab sends widget messages
+    to a subshell), one call at a time.
+    `scale`: the ladder's scale; needed as soon as a statement is rated.
+    `title`: what the form is about, for people who can't see where it stands.
+    `token`: names the journal (its path will do; only a digest leaves this process), so
+    that answers that couldn't be saved find their way to the same journal's next form.
+
+    The widget holds no answers. Its synced state is what nbclient, papermill and, if
+    somebody switches it on, JupyterLab write into the notebook file, so answers travel
+    as messages instead, when the screen asks for them.
+    """
+
+    _esm = STATIC / "form.js"
+    _css = STATIC / "form.css"
+
+    spec = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        state: Callable[[], State],
+        on_answer: Callable[[str, Answer], Event],
+        scale: Scale | None = None,
+        title: str | None = None,
+        token: str = "",
+        words: Mapping[str, str] = WORDS,
+    ) -> None:
+        self._fields = tuple(fields)
+        self._state = state
+        self._on_answer = on_answer
+        digest = blake2b(token.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        super().__init__(spec=form_spec(self._fields, scale=scale, words=words, title=title, token=digest))
+        self.on_msg(self._hear)
+
+    def refresh(self) -> None:
+        """Show the answers as they stand now; what somebody is typing is left alone."""
+        self._hear(self, {"type": "hello"}, [])
+
+    def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
+        try:
+            self.send(apply(message, fields=self._fields, state=self._state, on_answer=self._on_answer))
+        except Exception:
+            self.send(fault(message))
+            raise
+
+    def __repr__(self) -> str:
+        """Short and impersonal: a notebook file keeps the repr of what a cell shows."""
+        return f"AnswerForm({len(self._fields)} questions)"
