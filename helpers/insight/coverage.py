@@ -1,0 +1,208 @@
+"""What somebody has answered at a level, counted in kinds that are never mixed (METHOD 3 and 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from helpers.frozen import Frozen
+from helpers.insight.words import count_of, state_label
+from helpers.journal.events import Rating, RatingState
+from helpers.journal.state import State
+from helpers.ladder.model import Ladder, Level, Scale, Section, Statement
+
+
+class Kind(StrEnum):
+    """Where an answer stands beside the ladder's expectation: every item is of exactly one kind.
+
+    The first three hold a frequency and are the denominator of every share. The other
+    four stand apart: none of them is a zero.
+    """
+
+    SUPPORTED = "supported"
+    """At or above the expected frequency, with evidence."""
+    CLAIMED = "claimed"
+    """At or above the expected frequency, with no evidence beside it."""
+    BELOW = "below"
+    """Less often than expected ("not yet" included), with or without evidence."""
+    NO_OPPORTUNITY = "no_opportunity"
+    NOT_APPLICABLE = "not_applicable"
+    DONT_KNOW = "dont_know"
+    UNANSWERED = "unanswered"
+
+
+APART = (Kind.NO_OPPORTUNITY, Kind.NOT_APPLICABLE, Kind.DONT_KNOW, Kind.UNANSWERED)
+"""The kinds that enter no share, in the order in which they are listed."""
+
+
+class ItemView(Frozen):
+    """One statement, the ladder's expectation and the person's own answer, side by side.
+
+    `rating` is `UNANSWERED` where there is no answer and `answered` is then None;
+    `expected` is a frequency 0–4. `evidence` holds the lines that support the
+    statement, oldest first, in the person's own words.
+    """
+
+    statement: Statement
+    level: Level = Field(repr=False)
+    section: Section
+    rating: Rating
+    expected: int
+    answered: datetime | None = None
+    evidence: tuple[str, ...] = Field(default=(), repr=False)
+
+    @property
+    def supported(self) -> bool:
+        """Whether at least one line of evidence stands beside the answer."""
+        return bool(self.evidence)
+
+    @property
+    def difference(self) -> int | None:
+        """Expected minus answered: positive is room to grow; None when the answer is no frequency."""
+        return None if self.rating.frequency is None else self.expected - self.rating.frequency
+
+    @property
+    def at_expected(self) -> bool:
+        """Answered with a frequency that is at or above the expected one."""
+        return self.difference is not None and self.difference <= 0
+
+    @property
+    def kind(self) -> Kind:
+        """The one kind that this item counts as."""
+        if self.rating.state is not RatingState.FREQUENCY:
+            return Kind(self.rating.state.value)
+        if not self.at_expected:
+            return Kind.BELOW
+        return Kind.SUPPORTED if self.supported else Kind.CLAIMED
+
+
+class Coverage(Frozen):
+    """A level's rated statements as somebody answered them, in reading order.
+
+    There is no score: counts only, and `rated` of `total` beside every share.
+    """
+
+    level: Level
+    scale: Scale = Field(repr=False)
+    items: tuple[ItemView, ...]
+
+    @property
+    def level_id(self) -> str:
+        """The id of the level."""
+        return self.level.id
+
+    def count(self, kind: Kind) -> int:
+        """How many items are of this kind."""
+        return sum(item.kind is kind for item in self.items)
+
+    @property
+    def total(self) -> int:
+        """How many statements the level asks about."""
+        return len(self.items)
+
+    @property
+    def rated(self) -> int:
+        """How many have a frequency, "not yet" included: the denominator of every share."""
+        return sum(item.rating.state is RatingState.FREQUENCY for item in self.items)
+
+    @property
+    def at_expected(self) -> int:
+        """How many are at or above the expected frequency: `supported` + `claimed_only`."""
+        return sum(item.at_expected for item in self.items)
+
+    @property
+    def supported(self) -> int:
+        """How many are at or above the expected frequency and have evidence."""
+        return self.count(Kind.SUPPORTED)
+
+    @property
+    def claimed_only(self) -> int:
+        """How many are at or above the expected frequency with no evidence yet."""
+        return self.count(Kind.CLAIMED)
+
+    @property
+    def below(self) -> int:
+        """How many are answered with a frequency below the expected one."""
+        return self.count(Kind.BELOW)
+
+    @property
+    def no_opportunity(self) -> int:
+        """How many were answered "no opportunity so far"."""
+        return self.count(Kind.NO_OPPORTUNITY)
+
+    @property
+    def not_applicable(self) -> int:
+        """How many were answered "not applicable here"."""
+        return self.count(Kind.NOT_APPLICABLE)
+
+    @property
+    def dont_know(self) -> int:
+        """How many were answered "don't know"."""
+        return self.count(Kind.DONT_KNOW)
+
+    @property
+    def unanswered(self) -> int:
+        """How many have no answer."""
+        return self.count(Kind.UNANSWERED)
+
+    @property
+    def rated_text(self) -> str:
+        """How much of the level is rated: "5 of 7 rated"."""
+        return f"{self.rated} of {self.total} rated"
+
+    @property
+    def share_text(self) -> str:
+        """The share at the expected frequency, with its n: a sentence, or why there is none."""
+        if not self.rated:
+            return f"Nothing rated yet, of {count_of(self.total, 'statement')}."
+        text = f"{self.at_expected} of {self.rated} at the expected frequency or above"
+        if self.at_expected:
+            text += f", {self.supported} of them with evidence"
+        return f"{text} ({self.rated_text})."
+
+    @property
+    def apart_text(self) -> str:
+        """What stands apart and enters no share: "1 no opportunity so far, 2 unanswered"; "" if nothing."""
+        found = ((kind, self.count(kind)) for kind in APART)
+        return ", ".join(f"{n} {state_label(self.scale, RatingState(kind.value))}" for kind, n in found if n)
+
+
+def item_views(ladder: Ladder, state: State, statement_ids: Iterable[str]) -> tuple[ItemView, ...]:
+    """The person's own answer to each of these statements, in the order asked for.
+
+    Raises `UnknownId` for a statement that the ladder doesn't have.
+    """
+    evidence: dict[str, list[str]] = {}
+    for line in state.evidence():
+        for supported in line.supports:
+            evidence.setdefault(supported, []).append(line.text)
+    views = []
+    for id in statement_ids:
+        statement = ladder.statement(id)
+        event = state.event(f"statement:{id}")
+        rating = state.rating(id)
+        views.append(
+            ItemView(
+                statement=statement,
+                level=ladder.level_of(id),
+                section=ladder.section_of(id),
+                rating=rating,
+                expected=ladder.expected(statement),
+                answered=event.at if event and rating.state is not RatingState.UNANSWERED else None,
+                evidence=tuple(evidence.get(id, ())),
+            )
+        )
+    return tuple(views)
+
+
+def coverage(ladder: Ladder, state: State, level_id: str) -> Coverage:
+    """What somebody answered at a level. Raises `UnknownId` for a level the ladder doesn't have."""
+    level = ladder.level(level_id)
+    return Coverage(
+        level=level,
+        scale=ladder.scale,
+        items=item_views(ladder, state, (statement.id for statement in level.statements)),
+    )

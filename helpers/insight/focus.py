@@ -1,0 +1,114 @@
+"""At most three suggestions on what to focus on, each with the answers it comes from (METHOD 10)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from helpers.frozen import Frozen
+from helpers.insight.coverage import Kind
+from helpers.insight.destinations import Destination
+from helpers.insight.gaps import GapItem, gap
+from helpers.insight.words import answer_label, day_in_words, frequency_label
+from helpers.journal.state import State
+from helpers.ladder.model import Ladder, Level, Practice, Scale, Skill, Statement
+
+MOST = 3
+"""More than three focus areas are none: feedback changes little until it becomes a plan (Smither et al. 2005)."""
+
+
+class Why(StrEnum):
+    """What makes a statement worth a focus."""
+
+    ROOM = "room"
+    """Answered less often than the destination expects."""
+    OPPORTUNITY = "opportunity"
+    """There was no occasion so far: the step is to ask for one."""
+    EVIDENCE = "evidence"
+    """At the expectation, but nothing stands beside the number: the step is to gather it."""
+
+
+class Focus(Frozen):
+    """A suggested focus area.
+
+    `practice` is a way to practise it. `practice_from` is the skill it was written for,
+    where that is another skill of the same level and competency; None where the
+    practice is the statement's own, or there is none.
+    """
+
+    statement: Statement
+    level: Level = Field(repr=False)
+    why: Why
+    reason: str
+    practice: Practice | None = None
+    practice_from: Skill | None = None
+
+
+_KINDS = {Kind.BELOW: Why.ROOM, Kind.NO_OPPORTUNITY: Why.OPPORTUNITY, Kind.CLAIMED: Why.EVIDENCE}
+
+
+def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int = MOST) -> tuple[Focus, ...]:
+    """At most `limit` (never more than three) of the destination's statements to focus on.
+
+    First what was answered below the expectation (widest first; of equals a skill, which
+    has a practice, then reading order), then what had no opportunity, then what is
+    claimed with no evidence. One per competency, unless that leaves too few. What is
+    unanswered is never suggested: nobody knows yet whether it is a gap. Nothing to
+    suggest gives (), and the next step is then to rate. Raises `UnknownId`.
+    """
+    whole = gap(ladder, state, destination_id)
+    candidates = sorted((item for item in whole.items if item.kind in _KINDS), key=_most_room_first)
+    wanted = max(0, min(limit, MOST))
+    picked: list[GapItem] = []
+    for item in candidates:
+        if item.statement.competency not in {other.statement.competency for other in picked}:
+            picked.append(item)
+    picked = picked[:wanted]
+    picked += [item for item in candidates if item not in picked][: wanted - len(picked)]
+    picked.sort(key=candidates.index)
+    return tuple(_focus(item, whole.destination, ladder.scale) for item in picked)
+
+
+def _most_room_first(item: GapItem) -> tuple[int, int, bool]:
+    room = (item.difference or 0) if item.kind is Kind.BELOW else 0
+    return (list(_KINDS).index(item.kind), -room, not isinstance(item.statement, Skill))
+
+
+def _focus(item: GapItem, goal: Destination, scale: Scale) -> Focus:
+    practised = _practised(item)
+    return Focus(
+        statement=item.statement,
+        level=item.level,
+        why=_KINDS[item.kind],
+        reason=_reason(item, goal, scale),
+        practice=practised.practice if practised else None,
+        practice_from=practised if practised is not item.statement else None,
+    )
+
+
+def _practised(item: GapItem) -> Skill | None:
+    """The skill whose practice fits: the statement itself, or the same level's in its competency."""
+    if isinstance(item.statement, Skill):
+        return item.statement
+    return next((skill for skill in item.level.skills if skill.competency == item.statement.competency), None)
+
+
+def _reason(item: GapItem, goal: Destination, scale: Scale) -> str:
+    assert item.answered is not None  # noqa: S101  only answered statements are candidates
+    expected = f"{item.level.short_title} expects “{frequency_label(scale, item.expected)}”"
+    said = (
+        f"You answered “{answer_label(scale, item.rating)}” ({day_in_words(item.answered)}) at "
+        f"“{item.statement.title}”; {expected}"
+    )
+    if goal.role is not None:
+        said += f", and {goal.title} draws on it"
+    match _KINDS[item.kind]:
+        case Why.ROOM:
+            return f"{said}. " + (
+                "Evidence stands beside it." if item.supported else "No evidence stands beside it yet."
+            )
+        case Why.OPPORTUNITY:
+            return f"{said}. A first step is to ask for the opportunity."
+        case Why.EVIDENCE:
+            return f"{said}. No evidence stands beside it yet: a first step is to gather some."

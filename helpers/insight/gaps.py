@@ -1,0 +1,142 @@
+"""From now to what a destination expects, statement by statement, and what carries over."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from helpers.frozen import Frozen
+from helpers.insight.coverage import APART, ItemView, Kind, item_views
+from helpers.insight.destinations import Destination, destination, standing_of
+from helpers.insight.words import count_of
+from helpers.journal.state import State
+from helpers.ladder.model import Competency, Ladder, Learning, Scale, Statement
+
+
+class GapItem(ItemView):
+    """A statement that a destination asks for; `because` is why a role draws on it (None at a level)."""
+
+    because: str | None = None
+
+
+class Transfer(Frozen):
+    """A competency that the destination asks for and the person already shows elsewhere.
+
+    `shown` are statements at or above their own level's expectation, those with
+    evidence first; `asked` are the destination's statements in the same competency.
+    `reason` says both in a sentence.
+    """
+
+    competency: Competency
+    shown: tuple[ItemView, ...]
+    asked: tuple[Statement, ...]
+    reason: str
+
+
+class Gap(Frozen):
+    """What lies between somebody's answers and a destination.
+
+    `items` are exactly the destination's statements: the widest difference first, then
+    those that are no frequency (by state), then those at or above the expectation.
+    `learn` is what an adjacent role asks for that product work rarely teaches; empty
+    for a level. There is no total: a gap is a list to talk about.
+    """
+
+    destination: Destination
+    scale: Scale = Field(repr=False)
+    items: tuple[GapItem, ...]
+    transfers: tuple[Transfer, ...] = ()
+    learn: tuple[Learning, ...] = ()
+
+    def of_kind(self, *kinds: Kind) -> tuple[GapItem, ...]:
+        """The items of these kinds, in their order."""
+        return tuple(item for item in self.items if item.kind in kinds)
+
+    @property
+    def to_grow(self) -> tuple[GapItem, ...]:
+        """Rated below the expectation, the widest difference first."""
+        return self.of_kind(Kind.BELOW)
+
+    @property
+    def met(self) -> tuple[GapItem, ...]:
+        """Rated at or above the expectation, with evidence or without."""
+        return self.of_kind(Kind.SUPPORTED, Kind.CLAIMED)
+
+    @property
+    def apart(self) -> tuple[GapItem, ...]:
+        """Answered otherwise or not at all; grouped by state, none of them a difference."""
+        return self.of_kind(*APART)
+
+    @property
+    def rated(self) -> int:
+        """How many of the statements have a frequency."""
+        return len(self.items) - len(self.apart)
+
+    @property
+    def rated_text(self) -> str:
+        """How much of the destination is rated: "5 of 7 rated"."""
+        return f"{self.rated} of {len(self.items)} rated"
+
+
+def gap(ladder: Ladder, state: State, destination_id: str) -> Gap:
+    """The gap to a destination: a level's own statements, or those that a role draws on.
+
+    A difference is the expected frequency minus the answer, in steps of the scale
+    (−4 to 4). Raises `UnknownId` if the ladder has no such destination.
+    """
+    goal = destination(ladder, destination_id, standing_of(ladder, state))
+    if goal.role is not None:
+        reasons: dict[str, str | None] = {draw.statement: draw.because for draw in goal.role.draws_on}
+    else:
+        assert goal.level is not None  # noqa: S101  a destination is a level or a role
+        reasons = dict.fromkeys(statement.id for statement in goal.level.statements)
+    items = tuple(
+        GapItem(**dict(view), because=reasons[view.statement.id]) for view in item_views(ladder, state, reasons)
+    )
+    return Gap(
+        destination=goal,
+        scale=ladder.scale,
+        items=tuple(sorted(items, key=_widest_first)),
+        transfers=_transfers(ladder, state, goal, items),
+        learn=goal.role.learn if goal.role else (),
+    )
+
+
+def _widest_first(item: GapItem) -> tuple[int, int]:
+    if item.kind is Kind.BELOW:
+        return (0, -(item.difference or 0))
+    if item.kind in APART:
+        return (1, APART.index(item.kind))
+    return (2, -(item.difference or 0))
+
+
+def _transfers(ladder: Ladder, state: State, goal: Destination, items: tuple[GapItem, ...]) -> tuple[Transfer, ...]:
+    """By competency: most evidence first, then most shown, then as the ladder lists them."""
+    asked: dict[str, list[Statement]] = {}
+    for item in items:
+        asked.setdefault(item.statement.competency, []).append(item.statement)
+    own = {item.statement.id for item in items}
+    elsewhere = (s.id for _, _, s in ladder.walk() if s.id not in own and s.competency in asked)
+    shown: dict[str, list[ItemView]] = {}
+    for view in item_views(ladder, state, elsewhere):
+        if view.at_expected:
+            shown.setdefault(view.statement.competency, []).append(view)
+    transfers = [
+        Transfer(
+            competency=competency,
+            shown=tuple(sorted(shown[competency.id], key=lambda view: not view.supported)),
+            asked=tuple(asked[competency.id]),
+            reason=_transfer_reason(competency, goal, shown[competency.id], len(asked[competency.id])),
+        )
+        for competency in ladder.competencies
+        if competency.id in shown
+    ]
+    return tuple(sorted(transfers, key=lambda t: (-sum(view.supported for view in t.shown), -len(t.shown))))
+
+
+def _transfer_reason(competency: Competency, goal: Destination, shown: list[ItemView], asked: int) -> str:
+    supported = sum(view.supported for view in shown)
+    wants = "draws on" if goal.role else "asks for"
+    return (
+        f"{competency.title}: you answered {count_of(len(shown), 'statement')} elsewhere on the ladder at the expected "
+        f"frequency or above, {supported} with evidence; {goal.short_title} {wants} {asked} in this competency."
+    )

@@ -1,0 +1,60 @@
+"""The few turns of phrase that insight is told in. They describe an answer and never judge it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from helpers.journal.events import Rating, RatingState
+from helpers.ladder.model import Scale
+
+# Spelt out, because strftime would follow the machine's locale.
+_MONTHS = tuple(
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+UNANSWERED_LABEL = "unanswered"
+
+
+def frequency_label(scale: Scale, frequency: int) -> str:
+    """The scale's word for a frequency 0–4 ("often")."""
+    return next(step.label for step in scale.frequencies if step.value == frequency)
+
+
+def state_label(scale: Scale, state: RatingState) -> str:
+    """The words for an answer that is not a frequency ("no opportunity so far", "unanswered").
+
+    Raises `ValueError` for `RatingState.FREQUENCY`, which has one word per step.
+    """
+    match state:
+        case RatingState.NO_OPPORTUNITY:
+            return scale.no_opportunity.label
+        case RatingState.NOT_APPLICABLE:
+            return scale.not_applicable.label
+        case RatingState.DONT_KNOW:
+            return scale.dont_know.label
+        case RatingState.UNANSWERED:
+            return UNANSWERED_LABEL
+        case RatingState.FREQUENCY:
+            raise ValueError("a frequency has one word per step: use frequency_label")
+
+
+def answer_label(scale: Scale, rating: Rating) -> str:
+    """The words that somebody chose as their answer, or "unanswered"."""
+    if rating.frequency is None:
+        return state_label(scale, rating.state)
+    return frequency_label(scale, rating.frequency)
+
+
+def day_in_words(moment: datetime) -> str:
+    """A date as people write it, in English on any machine: "3 May 2026"."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 statement", "3 statements"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(parts: list[str]) -> str:
+    """Parts as one phrase: "a", "a and b", "a, b and c"; "" for none."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
