@@ -12,23 +12,39 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, model_validator
 
 from helpers.frozen import Frozen
 
-FORMAT = 1
+FORMAT: Final = 1
 """The event format that this version of the kit writes, and the newest that it reads."""
 
 
-def _storable(text: str) -> str:
-    """A lone surrogate can't be written as UTF-8; it becomes U+FFFD, the rest stays."""
-    return text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+def _storable(text: object) -> object:
+    """Text that UTF-8 can hold: a surrogate pair becomes its character, a lone surrogate U+FFFD.
+
+    It runs before pydantic looks at the text, because pydantic refuses surrogates outright.
+    """
+    if isinstance(text, str) and any("\ud800" <= character <= "\udfff" for character in text):
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
-FreeText = Annotated[str, AfterValidator(_storable)]
+FreeText = Annotated[str, BeforeValidator(_storable)]
 """What somebody typed: any text at all, kept as it is. It is data everywhere, code nowhere."""
+
+
+def _in_utc(at: datetime) -> datetime:
+    # An OverflowError would escape pydantic. The last year is kept free so that a moment can always be added.
+    if not 1 < at.year < 9999:
+        raise ValueError("no answer was given in that year")
+    return at.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+"""A point in time, in UTC whatever zone it was given in."""
 
 Subject = Annotated[
     str, StringConstraints(pattern=r"^(statement|evidence|prompt|choice|plan|profile):[a-z0-9]+(?:[-.][a-z0-9]+)*$")
@@ -36,7 +52,7 @@ Subject = Annotated[
 
 
 class Rater(StrEnum):
-    """Who gives an answer. Other than `SELF` these are sealed second views (METHOD 6)."""
+    """Who gives an answer. Other than `SELF` these are sealed second views: made without sight of the person's own."""
 
     SELF = "self"
     MANAGER = "manager"
@@ -46,7 +62,7 @@ class Rater(StrEnum):
 
 
 class RatingState(StrEnum):
-    """The kinds of answer to a statement. Only `FREQUENCY` enters a denominator (METHOD 3)."""
+    """The kinds of answer to a statement. Only `FREQUENCY` enters a denominator; none of the others is a zero."""
 
     FREQUENCY = "frequency"
     NO_OPPORTUNITY = "no_opportunity"
@@ -135,7 +151,7 @@ class Event(Frozen):
 
     v: Literal[1] = FORMAT
     id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(default_factory=lambda: uuid.uuid4().hex)
-    at: AwareDatetime
+    at: Moment
     rater: Rater = Rater.SELF
     subject: Subject
     answer: Answer

@@ -1,7 +1,8 @@
 """Where somebody stands now: the fold of their events.
 
-The latest event per rater and subject wins; ties in time are broken by id, so the
-order in which events are read never changes the result.
+The latest event per rater and subject wins. Ties in time are broken by id, and two events that
+share even that (a line edited by hand) by what they say, so the order in which events are read
+never changes the result.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class State(NamedTuple):
     def evidence_line(self, statement: str, rater: Rater = Rater.SELF) -> Evidence:
         """The evidence written down at a statement, with all that it supports; empty if none."""
         event = self.event(f"evidence:{statement}", rater)
-        return event.answer if event and isinstance(event.answer, Evidence) else Evidence(text="", supports=(statement,))
+        return (
+            event.answer if event and isinstance(event.answer, Evidence) else Evidence(text="", supports=(statement,))
+        )
 
     def evidence_for(self, statement: str, rater: Rater = Rater.SELF) -> tuple[Evidence, ...]:
         """Every line of evidence that supports a statement, wherever it was written."""
@@ -39,11 +42,12 @@ class State(NamedTuple):
 
     def evidence(self, rater: Rater = Rater.SELF) -> tuple[Evidence, ...]:
         """Every line of evidence that is not empty, oldest first."""
-        return tuple(
-            e.answer
-            for e in sorted(self.current.values(), key=_order)
-            if e.rater == rater and isinstance(e.answer, Evidence) and e.answer.text.strip()
-        )
+        written = [
+            event
+            for event in self.current.values()
+            if event.rater == rater and isinstance(event.answer, Evidence) and event.answer.text.strip()
+        ]
+        return tuple(event.answer for event in sorted(written, key=by_time) if isinstance(event.answer, Evidence))
 
     def words(self, subject: str) -> str:
         """What was written on a prompt or in the profile ("prompt:…", "profile:name"); "" if nothing."""
@@ -64,8 +68,16 @@ class State(NamedTuple):
         )
 
 
-def _order(event: Event) -> tuple[datetime, str]:
+def by_time(event: Event) -> tuple[datetime, str]:
+    """The key that puts events in the order in which they were given."""
     return (event.at, event.id)
+
+
+def later(one: Event, other: Event) -> Event:
+    """Whichever of two events counts; the same one whichever way round they are given."""
+    if by_time(one) != by_time(other):
+        return max(one, other, key=by_time)
+    return max(one, other, key=Event.model_dump_json)
 
 
 def fold(events: Iterable[Event], *, ladder: str | None = None, until: datetime | None = None) -> State:
@@ -81,6 +93,5 @@ def fold(events: Iterable[Event], *, ladder: str | None = None, until: datetime 
         if ladder is not None and event.ladder != ladder and not event.subject.startswith("profile:"):
             continue
         key = (event.rater, event.subject)
-        if key not in current or _order(event) > _order(current[key]):
-            current[key] = event
+        current[key] = later(current[key], event) if key in current else event
     return State(MappingProxyType(current))

@@ -1,0 +1,41 @@
+"""Answers: the event model, the file that keeps them, and where somebody stands now."""
+
+from helpers.journal.events import (
+    UNANSWERED,
+    Answer,
+    Choice,
+    Event,
+    Evidence,
+    PlanItem,
+    Rater,
+    Rating,
+    RatingState,
+    Words,
+    often,
+    utc_now,
+)
+from helpers.journal.lines import Problem
+from helpers.journal.merge import union
+from helpers.journal.state import State, fold
+from helpers.journal.store import Journal, default_path
+
+__all__ = [
+    "UNANSWERED",
+    "Answer",
+    "Choice",
+    "Event",
+    "Evidence",
+    "Journal",
+    "PlanItem",
+    "Problem",
+    "Rater",
+    "Rating",
+    "RatingState",
+    "State",
+    "Words",
+    "default_path",
+    "fold",
+    "often",
+    "union",
+    "utc_now",
+]

@@ -1,0 +1,79 @@
+"""Events as rows of a table, for a spreadsheet or pandas; one row an event, one column a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from helpers.journal.events import Choice, Event, Evidence, PlanItem, Rating, Words
+from helpers.journal.state import by_time, fold
+
+Cell = str | int | bool | datetime | date | None
+
+COLUMNS = (
+    "at",
+    "rater",
+    "kind",
+    "about",
+    "current",
+    "state",
+    "frequency",
+    "text",
+    "ids",
+    "aim",
+    "when",
+    "then",
+    "first_step",
+    "by",
+    "shows",
+    "follow_up",
+    "dropped",
+    "ladder",
+    "ladder_version",
+    "id",
+)
+"""What the columns of a row hold.
+
+`kind` and `about` are the two parts of the subject. `current` says whether the answer stands or was
+replaced by a later one. `state` and `frequency` (0–4) are a rating's, `text` is evidence's, a
+reflection's or a profile's; `ids` are, separated by spaces, the statements that evidence supports,
+what was chosen, or a plan's focus; `aim` to `dropped` are a plan's. None where a column doesn't apply.
+"""
+
+
+def rows(events: Iterable[Event]) -> tuple[dict[str, Cell], ...]:
+    """One mapping from each of `COLUMNS` to its cell for every event, in the order of time."""
+    events = tuple(events)
+    current = {event.id for event in fold(events).current.values()}
+    return tuple(
+        dict.fromkeys(COLUMNS) | _event_cells(event) | {"current": event.id in current}
+        for event in sorted(events, key=by_time)
+    )
+
+
+def _event_cells(event: Event) -> dict[str, Cell]:
+    kind, _, about = event.subject.partition(":")
+    return {
+        "at": event.at,
+        "rater": event.rater.value,
+        "kind": kind,
+        "about": about,
+        "ladder": event.ladder,
+        "ladder_version": event.ladder_version,
+        "id": event.id,
+        **_answer_cells(event),
+    }
+
+
+def _answer_cells(event: Event) -> dict[str, Cell]:
+    match event.answer:
+        case Rating(state=state, frequency=frequency):
+            return {"state": state.value, "frequency": frequency}
+        case Evidence(text=text, supports=supports):
+            return {"text": text, "ids": " ".join(supports)}
+        case Words(text=text):
+            return {"text": text}
+        case Choice(chosen=chosen):
+            return {"ids": " ".join(chosen)}
+        case PlanItem(focus=focus) as item:
+            return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"})}

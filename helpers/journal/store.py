@@ -1,0 +1,212 @@
+"""A person's journal: one JSON Lines file that only grows.
+
+    read:   bytes ── lines.scan ──▶ Snapshot (events, problems)
+    record: lock ▶ read ▶ one write ▶ flushed to the disk ▶ unlock
+
+Several notebooks, each with a kernel of its own, may write to one journal at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers.errors import JournalNotSaved, JournalUnreadable
+from helpers.journal import disk, lines, merge
+from helpers.journal.events import Answer, Event, Rater, utc_now
+from helpers.journal.lines import Problem, Snapshot
+from helpers.journal.state import State, fold
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from helpers.ladder.model import Ladder
+
+ENVIRONMENT = "LADDER_JOURNAL"
+"""The environment variable that names another journal than the kit's own."""
+
+LOCK_SECONDS = 10.0
+"""How long an answer waits for other writers before it is reported as not saved."""
+
+_KIT_ROOT = Path(__file__).resolve().parents[2]
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def default_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the journal is unless somebody says otherwise: $LADDER_JOURNAL, or journals/my-journal.jsonl."""
+    named = environ.get(ENVIRONMENT, "").strip()
+    return Path(named) if named else _KIT_ROOT / "journals" / "my-journal.jsonl"
+
+
+class Journal:
+    """The answers in one file. `Journal.open` makes one; nothing is created before the first answer."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self.path = path.expanduser().absolute()
+        # A link stays a link, and whoever comes by the link and by the file itself shares one lock.
+        self._file = Path(os.path.realpath(self.path))
+        self._clock = clock
+        self._seen = lines.EMPTY
+
+    @classmethod
+    def open(cls, path: Path | str | None = None, *, clock: Callable[[], datetime] = utc_now) -> Journal:
+        """The journal at `path`; with None the one that `default_path` names.
+
+        `clock` gives the time of new answers. Raises `JournalUnreadable` and `JournalTooNew`.
+        """
+        journal = cls(default_path() if path is None else Path(path), clock=clock)
+        journal._read()
+        return journal
+
+    def __repr__(self) -> str:
+        return f"Journal({str(self.path)!r})"
+
+    def events(self) -> tuple[Event, ...]:
+        """Every answer ever given, each event id once, in the order of time; reads what is new on disk.
+
+        Raises `JournalUnreadable` and `JournalTooNew`.
+        """
+        return self._read().events
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The lines that were left out because they can't be read, with their numbers."""
+        return self._read().problems
+
+    def state(self, ladder: Ladder | None = None, until: datetime | None = None) -> State:
+        """Where somebody stands: the latest answer per rater and subject (see `fold`)."""
+        return fold(self.events(), ladder=ladder.id if ladder else None, until=until)
+
+    def frame(self) -> pd.DataFrame:
+        """The answers as a tidy table, one row each (needs pandas)."""
+        from helpers.journal.frame import journal_frame
+
+        return journal_frame(self.events())
+
+    def record(
+        self, subject: str, answer: Answer, *, ladder: Ladder, rater: Rater = Rater.SELF, at: datetime | None = None
+    ) -> Event:
+        """Save one answer and return its event, once it has reached the disk.
+
+        `subject` is "kind:id" and `answer` the kind of answer that goes with it; `at` is now if None,
+        and local time if it names no time zone; it is moved on if it isn't later than what it replaces.
+        Raises `JournalNotSaved`, with the file as it was, and what `events` raises.
+        """
+        given = (at or self._clock()).astimezone(UTC)
+
+        def event(seen: Snapshot) -> tuple[Event]:
+            moment = _after_what_it_replaces(given, subject, rater, seen.events)
+            return (
+                Event(
+                    at=moment,
+                    rater=rater,
+                    subject=subject,
+                    answer=answer,
+                    ladder=ladder.id,
+                    ladder_version=ladder.version,
+                ),
+            )
+
+        return self._append(event)[0]
+
+    def add(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Put another journal's events into this one, and return those that were new to it.
+
+        Nothing that stands in the journal changes, and adding the same events again adds nothing.
+        Raises what `record` raises.
+        """
+        wanted = merge.union(events)
+
+        def missing(seen: Snapshot) -> tuple[Event, ...]:
+            together = {event.id: event for event in merge.union(seen.events, wanted)}
+            have = {event.id: event for event in seen.events}
+            return tuple(event for event in together.values() if have.get(event.id) != event)
+
+        return self._append(missing)
+
+    def forget(self, subjects: Collection[str] | None) -> int:
+        """Remove every answer, current and earlier, to these subjects; with None all that was ever written.
+
+        Returns how many answers went. Set-aside lines go as well. The new file takes the old one's place
+        at once, and an answer that another notebook is saving meanwhile waits, then goes into the new
+        one. Raises `JournalNotSaved`, with the file as it was, and what `events` raises.
+        """
+        self._read()
+        aside = self._file.with_name(f"{self._file.name}.torn")
+        try:
+            with disk.locked(self._file, LOCK_SECONDS):
+                seen = self._read()
+                for path in (aside, self._file):
+                    old = disk.read(path)
+                    new = b"" if subjects is None else merge.without(old, subjects)
+                    if path is aside and not new:
+                        path.unlink(missing_ok=True)
+                    elif new != old:
+                        disk.replace(path, new)
+                return len(seen.events) - len(self._read().events)
+        except OSError as error:
+            raise self._not_saved(error, "the answers could not be removed") from error
+
+    def _append(self, make: Callable[[Snapshot], tuple[Event, ...]]) -> tuple[Event, ...]:
+        self._read()  # a file that isn't ours, or is too new, is refused before anything is made beside it
+        try:
+            with disk.locked(self._file, LOCK_SECONDS):
+                seen = self._read()
+                events = make(seen)
+                if events:
+                    # An event whose newline was lost is whole: it only needs the newline.
+                    newline = b"\n" if seen.tail and not seen.torn else b""
+                    disk.append(
+                        self._file,
+                        newline + b"".join(map(lines.encode, events)),
+                        torn=seen.tail if seen.torn else b"",
+                        size=len(seen.whole) + len(seen.tail),
+                    )
+                return events
+        except OSError as error:
+            raise self._not_saved(error, "the answer was not saved") from error
+
+    def _read(self) -> Snapshot:
+        try:
+            data = disk.read(self._file)
+        except disk.NotAFile as error:
+            raise JournalUnreadable(
+                f"this is {error}, not a journal", where=str(self.path), next_step="Give the path of a file."
+            ) from None
+        except OSError as error:
+            raise JournalUnreadable(
+                f"the journal can't be read: {_reason(error)}",
+                where=str(self.path),
+                next_step="Check the path and that you may read the file; nothing was changed.",
+            ) from error
+        self._seen = lines.scan(data, self._seen, where=str(self.path))
+        return self._seen
+
+    def _not_saved(self, error: OSError, what: str) -> JournalNotSaved:
+        if error.errno in _FULL:
+            next_step = "Free some space on this disk, then give the answer again."
+        elif error.errno in _FORBIDDEN:
+            next_step = f"Choose a place that you may write to, with --journal PATH or {ENVIRONMENT}=PATH."
+        else:
+            next_step = "Try again; if it happens again, choose another place for the journal with --journal PATH."
+        return JournalNotSaved(
+            f"{what}: {_reason(error)}. The journal is as it was before",
+            where=str(self.path),
+            next_step=next_step,
+        )
+
+
+def _after_what_it_replaces(given: datetime, subject: str, rater: Rater, events: Iterable[Event]) -> datetime:
+    # If the clock was set back (a flat battery, a journey), a new answer would be older than the one
+    # it replaces, and the fold would go on showing the old one although the new one was "saved".
+    last = max((e.at for e in events if e.subject == subject and e.rater == rater), default=None)
+    return given if last is None or given > last else last + timedelta(microseconds=1)
+
+
+def _reason(error: OSError) -> str:
+    """The system's own words, without the path, which the message already gives."""
+    return (error.strerror or str(error)).lower() if error.errno else str(error)
