@@ -1,13 +1,32 @@
-"""The ladder as a map: every level, the roads between them, and the roles beside them."""
+"""The ladder as a map: every level, the roads between them, and the roles beside them.
+
+It is drawn as land seen from above and not as stairs: the trail runs across the page
+(down it, on a phone), forks to both sides alike, and a dotted road leads to the
+adjacent roles.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import cos, pi, sin, sqrt
 
+from helpers.charts.contours import contours
+from helpers.charts.lettering import wrap
+from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Place, Plan, plan
 from helpers.charts.picture import Picture
+from helpers.charts.svg import LINE, Canvas, Point
+from helpers.charts.terrain import Terrain, terrain
 from helpers.charts.theme import Theme
 from helpers.insight import Coverage
+from helpers.insight import destination as find_destination
+from helpers.insight.words import listed
 from helpers.ladder.model import Ladder
+
+HERE, GOAL, BOTH = "You are here", "Your destination", "Here, and your destination"
+"""What the marks say; the third where both fall on one place."""
+
+_CONTOURS = ((0.12, 0.035), (0.3, 0.06), (0.55, 0.09), (0.85, 0.12))
+"""Each contour's height, in shares of the land along a road, and how much accent is in its ground."""
 
 
 def ladder_map(
@@ -19,5 +38,197 @@ def ladder_map(
     rated: Mapping[str, Coverage] | None = None,
     width: float = 680,
 ) -> Picture:
-    """The terrain of a ladder, seen from above."""
-    raise NotImplementedError
+    """The terrain of a ladder, with where somebody stands and where they head.
+
+    `here` is a level id, `destination` a destination id ("level:…" or "role:…");
+    `rated` holds the levels that "5 of 7 rated" should stand beside. `width` is in px;
+    the height follows from the ladder, and many lanes may need more width than asked
+    for. Raises `UnknownId` for an id that the ladder doesn't have.
+    """
+    if here is not None:
+        ladder.level(here)
+    if destination is not None:
+        find_destination(ladder, destination)
+    land = terrain(ladder)
+    notes = {id: coverage.rated_text for id, coverage in (rated or {}).items()}
+    laid = plan(ladder, land, notes, _marks(here, destination), width)
+    canvas = Canvas(theme, laid.width)
+    _draw_land(canvas, laid)
+    _draw_roads(canvas, laid, land, here, destination)
+    for id, place in laid.levels.items():
+        _draw_level(canvas, place, rated.get(id) if rated else None, here == id, destination == f"level:{id}")
+    for id, place in laid.roles.items():
+        _draw_role(canvas, place, destination == f"role:{id}")
+    height = _draw_key(canvas, laid, ladder, land, bool(notes))
+    return canvas.finish(height, _alt(ladder, land, here, destination, notes))
+
+
+def _marks(here: str | None, destination: str | None) -> dict[str, str]:
+    marks = {destination: GOAL} if destination else {}
+    if here:
+        marks[f"level:{here}"] = BOTH if destination == f"level:{here}" else HERE
+    return marks
+
+
+# ---- drawing -------------------------------------------------------------------------
+
+
+def _draw_land(canvas: Canvas, laid: Plan) -> None:
+    on_a_road = laid.spread * sqrt(2 * pi) / LAND_STEP  # the sum of the bells of a long straight row of points
+    lines = contours(laid.land, laid.spread, tuple(share * on_a_road for share, _ in _CONTOURS))
+    for line, (_, depth) in zip(lines, _CONTOURS, strict=True):
+        canvas.area(line, canvas.theme.tint(depth), canvas.theme.tint(depth + 0.13), 0.8)
+
+
+def _draw_roads(canvas: Canvas, laid: Plan, land: Terrain, here: str | None, destination: str | None) -> None:
+    theme = canvas.theme
+    if laid.ring:
+        canvas.path(laid.ring, theme.muted, 2, dash=f"0.1 {laid.dot - 0.1:.3f}")
+    at = {id: place.at for id, place in laid.levels.items()}
+    for a, b in land.crossings:
+        canvas.path(_crossing(at[a], at[b], laid.across), theme.muted, 1.6, dash="5 5")
+    for a, b in land.roads:
+        canvas.path(_leg(at[a], at[b], laid.across), theme.background, 7)
+    for a, b in land.roads:
+        canvas.path(_leg(at[a], at[b], laid.across), theme.muted, 2.4)
+    if here and destination and destination.startswith("level:"):
+        for a, b in land.route(here, destination.removeprefix("level:")):
+            if (a, b) in land.roads or (b, a) in land.roads:
+                first, then = (a, b) if (a, b) in land.roads else (b, a)
+                canvas.path(_leg(at[first], at[then], laid.across), theme.accent, 4.5)
+            else:
+                canvas.path(_crossing(at[a], at[b], laid.across), theme.accent, 3.5, dash="8 6")
+
+
+def _draw_level(canvas: Canvas, place: Place, coverage: Coverage | None, here: bool, goal: bool) -> None:
+    theme = canvas.theme
+    canvas.circle(place.at, HALO + 2, theme.background)
+    if coverage is not None:
+        canvas.circle(place.at, HALO, "none", theme.tint(0.3, theme.muted), 2.5)
+        if coverage.rated:
+            canvas.path(_arc(place.at, HALO, coverage.rated / coverage.total), theme.accent, 3)
+    if here:
+        canvas.circle(place.at, NODE, theme.accent)
+        canvas.circle(place.at, 3.4, theme.background)
+    else:
+        colour = theme.accent if goal else theme.ink
+        canvas.circle(place.at, NODE - 1.2, theme.background, colour, 2.4)
+    if goal:
+        _flag(canvas, place.at)
+    _draw_words(canvas, place, bold=True)
+
+
+def _draw_role(canvas: Canvas, place: Place, goal: bool) -> None:
+    theme, (x, y) = canvas.theme, place.at
+    canvas.circle(place.at, 10, theme.background)
+    size = 7.0 if goal else 6.0
+    diamond = [(x, y - size), (x + size, y), (x, y + size), (x - size, y)]
+    canvas.shape(diamond, theme.accent if goal else theme.background, theme.accent if goal else theme.ink, 2)
+    _draw_words(canvas, place, bold=goal)
+
+
+def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
+    theme, words = canvas.theme, place.words
+    x, y = place.corner
+    if words.mark and not place.mark_last:
+        canvas.pill((x, y), words.mark, size=SMALL, anchor=place.anchor)
+        y += MARK + 3
+    for lines, size, colour, heavy, slanted in (
+        (words.track, SMALL, theme.muted, False, True),
+        (words.title, TITLE, theme.ink, bold, False),
+        (words.note, SMALL, theme.muted, False, False),
+    ):
+        for line in lines:
+            at = (x, y + size * 0.95)
+            canvas.text(at, line, size=size, colour=colour, anchor=place.anchor, bold=heavy, italic=slanted)
+            y += size * LINE
+    if words.mark and place.mark_last:
+        canvas.pill((x, y + 3), words.mark, size=SMALL, anchor=place.anchor)
+
+
+def _draw_key(canvas: Canvas, laid: Plan, ladder: Ladder, land: Terrain, rated: bool) -> float:
+    """What the kinds of line mean, below the map; gives back the height of the whole picture."""
+    theme, y = canvas.theme, laid.height + 10
+    entries: list[tuple[str, str]] = []
+    if ladder.roles:
+        entries.append(("role", "Adjacent roles: the dotted road is open from any level, and leads back too"))
+    if land.crossings:
+        entries.append(("crossing", "Where people cross from one track to another, either way"))
+    if rated:
+        entries.append(("arc", "The arc round a level: how much of it is rated"))
+    for kind, words in entries:
+        at = (24.0, y + SMALL * 0.6)
+        if kind == "role":
+            canvas.line((at[0] - 14, at[1]), (at[0] + 14, at[1]), theme.muted, 2, dash="0.1 7")
+            canvas.shape([(24, at[1] - 5), (29, at[1]), (24, at[1] + 5), (19, at[1])], theme.background, theme.ink, 1.8)
+        elif kind == "crossing":
+            canvas.line((at[0] - 13, at[1]), (at[0] + 13, at[1]), theme.muted, 1.6, dash="5 5")
+        else:
+            canvas.circle(at, 6.5, "none", theme.tint(0.3, theme.muted), 2)
+            canvas.path(_arc(at, 6.5, 0.4), theme.accent, 2.6)
+        for line in wrap(words, SMALL, canvas.width - 58):
+            canvas.text((46, y + SMALL * 0.95), line, size=SMALL, colour=theme.muted)
+            y += SMALL * LINE
+        y += 5
+    return y + 5
+
+
+def _flag(canvas: Canvas, at: Point) -> None:
+    x, y = at
+    canvas.line((x - 2.5, y - 4.5), (x - 2.5, y + 5), canvas.theme.accent, 1.6)
+    canvas.shape([(x - 2.5, y - 5), (x + 5, y - 2.2), (x - 2.5, y + 0.8)], canvas.theme.accent)
+
+
+def _leg(start: Point, end: Point, across: bool) -> str:
+    (x1, y1), (x2, y2) = start, end
+    if across:
+        bend = (x1 + x2) / 2
+        return f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+    bend = (y1 + y2) / 2
+    return f"M{x1:.1f} {y1:.1f}C{x1:.1f} {bend:.1f} {x2:.1f} {bend:.1f} {x2:.1f} {y2:.1f}"
+
+
+def _crossing(start: Point, end: Point, across: bool) -> str:
+    (x1, y1), (x2, y2) = start, end
+    if (x1 == x2 and across) or (y1 == y2 and not across):
+        return f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
+    return _leg(start, end, across)
+
+
+def _arc(centre: Point, radius: float, share: float) -> str:
+    """A clockwise arc from twelve o'clock; a whole turn is drawn as two halves."""
+    x, y = centre
+    if share >= 1:
+        return (
+            f"M{x:.2f} {y - radius:.2f}a{radius} {radius} 0 1 1 0 {2 * radius}a{radius} {radius} 0 1 1 0 {-2 * radius}"
+        )
+    angle = 2 * pi * share
+    end = (x + radius * sin(angle), y - radius * cos(angle))
+    return f"M{x:.2f} {y - radius:.2f}A{radius} {radius} 0 {int(share > 0.5)} 1 {end[0]:.2f} {end[1]:.2f}"
+
+
+# ---- in words ------------------------------------------------------------------------
+
+
+def _alt(ladder: Ladder, land: Terrain, here: str | None, destination: str | None, notes: Mapping[str, str]) -> str:
+    title = {level.id: level.short_title for level in ladder.levels}
+    parts = [f"Map of the ladder “{ladder.title}”."]
+    for track in ladder.tracks:
+        on_it = [level.short_title for level in ladder.levels if level.track == track.id]
+        if on_it:
+            parts.append(f"{track.title}: {listed(on_it)}.")
+    for level in ladder.levels:
+        onward = [b for a, b in land.roads if a == level.id]
+        if len(onward) > 1:
+            parts.append(f"From {level.short_title} the trail forks to {listed([title[id] for id in onward])}.")
+    for a, b in land.crossings:
+        parts.append(f"People cross between {title[a]} and {title[b]} either way.")
+    if ladder.roles:
+        parts.append(f"Open from any level are the adjacent roles: {'; '.join(role.title for role in ladder.roles)}.")
+    if here:
+        parts.append(f"You are here: {title[here]}.")
+    if destination:
+        parts.append(f"Your destination: {find_destination(ladder, destination).short_title}.")
+    if notes:
+        parts.append("Rated so far: " + "; ".join(f"{title[id]}, {note}" for id, note in notes.items()) + ".")
+    return " ".join(parts)

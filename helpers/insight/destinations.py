@@ -21,14 +21,14 @@ class Road(StrEnum):
     """A level that people usually come to from here."""
     SWITCH = "switch"
     """A level on another track, reached sideways: both tracks leave from a level already passed."""
-    ADJACENT = "adjacent"
-    """A family of roles beside product management, open from any level."""
-    HERE = "here"
-    """The level where they stand: growing into it is a direction too."""
     FURTHER = "further"
     """Any other level; with no standing given, every level."""
+    HERE = "here"
+    """The level where they stand: growing into it is a direction too."""
     EARLIER = "earlier"
     """A level on the way to where they stand. Careers bend, and some people go back to it by choice."""
+    ADJACENT = "adjacent"
+    """A family of roles beside product management, open from any level."""
 
 
 class Destination(Frozen):

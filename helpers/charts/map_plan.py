@@ -1,0 +1,257 @@
+"""A map's geometry in pixels: across the page where there is room, down it on a phone.
+
+Both plans are the same kind of thing, so they are drawn by the same hand
+(`helpers.charts.map`): places with their words, stops on the road round them, and the
+outline of the land.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from math import hypot, pi
+from typing import NamedTuple
+
+from helpers.charts.lettering import wrap
+from helpers.charts.svg import LINE, Anchor, Point
+from helpers.charts.terrain import Spot, Terrain
+from helpers.ladder.model import Ladder, Role
+
+LAND_STEP = 16.0
+"""The distance between the points that raise the land, in px."""
+
+NODE, HALO = 9.0, 14.5
+"""The radius of a level's dot, and of the arc round it."""
+
+TITLE, SMALL, MARK = 13.0, 11.5, 19.0
+"""Text sizes, and the height of a mark ("You are here")."""
+
+_GAP = 9.0
+_LEAST_PITCH = 100.0
+_END = 88.0  # from the edge to the first and last column: half the land's breadth, and the road outside it
+
+
+class Words(NamedTuple):
+    """The words at a place, in lines: the track (where it begins), the title, a note, a mark."""
+
+    track: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
+    mark: str | None = None
+
+    @property
+    def height(self) -> float:
+        """How tall they stand, in px."""
+        small = len(self.track) + len(self.note)
+        mark = MARK + 3 if self.mark else 0
+        return small * SMALL * LINE + len(self.title) * TITLE * LINE + mark
+
+
+class Place(NamedTuple):
+    """A level or role on the map: its dot, its words, and where those stand.
+
+    `corner` is the top of the words, at the side (or middle) that `anchor` names;
+    `mark_last` puts the mark below them, next to a dot that is below.
+    """
+
+    at: Point
+    words: Words
+    corner: Point
+    anchor: Anchor
+    mark_last: bool = False
+
+
+class Plan(NamedTuple):
+    """A laid-out map. `ring` is SVG path data and `dot` the step between its
+    dots, 0 where there are no roles; `land` holds points that raise the ground round them."""
+
+    width: float
+    height: float
+    levels: dict[str, Place]
+    roles: dict[str, Place]
+    ring: str
+    dot: float
+    land: tuple[Point, ...]
+    spread: float
+    across: bool
+
+
+Notes = Mapping[str, str]
+"""A short note by level id ("5 of 7 rated")."""
+
+Marks = Mapping[str, str]
+"""The mark by destination id ("level:senior", "role:operations")."""
+
+
+def plan(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+    """The map of a ladder at a width in px: across if its columns have room, else down."""
+    if width >= 520 and (width - 2 * _END) / max(land.columns - 1, 1) >= _LEAST_PITCH:
+        return _across(ladder, land, notes, marks, width)
+    return _down(ladder, land, notes, marks, width)
+
+
+def _level_words(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks) -> Callable[[Spot, float], Words]:
+    begins: dict[str, str] = {}
+    for spot in sorted(land.spots.values(), key=lambda spot: spot.column):
+        begins.setdefault(spot.level.track, spot.level.id)
+
+    def words(spot: Spot, room: float) -> Words:
+        id, track = spot.level.id, spot.level.track
+        return Words(
+            wrap(ladder.track(track).title, SMALL, room) if begins[track] == id and len(begins) > 1 else (),
+            wrap(spot.level.short_title, TITLE, room, bold=True),
+            wrap(notes[id], SMALL, room) if id in notes else (),
+            marks.get(f"level:{id}"),
+        )
+
+    return words
+
+
+def _land(land: Terrain, ends: Mapping[str, Point], across: bool) -> tuple[Point, ...]:
+    """Points along every road and crossing, a step apart, and more of them at every level."""
+    points = [at for at in ends.values() for _ in range(2)]
+    for a, b in (*land.roads, *land.crossings):
+        (x1, y1), (x2, y2) = ends[a], ends[b]
+        steps = max(2, round(hypot(x2 - x1, y2 - y1) / LAND_STEP))
+        for step in range(steps + 1):
+            t = step / steps
+            eased = t * t * (3 - 2 * t)  # the S of a road that leaves and arrives straight
+            along, aside = (t, eased) if across else (eased, t)
+            points.append((x1 + (x2 - x1) * along, y1 + (y2 - y1) * aside))
+    return tuple((round(x), round(y)) for x, y in points)
+
+
+# ---- across --------------------------------------------------------------------------
+
+
+def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+    pitch = (width - 2 * _END) / max(land.columns - 1, 1)
+    room = min(pitch - 16, 136)
+    words_of = _level_words(ladder, land, notes, marks)
+    words = {id: words_of(spot, room) for id, spot in land.spots.items()}
+    tallest = max(w.height for w in words.values())
+    top_lane = -(land.lanes - 1) / 2
+    above = {id for id, spot in land.spots.items() if land.lanes > 1 and spot.lane == top_lane < 0}
+    lane_pitch = 92.0 if land.lanes <= 2 else HALO * 2 + _GAP * 2 + tallest
+    x = {id: _END + spot.column * pitch for id, spot in land.spots.items()}
+    y = {id: spot.lane * lane_pitch for id, spot in land.spots.items()}
+    if land.columns == 1:
+        x = dict.fromkeys(x, width / 2)
+    reach = {id: HALO + _GAP + words[id].height for id in words}
+    top = min(y[id] - (reach[id] if id in above else HALO) for id in y)
+    bottom = max(y[id] + (HALO if id in above else reach[id]) for id in y)
+
+    half = len(ladder.roles) // 2
+    upper, lower = ladder.roles[:half], ladder.roles[half:]
+    upper_words = _role_words(upper, marks, width)
+    lower_words = _role_words(lower, marks, width)
+    ring_top = 10 + max((w.height for w in upper_words.values()), default=0) + _GAP + 6
+    middle = ring_top + 30 - top
+    ring_bottom = middle + bottom + 30
+
+    levels = {
+        id: Place(
+            at=(x[id], middle + y[id]),
+            words=words[id],
+            corner=(x[id], middle + y[id] - reach[id] if id in above else middle + y[id] + HALO + _GAP),
+            anchor="middle",
+            mark_last=id in above,
+        )
+        for id in words
+    }
+    roles: dict[str, Place] = {}
+    for row, ring_y, up in ((upper_words, ring_top, True), (lower_words, ring_bottom, False)):
+        for index, (id, role_words) in enumerate(row.items()):
+            at = (width * (index + 0.5) / len(row), ring_y)
+            corner_y = ring_y - _GAP - 6 - role_words.height if up else ring_y + _GAP + 4
+            roles[id] = Place(at, role_words, (at[0], corner_y), "middle", mark_last=up)
+    lean = {id: (-1 if id in above else 1) * 26 for id in words}  # the land lies under the words too
+    ends = {id: (x[id], middle + y[id] + lean[id]) for id in words}
+    height = ring_bottom + max((_GAP + 4 + w.height for w in lower_words.values()), default=0) + 10
+    ring, dot = _loop(14, ring_top, width - 14, ring_bottom, 56) if ladder.roles else ("", 0)
+    return Plan(
+        width=width,
+        height=height,
+        levels=levels,
+        roles=roles,
+        ring=ring,
+        dot=dot,
+        land=_land(land, ends, True),
+        spread=30,
+        across=True,
+    )
+
+
+def _role_words(roles: Sequence[Role], marks: Marks, width: float) -> dict[str, Words]:
+    return {
+        role.id: Words(title=wrap(role.title, TITLE, width / len(roles) - 18), mark=marks.get(f"role:{role.id}"))
+        for role in roles
+    }
+
+
+def _loop(left: float, top: float, right: float, bottom: float, radius: float) -> tuple[str, float]:
+    """A rounded rectangle as path data, and a step of about 7 px that goes round it without a seam."""
+    r = min(radius, (bottom - top) / 2)
+    path = (
+        f"M{left + r} {top}H{right - r}A{r} {r} 0 0 1 {right} {top + r}V{bottom - r}A{r} {r} 0 0 1 {right - r} {bottom}"
+        f"H{left + r}A{r} {r} 0 0 1 {left} {bottom - r}V{top + r}A{r} {r} 0 0 1 {left + r} {top}Z"
+    )
+    length = 2 * (right - left + bottom - top - 4 * r) + 2 * pi * r
+    return path, length / round(length / 7)
+
+
+# ---- down ----------------------------------------------------------------------------
+
+
+def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+    margin = 14.0 if ladder.roles else 4.0
+    words_of = _level_words(ladder, land, notes, marks)
+    beside = HALO + _GAP
+    if land.lanes <= 2:
+        middle, step = width / 2, 60.0
+        x = {id: middle + spot.lane * step for id, spot in land.spots.items()}
+        left = {id for id, spot in land.spots.items() if spot.lane < 0}
+        rooms = {id: (x[id] if id in left else width - x[id]) - margin - beside - 8 for id in x}
+    else:
+        step = max((width - 2 * margin) / land.lanes, 104.0)
+        width = 2 * margin + step * land.lanes
+        middle = margin + step * (land.lanes - 1) / 2 + HALO + 6
+        x = {id: middle + spot.lane * step for id, spot in land.spots.items()}
+        left = set()
+        rooms = dict.fromkeys(x, step - 2 * HALO - _GAP - 8)
+    words = {id: words_of(spot, min(rooms[id], 170)) for id, spot in land.spots.items()}
+    row_height = [
+        max((words[id].height for id, spot in land.spots.items() if spot.column == column), default=0)
+        for column in range(land.columns)
+    ]
+    breadth = 108.0
+    rows = [18 + max(breadth, row_height[0]) / 2]
+    for before, after in pairwise(row_height):
+        rows.append(rows[-1] + max(78.0, (before + after) / 2 + 22))
+    levels: dict[str, Place] = {}
+    for id, spot in land.spots.items():
+        at = (x[id], rows[spot.column])
+        corner = (at[0] - beside if id in left else at[0] + beside, at[1] - words[id].height / 2)
+        levels[id] = Place(at, words[id], corner, "end" if id in left else "start")
+    foot = rows[-1] + max(breadth, row_height[-1]) / 2 + 24
+
+    roles: dict[str, Place] = {}
+    y = foot
+    for role in ladder.roles:
+        role_words = Words(title=wrap(role.title, TITLE, width - margin - 34), mark=marks.get(f"role:{role.id}"))
+        at = (margin, y + (MARK + 3 if role_words.mark else 0) + TITLE * LINE / 2)
+        roles[role.id] = Place(at, role_words, (margin + 18, y), "start")
+        y += role_words.height + 13
+    ends = {id: place.at for id, place in levels.items()}
+    ring, dot = _loop(margin, 8, width - 10, y + 12, 34) if ladder.roles else ("", 0)
+    return Plan(
+        width=width,
+        height=y + 18 if roles else foot - 12,
+        levels=levels,
+        roles=roles,
+        ring=ring,
+        dot=dot,
+        land=_land(land, ends, False),
+        spread=24,
+        across=False,
+    )
