@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn newlines into two bytes
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
@@ -26,14 +28,16 @@ class Busy(OSError):
     """Another program is at work on the file."""
 
 
-def read(path: Path) -> bytes:
-    """Everything in a file; b"" if there is no such file."""
+def read(path: Path, start: int = 0) -> bytes:
+    """Everything in a file from an offset on; b"" if there is no such file."""
     try:
         # Looked at before it is opened, since opening a pipe waits for somebody at its other end.
         found = path.stat().st_mode
         if not stat.S_ISREG(found):
             raise NotAFile("a folder" if stat.S_ISDIR(found) else "a pipe or a device")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            file.seek(start)
+            return file.read()
     except FileNotFoundError:
         return b""
 
@@ -48,9 +52,8 @@ def locked(path: Path, timeout: float) -> Iterator[None]:
 
     Raises `Busy` after `timeout` seconds and `OSError` where the lock can't be made.
     """
-    import portalocker  # costs more to import than the whole journal, and reading needs no lock
-
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    portalocker = _portalocker(path.parent)
     beside = path.with_name(f".{path.name}.lock")
     lock = portalocker.Lock(beside, "ab", timeout=timeout, check_interval=0.01, opener=_private)
     try:
@@ -118,6 +121,25 @@ def replace(path: Path, data: bytes) -> None:
             new.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _portalocker(folder: Path) -> ModuleType:
+    """The library that locks: imported late, since it costs more than the whole journal and readers need no lock.
+
+    It asks for the folder of temporary files while it is imported (and never uses it for what we do). There
+    is none when that disk is full, and then an answer must still be saved if the journal's own disk has room.
+    """
+    named = tempfile.tempdir
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        tempfile.tempdir = str(folder)
+    try:
+        import portalocker
+    finally:
+        if tempfile.tempdir == str(folder):
+            tempfile.tempdir = named
+    return portalocker
 
 
 def _write(fd: int, data: bytes) -> None:

@@ -32,19 +32,26 @@ class Problem(NamedTuple):
 class Snapshot(NamedTuple):
     """What a journal held when it was read.
 
-    `events` are in the order of time, one for each event id. `whole` is every byte up to the last
-    newline and `tail` what follows it; `torn` says that the tail is no event. The fields with an
-    underscore let `scan` go on where it stopped.
+    `events` are in the order of time, one for each event id. `tail` is what follows the last newline,
+    and `torn` says that it is no event. The rest lets reading go on where it stopped: `end` is the offset
+    behind the last newline, and `mark` the last line before it, by which the same file is known again (no
+    two events have the same id).
     """
 
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
-    whole: bytes = b""
     tail: bytes = b""
     torn: bool = False
+    end: int = 0
+    mark: bytes = b""
     lines: int = 0
     by_id: Mapping[str, Event] = MappingProxyType({})
     damaged: tuple[Problem, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many bytes the file had."""
+        return self.end + len(self.tail)
 
 
 EMPTY = Snapshot()
@@ -56,33 +63,29 @@ def encode(event: Event) -> bytes:
 
 
 def scan(data: bytes, before: Snapshot = EMPTY, *, where: str = "the journal") -> Snapshot:
-    """Read a journal's bytes; of a journal that only grew since `before`, only what is new is parsed.
+    """What a journal holds whose bytes behind `before.end` are `data`; only these are parsed.
 
     Raises `JournalTooNew` if any line was written in a later format, and `JournalUnreadable` if
-    nothing in the bytes looks like a journal.
+    nothing in the file looks like a journal.
     """
-    if data == before.whole + before.tail:
+    if data == before.tail:
         return before
-    if not data.startswith(before.whole):  # replaced or rewritten since
-        before = EMPTY
     end = data.rfind(b"\n") + 1
-    tail = data[end:]
     by_id = dict(before.by_id)
     damaged = list(before.damaged)
     lines = before.lines
-    for line in data[len(before.whole) : end].split(b"\n")[:-1]:
+    for line in data[:end].split(b"\n")[:-1]:
         lines += 1
         _keep(parse(line, lines, where), by_id, damaged)
 
     found = dict(by_id)
     problems = list(damaged)
+    tail = data[end:]
     last = parse(tail, lines + 1, where)
-    torn = isinstance(last, Problem)
-    if torn:
-        problems.append(Problem(lines + 1, "the last line broke off while it was being written and was left out"))
-    else:
-        _keep(last, found, problems)
-    if not found and not _could_be_a_journal(data[:end], tail):
+    if isinstance(last, Problem):
+        last = Problem(last.line, "the last line broke off while it was being written and was left out")
+    _keep(last, found, problems)
+    if not found and before.end == 0 and not _could_be_a_journal(data[:end], tail):
         raise JournalUnreadable(
             "this is not a journal: no line of it is an answer",
             where=where,
@@ -91,9 +94,10 @@ def scan(data: bytes, before: Snapshot = EMPTY, *, where: str = "the journal") -
     return Snapshot(
         events=tuple(sorted(found.values(), key=by_time)),
         problems=tuple(problems),
-        whole=data[:end],
         tail=tail,
-        torn=torn,
+        torn=isinstance(last, Problem),
+        end=before.end + end,
+        mark=_last_line(before.mark + data[:end]),
         lines=lines,
         by_id=MappingProxyType(by_id),
         damaged=tuple(damaged),
@@ -124,6 +128,11 @@ def _keep(found: Event | Problem | None, by_id: dict[str, Event], problems: list
         problems.append(found)
     elif found is not None:
         by_id[found.id] = later(by_id[found.id], found) if found.id in by_id else found
+
+
+def _last_line(whole: bytes) -> bytes:
+    """From the beginning of the last line that isn't blank."""
+    return whole[whole.rstrip(b"\n").rfind(b"\n") + 1 :]
 
 
 def _version(line: bytes) -> float | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ENVIRONMENT = "LADDER_JOURNAL"
 """The environment variable that names another journal than the kit's own."""
 
-LOCK_SECONDS = 10.0
+PATIENCE_SECONDS = 10.0
 """How long an answer waits for other writers before it is reported as not saved."""
 
 _KIT_ROOT = Path(__file__).resolve().parents[2]
@@ -46,20 +46,30 @@ def default_path(environ: Mapping[str, str] = os.environ) -> Path:
 class Journal:
     """The answers in one file. `Journal.open` makes one; nothing is created before the first answer."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, path: Path, *, clock: Callable[[], datetime] = utc_now, patience: float = PATIENCE_SECONDS
+    ) -> None:
         self.path = path.expanduser().absolute()
         # A link stays a link, and whoever comes by the link and by the file itself shares one lock.
         self._file = Path(os.path.realpath(self.path))
         self._clock = clock
+        self._patience = patience
         self._seen = lines.EMPTY
 
     @classmethod
-    def open(cls, path: Path | str | None = None, *, clock: Callable[[], datetime] = utc_now) -> Journal:
+    def open(
+        cls,
+        path: Path | str | None = None,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        patience: float = PATIENCE_SECONDS,
+    ) -> Journal:
         """The journal at `path`; with None the one that `default_path` names.
 
-        `clock` gives the time of new answers. Raises `JournalUnreadable` and `JournalTooNew`.
+        `clock` gives the time of new answers, `patience` is how many seconds one waits for other
+        writers. Raises `JournalUnreadable` and `JournalTooNew`.
         """
-        journal = cls(default_path() if path is None else Path(path), clock=clock)
+        journal = cls(default_path() if path is None else Path(path), clock=clock, patience=patience)
         journal._read()
         return journal
 
@@ -138,7 +148,7 @@ class Journal:
         self._read()
         aside = self._file.with_name(f"{self._file.name}.torn")
         try:
-            with disk.locked(self._file, LOCK_SECONDS):
+            with disk.locked(self._file, self._patience):
                 seen = self._read()
                 for path in (aside, self._file):
                     old = disk.read(path)
@@ -154,7 +164,7 @@ class Journal:
     def _append(self, make: Callable[[Snapshot], tuple[Event, ...]]) -> tuple[Event, ...]:
         self._read()  # a file that isn't ours, or is too new, is refused before anything is made beside it
         try:
-            with disk.locked(self._file, LOCK_SECONDS):
+            with disk.locked(self._file, self._patience):
                 seen = self._read()
                 events = make(seen)
                 if events:
@@ -164,15 +174,20 @@ class Journal:
                         self._file,
                         newline + b"".join(map(lines.encode, events)),
                         torn=seen.tail if seen.torn else b"",
-                        size=len(seen.whole) + len(seen.tail),
+                        size=seen.size,
                     )
                 return events
         except OSError as error:
             raise self._not_saved(error, "the answer was not saved") from error
 
     def _read(self) -> Snapshot:
+        seen = self._seen
         try:
-            data = disk.read(self._file)
+            data = disk.read(self._file, seen.end - len(seen.mark))
+            if data.startswith(seen.mark):
+                data = data[len(seen.mark) :]
+            else:  # shorter than it was, or another file: read it afresh
+                seen, data = lines.EMPTY, disk.read(self._file)
         except disk.NotAFile as error:
             raise JournalUnreadable(
                 f"this is {error}, not a journal", where=str(self.path), next_step="Give the path of a file."
@@ -183,7 +198,7 @@ class Journal:
                 where=str(self.path),
                 next_step="Check the path and that you may read the file; nothing was changed.",
             ) from error
-        self._seen = lines.scan(data, self._seen, where=str(self.path))
+        self._seen = lines.scan(data, seen, where=str(self.path))
         return self._seen
 
     def _not_saved(self, error: OSError, what: str) -> JournalNotSaved:

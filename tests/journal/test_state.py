@@ -1,0 +1,91 @@
+"""The state is the fold of the events: the latest per rater and subject, whatever order they come in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.journal import UNANSWERED, Choice, Event, Evidence, PlanItem, Rater, Words, fold, often
+from tests.journal.strategies import START, journals
+
+
+def said(subject: str, answer: object, *, minute: int = 0, **changes: object) -> Event:
+    fields = {"at": START + timedelta(minutes=minute), "ladder": "test-ladder", "ladder_version": "1.0"}
+    return Event.model_validate(fields | {"subject": subject, "answer": answer} | changes)
+
+
+@given(journals, st.randoms(use_true_random=False))
+def test_the_order_of_events_never_changes_the_fold(events: list[Event], random) -> None:
+    shuffled = list(events)
+    random.shuffle(shuffled)
+    assert fold(shuffled) == fold(events)
+
+
+@given(journals)
+def test_every_subject_that_was_answered_is_there_once(events: list[Event]) -> None:
+    state = fold(events)
+    assert set(state.current) == {(e.rater, e.subject) for e in events}
+    for event in events:
+        assert state.current[event.rater, event.subject].at >= event.at
+
+
+@given(journals, journals)
+def test_folding_again_what_stood_changes_nothing(earlier: list[Event], later: list[Event]) -> None:
+    """What was replaced has no say any more."""
+    assert fold([*fold(earlier).current.values(), *later]) == fold([*earlier, *later])
+
+
+def test_a_later_answer_replaces_an_earlier_one_of_the_same_rater_only() -> None:
+    mine = said("statement:mid.roadmap", often(4))
+    changed = said("statement:mid.roadmap", often(2), minute=1)
+    theirs = said("statement:mid.roadmap", often(1), rater=Rater.MANAGER)
+    state = fold([changed, theirs, mine])
+    assert state.rating("mid.roadmap") == often(2)
+    assert state.rating("mid.roadmap", Rater.MANAGER) == often(1)
+    assert state.rating("mid.metrics") == UNANSWERED
+
+
+def test_with_a_ladder_only_its_answers_count_and_the_profile_always_does() -> None:
+    events = [
+        said("statement:mid.roadmap", often(4), ladder="another"),
+        said("profile:name", Words(text="Ada"), ladder="another"),
+    ]
+    assert fold(events, ladder="test-ladder").rating("mid.roadmap") == UNANSWERED
+    assert fold(events, ladder="test-ladder").words("profile:name") == "Ada"
+
+
+def test_until_a_time_what_came_later_does_not_count() -> None:
+    events = [said("statement:mid.roadmap", often(m), minute=m) for m in range(4)]
+    assert fold(events, until=START + timedelta(minutes=2)).rating("mid.roadmap") == often(2)
+    assert fold(events, until=START - timedelta(minutes=1)).rating("mid.roadmap") == UNANSWERED
+
+
+def test_one_line_of_evidence_may_support_several_statements_and_empty_text_withdraws_it() -> None:
+    second = said("evidence:b", Evidence(text="Ran the beta", supports=("a", "b")), minute=1)
+    first = said("evidence:a", Evidence(text="Cut the scope", supports=("a",)))
+    state = fold([second, first])
+    assert [e.text for e in state.evidence_for("a")] == ["Cut the scope", "Ran the beta"]
+    assert [e.text for e in state.evidence_for("b")] == ["Ran the beta"]
+    assert state.evidence_line("b").supports == ("a", "b")
+    assert state.evidence_line("c") == Evidence(text="", supports=("c",))
+    withdrawn = said("evidence:b", Evidence(text=" ", supports=("a", "b")), minute=2)
+    assert fold([second, first, withdrawn]).evidence_for("b") == ()
+
+
+def test_words_choices_and_plans_are_looked_up_by_name() -> None:
+    state = fold(
+        [
+            said("prompt:mid.prompt-no", Words(text="I said no twice.")),
+            said("choice:destination", Choice(chosen=("level:senior",))),
+            said("plan:2", PlanItem(aim="Second")),
+            said("plan:1", PlanItem(aim="First")),
+            said("plan:3", PlanItem(aim="Gone", dropped=True)),
+        ]
+    )
+    assert state.words("prompt:mid.prompt-no") == "I said no twice."
+    assert state.words("profile:name") == ""
+    assert state.chosen("destination") == ("level:senior",)
+    assert state.chosen("focus") == ()
+    assert [(subject, item.aim) for subject, item in state.plan()] == [("plan:1", "First"), ("plan:2", "Second")]
