@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from helpers.cli import app as browser
 from helpers.cli import ladder
 
 app = typer.Typer(
@@ -14,3 +15,5 @@ app = typer.Typer(
 )
 app.command()(ladder.lint)
 app.command()(ladder.schema)
+app.command()(browser.lab)
+app.command()(browser.app)

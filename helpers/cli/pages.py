@@ -1,0 +1,136 @@
+"""Voilà with one front door: the chapters, for the one person who holds the link."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import tempfile
+import threading
+import webbrowser
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.utils import run_sync
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+from traitlets import Bool
+from voila.app import Voila
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import AllowListFileHandler
+from voila.tornado.contentshandler import VoilaContentsHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.treehandler import TornadoVoilaTreeHandler
+
+from helpers.cli.app import FIRST_CHAPTER
+
+TEMPLATES = Path(__file__).parent / "page"
+PONG_WITHIN_MS = 30_000
+"""A page is asked twice a minute whether it is still there; this is how long it has to answer."""
+
+
+class FrontDoor(JupyterHandler):
+    """`/` leads to the first chapter; a token in the link becomes a cookie on the way."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Redirect to the first chapter."""
+        self.redirect(url_path_join(self.base_url, "voila/render", FIRST_CHAPTER))
+
+
+class Chapter(TornadoVoilaHandler):
+    """A page for each notebook that lies at the top of the notebooks folder, and for nothing else."""
+
+    @web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        """Run the chapter and send it."""
+        chapters = {file.name for file in Path(self.contents_manager.root_dir).glob("[0-9]*.ipynb")}
+        if path not in chapters:
+            raise web.HTTPError(404)
+        await super().get(path)
+
+
+class PageGone(VoilaShutdownKernelHandler):
+    """Ends the kernel of a page that was closed.
+
+    Voilà's own script asks for this on `beforeunload`, which browsers also fire for a
+    download or a mail link; only the kit's own page, once it is really gone, is heard.
+    """
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        """Shut the kernel down, if the page is gone."""
+        if self.get_query_argument("page", "") == "gone" and kernel_id in self.kernel_manager:
+            await super().post(kernel_id)
+        else:
+            self.set_status(204)
+
+    def check_xsrf_cookie(self) -> None:
+        """Check the origin instead: a page that closes can send no header with the cookie's value."""
+        if not self.check_origin():
+            raise web.HTTPError(403)
+
+
+class ChapterPages(Voila):
+    """Voilà, serving the chapters with the kit's own page around them."""
+
+    name = "voila"
+    in_browser = Bool(True, help="Open a browser, or only print the link.").tag(config=True)
+
+    def _config_file_paths_default(self) -> list[str]:
+        """Read no configuration files: what is in the current folder is not the kit's."""
+        return []
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Read the settings, and stop as cleanly when the terminal closes as on Ctrl+C."""
+        super().initialize(argv)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, self._handle_signal_stop)
+        self.tornado_settings = {
+            "allow_remote_access": False,
+            "local_hostnames": ["localhost", self.ip],
+            "ws_ping_timeout": PONG_WITHIN_MS,
+        }
+
+    def setup_template_dirs(self) -> None:
+        """Look for page templates in the kit before Voilà's own."""
+        super().setup_template_dirs()
+        self.template_paths.insert(0, str(TEMPLATES))
+
+    def init_handlers(self) -> list[Any]:
+        """Voilà's handlers without its file browser: a front door, and the chapters."""
+        instead = {TornadoVoilaHandler: Chapter, VoilaShutdownKernelHandler: PageGone}
+        dropped = {TornadoVoilaTreeHandler, VoilaContentsHandler, AllowListFileHandler}
+        handlers = [
+            (pattern, instead.get(handler, handler), *settings)
+            for pattern, handler, *settings in super().init_handlers()
+            if handler not in dropped
+        ]
+        return [(self.server_url, FrontDoor), *handlers]
+
+    def launch_browser(self) -> None:
+        """Say where the pages are, and open them if that was wanted."""
+        link = self.display_url
+        print(
+            f"The chapters are at\n\n    {link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True
+        )
+        if self.in_browser:
+            threading.Thread(target=open_privately, args=(link,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop the kernels, then remove the folder that their sockets are in."""
+        run_sync(self.kernel_manager.shutdown_all)(now=True)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def open_privately(link: str) -> None:
+    """Open a link that holds a token without showing it in the machine's list of processes.
+
+    The browser is given a file that only its owner may read, and that leads on.
+    """
+    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as page:
+        page.write(
+            f'<meta http-equiv="refresh" content="0;url={escape(link)}"><a href="{escape(link)}">Open the kit</a>'
+        )
+    webbrowser.open(Path(page.name).as_uri(), new=2)

@@ -1,0 +1,168 @@
+"""A real browser, and the real servers that people open in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*?token=\w+")
+STARTS_WITHIN = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder opens a browser, and is marked so."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """An installed Chromium, driven by Playwright."""
+    path = find_chromium()
+    assert path, HOW_TO_GET_ONE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a context of its own: `open_page(width=390, height=844)`.
+
+    At the end of the test no page may have asked for anything outside this machine.
+    """
+    outside: list[str] = []
+    contexts = []
+
+    def note(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost"):
+            outside.append(url)
+
+    def open_page(*, width: int = 1280, height: int = 900, **options: object) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        context.on("request", lambda request: note(request.url))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not outside, f"asked for something outside this machine: {outside}"
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page as wide as a laptop's."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """A page as wide as a phone's, 390 px, that is touched."""
+    return open_page(width=390, height=844, has_touch=True, is_mobile=True, device_scale_factor=2)
+
+
+class Served(NamedTuple):
+    """A server that runs: its link with the token, the journal that it writes, and its process."""
+
+    link: str
+    journal: Path
+    process: subprocess.Popen[str]
+
+    def url(self, path: str) -> str:
+        """The address of a path ("/voila/render/…") on this server, with the token."""
+        return urlunsplit(urlsplit(self.link)._replace(path=path))
+
+
+def start_server(command: str, journal: Path) -> Served:
+    """Start `ladder lab` or `ladder app` on a free port, and wait until it names its link."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.cli", command, "--no-browser"],
+        env={**os.environ, "LADDER_JOURNAL": str(journal)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    output: list[str] = []
+    found: list[str] = []
+    settled = threading.Event()
+
+    def read() -> None:
+        assert process.stdout
+        for line in process.stdout:
+            output.append(line)
+            if not found and (match := LINK.search(line)):
+                found.append(match[0])
+                settled.set()
+        settled.set()
+
+    threading.Thread(target=read, daemon=True).start()
+    settled.wait(STARTS_WITHIN)
+    if not found:
+        process.kill()
+        pytest.fail(f"`ladder {command}` named no link:\n{''.join(output)}")
+    return Served(found[0], journal, process)
+
+
+def stop_server(served: Served) -> None:
+    """Stop a server and wait for it."""
+    served.process.terminate()
+    served.process.wait(STARTS_WITHIN)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The Voilà app, with a journal of its own for each test module."""
+    served = start_server("app", tmp_path_factory.mktemp("app") / "journal.jsonl")
+    yield served
+    stop_server(served)
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """JupyterLab, with a journal of its own for each test module."""
+    served = start_server("lab", tmp_path_factory.mktemp("lab") / "journal.jsonl")
+    yield served
+    stop_server(served)
+
+
+@pytest.fixture
+def violations() -> Callable[..., list[str]]:
+    """`violations(page, "main")`: what axe-core finds serious or critical there, as lines to read."""
+
+    def find(page: Page, within: str = "body") -> list[str]:
+        found = Axe().run(page, context=within).response["violations"]
+        return [
+            f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:200]}"
+            for violation in found
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
+
+    return find
