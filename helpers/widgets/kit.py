@@ -1,0 +1,121 @@
+"""What a notebook cell calls: `kit = open_kit("02_mid_level_pm")`, then one method a cell.
+
+Each method shows something and returns nothing, so that a notebook file keeps no word
+of it. What stands in the panels is in `helpers.widgets.views`, what is asked in
+`helpers.widgets.questions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from IPython.display import display
+from ipywidgets import Widget  # type: ignore[import-untyped]
+
+from helpers.widgets import questions
+from helpers.widgets.chapters import Chapter, chapter
+from helpers.widgets.form import AnswerForm, Field
+from helpers.widgets.panel import Panel
+from helpers.widgets.session import Moment, Session
+from helpers.widgets.views import header, level, terrain
+
+
+def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = None) -> Kit:
+    """Open the kit in a chapter, named by its notebook's stem, and show its header.
+
+    `journal` and `ladder` are paths; None means this machine's own (see `Journal.open`
+    and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone.
+    """
+    here = chapter(stem)
+    kit = Kit(Session.open(journal, ladder), here)
+    kit.header()
+    return kit
+
+
+class Kit:
+    """One open chapter: shows, asks, and keeps what it shows in step with what is answered."""
+
+    def __init__(self, session: Session, here: Chapter) -> None:
+        self._session = session
+        self._here = here
+
+    def __repr__(self) -> str:
+        return f"Kit({self._here.stem!r})"
+
+    # What is read
+
+    def header(self) -> None:
+        """The kit's title, the chapters with what is answered in each, and where answers are kept."""
+        journal = self._session.journal
+        self._follow(lambda moment: header.header(moment, self._here, journal.path, journal.problems()))
+
+    def onward(self) -> None:
+        """Links to the chapters before and after."""
+        _show(Panel(header.onward(self._here)))
+
+    def changes(self, level_id: str) -> None:
+        """What changes when somebody comes to a level."""
+        _show(Panel(level.changes(self._session.ladder, level_id)))
+
+    def notes(self, level_id: str) -> None:
+        """The notes that stand beside the lists of a level."""
+        _show(Panel(level.notes(self._session.ladder, level_id)))
+
+    def terrain_notes(self) -> None:
+        """The notes on the ladder as a whole."""
+        _show(Panel(terrain.terrain_notes(self._session.ladder)))
+
+    def principles(self) -> None:
+        """The closing principles."""
+        _show(Panel(terrain.principles(self._session.ladder)))
+
+    def scale(self) -> None:
+        """The words that people answer with, and what each means."""
+        _show(Panel(terrain.scale(self._session.ladder)))
+
+    # What is asked
+
+    def rate(self, level_id: str, section: str) -> None:
+        """The statements of a section ("responsibilities", "signs", "skills") to rate, with evidence."""
+        _show(self._form(*questions.statements(self._session.ladder, level_id, section)))
+
+    def reflect(self, owner: str) -> None:
+        """The reflection prompts of a level, a role or the whole "path"."""
+        _show(self._form(*questions.prompts(self._session.ladder, owner)))
+
+    def profile(self) -> None:
+        """Name, role, where somebody stands and what they are curious about: all may stay empty."""
+        _show(self._form(*questions.profile(self._session.ladder)))
+
+    # What the answers say
+
+    def insight(self, level_id: str) -> None:
+        """What the answers to a level say, fresh after every answer."""
+        self._follow(lambda moment: level.insight(moment, level_id))
+
+    def map(self) -> None:
+        """The map of the ladder, with where somebody stands."""
+        self._follow(terrain.terrain_map)
+
+    def route(self) -> None:
+        """Which chapters matter to this person."""
+        self._follow(terrain.route)
+
+    def _follow(self, view: Callable[[Moment], str]) -> None:
+        """Show a view, and show it afresh after every answer."""
+        _show(self._session.follow(view))
+
+    def _form(self, title: str, fields: Sequence[Field]) -> AnswerForm:
+        return AnswerForm(
+            fields,
+            state=lambda: self._session.moment().state,
+            on_answer=self._session.record,
+            scale=self._session.ladder.scale,
+            title=title,
+            token=str(self._session.journal.path),
+        )
+
+
+def _show(widget: Widget) -> None:
+    display(widget)  # type: ignore[no-untyped-call]  # IPython ships no types for it

@@ -1,0 +1,56 @@
+"""What stands at the top and the end of every chapter: where you are, how far, where to next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.charts.theme import Theme, readable
+from helpers.journal import Problem, RatingState
+from helpers.widgets.chapters import CHAPTERS, Chapter, neighbours
+from helpers.widgets.session import Moment
+from helpers.widgets.views.page import page
+
+DARK_GROUND = "#111111"
+"""About the darkest ground of JupyterLab's dark theme, on which the accent must still be readable."""
+
+
+class Progress(NamedTuple):
+    """How far somebody is in a chapter: statements answered (a word other than a frequency counts too)."""
+
+    answered: int
+    total: int
+
+
+def progress(moment: Moment, chapter: Chapter) -> Progress | None:
+    """How many of a chapter's statements are answered; None where it rates none of this ladder's levels."""
+    for level in moment.ladder.levels:
+        if level.id == chapter.level:
+            ratings = [moment.state.rating(statement.id) for statement in level.statements]
+            return Progress(sum(r.state is not RatingState.UNANSWERED for r in ratings), len(ratings))
+    return None
+
+
+def header(moment: Moment, here: Chapter, journal: Path, problems: Sequence[Problem]) -> str:
+    """The kit's title, its chapters with what is answered in each, and where the answers are kept."""
+    return page(
+        "header",
+        title=moment.ladder.title,
+        chapters=[(chapter, progress(moment, chapter)) for chapter in CHAPTERS],
+        here=here,
+        journal=journal,
+        problems=problems,
+        accents=accents(moment.theme),
+    )
+
+
+def accents(theme: Theme) -> tuple[str, str]:
+    """The theme's accent as it can be read on a light page, and on a dark one."""
+    return theme.accent, readable(theme.accent, DARK_GROUND)
+
+
+def onward(here: Chapter) -> str:
+    """Links to the chapters before and after."""
+    before, after = neighbours(here)
+    return page("onward", before=before, after=after)

@@ -1,0 +1,62 @@
+"""Templates to HTML. Everything that goes in is escaped unless the kit itself made it as markup."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from helpers.charts import Picture
+from helpers.insight import answer_label, frequency_label, state_label
+from helpers.insight.words import count_of, listed
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,  # of every template, whatever its name
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals |= {
+        "answer_label": answer_label,
+        "count_of": count_of,
+        "frequency_label": frequency_label,
+        "listed": listed,
+        "state_label": state_label,
+    }
+    templates.filters["paragraphs"] = paragraphs
+    return templates
+
+
+def page(template: str, **values: object) -> str:
+    """The HTML of a template; every value in it is escaped."""
+    return _templates().get_template(f"{template}.html.j2").render(values)
+
+
+def paragraphs(text: str) -> Markup:
+    """Text as HTML paragraphs, one for each part between blank lines."""
+    return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in re.split(r"\n\s*\n", text.strip()))
+
+
+def figure(wide: Picture, narrow: Picture) -> Markup:
+    """A picture with its alt text: `wide` on a page, `narrow` on a phone.
+
+    It is shown as an image, so that nothing inside an SVG can run or meet the page's own ids.
+    """
+    return Markup(
+        '<figure class="kit-picture"><picture><source media="(max-width: 520px)" srcset="{narrow}">'
+        '<img src="{wide}" alt="{alt}" width="{width:.0f}" height="{height:.0f}"></picture></figure>'
+    ).format(narrow=_data_uri(narrow.svg), wide=_data_uri(wide.svg), alt=wide.alt, width=wide.width, height=wide.height)
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
