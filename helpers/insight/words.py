@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from helpers.journal.events import Rating, RatingState
 from helpers.ladder.model import Scale
@@ -45,7 +45,7 @@ def answer_label(scale: Scale, rating: Rating) -> str:
     return frequency_label(scale, rating.frequency)
 
 
-def day_in_words(moment: datetime) -> str:
+def day_in_words(moment: date) -> str:
     """A date as people write it, in English on any machine: "3 May 2026"."""
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 

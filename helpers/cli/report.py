@@ -1,0 +1,67 @@
+"""`ladder report`: a PDF for each journal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helpers.places import ROOT
+
+EXAMPLES = ROOT / "data/examples"
+
+
+def report(
+    journals: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Journals, or folders of them. Left out: your own.", show_default=False),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the PDFs go to.")] = Path("reports"),
+    example: Annotated[bool, typer.Option("--example", help="Make the reports of the invented people.")] = False,
+    date: Annotated[
+        str | None, typer.Option(help="The day of the report, as YYYY-MM-DD. Left out: today.", show_default=False)
+    ] = None,
+    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
+    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
+    keep_notebook: Annotated[
+        bool, typer.Option("--keep-notebook", help="Keep the executed notebook beside each PDF.")
+    ] = False,
+) -> None:
+    """Make a PDF report of each journal: yours, or those that you name."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from helpers.journal import default_path
+    from helpers.report import Outcome, journals_in, make_reports
+    from helpers.report.personal import as_day
+
+    files = journals_in([EXAMPLES] if example else [])
+    files += journals_in(journals or ([] if example else [default_path()]))
+    errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Making reports", total=len(files))
+
+        def advance(_: Outcome) -> None:
+            bar.advance(task)
+
+        outcomes = make_reports(
+            files,
+            out,
+            ladder_path=ladder,
+            theme_path=theme,
+            on=as_day(date),
+            keep_notebook=keep_notebook,
+            progress=advance,
+        )
+    for outcome in outcomes:
+        if outcome.pdf:
+            typer.echo(outcome.pdf)
+            for notice in outcome.notices:
+                errors.print(f"  {notice}")
+    failed = [outcome for outcome in outcomes if outcome.error]
+    for outcome in failed:
+        errors.print(f"No report of {outcome.journal.name}. {outcome.error}")
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,55 @@
+"""From a ladder and a journal's events to a `Report`: pure, and every word is settled here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from helpers.charts import Theme
+from helpers.insight import day_in_words
+from helpers.journal import Event
+from helpers.ladder import Ladder
+from helpers.report import ahead, now, talk
+from helpers.report.material import gather
+from helpers.report.model import Report
+from helpers.report.phrases import shortened
+from helpers.report.reading import how_to_read
+
+LONGEST_NAME = 60
+"""Characters of a name in the footer, which has one line; the first page shows all of it."""
+
+
+def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme, name: str | None = None) -> Report:
+    """The report of one person's answers about one ladder, for the day `on`.
+
+    `events` may come in any order and from several ladders: only answers about this one
+    count, and what was answered after `on` is left out. `name` is used instead of the
+    one in the profile. A section with nothing to show says what would fill it, or is
+    left out. A rating that is no frequency is a zero nowhere.
+    """
+    material = gather(ladder, events, on=on, theme=theme)
+    person = (material.state.words("profile:name") if name is None else name).strip()
+    day = day_in_words(on)
+    sections = (
+        now.where(material),
+        now.strong(material),
+        now.levels(material),
+        ahead.road(material),
+        ahead.focus(material),
+        ahead.plan(material),
+        talk.reflections(material),
+        now.changed(material),
+        how_to_read(material),
+        talk.one_to_one(material),  # last, so that this page can be taken out
+    )
+    return Report(
+        language=ladder.language,
+        on=on,
+        title=f"Career report: {person}" if person else "Career report",
+        author=person,
+        kicker=ladder.title,
+        heading=person or "Your career report",
+        subtitle=f"Career report, {day}" if person else day,
+        footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [f"Career report, {day}"]),
+        sections=tuple(section for section in sections if section),
+    )

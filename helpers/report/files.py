@@ -1,0 +1,65 @@
+"""Reports on disk: file names that clash with nothing, and files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from helpers.errors import ReportError
+
+LONGEST_NAME = 80
+"""Characters of a file name without its ending; file systems allow 255 bytes with it."""
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def slug(stem: str) -> str:
+    """A file name from another's stem: lower-case letters and digits of any script, joined by hyphens."""
+    words = _NO_WORD.sub("-", unicodedata.normalize("NFC", stem).casefold()).strip("-")
+    name = words[:LONGEST_NAME].strip("-")
+    if not name:
+        return "report"
+    return f"report-{name}" if _RESERVED.fullmatch(name) else name  # Windows keeps a few names for itself
+
+
+def slugs(stems: Iterable[str]) -> tuple[str, ...]:
+    """A slug for each stem, in order; where two would be the same, the later one gets a number."""
+    names: list[str] = []
+    for stem in stems:
+        base = slug(stem)
+        name, number = base, 1
+        while name in names:
+            number += 1
+            name = f"{base}-{number}"
+        names.append(name)
+    return tuple(names)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner can read, whole or not at all, in place of any older one.
+
+    Raises `ReportError` if it can't be written; what was there before then still is.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)  # 0600 from the start
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ReportError(
+            f"the report can't be written: {(error.strerror or str(error)).lower()}",
+            where=str(path),
+            next_step="Choose a folder that you may write to, with -o FOLDER.",
+        ) from error

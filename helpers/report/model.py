@@ -1,0 +1,142 @@
+"""What a report says: a frozen model that already holds every word and picture of it.
+
+A report is a masthead and sections; a section is a heading and blocks. There are seven
+kinds of block, and each face (the Typst page, the notebook view) knows how to set each
+kind, so both show the same words by construction. Nothing here knows about ladders,
+journals or layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from helpers.charts import Picture
+from helpers.frozen import Frozen
+
+READING = "reading"
+"""The id of the section that tells how to read a report; every report has one."""
+
+
+class Fact(Frozen):
+    """A label and what stands behind it ("First step" and the step)."""
+
+    label: str
+    text: str
+
+
+class Entry(Frozen):
+    """One item with a heading of its own: a strength, a focus area, a plan, a reflection.
+
+    `quotes` are the person's own words, kept exactly; everything else is the kit's.
+    """
+
+    title: str
+    note: str = ""
+    text: str = ""
+    quotes: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+class Prose(Frozen):
+    """A paragraph. `lead` opens a section, `aside` stands back from it."""
+
+    kind: Literal["prose"] = "prose"
+    text: str
+    tone: Literal["lead", "body", "aside"] = "body"
+
+
+class Facts(Frozen):
+    """A few facts: short ones side by side in a row, longer ones as a list with their labels beside them."""
+
+    kind: Literal["facts"] = "facts"
+    look: Literal["row", "list"] = "row"
+    facts: tuple[Fact, ...]
+
+
+class Figure(Frozen):
+    """A picture with its alt text and a caption ("" for none)."""
+
+    kind: Literal["figure"] = "figure"
+    picture: Picture
+    caption: str = ""
+
+
+class Table(Frozen):
+    """A table: a header row, then rows of as many cells. The first column names the row."""
+
+    kind: Literal["table"] = "table"
+    title: str = ""
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Entries(Frozen):
+    """Entries one below the other, as a list or as cards that stand out."""
+
+    kind: Literal["entries"] = "entries"
+    title: str = ""
+    look: Literal["list", "cards"] = "list"
+    entries: tuple[Entry, ...]
+
+
+class Points(Frozen):
+    """A short list, with bullets or numbers."""
+
+    kind: Literal["points"] = "points"
+    title: str = ""
+    intro: str = ""
+    points: tuple[str, ...]
+    numbered: bool = False
+
+
+class Lines(Frozen):
+    """Room to write by hand: on paper, ruled lines down to the foot of the page; on a screen, nothing."""
+
+    kind: Literal["lines"] = "lines"
+    title: str
+
+
+Block = Annotated[Prose | Facts | Figure | Table | Entries | Points | Lines, Field(discriminator="kind")]
+
+
+class Section(Frozen):
+    """A heading and what stands under it; never empty. `own_page` starts a new page on paper."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...] = Field(min_length=1)
+    own_page: bool = False
+
+
+class Report(Frozen):
+    """Everything that a page of the report shows, already in words.
+
+    `language` is the ladder's ("en", "pt-BR"); `on` is the day the report is made for,
+    and the time stamp of its PDF. `title` and `author` are what a PDF reader shows of
+    the file; `author` is "" where no name was given. `page_label` has the places
+    `{page}` and `{pages}`.
+    """
+
+    language: str
+    on: date
+    title: str
+    author: str = ""
+    kicker: str
+    heading: str
+    subtitle: str = ""
+    footer: str
+    page_label: str = "Page {page} of {pages}"
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    def with_notices(self, notices: Iterable[str]) -> Report:
+        """The same report with these sentences at the end of the section that tells how to read it."""
+        asides = tuple(Prose(text=notice, tone="aside") for notice in notices)
+        sections = tuple(
+            section.model_copy(update={"blocks": (*section.blocks, *asides)}) if section.id == READING else section
+            for section in self.sections
+        )
+        return self.model_copy(update={"sections": sections})

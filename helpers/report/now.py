@@ -1,0 +1,227 @@
+"""The sections about today: where somebody is, what they show, level by level, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.charts import coverage_chart, ladder_map
+from helpers.errors import UnknownId
+from helpers.insight import (
+    Changes,
+    ChoiceChange,
+    Edit,
+    Strength,
+    answer_label,
+    changes_since,
+    day_in_words,
+    destination,
+    earlier_visit,
+    strengths,
+)
+from helpers.insight.words import count_of, listed
+from helpers.report.material import Material
+from helpers.report.model import Block, Entries, Entry, Fact, Facts, Figure, Points, Prose, Section, Table
+from helpers.report.phrases import quoted, sentence
+
+
+def where(material: Material) -> Section:
+    """Who this is about, where they stand and head, and the map."""
+    ladder, state = material.ladder, material.state
+    role = state.words("profile:role").strip()
+    rated = sum(level.rated for level in material.coverages)
+    asked = sum(level.total for level in material.answered)
+    levels = count_of(len(material.answered), "level")
+    facts = [
+        Fact(label="Role today", text=role) if role else None,
+        Fact(label="Stands at", text=material.standing.title if material.standing else "Not chosen yet"),
+        Fact(label="Heads for", text=material.destination.title if material.destination else "Not chosen yet"),
+        Fact(label="Rated", text=f"{rated} of {asked} statements at {levels}" if material.answered else "Nothing yet"),
+    ]
+    blocks: list[Block] = [Facts(facts=tuple(fact for fact in facts if fact))]
+    if curious := list(_titles(material, state.chosen("curious"))):
+        blocks.append(Prose(text=f"Also curious about: {listed(curious)}.", tone="aside"))
+    if not material.answered:
+        blocks.append(
+            Prose(
+                text="No statement has an answer yet. One level is enough to begin with: its chapter asks how often "
+                "you did each thing in the last six months, and this report fills itself from the answers."
+            )
+        )
+    picture = ladder_map(
+        ladder,
+        material.theme,
+        here=material.standing.id if material.standing else None,
+        destination=material.destination.id if material.destination else None,
+        rated={level.level_id: level for level in material.answered},
+    )
+    blocks.append(Figure(picture=picture, caption="The ladder as a map. No path on it outranks another."))
+    return Section(id="where", title="Where you are", blocks=tuple(blocks))
+
+
+def strong(material: Material) -> Section:
+    """What is shown already: with evidence first, then claimed, then evidence beside other answers."""
+    found = strengths(material.ladder, material.state)
+    shown: dict[str, str] = {}
+    supported = tuple(_strength(material, item, shown) for item in found if item.supported)
+    claimed = [item for item in found if not item.supported]
+    blocks: list[Block] = []
+    if found:
+        blocks.append(
+            Prose(
+                tone="lead",
+                text="What you do at least as often as the ladder expects. What has evidence comes first.",
+            )
+        )
+    else:
+        blocks.append(
+            Prose(
+                text="Here stands what you do at least as often as the ladder expects, with the evidence you wrote "
+                "down beside it. No answer of that kind is in the journal yet."
+            )
+        )
+    if supported:
+        blocks.append(Entries(entries=supported))
+    if claimed:
+        by_level = [
+            (level, [item.statement.title for item in claimed if item.level.id == level.id])
+            for level in material.ladder.levels
+        ]
+        blocks.append(
+            Points(
+                title="Claimed, with no evidence yet",
+                points=tuple(f"{level.short_title}: {', '.join(titles)}" for level, titles in by_level if titles),
+            )
+        )
+    if rest := tuple(_other_evidence(material, shown)):
+        blocks.append(Entries(title="Evidence beside other answers", entries=rest))
+    return Section(id="strengths", title="Strengths, and what shows them", blocks=tuple(blocks))
+
+
+def levels(material: Material) -> Section | None:
+    """Coverage of every level that has an answer, as a picture and as a table with its n."""
+    if not material.answered:
+        return None
+    rows = tuple(
+        (
+            level.level.title,
+            f"{level.rated} of {level.total}",
+            f"{level.at_expected} of {level.rated}" if level.rated else "–",
+            str(level.supported),
+            str(level.no_opportunity + level.not_applicable + level.dont_know),
+            str(level.unanswered),
+        )
+        for level in material.answered
+    )
+    blocks: list[Block] = [
+        Figure(picture=coverage_chart(material.answered, material.theme)),
+        Table(
+            head=("Level", "Rated", "As often as expected", "With evidence", "Set apart", "Unanswered"),
+            rows=rows,
+        ),
+        Prose(
+            tone="aside",
+            text="Each count has the number behind it, because a share of few answers says little. Set apart are "
+            f"“{material.ladder.scale.no_opportunity.label}”, “{material.ladder.scale.not_applicable.label}” and "
+            f"“{material.ladder.scale.dont_know.label}”: none of them is a zero, and they enter no share.",
+        ),
+    ]
+    return Section(id="levels", title="Level by level", blocks=tuple(blocks))
+
+
+def changed(material: Material) -> Section | None:
+    """What is different since the visit before this one; None if there was none."""
+    events = tuple(event for event in material.events if event.ladder == material.ladder.id)
+    since = earlier_visit(events)
+    if since is None:
+        return None
+    changes = changes_since(material.ladder, events, since)
+    points = tuple(_changes(changes))
+    return Section(
+        id="changes",
+        title=f"Since {day_in_words(since)}",
+        blocks=(
+            Points(points=points)
+            if points
+            else Prose(text="You came back to your answers and left all of them as they were."),
+        ),
+    )
+
+
+def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:
+    """The titles of levels and roles by their bare ids or as destinations; those that are gone are left out."""
+    for id in ids:
+        for candidate in (id, f"level:{id}", f"role:{id}"):
+            try:
+                yield destination(material.ladder, candidate).title
+                break
+            except UnknownId:
+                continue
+
+
+def _strength(material: Material, item: Strength, shown: dict[str, str]) -> Entry:
+    """A supported strength. A line of evidence that supports several is quoted at the first alone."""
+    new = tuple(line for line in item.evidence if line not in shown)
+    again = list(dict.fromkeys(shown[line] for line in item.evidence if line in shown))
+    shown.update(dict.fromkeys(new, item.statement.title))
+    text = sentence(item.statement.text)
+    if again:
+        text += f" The evidence at {listed(quoted(again))} stands for this too."
+    return Entry(
+        title=item.statement.title,
+        note=f"{item.level.short_title}\n{answer_label(material.ladder.scale, item.rating)}",
+        text=text,
+        quotes=new,
+    )
+
+
+def _other_evidence(material: Material, shown: dict[str, str]) -> Iterator[Entry]:
+    """Every line of evidence that no strength has quoted, so that nothing written goes missing."""
+    for line in material.state.evidence():
+        if line.text in shown:
+            continue
+        shown[line.text] = ""
+        known = [id for id in line.supports if material.ladder.has_statement(id)]
+        if not known:
+            yield Entry(title="A statement that this ladder no longer has", quotes=(line.text,))
+            continue
+        titles = [material.ladder.statement(id).title for id in known]
+        answer = answer_label(material.ladder.scale, material.state.rating(known[0]))
+        yield Entry(
+            title=listed(titles),
+            note=f"{material.ladder.level_of(known[0]).short_title}\n{answer}",
+            quotes=(line.text,),
+        )
+
+
+def _changes(changes: Changes) -> Iterator[str]:
+    for label, change in (("Where you stand", changes.standing), ("Where you head", changes.destination)):
+        if change:
+            yield _choice(label, change)
+    yield from (change.text for change in changes.ratings)
+    if changes.newly_rated:
+        levels = {change.level.id: change.level for change in changes.newly_rated}
+        counts = [
+            f"{sum(change.level.id == id for change in changes.newly_rated)} at {level.short_title}"
+            for id, level in levels.items()
+        ]
+        yield f"{count_of(len(changes.newly_rated), 'statement')} answered for the first time: {listed(counts)}."
+    words = {Edit.ADDED: "Evidence added", Edit.REWORDED: "Evidence reworded", Edit.WITHDRAWN: "Evidence withdrawn"}
+    for edit, told in words.items():
+        titles = [change.statement.title for change in changes.evidence if change.edit is edit]
+        if titles:
+            yield f"{told} at {listed(quoted(titles))}."
+    for edit in Edit:
+        number = sum(change.edit is edit for change in changes.reflections)
+        if number:
+            yield f"{count_of(number, 'reflection')} {edit}."
+
+
+def _choice(label: str, change: ChoiceChange) -> str:
+    match change.before, change.after:
+        case None, after:
+            return f"{label}: {after}, chosen for the first time."
+        case before, None:
+            return f"{label}: {before} then, open again now."
+        case before, after:
+            return f"{label}: {before} then, {after} now."
+    raise AssertionError(change)

@@ -1,0 +1,21 @@
+"""The few turns of phrase that a report needs beyond those of insight."""
+
+from __future__ import annotations
+
+
+def sentence(text: str) -> str:
+    """A statement's text as a sentence: "keep a roadmap" becomes "Keep a roadmap."."""
+    text = text.strip()
+    ended = text if text[-1:] in tuple(".!?…") else f"{text}."
+    return ended[:1].upper() + ended[1:]
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text on one line, cut to `longest` characters with an ellipsis if it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def quoted(titles: list[str]) -> list[str]:
+    """Each title in quotation marks."""
+    return [f"“{title}”" for title in titles]

@@ -1,0 +1,60 @@
+"""The section on how to read a report, and what it is not (METHOD 1, 3, 11 and 12)."""
+
+from __future__ import annotations
+
+from helpers.insight import day_in_words
+from helpers.insight.words import listed
+from helpers.report.material import Material
+from helpers.report.model import READING, Fact, Facts, Prose, Section
+from helpers.report.phrases import quoted
+
+SOURCES = (
+    "Mabe, P. A. & West, S. G. (1982). Validity of self-evaluation of ability: a review and meta-analysis. Journal of "
+    "Applied Psychology 67, 280–296. Heidemeier, H. & Moser, K. (2009). Self–other agreement in job performance "
+    "ratings: a meta-analytic test of a process model. Journal of Applied Psychology 94, 353–370."
+)
+
+
+def how_to_read(material: Material) -> Section:
+    """What a self-rating can say, what the counts mean, and what nobody should use them for."""
+    ladder, scale = material.ladder, material.ladder.scale
+    words = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    facts = (
+        Fact(
+            label="A view",
+            text="These are somebody's own answers about their own work. Across studies, self-ratings agree with "
+            "measured performance at about r = .29 (Mabe & West 1982) and with a supervisor's rating at about "
+            "r = .22, leaning towards the generous (Heidemeier & Moser 2009). So a number here opens a conversation; "
+            "evidence and a second view carry it further.",
+        ),
+        Fact(
+            label="The scale",
+            text=f"How often in the last six months: {listed(quoted(words))}. The expectation comes from the ladder "
+            f"(“{ladder.title}”, version {ladder.version}), the answer from the person.",
+        ),
+        Fact(
+            label="The counts",
+            text="“4 of 7” means four of the seven statements that have a frequency. Whatever was answered otherwise, "
+            "or not at all, is left out of the seven.",
+        ),
+        Fact(
+            label="Memory",
+            text="What someone does rarely is recalled less well than what they do every week, and loud work is "
+            "remembered better than quiet work. Notes made at the time help against both.",
+        ),
+        Fact(
+            label="What it is not",
+            text="No score, no rank and no checklist for a promotion: nobody can show everything in every team. There "
+            "is no timetable either. Going on, switching track, moving sideways and staying are all good roads.",
+        ),
+        Fact(
+            label="Whose it is",
+            text=f"The report was made for {day_in_words(material.on)} from a journal that belongs to the person. "
+            "They decide who sees it.",
+        ),
+    )
+    return Section(
+        id=READING,
+        title="How to read this",
+        blocks=(Facts(look="list", facts=facts), Prose(tone="aside", text=SOURCES)),
+    )

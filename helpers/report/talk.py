@@ -1,0 +1,120 @@
+"""The sections for other people: the reflections, and a page for the next 1:1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.insight import ItemView, Kind, item_views, state_label
+from helpers.insight.words import listed
+from helpers.journal import RatingState
+from helpers.report.material import Material
+from helpers.report.model import Block, Entries, Entry, Lines, Points, Prose, Section
+from helpers.report.phrases import quoted
+
+MOST_NAMED = 3
+"""How many statements a question names; more would be a list nobody says aloud."""
+
+MOST_SECOND_VIEWS = 8
+"""How many statements the page asks a second view on: more don't fit a conversation."""
+
+
+def reflections(material: Material) -> Section | None:
+    """Everything written on a prompt, in the person's own words; None if nothing is."""
+    entries = tuple(_reflections(material))
+    if not entries:
+        return None
+    return Section(id="reflections", title="In your own words", blocks=(Entries(entries=entries),))
+
+
+def one_to_one(material: Material) -> Section:
+    """A page to bring to a 1:1: questions, where a second view would help, an agenda, room for notes."""
+    views = _in_view(material)
+    blocks: list[Block] = [
+        Prose(tone="lead", text="One page for a conversation. Take what is useful and leave the rest."),
+        Points(title="Questions to ask", points=tuple(_questions(material, views))),
+    ]
+    second = [_second_view(material, view) for view in views if view.kind in (Kind.DONT_KNOW, Kind.CLAIMED)]
+    if second:
+        blocks.append(
+            Points(
+                title="Where a second view would help",
+                intro="Ask what the other person has seen before you say what you answered: two views made apart "
+                "tell more than one that leans on the other.",
+                points=tuple(second[:MOST_SECOND_VIEWS]),
+            )
+        )
+    blocks.append(
+        Points(
+            title="Half an hour",
+            numbered=True,
+            points=(
+                "Five minutes: what you would like to leave with.",
+                "Ten minutes: two or three statements, first what each of you has seen, then where you differ and why.",
+                "Ten minutes: the plan, what could get in its way, and what the other person can do for it.",
+                "Five minutes: who does what by when, and the day you look back together.",
+            ),
+        )
+    )
+    blocks.append(Lines(title="Notes"))
+    return Section(id="one-to-one", title="For your next 1:1", blocks=tuple(blocks), own_page=True)
+
+
+def _reflections(material: Material) -> Iterator[Entry]:
+    ladder, state = material.ladder, material.state
+    holders = [(level.short_title, level.prompts) for level in ladder.levels]
+    holders += [(role.title, role.prompts) for role in ladder.roles]
+    holders.append(("The whole path", ladder.prompts))
+    known = set()
+    for title, prompts in holders:
+        for prompt in prompts:
+            known.add(subject := f"prompt:{prompt.id}")
+            if words := state.words(subject).strip():
+                yield Entry(title=prompt.text, note=title, quotes=(words,))
+    for _, subject in sorted(state.current):
+        if subject.startswith("prompt:") and subject not in known and (words := state.words(subject).strip()):
+            yield Entry(title="A question that this ladder no longer asks", quotes=(words,))
+
+
+def _in_view(material: Material) -> tuple[ItemView, ...]:
+    """The statements that a talk would be about: of the destination, then of where they stand."""
+    ids: list[str] = []
+    goal = material.destination
+    if goal and goal.level:
+        ids += [statement.id for statement in goal.level.statements]
+    if goal and goal.role:
+        ids += [draw.statement for draw in goal.role.draws_on]
+    if material.standing:
+        ids += [statement.id for statement in material.standing.statements]
+    if not ids:
+        ids = [item.statement.id for level in material.answered for item in level.items]
+    views = item_views(material.ladder, material.state, dict.fromkeys(ids))
+    return tuple(sorted(views, key=lambda view: view.kind is not Kind.DONT_KNOW))
+
+
+def _questions(material: Material, views: tuple[ItemView, ...]) -> Iterator[str]:
+    yield "What have you seen me do well in the last six months that I should do more of?"
+    goal = material.destination
+    if goal and goal.level:
+        yield (
+            f"What does {goal.title} look like in this company, and what would you need to see from me before you "
+            "thought of me there?"
+        )
+    if goal and goal.role:
+        yield f"Whom should I talk to about {goal.title.lower()}? The ladder suggests: {goal.role.talk_to}"
+    waiting = [view.statement.title for view in views if view.kind is Kind.NO_OPPORTUNITY][:MOST_NAMED]
+    if waiting:
+        yield f"I have had no opportunity so far for {listed(quoted(waiting))}. Which work ahead could give me one?"
+    if any(view.kind is Kind.CLAIMED for view in views):
+        yield "Where I have no evidence written down: what would count as evidence for you?"
+    plans = [item for _, item in material.state.plan() if item.focus or item.aim.strip()]
+    if plans:
+        yield "What could get in the way of my plan, and what would make its first step easier?"
+    else:
+        yield "If I practised one thing over the next two months, what would help the team most?"
+
+
+def _second_view(material: Material, view: ItemView) -> str:
+    told = f"{view.statement.title} ({view.level.short_title}): "
+    if view.kind is Kind.DONT_KNOW:
+        return told + f"you answered “{state_label(material.ladder.scale, RatingState.DONT_KNOW)}”."
+    return told + "claimed, with no evidence yet."
