@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import ladder
+from helpers.cli import journal, ladder
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,3 +17,4 @@ app.command()(ladder.lint)
 app.command()(ladder.schema)
 app.command()(browser.lab)
 app.command()(browser.app)
+app.add_typer(journal.app, name="journal")

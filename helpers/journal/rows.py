@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -77,3 +79,29 @@ def _answer_cells(event: Event) -> dict[str, Cell]:
             return {"ids": " ".join(chosen)}
         case PlanItem(focus=focus) as item:
             return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"})}
+
+
+def as_csv(events: Iterable[Event]) -> str:
+    """The rows as CSV with a header, for a spreadsheet; an empty cell where a column doesn't apply.
+
+    A spreadsheet runs text that begins with "=", "+", "-" or "@" as a formula, whoever wrote it. Such
+    text gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    table.writerows({column: _for_spreadsheet(cell) for column, cell in row.items()} for row in rows(events))
+    return out.getvalue()
+
+
+def as_json(events: Iterable[Event]) -> str:
+    """The events as one JSON array, each exactly as the journal has it, in the order of time."""
+    return "[\n" + ",\n".join(e.model_dump_json() for e in sorted(events, key=by_time)) + "\n]\n"
+
+
+def _for_spreadsheet(cell: Cell) -> Cell:
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@")):
+        return f"'{cell}"
+    return cell

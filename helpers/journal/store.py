@@ -20,27 +20,24 @@ from helpers.journal import disk, lines, merge
 from helpers.journal.events import Answer, Event, Rater, utc_now
 from helpers.journal.lines import Problem, Snapshot
 from helpers.journal.state import State, fold
+from helpers.places import LADDER_JOURNAL, ROOT
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from helpers.ladder.model import Ladder
 
-ENVIRONMENT = "LADDER_JOURNAL"
-"""The environment variable that names another journal than the kit's own."""
-
 PATIENCE_SECONDS = 10.0
 """How long an answer waits for other writers before it is reported as not saved."""
 
-_KIT_ROOT = Path(__file__).resolve().parents[2]
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def default_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the journal is unless somebody says otherwise: $LADDER_JOURNAL, or journals/my-journal.jsonl."""
-    named = environ.get(ENVIRONMENT, "").strip()
-    return Path(named) if named else _KIT_ROOT / "journals" / "my-journal.jsonl"
+    named = environ.get(LADDER_JOURNAL, "").strip()
+    return Path(named) if named else ROOT / "journals" / "my-journal.jsonl"
 
 
 class Journal:
@@ -205,7 +202,7 @@ class Journal:
         if error.errno in _FULL:
             next_step = "Free some space on this disk, then give the answer again."
         elif error.errno in _FORBIDDEN:
-            next_step = f"Choose a place that you may write to, with --journal PATH or {ENVIRONMENT}=PATH."
+            next_step = f"Choose a place that you may write to, with --journal PATH or {LADDER_JOURNAL}=PATH."
         else:
             next_step = "Try again; if it happens again, choose another place for the journal with --journal PATH."
         return JournalNotSaved(

@@ -1,0 +1,191 @@
+"""`ladder journal`: read one's answers, hand them on, put two journals together, take answers back."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from helpers.errors import JournalUnreadable, KitError, UsageError
+
+if TYPE_CHECKING:
+    from helpers.journal import Journal
+    from helpers.ladder import Ladder
+
+app = typer.Typer(
+    no_args_is_help=True, help="Your answers: show them, hand them on, put them together, take them back."
+)
+
+JournalPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--journal",
+        help="The journal to use. Left out: $LADDER_JOURNAL, or the kit's own.",
+        show_default=False,
+    ),
+]
+
+
+class Format(StrEnum):
+    """What an export is written as."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command()
+def show(
+    journal: JournalPath = None,
+    history: Annotated[bool, typer.Option("--history", help="Every answer ever given, oldest first.")] = False,
+    ladder: Annotated[
+        Path | None, typer.Option(help="The ladder whose titles to show. Left out: $LADDER_FILE, or the kit's own.")
+    ] = None,
+) -> None:
+    """Show your answers as they stand now."""
+    from rich.console import Console
+
+    from helpers.cli.journal_table import answer_table
+    from helpers.journal import Journal
+
+    opened = Journal.open(journal)
+    events = opened.events()
+    if events:
+        table = answer_table(events, _ladder_if_readable(ladder), history=history)
+        Console(markup=False, highlight=False, emoji=False).print(table)
+    else:
+        typer.echo("No answers yet.")
+    typer.echo(f"Journal: {opened.path}")
+    _tell_problems(opened)
+
+
+@app.command()
+def export(
+    journal: JournalPath = None,
+    format: Annotated[
+        Format,
+        typer.Option(
+            help="json is exact. csv is for a spreadsheet: text that it would run as a formula gets a ' in front."
+        ),
+    ] = Format.CSV,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The file to write, readable by you alone. Left out: the screen.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Write all answers, with their history, as a table or as JSON."""
+    from helpers.journal import Journal, disk
+    from helpers.journal.rows import as_csv, as_json
+
+    opened = Journal.open(journal)
+    events = opened.events()
+    text = as_json(events) if format is Format.JSON else as_csv(events)
+    _tell_problems(opened)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    if _same_file(out, opened.path):
+        raise UsageError("an export can't take the place of the journal itself", where=str(out))
+    if out.exists() and not force:
+        raise UsageError("there is such a file already", where=str(out), next_step="To replace it, add --force.")
+    mark = "\ufeff" if format is Format.CSV else ""  # without it Excel takes UTF-8 for something else
+    try:
+        disk.replace(out, (mark + text).encode())
+    except OSError as error:
+        raise UsageError(f"the export could not be written: {error.strerror}", where=str(out)) from error
+    typer.echo(f"{_count(len(events))} written to {out}")
+
+
+@app.command()
+def merge(
+    journals: Annotated[list[Path], typer.Argument(help="The journals to put together.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="A new journal, or one of those to put together.", show_default=False)
+    ],
+) -> None:
+    """Put journals together, for instance from two computers; no answer is lost or doubled."""
+    from helpers.journal import Journal, disk, union
+    from helpers.journal.lines import encode
+
+    missing = next((path for path in journals if not path.exists()), None)
+    if missing is not None:
+        raise JournalUnreadable("there is no such file", where=str(missing), next_step="Nothing was written.")
+    opened = [Journal.open(path) for path in journals]
+    together = union(*(journal.events() for journal in opened))
+    if not out.exists():
+        try:
+            disk.replace(out, b"".join(map(encode, together)))
+        except OSError as error:
+            raise UsageError(f"the journal could not be written: {error.strerror}", where=str(out)) from error
+        typer.echo(f"{_count(len(together))} written to {out}")
+    elif any(_same_file(out, path) for path in journals):
+        added = Journal.open(out).add(together)  # only ever adds lines, so nothing in it can be lost
+        typer.echo(f"{_count(len(added))} added to {out}, which now has {len(together)}")
+    else:
+        raise UsageError(
+            "there is such a file already, and it is none of the journals to put together",
+            where=str(out),
+            next_step="To add to it, name it among the journals as well; otherwise choose a new name.",
+        )
+    for journal in opened:
+        _tell_problems(journal)
+
+
+@app.command()
+def forget(
+    subjects: Annotated[
+        list[str] | None,
+        typer.Argument(help='What to forget, such as "prompt:mid.prompt-no" or "profile:name".', show_default=False),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Forget every answer.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    journal: JournalPath = None,
+) -> None:
+    """Remove answers for good, earlier versions of them included."""
+    from helpers.journal import Journal
+
+    if bool(subjects) == everything:
+        raise UsageError("say what to forget", next_step="Name one or more subjects, or give --all.")
+    opened = Journal.open(journal)
+    counts = Counter(event.subject for event in opened.events())
+    wanted = list(dict.fromkeys(subjects or counts))
+    unknown = next((subject for subject in wanted if subject not in counts), None)
+    if unknown is not None:
+        raise UsageError(
+            f"there is no answer to {unknown!r}",
+            where=str(opened.path),
+            next_step="Nothing was removed. `ladder journal export` lists the subjects (columns kind and about).",
+        )
+    if not yes:
+        for subject in wanted:
+            typer.echo(f"{subject}: {_count(counts[subject])}")
+        typer.confirm("Remove them for good?", abort=True)
+    removed = opened.forget(None if everything else wanted)
+    typer.echo(f"{_count(removed)} removed. Reports, exports and copies made earlier still hold what was in them.")
+
+
+def _count(answers: int) -> str:
+    return "1 answer" if answers == 1 else f"{answers} answers"
+
+
+def _tell_problems(journal: Journal) -> None:
+    for problem in journal.problems():
+        typer.echo(f"{journal.path}, line {problem.line}: {problem.message}", err=True)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _ladder_if_readable(path: Path | None) -> Ladder | None:
+    # Somebody's own answers can be read without the ladder; its ids then stand in for its titles.
+    from helpers.ladder import load_ladder
+
+    try:
+        return load_ladder(path)
+    except KitError as error:
+        typer.echo(f"Titles are missing, since the ladder can't be read. {error}", err=True)
+        return None

@@ -1,0 +1,137 @@
+"""Answers as a table for a terminal, with the ladder's words in place of its ids."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from helpers.errors import UnknownId
+from helpers.journal import Answer, Choice, Event, Evidence, Rater, Rating, RatingState, Words, fold
+from helpers.journal.state import by_time
+from helpers.ladder import Ladder
+
+_NAMES = {
+    "profile:name": "Name",
+    "profile:role": "Role",
+    "choice:standing": "Where you stand",
+    "choice:curious": "Curious about",
+    "choice:compare": "Compared",
+    "choice:destination": "Destination",
+    "choice:focus": "Focus",
+}
+_KINDS = ("profile", "choice", "statement", "evidence", "prompt", "plan")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def answer_table(events: Sequence[Event], ladder: Ladder | None, *, history: bool = False) -> Table:
+    """The answers that stand, in the ladder's order; with `history` every answer, in the order of time.
+
+    With None for a ladder, ids stand where titles would. Times are local.
+    """
+    table = Table(box=SIMPLE_HEAD, show_lines=False, expand=False)
+    others = any(event.rater is not Rater.SELF for event in events)
+    for heading in ("When", *(["Who"] if others else []), "What", "Answer"):
+        table.add_column(heading, no_wrap=heading in ("When", "Who"), overflow="fold")
+    chosen = sorted(events, key=by_time) if history else _in_reading_order(events, ladder)
+    for event in chosen:
+        when = event.at.astimezone().strftime("%Y-%m-%d %H:%M")
+        cells = [when, *([event.rater.value] if others else []), _what(event.subject, ladder)]
+        table.add_row(*(Text(printable(cell)) for cell in (*cells, _said(event.answer, ladder))))
+    return table
+
+
+def printable(text: str) -> str:
+    """Text that a terminal shows and doesn't obey: control and direction marks become their code."""
+    return "".join(
+        f"\\u{ord(character):04x}"
+        if character != "\n" and (unicodedata.category(character) in ("Cc", "Zl", "Zp") or character in _BIDI)
+        else character
+        for character in text.replace("\r\n", "\n").replace("\t", "    ")
+    )
+
+
+def _in_reading_order(events: Iterable[Event], ladder: Ladder | None) -> list[Event]:
+    place: dict[str, int] = {}
+    if ladder:
+        read = [statement.id for _, _, statement in ladder.walk()]
+        prompts = [level.prompts for level in ladder.levels] + [role.prompts for role in ladder.roles]
+        read += [prompt.id for prompt in chain(*prompts, ladder.prompts)]
+        place = {id: number for number, id in enumerate(read)}
+
+    def key(event: Event) -> tuple[int, int, str, int, str]:
+        kind, _, about = event.subject.partition(":")
+        # Evidence follows the statement at which it was written.
+        group = _KINDS.index("statement" if kind == "evidence" else kind)
+        return (group, place.get(about, len(place)), about, _KINDS.index(kind), event.rater.value)
+
+    return sorted(fold(events).current.values(), key=key)
+
+
+def _what(subject: str, ladder: Ladder | None) -> str:
+    kind, _, about = subject.partition(":")
+    if subject in _NAMES:
+        return _NAMES[subject]
+    if kind == "plan":
+        return f"Plan {about}"
+    if ladder is None:
+        return subject
+    try:
+        if kind == "prompt":
+            return ladder.prompt(about).text
+        title = f"{ladder.level_of(about).short_title}: {ladder.statement(about).title}"
+        return f"{title} (evidence)" if kind == "evidence" else title
+    except UnknownId:  # said about another ladder, or an earlier version of this one
+        return subject
+
+
+def _said(answer: Answer, ladder: Ladder | None) -> str:
+    match answer:
+        case Rating():
+            return _rated(answer, ladder)
+        case Evidence(text=text) | Words(text=text):
+            return text if text.strip() else "(taken back)"
+        case Choice(chosen=chosen):
+            return ", ".join(_named(id, ladder) for id in chosen) or "(none)"
+    parts = [
+        ("", "dropped" if answer.dropped else None),
+        ("Focus: ", answer.focus and _named(answer.focus, ladder)),
+        ("Aim: ", answer.aim),
+        ("When: ", answer.when),
+        ("Then: ", answer.then),
+        ("First step: ", answer.first_step),
+        ("By: ", answer.by),
+        ("Shows: ", answer.shows),
+        ("Look back: ", answer.follow_up),
+    ]
+    return "\n".join(f"{label}{part}" for label, part in parts if part) or "(empty)"
+
+
+def _rated(rating: Rating, ladder: Ladder | None) -> str:
+    if rating.frequency is not None:
+        label = ladder.scale.frequencies[rating.frequency].label if ladder else "frequency"
+        return f"{label} ({rating.frequency} of 4)"
+    if rating.state is RatingState.UNANSWERED:
+        return "(taken back)"
+    if ladder is None:
+        return rating.state.value.replace("_", " ")
+    labels = {
+        RatingState.NO_OPPORTUNITY: ladder.scale.no_opportunity,
+        RatingState.NOT_APPLICABLE: ladder.scale.not_applicable,
+        RatingState.DONT_KNOW: ladder.scale.dont_know,
+    }
+    return labels[rating.state].label
+
+
+def _named(id: str, ladder: Ladder | None) -> str:
+    """The title of a level, a role, a statement, or a destination ("level:senior"); the id if there is none."""
+    if ladder is None:
+        return id
+    titles = {statement.id: statement.title for _, _, statement in ladder.walk()}
+    for kind, places in (("role", ladder.roles), ("level", ladder.levels)):
+        titles |= {name: place.title for place in places for name in (place.id, f"{kind}:{place.id}")}
+    return titles.get(id, id)
