@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,45 +111,36 @@ def run(code: str, *arguments: object) -> str:
     ).stdout
 
 
-def test_what_may_not_be_written_can_be_read_and_says_so(path: Path) -> None:
-    record(path)
-    new = path.parent / "new" / "j.jsonl"
-    above = [folder for folder in path.parents if stat.S_IMODE(folder.stat().st_mode) & 0o005 != 0o005]
-    path.chmod(0o444)
-    before = folder(path)
-    rights = {folder: folder.stat().st_mode for folder in above}
-    for folder_ in above:
-        folder_.chmod(0o755)  # the way there is open to everybody
-    path.parent.chmod(0o555)
-    try:
-        said = run(AS_SOMEBODY_ELSE, path, new)
-    finally:
-        for folder_, mode in rights.items():
-            folder_.chmod(stat.S_IMODE(mode))
+@pytest.fixture
+def public() -> Iterator[Path]:
+    """A path for a journal that every user of this machine can reach (those of pytest they can't)."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "journals" / "mine.jsonl"
+        yield path
         path.parent.chmod(0o700)
-    existing, missing = said.split("\n0\n")
-    assert existing.startswith(f"1\nJournalNotSaved {path}: the answer was not saved: permission denied.")
+
+
+def test_what_may_not_be_written_can_be_read_and_says_so(public: Path) -> None:
+    record(public)
+    before = folder(public)
+    new = public.parent / "new" / "j.jsonl"
+    public.chmod(0o444)
+    public.parent.chmod(0o555)
+    existing, missing = run(AS_SOMEBODY_ELSE, public, new).split("\n0\n")
+    assert existing.startswith(f"1\nJournalNotSaved {public}: the answer was not saved: permission denied.")
     assert missing.startswith(f"JournalNotSaved {new}: the answer was not saved: permission denied.")
-    assert said.count("--journal PATH") == 2
-    assert folder(path) == before
+    for said in (existing, missing):
+        assert said.strip().endswith("with --journal PATH or LADDER_JOURNAL=PATH.")
+    assert folder(public) == before
     assert not new.parent.exists()
 
 
-def test_what_may_not_be_read_says_so(path: Path) -> None:
-    record(path)
-    above = [folder for folder in path.parents[1:] if stat.S_IMODE(folder.stat().st_mode) & 0o005 != 0o005]
-    rights = {folder: folder.stat().st_mode for folder in above}
-    for folder_ in above:
-        folder_.chmod(0o755)
-    path.parent.chmod(0o000)
-    try:
-        assert run(AS_SOMEBODY_ELSE, path).startswith(
-            f"JournalUnreadable {path}: the journal can't be read: permission denied"
-        )
-    finally:
-        for folder_, mode in rights.items():
-            folder_.chmod(stat.S_IMODE(mode))
-        path.parent.chmod(0o700)
+def test_what_may_not_be_read_says_so(public: Path) -> None:
+    record(public)
+    public.parent.chmod(0o000)
+    said = run(AS_SOMEBODY_ELSE, public)
+    assert said.startswith(f"JournalUnreadable {public}: the journal can't be read: permission denied")
 
 
 @pytest.mark.parametrize("room", [0, 1, 500])
