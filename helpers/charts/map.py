@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from math import cos, pi, sin, sqrt
 
 from helpers.charts.contours import contours
-from helpers.charts.lettering import wrap
+from helpers.charts.key import Entry, draw_key
 from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Place, Plan, plan
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
@@ -59,8 +59,8 @@ def ladder_map(
         _draw_level(canvas, place, rated.get(id) if rated else None, here == id, destination == f"level:{id}")
     for id, place in laid.roles.items():
         _draw_role(canvas, place, destination == f"role:{id}")
-    height = _draw_key(canvas, laid, ladder, land, bool(notes))
-    return canvas.finish(height, _alt(ladder, land, here, destination, notes))
+    height = draw_key(canvas, laid.height + 10, _key(canvas, ladder, land, bool(notes)))
+    return canvas.finish(height + 4, _alt(ladder, land, here, destination, notes))
 
 
 def _marks(here: str | None, destination: str | None) -> dict[str, str]:
@@ -146,31 +146,30 @@ def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
         canvas.pill((x, y + 3), words.mark, size=SMALL, anchor=place.anchor)
 
 
-def _draw_key(canvas: Canvas, laid: Plan, ladder: Ladder, land: Terrain, rated: bool) -> float:
-    """What the kinds of line mean, below the map; gives back the height of the whole picture."""
-    theme, y = canvas.theme, laid.height + 10
-    entries: list[tuple[str, str]] = []
+def _key(canvas: Canvas, ladder: Ladder, land: Terrain, rated: bool) -> list[Entry]:
+    theme = canvas.theme
+
+    def stop(at: Point) -> None:
+        x, y = at
+        canvas.line((x - 14, y), (x + 14, y), theme.muted, 2, dash="0.1 6.9")
+        canvas.circle(at, 7, theme.background)
+        canvas.shape([(x, y - 5), (x + 5, y), (x, y + 5), (x - 5, y)], theme.background, theme.ink, 1.8)
+
+    def crossing(at: Point) -> None:
+        canvas.line((at[0] - 12.5, at[1]), (at[0] + 12.5, at[1]), theme.muted, 1.6, dash="5 5")
+
+    def arc(at: Point) -> None:
+        canvas.circle(at, 6.5, "none", theme.tint(0.3, theme.muted), 2)
+        canvas.path(_arc(at, 6.5, 0.4), theme.accent, 2.6)
+
+    entries = []
     if ladder.roles:
-        entries.append(("role", "Adjacent roles: the dotted road is open from any level, and leads back too"))
+        entries.append(Entry(stop, "adjacent roles; the dotted road is open from any level, and leads back too"))
     if land.crossings:
-        entries.append(("crossing", "Where people cross from one track to another, either way"))
+        entries.append(Entry(crossing, "people cross between tracks here, either way"))
     if rated:
-        entries.append(("arc", "The arc round a level: how much of it is rated"))
-    for kind, words in entries:
-        at = (24.0, y + SMALL * 0.6)
-        if kind == "role":
-            canvas.line((at[0] - 14, at[1]), (at[0] + 14, at[1]), theme.muted, 2, dash="0.1 7")
-            canvas.shape([(24, at[1] - 5), (29, at[1]), (24, at[1] + 5), (19, at[1])], theme.background, theme.ink, 1.8)
-        elif kind == "crossing":
-            canvas.line((at[0] - 13, at[1]), (at[0] + 13, at[1]), theme.muted, 1.6, dash="5 5")
-        else:
-            canvas.circle(at, 6.5, "none", theme.tint(0.3, theme.muted), 2)
-            canvas.path(_arc(at, 6.5, 0.4), theme.accent, 2.6)
-        for line in wrap(words, SMALL, canvas.width - 58):
-            canvas.text((46, y + SMALL * 0.95), line, size=SMALL, colour=theme.muted)
-            y += SMALL * LINE
-        y += 5
-    return y + 5
+        entries.append(Entry(arc, "how much of a level is rated"))
+    return entries
 
 
 def _flag(canvas: Canvas, at: Point) -> None:
