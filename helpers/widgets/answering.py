@@ -155,13 +155,15 @@ class PlanField(Frozen):
     """An if–then plan for one focus area (Gollwitzer & Sheeran 2006), with dates.
 
     `focus_options` are the statements, as (id, title), to choose the focus from; a focus
-    of one's own is always on offer.
+    of one's own is always on offer. `focus` is the one shown for a plan that nothing has
+    been said in yet, because it was chosen as a focus area already; None is one's own.
     """
 
     kind: Literal["plan"] = "plan"
     subject: str
     title: str
     hint: str | None = None
+    focus: str | None = None
     focus_options: tuple[TitledId, ...] = ()
 
     @property
@@ -171,13 +173,13 @@ class PlanField(Frozen):
 
     def blank(self, subject: str) -> Answer:
         """The answer that stands for "nothing said" on a subject of this field."""
-        return PlanItem()
+        return PlanItem(focus=self.focus)
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: a focus that is on offer, or the one that stands already."""
         if not isinstance(answer, PlanItem):
             return False
-        offered: set[str | None] = {None, *(id for id, _ in self.focus_options)}
+        offered: set[str | None] = {None, self.focus, *(id for id, _ in self.focus_options)}
         if isinstance(current, PlanItem):
             offered.add(current.focus)
         return answer.focus in offered
