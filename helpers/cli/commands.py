@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import journal, ladder
+from helpers.cli import journal, ladder, report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,4 +17,5 @@ app.command()(ladder.lint)
 app.command()(ladder.schema)
 app.command()(browser.lab)
 app.command()(browser.app)
+app.command()(report.report)
 app.add_typer(journal.app, name="journal")
