@@ -47,12 +47,13 @@ def _loops(field: Sequence[Sequence[float]], height: float, left: float, top: fl
             if all(above) or not any(above):
                 continue
             edges: tuple[_Edge, ...] = ((i, j, False), (i + 1, j, True), (i, j + 1, False), (i, j, True))
-            # Walking round the cell, a line goes in where the ground starts to be high and out where it ends.
-            ins = [edges[k] for k in range(4) if not above[k] and above[(k + 1) % 4]]
-            outs = [edges[k] for k in range(4) if above[k] and not above[(k + 1) % 4]]
-            if len(ins) == 2 and sum(corners) / 4 < height and edges.index(ins[0]) < edges.index(outs[0]):
+            # Walking round the cell, a line enters where the ground starts to be high and leaves where it ends.
+            ins = [k for k in range(4) if not above[k] and above[(k + 1) % 4]]
+            outs = [k for k in range(4) if above[k] and not above[(k + 1) % 4]]
+            is_pass = sum(corners) / 4 >= height  # two high corners face each other: over a pass they are one hill
+            if len(ins) == 2 and is_pass == (ins[0] < outs[0]):
                 outs.reverse()
-            follows.update(zip(ins, outs, strict=True))
+            follows.update((edges[k], edges[m]) for k, m in zip(ins, outs, strict=True))
 
     loops = []
     while follows:

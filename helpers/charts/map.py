@@ -22,8 +22,8 @@ from helpers.insight import destination as find_destination
 from helpers.insight.words import listed
 from helpers.ladder.model import Ladder
 
-HERE, GOAL, BOTH = "You are here", "Your destination", "Here, and your destination"
-"""What the marks say; the third where both fall on one place."""
+HERE, GOAL = "You are here", "Your destination"
+"""What the marks say; both may stand at one place."""
 
 _CONTOURS = ((0.12, 0.035), (0.3, 0.06), (0.55, 0.09), (0.85, 0.12))
 """Each contour's height, in shares of the land along a road, and how much accent is in its ground."""
@@ -63,10 +63,10 @@ def ladder_map(
     return canvas.finish(height + 4, _alt(ladder, land, here, destination, notes))
 
 
-def _marks(here: str | None, destination: str | None) -> dict[str, str]:
-    marks = {destination: GOAL} if destination else {}
-    if here:
-        marks[f"level:{here}"] = BOTH if destination == f"level:{here}" else HERE
+def _marks(here: str | None, destination: str | None) -> dict[str, tuple[str, ...]]:
+    marks: dict[str, tuple[str, ...]] = {f"level:{here}": (HERE,)} if here else {}
+    if destination:
+        marks[destination] = (*marks.get(destination, ()), GOAL)
     return marks
 
 
@@ -102,19 +102,19 @@ def _draw_roads(canvas: Canvas, laid: Plan, land: Terrain, here: str | None, des
 
 def _draw_level(canvas: Canvas, place: Place, coverage: Coverage | None, here: bool, goal: bool) -> None:
     theme = canvas.theme
-    canvas.circle(place.at, HALO + 2, theme.background)
+    canvas.circle(place.at, HALO + 2 if coverage else NODE + 3, theme.background)
     if coverage is not None:
         canvas.circle(place.at, HALO, "none", theme.tint(0.3, theme.muted), 2.5)
         if coverage.rated:
             canvas.path(_arc(place.at, HALO, coverage.rated / coverage.total), theme.accent, 3)
     if here:
         canvas.circle(place.at, NODE, theme.accent)
-        canvas.circle(place.at, 3.4, theme.background)
+        if not goal:
+            canvas.circle(place.at, 3.4, theme.background)
     else:
-        colour = theme.accent if goal else theme.ink
-        canvas.circle(place.at, NODE - 1.2, theme.background, colour, 2.4)
+        canvas.circle(place.at, NODE - 1.2, theme.background, theme.accent if goal else theme.ink, 2.4)
     if goal:
-        _flag(canvas, place.at)
+        _flag(canvas, place.at, theme.background if here else theme.accent)
     _draw_words(canvas, place, bold=True)
 
 
@@ -130,9 +130,8 @@ def _draw_role(canvas: Canvas, place: Place, goal: bool) -> None:
 def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
     theme, words = canvas.theme, place.words
     x, y = place.corner
-    if words.mark and not place.mark_last:
-        canvas.pill((x, y), words.mark, size=SMALL, anchor=place.anchor)
-        y += MARK + 3
+    if not place.marks_last:
+        y = _draw_marks(canvas, place, (x, y))
     for lines, size, colour, heavy, slanted in (
         (words.track, SMALL, theme.muted, False, True),
         (words.title, TITLE, theme.ink, bold, False),
@@ -142,8 +141,16 @@ def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
             at = (x, y + size * 0.95)
             canvas.text(at, line, size=size, colour=colour, anchor=place.anchor, bold=heavy, italic=slanted)
             y += size * LINE
-    if words.mark and place.mark_last:
-        canvas.pill((x, y + 3), words.mark, size=SMALL, anchor=place.anchor)
+    if place.marks_last:
+        _draw_marks(canvas, place, (x, y + 3))
+
+
+def _draw_marks(canvas: Canvas, place: Place, at: Point) -> float:
+    x, y = at
+    for mark in place.words.marks:
+        canvas.pill((x, y), mark, size=SMALL, anchor=place.anchor)
+        y += MARK
+    return y
 
 
 def _key(canvas: Canvas, ladder: Ladder, land: Terrain, rated: bool) -> list[Entry]:
@@ -172,10 +179,10 @@ def _key(canvas: Canvas, ladder: Ladder, land: Terrain, rated: bool) -> list[Ent
     return entries
 
 
-def _flag(canvas: Canvas, at: Point) -> None:
+def _flag(canvas: Canvas, at: Point, colour: str) -> None:
     x, y = at
-    canvas.line((x - 2.5, y - 4.5), (x - 2.5, y + 5), canvas.theme.accent, 1.6)
-    canvas.shape([(x - 2.5, y - 5), (x + 5, y - 2.2), (x - 2.5, y + 0.8)], canvas.theme.accent)
+    canvas.line((x - 2.5, y - 4.5), (x - 2.5, y + 5), colour, 1.6)
+    canvas.shape([(x - 2.5, y - 5), (x + 5, y - 2.2), (x - 2.5, y + 0.8)], colour)
 
 
 def _leg(start: Point, end: Point, across: bool) -> str:

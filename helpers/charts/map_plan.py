@@ -23,42 +23,42 @@ LAND_STEP = 16.0
 NODE, HALO = 9.0, 14.5
 """The radius of a level's dot, and of the arc round it."""
 
-TITLE, SMALL, MARK = 13.0, 11.5, 19.0
-"""Text sizes, and the height of a mark ("You are here")."""
+TITLE, SMALL, MARK = 13.0, 11.5, 22.0
+"""Text sizes, and the height of a mark ("You are here") with the space below it."""
 
 _GAP = 9.0
-_LEAST_PITCH = 100.0
+_LEAST_PITCH = 108.0
+_LEAST_WIDTH = 340.0
 _END = 88.0  # from the edge to the first and last column: half the land's breadth, and the road outside it
 
 
 class Words(NamedTuple):
-    """The words at a place, in lines: the track (where it begins), the title, a note, a mark."""
+    """The words at a place, in lines: the track (where it begins), the title, a note, marks."""
 
     track: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     note: tuple[str, ...] = ()
-    mark: str | None = None
+    marks: tuple[str, ...] = ()
 
     @property
     def height(self) -> float:
         """How tall they stand, in px."""
         small = len(self.track) + len(self.note)
-        mark = MARK + 3 if self.mark else 0
-        return small * SMALL * LINE + len(self.title) * TITLE * LINE + mark
+        return small * SMALL * LINE + len(self.title) * TITLE * LINE + len(self.marks) * MARK
 
 
 class Place(NamedTuple):
     """A level or role on the map: its dot, its words, and where those stand.
 
     `corner` is the top of the words, at the side (or middle) that `anchor` names;
-    `mark_last` puts the mark below them, next to a dot that is below.
+    `marks_last` puts the marks below them, next to a dot that is below.
     """
 
     at: Point
     words: Words
     corner: Point
     anchor: Anchor
-    mark_last: bool = False
+    marks_last: bool = False
 
 
 class Plan(NamedTuple):
@@ -79,8 +79,8 @@ class Plan(NamedTuple):
 Notes = Mapping[str, str]
 """A short note by level id ("5 of 7 rated")."""
 
-Marks = Mapping[str, str]
-"""The mark by destination id ("level:senior", "role:operations")."""
+Marks = Mapping[str, tuple[str, ...]]
+"""The marks by destination id ("level:senior", "role:operations")."""
 
 
 def plan(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
@@ -101,7 +101,7 @@ def _level_words(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks) -> C
             wrap(ladder.track(track).title, SMALL, room) if begins[track] == id and len(begins) > 1 else (),
             wrap(spot.level.short_title, TITLE, room, bold=True),
             wrap(notes[id], SMALL, room) if id in notes else (),
-            marks.get(f"level:{id}"),
+            marks.get(f"level:{id}", ()),
         )
 
     return words
@@ -155,7 +155,7 @@ def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: fl
             words=words[id],
             corner=(x[id], middle + y[id] - reach[id] if id in above else middle + y[id] + HALO + _GAP),
             anchor="middle",
-            mark_last=id in above,
+            marks_last=id in above,
         )
         for id in words
     }
@@ -163,8 +163,8 @@ def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: fl
     for row, ring_y, up in ((upper_words, ring_top, True), (lower_words, ring_bottom, False)):
         for index, (id, role_words) in enumerate(row.items()):
             at = (width * (index + 0.5) / len(row), ring_y)
-            corner_y = ring_y - _GAP - 6 - role_words.height if up else ring_y + _GAP + 4
-            roles[id] = Place(at, role_words, (at[0], corner_y), "middle", mark_last=up)
+            corner_y = ring_y - _GAP - 4 - role_words.height if up else ring_y + _GAP + 4
+            roles[id] = Place(at, role_words, (at[0], corner_y), "middle", marks_last=up)
     lean = {id: (-1 if id in above else 1) * 26 for id in words}  # the land lies under the words too
     ends = {id: (x[id], middle + y[id] + lean[id]) for id in words}
     height = ring_bottom + max((_GAP + 4 + w.height for w in lower_words.values()), default=0) + 10
@@ -184,7 +184,7 @@ def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: fl
 
 def _role_words(roles: Sequence[Role], marks: Marks, width: float) -> dict[str, Words]:
     return {
-        role.id: Words(title=wrap(role.title, TITLE, width / len(roles) - 18), mark=marks.get(f"role:{role.id}"))
+        role.id: Words(title=wrap(role.title, TITLE, width / len(roles) - 18), marks=marks.get(f"role:{role.id}", ()))
         for role in roles
     }
 
@@ -205,6 +205,7 @@ def _loop(left: float, top: float, right: float, bottom: float, radius: float) -
 
 def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
     margin = 14.0 if ladder.roles else 4.0
+    width = max(width, _LEAST_WIDTH)
     words_of = _level_words(ladder, land, notes, marks)
     beside = HALO + _GAP
     if land.lanes <= 2:
@@ -238,8 +239,8 @@ def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: floa
     roles: dict[str, Place] = {}
     y = foot
     for role in ladder.roles:
-        role_words = Words(title=wrap(role.title, TITLE, width - margin - 34), mark=marks.get(f"role:{role.id}"))
-        at = (margin, y + (MARK + 3 if role_words.mark else 0) + TITLE * LINE / 2)
+        role_words = Words(title=wrap(role.title, TITLE, width - margin - 34), marks=marks.get(f"role:{role.id}", ()))
+        at = (margin, y + len(role_words.marks) * MARK + TITLE * LINE / 2)
         roles[role.id] = Place(at, role_words, (margin + 18, y), "start")
         y += role_words.height + 13
     ends = {id: place.at for id, place in levels.items()}

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from helpers.frozen import Frozen
 from helpers.insight.coverage import Kind
-from helpers.insight.destinations import Destination
+from helpers.insight.destinations import Destination, steps_between
 from helpers.insight.gaps import GapItem, gap
 from helpers.insight.words import answer_label, day_in_words, frequency_label
 from helpers.journal.state import State
@@ -33,8 +33,8 @@ class Focus(Frozen):
     """A suggested focus area.
 
     `practice` is a way to practise it. `practice_from` is the skill it was written for,
-    where that is another skill of the same level and competency; None where the
-    practice is the statement's own, or there is none.
+    where that is another skill of the same competency, of this level or one a step away;
+    None where the practice is the statement's own, or there is none.
     """
 
     statement: Statement
@@ -67,7 +67,7 @@ def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int 
     picked = picked[:wanted]
     picked += [item for item in candidates if item not in picked][: wanted - len(picked)]
     picked.sort(key=candidates.index)
-    return tuple(_focus(item, whole.destination, ladder.scale) for item in picked)
+    return tuple(_focus(item, whole.destination, ladder) for item in picked)
 
 
 def _most_room_first(item: GapItem) -> tuple[int, int, bool]:
@@ -75,23 +75,26 @@ def _most_room_first(item: GapItem) -> tuple[int, int, bool]:
     return (list(_KINDS).index(item.kind), -room, not isinstance(item.statement, Skill))
 
 
-def _focus(item: GapItem, goal: Destination, scale: Scale) -> Focus:
-    practised = _practised(item)
+def _focus(item: GapItem, goal: Destination, ladder: Ladder) -> Focus:
+    practised = _practised(item, ladder)
     return Focus(
         statement=item.statement,
         level=item.level,
         why=_KINDS[item.kind],
-        reason=_reason(item, goal, scale),
+        reason=_reason(item, goal, ladder.scale),
         practice=practised.practice if practised else None,
         practice_from=practised if practised is not item.statement else None,
     )
 
 
-def _practised(item: GapItem) -> Skill | None:
-    """The skill whose practice fits: the statement itself, or the same level's in its competency."""
+def _practised(item: GapItem, ladder: Ladder) -> Skill | None:
+    """The skill whose practice fits: the statement itself, or the nearest in its competency, at most a step away."""
     if isinstance(item.statement, Skill):
         return item.statement
-    return next((skill for skill in item.level.skills if skill.competency == item.statement.competency), None)
+    steps = steps_between(ladder, item.level.id)
+    near = sorted((level for level in ladder.levels if steps.get(level.id, 2) <= 1), key=lambda level: steps[level.id])
+    skills = (skill for level in near for skill in level.skills)
+    return next((skill for skill in skills if skill.competency == item.statement.competency), None)
 
 
 def _reason(item: GapItem, goal: Destination, scale: Scale) -> str:
@@ -102,7 +105,7 @@ def _reason(item: GapItem, goal: Destination, scale: Scale) -> str:
         f"“{item.statement.title}”; {expected}"
     )
     if goal.role is not None:
-        said += f", and {goal.title} draws on it"
+        said += f", and “{goal.title}” draws on it"
     match _KINDS[item.kind]:
         case Why.ROOM:
             return f"{said}. " + (

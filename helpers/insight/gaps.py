@@ -135,8 +135,12 @@ def _transfers(ladder: Ladder, state: State, goal: Destination, items: tuple[Gap
 
 def _transfer_reason(competency: Competency, goal: Destination, shown: list[ItemView], asked: int) -> str:
     supported = sum(view.supported for view in shown)
-    wants = "draws on" if goal.role else "asks for"
+    if len(shown) == 1:
+        evidence = "with evidence" if supported else "no evidence yet"
+    else:
+        evidence = f"{supported or 'none'} of them with evidence"
+    wants = f"“{goal.title}” draws on" if goal.role else f"{goal.short_title} asks for"
     return (
-        f"{competency.title}: you answered {count_of(len(shown), 'statement')} elsewhere on the ladder at the expected "
-        f"frequency or above, {supported} with evidence; {goal.short_title} {wants} {asked} in this competency."
+        f"{competency.title}: elsewhere on the ladder you answered {count_of(len(shown), 'statement')} at the expected "
+        f"frequency or above, {evidence}. {wants} {count_of(asked, 'statement')} in this competency."
     )

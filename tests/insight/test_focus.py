@@ -91,20 +91,25 @@ def test_the_practice_is_the_statement_s_own_or_from_a_skill_that_is_named() -> 
     assert borrowed.practice == own.practice
 
 
-def test_with_no_skill_in_its_competency_a_statement_has_no_practice() -> None:
-    level = make_level(
-        "only",
-        statements=[make_statement("only.a", "people"), make_statement("only.b", "people")],
-        skills=[make_skill("only.k", "delivery")],
-    )
-    ladder = make_ladder([level])
-    (found,) = suggest_focus(ladder, fold([rate(ladder, "only.a", 0)]), "level:only")
-    assert (found.practice, found.practice_from) == (None, None)
+def test_a_practice_may_come_from_a_step_away_but_from_no_further() -> None:
+    """Only `far` and `near` have a skill of the competency in question, two steps and one step from `here`."""
+
+    def level(id: str, follows: list[str], skill: str, statement: str = "delivery"):  # type: ignore[no-untyped-def]
+        plain = [make_statement(f"{id}.a", statement), make_statement(f"{id}.b", "delivery")]
+        return make_level(id, follows=follows, statements=plain, skills=[make_skill(f"{id}.k", skill)])
+
+    for middle, expected in (("people", "near.k"), ("delivery", None)):
+        ladder = make_ladder(
+            [level("far", [], "people"), level("near", ["far"], middle), level("here", ["near"], "delivery", "people")]
+        )
+        (found,) = suggest_focus(ladder, fold([rate(ladder, "here.a", 0)]), "level:here")
+        assert (found.practice_from.id if found.practice_from else None) == expected
+        assert (found.practice is None) == (expected is None)
 
 
 def test_for_a_role_the_reason_names_both_the_level_and_the_role() -> None:
     (found,) = suggest_focus(LADDER, fold([rate(LADDER, "senior.s1", 1)]), "role:operations")
-    assert "Senior PM expects “often”, and Operations and program management draws on it." in found.reason
+    assert "Senior PM expects “often”, and “Operations and program management” draws on it." in found.reason
 
 
 @given(told(), st.data(), st.integers(-1, 9))

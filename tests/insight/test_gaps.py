@@ -64,8 +64,8 @@ def test_what_is_shown_on_one_track_carries_over_to_the_other_and_evidence_comes
     assert [item.statement.id for item in first.shown] == ["director.s3", "director.s0"]
     assert [statement.id for statement in first.asked] == ["principal.s0", "principal.s3"]
     assert first.reason == (
-        "Discovery: you answered 2 statements elsewhere on the ladder at the expected frequency or above, "
-        "1 with evidence; Principal / Staff PM asks for 2 in this competency."
+        "Discovery: elsewhere on the ladder you answered 2 statements at the expected frequency or above, "
+        "1 of them with evidence. Principal / Staff PM asks for 2 statements in this competency."
     )
     assert [item.statement.id for item in second.shown] == ["director.s1"]
 
