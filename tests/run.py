@@ -1,0 +1,64 @@
+"""Every check of the kit, in order: `python3 start.py test` runs this.
+
+With arguments, only pytest runs, with those: `python3 start.py test tests/journal -k merge`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTEST = ["pytest", "--quiet"]
+TWO_WORKERS = ["-n", "2", "--dist", "loadfile"]
+STEPS = {
+    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "."],
+    "types": ["mypy"],
+    "tests": [*PYTEST, *TWO_WORKERS, "-m", "not browser"],
+    "notebooks": [*PYTEST, *TWO_WORKERS, "--nbval-lax", "notebooks"],
+    "browser": [*PYTEST, *TWO_WORKERS, "-m", "browser"],
+}
+
+
+def main(args: list[str]) -> int:
+    """Run the steps, each to its end, and say at the end how they went. 0 if all went well."""
+    chromium = find_chromium()
+    if chromium:
+        os.environ["CHROMIUM"] = chromium
+    else:
+        print(HOW_TO_GET_ONE, file=sys.stderr)
+        if os.environ.get("CI") == "true":
+            return 1
+    steps = {"pytest": ["pytest", *args]} if args else {**STEPS}
+    if not chromium:
+        steps.pop("browser", None)
+
+    with tempfile.TemporaryDirectory() as elsewhere:
+        os.environ["LADDER_JOURNAL"] = str(Path(elsewhere) / "journal.jsonl")  # never the person's own
+        outcomes = {name: run(name, step) for name, step in steps.items()}
+
+    print()
+    for name, (passed, seconds) in outcomes.items():
+        print(f"{name:10} {'passed' if passed else 'FAILED'} {seconds:6.0f} s")
+    if not chromium:
+        print("browser    not run: no Chromium was found")
+    return 0 if all(passed for passed, _ in outcomes.values()) else 1
+
+
+def run(name: str, step: list[str]) -> tuple[bool, float]:
+    """Run one step; whether it passed, and how many seconds it took."""
+    print(f"\n== {name}: {' '.join(step)}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, "-m", *step], cwd=ROOT, check=False)
+    return done.returncode == 0, time.monotonic() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,352 @@
+"""start.py sets up a kit in any folder, tells what it does, and mends what was cut off."""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+spec = importlib.util.spec_from_file_location("start", ROOT / "start.py")
+start = importlib.util.module_from_spec(spec)
+sys.modules["start"] = start  # its annotations are looked up by module name
+spec.loader.exec_module(start)
+
+
+# What it runs
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ([], ["-m", "helpers.cli", "lab"]),
+        (["--port", "9000", "--no-browser"], ["-m", "helpers.cli", "lab", "--port", "9000", "--no-browser"]),
+        (["--app"], ["-m", "helpers.cli", "app"]),
+        (["--no-browser", "--app"], ["-m", "helpers.cli", "app", "--no-browser"]),
+        (["report", "--example", "-o", "out"], ["-m", "helpers.cli", "report", "--example", "-o", "out"]),
+        (["test", "-k", "journal"], [str(ROOT / "tests" / "run.py"), "-k", "journal"]),
+    ],
+)
+def test_arguments_lead_to_a_command(args, expected):
+    assert start.command(args) == expected
+
+
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
+def test_the_pythons_that_packages_are_pinned_for_are_taken(version):
+    start.refuse_wrong_python(version)
+
+
+@pytest.mark.parametrize("version", [(2, 7), (3, 8), (3, 10), (3, 14), (4, 0)])
+def test_another_python_gets_one_sentence_that_names_both(version):
+    with pytest.raises(start.CannotStart, match=rf"3\.11, 3\.12 or 3\.13, and this is {version[0]}\.{version[1]}\b"):
+        start.refuse_wrong_python(version)
+
+
+def test_the_pythons_are_those_of_pyproject():
+    assert f'requires-python = ">={_dotted(start.PYTHONS[0])},<3.{start.PYTHONS[-1][1] + 1}"' in (
+        ROOT / "pyproject.toml"
+    ).read_text(encoding="utf-8")
+
+
+def _dotted(version):
+    return ".".join(map(str, version))
+
+
+def test_an_old_python_can_read_the_file():
+    """Python 3.7 has no newer syntax, and letters beyond ASCII would depend on a terminal's encoding."""
+    import ast
+
+    ast.parse((ROOT / "start.py").read_text(encoding="ascii"), feature_version=(3, 7))
+
+
+# What it does, and in which order
+
+
+WANTED = {"packages": "p1", "kit": "k1"}
+
+
+@pytest.mark.parametrize(
+    ("installed", "wanted", "todo"),
+    [
+        ({}, WANTED, ["packages", "kit"]),
+        (WANTED, WANTED, []),
+        ({**WANTED, "kit": "moved"}, WANTED, ["kit"]),
+        ({**WANTED, "packages": "p0"}, WANTED, ["packages", "kit"]),
+        ({**WANTED, "tests": "t1"}, WANTED, []),
+        (WANTED, {**WANTED, "tests": "t1"}, ["tests"]),
+        ({**WANTED, "tests": "t0"}, {**WANTED, "tests": "t1"}, ["tests"]),
+        ({**WANTED, "packages": "p0", "tests": "t1"}, {**WANTED, "tests": "t1"}, ["packages", "kit", "tests"]),
+    ],
+)
+def test_only_what_is_missing_is_done_and_other_packages_mean_all_of_it(installed, wanted, todo):
+    assert start.missing(installed, wanted) == todo
+
+
+def test_progress_counts_what_was_fetched_and_then_what_has_arrived(tmp_path):
+    packages = tmp_path / ("Lib/site-packages" if os.name == "nt" else "lib/python3.12/site-packages")
+    (packages / "pip-24.dist-info").mkdir(parents=True)
+    count = start.Count(4, tmp_path)
+    for line in ["Ignoring colorama: markers don't match", "Collecting a==1", "Collecting b==1 (from -r lock)"]:
+        count.take(line)
+    assert count.line() == ": 2 of 3 fetched"
+    count.take("Installing collected packages: a, b, c")
+    (packages / "a-1.dist-info").mkdir()
+    assert count.line() == ": 1 of 3 installed"
+
+
+def test_progress_says_that_the_network_is_away_until_it_is_back(tmp_path):
+    count = start.Count(2, tmp_path)
+    count.take("WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by 'NewConnectionError'")
+    assert "network" in count.line()
+    count.take("Collecting a==1")
+    assert count.line() == ": 1 of 2 fetched"
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("OSError: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "isn't the one"),
+        ("WARNING: Retrying (Retry(total=0\nERROR: No matching distribution found for a==1", "check the network"),
+        ("ERROR: No matching distribution found for a==1", "isn't to be had"),
+        ("something nobody thought of", "The set-up failed"),
+    ],
+)
+def test_what_went_wrong_is_said_in_a_sentence(output, sentence):
+    assert sentence in start.explain(output)
+
+
+def test_an_environment_whose_python_was_replaced_counts_as_none(tmp_path):
+    """A system's upgrade puts another interpreter behind the same link, which finds no packages."""
+    kit = start.Kit(tmp_path)
+    kit.python.parent.mkdir(parents=True)
+    kit.python.symlink_to(sys.executable)
+    kit.stamp.write_text(json.dumps({**WANTED, "python": str(Path(sys.executable).resolve())}))
+    assert kit.installed() == WANTED
+    kit.python.unlink()
+    kit.python.symlink_to(shutil.which("sh"))
+    assert kit.installed() == {}
+    kit.python.unlink()
+    assert kit.installed() == {}
+
+
+# A real set-up, of a kit with one small package, in a folder with a space and an accent
+
+
+BACKEND = """
+import base64, hashlib, pathlib, zipfile
+def build_editable(directory, config_settings=None, metadata_directory=None):
+    name = "tiny_kit-1-py3-none-any.whl"
+    with zipfile.ZipFile(pathlib.Path(directory, name), "w") as wheel:
+        wheel.writestr("tiny_kit.pth", str(pathlib.Path.cwd()))
+        wheel.writestr("tiny_kit-1.dist-info/METADATA", "Metadata-Version: 2.1\\nName: tiny-kit\\nVersion: 1\\n")
+        wheel.writestr("tiny_kit-1.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\n")
+        wheel.writestr("tiny_kit-1.dist-info/RECORD", "")
+    return name
+"""
+CLI = "import json, sys, tiny; print(json.dumps([tiny.WORD, sys.argv[1:]]))"
+
+
+class TinyKit:
+    """A kit of one package that is there as a file, and a command that prints its arguments."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.venv = root / ".venv"
+        (root / "backend").mkdir(parents=True)
+        (root / "helpers" / "cli").mkdir(parents=True)
+        shutil.copy(ROOT / "start.py", root)
+        (root / "backend" / "backend.py").write_text(BACKEND)
+        (root / "helpers" / "cli" / "__main__.py").write_text(CLI)
+        (root / "pyproject.toml").write_text(
+            '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["backend"]\n'
+        )
+        self.pin("one")
+
+    def pin(self, word: str) -> None:
+        """Let the lock file ask for the package that says this word."""
+        wheels = self.root / "wheels" / word
+        wheels.mkdir(parents=True)
+        wheel = wheels / "tiny-1-py3-none-any.whl"
+        with zipfile.ZipFile(wheel, "w") as file:
+            file.writestr("tiny.py", f"WORD = {word!r}\n")
+            file.writestr("tiny-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n")
+            file.writestr("tiny-1.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            file.writestr("tiny-1.dist-info/RECORD", "")
+        digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+        (self.root / "requirements.lock").write_text(f"tiny==1 --hash=sha256:{digest}\n")
+        self.wheels = wheels
+
+    def start(self, *args: str, index: str | None = None) -> subprocess.Popen[str]:
+        """Start `start.py` in a process group of its own, from another folder."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+        environment |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri()}
+        if index:
+            environment |= {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": index, "PIP_RETRIES": "1"}
+        return subprocess.Popen(
+            [sys.executable, str(self.root / "start.py"), *args],
+            cwd=self.root.parent,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def run(self, *args: str, index: str | None = None) -> tuple[int, str, str]:
+        """Start it, wait, and give exit status, output and what was said on the way."""
+        process = self.start(*args, index=index)
+        out, said = process.communicate(timeout=120)
+        return process.returncode, out, said
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> TinyKit:
+    return TinyKit(tmp_path / "a kit, ünpacked")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TinyKit, str]]:
+    """A kit that was set up, and what that said."""
+    kit = TinyKit(tmp_path_factory.mktemp("made") / "a kit, ünpacked")
+    status, out, said = kit.run("report", "a b", "é")
+    assert (status, json.loads(out)) == (0, ["one", ["report", "a b", "é"]]), said
+    return kit, said
+
+
+def test_the_first_start_tells_its_steps_and_then_runs_the_command(made):
+    _, said = made
+    assert "1 of 3  Making a Python environment" in said
+    assert "2 of 3  Installing packages (1): done" in said
+    assert "3 of 3  Installing the kit itself" in said
+    assert "The kit is set up" in said
+
+
+def test_the_next_start_says_nothing_and_runs_the_command(made):
+    kit, _ = made
+    assert kit.run("report") == (0, '["one", ["report"]]\n', "")
+
+
+def test_a_kit_that_was_moved_is_put_right_without_its_packages_anew(made, tmp_path):
+    kit, _ = made
+    moved = object.__new__(TinyKit)
+    moved.root, moved.wheels = tmp_path / "moved", kit.wheels
+    shutil.copytree(kit.root, moved.root, symlinks=True)
+    status, out, said = moved.run("x")
+    assert (status, out) == (0, '["one", ["x"]]\n'), said
+    assert "1 of 1  Installing the kit itself" in said
+    assert kit.run("x")[0] == 0
+
+
+def test_other_pinned_packages_replace_the_environment(made, tmp_path):
+    kit, _ = made
+    other = object.__new__(TinyKit)
+    other.root, other.venv = tmp_path / "other", tmp_path / "other" / ".venv"
+    shutil.copytree(kit.root, other.root, symlinks=True)
+    left_over = other.venv / "left-over"
+    left_over.write_text("")
+    other.pin("two")
+    status, out, said = other.run("x")
+    assert (status, out) == (0, '["two", ["x"]]\n'), said
+    assert not left_over.exists()
+
+
+def says(text: str) -> Callable[[TinyKit, subprocess.Popen[str]], None]:
+    """Wait until the start says this."""
+
+    def wait(_: TinyKit, process: subprocess.Popen[str]) -> None:
+        assert any(text in line for line in process.stderr)
+
+    return wait
+
+
+def arrives(pattern: str) -> Callable[[TinyKit, subprocess.Popen[str]], None]:
+    """Wait until there is such a file in the environment."""
+
+    def wait(kit: TinyKit, process: subprocess.Popen[str]) -> None:
+        while not any(kit.venv.glob(pattern)):
+            assert process.poll() is None
+
+    return wait
+
+
+@pytest.mark.parametrize(
+    ("moment", "kill"),
+    [
+        pytest.param(says("1 of 3"), os.killpg, id="at its beginning"),
+        pytest.param(arrives("**/site-packages/tiny.py"), os.killpg, id="between packages"),
+        pytest.param(arrives("**/site-packages/pip"), os.kill, id="leaving an orphan at work"),
+        pytest.param(says("3 of 3"), os.killpg, id="before the kit itself"),
+    ],
+)
+def test_a_set_up_that_was_killed_is_mended_by_the_next_start(kit, moment, kill):
+    process = kit.start("x")
+    moment(kit, process)
+    kill(process.pid, signal.SIGKILL)
+    process.stderr.close()
+    process.wait()
+    status, out, said = kit.run("again")
+    assert (status, out) == (0, '["one", ["again"]]\n'), said
+
+
+def test_two_starts_at_once_do_the_work_once(kit):
+    starts = [kit.start(name) for name in ("a", "b")]
+    (out_a, said_a), (out_b, said_b) = (process.communicate(timeout=120) for process in starts)
+    assert (out_a, out_b) == ('["one", ["a"]]\n', '["one", ["b"]]\n'), said_a + said_b
+    assert sum("The kit is set up" in said for said in (said_a, said_b)) == 1
+
+
+def test_without_a_network_there_is_one_sentence_and_the_log(kit):
+    status, _, said = kit.run("x", index="http://127.0.0.1:9/simple")
+    assert status == 1
+    assert "check the network" in said.splitlines()[-1]
+    assert str(kit.root / ".venv-setup.log") in said.splitlines()[-1]
+    assert "Retrying" in (kit.root / ".venv-setup.log").read_text()
+
+
+def test_a_package_that_was_tampered_with_is_not_installed(kit):
+    with (kit.wheels / "tiny-1-py3-none-any.whl").open("ab") as wheel:
+        wheel.write(b"more")
+    status, _, said = kit.run("x")
+    assert status == 1
+    assert "isn't the one that the lock file names" in said
+
+
+def test_an_environment_that_something_else_made_is_left_alone(kit):
+    (kit.venv / "bin").mkdir(parents=True)
+    status, _, said = kit.run("x")
+    assert (status, "Move it away" in said) == (1, True)
+    assert list(kit.venv.iterdir()) == [kit.venv / "bin"]
+
+
+def test_ctrl_c_stops_the_set_up_with_a_word(kit):
+    process = kit.start("x")
+    assert any("2 of 3" in line for line in process.stderr)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.rstrip().endswith("The same command goes on from here.")
+
+
+def test_a_kit_that_cannot_be_written_says_so(kit, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(start.CannotStart, match="can't be written"), start.Kit(kit.root).alone():
+        pass
+
+
+def test_help_needs_no_set_up(kit):
+    status, out, _ = kit.run("--help")
+    assert (status, kit.venv.exists()) == (0, False)
+    assert "python3 start.py --app" in out
