@@ -111,7 +111,7 @@ def test_each_focus_is_something_the_destination_asks_for_and_they_do_less_often
 
 @everybody
 def test_each_plan_is_whole(name):
-    """If, then, a first step with a date, what will show it, and a later day to look back; about a focus or of one's own."""
+    """If, then, a dated first step, what will show it, a later day to look back; about a focus or one's own aim."""
     state = STATES[name]
     plans = [item for _, item in state.plan()]
     assert 2 <= len(plans) <= 3
