@@ -8,17 +8,20 @@ of it. What stands in the panels is in `helpers.widgets.views`, what is asked in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
-from helpers.widgets import questions
+from helpers.insight import chosen_destination, standing_of
+from helpers.widgets import pdf, questions
 from helpers.widgets.chapters import Chapter, chapter
 from helpers.widgets.form import AnswerForm, Field
-from helpers.widgets.panel import Panel
+from helpers.widgets.panel import Panel, PersonalPanel
 from helpers.widgets.session import Moment, Session
-from helpers.widgets.views import header, level, terrain
+from helpers.widgets.shelf import Shelf
+from helpers.widgets.views import header, level, roads, terrain, time
 
 
 def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = None) -> Kit:
@@ -102,6 +105,76 @@ class Kit:
         """Which chapters matter to this person."""
         self._follow(terrain.route)
 
+    def since_last_time(self) -> None:
+        """What is different since the visit before this one."""
+        self._follow(time.since_last_time)
+
+    # Where to
+
+    def explore_roles(self) -> None:
+        """The families of neighbouring roles one at a time, with the questions still open on what each draws on."""
+        moment = self._session.moment()
+        if first := roads.first_role(moment):
+            shelf = Shelf()
+            shelf.show(first, lambda: self._role(first))
+            _show(
+                PersonalPanel(roads.chooser(moment.ladder, first), lambda _, id: shelf.show(id, lambda: self._role(id)))
+            )
+            _show(shelf)
+
+    def compare(self) -> None:
+        """Up to three destinations to choose, and those side by side."""
+        self._ask_anew(_standing, questions.comparison)
+        self._follow(roads.compare)
+
+    def choose_destination(self) -> None:
+        """The direction for now."""
+        self._ask_anew(_standing, questions.direction)
+
+    def gap(self) -> None:
+        """What lies between the answers and the chosen destination."""
+        self._follow(roads.between)
+
+    def choose_focus(self) -> None:
+        """At most three statements to work on; what is on offer depends on the chosen destination."""
+        self._ask_anew(_destination, questions.focus, empty=roads.no_focus())
+
+    def plan(self) -> None:
+        """An if–then plan for each focus area, and then all of them to be said aloud."""
+        self._ask_anew(_focus, questions.plans)
+        self._follow(time.plan_aloud)
+
+    def report(self) -> None:
+        """The button that makes the PDF, and the link to it."""
+        _show(PersonalPanel(pdf.invitation(), lambda panel, _: panel.play(pdf.making(self._make_pdf))))
+
+    # How
+
+    def _make_pdf(self) -> pdf.Made:
+        return pdf.make_pdf(self._session, on=date.today())
+
+    def _role(self, role_id: str) -> list[Widget]:
+        title, fields = questions.drawn_on(self._session.moment(), role_id)
+        panel = self._session.follow(lambda moment: roads.role(moment, role_id))
+        return [panel, self._form(title, fields)] if fields else [panel]
+
+    def _ask_anew(
+        self, key: Callable[[Moment], object], form: Callable[[Moment], questions.Form], empty: str = ""
+    ) -> None:
+        """Show a form whose questions depend on an answer, and make it anew when that answer changes."""
+        shelf = Shelf()
+
+        def make(moment: Moment) -> list[Widget]:
+            title, fields = form(moment)
+            return [self._form(title, fields) if fields else Panel(empty)]
+
+        def refresh(moment: Moment) -> None:
+            shelf.show(key(moment), lambda: make(moment))
+
+        refresh(self._session.moment())
+        self._session.listen(refresh)
+        _show(shelf)
+
     def _follow(self, view: Callable[[Moment], str]) -> None:
         """Show a view, and show it afresh after every answer."""
         _show(self._session.follow(view))
@@ -115,6 +188,19 @@ class Kit:
             title=title,
             token=str(self._session.journal.path),
         )
+
+
+def _standing(moment: Moment) -> str | None:
+    return standing_of(moment.ladder, moment.state)
+
+
+def _destination(moment: Moment) -> str | None:
+    goal = chosen_destination(moment.ladder, moment.state)
+    return goal.id if goal else None
+
+
+def _focus(moment: Moment) -> tuple[str, ...]:
+    return moment.state.chosen("focus")
 
 
 def _show(widget: Widget) -> None:

@@ -1,22 +1,22 @@
-"""`Panel`: a piece of kit-made HTML on the page that can be refreshed while somebody works.
+"""Pieces of kit-made HTML on the page: one for everybody, one for the person who sits there.
 
-Everything personal is shown through a panel. `ipywidgets.HTML` would put what it shows
-into the text form of its output, and so into the notebook file; a panel says nothing there.
+    Panel          what the ladder says; it never changes
+    PersonalPanel  what the answers say; shown afresh while somebody works
+
+A notebook file keeps the text form of an output, and some tools write the synced state of
+its widgets into it as well (nbclient, papermill, JupyterLab if told to). A personal panel
+is in neither: its HTML travels as a message, when the page asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import anywidget
 import traitlets
 
 STATIC = Path(__file__).with_name("static")
-
-Act = Callable[[str, str], None]
-"""What a control in a panel does: it takes the control's `data-act` and its value."""
 
 
 class Panel(anywidget.AnyWidget):
@@ -26,17 +26,42 @@ class Panel(anywidget.AnyWidget):
     _css = STATIC / "kit.css"
     html = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, html: str = "", act: Act | None = None) -> None:
+    def __init__(self, html: str = "") -> None:
         super().__init__(html=html)
-        self._act = act
-        self.on_msg(lambda panel, content, buffers: self.receive(content))
-
-    def receive(self, content: Any) -> None:
-        """Hand a message of the page on to `act`; one that is not of the expected form is nothing."""
-        match content:
-            case {"act": str(act), "value": str(value)} if self._act:
-                self._act(act, value)
 
     def __repr__(self) -> str:
-        """All that the notebook file keeps of a panel."""
+        """All that a notebook file keeps of a panel."""
         return "Run this cell again to see what stands here."
+
+
+Act = Callable[["PersonalPanel", str], None]
+"""What the controls in a panel do (those with `data-act`): it is given the panel and the control's value."""
+
+
+class PersonalPanel(Panel):
+    """A panel whose page only ever reaches the screen, and can be replaced while it is looked at."""
+
+    def __init__(self, page: str = "", act: Act | None = None) -> None:
+        super().__init__()
+        self.page = page
+        self._act = act
+        self.on_msg(lambda panel, message, buffers: self.hear(message))
+
+    def show(self, page: str) -> None:
+        """Show this page from now on."""
+        if page != self.page:
+            self.page = page
+            self.send({"html": page})
+
+    def play(self, pages: Iterable[str]) -> None:
+        """Show one page after the other, as they come."""
+        for page in pages:
+            self.show(page)
+
+    def hear(self, message: object) -> None:
+        """Answer the screen: it asks for the page, or somebody used a control. All else is nothing."""
+        match message:
+            case {"type": "hello"}:
+                self.send({"html": self.page})
+            case {"type": "act", "value": str(value)} if self._act:
+                self._act(self, value)

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from helpers.errors import UnknownId, UsageError
-from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section
-from helpers.widgets.answering import ChoiceField, Field, Option, TextField, rating_fields
+from helpers.insight import (
+    Destination,
+    chosen_destination,
+    roads_from,
+    standing_of,
+    suggest_focus,
+)
+from helpers.insight.focus import MOST
+from helpers.journal import PlanItem, RatingState
+from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
+from helpers.widgets.answering import ChoiceField, Field, Option, PlanField, TextField, rating_fields
+from helpers.widgets.session import Moment
+from helpers.widgets.views.roads import road_words
 
 Form = tuple[str, tuple[Field, ...]]
 """What a form is about, and its questions."""
@@ -77,3 +88,138 @@ def profile(ladder: Ladder) -> Form:
             options=tuple(option.model_copy(update={"detail": None}) for option in levels) + roles,
         ),
     )
+
+
+def drawn_on(moment: Moment, role_id: str) -> Form:
+    """The statements that a role draws on and that have no answer yet. Raises `UnknownId`."""
+    role = moment.ladder.role(role_id)
+    drawn = [moment.ladder.statement(draw.statement) for draw in role.draws_on]
+    opened = [s for s in drawn if moment.state.rating(s.id).state is RatingState.UNANSWERED]
+    return f"What {role.title} draws on, not answered yet", rating_fields(opened)
+
+
+def comparison(moment: Moment) -> Form:
+    """Up to three destinations to set side by side."""
+    return "Roads to compare", (
+        ChoiceField(
+            subject="choice:compare",
+            label="Which roads would you like to compare?",
+            hint="They are in the order in which they lie from your level. No road ranks above another.",
+            options=_destinations(moment),
+            max=3,
+        ),
+    )
+
+
+def direction(moment: Moment) -> Form:
+    """The one destination that somebody heads for, for now."""
+    return "Your direction for now", (
+        ChoiceField(
+            subject="choice:destination",
+            label="Which direction do you choose for the coming months?",
+            options=_destinations(moment),
+            max=1,
+        ),
+    )
+
+
+def _destinations(moment: Moment) -> tuple[Option, ...]:
+    standing = standing_of(moment.ladder, moment.state)
+    return tuple(
+        Option(id=road.id, title=road.title, detail=road_words(road, standing) or None)
+        for road in roads_from(moment.ladder, standing)
+    )
+
+
+def focus(moment: Moment) -> Form:
+    """At most three statements to work on: suggestions with their reasons first, then all else to choose from.
+
+    What was chosen before stays on offer, wherever it comes from. Without a destination
+    there is nothing to choose from: no questions.
+    """
+    goal = chosen_destination(moment.ladder, moment.state)
+    chosen = [id for id in moment.state.chosen("focus") if moment.ladder.has_statement(id)]
+    if goal is None and not chosen:
+        return "Your focus", ()
+    suggested = suggest_focus(moment.ladder, moment.state, goal.id) if goal else ()
+    options = {
+        found.statement.id: Option(id=found.statement.id, title=found.statement.title, detail=found.reason)
+        for found in suggested
+    }
+    for id in [*chosen, *(_asked(goal) if goal else ())]:
+        statement = moment.ladder.statement(id)
+        level = moment.ladder.level_of(id).short_title
+        options.setdefault(id, Option(id=id, title=statement.title, detail=f"{level}: {statement.text}"))
+    if suggested:
+        hint = "The first {} come from your answers, and each says which. The others are yours to choose.".format(
+            {1: "one", 2: "two", 3: "three"}[len(suggested)]
+        )
+    else:
+        hint = "Your answers suggest nothing yet. Rate a few of these in their chapter, or choose for yourself."
+    return "Your focus", (
+        ChoiceField(
+            subject="choice:focus",
+            label="What will you work on?",
+            hint=hint,
+            options=tuple(options.values()),
+            max=MOST,
+        ),
+    )
+
+
+def _asked(goal: Destination) -> tuple[str, ...]:
+    if goal.role is not None:
+        return tuple(draw.statement for draw in goal.role.draws_on)
+    return tuple(statement.id for statement in goal.level.statements) if goal.level else ()
+
+
+def plans(moment: Moment) -> Form:
+    """An if–then plan for each focus area, and every plan that stands already.
+
+    A plan keeps its subject for good, so a new focus gets a number that was never used, and
+    only while there are fewer than three plans. With neither a focus nor a plan there is one
+    to fill in freely.
+    """
+    chosen = [id for id in moment.state.chosen("focus") if moment.ladder.has_statement(id)]
+    standing = [
+        (subject, item) for subject, item in moment.state.plan() if says_something(item) or item.focus in chosen
+    ]
+    slots: list[tuple[str, str | None]] = [(subject, item.focus) for subject, item in standing]
+    for id in chosen:
+        if len(slots) < MOST and id not in {focus for _, focus in slots}:
+            slots.append((_unused(moment, slots), id))
+    slots = slots or [(_unused(moment, slots), None)]
+    offered = dict.fromkeys([*chosen, *(id for _, id in slots if id and moment.ladder.has_statement(id))])
+    options = tuple((id, moment.ladder.statement(id).title) for id in offered)
+    fields = tuple(
+        PlanField(
+            subject=subject,
+            title=f"Plan {number}" if len(slots) > 1 else "Plan",
+            hint=_practice(moment, id),
+            focus=id if id in offered else None,
+            focus_options=options,
+        )
+        for number, (subject, id) in enumerate(slots, start=1)
+    )
+    return "Your plan", fields
+
+
+def says_something(item: PlanItem) -> bool:
+    """Whether anything of a plan is written down beside its focus."""
+    texts = (item.aim, item.when, item.then, item.first_step, item.shows)
+    return any(text.strip() for text in texts) or item.by is not None or item.follow_up is not None
+
+
+def _unused(moment: Moment, slots: list[tuple[str, str | None]]) -> str:
+    taken = {subject for subject, _ in slots}
+    number = 1
+    while moment.state.event(f"plan:{number}") or f"plan:{number}" in taken:
+        number += 1
+    return f"plan:{number}"
+
+
+def _practice(moment: Moment, id: str | None) -> str | None:
+    if id is None or not moment.ladder.has_statement(id):
+        return None
+    statement = moment.ladder.statement(id)
+    return f"A way to practise it: {statement.practice.text}" if isinstance(statement, Skill) else None

@@ -1,30 +1,72 @@
-"""Panels: what they show reaches the screen, and none of it the notebook file."""
+"""Panels: what they show reaches the screen, and nothing personal the notebook file."""
 
 import pytest
 
-from helpers.widgets.panel import Panel
+from helpers.widgets.panel import Panel, PersonalPanel
 
 PERSONAL = "I was passed over in May"
 
 
-def test_what_a_panel_shows_is_not_in_what_a_notebook_file_keeps():
-    data, metadata = Panel(f"<p>{PERSONAL}</p>")._repr_mimebundle_()
+class Screen:
+    """What a personal panel sends, in order."""
+
+    def __init__(self, panel: PersonalPanel) -> None:
+        self.shown: list[str] = []
+        panel.send = lambda message: self.shown.append(message["html"])
+
+
+@pytest.mark.parametrize("panel", [Panel("<p>Read me</p>"), PersonalPanel(f"<p>{PERSONAL}</p>")])
+def test_a_notebook_file_keeps_one_impersonal_line_of_an_output(panel):
+    data, metadata = panel._repr_mimebundle_()
     assert set(data) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
-    assert PERSONAL not in str(data) + str(metadata)
+    assert data["text/plain"] == "Run this cell again to see what stands here."
+    assert not metadata
 
 
-def test_a_control_in_a_panel_names_what_to_do_and_with_what():
+def test_what_is_personal_is_no_part_of_the_state_that_tools_write_into_a_file():
+    assert PERSONAL not in str(PersonalPanel(f"<p>{PERSONAL}</p>").get_state())
+
+
+def test_a_screen_that_asks_gets_the_page_as_it_is_now():
+    panel = PersonalPanel("one")
+    screen = Screen(panel)
+    panel.hear({"type": "hello"})
+    panel.show("two")
+    panel.hear({"type": "hello"})
+    assert screen.shown == ["one", "two", "two"]
+
+
+def test_a_page_that_stays_the_same_is_not_sent_again():
+    panel = PersonalPanel("one")
+    screen = Screen(panel)
+    panel.show("one")
+    assert screen.shown == []
+
+
+def test_pages_are_played_in_their_order():
+    panel = PersonalPanel("one")
+    screen = Screen(panel)
+    panel.play(iter(["two", "three"]))
+    assert screen.shown == ["two", "three"]
+
+
+def test_a_control_is_told_to_the_panels_act_with_its_value():
     heard = []
-    Panel("", act=lambda act, value: heard.append((act, value))).receive({"act": "show", "value": "founder"})
-    assert heard == [("show", "founder")]
+    panel = PersonalPanel("", act=lambda *told: heard.append(told))
+    panel.hear({"type": "act", "value": "founder"})
+    assert heard == [(panel, "founder")]
 
 
-@pytest.mark.parametrize("message", [None, {}, {"act": "show"}, {"act": 1, "value": "x"}, "show", {"value": "x"}, []])
+@pytest.mark.parametrize(
+    "message", [None, [], "hello", {}, {"type": "act"}, {"type": "act", "value": 1}, {"type": "other", "value": "x"}]
+)
 def test_a_message_of_another_form_is_nothing(message):
     heard = []
-    Panel("", act=lambda act, value: heard.append(act)).receive(message)
-    assert heard == []
+    panel = PersonalPanel("", act=lambda *told: heard.append(told))
+    screen = Screen(panel)
+    panel.hear(message)
+    assert heard == screen.shown == []
 
 
 def test_a_panel_without_controls_hears_nothing():
-    Panel("").receive({"act": "show", "value": "founder"})
+    PersonalPanel("").hear({"type": "act", "value": "founder"})

@@ -1,41 +1,54 @@
-// A panel shows HTML that the kit made and keeps it fresh. What people typed arrives escaped.
-
-const TREE = /\/(?:lab|doc)(?:\/workspaces\/[^/]+)?\/tree\//;
-
-/** Remembers which <details> are open and where the focus is, so that a refresh doesn't take them away. */
-function remember(el) {
-  const open = new Map([...el.querySelectorAll("details[id]")].map((d) => [d.id, d.open]));
-  const focused = el.contains(document.activeElement) ? document.activeElement.id : "";
-  return () => {
-    for (const [id, isOpen] of open) {
-      const details = el.querySelector(`#${CSS.escape(id)}`);
-      if (details) details.open = isOpen;
-    }
-    if (focused) el.querySelector(`#${CSS.escape(focused)}`)?.focus({ preventScroll: true });
-  };
-}
+// A panel shows HTML that the kit made: its own `html`, or what the kernel sends when asked
+// for it, and sends again when the answers change. What people typed comes escaped. Controls with `data-act` send their value to the kernel;
+// elements with `data-key` keep their state (open, focused) when the panel is shown afresh.
 
 function render({ model, el }) {
   const page = document.createElement("div");
-  page.className = "kit";
-  el.append(page);
+  page.className = "kp";
+  const said = document.createElement("p");
+  said.className = "kp-unseen";
+  said.setAttribute("role", "status");
+  const root = document.createElement("div");
+  root.append(page, said);
+  // JupyterLab's notebook listens to single keys: these are for the panel alone.
+  root.dataset.lmSuppressShortcuts = "true";
+  el.append(root);
 
-  const show = () => {
+  const show = ({ html }) => {
     const restore = remember(page);
-    page.innerHTML = model.get("html");
+    page.innerHTML = html;
     restore();
+    said.textContent = page.querySelector("[data-say]")?.dataset.say ?? "";
   };
   const act = (event) => {
     const control = event.target.closest("[data-act]");
-    const type = control?.matches("input") ? "change" : "click";
-    if (!control || event.type !== type) return;
-    model.send({ act: control.dataset.act, value: control.value });
+    if (!control || control.ariaDisabled === "true") return;
+    if (event.type === (control.matches("input") ? "change" : "click")) model.send({ type: "act", value: control.value });
   };
+  const opened = (event) => openInLab(event);
+
   page.addEventListener("click", act);
+  page.addEventListener("click", opened);
   page.addEventListener("change", act);
-  model.on("change:html", show);
-  show();
-  return () => model.off("change:html", show);
+  page.addEventListener("submit", (event) => event.preventDefault());
+  show({ html: model.get("html") });
+  model.on("msg:custom", show);
+  model.send({ type: "hello" });
+  return () => model.off("msg:custom", show);
 }
+
+/** What is open and where the focus is, to be put back after the HTML was replaced. */
+function remember(page) {
+  const find = (key) => page.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const open = [...page.querySelectorAll("details[data-key]")].map((details) => [details.dataset.key, details.open]);
+  const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]")?.dataset.key;
+  return () => {
+    for (const [key, isOpen] of open) find(key)?.toggleAttribute("open", isOpen);
+    if (focused) (find(focused)?.querySelector("summary") ?? find(focused))?.focus({ preventScroll: true });
+  };
+}
+
+/** In JupyterLab a link to a chapter opens it as a tab, where a browser would load all of JupyterLab again. */
+function openInLab(event) {}
 
 export default { render };

@@ -6,14 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.charts.theme import Theme, readable
 from helpers.journal import Problem, RatingState
 from helpers.widgets.chapters import CHAPTERS, Chapter, neighbours
 from helpers.widgets.session import Moment
 from helpers.widgets.views.page import page
-
-DARK_GROUND = "#111111"
-"""About the darkest ground of JupyterLab's dark theme, on which the accent must still be readable."""
 
 
 class Progress(NamedTuple):
@@ -41,13 +37,8 @@ def header(moment: Moment, here: Chapter, journal: Path, problems: Sequence[Prob
         here=here,
         journal=journal,
         problems=problems,
-        accents=accents(moment.theme),
+        accent=moment.theme.accent,
     )
-
-
-def accents(theme: Theme) -> tuple[str, str]:
-    """The theme's accent as it can be read on a light page, and on a dark one."""
-    return theme.accent, readable(theme.accent, DARK_GROUND)
 
 
 def onward(here: Chapter) -> str:

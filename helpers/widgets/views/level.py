@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from helpers.charts import coverage_chart
-from helpers.insight import APART, Kind, coverage
+from helpers.insight import APART, Coverage, ItemView, Kind, coverage
 from helpers.ladder import Ladder
 from helpers.widgets.session import Moment
 from helpers.widgets.views.page import figure, page
@@ -19,6 +22,22 @@ def notes(ladder: Ladder, level_id: str) -> str:
     return page("notes", notes=ladder.level(level_id).notes, ladder=ladder)
 
 
+class Quoted(NamedTuple):
+    """An item with its evidence: the lines that are quoted here, and the titles where the others are quoted."""
+
+    item: ItemView
+    lines: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+
+_GROUPS = (
+    (Kind.SUPPORTED, "Backed by evidence"),
+    (Kind.CLAIMED, "Said, with no evidence beside it yet"),
+    (Kind.BELOW, "Less often than this level expects"),
+)
+"""The kinds that hold a frequency, as they are headed: how the answers lie, not what they are worth."""
+
+
 def insight(moment: Moment, level_id: str) -> str:
     """What the answers to a level say: counts with their n, evidence, room to grow, what stands apart.
 
@@ -26,12 +45,30 @@ def insight(moment: Moment, level_id: str) -> str:
     """
     found = coverage(moment.ladder, moment.state, level_id)
     answered = found.total - found.unanswered
+    quoted = _quoted([item for kind in Kind for item in _of(found, kind)])
     return page(
         "insight",
         found=found,
         answered=answered,
         chart=figure(*(coverage_chart([found], moment.theme, width=width) for width in (680, 350))) if answered else "",
-        of=lambda kind: [item for item in found.items if item.kind is kind],
-        Kind=Kind,
-        apart=[kind for kind in APART if kind is not Kind.UNANSWERED],
+        groups=[(heading, [q for q in quoted if q.item.kind is kind]) for kind, heading in _GROUPS],
+        apart=[[q for q in quoted if q.item.kind is kind] for kind in APART if kind is not Kind.UNANSWERED],
+        unanswered=_of(found, Kind.UNANSWERED),
     )
+
+
+def _of(found: Coverage, kind: Kind) -> list[ItemView]:
+    """The items of a kind in reading order; those below the expectation with the widest difference first."""
+    return sorted((i for i in found.items if i.kind is kind), key=lambda i: -max(i.difference or 0, 0))
+
+
+def _quoted(items: Sequence[ItemView]) -> list[Quoted]:
+    """Items with their evidence; a line that supports several is quoted at the first of them alone."""
+    first: dict[str, str] = {}
+    quoted = []
+    for item in items:
+        lines = tuple(line for line in item.evidence if line not in first)
+        elsewhere = tuple(dict.fromkeys(first[line] for line in item.evidence if line in first))
+        first |= dict.fromkeys(lines, item.statement.title)
+        quoted.append(Quoted(item, lines, elsewhere))
+    return quoted

@@ -33,7 +33,7 @@ def _templates() -> Environment:
         "listed": listed,
         "state_label": state_label,
     }
-    templates.filters["paragraphs"] = paragraphs
+    templates.filters |= {"paragraphs": paragraphs, "quoted": "“{}”".format, "ended": ended}
     return templates
 
 
@@ -47,13 +47,19 @@ def paragraphs(text: str) -> Markup:
     return Markup("").join(Markup("<p>{}</p>").format(part.strip()) for part in re.split(r"\n\s*\n", text.strip()))
 
 
+def ended(text: str) -> str:
+    """A sentence with something at its end: a full stop, unless it has an end already."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."
+
+
 def figure(wide: Picture, narrow: Picture) -> Markup:
     """A picture with its alt text: `wide` on a page, `narrow` on a phone.
 
     It is shown as an image, so that nothing inside an SVG can run or meet the page's own ids.
     """
     return Markup(
-        '<figure class="kit-picture"><picture><source media="(max-width: 520px)" srcset="{narrow}">'
+        '<figure class="kp-picture"><picture><source media="(max-width: 520px)" srcset="{narrow}">'
         '<img src="{wide}" alt="{alt}" width="{width:.0f}" height="{height:.0f}"></picture></figure>'
     ).format(narrow=_data_uri(narrow.svg), wide=_data_uri(wide.svg), alt=wide.alt, width=wide.width, height=wide.height)
 

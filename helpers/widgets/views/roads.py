@@ -1,0 +1,132 @@
+"""Where to: the neighbouring roles, destinations side by side, and what lies between."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from helpers.charts import gap_chart
+from helpers.errors import UnknownId
+from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of
+from helpers.ladder import Ladder, NoteKind
+from helpers.widgets.session import Moment
+from helpers.widgets.views.page import figure, page
+
+ROADS = {
+    Road.NEXT: "people often go there from your level",
+    Road.SWITCH: "across to another track",
+    Road.FURTHER: "further along",
+    Road.HERE: "where you stand: growing here is a direction too",
+    Road.EARLIER: "a level that yours builds on",
+    Road.ADJACENT: "beside the ladder, open from any level",
+}
+"""What lies between somebody and a destination, in words. None of them ranks it."""
+
+
+def road_words(found: Destination, standing: str | None) -> str:
+    """How a destination lies as seen from where somebody stands; "" for a level seen from nowhere."""
+    return "" if standing is None and found.road is Road.FURTHER else ROADS[found.road]
+
+
+def chooser(ladder: Ladder, chosen: str) -> str:
+    """The families of neighbouring roles to choose one from."""
+    return page("chooser", roles=ladder.roles, chosen=chosen)
+
+
+def first_role(moment: Moment) -> str | None:
+    """The role to show first: one that somebody is curious about, or else the ladder's first."""
+    roles = [role.id for role in moment.ladder.roles]
+    curious = [id for id in moment.state.chosen("curious") if id in roles]
+    return next(iter(curious + roles), None)
+
+
+def role(moment: Moment, role_id: str) -> str:
+    """A family of roles: what it is, whom it suits, what it draws on beside the answers, what is new in it.
+
+    Raises `UnknownId`.
+    """
+    found = gap(moment.ladder, moment.state, f"role:{role_id}")
+    items = {item.statement.id: item for item in found.items}
+    family = moment.ladder.role(role_id)
+    return page(
+        "role",
+        role=family,
+        gap=found,
+        items=[items[draw.statement] for draw in family.draws_on],
+        ladder=moment.ladder,
+    )
+
+
+class Side(NamedTuple):
+    """One destination among those compared; every one answers the same questions.
+
+    `suits` and `costs` are what the ladder says on it, () where it says nothing.
+    """
+
+    destination: Destination
+    road: str
+    work: str
+    suits: tuple[str, ...]
+    gap: Gap
+    learn: tuple[str, ...]
+    costs: tuple[str, ...]
+    ask: str | None
+
+
+def compare(moment: Moment) -> str:
+    """The destinations that somebody chose to compare, side by side."""
+    return page("compare", sides=[_side(moment, goal) for goal in compared(moment)], scale=moment.ladder.scale)
+
+
+def compared(moment: Moment) -> tuple[Destination, ...]:
+    """The destinations chosen to be compared; one that this ladder doesn't have is left out."""
+    standing = standing_of(moment.ladder, moment.state)
+    found = []
+    for id in moment.state.chosen("compare"):
+        try:
+            found.append(destination(moment.ladder, id, standing))
+        except UnknownId:  # chosen on a ladder that has changed since
+            continue
+    return tuple(found)
+
+
+def _side(moment: Moment, goal: Destination) -> Side:
+    found = gap(moment.ladder, moment.state, goal.id)
+    road = road_words(goal, standing_of(moment.ladder, moment.state))
+    if goal.role is not None:
+        return Side(
+            destination=goal,
+            road=road,
+            work=goal.role.summary.text,
+            suits=(goal.role.suits.text,),
+            gap=found,
+            learn=tuple(learning.title for learning in found.learn),
+            costs=(),
+            ask=goal.role.talk_to,
+        )
+    assert goal.level is not None  # noqa: S101  a destination is a level or a role
+    notes = {kind: tuple(note.text for note in goal.level.notes if note.kind is kind) for kind in NoteKind}
+    return Side(
+        destination=goal,
+        road=road,
+        work=goal.level.summary.text,
+        suits=notes[NoteKind.SUITS],
+        gap=found,
+        learn=tuple(skill.title for skill in goal.level.skills),
+        costs=notes[NoteKind.COST],
+        ask=None,
+    )
+
+
+def between(moment: Moment) -> str:
+    """What lies between the answers and the chosen destination: a picture, then the same as a list."""
+    goal = chosen_destination(moment.ladder, moment.state)
+    if goal is None:
+        return page("no_destination", what="what lies between your answers and it is shown here")
+    found = gap(moment.ladder, moment.state, goal.id)
+    charts = [gap_chart(found, moment.ladder, moment.theme, width=width) for width in (680, 350)]
+    return page("gap", gap=found, chart=figure(*charts), ladder=moment.ladder)
+
+
+def no_focus() -> str:
+    """What stands in place of the focus areas while there is no destination."""
+    return page("no_destination", what="what you could work on is suggested here")

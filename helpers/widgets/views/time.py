@@ -1,0 +1,33 @@
+"""What is different since an earlier visit, and the plan for what comes next."""
+
+from __future__ import annotations
+
+from helpers.insight import Edit, changes_since, day_in_words, earlier_visit
+from helpers.insight.focus import MOST
+from helpers.widgets.session import Moment
+from helpers.widgets.views.page import page
+
+
+def since_last_time(moment: Moment) -> str:
+    """What is different since the visit before this one."""
+    events = tuple(event for event in moment.events if event.ladder == moment.ladder.id)
+    since = earlier_visit(events)
+    if since is None:
+        return page("first_visit", begun=bool(events))
+    return page(
+        "since", changes=changes_since(moment.ladder, events, since), since=day_in_words(since.astimezone()), edits=Edit
+    )
+
+
+def plan_aloud(moment: Moment) -> str:
+    """The if–then plans as sentences that can be read aloud, and the focus areas that have none yet.
+
+    Nothing at all where there is neither.
+    """
+    items = [item for _, item in moment.state.plan()]
+    plans = [item for item in items if item.when.strip() and item.then.strip()]
+    chosen = [id for id in moment.state.chosen("focus") if moment.ladder.has_statement(id)]
+    without = [moment.ladder.statement(id).title for id in chosen if id not in {item.focus for item in items}]
+    if not plans and not without:
+        return ""
+    return page("aloud", plans=plans, without=without, full=len(items) >= MOST, day=day_in_words)
