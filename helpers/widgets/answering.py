@@ -165,6 +165,7 @@ class PlanField(Frozen):
     hint: str | None = None
     focus: str | None = None
     focus_options: tuple[TitledId, ...] = ()
+    suggested: str | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
