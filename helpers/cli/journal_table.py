@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from helpers.errors import UnknownId
-from helpers.journal import Answer, Choice, Event, Evidence, Rater, Rating, RatingState, Words, fold
+from helpers.journal import Answer, Choice, Event, Evidence, Figures, Rater, Rating, RatingState, Words, fold
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 
@@ -24,7 +24,7 @@ _NAMES = {
     "choice:destination": "Destination",
     "choice:focus": "Focus",
 }
-_KINDS = ("profile", "choice", "statement", "evidence", "prompt", "plan")
+_KINDS = ("profile", "choice", "statement", "evidence", "prompt", "plan", "lab", "case")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -78,6 +78,8 @@ def _what(subject: str, ladder: Ladder | None) -> str:
         return _NAMES[subject]
     if kind == "plan":
         return f"Plan {about}"
+    if kind in ("lab", "case"):
+        return f"{kind.capitalize()} {about}"
     if ladder is None:
         return subject
     try:
@@ -97,6 +99,8 @@ def _said(answer: Answer, ladder: Ladder | None) -> str:
             return text if text.strip() else "(taken back)"
         case Choice(chosen=chosen):
             return ", ".join(_named(id, ladder) for id in chosen) or "(none)"
+        case Figures(values=values):
+            return ", ".join(f"{name} {value:g}" for name, value in values.items()) or "(taken back)"
     parts = [
         ("", "dropped" if answer.dropped else None),
         ("Focus: ", answer.focus and _named(answer.focus, ladder)),

@@ -3,18 +3,29 @@
     Event = id · at · rater · subject · answer · ladder id and version
 
 A subject is "kind:id", such as `statement:mid.roadmap`, `prompt:mid.prompt-no`,
-`evidence:mid.roadmap`, `choice:destination`, `plan:1` or `profile:name`. The current
-state of a subject is its latest event (see `helpers.journal.state`).
+`evidence:mid.roadmap`, `choice:destination`, `plan:1`, `profile:name`, `lab:mid.ranking`
+(a part of a lab) or `case:mid.two-customers` (a judgement case). The current state of a
+subject is its latest event (see `helpers.journal.state`).
 """
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 
 from helpers.frozen import Frozen
 
@@ -47,7 +58,10 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A point in time, in UTC whatever zone it was given in."""
 
 Subject = Annotated[
-    str, StringConstraints(pattern=r"^(statement|evidence|prompt|choice|plan|profile):[a-z0-9]+(?:[-.][a-z0-9]+)*$")
+    str,
+    StringConstraints(
+        pattern=r"^(statement|evidence|prompt|choice|plan|profile|lab|case):[a-z0-9]+(?:[-.][a-z0-9]+)*$"
+    ),
 ]
 
 
@@ -134,16 +148,41 @@ class PlanItem(Frozen):
     dropped: bool = False
 
 
-Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem, Field(discriminator="kind")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
 
-_ANSWER_OF = {
-    "statement": "rating",
-    "evidence": "evidence",
-    "prompt": "words",
-    "profile": "words",
-    "choice": "choice",
-    "plan": "plan",
-}
+
+def _fixed(values: Mapping[str, float]) -> Mapping[str, float]:
+    # In the order of their names, so that two answers that say the same are the same line.
+    return MappingProxyType(dict(sorted(values.items())))
+
+
+class Figures(Frozen):
+    """Finite numbers by name: levers, estimates, allocations of a lab. What is absent was left as it
+    starts; none at all is a reset. The unit of each is the lab's to say.
+    """
+
+    kind: Literal["figures"] = "figures"
+    values: Annotated[Mapping[Name, Number], AfterValidator(_fixed), PlainSerializer(dict)]
+
+    def __hash__(self) -> int:
+        return hash((self.kind, tuple(self.values.items())))
+
+
+Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem | Figures, Field(discriminator="kind")]
+
+_ANSWERS_OF: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "statement": frozenset({"rating"}),
+        "evidence": frozenset({"evidence"}),
+        "prompt": frozenset({"words"}),
+        "profile": frozenset({"words"}),
+        "choice": frozenset({"choice"}),
+        "plan": frozenset({"plan"}),
+        "lab": frozenset({"words", "choice", "figures"}),
+        "case": frozenset({"choice"}),
+    }
+)
 
 
 class Event(Frozen):
@@ -161,8 +200,9 @@ class Event(Frozen):
     @model_validator(mode="after")
     def _answer_fits_subject(self) -> Event:
         kind = self.subject.partition(":")[0]
-        if _ANSWER_OF[kind] != self.answer.kind:
-            raise ValueError(f"a {kind} takes a {_ANSWER_OF[kind]} answer, not a {self.answer.kind}")
+        if self.answer.kind not in _ANSWERS_OF[kind]:
+            fitting = " or ".join(sorted(_ANSWERS_OF[kind]))
+            raise ValueError(f"a {kind} takes a {fitting} answer, not a {self.answer.kind}")
         return self
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from helpers.journal.events import Choice, Event, Evidence, PlanItem, Rating, Words
+from helpers.journal.events import Choice, Event, Evidence, Figures, PlanItem, Rating, Words
 from helpers.journal.state import by_time, fold
 
 Cell = str | int | bool | datetime | date | None
@@ -22,6 +22,7 @@ COLUMNS = (
     "frequency",
     "text",
     "ids",
+    "figures",
     "aim",
     "when",
     "then",
@@ -38,8 +39,9 @@ COLUMNS = (
 
 `kind` and `about` are the two parts of the subject. `current` says whether the answer stands or was
 replaced by a later one. `state` and `frequency` (0–4) are a rating's, `text` is evidence's, a
-reflection's or a profile's; `ids` are, separated by spaces, the statements that evidence supports,
-what was chosen, or a plan's focus; `aim` to `dropped` are a plan's. None where a column doesn't apply.
+reflection's, a lab's or a profile's; `ids` are, separated by spaces, the statements that evidence
+supports, what was chosen, or a plan's focus; `figures` are a lab's numbers, as "name=number" with
+spaces between; `aim` to `dropped` are a plan's. None where a column doesn't apply.
 """
 
 
@@ -77,6 +79,8 @@ def _answer_cells(event: Event) -> dict[str, Cell]:
             return {"text": text}
         case Choice(chosen=chosen):
             return {"ids": " ".join(chosen)}
+        case Figures(values=values):
+            return {"figures": " ".join(f"{name}={value!r}" for name, value in values.items())}
         case PlanItem(focus=focus) as item:
             return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"})}
 
@@ -88,7 +92,8 @@ def as_csv(events: Iterable[Event]) -> str:
     text gets an apostrophe in front.
     """
     out = io.StringIO()
-    table = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    # Python before 3.13 leaves text with a carriage return unquoted, and readers then see two rows.
+    table = csv.DictWriter(out, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
     table.writeheader()
     table.writerows({column: _for_spreadsheet(cell) for column, cell in row.items()} for row in rows(events))
     return out.getvalue()

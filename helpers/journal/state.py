@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from helpers.journal.events import UNANSWERED, Choice, Event, Evidence, PlanItem, Rater, Rating, Words
+from helpers.journal.events import UNANSWERED, Choice, Event, Evidence, Figures, PlanItem, Rater, Rating, Words
 
 
 class State(NamedTuple):
@@ -50,14 +50,23 @@ class State(NamedTuple):
         return tuple(event.answer for event in sorted(written, key=by_time) if isinstance(event.answer, Evidence))
 
     def words(self, subject: str) -> str:
-        """What was written on a prompt or in the profile ("prompt:…", "profile:name"); "" if nothing."""
+        """What was written on a prompt, in the profile or in a lab ("prompt:…", "lab:…"); "" if nothing."""
         event = self.event(subject)
         return event.answer.text if event and isinstance(event.answer, Words) else ""
 
     def chosen(self, choice: str) -> tuple[str, ...]:
         """The ids chosen for a choice ("destination"); empty if none."""
-        event = self.event(f"choice:{choice}")
+        return self.picked(f"choice:{choice}")
+
+    def picked(self, subject: str) -> tuple[str, ...]:
+        """The ids chosen or put in order on any subject ("case:…", "lab:mid.ranking"); empty if none."""
+        event = self.event(subject)
         return event.answer.chosen if event and isinstance(event.answer, Choice) else ()
+
+    def figures(self, subject: str) -> Mapping[str, float]:
+        """The numbers given in a part of a lab ("lab:mid.levers"), by name; one that was left alone is absent."""
+        event = self.event(subject)
+        return event.answer.values if event and isinstance(event.answer, Figures) else MappingProxyType({})
 
     def plan(self) -> tuple[tuple[str, PlanItem], ...]:
         """The plan items that stand, as (subject, item), in the order of their subjects."""

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from helpers.cli.journal import app
 from helpers.errors import JournalTooNew, JournalUnreadable, KitError, UsageError
-from helpers.journal import Choice, Evidence, Journal, PlanItem, Rater, Rating, RatingState, Words, often, union
+from helpers.journal import Choice, Evidence, Figures, Journal, PlanItem, Rater, Rating, RatingState, Words, often, union
 from helpers.ladder import load_ladder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +98,17 @@ def test_show_gives_the_current_answers_in_reading_order_and_in_the_ladders_word
     assert str(mine.path) in shown
 
 
+def test_what_was_done_in_labs_and_cases_comes_last(mine: Journal) -> None:
+    ladder = load_ladder(TINY)
+    mine.record("lab:mid.levers", Figures(values={"price": 12.5}), ladder=ladder)
+    mine.record("lab:mid.no", Words(text="Not yet"), ladder=ladder)
+    mine.record("case:first.export", Choice(chosen=("ask",)), ladder=ladder)
+    shown = done("show")
+    assert "price 12.5" in shown
+    places = [shown.index(words) for words in ("Plan 1", "Lab mid.levers", "Lab mid.no", "Case first.export")]
+    assert places == sorted(places)
+
+
 def test_history_gives_every_answer_oldest_first(mine: Journal) -> None:
     shown = done("show", "--history")
     assert shown.index("seldom") < shown.index("sometimes") < shown.index("almost always") < shown.index("Ada")
@@ -149,7 +160,7 @@ def test_export_writes_every_answer_to_the_screen_or_a_private_file(mine: Journa
     out = tmp_path / "out.csv"
     assert "10 answers written" in done("export", "-o", out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert out.read_bytes().startswith(b"\xef\xbb\xbfat,")
+    assert out.read_bytes().startswith(b'\xef\xbb\xbf"at",')
 
 
 def test_export_replaces_a_file_only_when_told_to_and_the_journal_never(mine: Journal, tmp_path: Path) -> None:

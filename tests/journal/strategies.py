@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from hypothesis import strategies as st
 
-from helpers.journal import Choice, Event, Evidence, PlanItem, Rater, Rating, RatingState, Words, often
+from helpers.journal import Choice, Event, Evidence, Figures, PlanItem, Rater, Rating, RatingState, Words, often
 
 LADDER = SimpleNamespace(id="test-ladder", version="1.0")
 """All that a journal wants to know of a ladder."""
@@ -18,6 +18,7 @@ AWKWARD = (
     "",
     "\x00\x01\x1b[31m\x7f",
     "line\nline\r\nline\rline",
+    "carriage\rreturn",
     "\u2028\u2029\x85\x0b\x0c",
     "\ud800 alone, \udc00 alone, \ud83d\ude00 a pair",
     '{"v":1,"id":"',
@@ -55,6 +56,12 @@ answers = {
     "profile": st.builds(Words, text=texts),
     "choice": st.builds(Choice, chosen=ids),
     "plan": plans,
+    "lab": st.one_of(
+        st.builds(Words, text=texts),
+        st.builds(Choice, chosen=ids),
+        st.builds(Figures, values=st.dictionaries(slugs, st.floats(allow_nan=False, allow_infinity=False), max_size=3)),
+    ),
+    "case": st.builds(Choice, chosen=ids),
 }
 # A handful of moments and event ids, so that ties happen.
 moments = st.integers(0, 3).map(lambda n: START + timedelta(minutes=n))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from helpers.journal import UNANSWERED, Event, Evidence, PlanItem, Rating, RatingState, Words, often
+from helpers.journal import UNANSWERED, Choice, Event, Evidence, Figures, PlanItem, Rating, RatingState, Words, often
 from helpers.journal.lines import encode, parse
 from tests.journal.strategies import START, events, texts
 
@@ -60,6 +60,9 @@ def test_a_surrogate_pair_becomes_its_character() -> None:
         ("prompt:mid.prompt-no", Evidence(text="x", supports=())),
         ("plan:1", Words(text="x")),
         ("choice:destination", PlanItem()),
+        ("prompt:mid.prompt-no", Figures(values={"reach": 1})),
+        ("lab:mid.ranking", often(3)),
+        ("case:mid.export", Words(text="x")),
     ],
 )
 def test_an_answer_fits_its_subject(subject: str, answer: object) -> None:
@@ -107,3 +110,27 @@ def test_time_is_kept_in_utc() -> None:
 def test_a_moment_that_no_calendar_can_move_is_refused_not_a_crash(at: str) -> None:
     with pytest.raises(ValidationError, match="that year"):
         an_event(at=at)
+
+
+@pytest.mark.parametrize("answer", [Words(text="Because"), Choice(chosen=("b", "a")), Figures(values={"reach": 2})])
+def test_a_part_of_a_lab_takes_words_an_order_or_figures(answer: object) -> None:
+    assert an_event(subject="lab:mid.ranking", answer=answer).answer == answer
+
+
+def test_figures_are_finite_numbers_that_nobody_can_change() -> None:
+    figures = Figures(values={"reach": 2, "effort": 0.5})
+    assert dict(figures.values) == {"reach": 2.0, "effort": 0.5}
+    assert figures == Figures(values={"effort": 0.5, "reach": 2}), "the order of the names says nothing"
+    assert hash(figures) == hash(Figures(values={"effort": 0.5, "reach": 2}))
+    assert figures.model_dump_json() == Figures(values={"effort": 0.5, "reach": 2}).model_dump_json()
+    with pytest.raises(TypeError):
+        figures.values["reach"] = 3  # type: ignore[index]
+    for wrong in (float("nan"), float("inf"), "many"):
+        with pytest.raises(ValidationError):
+            Figures(values={"reach": wrong})
+    with pytest.raises(ValidationError):
+        Figures(values={"Reach it": 1})
+
+
+def test_no_figures_at_all_is_an_answer_that_resets() -> None:
+    assert dict(Figures(values={}).values) == {}

@@ -11,7 +11,20 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from helpers.journal import Choice, Event, Evidence, Journal, PlanItem, Rating, RatingState, Words, fold, often, union
+from helpers.journal import (
+    Choice,
+    Event,
+    Evidence,
+    Figures,
+    Journal,
+    PlanItem,
+    Rating,
+    RatingState,
+    Words,
+    fold,
+    often,
+    union,
+)
 from helpers.journal.frame import journal_frame
 from helpers.journal.rows import COLUMNS, as_csv, as_json, rows
 from tests.journal.strategies import LADDER, START, journals
@@ -36,6 +49,7 @@ EVENTS = (
     said("evidence:mid.roadmap", Evidence(text="Ran it", supports=("mid.roadmap", "mid.metrics")), 3),
     said("choice:destination", Choice(chosen=("level:senior",)), 4),
     said("plan:1", PlanItem(focus="mid.metrics", aim="See", by=date(2026, 12, 1)), 5),
+    said("lab:mid.levers", Figures(values={"price": 12.5, "churn": -0.1}), 6),
 )
 
 
@@ -49,7 +63,7 @@ def test_every_event_is_one_row_in_the_order_of_time(events: list[Event]) -> Non
 
 
 def test_cells_are_the_parts_of_the_answer() -> None:
-    first, second, unknown, evidence, choice, plan = rows(EVENTS)
+    first, second, unknown, evidence, choice, plan, lab = rows(EVENTS)
     assert (first["frequency"], first["current"]) == (0, False)
     assert (second["kind"], second["about"], second["frequency"], second["current"]) == (
         "statement",
@@ -61,6 +75,7 @@ def test_cells_are_the_parts_of_the_answer() -> None:
     assert (evidence["text"], evidence["ids"]) == ("Ran it", "mid.roadmap mid.metrics")
     assert choice["ids"] == "level:senior"
     assert (plan["ids"], plan["aim"], plan["by"], plan["follow_up"]) == ("mid.metrics", "See", date(2026, 12, 1), None)
+    assert (lab["kind"], lab["about"], lab["figures"]) == ("lab", "mid.levers", "churn=-0.1 price=12.5")
 
 
 @given(journals)
@@ -98,6 +113,11 @@ def test_csv_has_a_row_for_each_event_whatever_was_written(events: list[Event]) 
     read = list(csv.DictReader(io.StringIO(as_csv(events), newline="")))
     assert [row["id"] for row in read] == [row["id"] for row in rows(events)]
     assert all(None not in row for row in read)
+
+
+def test_a_carriage_return_ends_no_row_of_the_csv() -> None:
+    (row,) = csv.DictReader(io.StringIO(as_csv([said("profile:name", Words(text="A\rda"))]), newline=""))
+    assert row["text"] == "A\rda"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r\n=1"])

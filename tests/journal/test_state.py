@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.journal import UNANSWERED, Choice, Event, Evidence, PlanItem, Rater, Words, fold, often
+from helpers.journal import UNANSWERED, Choice, Event, Evidence, Figures, PlanItem, Rater, Words, fold, often
 from tests.journal.strategies import START, journals
 
 
@@ -89,3 +89,20 @@ def test_words_choices_and_plans_are_looked_up_by_name() -> None:
     assert state.chosen("destination") == ("level:senior",)
     assert state.chosen("focus") == ()
     assert [(subject, item.aim) for subject, item in state.plan()] == [("plan:1", "First"), ("plan:2", "Second")]
+
+
+def test_what_was_done_in_a_lab_is_looked_up_by_its_subject() -> None:
+    state = fold(
+        [
+            said("lab:mid.ranking", Choice(chosen=("b", "a"))),
+            said("lab:mid.levers", Figures(values={"price": 12})),
+            said("lab:mid.no", Words(text="Not this quarter.")),
+            said("case:mid.export", Choice(chosen=("refuse",))),
+        ]
+    )
+    assert state.picked("lab:mid.ranking") == ("b", "a")
+    assert state.picked("case:mid.export") == ("refuse",)
+    assert dict(state.figures("lab:mid.levers")) == {"price": 12.0}
+    assert state.words("lab:mid.no") == "Not this quarter."
+    assert state.picked("lab:mid.levers") == ()
+    assert dict(state.figures("lab:mid.ranking")) == {}
