@@ -86,7 +86,7 @@ def _draw_roads(canvas: Canvas, laid: Plan, land: Terrain, here: str | None, des
         canvas.path(laid.ring, theme.muted, 2, dash=f"0.1 {laid.dot - 0.1:.3f}")
     at = {id: place.at for id, place in laid.levels.items()}
     for a, b in land.crossings:
-        canvas.path(_crossing(at[a], at[b], laid.across), theme.muted, 1.6, dash="5 5")
+        canvas.path(_crossing(laid.levels[a], laid.levels[b], laid.across), theme.muted, 1.6, dash="5 5")
     for a, b in land.roads:
         canvas.path(_leg(at[a], at[b], laid.across), theme.background, 7)
     for a, b in land.roads:
@@ -97,7 +97,7 @@ def _draw_roads(canvas: Canvas, laid: Plan, land: Terrain, here: str | None, des
                 first, then = (a, b) if (a, b) in land.roads else (b, a)
                 canvas.path(_leg(at[first], at[then], laid.across), theme.accent, 4.5)
             else:
-                canvas.path(_crossing(at[a], at[b], laid.across), theme.accent, 3.5, dash="8 6")
+                canvas.path(_crossing(laid.levels[a], laid.levels[b], laid.across), theme.accent, 3.5, dash="8 6")
 
 
 def _draw_level(canvas: Canvas, place: Place, coverage: Coverage | None, here: bool, goal: bool) -> None:
@@ -130,8 +130,6 @@ def _draw_role(canvas: Canvas, place: Place, goal: bool) -> None:
 def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
     theme, words = canvas.theme, place.words
     x, y = place.corner
-    if not place.marks_last:
-        y = _draw_marks(canvas, place, (x, y))
     for lines, size, colour, heavy, slanted in (
         (words.track, SMALL, theme.muted, False, True),
         (words.title, TITLE, theme.ink, bold, False),
@@ -141,16 +139,10 @@ def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
             at = (x, y + size * 0.95)
             canvas.text(at, line, size=size, colour=colour, anchor=place.anchor, bold=heavy, italic=slanted)
             y += size * LINE
-    if place.marks_last:
-        _draw_marks(canvas, place, (x, y + 3))
-
-
-def _draw_marks(canvas: Canvas, place: Place, at: Point) -> float:
-    x, y = at
-    for mark in place.words.marks:
+    x, y = place.marks
+    for mark in words.marks:
         canvas.pill((x, y), mark, size=SMALL, anchor=place.anchor)
         y += MARK
-    return y
 
 
 def _key(canvas: Canvas, ladder: Ladder, land: Terrain, rated: bool) -> list[Entry]:
@@ -194,11 +186,13 @@ def _leg(start: Point, end: Point, across: bool) -> str:
     return f"M{x1:.1f} {y1:.1f}C{x1:.1f} {bend:.1f} {x2:.1f} {bend:.1f} {x2:.1f} {y2:.1f}"
 
 
-def _crossing(start: Point, end: Point, across: bool) -> str:
-    (x1, y1), (x2, y2) = start, end
-    if (x1 == x2 and across) or (y1 == y2 and not across):
-        return f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
-    return _leg(start, end, across)
+def _crossing(one: Place, other: Place, across: bool) -> str:
+    """Sideways between two tracks; where words stand under the upper level, from below them."""
+    if across and one.at[0] == other.at[0]:
+        upper, lower = sorted((one, other), key=lambda place: place.at[1])
+        top = upper.corner[1] + upper.words.height + 4 if upper.corner[1] > upper.at[1] else upper.at[1]
+        return f"M{upper.at[0]:.1f} {top:.1f}V{lower.at[1]:.1f}"
+    return _leg(one.at, other.at, across)
 
 
 def _arc(centre: Point, radius: float, share: float) -> str:

@@ -8,8 +8,8 @@ outline of the land.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
-from math import hypot, pi
+from itertools import groupby
+from math import hypot, inf, pi
 from typing import NamedTuple
 
 from helpers.charts.lettering import wrap
@@ -28,7 +28,13 @@ TITLE, SMALL, MARK = 13.0, 11.5, 22.0
 
 _GAP = 9.0
 _LEAST_PITCH = 108.0
+_LEAN, _SPREAD = 26.0, 30.0
 _LEAST_WIDTH = 340.0
+_LEAST_ROW, _BETWEEN, _LAND = (
+    78.0,
+    22.0,
+    108.0,
+)  # down the page: from dot to dot, from words to words, the land's breadth
 _END = 88.0  # from the edge to the first and last column: half the land's breadth, and the road outside it
 
 
@@ -42,23 +48,27 @@ class Words(NamedTuple):
 
     @property
     def height(self) -> float:
-        """How tall they stand, in px."""
-        small = len(self.track) + len(self.note)
-        return small * SMALL * LINE + len(self.title) * TITLE * LINE + len(self.marks) * MARK
+        """How tall they stand in px, without the marks."""
+        return (len(self.track) + len(self.note)) * SMALL * LINE + len(self.title) * TITLE * LINE
+
+    @property
+    def marks_height(self) -> float:
+        """How tall the marks stand in px, one below the other."""
+        return len(self.marks) * MARK
 
 
 class Place(NamedTuple):
     """A level or role on the map: its dot, its words, and where those stand.
 
-    `corner` is the top of the words, at the side (or middle) that `anchor` names;
-    `marks_last` puts the marks below them, next to a dot that is below.
+    `corner` is the top of the words and `marks` that of the marks, each at the side (or
+    middle) that `anchor` names.
     """
 
     at: Point
     words: Words
     corner: Point
+    marks: Point
     anchor: Anchor
-    marks_last: bool = False
 
 
 class Plan(NamedTuple):
@@ -129,45 +139,35 @@ def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: fl
     room = min(pitch - 16, 136)
     words_of = _level_words(ladder, land, notes, marks)
     words = {id: words_of(spot, room) for id, spot in land.spots.items()}
-    tallest = max(w.height for w in words.values())
+    tallest = max(w.height + w.marks_height for w in words.values())
     top_lane = -(land.lanes - 1) / 2
     above = {id for id, spot in land.spots.items() if land.lanes > 1 and spot.lane == top_lane < 0}
-    lane_pitch = 92.0 if land.lanes <= 2 else HALO * 2 + _GAP * 2 + tallest
+    lane_pitch = 92.0 if land.lanes <= 2 else HALO * 2 + _GAP * 2 + tallest + 20
     x = {id: _END + spot.column * pitch for id, spot in land.spots.items()}
     y = {id: spot.lane * lane_pitch for id, spot in land.spots.items()}
     if land.columns == 1:
         x = dict.fromkeys(x, width / 2)
-    reach = {id: HALO + _GAP + words[id].height for id in words}
-    top = min(y[id] - (reach[id] if id in above else HALO) for id in y)
-    bottom = max(y[id] + (HALO if id in above else reach[id]) for id in y)
+    reach = {id: HALO + _GAP + words[id].height + words[id].marks_height for id in words}
+    lean = {id: -_LEAN if id in above else _LEAN for id in words}  # the land lies under the words too
+    land_reach = 2.1 * _SPREAD - 14
+    top = min(min(y[id] - (reach[id] if id in above else HALO), y[id] + lean[id] - land_reach) for id in y)
+    bottom = max(max(y[id] + (HALO if id in above else reach[id]), y[id] + lean[id] + land_reach) for id in y)
 
     half = len(ladder.roles) // 2
     upper, lower = ladder.roles[:half], ladder.roles[half:]
     upper_words = _role_words(upper, marks, width)
     lower_words = _role_words(lower, marks, width)
-    ring_top = 10 + max((w.height for w in upper_words.values()), default=0) + _GAP + 6
+    ring_top = 10 + max((w.height + w.marks_height for w in upper_words.values()), default=0) + _GAP + 4
     middle = ring_top + 30 - top
     ring_bottom = middle + bottom + 30
 
-    levels = {
-        id: Place(
-            at=(x[id], middle + y[id]),
-            words=words[id],
-            corner=(x[id], middle + y[id] - reach[id] if id in above else middle + y[id] + HALO + _GAP),
-            anchor="middle",
-            marks_last=id in above,
-        )
-        for id in words
-    }
+    levels = {id: _stacked((x[id], middle + y[id]), words[id], HALO + _GAP, up=id in above) for id in words}
     roles: dict[str, Place] = {}
     for row, ring_y, up in ((upper_words, ring_top, True), (lower_words, ring_bottom, False)):
         for index, (id, role_words) in enumerate(row.items()):
-            at = (width * (index + 0.5) / len(row), ring_y)
-            corner_y = ring_y - _GAP - 4 - role_words.height if up else ring_y + _GAP + 4
-            roles[id] = Place(at, role_words, (at[0], corner_y), "middle", marks_last=up)
-    lean = {id: (-1 if id in above else 1) * 26 for id in words}  # the land lies under the words too
+            roles[id] = _stacked((width * (index + 0.5) / len(row), ring_y), role_words, _GAP + 4, up=up)
     ends = {id: (x[id], middle + y[id] + lean[id]) for id in words}
-    height = ring_bottom + max((_GAP + 4 + w.height for w in lower_words.values()), default=0) + 10
+    height = ring_bottom + max((_GAP + 4 + w.height + w.marks_height for w in lower_words.values()), default=0) + 10
     ring, dot = _loop(14, ring_top, width - 14, ring_bottom, 56) if ladder.roles else ("", 0)
     return Plan(
         width=width,
@@ -177,9 +177,18 @@ def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: fl
         ring=ring,
         dot=dot,
         land=_land(land, ends, True),
-        spread=30,
+        spread=_SPREAD,
         across=True,
     )
+
+
+def _stacked(at: Point, words: Words, gap: float, *, up: bool) -> Place:
+    """A place with its words below its dot or above it, the marks next to the dot."""
+    x, y = at
+    if up:
+        marks = y - gap - words.marks_height
+        return Place(at, words, (x, marks - words.height), (x, marks + 3), "middle")
+    return Place(at, words, (x, y + gap + words.marks_height), (x, y + gap), "middle")
 
 
 def _role_words(roles: Sequence[Role], marks: Marks, width: float) -> dict[str, Words]:
@@ -208,51 +217,49 @@ def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: floa
     width = max(width, _LEAST_WIDTH)
     words_of = _level_words(ladder, land, notes, marks)
     beside = HALO + _GAP
-    if land.lanes <= 2:
-        middle, step = width / 2, 60.0
-        x = {id: middle + spot.lane * step for id, spot in land.spots.items()}
-        left = {id for id, spot in land.spots.items() if spot.lane < 0}
-        rooms = {id: (x[id] if id in left else width - x[id]) - margin - beside - 8 for id in x}
-    else:
-        step = max((width - 2 * margin) / land.lanes, 104.0)
-        width = 2 * margin + step * land.lanes
-        middle = margin + step * (land.lanes - 1) / 2 + HALO + 6
-        x = {id: middle + spot.lane * step for id, spot in land.spots.items()}
-        left = set()
-        rooms = dict.fromkeys(x, step - 2 * HALO - _GAP - 8)
-    words = {id: words_of(spot, min(rooms[id], 170)) for id, spot in land.spots.items()}
-    row_height = [
-        max((words[id].height for id, spot in land.spots.items() if spot.column == column), default=0)
-        for column in range(land.columns)
-    ]
-    breadth = 108.0
-    rows = [18 + max(breadth, row_height[0]) / 2]
-    for before, after in pairwise(row_height):
-        rows.append(rows[-1] + max(78.0, (before + after) / 2 + 22))
+    by_place = sorted(land.spots.values(), key=lambda spot: (spot.column, spot.lane))
+    if land.lanes <= 2:  # side by side, words on the outer side of each lane
+        x = {id: width / 2 + spot.lane * 60 for id, spot in land.spots.items()}
+        edge = {id: x[id] + (-beside if spot.lane < 0 else beside) for id, spot in land.spots.items()}
+        rows = [[spot.level.id for spot in row] for _, row in groupby(by_place, key=lambda spot: spot.column)]
+    else:  # a row for every level, words to the right of all lanes
+        step = min(44.0, width * 0.4 / land.lanes)
+        first = margin + 60
+        x = {id: first + (spot.lane + (land.lanes - 1) / 2) * step for id, spot in land.spots.items()}
+        edge = dict.fromkeys(x, first + (land.lanes - 1) * step + beside)
+        rows = [[spot.level.id] for spot in by_place]
+    rooms = {id: (edge[id] if edge[id] < x[id] else width - edge[id]) - margin - 8 for id in x}
+    words = {id: words_of(spot, min(rooms[id], 190)) for id, spot in land.spots.items()}
+
     levels: dict[str, Place] = {}
-    for id, spot in land.spots.items():
-        at = (x[id], rows[spot.column])
-        corner = (at[0] - beside if id in left else at[0] + beside, at[1] - words[id].height / 2)
-        levels[id] = Place(at, words[id], corner, "end" if id in left else "start")
-    foot = rows[-1] + max(breadth, row_height[-1]) / 2 + 24
+    deepest, last = 16 - _BETWEEN, -inf
+    for row in rows:
+        tall = max(max(2 * HALO, words[id].height + words[id].marks_height) for id in row)
+        y = max(deepest + _BETWEEN + tall / 2, last + _LEAST_ROW, _LAND / 2 + 18)
+        for id in row:
+            top = y - (words[id].height + words[id].marks_height) / 2
+            corner = (edge[id], top + words[id].marks_height)
+            levels[id] = Place((x[id], y), words[id], corner, (edge[id], top), "end" if edge[id] < x[id] else "start")
+        deepest, last = y + tall / 2, y
+    foot = max(deepest, last + _LAND / 2) + 24
 
     roles: dict[str, Place] = {}
-    y = foot
     for role in ladder.roles:
         role_words = Words(title=wrap(role.title, TITLE, width - margin - 34), marks=marks.get(f"role:{role.id}", ()))
-        at = (margin, y + len(role_words.marks) * MARK + TITLE * LINE / 2)
-        roles[role.id] = Place(at, role_words, (margin + 18, y), "start")
-        y += role_words.height + 13
-    ends = {id: place.at for id, place in levels.items()}
-    ring, dot = _loop(margin, 8, width - 10, y + 12, 34) if ladder.roles else ("", 0)
+        top = foot + role_words.marks_height
+        roles[role.id] = Place(
+            (margin, top + TITLE * LINE / 2), role_words, (margin + 18, top), (margin + 18, foot), "start"
+        )
+        foot = top + role_words.height + 13
+    ring, dot = _loop(margin, 8, width - 10, foot + 12, 34) if ladder.roles else ("", 0)
     return Plan(
         width=width,
-        height=y + 18 if roles else foot - 12,
+        height=foot + 18 if roles else foot - 12,
         levels=levels,
         roles=roles,
         ring=ring,
         dot=dot,
-        land=_land(land, ends, False),
+        land=_land(land, {id: place.at for id, place in levels.items()}, False),
         spread=24,
         across=False,
     )

@@ -84,7 +84,22 @@ def terrain(ladder: Ladder) -> Terrain:
     return Terrain(
         spots=spots,
         roads=tuple((before, level.id) for level in ladder.levels for before in level.follows),
-        crossings=tuple((one.id, other.id) for one, other in crossings(ladder)),
+        crossings=_neighbours(spots, crossings(ladder)),
         columns=max(crowd) + 1,
         lanes=max(lanes, 1),
+    )
+
+
+def _neighbours(spots: dict[str, Spot], pairs: tuple[tuple[Level, Level], ...]) -> tuple[tuple[str, str], ...]:
+    """The crossings between lanes side by side; a wider one leads across what lies between, which stands for it."""
+    return tuple(
+        (one.id, other.id)
+        for one, other in pairs
+        if not any(
+            spot.column == spots[one.id].column == spots[other.id].column
+            and min(spots[one.id].lane, spots[other.id].lane)
+            < spot.lane
+            < max(spots[one.id].lane, spots[other.id].lane)
+            for spot in spots.values()
+        )
     )
