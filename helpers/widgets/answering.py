@@ -165,7 +165,6 @@ class PlanField(Frozen):
     hint: str | None = None
     focus: str | None = None
     focus_options: tuple[TitledId, ...] = ()
-    suggested: str | None = None
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -276,7 +275,7 @@ def fault(message: object) -> Message:
 
 _NOT_UNDERSTOOD = "This answer couldn't be understood, so it was not saved.\nChange it and try again."
 _TOO_LONG = "This answer is too long to be saved.\nShorten it, or keep part of it elsewhere."
-_BROKEN = "Something in the kit itself went wrong, and this answer was not saved.\nTry again."
+_BROKEN = "Something in the kit itself went wrong, and nothing was saved.\nTry again."
 
 _answers: TypeAdapter[Answer] = TypeAdapter(Answer)
 

@@ -6,9 +6,11 @@ module only ties both to a kernel.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from traceback import format_tb
 from types import MappingProxyType
 from typing import Any
 
@@ -42,6 +44,8 @@ __all__ = [
     "TextField",
     "rating_fields",
 ]
+
+log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
@@ -156,10 +160,13 @@ class AnswerForm(anywidget.AnyWidget):
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
         try:
-            self.send(apply(message, fields=self._fields, state=self._state, on_answer=self._on_answer))
-        except Exception:
-            self.send(fault(message))
-            raise
+            reply = apply(message, fields=self._fields, state=self._state, on_answer=self._on_answer)
+        except Exception as error:
+            # Only where it happened: the error's own words may quote what somebody wrote.
+            where = "".join(format_tb(error.__traceback__))
+            log.error("a form could not handle a message: %s\n%s", type(error).__name__, where)
+            reply = fault(message)
+        self.send(reply)
 
     def __repr__(self) -> str:
         """Short and impersonal: a notebook file keeps the repr of what a cell shows."""
