@@ -46,6 +46,8 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[st
     """
     words = _words(text)
     lines = _fill(words, size, room, bold)
+    if len(lines) == 1:
+        return lines
     low, high = room / 2, room
     while high - low > 1:  # the narrowest room that needs no further line gives even lines
         middle = (low + high) / 2

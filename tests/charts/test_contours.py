@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.charts.contours import contours
+from helpers.charts.contours import _loops, contours
 
 SPREAD = 30.0
 points = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 200)), min_size=1, max_size=12).map(tuple)
@@ -41,10 +41,12 @@ def test_a_ring_of_hills_has_a_hollow_in_the_middle() -> None:
     assert len(loops(contours(ring, SPREAD, (0.3,))[0])) == 2
 
 
-@pytest.mark.parametrize(("height", "hills"), [(0.02, 1), (0.6, 2)])
-def test_over_a_pass_two_hills_are_one_and_below_it_two(height: float, hills: int) -> None:
-    """Two points on a diagonal: the cells between them have high corners facing each other."""
-    assert len(loops(contours(((0, 0), (70, 70)), SPREAD, (height,))[0])) == hills
+@pytest.mark.parametrize("other_way", [False, True])
+@pytest.mark.parametrize(("height", "hills"), [(0.4, 1), (0.6, 2)])
+def test_over_a_pass_two_hills_are_one_and_above_it_two(height: float, hills: int, other_way: bool) -> None:
+    """One cell with two high corners that face each other; in its middle the ground is 0.5 high."""
+    field = [[0.0] * 4, [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0] * 4]
+    assert len(_loops([row[::-1] for row in field] if other_way else field, height, 0, 0)) == hills
 
 
 def test_a_height_that_nothing_reaches_has_no_line() -> None:
