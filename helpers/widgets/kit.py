@@ -18,7 +18,7 @@ from helpers.insight import chosen_destination, standing_of
 from helpers.widgets import pdf, questions
 from helpers.widgets.chapters import Chapter, chapter
 from helpers.widgets.form import AnswerForm, Field
-from helpers.widgets.panel import Panel, PersonalPanel
+from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session
 from helpers.widgets.shelf import Shelf
 from helpers.widgets.views import header, level, roads, terrain, time
@@ -117,9 +117,7 @@ class Kit:
         if first := roads.first_role(moment):
             shelf = Shelf()
             shelf.show(first, lambda: self._role(first))
-            _show(
-                PersonalPanel(roads.chooser(moment.ladder, first), lambda _, id: shelf.show(id, lambda: self._role(id)))
-            )
+            _show(Panel(roads.chooser(moment.ladder, first), lambda _, id: shelf.show(id, lambda: self._role(id))))
             _show(shelf)
 
     def compare(self) -> None:
@@ -146,7 +144,7 @@ class Kit:
 
     def report(self) -> None:
         """The button that makes the PDF, and the link to it."""
-        _show(PersonalPanel(pdf.invitation(), lambda panel, _: panel.play(pdf.making(self._make_pdf))))
+        _show(Panel(pdf.invitation(), lambda panel, _: panel.play(pdf.making(self._make_pdf))))
 
     # How
 

@@ -1,11 +1,8 @@
-"""Pieces of kit-made HTML on the page: one for everybody, one for the person who sits there.
-
-    Panel          what the ladder says; it never changes
-    PersonalPanel  what the answers say; shown afresh while somebody works
+"""`Panel`: a piece of kit-made HTML on the page that can be replaced while somebody looks at it.
 
 A notebook file keeps the text form of an output, and some tools write the synced state of
-its widgets into it as well (nbclient, papermill, JupyterLab if told to). A personal panel
-is in neither: its HTML travels as a message, when the page asks for it.
+its widgets into it as well (nbclient, papermill, JupyterLab if told to). What a panel
+shows is in neither: it travels as a message, when the page asks for it.
 """
 
 from __future__ import annotations
@@ -14,54 +11,59 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import anywidget
-import traitlets
 
 STATIC = Path(__file__).with_name("static")
 
+Act = Callable[["Panel", str], None]
+"""What the controls in a panel do (those with `data-act`): it is given the panel and the control's value."""
+
 
 class Panel(anywidget.AnyWidget):
-    """Shows `html`, which is always made by a template of the kit (never by a person)."""
+    """Shows `html`, which is always made by a template of the kit, never by a person.
+
+    Links to other notebooks are relative to `folder`, where this one lies.
+    """
 
     _esm = STATIC / "panel.js"
     _css = STATIC / "kit.css"
-    html = traitlets.Unicode("").tag(sync=True)
 
-    def __init__(self, html: str = "") -> None:
-        super().__init__(html=html)
+    def __init__(self, html: str = "", act: Act | None = None, *, folder: Path | None = None) -> None:
+        super().__init__()
+        self.html = html
+        self.folder = Path.cwd() if folder is None else folder  # Jupyter starts a kernel where its notebook is
+        self._act = act
+        self.on_msg(lambda panel, message, buffers: self.hear(message))
+
+    def show(self, html: str) -> None:
+        """Show this from now on."""
+        if html != self.html:
+            self.html = html
+            self._tell()
+
+    def play(self, pages: Iterable[str]) -> None:
+        """Show one page after the other, as they come."""
+        for html in pages:
+            self.show(html)
+
+    def hear(self, message: object) -> None:
+        """Answer the screen: it asks what to show, or somebody used a control. All else is nothing."""
+        match message:
+            case {"type": "hello"}:
+                self._tell()
+            case {"type": "act", "value": str(value)} if self._act:
+                self._act(self, value)
+
+    def _tell(self) -> None:
+        self.send({"html": self.html, "folder": at_home(self.folder)})
 
     def __repr__(self) -> str:
         """All that a notebook file keeps of a panel."""
         return "Run this cell again to see what stands here."
 
 
-Act = Callable[["PersonalPanel", str], None]
-"""What the controls in a panel do (those with `data-act`): it is given the panel and the control's value."""
-
-
-class PersonalPanel(Panel):
-    """A panel whose page only ever reaches the screen, and can be replaced while it is looked at."""
-
-    def __init__(self, page: str = "", act: Act | None = None) -> None:
-        super().__init__()
-        self.page = page
-        self._act = act
-        self.on_msg(lambda panel, message, buffers: self.hear(message))
-
-    def show(self, page: str) -> None:
-        """Show this page from now on."""
-        if page != self.page:
-            self.page = page
-            self.send({"html": page})
-
-    def play(self, pages: Iterable[str]) -> None:
-        """Show one page after the other, as they come."""
-        for page in pages:
-            self.show(page)
-
-    def hear(self, message: object) -> None:
-        """Answer the screen: it asks for the page, or somebody used a control. All else is nothing."""
-        match message:
-            case {"type": "hello"}:
-                self.send({"html": self.page})
-            case {"type": "act", "value": str(value)} if self._act:
-                self._act(self, value)
+def at_home(folder: Path) -> str:
+    """A folder as Jupyter's server writes it: "~" for the home folder, and "/" between names everywhere."""
+    try:
+        return (Path("~") / folder.relative_to(Path.home())).as_posix()
+    except (ValueError, RuntimeError):
+        return folder.as_posix()

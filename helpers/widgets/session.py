@@ -12,7 +12,7 @@ from helpers.charts import Theme, load_theme
 from helpers.errors import KitError
 from helpers.journal import Answer, Event, Journal, State, fold
 from helpers.ladder import Ladder, load_ladder
-from helpers.widgets.panel import Act, PersonalPanel
+from helpers.widgets.panel import Act, Panel
 from helpers.widgets.views.page import page
 
 __all__ = ["Listener", "Moment", "Session", "View"]
@@ -74,12 +74,12 @@ class Session:
         """
         self._listeners.append(listener)
 
-    def follow(self, view: View, act: Act | None = None) -> PersonalPanel:
+    def follow(self, view: View, act: Act | None = None) -> Panel:
         """A panel that shows a view of the answers now, and again after each answer.
 
         Raises what the view raises; later it is shown in the panel instead.
         """
-        panel = PersonalPanel(view(self.moment()), act)
+        panel = Panel(view(self.moment()), act)
         self.listen(lambda moment: panel.show(drawn(view, moment)))
         return panel
 

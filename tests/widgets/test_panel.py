@@ -1,34 +1,37 @@
 """Panels: what they show reaches the screen, and nothing personal the notebook file."""
 
+from pathlib import Path
+
 import pytest
 
-from helpers.widgets.panel import Panel, PersonalPanel
+from helpers.widgets.panel import Panel
 
 PERSONAL = "I was passed over in May"
 
 
 class Screen:
-    """What a personal panel sends, in order."""
+    """What a panel sends, in order."""
 
-    def __init__(self, panel: PersonalPanel) -> None:
+    def __init__(self, panel: Panel) -> None:
         self.shown: list[str] = []
         panel.send = lambda message: self.shown.append(message["html"])
 
 
-@pytest.mark.parametrize("panel", [Panel("<p>Read me</p>"), PersonalPanel(f"<p>{PERSONAL}</p>")])
-def test_a_notebook_file_keeps_one_impersonal_line_of_an_output(panel):
-    data, metadata = panel._repr_mimebundle_()
+def test_a_notebook_file_keeps_one_impersonal_line_of_an_output():
+    data, metadata = Panel(f"<p>{PERSONAL}</p>")._repr_mimebundle_()
     assert set(data) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
     assert data["text/plain"] == "Run this cell again to see what stands here."
     assert not metadata
 
 
-def test_what_is_personal_is_no_part_of_the_state_that_tools_write_into_a_file():
-    assert PERSONAL not in str(PersonalPanel(f"<p>{PERSONAL}</p>").get_state())
+def test_what_a_panel_shows_is_no_part_of_the_state_that_tools_write_into_a_file():
+    state = str(Panel(f"<p>{PERSONAL}</p>", folder=Path("/home/ada")).get_state())
+    assert PERSONAL not in state
+    assert "ada" not in state
 
 
 def test_a_screen_that_asks_gets_the_page_as_it_is_now():
-    panel = PersonalPanel("one")
+    panel = Panel("one")
     screen = Screen(panel)
     panel.hear({"type": "hello"})
     panel.show("two")
@@ -37,14 +40,14 @@ def test_a_screen_that_asks_gets_the_page_as_it_is_now():
 
 
 def test_a_page_that_stays_the_same_is_not_sent_again():
-    panel = PersonalPanel("one")
+    panel = Panel("one")
     screen = Screen(panel)
     panel.show("one")
     assert screen.shown == []
 
 
 def test_pages_are_played_in_their_order():
-    panel = PersonalPanel("one")
+    panel = Panel("one")
     screen = Screen(panel)
     panel.play(iter(["two", "three"]))
     assert screen.shown == ["two", "three"]
@@ -52,7 +55,7 @@ def test_pages_are_played_in_their_order():
 
 def test_a_control_is_told_to_the_panels_act_with_its_value():
     heard = []
-    panel = PersonalPanel("", act=lambda *told: heard.append(told))
+    panel = Panel("", act=lambda *told: heard.append(told))
     panel.hear({"type": "act", "value": "founder"})
     assert heard == [(panel, "founder")]
 
@@ -62,11 +65,11 @@ def test_a_control_is_told_to_the_panels_act_with_its_value():
 )
 def test_a_message_of_another_form_is_nothing(message):
     heard = []
-    panel = PersonalPanel("", act=lambda *told: heard.append(told))
+    panel = Panel("", act=lambda *told: heard.append(told))
     screen = Screen(panel)
     panel.hear(message)
     assert heard == screen.shown == []
 
 
 def test_a_panel_without_controls_hears_nothing():
-    PersonalPanel("").hear({"type": "act", "value": "founder"})
+    Panel("").hear({"type": "act", "value": "founder"})

@@ -14,9 +14,9 @@ def count(moment) -> str:
 
 def test_a_panel_follows_each_saved_answer(session):
     panel = session.follow(count)
-    assert panel.page == "0 answers"
+    assert panel.html == "0 answers"
     session.record("statement:first.write", often(3))
-    assert panel.page == "1 answers"
+    assert panel.html == "1 answers"
 
 
 def test_a_moment_counts_what_another_notebook_saved(session):
@@ -44,9 +44,9 @@ def test_a_panel_that_cant_be_drawn_says_so_and_leaves_the_answer_saved(session,
     broken, whole = session.follow(view), session.follow(count)
     with caplog.at_level(logging.DEBUG):
         session.record("prompt:first.prompt-why", Words(text="passed over in May"))
-    assert "couldn’t be drawn" in broken.page
-    assert whole.page == "1 answers"
-    assert "passed over" not in broken.page + caplog.text
+    assert "couldn’t be drawn" in broken.html
+    assert whole.html == "1 answers"
+    assert "passed over" not in broken.html + caplog.text
     assert "RuntimeError" in caplog.text
 
 
@@ -58,8 +58,8 @@ def test_a_message_for_a_person_is_shown_as_it_stands(session):
 
     panel = session.follow(view)
     session.record("choice:standing", Choice(chosen=("first",)))
-    assert "the &lt;ladder&gt; is gone" in panel.page
-    assert "Put it back." in panel.page
+    assert "the &lt;ladder&gt; is gone" in panel.html
+    assert "Put it back." in panel.html
 
 
 def test_a_view_that_fails_at_first_fails_the_cell(session):

@@ -1,5 +1,5 @@
-// A panel shows HTML that the kit made: its own `html`, or what the kernel sends when asked
-// for it, and sends again when the answers change. What people typed comes escaped. Controls with `data-act` send their value to the kernel;
+// A panel shows HTML that the kit made: it asks the kernel for it, and the kernel sends it again
+// when the answers change. What people typed comes escaped. Controls with `data-act` send their value to the kernel;
 // elements with `data-key` keep their state (open, focused) when the panel is shown afresh.
 
 function render({ model, el }) {
@@ -14,9 +14,10 @@ function render({ model, el }) {
   root.dataset.lmSuppressShortcuts = "true";
   el.append(root);
 
-  const show = ({ html }) => {
+  const show = ({ html, folder }) => {
     const restore = remember(page);
     page.innerHTML = html;
+    openInLab(page, folder);
     restore();
     said.textContent = page.querySelector("[data-say]")?.dataset.say ?? "";
   };
@@ -25,13 +26,9 @@ function render({ model, el }) {
     if (!control || control.ariaDisabled === "true") return;
     if (event.type === (control.matches("input") ? "change" : "click")) model.send({ type: "act", value: control.value });
   };
-  const opened = (event) => openInLab(event);
-
   page.addEventListener("click", act);
-  page.addEventListener("click", opened);
   page.addEventListener("change", act);
   page.addEventListener("submit", (event) => event.preventDefault());
-  show({ html: model.get("html") });
   model.on("msg:custom", show);
   model.send({ type: "hello" });
   return () => model.off("msg:custom", show);
@@ -48,7 +45,23 @@ function remember(page) {
   };
 }
 
-/** In JupyterLab a link to a chapter opens it as a tab, where a browser would load all of JupyterLab again. */
-function openInLab(event) {}
+/**
+ * In JupyterLab a link to a chapter opens it as a tab. The links are relative to the notebook, which
+ * lies in `folder`, and JupyterLab's own address needn't be; followed as they stand they would also
+ * load all of it again, and ask whether to leave.
+ */
+function openInLab(page, folder) {
+  const lab = document.querySelector(".jp-LabShell") && document.getElementById("jupyter-config-data");
+  if (!lab || !folder) return;
+  const { serverRoot, baseUrl } = JSON.parse(lab.textContent);
+  const [root, place] = [serverRoot, folder].map((path) => path.replace(/\/+$/, "") + "/");
+  if (!place.startsWith(root)) return;
+  for (const link of page.querySelectorAll("a[href$='.ipynb']")) {
+    const path = place.slice(root.length) + link.getAttribute("href");
+    link.href = `${baseUrl}lab/tree/${path}`;
+    link.dataset.commandlinkerCommand = "docmanager:open"; // JupyterLab listens for clicks on these
+    link.dataset.commandlinkerArgs = JSON.stringify({ path });
+  }
+}
 
 export default { render };
