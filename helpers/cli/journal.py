@@ -150,6 +150,9 @@ def forget(
     if bool(subjects) == everything:
         raise UsageError("say what to forget", next_step="Name one or more subjects, or give --all.")
     opened = Journal.open(journal)
+    if not opened.path.exists():
+        typer.echo(f"There is nothing to forget: {opened.path} was never written.")
+        return
     counts = Counter(event.subject for event in opened.events())
     wanted = list(dict.fromkeys(subjects or counts))
     unknown = next((subject for subject in wanted if subject not in counts), None)

@@ -92,7 +92,7 @@ def as_csv(events: Iterable[Event]) -> str:
     text gets an apostrophe in front.
     """
     out = io.StringIO()
-    # Python before 3.13 leaves text with a carriage return unquoted, and readers then see two rows.
+    # Left to itself, csv doesn't quote a lone carriage return, and readers then see two rows.
     table = csv.DictWriter(out, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
     table.writeheader()
     table.writerows({column: _for_spreadsheet(cell) for column, cell in row.items()} for row in rows(events))

@@ -18,7 +18,19 @@ from typer.testing import CliRunner
 
 from helpers.cli.journal import app
 from helpers.errors import JournalTooNew, JournalUnreadable, KitError, UsageError
-from helpers.journal import Choice, Evidence, Figures, Journal, PlanItem, Rater, Rating, RatingState, Words, often, union
+from helpers.journal import (
+    Choice,
+    Evidence,
+    Figures,
+    Journal,
+    PlanItem,
+    Rater,
+    Rating,
+    RatingState,
+    Words,
+    often,
+    union,
+)
 from helpers.ladder import load_ladder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,6 +272,11 @@ def test_forget_removes_an_answer_with_its_history(mine: Journal) -> None:
 def test_forget_all_leaves_an_empty_journal(mine: Journal) -> None:
     assert "10 answers removed" in done("forget", "--all", "--yes", "--journal", mine.path)
     assert mine.path.read_bytes() == b""
+
+
+def test_forget_makes_nothing_where_nothing_is(tmp_path: Path) -> None:
+    assert "nothing to forget" in done("forget", "--all", "--journal", tmp_path / "new" / "j.jsonl")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_forget_wants_to_know_exactly_what(mine: Journal) -> None:

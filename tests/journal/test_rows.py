@@ -79,7 +79,7 @@ def test_cells_are_the_parts_of_the_answer() -> None:
 
 
 @given(journals)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_frame_has_the_same_types_whatever_is_in_it(events: list[Event]) -> None:
     frame = journal_frame(events)
     assert tuple(frame.columns) == COLUMNS
