@@ -10,8 +10,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LADDER_FILE = "LADDER_FILE"
 LADDER_JOURNAL = "LADDER_JOURNAL"
+LADDER_LABS = "LADDER_LABS"
 
 
 def ladder_path(path: Path | str | None = None) -> Path:
     """The ladder to use: the one given, else `$LADDER_FILE`, else the shipped one."""
     return Path(path or os.environ.get(LADDER_FILE) or ROOT / "data/ladders/product-management.yaml").expanduser()
+
+
+def labs_path(name: str) -> Path:
+    """A file of the labs ("mid.yaml", "cases/mid.yaml"): in `$LADDER_LABS` if it is there, else as shipped."""
+    shipped = ROOT / "data/labs" / name
+    named = os.environ.get(LADDER_LABS, "").strip()
+    own = Path(named).expanduser() / name
+    return own if named and own.exists() else shipped

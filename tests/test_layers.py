@@ -14,6 +14,7 @@ LAYERS = [
     {"ladder"},
     {"journal"},
     {"insight"},
+    {"labs"},
     {"charts"},
     {"report"},
     {"widgets", "workshop"},

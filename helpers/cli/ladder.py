@@ -1,4 +1,4 @@
-"""`ladder lint` and `ladder schema`: for people who write a ladder of their own."""
+"""`ladder lint` and `ladder schema`: for people who write a ladder, labs or cases of their own."""
 
 from __future__ import annotations
 
@@ -11,23 +11,43 @@ from helpers.errors import DocumentError
 
 
 def lint(
-    files: Annotated[list[Path], typer.Argument(help="Ladder files to check.", show_default=False)],
+    files: Annotated[list[Path], typer.Argument(help="Ladder, lab or case files to check.", show_default=False)],
 ) -> None:
-    """Check ladder files and list every fault with its line and how to mend it."""
-    from helpers.ladder import check_ladder
+    """Check ladder, lab and case files and list every fault with its line and how to mend it.
 
+    What a lab or a case names (statements, prompts, levels) is held to the ladder in use:
+    LADDER_FILE, or the kit's own.
+    """
     broken = False
     for file in files:
         try:
-            ladder = check_ladder(file)
+            found = _checked(file)
         except DocumentError as error:
             broken = True
             typer.echo(error, err=True)
         else:
-            statements = sum(1 for _ in ladder.walk())
-            typer.echo(f"{file}: in order ({len(ladder.levels)} levels, {statements} statements to rate)")
+            typer.echo(f"{file}: in order ({found})")
     if broken:
         raise typer.Exit(1)
+
+
+def _checked(file: Path) -> str:
+    """What is in a sound file, in words; which kind it is its keys say. Raises `DocumentError`."""
+    from helpers.documents import read_document
+    from helpers.labs import check_cases, check_lab
+    from helpers.ladder import check_ladder, load_ladder
+
+    match read_document(file).data:
+        case {"lab": _}:
+            lab = check_lab(file, load_ladder())
+            return f"the lab “{lab.title}”, {lab.minutes.total} minutes"
+        case {"cases": _}:
+            cases = check_cases(file, load_ladder())
+            return f"{len(cases.cases)} judgement cases of the level {cases.level}"
+        case _:
+            ladder = check_ladder(file)
+            statements = sum(1 for _ in ladder.walk())
+            return f"{len(ladder.levels)} levels, {statements} statements to rate"
 
 
 def schema() -> None:

@@ -25,6 +25,19 @@ def test_lint_passes_a_sound_file_and_tells_every_fault_of_a_broken_one(tmp_path
     assert "Traceback" not in done.stderr
 
 
+def test_lint_knows_labs_and_cases_by_their_keys_and_holds_them_to_the_ladder_in_use(tmp_path, monkeypatch):
+    monkeypatch.setenv("LADDER_FILE", str(TINY))
+    labs = TINY.parents[1] / "labs"
+    foreign = tmp_path / "cases.yaml"
+    foreign.write_text((labs / "tiny-cases.yaml").read_text(encoding="utf-8").replace("first.trust", "first.gone"))
+    done = ladder("lint", labs / "tiny-mid.yaml", labs / "tiny-cases.yaml", foreign)
+    assert done.returncode == 1
+    assert "in order (the lab “What first?”, 20 minutes)" in done.stdout
+    assert "in order (2 judgement cases of the level first)" in done.stdout
+    assert done.stderr.count("the ladder has no statement 'first.gone'") == 3
+    assert "Traceback" not in done.stderr
+
+
 def test_the_schema_that_editors_use_is_the_one_that_the_code_checks():
     printed = ladder("schema")
     assert json.loads(printed.stdout)["title"] == "Ladder"

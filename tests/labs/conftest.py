@@ -1,0 +1,20 @@
+"""A small lab and two small cases, as files, and the small ladder that they name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.ladder import Ladder, load_ladder
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+LAB = FIXTURES / "labs/tiny-mid.yaml"
+CASES = FIXTURES / "labs/tiny-cases.yaml"
+TINY = FIXTURES / "ladders/tiny.yaml"
+
+
+@pytest.fixture
+def ladder() -> Ladder:
+    """Two levels on one road, a third that forks off, and one neighbouring role."""
+    return load_ladder(TINY)

@@ -1,0 +1,114 @@
+"""Every fault of a lab's or a case file is told at once, each with its line, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.labs import FileFaults, check_cases, check_lab
+from helpers.labs.mid import WhatFirst
+from helpers.ladder import Ladder
+from tests.labs.conftest import CASES, LAB
+
+
+def faults_of(tmp_path: Path, original: Path, old: str, new: str, ladder: Ladder | None) -> str:
+    text = original.read_text(encoding="utf-8")
+    assert old in text
+    broken = tmp_path / original.name
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FileFaults) as told:
+        (check_cases if original is CASES else check_lab)(broken, ladder)
+    assert all(fault.mark.line >= 1 for fault in told.value.faults)
+    return str(told.value)
+
+
+def test_sound_files_give_a_lab_and_cases(ladder: Ladder) -> None:
+    lab = check_lab(LAB, ladder)
+    assert isinstance(lab, WhatFirst)
+    assert lab.minutes.total == 20
+    assert lab.subject("ranking") == "lab:mid.ranking"
+    cases = check_cases(CASES, ladder)
+    assert [case.subject for case in cases.cases] == ["case:first.two-asks", "case:first.late"]
+    assert cases.cases[0].option("ask") is not None
+    assert cases.cases[0].option("gone") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("lab: mid", "lab: middle", "there is no lab 'middle'. Did you mean 'mid'?"),
+        ("format: 1", "format: 2", "'format' is 2. It can be 1."),
+        (
+            "question: What comes",
+            "questoin: What comes",
+            "the key 'questoin' isn't known here. Did you mean 'question'?",
+        ),
+        ("read: 6, do", "read: 0, do", "'read': Input should be greater than or equal to 1"),
+        ("objectives: [Rank with ranges.]", "objectives: []", "'objectives' is empty"),
+        ("group: In pairs., ", "", "the key 'group' is missing"),
+        ("id: till", "id: door", "the id 'door' stands twice (first on line 21)"),
+        ("low: 100, likely: 200", "low: 300, likely: 200", "the range 300 – 200 – 400 is out of order."),
+        ("effort: {low: 1,", "effort: {low: 0,", "no problem is solved in no time at all."),
+        ("reach: {low: 10,", "reach: {low: -10,", "'reach' can't be below 0."),
+        ("confidence: 0.8", "confidence: 80", "'confidence': Input should be less than or equal to 1"),
+        ("value: 5,", "value: 4,", "'value' is 4. It can be 1, 2, 3, 5, 8, 13 or 20."),
+        ("room: 2", "room: 4", "there is room for 4, and there are 4 candidates."),
+        ("level: lead", "level: led", "the ladder has no level 'led'. Did you mean 'lead'?"),
+        (
+            "statements: [lead.coach]",
+            "statements: [lead.couch]",
+            "no statement 'lead.couch'. Did you mean 'lead.coach'?",
+        ),
+        ("prompts: [lead.prompt-who]", "prompts: [lead.prompt-how]", "the ladder has no prompt 'lead.prompt-how'"),
+        ("estimate: delay", "estimate: luck", "'estimate' is 'luck'. It can be"),
+    ],
+)
+def test_a_fault_of_a_lab_is_told_with_how_to_mend_it(
+    tmp_path: Path, ladder: Ladder, old: str, new: str, says: str
+) -> None:
+    assert says in faults_of(tmp_path, LAB, old, new, ladder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("shows: [first.write]", "shows: [first.wirte]", "the ladder has no statement 'first.wirte'. Did you mean"),
+        ("shows: [first.write]", "shows: []", "'shows' is empty"),
+        ("Two people want", "word " * 130, "this situation has 141 words. Tell it in fewer than 120."),
+        ("id: first.late", "id: late", "the case 'late' isn't named after its level. Write first.late."),
+        ("id: first.late", "id: first.two-asks", "the id 'first.two-asks' stands twice"),
+        ("{id: large,", "{id: early,", "the id 'early' stands twice"),
+        ("    level_up: They would ask why both came to you.\n", "", "the key 'level_up' is missing"),
+        (
+            "      - {id: move, text: Propose Monday., gets: A date to hold., costs: One broken word., "
+            "shows: [first.listen]}\n",
+            "",
+            "'options' has 3 entries; there should be 4.",
+        ),
+        ("costs: Tired people., ", "", "the key 'costs' is missing"),
+        ("level: first", "level: frist", "the ladder has no level 'frist'. Did you mean 'first'?"),
+    ],
+)
+def test_a_fault_of_a_case_is_told_with_how_to_mend_it(
+    tmp_path: Path, ladder: Ladder, old: str, new: str, says: str
+) -> None:
+    assert says in faults_of(tmp_path, CASES, old, new, ladder)
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path, ladder: Ladder) -> None:
+    text = LAB.read_text(encoding="utf-8").replace("lead.coach", "lead.x").replace("seed: 7", "sead: 7")
+    broken = tmp_path / "lab.yaml"
+    broken.write_text(text.replace("low: 500, likely", "low: 5000, likely"), encoding="utf-8")
+    with pytest.raises(FileFaults) as told:
+        check_lab(broken, ladder)
+    lines = [fault.mark.line for fault in told.value.faults]
+    assert len(lines) >= 4
+    assert lines == sorted(lines)
+
+
+def test_without_a_ladder_its_names_are_not_checked(tmp_path: Path) -> None:
+    """A company with a ladder of its own can open the kit's labs."""
+    other = tmp_path / "lab.yaml"
+    other.write_text(LAB.read_text(encoding="utf-8").replace("lead.coach", "elsewhere.coach"), encoding="utf-8")
+    assert check_lab(other).keep.statements == ("elsewhere.coach",)
