@@ -1,0 +1,222 @@
+"""What may be shown of a team's answers: the only way by which team figures leave.
+
+    contributions ── reveal ──▶ a frozen Snapshot of tables, and the Ledger that remembers it
+
+A small count gives people away, and so does the difference of two counts that are each
+large enough (complementary disclosure). Here both are closed by construction:
+
+- A statement's table is made of *batches*. A batch holds the answers of at least
+  `min_group` people, none of whom is in an earlier batch of that statement. Answers that
+  can't make a batch yet wait, unseen.
+- A person's answer is frozen when it enters a batch. Changing or withdrawing it later
+  changes no table, so a change can't be read off two pictures.
+- A snapshot leaves only when at least `min_group` new people have joined since the last.
+
+So two tables of one statement differ by whole batches, never by fewer people than
+`min_group`. There are no cuts by level, role or anything else that describes a person:
+a cut and its complement would have to be large enough for every statement at once, which
+no team of five to forty is. Pictures of a competency or a level are sums over the tables
+shown, so they tell nothing more.
+
+What remains is unanimity: where a whole batch gave one answer, everybody knows each
+answer in it. It can't be hidden without hiding what a team agrees on, so a snapshot names
+these statements and whoever shows it says so aloud first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from helpers.errors import UsageError
+from helpers.frozen import Frozen
+from helpers.journal import Rating, RatingState
+
+LEAST_GROUP = 3
+"""Below three, everyone in a group of two could work out the other's answer from their own."""
+
+DEFAULT_GROUP = 5
+
+Category = Literal["0", "1", "2", "3", "4", "no_opportunity", "not_applicable", "dont_know"]
+"""What an answer can be in a team table: a frequency 0–4 or one of the answers kept apart from it."""
+
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+GroupSize = Annotated[int, Field(ge=LEAST_GROUP)]
+
+
+class Contribution(Frozen):
+    """What one person shared: an id that says nothing about them, and their answers by statement id.
+
+    A statement that they left unanswered isn't in it.
+    """
+
+    person: str
+    answers: Mapping[str, Category]
+
+
+class Shown(Frozen):
+    """The answers to one statement that may be seen: how many of each, and of how many people.
+
+    `unanimous` says that a whole batch gave one answer, so that each answer in it is known.
+    """
+
+    state: Literal["shown"] = "shown"
+    counts: Mapping[Category, int]
+    unanimous: bool
+
+    @property
+    def n(self) -> int:
+        """How many people's answers the table holds; never fewer than the minimum group."""
+        return sum(self.counts.values())
+
+
+class Hidden(Frozen):
+    """There are answers, but too few to be seen."""
+
+    state: Literal["hidden"] = "hidden"
+
+
+class NoData(Frozen):
+    """Nobody answered."""
+
+    state: Literal["no_data"] = "no_data"
+
+
+Table = Annotated[Shown | Hidden | NoData, Field(discriminator="state")]
+
+
+class Snapshot(Frozen):
+    """What a team may see: frozen the moment it is made. `people` had joined by then."""
+
+    number: Annotated[int, Field(ge=1)]
+    people: int
+    tables: Mapping[str, Table]
+
+    @property
+    def unanimous(self) -> tuple[str, ...]:
+        """The statements at which a whole batch gave one answer: to be said aloud before they are shown."""
+        return tuple(id for id, table in self.tables.items() if isinstance(table, Shown) and table.unanimous)
+
+    def shown(self, statements: Iterable[str]) -> dict[str, Shown]:
+        """The tables that may be seen among these statements, in their order."""
+        found = {id: self.tables.get(id) for id in statements}
+        return {id: table for id, table in found.items() if isinstance(table, Shown)}
+
+
+class Ledger(Frozen):
+    """What a session remembers between snapshots; its file is as private as the answers are.
+
+    `joined` are the people of the last snapshot, `included` those whose answer to a
+    statement is in its table already.
+    """
+
+    min_group: GroupSize = DEFAULT_GROUP
+    joined: tuple[str, ...] = ()
+    included: Mapping[str, tuple[str, ...]] = {}
+    snapshots: tuple[Snapshot, ...] = ()
+
+    @property
+    def latest(self) -> Snapshot | None:
+        """The snapshot to show; None before the first reveal."""
+        return self.snapshots[-1] if self.snapshots else None
+
+
+class NotYet(UsageError):
+    """Too few people for a snapshot; `missing` is how many more have to join."""
+
+    def __init__(self, missing: int, *, first: bool) -> None:
+        self.missing = missing
+        people = "1 more person has" if missing == 1 else f"{missing} more people have"
+        why = "a picture" if first else "a new picture (the earlier one stays)"
+        super().__init__(
+            f"{people} to join before {why} can be shown",
+            next_step="A smaller step would let the difference be traced to single people.",
+        )
+
+
+def open_ledger(min_group: int = DEFAULT_GROUP) -> Ledger:
+    """A session's ledger, with the smallest group whose answers are ever shown together.
+
+    Raises `UsageError` for a group below three.
+    """
+    if min_group < LEAST_GROUP:
+        raise UsageError(
+            f"a minimum group of {min_group} would give people away",
+            next_step=f"Choose {LEAST_GROUP} or more; {DEFAULT_GROUP} is usual.",
+        )
+    return Ledger(min_group=min_group)
+
+
+def set_min_group(ledger: Ledger, min_group: int, *, answers_in: bool) -> Ledger:
+    """The ledger with another minimum group. Raises `UsageError` once an answer is in.
+
+    People answer under the promise that was made to them; it can't be lowered behind them,
+    and raising it would say something about who came since.
+    """
+    if min_group == ledger.min_group:
+        return ledger
+    if answers_in or ledger.snapshots:
+        raise UsageError(
+            f"the minimum group of {ledger.min_group} is fixed, since answers are in already",
+            next_step="Open a new session to choose another one.",
+        )
+    return open_ledger(min_group)
+
+
+def category(rating: Rating) -> Category | None:
+    """The category of an answer in a team table; None if the statement is unanswered."""
+    if rating.state is RatingState.UNANSWERED:
+        return None
+    name = str(rating.frequency) if rating.state is RatingState.FREQUENCY else rating.state.value
+    return next(known for known in CATEGORIES if known == name)
+
+
+def waiting(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
+    """How many people have joined since the last snapshot."""
+    return len({c.person for c in contributions} - set(ledger.joined))
+
+
+def reveal(ledger: Ledger, contributions: Sequence[Contribution], statements: Iterable[str]) -> Ledger:
+    """The ledger with one more snapshot, of these statements in this order.
+
+    `contributions` hold one entry a person. Statements of earlier snapshots stay in,
+    whether they are named again or not. Raises `NotYet` if too few people have joined
+    since the last snapshot; the ledger that was passed in stays good.
+    """
+    by_person = {c.person: c.answers for c in contributions}
+    new = by_person.keys() - set(ledger.joined)
+    if len(new) < ledger.min_group:
+        raise NotYet(ledger.min_group - len(new), first=not ledger.snapshots)
+    before = ledger.latest.tables if ledger.latest else {}
+    tables: dict[str, Table] = {}
+    included = dict(ledger.included)
+    for statement in dict.fromkeys((*before, *statements)):
+        counted = set(included.get(statement, ()))
+        batch = {p: answers[statement] for p, answers in by_person.items() if statement in answers and p not in counted}
+        table = before.get(statement, NoData())
+        if len(batch) >= ledger.min_group:
+            tables[statement] = _with_batch(table, batch.values())
+            # sorted: the order in which people came must not be kept
+            included[statement] = tuple(sorted(counted | batch.keys()))
+        elif isinstance(table, Shown):
+            tables[statement] = table
+        else:
+            tables[statement] = Hidden() if batch else NoData()
+    snapshot = Snapshot(number=len(ledger.snapshots) + 1, people=len(new) + len(ledger.joined), tables=tables)
+    return Ledger(
+        min_group=ledger.min_group,
+        joined=tuple(sorted(new | set(ledger.joined))),
+        included=included,
+        snapshots=(*ledger.snapshots, snapshot),
+    )
+
+
+def _with_batch(table: Table, answers: Iterable[Category]) -> Shown:
+    batch: Counter[Category] = Counter(answers)
+    before = table if isinstance(table, Shown) else Shown(counts={}, unanimous=False)
+    together = batch + Counter(before.counts)
+    ordered = {known: together[known] for known in CATEGORIES if together[known]}
+    return Shown(counts=ordered, unanimous=before.unanimous or len(batch) == 1)
