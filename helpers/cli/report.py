@@ -40,7 +40,7 @@ def report(
     files += journals_in(journals or ([] if example else [default_path()]))
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("Making reports", total=len(files))
 
         def advance(_: Outcome) -> None:

@@ -18,6 +18,7 @@ from helpers.journal import PlanItem
 from helpers.ladder.model import Skill
 from helpers.report.material import Material
 from helpers.report.model import Block, Entries, Entry, Fact, Figure, Points, Prose, Section
+from helpers.report.phrases import is_short
 
 MOST_TRANSFERS = 4
 """How many competencies that carry over are named; the strongest come first."""
@@ -117,10 +118,10 @@ _NO_FOCUS = (
 
 def _asked(found: Gap) -> str:
     goal = found.destination
-    verb = "draws on" if goal.role else "asks for"
+    verb = "draws on" if goal.role else "is described by"
     return (
-        f"{goal.short_title} {verb} {count_of(len(found.items), 'statement')} of this ladder; you rated {found.rated}. "
-        "The list is there to talk about: it has no total."
+        f"{goal.short_title} {verb} {count_of(len(found.items), 'statement')}, of which you rated {found.rated}. "
+        "They are there to talk about, and have no total."
     )
 
 
@@ -159,6 +160,8 @@ def _card(material: Material, item: PlanItem) -> Entry | None:
     known = item.focus is not None and material.ladder.has_statement(item.focus)
     title = material.ladder.statement(item.focus).title if item.focus and known else ""
     own = item.aim.strip()
+    if not title and is_short(own):
+        title, own = own, ""
     facts = (
         ("If", item.when),
         ("Then", item.then),
@@ -168,11 +171,11 @@ def _card(material: Material, item: PlanItem) -> Entry | None:
         ("Look back on", day_in_words(item.follow_up) if item.follow_up else ""),
     )
     filled = tuple(Fact(label=label, text=text) for label, text in facts if text.strip())
-    if not filled and not own:
+    if not filled and not item.aim.strip():
         return None
     return Entry(
-        title=title or own or "A plan of your own",
+        title=title or "A plan of your own",
         note=material.ladder.level_of(item.focus).short_title if item.focus and known else "",
-        quotes=(own,) if title and own else (),
+        quotes=(own,) if own else (),
         facts=filled,
     )

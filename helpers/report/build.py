@@ -12,7 +12,7 @@ from helpers.ladder import Ladder
 from helpers.report import ahead, now, talk
 from helpers.report.material import gather
 from helpers.report.model import Report
-from helpers.report.phrases import shortened
+from helpers.report.phrases import LONGEST_HEADING, shortened
 from helpers.report.reading import how_to_read
 
 LONGEST_NAME = 60
@@ -31,7 +31,7 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
     person = (material.state.words("profile:name") if name is None else name).strip()
     day = day_in_words(on)
     sections = (
-        now.where(material),
+        now.where(material, person),
         now.strong(material),
         now.levels(material),
         ahead.road(material),
@@ -48,7 +48,7 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
         title=f"Career report: {person}" if person else "Career report",
         author=person,
         kicker=ladder.title,
-        heading=person or "Your career report",
+        heading=shortened(person, LONGEST_HEADING) or "Your career report",
         subtitle=f"Career report, {day}" if person else day,
         footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [f"Career report, {day}"]),
         sections=tuple(section for section in sections if section),

@@ -23,7 +23,7 @@ MOST_NAMED = 8
 """How many code points a notice lists of one script before it counts the rest."""
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_MESSAGE = re.compile(r"^error: PDF.*(?:could not be displayed|codepoint)", re.MULTILINE)
+_MESSAGE = re.compile(r"error: PDF.*(?:could not be displayed|codepoint)")
 _QUOTED = re.compile(r'`"((?:[^"\\]|\\.)*)"`')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _SHORT = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
@@ -109,10 +109,10 @@ def _unescaped(text: str) -> str:
 
 def _script(char: str) -> str:
     """The script of a character in words that a person knows; Python has no table of scripts, but names tell."""
-    if unicodedata.category(char)[0] not in "LMN":
-        return "emoji and symbols"
     first = unicodedata.name(char, "").partition(" ")[0]
-    return "Chinese, Japanese or Korean" if first in _CJK else first.title() or "an unnamed script"
+    if first in _CJK:
+        return "Chinese, Japanese or Korean"
+    return first.title() if unicodedata.category(char)[0] in "LMN" and first else "emoji and symbols"
 
 
 def _font_for(script: str) -> str:
@@ -122,7 +122,7 @@ def _font_for(script: str) -> str:
         case "emoji and symbols":
             return "Noto Color Emoji or Noto Sans Symbols"
         case _:
-            return f"Noto Sans {script}" if script.isalpha() else "those of the Noto family"
+            return f"Noto Sans {script}"
 
 
 def _codes(chars: list[str]) -> str:

@@ -132,6 +132,9 @@ class Report(Frozen):
     page_label: str = "Page {page} of {pages}"
     sections: tuple[Section, ...] = Field(min_length=1)
 
+    def __repr__(self) -> str:
+        return f"<Report of {len(self.sections)} sections>"  # a log is no place for anybody's words
+
     def with_notices(self, notices: Iterable[str]) -> Report:
         """The same report with these sentences at the end of the section that tells how to read it."""
         asides = tuple(Prose(text=notice, tone="aside") for notice in notices)

@@ -10,6 +10,7 @@ from helpers.insight import (
     Changes,
     ChoiceChange,
     Edit,
+    RatingChange,
     Strength,
     answer_label,
     changes_since,
@@ -21,10 +22,13 @@ from helpers.insight import (
 from helpers.insight.words import count_of, listed
 from helpers.report.material import Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Figure, Points, Prose, Section, Table
-from helpers.report.phrases import quoted, sentence
+from helpers.report.phrases import is_short, quoted, sentence
+
+MOST_CHANGES = 12
+"""How many changed answers are listed; the rest are counted."""
 
 
-def where(material: Material) -> Section:
+def where(material: Material, name: str) -> Section:
     """Who this is about, where they stand and head, and the map."""
     ladder, state = material.ladder, material.state
     role = state.words("profile:role").strip()
@@ -32,12 +36,15 @@ def where(material: Material) -> Section:
     asked = sum(level.total for level in material.answered)
     levels = count_of(len(material.answered), "level")
     facts = [
-        Fact(label="Role today", text=role) if role else None,
+        Fact(label="Role today", text=role) if is_short(role) else None,
         Fact(label="Stands at", text=material.standing.title if material.standing else "Not chosen yet"),
         Fact(label="Heads for", text=material.destination.title if material.destination else "Not chosen yet"),
         Fact(label="Rated", text=f"{rated} of {asked} statements at {levels}" if material.answered else "Nothing yet"),
     ]
     blocks: list[Block] = [Facts(facts=tuple(fact for fact in facts if fact))]
+    at_length = (("Name", name), ("Role today", role))
+    if long := tuple(Entry(title=title, quotes=(text,)) for title, text in at_length if text and not is_short(text)):
+        blocks.append(Entries(entries=long))
     if curious := list(_titles(material, state.chosen("curious"))):
         blocks.append(Prose(text=f"Also curious about: {listed(curious)}.", tone="aside"))
     if not material.answered:
@@ -112,20 +119,18 @@ def levels(material: Material) -> Section | None:
         )
         for level in material.answered
     )
-    blocks: list[Block] = [
+    blocks = (
+        Prose(
+            tone="lead",
+            text="Each count has the number behind it. What is set apart is no zero and enters no share.",
+        ),
         Figure(picture=coverage_chart(material.answered, material.theme)),
         Table(
             head=("Level", "Rated", "As often as expected", "With evidence", "Set apart", "Unanswered"),
             rows=rows,
         ),
-        Prose(
-            tone="aside",
-            text="Each count has the number behind it, because a share of few answers says little. Set apart are "
-            f"“{material.ladder.scale.no_opportunity.label}”, “{material.ladder.scale.not_applicable.label}” and "
-            f"“{material.ladder.scale.dont_know.label}”: none of them is a zero, and they enter no share.",
-        ),
-    ]
-    return Section(id="levels", title="Level by level", blocks=tuple(blocks))
+    )
+    return Section(id="levels", title="Level by level", blocks=blocks)
 
 
 def changed(material: Material) -> Section | None:
@@ -135,16 +140,17 @@ def changed(material: Material) -> Section | None:
     if since is None:
         return None
     changes = changes_since(material.ladder, events, since)
-    points = tuple(_changes(changes))
-    return Section(
-        id="changes",
-        title=f"Since {day_in_words(since)}",
-        blocks=(
-            Points(points=points)
-            if points
-            else Prose(text="You came back to your answers and left all of them as they were."),
-        ),
-    )
+    blocks: list[Block] = []
+    if points := tuple(_other_changes(changes)):
+        blocks.append(Points(points=points))
+    if changes.ratings:
+        blocks.append(_rating_changes(material, changes))
+    if len(changes.ratings) > MOST_CHANGES:
+        more = count_of(len(changes.ratings) - MOST_CHANGES, "more answer", "more answers")
+        blocks.append(Prose(tone="aside", text=f"And {more} changed."))
+    if not blocks:
+        blocks.append(Prose(text="You came back to your answers and left all of them as they were."))
+    return Section(id="changes", title=f"Since {day_in_words(since)}", blocks=tuple(blocks))
 
 
 def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:
@@ -193,11 +199,33 @@ def _other_evidence(material: Material, shown: dict[str, str]) -> Iterator[Entry
         )
 
 
-def _changes(changes: Changes) -> Iterator[str]:
+def _rating_changes(material: Material, changes: Changes) -> Table:
+    """What was answered before and is answered otherwise now, the widest step first."""
+    scale = material.ladder.scale
+    widest = sorted(changes.ratings, key=_step, reverse=True)[:MOST_CHANGES]
+    return Table(
+        head=("Statement", "Level", "Then", "Now"),
+        rows=tuple(
+            (
+                change.statement.title,
+                change.level.short_title,
+                answer_label(scale, change.before),
+                answer_label(scale, change.after),
+            )
+            for change in widest
+        ),
+    )
+
+
+def _step(change: RatingChange) -> int:
+    before, after = change.before.frequency, change.after.frequency
+    return abs(after - before) if before is not None and after is not None else 0
+
+
+def _other_changes(changes: Changes) -> Iterator[str]:
     for label, change in (("Where you stand", changes.standing), ("Where you head", changes.destination)):
         if change:
             yield _choice(label, change)
-    yield from (change.text for change in changes.ratings)
     if changes.newly_rated:
         levels = {change.level.id: change.level for change in changes.newly_rated}
         counts = [

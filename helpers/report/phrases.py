@@ -10,6 +10,15 @@ def sentence(text: str) -> str:
     return ended[:1].upper() + ended[1:]
 
 
+LONGEST_HEADING = 100
+"""Characters of somebody's own words that still make a heading; longer ones stand below one, as a quote."""
+
+
+def is_short(text: str) -> bool:
+    """Whether somebody's own words can be a heading: one line, and not a long one. "" can't."""
+    return 0 < len(text) <= LONGEST_HEADING and len(text.splitlines()) == 1
+
+
 def shortened(text: str, longest: int) -> str:
     """The text on one line, cut to `longest` characters with an ellipsis if it is longer."""
     line = " ".join(text.split())

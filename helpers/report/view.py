@@ -25,7 +25,7 @@ class ReportView:
         self.theme = theme
 
     def __repr__(self) -> str:
-        return f"<{self.report.title}>"
+        return repr(self.report)
 
     def _repr_html_(self) -> str:
         return as_html(self.report, self.theme)

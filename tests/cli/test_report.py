@@ -1,0 +1,55 @@
+"""`ladder report` as people type it: PDFs on success, a message and status 1 for a journal that fails."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from helpers.journal import Journal
+from helpers.ladder import load_ladder
+from tests.report.people import text_of, whole_story
+
+TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
+ROOT = Path(__file__).parents[2]
+
+
+def ladder(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "helpers.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+    )
+
+
+def test_a_folder_of_journals_from_any_place(tmp_path):
+    Journal.open(tmp_path / "in/ada.jsonl").add(whole_story(load_ladder(TINY)))
+    (tmp_path / "in/bad.jsonl").write_bytes(b"no journal\n")
+    done = ladder("report", "in", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.split() == [str(tmp_path / "out/ada.pdf")]
+    assert "No report of bad.jsonl" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "I wrote it up" not in done.stdout + done.stderr
+    assert "23 November 2026" in text_of((tmp_path / "out/ada.pdf").read_bytes())
+
+
+def test_with_no_journal_named_it_is_ones_own(tmp_path):
+    mine = tmp_path / "mine.jsonl"
+    missing = ladder("report", "-o", "out", cwd=tmp_path, LADDER_JOURNAL=str(mine))
+    assert missing.returncode == 1
+    assert "no such journal" in missing.stderr
+    Journal.open(mine).add(whole_story(load_ladder(TINY)))
+    done = ladder("report", "-o", "out", "--ladder", TINY, cwd=tmp_path, LADDER_JOURNAL=str(mine))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "out/mine.pdf").exists()
+
+
+def test_what_makes_no_sense_is_a_message(tmp_path):
+    for wrong in (("--date", "soon"), (tmp_path,)):
+        done = ladder("report", *wrong, "-o", "out", cwd=tmp_path)
+        assert done.returncode != 0
+        assert "Traceback" not in done.stderr
+        assert done.stderr.strip()
+        assert not (tmp_path / "out").exists()

@@ -1,0 +1,147 @@
+"""Many journals through papermill, in real kernels: a PDF each, and one bad journal stops no other."""
+
+import json
+import stat
+import sys
+
+import nbformat
+import pytest
+
+from helpers.charts import load_theme
+from helpers.errors import ReportError, UsageError
+from helpers.journal import Journal
+from helpers.places import ROOT
+from helpers.report import build_report, journals_in, make_reports, typeset
+from helpers.report.batch import TEMPLATE
+from tests.report.conftest import TINY
+from tests.report.people import DAY, text_of, whole_story
+
+WORDS = "Only in my report: {journal} <b>"
+
+
+@pytest.fixture(scope="module")
+def made(tiny, tmp_path_factory):
+    """Two journals of one name, one that is none, one that is missing; made from a folder that is not the kit's."""
+    folder = tmp_path_factory.mktemp("braces {0} and spaces")
+    (folder / "other").mkdir()
+    first, twin, bad = folder / "Ada {L}.jsonl", folder / "other/Ada {L}.jsonl", folder / "bad.jsonl"
+    Journal.open(first).add(whole_story(tiny, WORDS))
+    Journal.open(twin).add(whole_story(tiny, "words \ue000"))
+    bad.write_bytes(b"\x00 no journal\n")
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder / "other")
+        outcomes = make_reports(
+            [first, bad, folder / "missing.jsonl", twin],
+            folder / "out",
+            ladder_path=TINY,
+            on=DAY,
+            keep_notebook=True,
+            progress=seen.append,
+        )
+    return folder, outcomes, seen
+
+
+def test_each_journal_has_its_outcome_in_order_told_as_it_comes(made):
+    folder, outcomes, seen = made
+    assert tuple(seen) == outcomes
+    assert [outcome.pdf and outcome.pdf.name for outcome in outcomes] == ["ada-l.pdf", None, None, "ada-l-2.pdf"]
+    assert "not a journal" in outcomes[1].error
+    assert "no such journal" in outcomes[2].error
+    assert "Traceback" not in "".join(outcome.error or "" for outcome in outcomes)
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "ada-l-2.ipynb",
+        "ada-l-2.pdf",
+        "ada-l.ipynb",
+        "ada-l.pdf",
+        "bad.ipynb",
+    ]
+
+
+def test_the_pdf_is_the_one_that_the_package_makes(made, tiny):
+    _, outcomes, _ = made
+    theme = load_theme()
+    expected = typeset(build_report(tiny, whole_story(tiny, WORDS), on=DAY, theme=theme), theme)
+    assert outcomes[0].pdf.read_bytes() == expected.data
+    assert WORDS in text_of(outcomes[0].pdf.read_bytes())
+
+
+def test_notices_come_back_from_the_kernel(made):
+    _, outcomes, _ = made
+    assert outcomes[0].notices == ()
+    (notice,) = outcomes[3].notices
+    assert "U+E000" in notice
+
+
+def test_what_is_written_is_for_its_owner_alone(made):
+    folder, _, _ = made
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in (folder / "out").iterdir()}
+    assert modes == {0o600} or sys.platform == "win32"
+
+
+def test_the_executed_notebook_shows_the_report_and_keeps_no_words_as_parameters(made):
+    folder, _, _ = made
+    notebook = nbformat.read(folder / "out/ada-l.ipynb", as_version=4)
+    outputs = [output.data for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
+    (shown,) = (data["text/html"] for data in outputs if "text/html" in data)
+    assert "Only in my report: {journal} &lt;b&gt;" in "".join(shown)
+    assert "Only in my report" not in json.dumps(notebook.metadata)
+    assert set(notebook.metadata.papermill.parameters) == {"journal", "ladder", "theme", "on", "pdf"}
+    sources = "\n".join(cell.source for cell in notebook.cells)
+    assert "Only in my report" not in sources
+
+
+def test_no_journal_is_an_error_and_one_named_twice_counts_once(tmp_path):
+    with pytest.raises(UsageError, match="no journal"):
+        make_reports([], tmp_path)
+    missing = tmp_path / "missing.jsonl"
+    assert len(make_reports([missing, str(missing)], tmp_path)) == 1
+
+
+def test_a_parameter_that_the_template_does_not_declare_is_an_error(tmp_path):
+    notebook = nbformat.read(TEMPLATE, as_version=4)
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
+    cell.source = cell.source.replace('theme = ""', "")
+    template = tmp_path / "older {0}.ipynb"
+    nbformat.write(notebook, template)
+    with pytest.raises(ReportError, match="doesn't declare: theme"):
+        make_reports([tmp_path / "any.jsonl"], tmp_path, template=template)
+
+
+def test_a_template_that_can_not_be_read_is_said(tmp_path):
+    (tmp_path / "broken.ipynb").write_text("{")
+    for name in ("missing.ipynb", "broken.ipynb"):
+        with pytest.raises(ReportError, match="can't be read"):
+            make_reports([tmp_path / "any.jsonl"], tmp_path, template=tmp_path / name)
+
+
+def test_a_fault_of_the_kit_is_told_apart_and_says_none_of_its_words(tiny, tmp_path):
+    """An error that is no message for a person may hold anything, so only its kind is told."""
+    notebook = nbformat.read(TEMPLATE, as_version=4)
+    notebook.cells[-1].source = 'raise ValueError("secret words")'
+    template = tmp_path / "faulty.ipynb"
+    nbformat.write(notebook, template)
+    journal = tmp_path / "mine.jsonl"
+    Journal.open(journal).add(whole_story(tiny))
+    (outcome,) = make_reports([journal], tmp_path / "out", ladder_path=TINY, template=template)
+    assert "stopped with ValueError" in outcome.error
+    assert "secret" not in outcome.error
+    assert outcome.pdf is None
+
+
+def test_a_folder_stands_for_the_journals_in_it(tmp_path):
+    (tmp_path / "b.jsonl").touch()
+    (tmp_path / "a.jsonl").touch()
+    (tmp_path / "notes.txt").touch()
+    single = tmp_path / "deep" / "c.jsonl"
+    assert journals_in([single, tmp_path]) == (single, tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="no journal"):
+        journals_in([tmp_path / "empty"])
+
+
+def test_the_template_declares_what_it_takes_and_holds_no_outputs():
+    notebook = nbformat.read(TEMPLATE, as_version=4)
+    nbformat.validate(notebook)
+    assert TEMPLATE.is_relative_to(ROOT / "notebooks/reports")
+    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
