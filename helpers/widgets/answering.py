@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, model_validator
 
 from helpers.errors import KitError
 from helpers.frozen import Frozen
@@ -29,6 +29,7 @@ from helpers.journal.events import (
     Choice,
     Event,
     Evidence,
+    Figures,
     PlanItem,
     Rating,
     RatingState,
@@ -185,7 +186,123 @@ class PlanField(Frozen):
         return answer.focus in offered
 
 
-Field = RatingField | TextField | ChoiceField | PlanField
+class Figure(Frozen):
+    """One number to set: from `min` to `max` in steps of `step`, `start` as long as nobody has touched it."""
+
+    id: str
+    label: str
+    unit: str = ""
+    detail: str | None = None
+    min: float
+    max: float
+    step: Annotated[float, Setting(gt=0)] = 1
+    start: float
+
+    @model_validator(mode="after")
+    def _start_is_within(self) -> Figure:
+        if not self.min <= self.start <= self.max:
+            raise ValueError("a figure starts between its least and its most")
+        return self
+
+
+class FiguresField(Frozen):
+    """Numbers to set: levers, estimates, an allocation.
+
+    A number that nobody touched is not in the answer: a slider has a value before anyone moved
+    it, and that is no answer. `total` is what the numbers should add up to at most; more can be
+    given, so that one may take from one and give to another in any order, and the screen says so.
+    """
+
+    kind: Literal["figures"] = "figures"
+    subject: str
+    label: str
+    hint: str | None = None
+    figures: tuple[Figure, ...]
+    total: float | None = None
+    total_unit: str = ""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects of the journal that this field answers."""
+        return (self.subject,)
+
+    def blank(self, subject: str) -> Answer:
+        """The answer that stands for "nothing said" on a subject of this field."""
+        return Figures(values={})
+
+    def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
+        """Whether an answer belongs here: numbers of this field, each between its least and its most."""
+        if not isinstance(answer, Figures):
+            return False
+        known = {figure.id: figure for figure in self.figures}
+        return all(
+            name in known and known[name].min <= value <= known[name].max for name, value in answer.values.items()
+        )
+
+
+class OrderField(Frozen):
+    """Things to put in order, every one of them; the answer is their ids, the first one first.
+
+    `cut` draws a line after so many places ("there is room for three"), named by `cut_label`.
+    """
+
+    kind: Literal["order"] = "order"
+    subject: str
+    label: str
+    hint: str | None = None
+    options: tuple[Option, ...]
+    cut: Annotated[int, Setting(ge=1)] | None = None
+    cut_label: str | None = None
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects of the journal that this field answers."""
+        return (self.subject,)
+
+    def blank(self, subject: str) -> Answer:
+        """The answer that stands for "nothing said" on a subject of this field."""
+        return Choice(chosen=())
+
+    def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
+        """Whether an answer belongs here: every option once, or none at all (taken back)."""
+        if not isinstance(answer, Choice):
+            return False
+        return not answer.chosen or sorted(answer.chosen) == sorted(option.id for option in self.options)
+
+
+class GridField(Frozen):
+    """Several things, each with its place on one small scale ("gives", "neutral", "takes").
+
+    The answer is a choice of "item:step" ids, in the order of the items; an item without an
+    answer is absent.
+    """
+
+    kind: Literal["grid"] = "grid"
+    subject: str
+    label: str
+    hint: str | None = None
+    items: tuple[Option, ...]
+    scale: Annotated[tuple[Option, ...], Setting(min_length=2)]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects of the journal that this field answers."""
+        return (self.subject,)
+
+    def blank(self, subject: str) -> Answer:
+        """The answer that stands for "nothing said" on a subject of this field."""
+        return Choice(chosen=())
+
+    def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
+        """Whether an answer belongs here: items of this field, each at most once, on steps of its scale."""
+        if not isinstance(answer, Choice):
+            return False
+        known = {f"{item.id}:{step.id}" for item in self.items for step in self.scale}
+        items = [place.partition(":")[0] for place in answer.chosen]
+        return known.issuperset(answer.chosen) and _distinct(items)
+
+
+Field = RatingField | TextField | ChoiceField | PlanField | FiguresField | OrderField | GridField
 """Any question of a form."""
 
 

@@ -54,7 +54,7 @@ function h(tag, props = {}, ...children) {
   // JupyterLab's notebook listens to single keys: without this on the very element that has
   // the focus, "d d" on a radio button deletes the cell.
   if (CONTROLS.has(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return node;
 }
 
@@ -119,7 +119,15 @@ function disclosure(label, panel) {
 // its element, what it answers, how to show an answer, whether it counts as answered, and
 // the control to start with. A field tells of changes through `form.change`.
 
-const FIELDS = { rating: ratingField, text: textField, choice: choiceField, plan: planField };
+const FIELDS = {
+  rating: ratingField,
+  text: textField,
+  choice: choiceField,
+  plan: planField,
+  figures: figuresField,
+  order: orderField,
+  grid: gridField,
+};
 
 function ratingField(field, form) {
   const { words, scale } = form.spec;
@@ -142,6 +150,7 @@ function ratingField(field, form) {
     {
       type: "button",
       className: "kit-quiet kit-clear",
+      "aria-label": `${words.clear}: ${field.title}`,
       onclick: () => {
         form.change(statement, field.blank[statement]);
         show(statement, field.blank[statement]);
@@ -149,7 +158,6 @@ function ratingField(field, form) {
       },
     },
     words.clear,
-    h("span", { className: "kit-unseen" }, `: ${field.title}`),
   );
   const legend = h(
     "legend",
@@ -419,13 +427,13 @@ function planField(field, form) {
       {
         type: "button",
         className: "kit-quiet kit-remove",
+        "aria-label": `${words.plan_remove}: ${field.title}`,
         onclick: () => {
           drop(true);
           back.focus();
         },
       },
       words.plan_remove,
-      h("span", { className: "kit-unseen" }, `: ${field.title}`),
     ),
   );
   const back = h(
@@ -433,13 +441,13 @@ function planField(field, form) {
     {
       type: "button",
       className: "kit-button",
+      "aria-label": `${words.plan_restore}: ${field.title}`,
       onclick: () => {
         drop(false);
         select.focus();
       },
     },
     words.plan_restore,
-    h("span", { className: "kit-unseen" }, `: ${field.title}`),
   );
   const gone = h("p", { className: "kit-gone", hidden: true }, h("span", {}, words.plan_removed), " ", back);
   const root = h(
@@ -473,6 +481,318 @@ function planField(field, form) {
     },
     answered: () => true, // a plan is no question: it is never "still to answer"
     first: () => select,
+  };
+}
+
+/** A group of controls: its question, a hint, and what is asked. */
+const asked = (field, kind, ...children) =>
+  h(
+    "div",
+    { className: `kit-field kit-${kind}` },
+    h(
+      "fieldset",
+      {},
+      h("legend", {}, h("span", { className: "kit-title" }, field.label), field.hint && h("span", { className: "kit-hint" }, field.hint)),
+      ...children,
+    ),
+  );
+
+/** Numbers by name, each with a box and a slider. One that nobody touched is in no answer. */
+function figuresField(field, form) {
+  const { words } = form.spec;
+  let values = {};
+  const plain = (number) => String(Number(number.toFixed(6)));
+  const limited = (figure, number) => Math.min(figure.max, Math.max(figure.min, number));
+
+  const rows = field.figures.map((figure) => {
+    const id = freshId();
+    const bounds = { min: figure.min, max: figure.max, step: figure.step, autocomplete: "off" };
+    const box = h("input", { type: "number", id, inputMode: "decimal", "aria-describedby": `${id}-start`, ...bounds });
+    const slider = h("input", { type: "range", "aria-label": `${figure.label} (${words.slider})`, ...bounds });
+    const note = h("span", { className: "kit-hint kit-start", id: `${id}-start` });
+    const unit = figure.unit && h("span", { className: "kit-unit" }, figure.unit);
+    const set = (number) => {
+      values = { ...values, [figure.id]: number };
+      if (number === null) delete values[figure.id];
+      tell();
+    };
+    form.typed(
+      box,
+      () => {
+        if (box.value === "" && !box.validity.badInput) set(null);
+        else if (box.value !== "" && Number(box.value) === limited(figure, Number(box.value))) set(Number(box.value));
+      },
+      field.subject,
+    );
+    box.addEventListener("change", () => {
+      if (box.value !== "") set(limited(figure, Number(box.value))); // out of bounds: the nearest that can be
+      write(true);
+    });
+    form.typed(slider, () => set(Number(slider.value)), field.subject);
+    slider.addEventListener("change", () => form.hurry(field.subject)); // let go: no reason to wait
+    function write(over = false) {
+      const number = values[figure.id] ?? figure.start;
+      if (over || (document.activeElement !== box && box.value !== plain(number))) box.value = plain(number);
+      if (slider.value !== plain(number)) slider.value = number;
+      slider.setAttribute("aria-valuetext", [plain(number), figure.unit].filter(Boolean).join(" "));
+      const untouched = !(figure.id in values);
+      const around = fill(words.between, { min: plain(figure.min), max: plain(figure.max) });
+      note.textContent = `${untouched ? words.as_started : fill(words.starts_at, { value: plain(figure.start) })} · ${around}`;
+      root.classList.toggle("is-untouched", untouched);
+    }
+    const root = h(
+      "div",
+      { className: "kit-figure" },
+      h("label", { htmlFor: id }, figure.label, unit && h("span", { className: "kit-unseen" }, ` (${figure.unit})`)),
+      h("div", { className: "kit-lever" }, slider, h("span", { className: "kit-amount" }, box, unit)),
+      figure.detail && h("p", { className: "kit-hint" }, figure.detail),
+      note,
+    );
+    if (unit) unit.setAttribute("aria-hidden", "true");
+    return { figure, root, write, box };
+  });
+
+  const sum = h("output", { className: "kit-total", hidden: field.total === null });
+  const clear = h(
+    "button",
+    {
+      type: "button",
+      className: "kit-quiet kit-clear",
+      "aria-label": `${words.to_start}: ${field.label}`,
+      onclick: () => {
+        values = {};
+        form.change(field.subject, { kind: "figures", values });
+        write(true);
+        rows[0].box.focus();
+      },
+    },
+    words.to_start,
+  );
+  const root = asked(field, "figures", h("div", { className: "kit-levers" }, rows.map((row) => row.root)), sum, clear);
+
+  function tell() {
+    form.change(field.subject, { kind: "figures", values }, { typing: true });
+    write();
+  }
+  function write(over = false) {
+    for (const row of rows) row.write(over);
+    root.classList.toggle("is-answered", Object.keys(values).length > 0);
+    if (field.total === null) return;
+    const reached = rows.reduce((total, { figure }) => total + (values[figure.id] ?? figure.start), 0);
+    const rest = Number((field.total - reached).toFixed(6));
+    const told = fill(words.total, { sum: plain(reached), total: plain(field.total), unit: field.total_unit });
+    const more = rest && fill(rest < 0 ? words.total_over : words.total_left, { rest: plain(Math.abs(rest)) });
+    sum.textContent = more ? `${told} · ${more}` : told;
+    sum.classList.toggle("is-over", rest < 0);
+  }
+  write(true);
+
+  return {
+    root,
+    title: field.label,
+    subjects: [field.subject],
+    show(_, answer) {
+      values = { ...answer.values };
+      write(true);
+    },
+    answered: (answerOf) => Object.keys(answerOf(field.subject).values).length > 0,
+    first: () => rows[0].box,
+  };
+}
+
+/** A list to put in order with buttons or by naming a place; nothing has to be dragged. */
+function orderField(field, form) {
+  const { words } = form.spec;
+  const total = field.options.length;
+  let order = field.options.map((option) => option.id);
+  let kept = false;
+  const aloud = h("p", { className: "kit-unseen", role: "status" });
+  const items = new Map(
+    field.options.map((option) => {
+      const gaps = { title: option.title };
+      const select = h(
+        "select",
+        {
+          autocomplete: "off",
+          "aria-label": fill(words.place, gaps),
+          onchange: () => move(option, Number(select.value) - 1),
+        },
+        field.options.map((_, place) => h("option", { value: String(place + 1) }, String(place + 1))),
+      );
+      const step = (label, sign, by) =>
+        h(
+          "button",
+          {
+            type: "button",
+            className: "kit-step-button",
+            "aria-label": fill(label, gaps),
+            onclick: () => move(option, order.indexOf(option.id) + by),
+          },
+          h("span", { "aria-hidden": "true" }, sign),
+        );
+      const up = step(words.up, "▲", -1);
+      const down = step(words.down, "▼", 1);
+      const cut = h("p", { className: "kit-cut", hidden: true }, field.cut_label ?? "");
+      const root = h(
+        "li",
+        {},
+        cut,
+        h(
+          "div",
+          { className: "kit-item" },
+          select,
+          h(
+            "div",
+            { className: "kit-what" },
+            h("span", {}, option.title),
+            option.detail && h("span", { className: "kit-hint" }, option.detail),
+          ),
+          h("span", { className: "kit-moves" }, up, down),
+        ),
+      );
+      return [option.id, { root, select, up, down, cut }];
+    }),
+  );
+  const list = h("ol", { className: "kit-order-list" });
+  const state = h("span", { className: "kit-hint" }, words.no_order);
+  const keep = h(
+    "button",
+    { type: "button", className: "kit-button", onclick: () => tell(true) },
+    words.keep_order,
+  );
+  const clear = h(
+    "button",
+    {
+      type: "button",
+      className: "kit-quiet kit-clear",
+      "aria-label": `${words.clear_order}: ${field.label}`,
+      onclick: () => {
+        show(field.subject, { chosen: [] });
+        tell(false);
+        keep.focus();
+      },
+    },
+    words.clear_order,
+  );
+  const root = asked(field, "order", list, h("div", { className: "kit-keep" }, state, keep, clear), aloud);
+
+  function move(option, to) {
+    const from = order.indexOf(option.id);
+    const place = Math.min(total - 1, Math.max(0, to));
+    if (place !== from) {
+      order = order.toSpliced(from, 1).toSpliced(place, 0, option.id);
+      tell(true);
+    }
+    aloud.textContent = fill(words.placed, { title: option.title, place: place + 1, total });
+  }
+  function tell(wanted) {
+    kept = wanted;
+    form.change(field.subject, { kind: "choice", chosen: wanted ? [...order] : [] });
+    dress();
+  }
+  function dress() {
+    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const wanted = order.map((id) => items.get(id).root);
+    if (wanted.some((item, place) => list.children[place] !== item)) list.replaceChildren(...wanted);
+    order.forEach((id, place) => {
+      const item = items.get(id);
+      item.select.value = String(place + 1);
+      item.up.ariaDisabled = String(place === 0);
+      item.down.ariaDisabled = String(place === total - 1);
+      item.cut.hidden = place !== field.cut;
+    });
+    state.hidden = keep.hidden = kept;
+    root.classList.toggle("is-answered", kept);
+    if (focused && focused !== document.activeElement) (focused.hidden ? clear : focused).focus({ preventScroll: true });
+  }
+  function show(_, answer) {
+    // What is no longer there has no place, and what is new comes last.
+    const known = answer.chosen.filter((id) => items.has(id));
+    order = [...known, ...field.options.map((option) => option.id).filter((id) => !known.includes(id))];
+    kept = known.length > 0;
+    dress();
+  }
+  dress();
+
+  return {
+    root,
+    title: field.label,
+    subjects: [field.subject],
+    show,
+    answered: (answerOf) => answerOf(field.subject).chosen.length > 0,
+    first: () => items.get(order[0]).select,
+  };
+}
+
+/** Several things, each with radio buttons on one small scale. */
+function gridField(field, form) {
+  const { words } = form.spec;
+  let chosen = new Map(); // item → step
+  const rows = field.items.map((item) => {
+    const name = freshId();
+    const radios = field.scale.map((step) => [
+      step.id,
+      h("input", { type: "radio", name, autocomplete: "off", onchange: () => choose(item.id, step.id) }),
+      step,
+    ]);
+    const clear = h(
+      "button",
+      {
+        type: "button",
+        className: "kit-quiet kit-clear",
+        "aria-label": `${words.clear}: ${item.title}`,
+        onclick: () => {
+          choose(item.id, null);
+          radios[0][1].focus();
+        },
+      },
+      words.clear,
+    );
+    const root = h(
+      "div",
+      { className: "kit-grid-row", role: "radiogroup", "aria-labelledby": `${name}-title` },
+      h(
+        "div",
+        { className: "kit-what" },
+        h("span", { id: `${name}-title` }, item.title),
+        item.detail && h("span", { className: "kit-hint" }, item.detail),
+      ),
+      h(
+        "div",
+        { className: "kit-picks" },
+        radios.map(([, radio, step]) =>
+          h("label", { className: "kit-state", title: step.detail }, radio, h("span", { "data-label": step.title }, step.title)),
+        ),
+        clear,
+      ),
+    );
+    const write = () => {
+      for (const [id, radio] of radios) radio.checked = chosen.get(item.id) === id;
+      root.classList.toggle("is-answered", chosen.has(item.id));
+    };
+    return { root, write, first: radios[0][1] };
+  });
+  const root = asked(field, "grid", h("div", { className: "kit-rows" }, rows.map((row) => row.root)));
+
+  function choose(item, step) {
+    if (step === null) chosen.delete(item);
+    else chosen.set(item, step);
+    const places = field.items.filter(({ id }) => chosen.has(id)).map(({ id }) => `${id}:${chosen.get(id)}`);
+    form.change(field.subject, { kind: "choice", chosen: places });
+    for (const row of rows) row.write();
+  }
+  function show(_, answer) {
+    chosen = new Map(answer.chosen.map((place) => place.split(":")));
+    for (const row of rows) row.write();
+  }
+
+  return {
+    root,
+    title: field.label,
+    subjects: [field.subject],
+    show,
+    answered: (answerOf) => answerOf(field.subject).chosen.length === field.items.length,
+    first: () => (rows.find((_, place) => !chosen.has(field.items[place].id)) ?? rows[0]).first,
   };
 }
 
@@ -524,6 +844,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
       });
     },
     change,
+    hurry,
     /** Tell people who listen, once things have come to rest. */
     say(message) {
       clearTimeout(saying);
@@ -536,11 +857,11 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   const ratings = views.filter((view) => view.alsoShownBy);
   for (const view of views) {
     view.status = h("span", { className: "kit-status" });
+    const name = `${words.undo}: ${view.title}`;
     view.undo = h(
       "button",
-      { type: "button", className: "kit-quiet", hidden: true, onclick: () => undo(view) },
+      { type: "button", className: "kit-quiet", hidden: true, "aria-label": name, onclick: () => undo(view) },
       words.undo,
-      h("span", { className: "kit-unseen" }, `: ${view.title}`),
     );
     view.trouble = h("div", { className: "kit-trouble", role: "alert" });
     view.foot ??= view.root.appendChild(h("div", { className: "kit-row" }));
@@ -768,7 +1089,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   }
 
   const isTyping = (view) =>
-    view.root.contains(document.activeElement) && document.activeElement.matches("textarea, input[type=text], input[type=date]");
+    view.root.contains(document.activeElement) && document.activeElement.matches("textarea, input:is([type=text], [type=date], [type=number], [type=range])");
 
   /** Take over what an earlier form on this page couldn't save. */
   function adopt(subject, current) {
