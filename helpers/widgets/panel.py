@@ -54,16 +54,16 @@ class Panel(anywidget.AnyWidget):
                 self._act(self, value)
 
     def _tell(self) -> None:
-        self.send({"html": self.html, "folder": at_home(self.folder)})
+        self.send({"html": self.html, "folders": spellings(self.folder)})
 
     def __repr__(self) -> str:
         """All that a notebook file keeps of a panel."""
         return "Run this cell again to see what stands here."
 
 
-def at_home(folder: Path) -> str:
-    """A folder as Jupyter's server writes it: "~" for the home folder, and "/" between names everywhere."""
+def spellings(folder: Path) -> tuple[str, ...]:
+    """A folder in the ways in which a Jupyter server may write its own: in full, and from "~" if it is below that."""
     try:
-        return (Path("~") / folder.relative_to(Path.home())).as_posix()
-    except (ValueError, RuntimeError):
-        return folder.as_posix()
+        return (folder.as_posix(), (Path("~") / folder.relative_to(Path.home())).as_posix())
+    except (ValueError, RuntimeError):  # not below the home folder, or there is none
+        return (folder.as_posix(),)

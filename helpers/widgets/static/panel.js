@@ -1,6 +1,7 @@
 // A panel shows HTML that the kit made: it asks the kernel for it, and the kernel sends it again
-// when the answers change. What people typed comes escaped. Controls with `data-act` send their value to the kernel;
-// elements with `data-key` keep their state (open, focused) when the panel is shown afresh.
+// when the answers change. What people typed comes escaped. Controls with `data-act` send their
+// value to the kernel; elements with `data-key` keep their state (open, focused) when the panel
+// is shown afresh.
 
 function render({ model, el }) {
   const page = document.createElement("div");
@@ -14,10 +15,10 @@ function render({ model, el }) {
   root.dataset.lmSuppressShortcuts = "true";
   el.append(root);
 
-  const show = ({ html, folder }) => {
+  const show = ({ html, folders }) => {
     const restore = remember(page);
     page.innerHTML = html;
-    openInLab(page, folder);
+    openInLab(page, folders);
     restore();
     said.textContent = page.querySelector("[data-say]")?.dataset.say ?? "";
   };
@@ -46,19 +47,20 @@ function remember(page) {
 }
 
 /**
- * In JupyterLab a link to a chapter opens it as a tab. The links are relative to the notebook, which
- * lies in `folder`, and JupyterLab's own address needn't be; followed as they stand they would also
- * load all of it again, and ask whether to leave.
+ * In JupyterLab a link to a chapter opens it as a tab. Links are relative to the folder of the
+ * notebook (`folders` are ways to write that one), but JupyterLab's own address may be another;
+ * and a link that is followed as it stands loads all of JupyterLab again.
  */
-function openInLab(page, folder) {
-  const lab = document.querySelector(".jp-LabShell") && document.getElementById("jupyter-config-data");
-  if (!lab || !folder) return;
-  const { serverRoot, baseUrl } = JSON.parse(lab.textContent);
-  const [root, place] = [serverRoot, folder].map((path) => path.replace(/\/+$/, "") + "/");
-  if (!place.startsWith(root)) return;
+function openInLab(page, folders) {
+  const config = document.getElementById("jupyter-config-data");
+  const { appName, serverRoot, baseUrl } = config ? JSON.parse(config.textContent) : {};
+  if (appName !== "JupyterLab") return;
+  const root = `${serverRoot.replace(/\/+$/, "")}/`;
+  const folder = folders.map((spelling) => `${spelling}/`).find((spelling) => spelling.startsWith(root));
+  if (!folder) return;
   for (const link of page.querySelectorAll("a[href$='.ipynb']")) {
-    const path = place.slice(root.length) + link.getAttribute("href");
-    link.href = `${baseUrl}lab/tree/${path}`;
+    const path = folder.slice(root.length) + link.getAttribute("href");
+    link.href = `${baseUrl}lab/tree/${encodeURI(path)}`;
     link.dataset.commandlinkerCommand = "docmanager:open"; // JupyterLab listens for clicks on these
     link.dataset.commandlinkerArgs = JSON.stringify({ path });
   }
