@@ -18,10 +18,11 @@ from helpers.insight import chosen_destination, standing_of
 from helpers.widgets import pdf, questions
 from helpers.widgets.chapters import Chapter, chapter
 from helpers.widgets.form import AnswerForm, Field
+from helpers.widgets.labs import cases
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session
 from helpers.widgets.shelf import Shelf
-from helpers.widgets.views import header, level, roads, terrain, time
+from helpers.widgets.views import header, level, practice, roads, terrain, time
 
 
 def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = None) -> Kit:
@@ -90,6 +91,16 @@ class Kit:
     def profile(self) -> None:
         """Name, role, where somebody stands and what they are curious about: all may stay empty."""
         _show(self._form(*questions.profile(self._session.ladder)))
+
+    # What can be practised
+
+    def lab(self, lab_id: str) -> None:
+        """The lab that belongs here ("mid", "adjacent"): its title, minutes, question, and the link to it."""
+        _show(Panel(practice.lab_card(lab_id)))
+
+    def cases(self, level_id: str) -> None:
+        """The judgement cases of a level: choose first, then see what each choice gets and costs."""
+        cases.show(self._session, level_id, _show)
 
     # What the answers say
 

@@ -1,0 +1,94 @@
+"""Keeping something of a lab: always the person's own words, and always their own doing.
+
+By default nothing of a lab enters the ratings, the evidence or the reflections.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from helpers.errors import KitError
+from helpers.journal import State, Words
+from helpers.labs import Lab
+from helpers.ladder import Ladder
+from helpers.widgets.answering import TextField
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.panel import Panel
+from helpers.widgets.questions import Form
+from helpers.widgets.session import Session
+from helpers.widgets.views.page import page
+
+PART = "kept"
+"""The part of every lab that holds what somebody would keep: `lab:mid.kept`."""
+
+
+class Place(NamedTuple):
+    """Where words can be kept: the journal's subject, what it is called, whether the words are there already."""
+
+    subject: str
+    title: str
+    is_evidence: bool
+    kept: bool
+
+
+def question(lab: Lab) -> Form:
+    """What one would say of oneself after the lab."""
+    field = TextField(subject=lab.subject(PART), label=lab.keep.question, hint=lab.keep.hint, rows=3)
+    return f"{lab.title}: what you take with you", (field,)
+
+
+def offer(here: LabMoment[Any], starter: str = "") -> str:
+    """The buttons that keep the words, one for each place; what is kept can be taken back."""
+    words = here.words(PART).strip()
+    return page("labs/keep", words=words, starter=starter, places=places(here.lab, here.ladder, here.state, words))
+
+
+def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:
+    """Where the words can be kept, as far as this ladder has the statements and prompts that the lab names."""
+    statements = [
+        Place(f"evidence:{id}", ladder.statement(id).title, True, _holds(state.evidence_line(id).text, words))
+        for id in lab.keep.statements
+        if ladder.has_statement(id)
+    ]
+    everyone = (ladder.prompts, *(level.prompts for level in ladder.levels), *(role.prompts for role in ladder.roles))
+    asked = {prompt.id: prompt.text for prompts in everyone for prompt in prompts}
+    prompts = [
+        Place(f"prompt:{id}", asked[id], False, _holds(state.words(f"prompt:{id}"), words))
+        for id in lab.keep.prompts
+        if id in asked
+    ]
+    return (*statements, *prompts)
+
+
+def act(session: Session, lab: Lab, panel: Panel, value: str) -> None:
+    """Keep the words at a place, or take them back from it ("back:" before its subject).
+
+    What stood there before stays; a value that is no place of this lab does nothing.
+    """
+    moment = session.moment()
+    words = moment.state.words(lab.subject(PART)).strip()
+    subject = value.removeprefix("back:")
+    place = next((p for p in places(lab, session.ladder, moment.state, words) if p.subject == subject), None)
+    if place is None or not words:
+        return
+    change = _without if value.startswith("back:") else _with
+    try:
+        if place.is_evidence:
+            line = moment.state.evidence_line(subject.removeprefix("evidence:"))
+            session.record(subject, line.model_copy(update={"text": change(line.text, words)}))
+        else:
+            session.record(subject, Words(text=change(moment.state.words(subject), words)))
+    except KitError as error:
+        panel.show(page("trouble", what=str(error)))
+
+
+def _holds(text: str, words: str) -> bool:
+    return bool(words) and words in text
+
+
+def _with(text: str, words: str) -> str:
+    return text if words in text else f"{text.rstrip()}\n\n{words}".strip()
+
+
+def _without(text: str, words: str) -> str:
+    return text.replace(words, "", 1).strip()

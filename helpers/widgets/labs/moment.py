@@ -1,0 +1,56 @@
+"""All that a lab's view is drawn from: the lab, and the answers given in it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from helpers.charts import Theme
+from helpers.journal import State
+from helpers.labs import Lab
+from helpers.ladder import Ladder
+from helpers.widgets.session import Moment
+
+L = TypeVar("L", bound=Lab)
+
+
+class LabMoment(NamedTuple, Generic[L]):
+    """A lab and where things stand now. A part is named as in its subject: "ranking" of "lab:mid.ranking"."""
+
+    lab: L
+    moment: Moment
+
+    @property
+    def state(self) -> State:
+        """All current answers, of the lab and of everything else."""
+        return self.moment.state
+
+    @property
+    def ladder(self) -> Ladder:
+        """The ladder in use."""
+        return self.moment.ladder
+
+    @property
+    def theme(self) -> Theme:
+        """How pictures look."""
+        return self.moment.theme
+
+    def words(self, part: str) -> str:
+        """What was written in a part; "" if nothing."""
+        return self.state.words(self.lab.subject(part))
+
+    def picked(self, part: str) -> tuple[str, ...]:
+        """The ids that were chosen or put in order in a part; empty if none."""
+        return self.state.picked(self.lab.subject(part))
+
+    def one(self, part: str) -> str | None:
+        """The single id chosen in a part, or None."""
+        return next(iter(self.picked(part)), None)
+
+    def figures(self, part: str, start: Mapping[str, float] | None = None) -> dict[str, float]:
+        """The numbers of a part by name; those that nobody touched are as in `start`, or absent."""
+        return {**(start or {}), **self.state.figures(self.lab.subject(part))}
+
+    def grid(self, part: str) -> dict[str, str]:
+        """The step that was chosen for each item of a grid; an item without an answer is absent."""
+        return dict(place.split(":", 1) for place in self.picked(part) if ":" in place)
