@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from helpers.errors import UsageError
-from helpers.places import ROOT
+from helpers.places import LADDER_FILE, LADDER_JOURNAL, ROOT
 
 LOOPBACK = "127.0.0.1"
 FIRST_CHAPTER = "00_start_here.ipynb"
@@ -31,11 +31,14 @@ LONGEST_SOCKET_PATH = 100
 
 Port = Annotated[int | None, typer.Option(help="The port to listen on. Left out: the next one that is free.")]
 Browser = Annotated[bool, typer.Option(help="Open a browser, or only print the link.")]
+JournalFile = Annotated[Path | None, typer.Option("--journal", help="Keep the answers in this file.")]
+LadderFile = Annotated[Path | None, typer.Option("--ladder", help="Work with this ladder.")]
 
 
-def lab(port: Port = None, browser: Browser = True) -> None:
+def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None, ladder: LadderFile = None) -> None:
     """Open the notebooks in JupyterLab, with the code at hand."""
     _check_free(port)
+    _tell_kernels(journal, ladder)
     from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 
@@ -50,9 +53,10 @@ def lab(port: Port = None, browser: Browser = True) -> None:
     server.start()
 
 
-def app(port: Port = None, browser: Browser = True) -> None:
+def app(port: Port = None, browser: Browser = True, journal: JournalFile = None, ladder: LadderFile = None) -> None:
     """Open the chapters as pages, with no code in sight and nothing to run."""
     _check_free(port)
+    _tell_kernels(journal, ladder)
     from helpers.cli.pages import ChapterPages
 
     logging.disable(NOTES_TO_ITSELF)
@@ -124,6 +128,13 @@ def kernel_transport(directory: Path) -> str:
 def socket_dir() -> Path:
     """Where Voilà makes its private folder for sockets: the short /tmp where there is one."""
     return Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())  # noqa: S108 - mkdtemp inside
+
+
+def _tell_kernels(journal: Path | None, ladder: Path | None) -> None:
+    """Name the files that were asked for in the environment, which every kernel inherits."""
+    for name, path in ((LADDER_JOURNAL, journal), (LADDER_FILE, ladder)):
+        if path is not None:
+            os.environ[name] = str(path.expanduser().resolve())
 
 
 def _check_free(port: int | None) -> None:

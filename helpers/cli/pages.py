@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import signal
 import tempfile
@@ -85,6 +86,7 @@ class ChapterPages(Voila):
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read the settings, and stop as cleanly when the terminal closes as on Ctrl+C."""
         super().initialize(argv)
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # a page that closes is often still written to
         if hasattr(signal, "SIGHUP"):
             signal.signal(signal.SIGHUP, self._handle_signal_stop)
         self.tornado_settings = {
