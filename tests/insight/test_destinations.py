@@ -66,6 +66,19 @@ def test_parallel_tracks_are_crossed_at_the_same_distance_from_the_fork_or_neare
     assert [(one.id, other.id) for one, other in crossings(ladder)] == [("m1", "i1"), ("m2", "i2")]
 
 
+def test_a_level_that_lies_ahead_is_no_switch_even_where_a_shortcut_leads_there() -> None:
+    """`far` is two steps from `here`, and one from the start that both share."""
+    ladder = make_ladder(
+        [
+            make_level("start"),
+            make_level("here", follows=["start"]),
+            make_level("near", track="other", follows=["here"]),
+            make_level("far", track="other", follows=["near", "start"]),
+        ]
+    )
+    assert roads(ladder, "here")["far"] is Road.FURTHER
+
+
 def test_tracks_that_never_met_are_not_crossed_sideways() -> None:
     ladder = make_ladder([make_level("a"), make_level("b", track="other")])
     assert roads(ladder, "a") == {"a": Road.HERE, "b": Road.FURTHER}

@@ -69,6 +69,12 @@ def test_no_opportunity_comes_next_and_then_what_is_claimed() -> None:
     ]
 
 
+def test_nobody_gets_more_than_three_however_many_are_asked_for() -> None:
+    state = fold([rate(LADDER, statement.id, 0) for statement in LADDER.level("mid").statements])
+    sizes = {limit: len(suggest_focus(LADDER, state, "level:mid", limit)) for limit in (-1, 0, 1, 3, 9)}
+    assert sizes == {-1: 0, 0: 0, 1: 1, 3: 3, 9: 3}
+
+
 def test_what_is_met_with_evidence_or_stands_apart_otherwise_is_not_suggested() -> None:
     events = [
         rate(LADDER, "mid.s0", 3),
