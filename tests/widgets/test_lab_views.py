@@ -1,0 +1,109 @@
+"""Whatever a lab's forms take, every view of it can be drawn, with every picture's alt text; an empty lab too."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.charts import load_theme
+from helpers.journal import Answer, Choice, Event, Figures, Words, fold
+from helpers.labs import LABS, load_lab
+from helpers.ladder import load_ladder
+from helpers.widgets.answering import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
+from helpers.widgets.labs import LabMoment
+from helpers.widgets.session import Moment
+from tests.hostile import HOSTILE
+from tests.strategies import START
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = [entry.lab for entry in LABS if (ROOT / f"data/labs/{entry.lab}.yaml").exists()]
+LADDER = load_ladder()
+THEME = load_theme()
+lab_id = pytest.mark.parametrize("lab_id", BUILT)
+
+
+def fields_of(lab_id: str) -> list[Field]:
+    module = import_module(f"helpers.widgets.labs.{lab_id}")
+    return [field for form in module.FORMS.values() for field in form(load_lab(lab_id))[1]]
+
+
+def answers(field: Field) -> st.SearchStrategy[Answer]:
+    """Everything that a field takes."""
+    match field:
+        case FiguresField():
+            each = {f.id: st.floats(f.min, f.max, allow_subnormal=False) for f in field.figures}
+            return st.fixed_dictionaries({}, optional=each).map(lambda values: Figures(values=values))
+        case OrderField():
+            return st.permutations([option.id for option in field.options]).map(lambda ids: Choice(chosen=tuple(ids)))
+        case ChoiceField():
+            ids = st.sampled_from([option.id for option in field.options])
+            return st.lists(ids, max_size=field.max, unique=True).map(lambda ids: Choice(chosen=tuple(ids)))
+        case GridField():
+            steps = st.sampled_from([step.id for step in field.scale])
+            places = st.fixed_dictionaries({}, optional={item.id: steps for item in field.items})
+            return places.map(lambda found: Choice(chosen=tuple(f"{item}:{step}" for item, step in found.items())))
+        case TextField():
+            return st.sampled_from(["", "A line.", *HOSTILE.values()]).map(lambda text: Words(text=text))
+    raise TypeError(f"no answers for {field!r}")
+
+
+def here(lab_id: str, given: dict[str, Answer]) -> LabMoment:
+    events = tuple(
+        Event(at=START, subject=subject, answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
+        for subject, answer in given.items()
+    )
+    return LabMoment(load_lab(lab_id), Moment(LADDER, THEME, events, fold(events)))
+
+
+def drawn(lab_id: str, given: dict[str, Answer]) -> None:
+    module = import_module(f"helpers.widgets.labs.{lab_id}")
+    moment = here(lab_id, given)
+    for name, view in module.VIEWS.items():
+        html = view(moment)
+        assert view(moment) == html, f"{name}: the same answers, the same page"
+        for image in re.findall(r"<img [^>]*>", html):
+            assert re.search(r'alt="[^"]{20,}"', image), f"{name}: a picture says what it shows"
+        for trouble in ("<script", "onerror=x>", 'onmouseover="x', "</section></textarea>"):
+            assert trouble not in html, name
+    if starter := getattr(module, "STARTER", None):
+        assert starter(moment).strip()
+
+
+@lab_id
+def test_a_lab_that_nobody_has_begun_can_be_drawn(lab_id: str) -> None:
+    drawn(lab_id, {})
+
+
+@lab_id
+@given(data=st.data())
+@settings(max_examples=15)
+def test_any_answers_that_the_forms_take_can_be_drawn(lab_id: str, data: st.DataObject) -> None:
+    fields = fields_of(lab_id)
+    answered = data.draw(st.lists(st.sampled_from(fields), unique_by=lambda field: field.subjects))
+    given = {field.subjects[0]: data.draw(answers(field)) for field in answered}
+    for field in answered:
+        assert field.takes(field.subjects[0], given[field.subjects[0]], None)
+    drawn(lab_id, given)
+
+
+@lab_id
+def test_answers_to_things_that_are_no_longer_there_can_be_drawn(lab_id: str) -> None:
+    """A company changes its file; the journal keeps what was said about the earlier one."""
+    gone = {
+        FiguresField: Figures(values={"gone": 3}),
+        TextField: Words(text="Still here."),
+        GridField: Choice(chosen=("gone:away",)),
+    }
+    drawn(lab_id, {f.subjects[0]: gone.get(type(f), Choice(chosen=("gone", "away"))) for f in fields_of(lab_id)})
+
+
+@lab_id
+def test_every_form_answers_subjects_of_its_lab_and_no_subject_twice(lab_id: str) -> None:
+    fields = fields_of(lab_id)
+    assert all(subject.startswith(f"lab:{lab_id}.") for field in fields for subject in field.subjects)
+    form_spec(fields, scale=None, words={}, title=None, token="")  # raises where two answer one subject
