@@ -58,6 +58,9 @@ function h(tag, props = {}, ...children) {
   return node;
 }
 
+/** Put words where others may stand, and touch nothing if they are the same. */
+const write = (node, words) => node.textContent === words || (node.textContent = words);
+
 /** A sentence with its {gaps} filled. */
 const fill = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
 
@@ -187,7 +190,6 @@ function ratingField(field, form) {
     const ticked = boxes.filter(([, box]) => box.checked).map(([id]) => id);
     const supports = [field.statement_id, ...ticked, ...elsewhere];
     form.change(evidence, { kind: "evidence", text: form.text(line), supports }, { typing });
-    mark();
   };
   form.typed(line, () => tell(true), evidence);
   const alsoSummary = h("summary", {}, words.also);
@@ -208,8 +210,8 @@ function ratingField(field, form) {
   const shared = h("p", { className: "kit-shared", hidden: true });
   function mark() {
     const count = boxes.filter(([, box]) => box.checked).length;
-    alsoSummary.textContent = count ? `${words.also} (${count})` : words.also;
-    proof.button.textContent = line.value.trim() ? words.evidence : words.add_evidence;
+    write(alsoSummary, count ? `${words.also} (${count})` : words.also);
+    write(proof.button, line.value.trim() ? words.evidence : words.add_evidence);
     proof.button.classList.toggle("is-filled", Boolean(line.value.trim()));
   }
 
@@ -248,14 +250,16 @@ function ratingField(field, form) {
     title: field.title,
     subjects: [statement, evidence],
     show,
-    changed: (subject, answer) =>
-      subject === statement && root.classList.toggle("is-answered", answer.state !== "unanswered"),
+    changed(subject, answer) {
+      if (subject === statement) root.classList.toggle("is-answered", answer.state !== "unanswered");
+      else mark();
+    },
     answered: (answerOf) => answerOf(statement).state !== "unanswered",
     first: () => radios[0][0],
     /** Names the other statements whose evidence shows this one too. */
     alsoShownBy(titles) {
       shared.hidden = titles.length === 0;
-      shared.textContent = titles.length ? fill(words.shown_by, { titles: titles.join(" · ") }) : "";
+      write(shared, titles.length ? fill(words.shown_by, { titles: titles.join(" · ") }) : "");
     },
     evidenceFor: (answerOf) => {
       const { text, supports } = answerOf(evidence);
@@ -351,7 +355,7 @@ function choiceField(field, form) {
       box.checked = chosen.includes(id);
       box.disabled = Boolean(full) && !box.checked;
     }
-    note.textContent = fill(full ? words.full : words.at_most, { max: field.max });
+    write(note, fill(full ? words.full : words.at_most, { max: field.max }));
     root.classList.toggle("is-answered", chosen.length > 0);
     return full;
   }
@@ -934,13 +938,13 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     // A stretch of typing is one step to undo, not one for each pause.
     if (!(typing && last?.typing && last.subject === subject)) history.push({ subject, before, typing });
     hold(subject, answer);
-    if (typing) {
-      clearTimeout(timers.get(subject));
-      timers.set(subject, setTimeout(() => hurry(subject), pause));
-    } else {
-      timers.delete(subject);
-      save(subject);
-    }
+    clearTimeout(timers.get(subject));
+    timers.delete(subject);
+    if (!typing) return void save(subject);
+    // What else the change alters on screen waits for the pause as well: a browser ends its
+    // own undo step in a text whenever words elsewhere on the page change.
+    viewOf.get(subject).status.classList.add("is-stale");
+    timers.set(subject, setTimeout(() => hurry(subject), pause));
   }
 
   /** Keep an answer on screen and in the page's memory until it is on the disk. */
@@ -948,10 +952,6 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     answers.set(subject, answer);
     incoming.delete(subject);
     page.unsaved.set(keyOf(subject), { answer, owner, trouble: page.unsaved.get(keyOf(subject))?.trouble ?? false });
-    const view = viewOf.get(subject);
-    view.changed?.(subject, answer);
-    if (!view.trouble.hasChildNodes()) view.status.textContent = "";
-    refreshCounts();
   }
 
   /** Save now what was waiting for a pause in typing. */
@@ -967,12 +967,14 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   }
 
   async function save(subject) {
+    const view = viewOf.get(subject);
+    view.changed?.(subject, answerOf(subject));
+    refreshCounts();
     const before = flights.get(subject);
     if (before && !before.late) {
       before.again = true; // one at a time, so that an older answer can't arrive after a newer one
       return;
     }
-    const view = viewOf.get(subject);
     const { answer } = page.unsaved.get(keyOf(subject));
     const flight = { late: false, again: false };
     flights.set(subject, flight);
@@ -1127,7 +1129,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   function refreshCounts() {
     const open = views.filter((view) => !view.answered(answerOf)).length;
     for (const bar of bars) {
-      bar.count.textContent = countWords();
+      write(bar.count, countWords());
       bar.meter.style.width = `${(100 * (questions - open)) / questions}%`;
       bar.next.hidden = open === 0;
       bar.back.hidden = history.length === 0;
