@@ -43,12 +43,13 @@ def make_pdf(session: Session, on: date, folder: Path = REPORTS) -> Made:
     from helpers.report.personal import left_out
 
     moment = session.moment()
-    report = build_report(session.ladder, moment.events, on=on, theme=session.theme)
-    pdf = typeset(report.with_notices(left_out(session.journal.problems())), session.theme)
+    missing = left_out(session.journal.problems())
+    report = build_report(session.ladder, moment.events, on=on, theme=session.theme).with_notices(missing)
+    pdf = typeset(report, session.theme)
     name = slug(moment.state.words("profile:name").strip() or session.journal.path.stem)
     path = folder / f"{name}-{on.isoformat()}.pdf"
     write_private(path, pdf.data)
-    return Made(path, pdf.data, pdf.notices)
+    return Made(path, pdf.data, (*missing, *pdf.notices))
 
 
 def invitation() -> str:

@@ -1,0 +1,208 @@
+"""What people are asked, and in what order: from the ladder and the answers so far."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from helpers.charts import load_theme
+from helpers.errors import UnknownId, UsageError
+from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, fold
+from helpers.ladder import RATED, Ladder
+from helpers.widgets import questions
+from helpers.widgets.answering import form_spec
+from helpers.widgets.session import Moment
+from tests.strategies import choose, event, make_ladder, rate, shipped_shape, told
+
+THEME = load_theme()
+LADDER = shipped_shape()
+
+
+def moment(*events: Event, ladder: Ladder = LADDER) -> Moment:
+    return Moment(ladder, THEME, events, fold(events, ladder=ladder.id))
+
+
+def plan(number: int, **parts: object) -> Event:
+    return event(LADDER, f"plan:{number}", PlanItem(**parts))
+
+
+# Rating and reflecting
+
+
+@pytest.mark.parametrize("section", RATED)
+def test_a_section_asks_its_statements_and_lets_evidence_support_the_whole_level(section):
+    """One piece of evidence may support several statements (METHOD 5), in another section too."""
+    level = LADDER.level("mid")
+    _, fields = questions.statements(LADDER, "mid", section)
+    assert [field.statement_id for field in fields] == [statement.id for statement in getattr(level, section)]
+    for field in fields:
+        assert {id for id, _ in field.also} == {s.id for s in level.statements} - {field.statement_id}
+
+
+@pytest.mark.parametrize("section", ["changes", "notes", ""])
+def test_what_is_read_only_is_not_asked(section):
+    with pytest.raises(UsageError, match="no section to rate"):
+        questions.statements(LADDER, "mid", section)
+
+
+@pytest.mark.parametrize(
+    ("owner", "prompt"), [("mid", "mid.prompt-why"), ("founder", "founder.prompt-pull"), ("path", "path.success")]
+)
+def test_a_level_a_role_and_the_path_have_their_prompts(owner, prompt):
+    _, fields = questions.prompts(LADDER, owner)
+    assert [field.subject for field in fields] == [f"prompt:{prompt}"]
+
+
+def test_nobody_reflects_on_what_is_not_there():
+    with pytest.raises(UnknownId, match="'gone'"):
+        questions.prompts(LADDER, "gone")
+
+
+def test_nothing_in_the_profile_is_asked_for_more_than_its_report_needs():
+    _, fields = questions.profile(LADDER)
+    assert [s for field in fields for s in field.subjects] == [
+        "profile:name",
+        "profile:role",
+        "choice:standing",
+        "choice:curious",
+    ]
+    standing, curious = fields[2:]
+    assert [option.id for option in standing.options] == [level.id for level in LADDER.levels]
+    assert [o.id for o in curious.options] == [*(x.id for x in LADDER.levels), *(x.id for x in LADDER.roles)]
+    assert (standing.max, curious.max) == (1, None)
+
+
+def test_a_role_asks_only_what_has_no_answer_yet():
+    """ "Don't know" is an answer: it is not asked twice."""
+    now = moment(rate(LADDER, "mid.s0", 0), rate(LADDER, "senior.s1", Rating(state=RatingState.DONT_KNOW)))
+    _, fields = questions.drawn_on(now, "operations")
+    assert [field.statement_id for field in fields] == ["mid.k0"]
+
+
+# Choosing
+
+
+@pytest.mark.parametrize(("form", "most"), [(questions.comparison, 3), (questions.direction, 1)])
+def test_every_destination_is_on_offer_from_anywhere(form, most):
+    for now in (moment(), moment(choose(LADDER, "standing", "senior"))):
+        _, (field,) = form(now)
+        assert {o.id for o in field.options} == {
+            *(f"level:{level.id}" for level in LADDER.levels),
+            *(f"role:{role.id}" for role in LADDER.roles),
+        }
+        assert field.max == most
+
+
+def test_a_destination_says_how_it_lies_once_somebody_stands_somewhere():
+    _, (field,) = questions.direction(moment(choose(LADDER, "standing", "senior")))
+    details = {option.id: option.detail for option in field.options}
+    assert details["level:director"] == details["level:principal"] == "people often go there from your level"
+    assert details["level:senior"].startswith("where you stand")
+    assert details["role:founder"].startswith("beside the ladder")
+    _, (field,) = questions.direction(moment())
+    assert {option.detail for option in field.options if option.id.startswith("level:")} == {None}
+
+
+def test_without_a_direction_there_is_nothing_to_focus_on():
+    assert questions.focus(moment())[1] == ()
+
+
+def test_suggestions_come_first_with_their_reasons_and_all_else_stays_on_offer():
+    now = moment(choose(LADDER, "destination", "level:mid"), rate(LADDER, "mid.s1", 0), rate(LADDER, "mid.k1", 1))
+    _, (field,) = questions.focus(now)
+    ids = [option.id for option in field.options]
+    assert ids[:2] == ["mid.s1", "mid.k1"]
+    assert "You answered “not yet”" in field.options[0].detail
+    assert "first two come from your answers" in field.hint
+    assert sorted(ids) == sorted(s.id for s in LADDER.level("mid").statements)
+    assert field.max == 3
+
+
+def test_nothing_to_suggest_is_said():
+    _, (field,) = questions.focus(moment(choose(LADDER, "destination", "level:mid")))
+    assert "suggest nothing yet" in field.hint
+
+
+def test_what_was_chosen_before_stays_on_offer_wherever_it_comes_from():
+    now = moment(choose(LADDER, "destination", "role:founder"), choose(LADDER, "focus", "mid.s0", "gone.s0"))
+    _, (field,) = questions.focus(now)
+    assert [option.id for option in field.options] == ["mid.s0", "associate.k0", "executive.s1"]
+
+
+# Planning
+
+
+def test_without_a_focus_there_is_one_plan_to_fill_in_freely():
+    _, (field,) = questions.plans(moment())
+    assert (field.subject, field.focus, field.focus_options) == ("plan:1", None, ())
+
+
+def test_each_focus_gets_a_plan_that_starts_with_it_and_a_way_to_practise():
+    _, fields = questions.plans(moment(choose(LADDER, "focus", "mid.s0", "mid.k0")))
+    assert [(field.subject, field.focus) for field in fields] == [("plan:1", "mid.s0"), ("plan:2", "mid.k0")]
+    assert [field.hint for field in fields] == [None, "A way to practise it: Practise mid.k0."]
+    assert {field.focus_options for field in fields} == {(("mid.s0", "mid.s0"), ("mid.k0", "mid.k0"))}
+
+
+def test_no_date_and_no_words_are_filled_in_for_anybody():
+    _, fields = questions.plans(moment(choose(LADDER, "focus", "mid.k0")))
+    assert fields[0].blank("plan:1") == PlanItem(focus="mid.k0")
+
+
+def test_a_plan_that_stands_keeps_its_place_and_a_new_focus_gets_a_number_that_was_never_used():
+    now = moment(
+        plan(1, focus="mid.s1", when="dropped", dropped=True),
+        plan(2, focus="mid.s0", when="it is Monday"),
+        choose(LADDER, "focus", "mid.k0", "mid.s0"),
+    )
+    _, fields = questions.plans(now)
+    assert [(field.subject, field.focus) for field in fields] == [("plan:2", "mid.s0"), ("plan:3", "mid.k0")]
+
+
+def test_a_plan_with_words_in_it_is_never_taken_away():
+    now = moment(
+        plan(1, when="it is Monday"),
+        plan(2, focus="senior.s0", by=date(2026, 12, 3)),
+        plan(3, focus="gone.s0", aim="something"),
+        plan(4, focus="mid.s1"),
+        choose(LADDER, "focus", "mid.k0"),
+    )
+    _, fields = questions.plans(now)
+    assert [field.subject for field in fields] == ["plan:1", "plan:2", "plan:3"]
+    assert [field.focus for field in fields] == [None, "senior.s0", None]
+
+
+def test_there_are_never_more_new_plans_than_three_in_all():
+    """At most three focus areas become plans (METHOD 10); more are told, not offered."""
+    now = moment(plan(1, when="a"), plan(2, when="b"), choose(LADDER, "focus", "mid.s0", "mid.s1", "mid.k0"))
+    _, fields = questions.plans(now)
+    assert [field.focus for field in fields] == [None, None, "mid.s0"]
+
+
+# For anybody
+
+
+@settings(max_examples=50)
+@given(told())
+def test_every_form_of_any_ladder_and_journal_can_be_drawn_and_offers_what_stands(drawn):
+    """No question twice in a form, and every choice that stands is one that the form would take."""
+    ladder, events = drawn
+    now = moment(*events, ladder=ladder)
+    forms = [questions.profile(ladder), *(f(now) for f in (questions.comparison, questions.direction, questions.plans))]
+    forms += [questions.statements(ladder, level.id, section) for level in ladder.levels for section in RATED]
+    forms += [questions.drawn_on(now, role.id) for role in ladder.roles]
+    for title, fields in [*forms, questions.focus(now)]:
+        form_spec(fields, scale=ladder.scale, words={}, title=title, token="")
+        for field in fields:
+            for subject in field.subjects:
+                if (found := now.state.event(subject)) and subject.startswith("choice:"):
+                    assert field.takes(subject, found.answer, found.answer), subject
+
+
+def test_a_ladder_without_roles_or_prompts_of_its_own_asks_no_less():
+    ladder = make_ladder(LADDER.levels)
+    assert questions.profile(ladder)[1]
+    assert questions.direction(moment(ladder=ladder))[1][0].options
+    assert Choice(chosen=()) == questions.direction(moment(ladder=ladder))[1][0].blank("choice:destination")

@@ -1,0 +1,383 @@
+"""What panels show: true to the answers, whole for any ladder and journal, and never markup from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from helpers.charts import load_theme
+from helpers.errors import UnknownId
+from helpers.journal import Choice, Event, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words, fold
+from helpers.ladder import Ladder, load_ladder
+from helpers.widgets import pdf
+from helpers.widgets.chapters import CHAPTERS
+from helpers.widgets.session import Moment
+from helpers.widgets.views import header, level, roads, terrain, time
+from tests.hostile import HOSTILE
+from tests.strategies import START, choose, event, evidence, rate, shipped_shape, told
+from tests.widgets.reading import Reading
+
+THEME = load_theme()
+LADDER = shipped_shape()
+EXAMPLES = sorted((Path(__file__).parents[2] / "data/examples").glob("*.jsonl"))
+
+
+def moment(*events: Event, ladder: Ladder = LADDER) -> Moment:
+    return Moment(ladder, THEME, events, fold(events, ladder=ladder.id))
+
+
+def views(now: Moment) -> dict[str, str]:
+    """Every view there is, of one moment."""
+    place = Path("/home/ada/journal.jsonl")
+    found = {
+        "header": header.header(now, CHAPTERS[2], place, [Problem(3, "not an answer")]),
+        "map": terrain.terrain_map(now),
+        "route": terrain.route(now),
+        "scale": terrain.scale(now.ladder),
+        "terrain-notes": terrain.terrain_notes(now.ladder),
+        "principles": terrain.principles(now.ladder),
+        "compare": roads.compare(now),
+        "between": roads.between(now),
+        "since": time.since_last_time(now),
+        "aloud": time.plan_aloud(now),
+        "no-focus": roads.no_focus(),
+        "invitation": pdf.invitation(),
+    }
+    found |= {f"onward-{c.stem}": header.onward(c) for c in CHAPTERS}
+    found |= {f"role-{role.id}": roads.role(now, role.id) for role in now.ladder.roles}
+    found |= {f"chooser-{role.id}": roads.chooser(now.ladder, role.id) for role in now.ladder.roles}
+    for one in now.ladder.levels:
+        found[f"insight-{one.id}"] = level.insight(now, one.id)
+        found[f"changes-{one.id}"] = level.changes(now.ladder, one.id)
+        found[f"notes-{one.id}"] = level.notes(now.ladder, one.id)
+    return found
+
+
+# For anybody
+
+
+@settings(max_examples=25)
+@given(told())
+def test_every_view_of_any_ladder_and_journal_is_whole_and_scores_nobody(drawn):
+    """Well-formed, in the kit's own tags, no heading that skips a rank, no percentage, no verdict (METHOD 1)."""
+    ladder, events = drawn
+    for name, html in views(moment(*events, ladder=ladder)).items():
+        found = Reading(html)
+        ranks = [3, *(rank for rank, _ in found.headings)]
+        assert all(after <= before + 1 for before, after in pairwise(ranks)), name
+        assert not re.search(r"\d ?%|\b(scores?|readiness|overrate|underrate|ranked)\b", found.words), name
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_view_of_the_example_journals_is_whole(path):
+    for html in views(moment(*Journal.open(path).events(), ladder=load_ladder())).values():
+        Reading(html)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_what_somebody_typed_comes_out_as_they_typed_it_and_is_never_markup(text):
+    plan = PlanItem(when=text, then=text, first_step=text, aim=text, shows=text)
+    now = moment(
+        rate(LADDER, "mid.s0", 3),
+        evidence(LADDER, "mid.s0", text),
+        event(LADDER, "profile:name", Words(text=text)),
+        event(LADDER, "prompt:mid.prompt-why", Words(text=text)),
+        event(LADDER, "plan:1", plan),
+    )
+    written = " ".join(text.split())
+    for view in (level.insight(now, "mid"), time.plan_aloud(now)):
+        assert written in Reading(view).words  # which fails on any tag of theirs
+
+
+def test_a_path_and_a_message_are_text_too():
+    where = Path("/home/<b>ada</b>/journal.jsonl")
+    html = header.header(moment(), CHAPTERS[0], where, [Problem(1, "<i>odd</i>")])
+    words = Reading(html).words
+    assert str(where) in words
+    assert "Line 1: <i>odd</i>" in words
+
+
+# The header
+
+
+def test_the_header_links_to_every_chapter_and_marks_this_one():
+    html = header.header(moment(), CHAPTERS[3], Path("j"), [])
+    assert list(Reading(html).links) == [c.file for c in CHAPTERS]
+    assert re.findall(r'href="([^"]*)"[^>]* aria-current="page"', html) == ["03_senior_pm.ipynb"]
+
+
+def test_progress_counts_every_answer_and_a_withdrawn_one_no_more():
+    """A word that is no frequency is an answer too: the person has dealt with the statement."""
+    dont_know = Rating(state=RatingState.DONT_KNOW)
+    events = [rate(LADDER, "mid.s0", 0), rate(LADDER, "mid.s1", dont_know)]
+    later = START + timedelta(hours=1)
+    assert header.progress(moment(*events), CHAPTERS[2]) == (2, 6)
+    taken_back = rate(LADDER, "mid.s0", Rating(state=RatingState.UNANSWERED), at=later)
+    assert header.progress(moment(*events, taken_back), CHAPTERS[2]) == (1, 6)
+    assert header.progress(moment(*events), CHAPTERS[0]) is None
+
+
+def test_a_chapter_that_nothing_is_answered_in_shows_no_count():
+    words = Reading(header.header(moment(rate(LADDER, "mid.s0", 2)), CHAPTERS[0], Path("j"), [])).words
+    assert "1 of 6 answered" in words
+    assert "0 of 6" not in words
+
+
+def test_lines_set_aside_are_told_with_their_numbers_and_many_of_them_briefly():
+    def told(count: int) -> str:
+        problems = [Problem(n, "not an answer") for n in range(1, count + 1)]
+        return Reading(header.header(moment(), CHAPTERS[0], Path("j"), problems)).words
+
+    assert "set aside" not in told(0)
+    assert "1 line of your journal was set aside because it can’t be read" in told(1)
+    assert "Line 1: not an answer" in told(1)
+    assert "Line 5: not an answer" in told(9)
+    assert "Line 6" not in told(9)
+    assert "and 4 more" in told(9)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.stem)
+def test_a_chapter_leads_on_to_its_neighbours(chapter):
+    at = CHAPTERS.index(chapter)
+    beside = [CHAPTERS[i].file for i in (at - 1, at + 1) if 0 <= i < len(CHAPTERS)]
+    assert list(Reading(header.onward(chapter)).links) == beside
+
+
+# A level
+
+
+def test_insight_waits_for_the_first_answer():
+    empty = Reading(level.insight(moment(), "mid"))
+    assert empty.words.startswith("Rate a statement above")
+    assert not empty.pictures
+
+
+def test_insight_keeps_kinds_apart_and_gives_every_count_its_n():
+    now = moment(
+        rate(LADDER, "mid.s0", 4),
+        evidence(LADDER, "mid.s0", "The April release."),
+        rate(LADDER, "mid.s1", 3),
+        rate(LADDER, "mid.s2", 1),
+        rate(LADDER, "mid.s3", Rating(state=RatingState.NO_OPPORTUNITY)),
+    )
+    found = Reading(level.insight(now, "mid"))
+    assert "2 of 3 at the expected frequency or above, 1 of them with evidence (3 of 6 rated)." in found.words
+    assert [words for _, words in found.headings] == [
+        "Backed by evidence",
+        "Said, with no evidence beside it yet",
+        "Less often than this level expects",
+        "Kept apart, in no count",
+    ]
+    assert re.search(r"Backed by evidence mid.s0 almost always The April release\.", found.words)
+    assert "mid.s2 seldom expected: often" in found.words
+    assert "mid.s3 no opportunity so far" in found.words
+    assert "2 statements still open mid.k0 and mid.k1." in found.words
+    assert "3 of 6 statements rated" in " ".join(found.pictures)
+
+
+def test_only_what_is_below_the_expectation_names_the_expectation():
+    found = Reading(level.insight(moment(rate(LADDER, "mid.s0", 3)), "mid"))
+    assert "expected:" not in found.words
+
+
+def test_evidence_that_supports_several_statements_is_quoted_once():
+    line = Evidence(text="The April release.", supports=("mid.s0", "mid.s1", "mid.s2"))
+    now = moment(
+        *(rate(LADDER, id, 3) for id in ("mid.s0", "mid.s1")),
+        rate(LADDER, "mid.s2", Rating(state=RatingState.DONT_KNOW)),
+        event(LADDER, "evidence:mid.s0", line),
+    )
+    words = Reading(level.insight(now, "mid")).words
+    assert words.count("The April release.") == 1
+    assert words.count("The evidence at “mid.s0” stands for this too.") == 2
+
+
+@pytest.mark.parametrize("view", [level.insight, lambda now, id: level.notes(now.ladder, id)])
+def test_a_level_that_the_ladder_does_not_have_is_told(view: Callable[[Moment, str], str]):
+    with pytest.raises(UnknownId, match="no level 'gone'"):
+        view(moment(), "gone")
+
+
+def test_what_is_not_from_the_ladders_first_source_is_marked():
+    ladder = load_ladder()
+    marked = Reading(level.notes(ladder, "mid")).words.count(ladder.sources[1].title)
+    assert marked == sum(note.origin == ladder.sources[1].id for note in ladder.level("mid").notes)
+
+
+# The whole ladder
+
+
+def test_the_map_is_a_picture_with_its_words():
+    shown = terrain.terrain_map(
+        moment(choose(LADDER, "standing", "mid"), choose(LADDER, "destination", "level:senior"))
+    )
+    (alt,) = Reading(shown).pictures
+    assert "Mid-level PM" in alt
+    assert "Senior PM" in alt
+
+
+def test_the_scale_has_all_its_words_and_what_no_answer_means():
+    words = Reading(terrain.scale(LADDER)).words
+    scale = LADDER.scale
+    for label in (*scale.frequencies, scale.no_opportunity, scale.not_applicable, scale.dont_know):
+        assert label.label in words
+    assert "Nothing is assumed" in words
+    assert "A level expects “often”" in words
+
+
+def test_a_route_without_anything_said_offers_every_chapter():
+    found = Reading(terrain.route(moment()))
+    assert set(found.links) == {c.file for c in CHAPTERS[1:]}
+    assert "where you stand now" not in found.words
+
+
+def test_a_route_names_the_two_chapters_that_matter_their_reasons_and_their_minutes():
+    now = moment(choose(LADDER, "standing", "mid"), choose(LADDER, "curious", "principal"))
+    words = Reading(terrain.route(now)).words
+    assert (
+        "Two chapters matter most to you: about 25 minutes straight through the questions, 50 with the stories."
+        in words
+    )
+    assert "Mid-level PM where you stand now" in words
+    one = Reading(terrain.route(moment(choose(LADDER, "curious", "founder")))).words
+    assert "One chapter matters most to you: about 5 minutes" in one
+
+
+# Where to
+
+
+def test_a_role_shows_each_statement_it_draws_on_beside_the_answer_to_it():
+    now = moment(rate(LADDER, "mid.s0", 2), evidence(LADDER, "mid.s0"))
+    words = Reading(roads.role(now, "operations")).words
+    assert "1 of 3 rated" in words
+    assert "mid.s0 Mid-level PM sometimes with evidence It needs mid.s0." in words
+    assert "senior.s1 Senior PM not answered yet It needs senior.s1." in words
+
+
+@pytest.mark.parametrize(
+    ("curious", "first"),
+    [((), "operations"), (("senior", "innovation", "founder"), "innovation"), (("gone",), "operations")],
+)
+def test_the_role_shown_first_is_one_that_somebody_is_curious_about(curious, first):
+    assert roads.first_role(moment(choose(LADDER, "curious", *curious))) == first
+
+
+def test_a_ladder_without_roles_has_none_to_show():
+    assert roads.first_role(moment(ladder=LADDER.model_copy(update={"roles": ()}))) is None
+
+
+def test_nothing_chosen_to_compare_says_what_to_do():
+    assert "Choose a destination above" in Reading(roads.compare(moment())).words
+
+
+def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
+    """No path outranks another (METHOD 12): a role, a manager and an individual contributor answer the same."""
+    now = moment(
+        choose(LADDER, "standing", "senior"),
+        choose(LADDER, "compare", "role:founder", "level:director", "level:principal"),
+    )
+    found = Reading(roads.compare(now)).headings
+    sides = [i for i, (rank, _) in enumerate(found) if rank == 3]
+    assert [found[i][1] for i in sides] == [
+        "Founder or CEO of a start-up",
+        "Group PM / Director",
+        "Principal / Staff PM",
+    ]
+    parts = [found[start + 1 : end] for start, end in pairwise([*sides, len(found)])]
+    assert parts[0] == parts[1] == parts[2]
+
+
+def test_a_comparison_leaves_out_what_the_ladder_no_longer_has():
+    now = moment(choose(LADDER, "compare", "level:gone", "role:founder"))
+    assert [goal.id for goal in roads.compared(now)] == ["role:founder"]
+
+
+def test_shares_in_a_comparison_have_their_n():
+    now = moment(choose(LADDER, "compare", "level:mid"), rate(LADDER, "mid.s0", 3), rate(LADDER, "mid.s1", 1))
+    words = Reading(roads.compare(now)).words
+    assert "1 of the 2 you have rated" in words
+    assert "2 of 6 rated. 1 of them less often than it expects: mid.s1 4 statements have no frequency" in words
+
+
+def test_what_lies_between_waits_for_a_direction():
+    assert "Choose a direction above" in Reading(roads.between(moment())).words
+
+
+def test_what_lies_between_is_a_picture_and_the_same_in_words():
+    now = moment(
+        choose(LADDER, "destination", "role:operations"), rate(LADDER, "mid.s0", 1), rate(LADDER, "associate.s0", 3)
+    )
+    found = Reading(roads.between(now))
+    assert len(found.pictures) == 1
+    assert "mid.s0 seldom expected: often It needs mid.s0." in found.words
+    assert "What product work seldom teaches Something new It is new. A first try Try it." in found.words
+
+
+# Time
+
+
+def test_a_first_visit_has_nothing_to_compare_with():
+    assert "Nothing is answered yet" in Reading(time.since_last_time(moment())).words
+    assert "This is your first visit" in Reading(time.since_last_time(moment(rate(LADDER, "mid.s0", 1)))).words
+
+
+def test_a_second_visit_tells_what_is_different():
+    later = START + timedelta(days=100)
+    now = moment(
+        rate(LADDER, "mid.s0", 1),
+        choose(LADDER, "destination", "level:senior"),
+        rate(LADDER, "mid.s0", 3, at=later),
+        rate(LADDER, "mid.s1", 2, at=later),
+        evidence(LADDER, "mid.s0", "In my own words", at=later),
+        choose(LADDER, "destination", "level:director", at=later),
+    )
+    words = Reading(time.since_last_time(now)).words
+    assert "Since 3 May 2026" in words
+    assert "“mid.s0”: “seldom” then, “often” now." in words
+    assert "1 statement answered for the first time Mid-level PM: mid.s1" in words
+    assert "Where you are heading: Senior PM then, Group PM / Director now" in words
+    assert "Evidence mid.s0 added" in words
+    assert "In my own words" not in words
+
+
+def test_answers_about_another_ladder_are_no_earlier_visit():
+    other = LADDER.model_copy(update={"id": "other"})
+    now = moment(rate(other, "mid.s0", 1), rate(LADDER, "mid.s0", 3, at=START + timedelta(days=100)))
+    assert "This is your first visit" in Reading(time.since_last_time(now)).words
+
+
+def test_a_plan_is_said_in_the_first_person_with_its_dates():
+    plan = PlanItem(
+        when="a request comes in",
+        then="ask what should change",
+        first_step="tell Fiona",
+        by=date(2026, 12, 3),
+        follow_up=date(2027, 1, 29),
+    )
+    words = Reading(time.plan_aloud(moment(event(LADDER, "plan:1", plan)))).words
+    assert "When a request comes in, I will ask what should change." in words
+    assert "My first step: tell Fiona. By 3 December 2026." in words
+    assert "I look back on 29 January 2027." in words
+
+
+def test_a_plan_is_not_said_before_it_has_both_its_halves():
+    half = event(LADDER, "plan:1", PlanItem(when="a request comes in", then=" "))
+    assert time.plan_aloud(moment(half)) == ""
+
+
+def test_a_removed_plan_is_not_said():
+    gone = event(LADDER, "plan:1", PlanItem(when="a", then="b", dropped=True))
+    assert time.plan_aloud(moment(gone)) == ""
+
+
+def test_a_focus_without_a_plan_is_named_and_three_plans_are_enough():
+    chosen = event(LADDER, "choice:focus", Choice(chosen=("mid.s0", "gone.s0")))
+    assert "No plan yet for “mid.s0”." in Reading(time.plan_aloud(moment(chosen))).words
+    plans = [event(LADDER, f"plan:{n}", PlanItem(when="a", then="b")) for n in (1, 2, 3)]
+    assert "Three plans are the most" in Reading(time.plan_aloud(moment(chosen, *plans))).words
