@@ -1,0 +1,120 @@
+"""A facilitator's folder of share files: what can be used of it, and why the rest can't.
+
+One person's files spoil nothing for the others. A file's name may be somebody's name, so
+it is told to the facilitator on request (`ladder team --check`) and shown on no page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.errors import UsageError
+from helpers.insight.words import count_of
+from helpers.journal import disk
+from helpers.ladder import Ladder
+from helpers.workshop.share import JOURNAL, NotAShare, Share, read_share
+
+OURS = ("session.json",)
+"""Files that the kit itself keeps in the folder."""
+
+_ON_ITS_WAY = (".crdownload", ".part", ".partial", ".download", ".tmp", ".icloud")
+
+
+class Aside(NamedTuple):
+    """A file that was left out: its name, for the facilitator's eyes alone, and the reason."""
+
+    name: str
+    reason: str
+
+
+class Gathered(NamedTuple):
+    """What a folder holds: one share a person, in an order that says nothing, and what was left out."""
+
+    shares: tuple[Share, ...]
+    aside: tuple[Aside, ...]
+
+    @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Each reason with the number of files that it holds for: what may stand on a page."""
+        reasons = [aside.reason for aside in self.aside]
+        return tuple((reason, reasons.count(reason)) for reason in dict.fromkeys(reasons))
+
+
+def gather(folder: Path, ladder: Ladder) -> Gathered:
+    """Read every share file that lies in a folder; folders inside it and hidden files are not opened.
+
+    Of several files of one journal (sent twice, or a copy made by a synchronising
+    program) the one that was changed last counts. Answers to statements that this
+    ladder doesn't have are left out. Raises `UsageError` if there is no such folder.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(
+            f"this folder can't be read: {error.strerror or error}",
+            where=str(folder),
+            next_step="Name the folder that people's share files are put into.",
+        ) from error
+    found: list[tuple[int, str, str, Share]] = []
+    aside: list[Aside] = []
+    for path in paths:
+        if path.name.startswith((".", "~$")) or path.name in OURS:
+            continue
+        try:
+            changed, data = _content(path)
+            share = _fitting(read_share(data), ladder)
+        except NotAShare as error:
+            aside.append(Aside(path.name, str(error)))
+        else:
+            found.append((changed, hashlib.sha256(data).hexdigest(), path.name, share))
+    latest: dict[str, tuple[int, str, str, Share]] = {}
+    for one in sorted(found, key=lambda each: each[:3]):
+        if other := latest.get(one[3].id):
+            same = other[3] == one[3]
+            aside.append(Aside(other[2], SAME_AGAIN if same else REPLACED))
+        latest[one[3].id] = one
+    return Gathered(
+        shares=tuple(latest[id][3] for id in sorted(latest)),
+        aside=tuple(sorted(aside)),
+    )
+
+
+SAME_AGAIN = "it is a copy of another file here, and counts once"
+REPLACED = "another file here is from the same journal and was changed later; that one counts"
+SUBFOLDER = "it is a folder; only files that lie in this folder itself are read"
+
+
+def in_words(reasons: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """Reasons as sentences for the page, with counts instead of names."""
+    return tuple(f"{count_of(number, 'file or folder', 'files or folders')}: {reason}." for reason, number in reasons)
+
+
+def _content(path: Path) -> tuple[int, bytes]:
+    """When a file was last changed (nanoseconds), and its bytes. Raises `NotAShare`."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise NotAShare(SUBFOLDER)
+        if not stat.S_ISREG(found.st_mode):
+            raise NotAShare("it is no ordinary file")
+        if path.suffix.lower() in _ON_ITS_WAY:
+            raise NotAShare("it is still on its way; it is read as soon as it has arrived")
+        if path.suffix.lower() == ".jsonl":
+            raise NotAShare(JOURNAL)  # nobody gave leave to open it
+        return found.st_mtime_ns, disk.read(path)
+    except OSError as error:
+        raise NotAShare(f"it can't be read ({(error.strerror or 'no reason given').lower()})") from error
+
+
+def _fitting(share: Share, ladder: Ladder) -> Share:
+    if share.ladder != ladder.id:
+        raise NotAShare("it is about another ladder than this workshop's")
+    known = {id: rating for id, rating in share.ratings.items() if ladder.has_statement(id)}
+    fitting = share.model_copy(update={"ratings": known})
+    if fitting.is_empty:
+        raise NotAShare("none of its answers are to statements of this version of the ladder")
+    return fitting

@@ -1,0 +1,294 @@
+"""A team session: a folder of share files, and the file that remembers what was shown of them.
+
+    share files, paper tallies ──▶ contributions ── suppression.reveal ──▶ Snapshot, kept in session.json
+
+This module and `suppression` are the only ones that see contributions. `session.json`
+holds the minimum group, the tables that were shown, and who was counted in them; it is
+as private as the share files it lies beside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple
+
+from pydantic import Field, NonNegativeInt, ValidationError
+
+from helpers.errors import UnknownId, UsageError
+from helpers.frozen import Frozen
+from helpers.insight.words import count_of
+from helpers.journal import disk
+from helpers.ladder import Ladder
+from helpers.workshop import suppression
+from helpers.workshop.folder import Gathered, gather
+from helpers.workshop.share import Share
+from helpers.workshop.suppression import CATEGORIES, DEFAULT_GROUP, Category, Contribution, Ledger, Snapshot
+
+FORMAT: Final = 1
+FILE = "session.json"
+PATIENCE_SECONDS = 10.0
+MOST_SHEETS = 500
+
+Counts = Mapping[str, Mapping[Category, NonNegativeInt]]
+"""By statement id: how many gave each answer."""
+
+
+class Paper(Frozen):
+    """What was counted from a pile of paper sheets: so many sheets, and the answers by statement. No names."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    sheets: Annotated[int, Field(ge=suppression.LEAST_GROUP, le=MOST_SHEETS)]
+    counts: Counts
+
+
+class Kept(Frozen):
+    """What `session.json` holds. `words` are digests of the texts that the team has been shown."""
+
+    format: Literal[1] = FORMAT
+    kind: Literal["session"] = "session"
+    ladder: str
+    ledger: Ledger
+    paper: tuple[Paper, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Lobby(NamedTuple):
+    """Who is in, as far as a room may know: head counts, and no answer.
+
+    `waiting` joined since the last reveal; `missing` more are needed for the next one.
+    `reasons` are those for which files were left out, with how many files each.
+    """
+
+    people: int
+    waiting: int
+    missing: int
+    min_group: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+class Said(NamedTuple):
+    """What the team released in answer to one question, in the order of the alphabet."""
+
+    kind: Literal["reflection", "evidence", "commitment"]
+    title: str
+    texts: tuple[str, ...]
+
+
+class TeamSession:
+    """One workshop's folder. What it hands out is a head count, or has been through `suppression`."""
+
+    def __init__(self, folder: Path, ladder: Ladder) -> None:
+        self.folder = folder
+        self.ladder = ladder
+
+    @classmethod
+    def open(cls, folder: Path | str, ladder: Ladder, *, min_group: int | None = None) -> TeamSession:
+        """The session of a folder, begun if there is none yet.
+
+        `min_group` is the smallest number of people whose answers are ever shown together
+        (None: what was set before, else five); once an answer is in it is fixed. Raises
+        `UsageError` for a folder, a file or a number that can't be used.
+        """
+        session = cls(Path(folder).expanduser().absolute(), ladder)
+        answers_in = bool(gather(session.folder, ladder).shares)
+        with session._locked():
+            before = session._read()
+            kept = before or Kept(ladder=ladder.id, ledger=suppression.open_ledger(min_group or DEFAULT_GROUP))
+            if min_group is not None:
+                ledger = suppression.set_min_group(kept.ledger, min_group, answers_in=answers_in or bool(kept.paper))
+                kept = kept.model_copy(update={"ledger": ledger})
+            if kept != before:
+                session._write(kept)
+        return session
+
+    def __repr__(self) -> str:
+        return "<TeamSession>"  # the path of a folder may hold somebody's name
+
+    @property
+    def min_group(self) -> int:
+        """The smallest number of people whose answers are shown together."""
+        return self._kept().ledger.min_group
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The last picture that was taken; None before the first."""
+        return self._kept().ledger.latest
+
+    def lobby(self) -> Lobby:
+        """Who is in now. Raises `UsageError` if the folder can't be read."""
+        kept, gathered = self._kept(), gather(self.folder, self.ladder)
+        people = _contributions(gathered, kept.paper)
+        waiting = suppression.waiting(kept.ledger, people)
+        return Lobby(
+            people=len({one.person for one in people} | set(kept.ledger.joined)),
+            waiting=waiting,
+            missing=max(0, kept.ledger.min_group - waiting),
+            min_group=kept.ledger.min_group,
+            reasons=gathered.reasons,
+        )
+
+    def reveal(self) -> Snapshot:
+        """Take a picture of what may be seen, and keep it.
+
+        Raises `suppression.NotYet` if too few people have joined since the last; that one
+        then stays.
+        """
+        gathered = gather(self.folder, self.ladder)
+        with self._locked():
+            kept = self._kept()
+            statements = [statement.id for _, _, statement in self.ladder.walk()]
+            ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
+            words = {_digest(share, subject, text) for share in gathered.shares for subject, _, text in _texts(share)}
+            self._write(kept.model_copy(update={"ledger": ledger, "words": tuple(sorted(words.union(kept.words)))}))
+        return ledger.snapshots[-1]
+
+    def words(self) -> tuple[Said, ...]:
+        """The texts that people released, under what each answers; nothing tells whose they are.
+
+        They come with a snapshot, so that no new text follows on the arrival of one person.
+        A text that its author has taken out of their file again is gone at once.
+        """
+        shown = set(self._kept().words)
+        found: dict[str, tuple[str, list[str]]] = {}
+        for share in gather(self.folder, self.ladder).shares:
+            for subject, title, text in _texts(share):
+                if _digest(share, subject, text) in shown:
+                    found.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
+        order = {subject: place for place, subject in enumerate(self._subjects())}
+        subjects = sorted(found, key=lambda subject: (order.get(subject, len(order)), subject))
+        return tuple(
+            Said(_KINDS[subject.partition(":")[0]], found[subject][0], tuple(sorted(found[subject][1])))
+            for subject in subjects
+        )
+
+    def add_paper(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Count in a pile of paper sheets: how many there are, and how many gave each answer, by statement.
+
+        Sheets come in piles of at least the minimum group, so that no single one can be
+        told from what is added. Raises `UsageError` if the counts don't fit together.
+        """
+        if sheets < self.min_group:
+            raise UsageError(
+                f"{count_of(sheets, 'sheet is', 'sheets are')} too few to be counted in",
+                next_step=f"Wait until there are at least {self.min_group}, and enter them together.",
+            )
+        if sheets > MOST_SHEETS:
+            raise UsageError(f"{sheets} sheets are more than a workshop has", next_step="Check the number.")
+        checked = self._checked(sheets, counts)
+        paper = Paper(id=uuid.uuid4().hex, sheets=sheets, counts=checked)
+        with self._locked():
+            kept = self._kept()
+            self._write(kept.model_copy(update={"paper": (*kept.paper, paper)}))
+
+    def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
+        found: dict[str, dict[Category, int]] = {}
+        for id, answers in counts.items():
+            title = self.ladder.statement(id).title
+            if unknown := answers.keys() - set(CATEGORIES):
+                raise UnknownId(f"there is no answer {', '.join(sorted(unknown))!r}")
+            if any(number < 0 for number in answers.values()):
+                raise UsageError("a count can't be below nought", where=title)
+            if (total := sum(answers.values())) > sheets:
+                raise UsageError(f"{count_of(total, 'answer')} were counted on {sheets} sheets", where=title)
+            if total:
+                found[id] = {category: answers[category] for category in CATEGORIES if answers.get(category)}
+        if not found:
+            raise UsageError("nothing was counted", next_step="Enter how many gave each answer.")
+        return found
+
+    def _subjects(self) -> Iterator[str]:
+        """Everything that words may be released on, in the ladder's order."""
+        ladder = self.ladder
+        owned = [ladder.prompts, *(level.prompts for level in ladder.levels), *(role.prompts for role in ladder.roles)]
+        yield from (f"prompt:{prompt.id}" for prompts in owned for prompt in prompts)
+        yield from (f"evidence:{statement.id}" for _, _, statement in ladder.walk())
+
+    def _title(self, subject: str) -> str | None:
+        kind, _, id = subject.partition(":")
+        try:
+            return self.ladder.prompt(id).text if kind == "prompt" else self.ladder.statement(id).title
+        except UnknownId:
+            return None
+
+    @property
+    def _path(self) -> Path:
+        return self.folder / FILE
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            with disk.locked(self._path, PATIENCE_SECONDS):
+                yield
+        except OSError as error:
+            raise UsageError(
+                f"the session can't be kept: {error.strerror or error}",
+                where=str(self._path),
+                next_step="The folder must be one that you may write to.",
+            ) from error
+
+    def _kept(self) -> Kept:
+        kept = self._read()
+        if kept is None:
+            raise UsageError("the session's file is gone", where=str(self._path), next_step="Open the board again.")
+        return kept
+
+    def _read(self) -> Kept | None:
+        try:
+            data = disk.read(self._path)
+            kept = Kept.model_validate_json(data) if data else None
+        except (OSError, ValidationError) as error:
+            raise UsageError(
+                "the session's file can't be read",
+                where=str(self._path),
+                next_step="It remembers what was shown already. Bring back a good copy; or, for a new session, begin "
+                "with an empty folder.",
+            ) from error
+        if kept is not None and kept.ladder != self.ladder.id:
+            raise UsageError(
+                f"this session is about the ladder {kept.ladder!r}",
+                where=str(self._path),
+                next_step="Choose that ladder, or another folder.",
+            )
+        return kept
+
+    def _write(self, kept: Kept) -> None:
+        disk.replace(self._path, kept.model_dump_json().encode())
+
+
+_KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {
+    "prompt": "reflection",
+    "evidence": "evidence",
+    "commitment": "commitment",
+}
+
+
+def _contributions(gathered: Gathered, piles: tuple[Paper, ...]) -> list[Contribution]:
+    """One entry a person, from files and from paper."""
+    return [*map(_of_share, gathered.shares), *(sheet for pile in piles for sheet in _of_paper(pile))]
+
+
+def _of_share(share: Share) -> Contribution:
+    answers = {id: suppression.category(answer.rating) for id, answer in share.ratings.items()}
+    return Contribution(person=share.id, answers={id: given for id, given in answers.items() if given})
+
+
+def _of_paper(pile: Paper) -> Iterator[Contribution]:
+    """As many people as there were sheets. Which sheet holds which answer is lost, and nothing depends on it."""
+    columns = {id: [c for c in CATEGORIES for _ in range(counts.get(c, 0))] for id, counts in pile.counts.items()}
+    for number in range(pile.sheets):
+        answers = {id: column[number] for id, column in columns.items() if number < len(column)}
+        yield Contribution(person=f"{pile.id}-{number:03}", answers=answers)
+
+
+def _texts(share: Share) -> Iterator[tuple[str, str, str]]:
+    yield from ((item.subject, item.title, item.text) for item in share.released)
+    if share.commitment:
+        yield "commitment", "What people will do next", share.commitment
+
+
+def _digest(share: Share, subject: str, text: str) -> str:
+    return hashlib.sha256(f"{share.id}\0{subject}\0{text}".encode()).hexdigest()

@@ -1,0 +1,202 @@
+"""A session hands out head counts and snapshots, remembers both, and forgets nothing that it promised."""
+
+from __future__ import annotations
+
+import json
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from helpers.errors import KitError, UsageError
+from helpers.journal import Evidence, PlanItem, Words
+from helpers.ladder import Ladder, load_ladder
+from helpers.workshop.session import FILE, TeamSession, _contributions
+from helpers.workshop.suppression import Hidden, NoData, NotYet, Shown
+from tests.widgets.conftest import TINY
+from tests.workshop.team import put, share_of
+
+ASKED = "prompt:first.prompt-why"
+
+
+def join(folder: Path, name: str, ladder: Ladder, frequency: int = 3, said: str = "") -> None:
+    more = {ASKED: Words(text=said)} if said else {}
+    release = (ASKED,) if said else ()
+    put(folder, name, share_of(name, {"first.write": frequency}, ladder=ladder, more=more, release=release))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that nobody has put anything into yet."""
+    folder = tmp_path / "team"
+    folder.mkdir()
+    return folder
+
+
+def test_before_anybody_is_in_there_is_a_lobby_and_no_picture(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder)
+    assert session.lobby() == (0, 0, 5, 5, ())
+    assert session.snapshot is None
+    assert session.words() == ()
+    with pytest.raises(NotYet):
+        session.reveal()
+    assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
+
+
+def test_a_picture_is_kept_and_comes_back_with_the_session(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for number, name in enumerate(("ana", "bo", "cid")):
+        join(folder, name, ladder, number)
+    assert session.lobby() == (3, 3, 0, 3, ())
+    shown = session.reveal()
+    assert shown.tables["first.write"] == Shown(counts={"0": 1, "1": 1, "2": 1}, unanimous=False)
+    assert isinstance(shown.tables["first.trust"], NoData)
+    assert TeamSession.open(folder, ladder).snapshot == shown
+    assert session.lobby() == (3, 0, 3, 3, ())
+    with pytest.raises(NotYet):
+        session.reveal()
+    (folder / "ana.json").unlink()
+    assert session.snapshot == shown, "what was shown is frozen, though somebody left"
+    assert session.lobby().people == 3
+
+
+def test_the_minimum_is_set_at_opening_and_holds_once_a_file_is_in(folder: Path, ladder: Ladder):
+    TeamSession.open(folder, ladder, min_group=7)
+    assert TeamSession.open(folder, ladder).min_group == 7
+    assert TeamSession.open(folder, ladder, min_group=4).min_group == 4
+    join(folder, "ana", ladder)
+    with pytest.raises(UsageError, match="minimum group of 4 is fixed"):
+        TeamSession.open(folder, ladder, min_group=3)
+    assert TeamSession.open(folder, ladder).min_group == 4
+
+
+def test_a_folder_or_a_session_file_that_cannot_be_used_is_said_so_and_left_alone(tmp_path, folder, ladder: Ladder):
+    with pytest.raises(UsageError, match="folder can't be read"):
+        TeamSession.open(tmp_path / "none", ladder)
+    assert not (tmp_path / "none").exists()
+    (folder / FILE).write_text('{"kind": "session", "ledger"')
+    with pytest.raises(UsageError, match="session's file can't be read"):
+        TeamSession.open(folder, ladder)
+    assert (folder / FILE).read_text() == '{"kind": "session", "ledger"'
+    (folder / FILE).unlink()
+    TeamSession.open(folder, ladder)
+    with pytest.raises(UsageError, match="about the ladder 'tiny'"):
+        TeamSession.open(folder, ladder.model_copy(update={"id": "another"}))
+
+
+def test_two_boards_on_one_folder_take_one_picture_between_them(folder: Path, ladder: Ladder):
+    TeamSession.open(folder, ladder, min_group=3)
+    for name in ("ana", "bo", "cid"):
+        join(folder, name, ladder)
+    sessions = [TeamSession.open(folder, ladder) for _ in range(6)]
+
+    def press(session: TeamSession) -> int:
+        try:
+            return session.reveal().number
+        except NotYet:
+            return 0
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(press, sessions)) == [0, 0, 0, 0, 0, 1]
+
+
+# ---- words -------------------------------------------------------------------------------
+
+
+def test_released_words_come_with_a_picture_in_the_order_of_the_alphabet(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for name, said in (("ana", "zeal"), ("bo", "bread"), ("cid", "")):
+        join(folder, name, ladder, said=said)
+    assert session.words() == ()
+    session.reveal()
+    assert session.words() == (("reflection", "Why do you do this?", ("bread", "zeal")),)
+    join(folder, "dan", ladder, said="late")
+    assert session.words()[0].texts == ("bread", "zeal"), "it would be known whose it is"
+    join(folder, "bo", ladder, said="bread, and more")
+    assert session.words()[0].texts == ("zeal",), "what was taken back is gone, what is new waits"
+
+
+def test_evidence_and_commitments_stand_under_what_they_belong_to(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    more = {
+        "evidence:first.write": Evidence(text="the June notes", supports=("first.write",)),
+        "plan:1": PlanItem(when="it rains", then="read"),
+    }
+    for name in ("ana", "bo", "cid"):
+        share = share_of(name, {"first.write": 1}, ladder=ladder, more=more, release=("evidence:first.write", "plan:1"))
+        put(folder, name, share)
+    session.reveal()
+    assert [(said.kind, said.title) for said in session.words()] == [
+        ("evidence", "Writing"),
+        ("commitment", "What people will do next"),
+    ]
+
+
+# ---- paper -------------------------------------------------------------------------------
+
+
+def test_a_pile_of_paper_joins_like_people_do(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    session.add_paper(4, {"first.write": {"3": 3, "dont_know": 1}, "first.trust": {"1": 2}})
+    join(folder, "ana", ladder, 0)
+    assert session.lobby().people == 5
+    tables = session.reveal().tables
+    assert tables["first.write"] == Shown(counts={"0": 1, "3": 3, "dont_know": 1}, unanimous=False)
+    assert isinstance(tables["first.trust"], Hidden)
+    assert "Ana" not in (folder / FILE).read_text()
+
+
+@pytest.mark.parametrize(
+    ("sheets", "counts", "why"),
+    [
+        (2, {"first.write": {"3": 2}}, "2 sheets are too few"),
+        (501, {"first.write": {"3": 2}}, "more than a workshop has"),
+        (3, {"first.write": {"3": 4}}, "4 answers were counted on 3 sheets"),
+        (3, {"first.write": {"3": -1}}, "below nought"),
+        (3, {"first.write": {"7": 1}}, "no answer '7'"),
+        (3, {"nothing": {"3": 1}}, "no statement 'nothing'"),
+        (3, {"first.write": {}}, "nothing was counted"),
+    ],
+)
+def test_counts_that_do_not_fit_are_refused_and_change_nothing(folder, ladder: Ladder, sheets, counts, why):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    before = (folder / FILE).read_bytes()
+    with pytest.raises(KitError, match=why):
+        session.add_paper(sheets, counts)
+    assert (folder / FILE).read_bytes() == before
+
+
+STATEMENTS = [statement.id for _, _, statement in load_ladder(TINY).walk()]
+tallies = st.dictionaries(
+    st.sampled_from(STATEMENTS),
+    st.dictionaries(st.sampled_from(("0", "2", "4", "not_applicable")), st.integers(0, 3), min_size=1),
+    min_size=1,
+)
+
+
+@settings(max_examples=30)
+@given(tallies, st.integers(12, 20))
+def test_a_tally_taken_apart_into_sheets_adds_up_to_the_tally(tmp_path_factory, tally, sheets):
+    folder = tmp_path_factory.mktemp("team")
+    session = TeamSession.open(folder, load_ladder(TINY), min_group=3)
+    assume(any(sum(counts.values()) for counts in tally.values()))
+    session.add_paper(sheets, tally)
+    people = _contributions(type("G", (), {"shares": ()})(), session._kept().paper)
+    assert len({person.person for person in people}) == sheets
+    for id, counts in tally.items():
+        answers = [person.answers[id] for person in people if id in person.answers]
+        assert {c: answers.count(c) for c in set(answers)} == {c: n for c, n in counts.items() if n}
+
+
+def test_nothing_of_a_person_is_in_the_session_file_but_an_id_and_digests(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for name in ("ana", "bo", "cid"):
+        join(folder, name, ladder, said=f"secret of {name}")
+    session.reveal()
+    held = (folder / FILE).read_text()
+    assert not any(word in held for word in ("ana", "bo.json", "secret"))
+    assert json.loads(held)["ledger"]["snapshots"][0]["tables"]["first.write"]["counts"] == {"3": 3}
+    assert repr(session) == "<TeamSession>"
