@@ -7,7 +7,7 @@ outline of the land.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from math import hypot, inf, pi
 from typing import NamedTuple
@@ -26,16 +26,22 @@ NODE, HALO = 9.0, 14.5
 TITLE, SMALL, MARK = 13.0, 11.5, 22.0
 """Text sizes, and the height of a mark ("You are here") with the space below it."""
 
-_GAP = 9.0
-_LEAST_PITCH = 108.0
-_LEAN, _SPREAD = 26.0, 30.0
+_GAP = 9.0  # from a dot's arc to its words
+_CLEAR = 30.0  # between the land, or the words on it, and the road round them
+
+# Across the page
+_END = 88.0  # from the page's edge to the first and last column: the land's end, and the road outside it
+_LEAST_PITCH = 108.0  # between columns: less, and the marks of neighbours would touch
+_LANES_APART = 92.0
+_LEAN = 26.0  # how far the land's middle lies from the trail, toward the words
+_SPREAD = 30.0
+
+# Down the page
 _LEAST_WIDTH = 340.0
-_LEAST_ROW, _BETWEEN, _LAND = (
-    78.0,
-    22.0,
-    108.0,
-)  # down the page: from dot to dot, from words to words, the land's breadth
-_END = 88.0  # from the edge to the first and last column: half the land's breadth, and the road outside it
+_ROWS_APART = 78.0
+_WORDS_APART = 22.0
+_HALF_LAND = 54.0
+_SPREAD_DOWN = 24.0
 
 
 class Words(NamedTuple):
@@ -55,6 +61,11 @@ class Words(NamedTuple):
     def marks_height(self) -> float:
         """How tall the marks stand in px, one below the other."""
         return len(self.marks) * MARK
+
+    @property
+    def whole_height(self) -> float:
+        """How tall the words and marks stand together, in px."""
+        return self.height + self.marks_height
 
 
 class Place(NamedTuple):
@@ -135,51 +146,54 @@ def _land(land: Terrain, ends: Mapping[str, Point], across: bool) -> tuple[Point
 
 
 def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+    """The trail from left to right; the roles in two rows, on the road above and the road below."""
     pitch = (width - 2 * _END) / max(land.columns - 1, 1)
-    room = min(pitch - 16, 136)
     words_of = _level_words(ladder, land, notes, marks)
-    words = {id: words_of(spot, room) for id, spot in land.spots.items()}
-    tallest = max(w.height + w.marks_height for w in words.values())
-    top_lane = -(land.lanes - 1) / 2
-    above = {id for id, spot in land.spots.items() if land.lanes > 1 and spot.lane == top_lane < 0}
-    lane_pitch = 92.0 if land.lanes <= 2 else HALO * 2 + _GAP * 2 + tallest + 20
-    x = {id: _END + spot.column * pitch for id, spot in land.spots.items()}
-    y = {id: spot.lane * lane_pitch for id, spot in land.spots.items()}
-    if land.columns == 1:
-        x = dict.fromkeys(x, width / 2)
-    reach = {id: HALO + _GAP + words[id].height + words[id].marks_height for id in words}
-    lean = {id: -_LEAN if id in above else _LEAN for id in words}  # the land lies under the words too
-    land_reach = 2.1 * _SPREAD - 14
-    top = min(min(y[id] - (reach[id] if id in above else HALO), y[id] + lean[id] - land_reach) for id in y)
-    bottom = max(max(y[id] + (HALO if id in above else reach[id]), y[id] + lean[id] + land_reach) for id in y)
+    words = {id: words_of(spot, min(pitch - 16, 136)) for id, spot in land.spots.items()}
+    # The outermost words stand outside, so that what lies between two lanes stays clear for the crossings.
+    above = {id for id, spot in land.spots.items() if land.lanes > 1 and spot.lane == -(land.lanes - 1) / 2}
+    tallest = _tallest(words.values())
+    apart = _LANES_APART if land.lanes <= 2 else 2 * (HALO + _GAP) + tallest + 20
+    x = {id: _END + spot.column * pitch if land.columns > 1 else width / 2 for id, spot in land.spots.items()}
+    y = {id: spot.lane * apart for id, spot in land.spots.items()}  # from the middle, at first
+    top, bottom = _extent(y, words, above)
 
     half = len(ladder.roles) // 2
-    upper, lower = ladder.roles[:half], ladder.roles[half:]
-    upper_words = _role_words(upper, marks, width)
-    lower_words = _role_words(lower, marks, width)
-    ring_top = 10 + max((w.height + w.marks_height for w in upper_words.values()), default=0) + _GAP + 4
-    middle = ring_top + 30 - top
-    ring_bottom = middle + bottom + 30
-
-    levels = {id: _stacked((x[id], middle + y[id]), words[id], HALO + _GAP, up=id in above) for id in words}
-    roles: dict[str, Place] = {}
-    for row, ring_y, up in ((upper_words, ring_top, True), (lower_words, ring_bottom, False)):
-        for index, (id, role_words) in enumerate(row.items()):
-            roles[id] = _stacked((width * (index + 0.5) / len(row), ring_y), role_words, _GAP + 4, up=up)
-    ends = {id: (x[id], middle + y[id] + lean[id]) for id in words}
-    height = ring_bottom + max((_GAP + 4 + w.height + w.marks_height for w in lower_words.values()), default=0) + 10
-    ring, dot = _loop(14, ring_top, width - 14, ring_bottom, 56) if ladder.roles else ("", 0)
+    upper, lower = (_role_words(roles, marks, width) for roles in (ladder.roles[:half], ladder.roles[half:]))
+    ring_top = 10 + _tallest(upper.values()) + _GAP + 4
+    middle = ring_top + _CLEAR - top
+    ring_bottom = middle + bottom + _CLEAR
+    roles = {
+        id: _stacked((width * (index + 0.5) / len(row), at), role_words, _GAP + 4, up=row is upper)
+        for row, at in ((upper, ring_top), (lower, ring_bottom))
+        for index, (id, role_words) in enumerate(row.items())
+    }
+    ring, dot = _loop(14, ring_top, width - 14, ring_bottom, 56) if roles else ("", 0)
+    ground = {id: (x[id], middle + y[id] + (-_LEAN if id in above else _LEAN)) for id in words}
     return Plan(
         width=width,
-        height=height,
-        levels=levels,
+        height=ring_bottom + _GAP + 4 + _tallest(lower.values()) + 10,
+        levels={id: _stacked((x[id], middle + y[id]), words[id], HALO + _GAP, up=id in above) for id in words},
         roles=roles,
         ring=ring,
         dot=dot,
-        land=_land(land, ends, True),
+        land=_land(land, ground, True),
         spread=_SPREAD,
         across=True,
     )
+
+
+def _extent(y: Mapping[str, float], words: Mapping[str, Words], above: Collection[str]) -> tuple[float, float]:
+    """How far up and down the dots, their words and the land under them reach."""
+    reach = {id: HALO + _GAP + words[id].whole_height for id in y}
+    shore = 2.1 * _SPREAD - _CLEAR / 2  # where the lowest contour lies; the road may come near it
+    tops = (y[id] - (max(reach[id], _LEAN + shore) if id in above else max(HALO, shore - _LEAN)) for id in y)
+    bottoms = (y[id] + (max(HALO, shore - _LEAN) if id in above else max(reach[id], _LEAN + shore)) for id in y)
+    return min(tops), max(bottoms)
+
+
+def _tallest(words: Iterable[Words]) -> float:
+    return max((each.whole_height for each in words), default=0.0)
 
 
 def _stacked(at: Point, words: Words, gap: float, *, up: bool) -> Place:
@@ -213,6 +227,7 @@ def _loop(left: float, top: float, right: float, bottom: float, radius: float) -
 
 
 def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+    """The trail from top to bottom, with the roles below it on the road that leads round both."""
     margin = 14.0 if ladder.roles else 4.0
     width = max(width, _LEAST_WIDTH)
     words_of = _level_words(ladder, land, notes, marks)
@@ -232,16 +247,16 @@ def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: floa
     words = {id: words_of(spot, min(rooms[id], 190)) for id, spot in land.spots.items()}
 
     levels: dict[str, Place] = {}
-    deepest, last = 16 - _BETWEEN, -inf
+    deepest, last = 16 - _WORDS_APART, -inf
     for row in rows:
-        tall = max(max(2 * HALO, words[id].height + words[id].marks_height) for id in row)
-        y = max(deepest + _BETWEEN + tall / 2, last + _LEAST_ROW, _LAND / 2 + 18)
+        tall = max(2 * HALO, _tallest(words[id] for id in row))
+        y = max(deepest + _WORDS_APART + tall / 2, last + _ROWS_APART, _HALF_LAND + 18)
         for id in row:
-            top = y - (words[id].height + words[id].marks_height) / 2
+            top = y - words[id].whole_height / 2
             corner = (edge[id], top + words[id].marks_height)
             levels[id] = Place((x[id], y), words[id], corner, (edge[id], top), "end" if edge[id] < x[id] else "start")
         deepest, last = y + tall / 2, y
-    foot = max(deepest, last + _LAND / 2) + 24
+    foot = max(deepest, last + _HALF_LAND) + 24
 
     roles: dict[str, Place] = {}
     for role in ladder.roles:
@@ -260,6 +275,6 @@ def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: floa
         ring=ring,
         dot=dot,
         land=_land(land, {id: place.at for id, place in levels.items()}, False),
-        spread=24,
+        spread=_SPREAD_DOWN,
         across=False,
     )
