@@ -150,10 +150,11 @@ class AnswerForm(anywidget.AnyWidget):
     `title`: what the form is about, for people who can't see where it stands.
     `token`: names the journal (its path will do; only a digest leaves this process), so
     that answers that couldn't be saved find their way to the same journal's next form.
+    `private`: the questions themselves tell of answers (a reason, what was chosen before).
 
     The widget holds no answers. Its synced state is what nbclient, papermill and, if
     somebody switches it on, JupyterLab write into the notebook file, so answers travel
-    as messages instead, when the screen asks for them.
+    as messages instead, when the screen asks for them; and so do private questions.
     """
 
     _esm = STATIC / "form.js"
@@ -170,13 +171,15 @@ class AnswerForm(anywidget.AnyWidget):
         scale: Scale | None = None,
         title: str | None = None,
         token: str = "",
+        private: bool = False,
         words: Mapping[str, str] = WORDS,
     ) -> None:
         self._fields = tuple(fields)
         self._state = state
         self._on_answer = on_answer
         digest = blake2b(token.encode("utf-8", "replace"), digest_size=8).hexdigest()
-        super().__init__(spec=form_spec(self._fields, scale=scale, words=words, title=title, token=digest))
+        self._spec = form_spec(self._fields, scale=scale, words=words, title=title, token=digest)
+        super().__init__(spec={} if private else self._spec)
         self.on_msg(self._hear)
 
     def refresh(self) -> None:
@@ -184,6 +187,9 @@ class AnswerForm(anywidget.AnyWidget):
         self._hear(self, {"type": "hello"}, [])
 
     def _hear(self, _widget: object, message: Any, _buffers: object) -> None:
+        if message == {"type": "spec"}:
+            self.send({"type": "spec", "spec": self._spec})
+            return
         try:
             reply = apply(message, fields=self._fields, state=self._state, on_answer=self._on_answer)
         except Exception as error:

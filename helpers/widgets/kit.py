@@ -165,7 +165,7 @@ class Kit:
     def _role(self, role_id: str) -> list[Widget]:
         title, fields = questions.drawn_on(self._session.moment(), role_id)
         panel = self._session.follow(lambda moment: roads.role(moment, role_id))
-        return [panel, self._form(title, fields)] if fields else [panel]
+        return [panel, self._form(title, fields, private=True)] if fields else [panel]
 
     def _ask_anew(
         self, key: Callable[[Moment], object], form: Callable[[Moment], questions.Form], empty: str = ""
@@ -175,7 +175,7 @@ class Kit:
 
         def make(moment: Moment) -> list[Widget]:
             title, fields = form(moment)
-            return [self._form(title, fields) if fields else Panel(empty)]
+            return [self._form(title, fields, private=True) if fields else Panel(empty)]
 
         def refresh(moment: Moment) -> None:
             shelf.show(key(moment), lambda: make(moment))
@@ -188,7 +188,7 @@ class Kit:
         """Show a view, and show it afresh after every answer."""
         _show(self._session.follow(view))
 
-    def _form(self, title: str, fields: Sequence[Field]) -> AnswerForm:
+    def _form(self, title: str, fields: Sequence[Field], *, private: bool = False) -> AnswerForm:
         return AnswerForm(
             fields,
             state=lambda: self._session.moment().state,
@@ -196,6 +196,7 @@ class Kit:
             scale=self._session.ladder.scale,
             title=title,
             token=str(self._session.journal.path),
+            private=private,
         )
 
 

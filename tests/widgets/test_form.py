@@ -9,7 +9,7 @@ import re
 import pytest
 from ipywidgets import Widget
 
-from helpers.journal import Evidence, Words, often
+from helpers.journal import Evidence, Words, fold, often
 from helpers.widgets.form import STATIC, WORDS, AnswerForm, TextField, rating_fields
 
 PRIVATE = "I am looking for another job"
@@ -57,6 +57,16 @@ def test_the_synced_state_holds_no_answer(form):
 
 def test_the_synced_state_does_not_name_the_folder_of_the_journal(form, journal):
     assert str(journal.path.parent) not in json.dumps(form.get_state())
+
+
+def test_questions_that_tell_of_answers_reach_the_screen_and_not_the_synced_state():
+    """A reason to work on something quotes the answer behind it."""
+    field = TextField(subject="prompt:first.prompt-why", label=PRIVATE)
+    form = AnswerForm([field], state=lambda: fold([]), on_answer=lambda subject, answer: None, private=True)
+    form.sent = []
+    form.send = form.sent.append
+    assert PRIVATE not in json.dumps(form.get_state())
+    assert say(form, {"type": "spec"})["spec"]["fields"][0]["label"] == PRIVATE
 
 
 def test_answers_reach_the_screen_when_it_asks(form):

@@ -1191,8 +1191,11 @@ function openChannel(model) {
   const asked = new Map();
   const forms = new Set();
   let count = 0;
+  let spec; // the questions that were asked for, once for all views
+  let heardSpec;
   model.on("msg:custom", (message) => {
-    if (message.type === "values") forms.forEach((form) => form.update(message.values));
+    if (message.type === "spec") heardSpec?.(message.spec);
+    else if (message.type === "values") forms.forEach((form) => form.update(message.values));
     else if (asked.has(message.seq)) {
       const { resolve, reject } = asked.get(message.seq);
       asked.delete(message.seq);
@@ -1205,6 +1208,14 @@ function openChannel(model) {
   return {
     forms,
     hello: () => model.send({ type: "hello" }),
+    /** The form's questions; those that tell of answers are no part of the model, and are asked for. */
+    spec: () =>
+      model.get("spec").fields
+        ? model.get("spec")
+        : (spec ??= new Promise((resolve) => {
+            heardSpec = resolve;
+            model.send({ type: "spec" });
+          })),
     onAnswer: (subject, answer) =>
       new Promise((resolve, reject) => {
         const seq = `${me}-${++count}`;
@@ -1220,8 +1231,8 @@ export default () => {
     initialize({ model }) {
       channel = openChannel(model);
     },
-    render({ model, el }) {
-      const form = createForm(el, { spec: model.get("spec"), onAnswer: channel.onAnswer, onRetry: channel.hello });
+    async render({ el }) {
+      const form = createForm(el, { spec: await channel.spec(), onAnswer: channel.onAnswer, onRetry: channel.hello });
       channel.forms.add(form);
       channel.hello();
       return () => {
