@@ -1,0 +1,187 @@
+"""How a team answered, one stacked bar a row: counts of answers, never their mean (METHOD 8).
+
+What is no frequency stands at the end of a bar, outlined and with a sign of its own. A row
+that may not be seen and a row that nobody answered look different from each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from helpers.charts.key import Entry, draw_key
+from helpers.charts.lettering import text_width, wrap
+from helpers.charts.picture import Picture
+from helpers.charts.svg import LINE, Canvas, Point
+from helpers.charts.theme import Theme, contrast
+from helpers.insight.words import count_of, listed
+from helpers.ladder.model import Scale
+
+NARROW = 520
+"""Below this width a row's title stands above its bar instead of beside it."""
+
+TINTS = (0.05, 0.22, 0.42, 0.64, 1.0)
+"""How much of the accent each frequency has, 0 to 4; on each of them either ink or paper can be read."""
+
+_TITLE, _SMALL, _EDGE, _BAR = 13.0, 11.5, 6.0, 22.0
+
+
+class Bar(NamedTuple):
+    """One row: how many gave each frequency (0–4), and how many each answer kept apart from it.
+
+    `apart` is in the order no opportunity, not applicable, don't know. `n` says what the
+    bar adds up to ("10 answers"). Where `instead` is given there are no counts, and these
+    words stand in their place; `hidden` tells counts that may not be seen from no data.
+    """
+
+    title: str
+    frequencies: tuple[int, ...] = (0, 0, 0, 0, 0)
+    apart: tuple[int, ...] = (0, 0, 0)
+    n: str = ""
+    instead: str = ""
+    hidden: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many answers the bar holds."""
+        return sum(self.frequencies) + sum(self.apart)
+
+
+def team_chart(bars: Sequence[Bar], scale: Scale, theme: Theme, *, width: float = 680) -> Picture:
+    """One bar a row, each as long as the others, its parts as wide as their share and with their counts.
+
+    Only the answers that occur are in the key. `width` is in px; the height follows.
+    """
+    return _Drawing(bars, scale, theme, width).picture()
+
+
+class _Drawing:
+    """One chart being drawn from top to bottom; `y` is how far it has come."""
+
+    def __init__(self, bars: Sequence[Bar], scale: Scale, theme: Theme, width: float) -> None:
+        self.bars, self.scale, self.theme = bars, scale, theme
+        self.canvas = Canvas(theme, width)
+        self.narrow = width < NARROW
+        self.left = _EDGE if self.narrow else width * 0.36
+        counted = max((text_width(bar.n, _SMALL) for bar in bars), default=0.0)
+        self.right = width - _EDGE - (0 if self.narrow else counted + 12)
+        self.y = 4.0
+
+    def picture(self) -> Picture:
+        for bar in self.bars:
+            self.row(bar)
+        if entries := self.key():
+            self.y = draw_key(self.canvas, self.y + 8, entries)
+        return self.canvas.finish(self.y + 4, _alt(self.bars, self.scale))
+
+    def row(self, bar: Bar) -> None:
+        beside = self.left - 2 * _EDGE - 8
+        if self.narrow:
+            beside = self.canvas.width - 3 * _EDGE - text_width(bar.n, _SMALL)
+        title = wrap(bar.title, _TITLE, beside)
+        tall = len(title) * _TITLE * LINE
+        height = tall + _BAR + 14 if self.narrow else max(_BAR, tall) + 9
+        top = self.y + 2 if self.narrow else self.y + (height - tall) / 2
+        for number, line in enumerate(title):
+            self.canvas.text((_EDGE, top + _TITLE * (0.97 + LINE * number)), line, size=_TITLE)
+        corner = (self.left, self.y + tall + 5 if self.narrow else self.y + (height - _BAR) / 2)
+        if bar.instead:
+            self.instead(bar, corner)
+        else:
+            self.parts(bar, corner)
+        beside_bar = top + _TITLE * 0.97 if self.narrow else corner[1] + _BAR / 2 + 4
+        end = (self.canvas.width - _EDGE, beside_bar)
+        self.canvas.text(end, bar.n, size=_SMALL, colour=self.theme.muted, anchor="end")
+        self.y += height
+
+    def instead(self, bar: Bar, corner: Point) -> None:
+        """Words instead of counts: in a dashed frame if something is hidden, on a bare line if nothing is there."""
+        wide = self.right - self.left
+        if bar.hidden:
+            self.canvas.rect(corner, (wide, _BAR), self.theme.background, self.theme.muted, 1.2, round=3, dash="4 3")
+        else:
+            y = corner[1] + _BAR - 2
+            self.canvas.line((corner[0], y), (corner[0] + wide, y), self.theme.tint(0.3, self.theme.muted))
+        at = (corner[0] + 10, corner[1] + _BAR / 2 + 4)
+        self.canvas.text(at, bar.instead, size=_SMALL, colour=self.theme.muted, italic=True)
+
+    def parts(self, bar: Bar, corner: Point) -> None:
+        gap = 5.0 if sum(bar.frequencies) and sum(bar.apart) else 0.0
+        room = self.right - self.left - gap
+        even = room / max(1, bar.total)
+        # Off the scale it is the number that counts: it always has room to stand in.
+        least = [text_width(str(count), _SMALL) + 6 if count else 0.0 for count in bar.apart]
+        wide = [max(count * even, width) for count, width in zip(bar.apart, least, strict=True)]
+        unit = (room - sum(wide)) / max(1, sum(bar.frequencies))
+        x, y = corner
+        for frequency, count in enumerate(bar.frequencies):
+            if count:
+                self.frequency(frequency, (x, y), count * unit, str(count))
+                x += count * unit
+        x += gap
+        for kind, count in enumerate(bar.apart):
+            if count:
+                self.apart(kind, (x, y), wide[kind], str(count))
+                x += wide[kind]
+
+    def frequency(self, frequency: int, corner: Point, wide: float, words: str) -> None:
+        fill = self.theme.tint(TINTS[frequency])
+        self.canvas.rect(corner, (wide, _BAR), fill, self.theme.accent, 1)
+        if text_width(words, _SMALL, bold=True) + 2 <= wide:
+            ink = max((self.theme.ink, self.theme.background), key=lambda colour: contrast(colour, fill))
+            at = (corner[0] + wide / 2, corner[1] + _BAR / 2 + 4.2)
+            self.canvas.text(at, words, size=_SMALL, colour=ink, anchor="middle", bold=True)
+
+    def apart(self, kind: int, corner: Point, wide: float, words: str) -> None:
+        x, y = corner
+        inset = (wide - 2, _BAR - 2)
+        self.canvas.rect((x + 1, y + 1), inset, self.theme.background, self.theme.muted, 1, round=3, dash="2 2")
+        middle, room = y + _BAR / 2, text_width(words, _SMALL)
+        with_sign = room + 20 <= wide
+        at = (x + wide / 2 + (-7 if with_sign else 0), middle + 4)
+        self.canvas.text(at, words, size=_SMALL, colour=self.theme.ink, anchor="middle")
+        if with_sign:
+            self.sign(kind, (x + wide / 2 + room / 2 + 1, middle))
+
+    def sign(self, kind: int, at: Point) -> None:
+        """A ring for no opportunity, a cross for not applicable, a question mark for don't know."""
+        (x, y), muted = at, self.theme.muted
+        if kind == 0:
+            self.canvas.circle(at, 3.6, self.theme.background, muted, 1.4)
+        elif kind == 1:
+            self.canvas.line((x - 3, y - 3), (x + 3, y + 3), muted, 1.6)
+            self.canvas.line((x - 3, y + 3), (x + 3, y - 3), muted, 1.6)
+        else:
+            self.canvas.text((x, y + 4.2), "?", size=12, colour=muted, anchor="middle", bold=True)
+
+    def key(self) -> list[Entry]:
+        counted = [sum(bar.frequencies[step.value] for bar in self.bars) for step in self.scale.frequencies]
+        entries = []
+        if any(counted):
+            for step in self.scale.frequencies:
+                entries.append(Entry(lambda at, value=step.value: self.swatch(value, at), step.label))  # type: ignore[misc]
+        for kind, words in enumerate(_apart_words(self.scale)):
+            if any(bar.apart[kind] for bar in self.bars):
+                entries.append(Entry(lambda at, kind=kind: self.sign(kind, at), words))  # type: ignore[misc]
+        return entries
+
+    def swatch(self, frequency: int, at: Point) -> None:
+        corner = (at[0] - 11, at[1] - 7)
+        self.canvas.rect(corner, (22, 14), self.theme.tint(TINTS[frequency]), self.theme.accent, 1)
+
+
+def _apart_words(scale: Scale) -> tuple[str, str, str]:
+    return (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label)
+
+
+def _alt(bars: Sequence[Bar], scale: Scale) -> str:
+    return " ".join(_told(bar, scale) for bar in bars) or "Nothing is shown."
+
+
+def _told(bar: Bar, scale: Scale) -> str:
+    if bar.instead:
+        return f"{bar.title}: {bar.instead}."
+    words = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    given = [f"{count} “{word}”" for count, word in zip(bar.frequencies, words, strict=True) if count]
+    given += [f"{count} “{word}”" for count, word in zip(bar.apart, _apart_words(scale), strict=True) if count]
+    return f"{bar.title}, {count_of(bar.total, 'answer')}: {listed(given)}."

@@ -1,0 +1,216 @@
+"""What a snapshot says about a team: bars, disagreement, strengths together, coverage. Pure.
+
+Everything here is worked out from released tables alone, so it tells no more than they do.
+There are no means of ordinal answers (METHOD 8), and no comparison of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from helpers.charts.team import Bar
+from helpers.insight import frequency_label
+from helpers.insight.words import count_of
+from helpers.ladder import Ladder, Level
+from helpers.ladder.model import Competency, Scale, Statement
+from helpers.workshop.suppression import CATEGORIES, LEAST_GROUP, Category, Hidden, Shown, Snapshot
+
+FREQUENCIES = CATEGORIES[:5]
+APART = CATEGORIES[5:]
+MOST_TOPICS = 5
+"""As many as a room can talk about in an afternoon."""
+
+MOST_STRENGTHS = 6
+TOGETHER = 0.75
+"""The share of those who rated a statement that must do it as often as expected to call it a strength together."""
+
+
+class Topic(NamedTuple):
+    """A statement on which the answers lie far apart, to talk about.
+
+    `spread` is Leik's D over the frequency answers: 0 if all agree, 1 if one half says "not
+    yet" and the other "almost always".
+    """
+
+    statement: Statement
+    level: Level
+    table: Shown
+    spread: float
+
+
+class Together(NamedTuple):
+    """A statement that most of those who rated it do as often as expected: `met` of `rated` people."""
+
+    statement: Statement
+    level: Level
+    table: Shown
+    met: int
+    rated: int
+
+
+class LevelReach(NamedTuple):
+    """How far a team's answers reach at a level.
+
+    Of its statements so many are `shown`, `hidden` (too few answers) or without any;
+    `answers` of `possible` were given to those that are shown, `rated` of them frequencies.
+    """
+
+    level: Level
+    shown: int
+    hidden: int
+    empty: int
+    answers: int
+    rated: int
+    possible: int
+
+    @property
+    def total(self) -> int:
+        """How many statements the level has."""
+        return self.shown + self.hidden + self.empty
+
+
+class Family(NamedTuple):
+    """All answers to the statements of one competency that are shown, over all levels."""
+
+    competency: Competency
+    counts: Mapping[Category, int]
+    shown: int
+    total: int
+
+
+def spread(counts: Mapping[Category, int]) -> float | None:
+    """How far frequency answers lie apart, 0 (all the same) to 1 (half and half at both ends); None without any.
+
+    Leik's D (Leik 1966, A measure of ordinal consensus, Pacific Sociological Review 9,
+    85–90): from the cumulative shares alone, so that it takes the answers to be in order
+    and assumes no distance between them. Answers kept apart from the scale don't enter.
+    """
+    given = [counts.get(frequency, 0) for frequency in FREQUENCIES]
+    total = sum(given)
+    if not total:
+        return None
+    cumulative = [sum(given[: step + 1]) / total for step in range(len(given) - 1)]
+    return sum(min(share, 1 - share) for share in cumulative) * 2 / len(cumulative)
+
+
+def rated(counts: Mapping[Category, int]) -> int:
+    """How many of the answers are frequencies."""
+    return sum(counts.get(frequency, 0) for frequency in FREQUENCIES)
+
+
+def agenda(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_TOPICS) -> tuple[Topic, ...]:
+    """The statements on which a team differs most, widest first: what is worth talking about.
+
+    A statement counts only if at least three people, and at least half of those who
+    answered, gave a frequency: a spread of two answers says nothing.
+    """
+    topics = []
+    for level, _, statement in ladder.walk():
+        table = snapshot.tables.get(statement.id)
+        if isinstance(table, Shown) and _enough(table) and (apart := spread(table.counts)):
+            topics.append(Topic(statement, level, table, apart))
+    # sorted() is stable: among equals the ladder's order holds
+    return tuple(sorted(topics, key=lambda topic: (-round(topic.spread, 6), -rated(topic.table.counts)))[:limit])
+
+
+def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS) -> tuple[Together, ...]:
+    """Where a team is strong together: at least three in four who rated it do it as often as expected."""
+    found = []
+    for level, _, statement in ladder.walk():
+        table = snapshot.tables.get(statement.id)
+        if isinstance(table, Shown) and _enough(table):
+            expected, everyone = ladder.expected(statement), rated(table.counts)
+            met = sum(table.counts.get(frequency, 0) for frequency in FREQUENCIES[expected:])
+            if met >= TOGETHER * everyone:
+                found.append(Together(statement, level, table, met, everyone))
+    return tuple(sorted(found, key=lambda one: (-one.met / one.rated, -one.rated))[:limit])
+
+
+def reach(ladder: Ladder, snapshot: Snapshot) -> tuple[LevelReach, ...]:
+    """How far the answers reach, level by level, in the ladder's order."""
+    return tuple(_reach(level, snapshot) for level in ladder.levels)
+
+
+def families(ladder: Ladder, snapshot: Snapshot) -> tuple[Family, ...]:
+    """The answers by competency, in the ladder's order: sums of what is shown statement by statement."""
+    found = []
+    for competency in ladder.competencies:
+        ids = [statement.id for _, _, statement in ladder.walk() if statement.competency == competency.id]
+        shown = snapshot.shown(ids)
+        counts = {c: sum(table.counts.get(c, 0) for table in shown.values()) for c in CATEGORIES}
+        found.append(Family(competency, {c: n for c, n in counts.items() if n}, len(shown), len(ids)))
+    return tuple(found)
+
+
+def unanimous(ladder: Ladder, snapshot: Snapshot) -> tuple[Statement, ...]:
+    """The statements to be named aloud before they are shown (see `suppression`)."""
+    return tuple(ladder.statement(id) for id in snapshot.unanimous if ladder.has_statement(id))
+
+
+def statement_bars(snapshot: Snapshot, statements: Iterable[Statement], *, min_group: int) -> tuple[Bar, ...]:
+    """A bar for each statement; "hidden" and "no answers" where there is none to show."""
+    return tuple(_statement_bar(snapshot, statement, min_group) for statement in statements)
+
+
+def family_bars(found: Sequence[Family], *, min_group: int) -> tuple[Bar, ...]:
+    """A bar for each competency; `n` says how many statements it is made of."""
+    return tuple(
+        bar(
+            family.competency.title,
+            family.counts,
+            n=f"{count_of(sum(family.counts.values()), 'answer')}, {family.shown} of {family.total}",
+        )
+        if family.shown
+        else Bar(family.competency.title, instead=f"no statement with {min_group} answers yet")
+        for family in found
+    )
+
+
+def bar(title: str, counts: Mapping[Category, int], *, n: str = "") -> Bar:
+    """Counts as a bar of a chart."""
+    return Bar(
+        title,
+        tuple(counts.get(category, 0) for category in FREQUENCIES),
+        tuple(counts.get(category, 0) for category in APART),
+        n or count_of(sum(counts.values()), "answer"),
+    )
+
+
+def span(scale: Scale, counts: Mapping[Category, int]) -> str:
+    """From which answer to which the frequencies reach: "from “seldom” (3) to “often” (2)"; "" without any."""
+    given = [int(frequency) for frequency in FREQUENCIES if counts.get(frequency)]
+    if not given:
+        return ""
+    ends = [f"“{frequency_label(scale, value)}” ({counts[FREQUENCIES[value]]})" for value in (given[0], given[-1])]
+    return f"all {ends[0]}" if given[0] == given[-1] else f"from {ends[0]} to {ends[1]}"
+
+
+def _statement_bar(snapshot: Snapshot, statement: Statement, min_group: int) -> Bar:
+    match snapshot.tables.get(statement.id):
+        case Shown(counts=counts):
+            return bar(statement.title, counts)
+        case Hidden():
+            return Bar(statement.title, instead=f"hidden: fewer than {min_group} answers", hidden=True)
+        case _:
+            return Bar(statement.title, instead="no answers")
+
+
+def _enough(table: Shown) -> bool:
+    frequencies = rated(table.counts)
+    return frequencies >= LEAST_GROUP and 2 * frequencies >= table.n
+
+
+def _reach(level: Level, snapshot: Snapshot) -> LevelReach:
+    tables = [snapshot.tables.get(statement.id) for statement in level.statements]
+    shown = [table for table in tables if isinstance(table, Shown)]
+    hidden = sum(isinstance(table, Hidden) for table in tables)
+    return LevelReach(
+        level=level,
+        shown=len(shown),
+        hidden=hidden,
+        empty=len(tables) - len(shown) - hidden,
+        answers=sum(table.n for table in shown),
+        rated=sum(rated(table.counts) for table in shown),
+        possible=len(shown) * snapshot.people,
+    )

@@ -1,0 +1,181 @@
+"""What is said about a team follows from the shown tables alone, and nothing of it is a mean."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import helpers
+from helpers.ladder import Ladder, load_ladder
+from helpers.workshop import team
+from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, Shown, Snapshot
+from tests.widgets.conftest import TINY
+
+TINY_LADDER = load_ladder(TINY)
+IDS = [statement.id for _, _, statement in TINY_LADDER.walk()]
+
+
+def shown(*frequencies: int, **apart: int) -> Shown:
+    counts = {str(value): frequencies.count(value) for value in sorted(set(frequencies))}
+    return Shown(counts=counts | apart, unanimous=len(counts | apart) == 1)
+
+
+def picture(tables: dict[str, object], people: int = 8) -> Snapshot:
+    return Snapshot(number=1, people=people, tables=tables)
+
+
+# ---- spread ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"3": 7}, 0),
+        ({"0": 4, "4": 4}, 1),
+        ({"0": 1, "1": 1, "2": 1, "3": 1, "4": 1}, 0.6),
+        ({"2": 5, "3": 5}, 0.25),
+        ({"3": 4, "dont_know": 9}, 0),
+        ({"dont_know": 3}, None),
+        ({}, None),
+    ],
+)
+def test_spread_is_nought_where_all_agree_and_one_where_halves_stand_at_both_ends(counts, expected):
+    assert team.spread(counts) == (expected if expected is None else pytest.approx(expected))
+
+
+frequencies = st.lists(st.integers(0, 4), min_size=1, max_size=12)
+
+
+@given(frequencies)
+def test_spread_depends_on_shares_and_not_on_how_many_or_which_way_round(given_frequencies):
+    counts = dict(shown(*given_frequencies).counts)
+    one = team.spread(counts)
+    assert 0 <= one <= 1
+    assert team.spread({c: 3 * n for c, n in counts.items()}) == pytest.approx(one)
+    assert team.spread({str(4 - int(c)): n for c, n in counts.items()}) == pytest.approx(one)
+    assert team.spread(counts | {"dont_know": 5}) == pytest.approx(one)
+
+
+@given(frequencies, st.integers(0, 11), st.booleans())
+def test_an_answer_that_moves_outwards_never_narrows_the_spread(given_frequencies, index, up):
+    """Outwards from the median: away from where the two middle answers are."""
+    ordered = sorted(given_frequencies)
+    place = index % len(ordered)
+    median = (ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2])
+    moved = list(ordered)
+    if up and ordered[place] >= median[1]:
+        moved[place] = min(4, ordered[place] + 1)
+    elif not up and ordered[place] <= median[0]:
+        moved[place] = max(0, ordered[place] - 1)
+    assert team.spread(shown(*moved).counts) >= team.spread(shown(*ordered).counts) - 1e-9
+
+
+# ---- what to talk about ------------------------------------------------------------------
+
+
+def test_the_agenda_is_the_widest_disagreement_first_and_leaves_agreement_out(ladder: Ladder):
+    tables = {
+        "first.write": shown(2, 2, 3, 3, 3),
+        "first.trust": shown(0, 0, 4, 4, 4),
+        "first.listen": shown(3, 3, 3, 3, 3),
+        "lead.coach": Hidden(),
+        "lead.grow": NoData(),
+        "lead.clear": shown(0, 4, 4, dont_know=5),
+        "deep.solve": shown(0, 4, dont_know=1),
+    }
+    assert [topic.statement.id for topic in team.agenda(ladder, picture(tables))] == ["first.trust", "first.write"]
+    assert [t.statement.id for t in team.agenda(ladder, picture(tables), limit=1)] == ["first.trust"]
+
+
+def test_a_strength_together_is_what_three_in_four_do_as_often_as_expected(ladder: Ladder):
+    tables = {
+        "first.write": shown(3, 3, 4, 0),
+        "first.trust": shown(3, 3, 2, 2),
+        "first.listen": shown(2, 2, 2, 2),  # two is what the ladder expects here
+        "lead.coach": Hidden(),
+    }
+    found = [(one.statement.id, one.met, one.rated) for one in team.together(ladder, picture(tables))]
+    assert found == [("first.listen", 4, 4), ("first.write", 3, 4)]
+
+
+def test_reach_counts_shown_hidden_and_empty_apart(ladder: Ladder):
+    tables = {"first.write": shown(3, 3, 4, not_applicable=1), "first.trust": Hidden()}
+    first, lead, _ = team.reach(ladder, picture(tables, people=8))
+    assert first[1:] == (1, 1, 1, 4, 3, 8)
+    assert lead[1:] == (0, 0, 3, 0, 0, 0)
+    assert first.total == 3
+
+
+def test_a_snapshot_from_an_older_ladder_shows_what_is_still_there(ladder: Ladder):
+    old = picture({"first.gone": shown(3, 3, 3), "first.write": shown(0, 4, 4)})
+    assert [topic.statement.id for topic in team.agenda(ladder, old)] == ["first.write"]
+    assert team.unanimous(ladder, old) == ()
+
+
+tables = st.dictionaries(
+    st.sampled_from(IDS),
+    st.just(Hidden())
+    | st.just(NoData())
+    | st.dictionaries(st.sampled_from(CATEGORIES), st.integers(1, 9), min_size=1).map(
+        lambda counts: Shown(counts=counts, unanimous=len(counts) == 1)
+    ),
+)
+
+
+@given(tables)
+def test_sums_are_sums_of_what_is_shown_and_of_nothing_else(found):
+    snapshot = picture(found, people=99)
+    total = sum(table.n for table in snapshot.shown(IDS).values())
+    families = team.families(TINY_LADDER, snapshot)
+    assert sum(sum(family.counts.values()) for family in families) == total
+    assert sum(level.answers for level in team.reach(TINY_LADDER, snapshot)) == total
+    visible = {id: table for id, table in found.items() if isinstance(table, Shown)}
+    only = picture(visible, people=99)
+    assert families == team.families(TINY_LADDER, only), "what is hidden adds nothing"
+    assert team.agenda(TINY_LADDER, snapshot) == team.agenda(TINY_LADDER, only)
+    assert team.together(TINY_LADDER, snapshot) == team.together(TINY_LADDER, only)
+
+
+def test_bars_tell_hidden_from_no_answers(ladder: Ladder):
+    first = ladder.level("first").statements
+    found = {"first.write": shown(3, 3, 4, not_applicable=1), "first.trust": Hidden()}
+    bars = team.statement_bars(picture(found), first, min_group=5)
+    assert bars[0][1:4] == ((0, 0, 0, 2, 1), (0, 1, 0), "4 answers")
+    assert (bars[1].instead, bars[1].hidden) == ("hidden: fewer than 5 answers", True)
+    assert (bars[2].instead, bars[2].hidden) == ("no answers", False)
+
+
+def test_the_span_names_both_ends(ladder: Ladder):
+    assert team.span(ladder.scale, {"1": 2, "3": 1, "dont_know": 4}) == "from “seldom” (2) to “often” (1)"
+    assert team.span(ladder.scale, {"3": 4}) == "all “often” (4)"
+    assert team.span(ladder.scale, {"dont_know": 4}) == ""
+
+
+# ---- the one door ------------------------------------------------------------------------
+
+HELPERS = Path(helpers.__file__).parent
+RAW = {"Contribution", "reveal", "gather", "read_share", "Share", "Gathered", "Paper", "_contributions", "Kept"}
+LOADERS = {"share.py", "folder.py", "session.py", "suppression.py"}
+
+
+def team_modules() -> list[Path]:
+    """Everything that shows or reports what a team said."""
+    found = [path for path in (HELPERS / "workshop").glob("*.py") if path.name not in LOADERS]
+    found += [HELPERS / "charts/team.py", *(HELPERS / "cli").glob("team.py")]
+    return [*found, *(HELPERS / "widgets").rglob("*board*.py")]
+
+
+@pytest.mark.parametrize("path", team_modules(), ids=lambda path: path.name)
+def test_nothing_that_shows_a_team_touches_what_a_person_gave(path: Path):
+    """Only the loader and `suppression` see contributions; all else gets head counts and snapshots."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.ImportFrom(names=names):
+                assert not RAW & {alias.name for alias in names}
+            case ast.Attribute(attr=name):
+                assert name not in {"ratings", "answers_of", "_kept", "_read", "included", "joined", "contributions"}
+                assert name not in RAW - {"reveal"}
