@@ -1,11 +1,14 @@
-"""The sections about what comes next: the gap, what to focus on, the plan."""
+"""The sections about what comes next: the gap to a destination, what to focus on and the plan for it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from helpers.charts import gap_chart
 from helpers.insight import (
     Focus,
     Gap,
+    Transfer,
     answer_label,
     day_in_words,
     frequency_label,
@@ -15,12 +18,12 @@ from helpers.insight import (
 )
 from helpers.insight.words import count_of
 from helpers.journal import PlanItem
-from helpers.ladder.model import Skill
-from helpers.report.material import Material
+from helpers.ladder.model import Level, Practice, Skill, Statement
+from helpers.report.material import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Figure, Points, Prose, Section
-from helpers.report.phrases import is_short
+from helpers.report.phrases import is_short, sentence
 
-MOST_TRANSFERS = 4
+MOST_TRANSFERS = 3
 """How many competencies that carry over are named; the strongest come first."""
 
 
@@ -39,17 +42,11 @@ def road(material: Material) -> Section:
         )
     found = gap(material.ladder, material.state, material.destination.id)
     blocks: list[Block] = [Prose(tone="lead", text=_asked(found))]
-    if found.rated:
-        blocks.append(Figure(picture=gap_chart(found, material.ladder, material.theme)))
-    else:
-        blocks.append(
-            Prose(text="None of them is rated yet. Rate a few, and the picture from now to expected stands here.")
-        )
     if found.transfers:
         blocks.append(
             Points(
                 title="What carries over",
-                points=tuple(transfer.reason for transfer in found.transfers[:MOST_TRANSFERS]),
+                points=tuple(_carried(transfer) for transfer in found.transfers[:MOST_TRANSFERS]),
             )
         )
     if found.learn:
@@ -62,58 +59,55 @@ def road(material: Material) -> Section:
                 ),
             )
         )
+    if found.rated:
+        picture = gap_chart(found, material.ladder, material.theme, width=PICTURE_WIDTH)
+        blocks.append(Figure(picture=picture))
+    else:
+        blocks.append(
+            Prose(text="None of them is rated yet. Rate a few, and the picture from now to expected stands here.")
+        )
     return Section(id="gap", title=f"From here to {found.destination.title}", blocks=tuple(blocks))
 
 
-def focus(material: Material) -> Section:
-    """What the person chose to focus on; until they have, what their answers suggest."""
+def focus_and_plan(material: Material) -> Section:
+    """What the person works on: each focus area with its reason, a practice and its if–then plan.
+
+    Until they have chosen, what their answers suggest.
+    """
     goal = material.goal
-    if goal is None:
-        return Section(id="focus", title="Focus areas", blocks=(Prose(text=_NO_FOCUS),))
-    suggested = suggest_focus(material.ladder, material.state, goal)
-    chosen = [id for id in material.state.chosen("focus") if material.ladder.has_statement(id)]
-    if chosen:
-        return Section(
-            id="focus",
-            title="Focus areas",
-            blocks=(
-                Prose(tone="lead", text="What you chose to work on first."),
-                Entries(entries=tuple(_chosen(material, id, suggested) for id in chosen)),
-            ),
-        )
-    if not suggested:
-        return Section(id="focus", title="Focus areas", blocks=(Prose(text=_NO_FOCUS),))
-    return Section(
-        id="focus",
-        title="Focus areas",
-        blocks=(
+    suggested = suggest_focus(material.ladder, material.state, goal) if goal else ()
+    cards = tuple(_cards(material, suggested))
+    blocks: tuple[Block, ...]
+    if cards:
+        blocks = (Entries(look="cards", entries=cards),)
+    elif suggested:
+        blocks = (
             Prose(tone="lead", text="What your answers suggest. You choose, and three at most make a plan."),
-            Entries(entries=tuple(_suggested(item) for item in suggested)),
-        ),
-    )
-
-
-def plan(material: Material) -> Section:
-    """The if–then plans, with their dates."""
-    cards = tuple(card for _, item in material.state.plan() if (card := _card(material, item)))
-    if not cards:
-        return Section(
-            id="plan",
-            title="The plan",
-            blocks=(
-                Prose(
-                    text="No plan is written yet. The last chapter turns a focus area into one: if this happens, "
-                    "then I do that; a first step with a date; what will show that it worked; a day to look back."
-                ),
-            ),
+            Entries(entries=tuple(map(_suggested, suggested))),
+            Prose(text=NO_PLAN),
         )
-    return Section(id="plan", title="The plan", blocks=(Entries(look="cards", entries=cards),))
+    else:
+        blocks = (Prose(text=NO_FOCUS), Prose(text=NO_PLAN))
+    return Section(id="focus", title="Focus and plan", blocks=blocks)
 
 
-_NO_FOCUS = (
+NO_FOCUS = (
     "Focus areas come from the statements you have rated, held against the place you head for. Rate some of those, "
     "and up to three stand here with the answers they come from and a way to practise."
 )
+NO_PLAN = (
+    "No plan is written yet. The last chapter turns a focus area into one: if this happens, then I do that; a first "
+    "step with a date; what will show that it worked; a day to look back."
+)
+
+
+def _carried(transfer: Transfer) -> str:
+    supported = sum(view.supported for view in transfer.shown)
+    evidence = f"{supported} with evidence" if supported else "with no evidence yet"
+    return (
+        f"{transfer.competency.title}: {count_of(len(transfer.shown), 'statement')} shown elsewhere, {evidence}; "
+        f"{len(transfer.asked)} asked for here."
+    )
 
 
 def _asked(found: Gap) -> str:
@@ -121,24 +115,52 @@ def _asked(found: Gap) -> str:
     verb = "draws on" if goal.role else "is described by"
     return (
         f"{goal.short_title} {verb} {count_of(len(found.items), 'statement')}, of which you rated {found.rated}. "
-        "They are there to talk about, and have no total."
+        "There is no total."
     )
 
 
-def _suggested(item: Focus) -> Entry:
-    return Entry(
-        title=item.statement.title,
-        note=item.level.short_title,
-        text=item.reason,
-        facts=_practice(item.practice.text if item.practice else None),
-    )
+def _cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
+    """A card for each plan, then for each chosen focus area that has none yet."""
+    ladder = material.ladder
+    planned = set()
+    for _, item in material.state.plan():
+        known = item.focus if item.focus and ladder.has_statement(item.focus) else None
+        facts = tuple(_plan_facts(item))
+        if facts or item.aim.strip():
+            planned.add(known)
+            yield _planned(item, facts, _chosen(material, known, suggested) if known else None)
+    for id in material.state.chosen("focus"):
+        if ladder.has_statement(id) and id not in planned:
+            yield _chosen(material, id, suggested)
+
+
+def _planned(item: PlanItem, facts: tuple[Fact, ...], focus: Entry | None) -> Entry:
+    own = item.aim.strip()
+    if focus:
+        # The plan is the practice that the person chose; the ladder's idea stands where there is none yet.
+        return focus.model_copy(update={"quotes": (own,) if own else (), "facts": facts or focus.facts})
+    if is_short(own):
+        return Entry(title=own, facts=facts)
+    return Entry(title="A plan of your own", quotes=(own,) if own else (), facts=facts)
+
+
+def _plan_facts(item: PlanItem) -> Iterator[Fact]:
+    """Whatever of a plan is filled in."""
+    days = (("first step by", item.by), ("look back on", item.follow_up))
+    dates = ", ".join(f"{told} {day_in_words(day)}" for told, day in days if day)
+    for label, text in (
+        ("If", item.when),
+        ("Then", item.then),
+        ("First step", item.first_step),
+        ("What will show it", item.shows),
+        ("Dates", sentence(dates) if dates else ""),
+    ):
+        if text.strip():
+            yield Fact(label=label, text=text)
 
 
 def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:
-    """A statement that the person chose: told like a suggestion if it is one, else by their answer."""
-    for item in suggested:
-        if item.statement.id == id:
-            return _suggested(item)
+    """A statement that the person chose, with the answer that stands behind it."""
     (view,) = item_views(material.ladder, material.state, [id])
     scale = material.ladder.scale
     expected = f"{view.level.short_title} expects “{frequency_label(scale, view.expected)}”."
@@ -146,36 +168,16 @@ def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:
         reason = f"You haven't answered this one yet; {expected}"
     else:
         reason = f"You answered “{answer_label(scale, view.rating)}” ({day_in_words(view.answered)}); {expected}"
-    practised = (view.statement, *(s for s in view.level.skills if s.competency == view.statement.competency))
-    practice = next((skill.practice.text for skill in practised if isinstance(skill, Skill)), None)
-    return Entry(title=view.statement.title, note=view.level.short_title, text=reason, facts=_practice(practice))
+    related = (view.statement, *(s for s in view.level.skills if s.competency == view.statement.competency))
+    practices = [item.practice for item in suggested if item.statement.id == id]
+    practices += [skill.practice for skill in related if isinstance(skill, Skill)]
+    return _focus(view.level, view.statement, reason, next((practice for practice in practices if practice), None))
 
 
-def _practice(text: str | None) -> tuple[Fact, ...]:
-    return (Fact(label="A way to practise", text=text),) if text else ()
+def _suggested(item: Focus) -> Entry:
+    return _focus(item.level, item.statement, item.reason, item.practice)
 
 
-def _card(material: Material, item: PlanItem) -> Entry | None:
-    """One plan as a card; None if nothing of it is filled in."""
-    known = item.focus is not None and material.ladder.has_statement(item.focus)
-    title = material.ladder.statement(item.focus).title if item.focus and known else ""
-    own = item.aim.strip()
-    if not title and is_short(own):
-        title, own = own, ""
-    facts = (
-        ("If", item.when),
-        ("Then", item.then),
-        ("First step", item.first_step),
-        ("By", day_in_words(item.by) if item.by else ""),
-        ("What will show it", item.shows),
-        ("Look back on", day_in_words(item.follow_up) if item.follow_up else ""),
-    )
-    filled = tuple(Fact(label=label, text=text) for label, text in facts if text.strip())
-    if not filled and not item.aim.strip():
-        return None
-    return Entry(
-        title=title or "A plan of your own",
-        note=material.ladder.level_of(item.focus).short_title if item.focus and known else "",
-        quotes=(own,) if own else (),
-        facts=filled,
-    )
+def _focus(level: Level, statement: Statement, reason: str, practice: Practice | None) -> Entry:
+    facts = (Fact(label="A way to practise", text=practice.text),) if practice else ()
+    return Entry(title=statement.title, note=level.short_title, text=reason, facts=facts)

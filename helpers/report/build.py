@@ -12,11 +12,14 @@ from helpers.ladder import Ladder
 from helpers.report import ahead, now, talk
 from helpers.report.material import gather
 from helpers.report.model import Report
-from helpers.report.phrases import LONGEST_HEADING, shortened
+from helpers.report.phrases import LONGEST_HEADING, fits, shortened
 from helpers.report.reading import how_to_read
 
 LONGEST_NAME = 60
 """Characters of a name in the footer, which has one line; the first page shows all of it."""
+
+LONGEST_ROLE = 240
+"""Characters of somebody's role below their name."""
 
 
 def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme, name: str | None = None) -> Report:
@@ -29,27 +32,28 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
     """
     material = gather(ladder, events, on=on, theme=theme)
     person = (material.state.words("profile:name") if name is None else name).strip()
-    day = day_in_words(on)
+    role = material.state.words("profile:role").strip()
+    day = f"Career report, {day_in_words(on)}"
+    too_long = {"Name": (person, LONGEST_HEADING), "Role today": (role, LONGEST_ROLE)}
     sections = (
-        now.where(material, person),
+        now.where(material, {label: text for label, (text, most) in too_long.items() if not fits(text, most)}),
         now.strong(material),
+        now.changed(material),
         now.levels(material),
         ahead.road(material),
-        ahead.focus(material),
-        ahead.plan(material),
+        ahead.focus_and_plan(material),
         talk.reflections(material),
-        now.changed(material),
+        talk.one_to_one(material),
         how_to_read(material),
-        talk.one_to_one(material),  # last, so that this page can be taken out
     )
     return Report(
         language=ladder.language,
         on=on,
         title=f"Career report: {person}" if person else "Career report",
         author=person,
-        kicker=ladder.title,
+        kicker=f"{ladder.title} · {day}",
         heading=shortened(person, LONGEST_HEADING) or "Your career report",
-        subtitle=f"Career report, {day}" if person else day,
-        footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [f"Career report, {day}"]),
+        subtitle=shortened(role, LONGEST_ROLE),
+        footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [day]),
         sections=tuple(section for section in sections if section),
     )

@@ -16,6 +16,9 @@ from helpers.ladder.model import Level
 _LAST_ZONE = tz(timedelta(hours=-12))
 """Where a day ends last on earth: whatever was answered on a day, there, belongs to it."""
 
+PICTURE_WIDTH = 760
+"""Pixels. The page shows a chart of this width a little reduced, which saves height."""
+
 
 class Material(NamedTuple):
     """A ladder, what somebody answered about it up to a day, and where they stand and head."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.charts import coverage_chart, ladder_map
 from helpers.errors import UnknownId
@@ -20,31 +20,28 @@ from helpers.insight import (
     strengths,
 )
 from helpers.insight.words import count_of, listed
-from helpers.report.material import Material
+from helpers.report.material import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Figure, Points, Prose, Section, Table
-from helpers.report.phrases import is_short, quoted, sentence
+from helpers.report.phrases import quoted
 
-MOST_CHANGES = 12
+MOST_CHANGES = 6
 """How many changed answers are listed; the rest are counted."""
 
 
-def where(material: Material, name: str) -> Section:
-    """Who this is about, where they stand and head, and the map."""
+def where(material: Material, at_length: Mapping[str, str]) -> Section:
+    """Where somebody stands and heads, and the map. `at_length` is what was too long for the head of the page."""
     ladder, state = material.ladder, material.state
-    role = state.words("profile:role").strip()
     rated = sum(level.rated for level in material.coverages)
     asked = sum(level.total for level in material.answered)
     levels = count_of(len(material.answered), "level")
-    facts = [
-        Fact(label="Role today", text=role) if is_short(role) else None,
-        Fact(label="Stands at", text=material.standing.title if material.standing else "Not chosen yet"),
-        Fact(label="Heads for", text=material.destination.title if material.destination else "Not chosen yet"),
+    facts = (
+        Fact(label="You stand at", text=material.standing.title if material.standing else "Not chosen yet"),
+        Fact(label="You head for", text=material.destination.title if material.destination else "Not chosen yet"),
         Fact(label="Rated", text=f"{rated} of {asked} statements at {levels}" if material.answered else "Nothing yet"),
-    ]
-    blocks: list[Block] = [Facts(facts=tuple(fact for fact in facts if fact))]
-    at_length = (("Name", name), ("Role today", role))
-    if long := tuple(Entry(title=title, quotes=(text,)) for title, text in at_length if text and not is_short(text)):
-        blocks.append(Entries(entries=long))
+    )
+    blocks: list[Block] = [Facts(facts=facts)]
+    if at_length:
+        blocks.append(Entries(entries=tuple(Entry(title=label, quotes=(text,)) for label, text in at_length.items())))
     if curious := list(_titles(material, state.chosen("curious"))):
         blocks.append(Prose(text=f"Also curious about: {listed(curious)}.", tone="aside"))
     if not material.answered:
@@ -60,16 +57,17 @@ def where(material: Material, name: str) -> Section:
         here=material.standing.id if material.standing else None,
         destination=material.destination.id if material.destination else None,
         rated={level.level_id: level for level in material.answered},
+        width=PICTURE_WIDTH,
     )
-    blocks.append(Figure(picture=picture, caption="The ladder as a map. No path on it outranks another."))
+    blocks.append(Figure(picture=picture))
     return Section(id="where", title="Where you are", blocks=tuple(blocks))
 
 
 def strong(material: Material) -> Section:
     """What is shown already: with evidence first, then claimed, then evidence beside other answers."""
     found = strengths(material.ladder, material.state)
-    shown: dict[str, str] = {}
-    supported = tuple(_strength(material, item, shown) for item in found if item.supported)
+    shown: set[str] = set()
+    supported = tuple(_strengths(material, [item for item in found if item.supported], shown))
     claimed = [item for item in found if not item.supported]
     blocks: list[Block] = []
     if found:
@@ -96,7 +94,7 @@ def strong(material: Material) -> Section:
         blocks.append(
             Points(
                 title="Claimed, with no evidence yet",
-                points=tuple(f"{level.short_title}: {', '.join(titles)}" for level, titles in by_level if titles),
+                points=tuple(f"{level.short_title}: {'; '.join(titles)}" for level, titles in by_level if titles),
             )
         )
     if rest := tuple(_other_evidence(material, shown)):
@@ -110,7 +108,7 @@ def levels(material: Material) -> Section | None:
         return None
     rows = tuple(
         (
-            level.level.title,
+            level.level.short_title,
             f"{level.rated} of {level.total}",
             f"{level.at_expected} of {level.rated}" if level.rated else "–",
             str(level.supported),
@@ -124,7 +122,7 @@ def levels(material: Material) -> Section | None:
             tone="lead",
             text="Each count has the number behind it. What is set apart is no zero and enters no share.",
         ),
-        Figure(picture=coverage_chart(material.answered, material.theme)),
+        Figure(picture=coverage_chart(material.answered, material.theme, width=PICTURE_WIDTH)),
         Table(
             head=("Level", "Rated", "As often as expected", "With evidence", "Set apart", "Unanswered"),
             rows=rows,
@@ -164,28 +162,33 @@ def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:
                 continue
 
 
-def _strength(material: Material, item: Strength, shown: dict[str, str]) -> Entry:
-    """A supported strength. A line of evidence that supports several is quoted at the first alone."""
-    new = tuple(line for line in item.evidence if line not in shown)
-    again = list(dict.fromkeys(shown[line] for line in item.evidence if line in shown))
-    shown.update(dict.fromkeys(new, item.statement.title))
-    text = sentence(item.statement.text)
-    if again:
-        text += f" The evidence at {listed(quoted(again))} stands for this too."
-    return Entry(
-        title=item.statement.title,
-        note=f"{item.level.short_title}\n{answer_label(material.ladder.scale, item.rating)}",
-        text=text,
-        quotes=new,
-    )
+def _strengths(material: Material, items: Sequence[Strength], shown: set[str]) -> Iterator[Entry]:
+    """The supported strengths. Evidence that stands for several is quoted once, with the others named beside it."""
+    heads: dict[str, Strength] = {}
+    also: dict[str, list[str]] = {}
+    for item in items:
+        if any(line not in heads for line in item.evidence):
+            for line in item.evidence:
+                heads.setdefault(line, item)
+        else:
+            also.setdefault(heads[item.evidence[0]].statement.id, []).append(item.statement.title)
+    shown.update(heads)
+    for item in dict.fromkeys(heads.values()):
+        others = also.get(item.statement.id)
+        yield Entry(
+            title=item.statement.title,
+            note=f"{item.level.short_title}\n{answer_label(material.ladder.scale, item.rating)}",
+            text=f"The same evidence shows {listed(quoted(others))}." if others else "",
+            quotes=tuple(line for line in item.evidence if heads[line] is item),
+        )
 
 
-def _other_evidence(material: Material, shown: dict[str, str]) -> Iterator[Entry]:
+def _other_evidence(material: Material, shown: set[str]) -> Iterator[Entry]:
     """Every line of evidence that no strength has quoted, so that nothing written goes missing."""
     for line in material.state.evidence():
         if line.text in shown:
             continue
-        shown[line.text] = ""
+        shown.add(line.text)
         known = [id for id in line.supports if material.ladder.has_statement(id)]
         if not known:
             yield Entry(title="A statement that this ladder no longer has", quotes=(line.text,))
@@ -193,7 +196,7 @@ def _other_evidence(material: Material, shown: dict[str, str]) -> Iterator[Entry
         titles = [material.ladder.statement(id).title for id in known]
         answer = answer_label(material.ladder.scale, material.state.rating(known[0]))
         yield Entry(
-            title=listed(titles),
+            title=" · ".join(titles),
             note=f"{material.ladder.level_of(known[0]).short_title}\n{answer}",
             quotes=(line.text,),
         )
@@ -233,15 +236,10 @@ def _other_changes(changes: Changes) -> Iterator[str]:
             for id, level in levels.items()
         ]
         yield f"{count_of(len(changes.newly_rated), 'statement')} answered for the first time: {listed(counts)}."
-    words = {Edit.ADDED: "Evidence added", Edit.REWORDED: "Evidence reworded", Edit.WITHDRAWN: "Evidence withdrawn"}
-    for edit, told in words.items():
-        titles = [change.statement.title for change in changes.evidence if change.edit is edit]
-        if titles:
-            yield f"{told} at {listed(quoted(titles))}."
-    for edit in Edit:
-        number = sum(change.edit is edit for change in changes.reflections)
-        if number:
-            yield f"{count_of(number, 'reflection')} {edit}."
+    for what, edits in (("Lines of evidence", changes.evidence), ("Reflections", changes.reflections)):
+        numbers = {edit: sum(change.edit is edit for change in edits) for edit in Edit}
+        if told := [f"{number} {edit}" for edit, number in numbers.items() if number]:
+            yield f"{what}: {listed(told)}."
 
 
 def _choice(label: str, change: ChoiceChange) -> str:

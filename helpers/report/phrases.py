@@ -14,9 +14,14 @@ LONGEST_HEADING = 100
 """Characters of somebody's own words that still make a heading; longer ones stand below one, as a quote."""
 
 
+def fits(text: str, longest: int) -> bool:
+    """Whether `shortened` leaves a text as it is, line ends included."""
+    return len(text) <= longest and len(text.splitlines()) <= 1
+
+
 def is_short(text: str) -> bool:
     """Whether somebody's own words can be a heading: one line, and not a long one. "" can't."""
-    return 0 < len(text) <= LONGEST_HEADING and len(text.splitlines()) == 1
+    return bool(text) and fits(text, LONGEST_HEADING)
 
 
 def shortened(text: str, longest: int) -> str:

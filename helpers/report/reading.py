@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from helpers.insight import day_in_words
 from helpers.insight.words import listed
 from helpers.report.material import Material
 from helpers.report.model import READING, Fact, Facts, Prose, Section
@@ -23,19 +22,15 @@ def how_to_read(material: Material) -> Section:
         Fact(
             label="A view",
             text="These are somebody's own answers about their own work. Across studies, self-ratings agree with "
-            "measured performance at about r = .29 (Mabe & West 1982) and with a supervisor's rating at about "
-            "r = .22, leaning towards the generous (Heidemeier & Moser 2009). So a number here opens a conversation; "
+            "measured performance at about r = .29 (Mabe & West 1982) and with a supervisor's rating at about "
+            "r = .22, leaning towards the generous (Heidemeier & Moser 2009). So a number here opens a conversation; "
             "evidence and a second view carry it further.",
         ),
         Fact(
             label="The scale",
             text=f"How often in the last six months: {listed(quoted(words))}. The expectation comes from the ladder "
-            f"(“{ladder.title}”, version {ladder.version}), the answer from the person.",
-        ),
-        Fact(
-            label="The counts",
-            text="“4 of 7” means four of the seven statements that have a frequency. Whatever was answered otherwise, "
-            "or not at all, is left out of the seven.",
+            f"({ladder.title}, version {ladder.version}), the answer from the person. “4 of 7” means four of the "
+            "seven answered with a frequency; whatever was answered otherwise, or not at all, is left out.",
         ),
         Fact(
             label="Memory",
@@ -45,12 +40,8 @@ def how_to_read(material: Material) -> Section:
         Fact(
             label="What it is not",
             text="No score, no rank and no checklist for a promotion: nobody can show everything in every team. There "
-            "is no timetable either. Going on, switching track, moving sideways and staying are all good roads.",
-        ),
-        Fact(
-            label="Whose it is",
-            text=f"The report was made for {day_in_words(material.on)} from a journal that belongs to the person. "
-            "They decide who sees it.",
+            "is no timetable either. Going on, switching track, moving sideways and staying are all good roads. The "
+            "report belongs to the person it is about, and they decide who sees it.",
         ),
     )
     return Section(
