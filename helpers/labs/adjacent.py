@@ -1,0 +1,70 @@
+"""The lab of the adjacent roles: a week of tasks in each family, to sort by energy and by skill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from helpers.documents import Document, Fault, KeyPath
+from helpers.frozen import Frozen
+from helpers.labs.model import Check, Lab
+from helpers.ladder.model import Id, ShortText, Text
+
+
+class Task(Frozen):
+    """Something that somebody in the family does in a week; `shows` are the ladder's statements that it uses."""
+
+    id: Id
+    title: ShortText
+    text: Text
+    shows: tuple[Id, ...] = ()
+
+
+class Week(Frozen):
+    """A plausible week in one family of roles, and whose week it is."""
+
+    role: Id
+    person: Text
+    tasks: tuple[Task, ...] = Field(min_length=3, max_length=12)
+
+
+class AnotherChair(Lab):
+    """Lab 7: one week for each family of adjacent roles."""
+
+    checks: ClassVar[tuple[Check, ...]] = (lambda document: _repeated(document),)
+
+    families: tuple[Week, ...] = Field(min_length=1)
+
+    def week(self, role_id: str) -> Week | None:
+        """The week of a family; None if the lab has none for it."""
+        return next((week for week in self.families if week.role == role_id), None)
+
+
+LAB = AnotherChair
+
+
+def _repeated(document: Document) -> Iterator[Fault]:
+    """A task's id stands once in the whole lab, and a family has one week."""
+    families = document.data.get("families") if isinstance(document.data, dict) else None
+    seen: dict[tuple[str, str], int] = {}
+    for index, family in enumerate(families if isinstance(families, list) else ()):
+        if not isinstance(family, dict):
+            continue
+        tasks = family.get("tasks")
+        named: list[tuple[KeyPath, str, object]] = [(("families", index, "role"), "role", family.get("role"))]
+        named += [
+            (("families", index, "tasks", at, "id"), "task", task.get("id"))
+            for at, task in enumerate(tasks if isinstance(tasks, list) else ())
+            if isinstance(task, dict)
+        ]
+        for at, kind, id in named:
+            if not isinstance(id, str):
+                continue
+            if (kind, id) in seen:
+                yield document.fault(
+                    at, f"the {kind} '{id}' stands twice (first on line {seen[kind, id]}).", "Keep one."
+                )
+            else:
+                seen[kind, id] = document.mark(at).line

@@ -1,0 +1,115 @@
+"""Lab 7 on the page: one or two weeks to sort, then what the sorting says beside the ladder's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from helpers.errors import UnknownId
+from helpers.insight import item_views
+from helpers.labs.adjacent import AnotherChair, Task, Week
+from helpers.labs.sorting import Energy, Skill, Sorted, sort_week
+from helpers.ladder import Role
+from helpers.widgets.answering import GridField, Option
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.questions import Form
+from helpers.widgets.views.page import page
+
+ENERGY = (
+    Option(id=Energy.GIVES, title="gives energy"),
+    Option(id=Energy.NEUTRAL, title="neither"),
+    Option(id=Energy.TAKES, title="takes energy"),
+)
+SKILL = (
+    Option(id=Skill.CAN, title="could do tomorrow"),
+    Option(id=Skill.PARTLY, title="with help"),
+    Option(id=Skill.LEARN, title="would have to learn"),
+)
+
+
+class Said(NamedTuple):
+    """What one sorted week says: the week, its family in the ladder (None if it has none), and what carries over."""
+
+    sorted: Sorted
+    role: Role | None
+    carries: tuple[str, ...]
+
+
+def week_form(role_id: str) -> Callable[[AnotherChair], Form]:
+    """The form that sorts one family's week, by energy and by skill."""
+
+    def form(lab: AnotherChair) -> Form:
+        week = _week(lab, role_id)
+        items = tuple(Option(id=task.id, title=task.title, detail=task.text) for task in week.tasks)
+        return week.person, (
+            GridField(
+                subject=lab.subject(f"{role_id}.energy"),
+                label="What would each task do to you?",
+                hint="Think of a day on which you did something like it.",
+                items=items,
+                scale=ENERGY,
+            ),
+            GridField(
+                subject=lab.subject(f"{role_id}.skill"),
+                label="And how far could you do it today?",
+                items=tuple(option.model_copy(update={"detail": None}) for option in items),
+                scale=SKILL,
+            ),
+        )
+
+    return form
+
+
+def week_view(role_id: str) -> Callable[[LabMoment[AnotherChair]], str]:
+    """What the sorting of one family's week says."""
+
+    def view(here: LabMoment[AnotherChair]) -> str:
+        said = _said(here, role_id)
+        return page("labs/adjacent_week", said=said, Energy=Energy, Skill=Skill)
+
+    return view
+
+
+def side_by_side(here: LabMoment[AnotherChair]) -> str:
+    """All weeks that somebody has begun to sort, in the order of the file: counts, and no ranking."""
+    begun = [said for week in here.lab.families if (said := _said(here, week.role)).sorted.placed]
+    return page("labs/adjacent_weeks", weeks=begun, Energy=Energy, Skill=Skill)
+
+
+def _week(lab: AnotherChair, role_id: str) -> Week:
+    week = lab.week(role_id)
+    if week is None:
+        raise UnknownId(f"this lab has no week for {role_id!r}", next_step="Add one to its file, under 'families'.")
+    return week
+
+
+def _said(here: LabMoment[AnotherChair], role_id: str) -> Said:
+    week = _week(here.lab, role_id)
+    found = sort_week(week, here.grid(f"{role_id}.energy"), here.grid(f"{role_id}.skill"))
+    role = next((role for role in here.ladder.roles if role.id == role_id), None)
+    return Said(found, role, _carried(here, found.tasks(Energy.GIVES, Energy.NEUTRAL)))
+
+
+def _carried(here: LabMoment[AnotherChair], tasks: tuple[Task, ...]) -> tuple[str, ...]:
+    """The titles of the ladder's statements behind these tasks that were answered at or above the expectation."""
+    shown = dict.fromkeys(id for task in tasks for id in task.shows if here.ladder.has_statement(id))
+    return tuple(view.statement.title for view in item_views(here.ladder, here.state, shown) if view.at_expected)
+
+
+_FAMILIES = ("operations", "partnerships", "founder", "marketing-strategy", "innovation")
+
+FORMS: Mapping[str, Callable[[AnotherChair], Form]] = {role: week_form(role) for role in _FAMILIES}
+VIEWS: Mapping[str, Callable[[LabMoment[AnotherChair]], str]] = {
+    **{role: week_view(role) for role in _FAMILIES},
+    "weeks": side_by_side,
+}
+
+
+def STARTER(here: LabMoment[AnotherChair]) -> str:
+    """Words to begin with when keeping what the sorting told."""
+    gives = [
+        task.title
+        for week in here.lab.families
+        for task in _said(here, week.role).sorted.tasks(Energy.GIVES, skill=Skill.CAN)
+    ]
+    return f"I could do this tomorrow and would enjoy it: {'; '.join(gives[:3])}." if gives else ""
