@@ -139,6 +139,7 @@ def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], eng
             progress_bar=False,
             cwd=ROOT,  # whatever the caller's folder is, the kit is found
             config=Config(KernelManager=_private_kernel(executed.parent)),
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # a busy one tells its own end as an error
         )
         return ran
     except PapermillExecutionError as error:
