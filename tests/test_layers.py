@@ -17,7 +17,8 @@ LAYERS = [
     {"labs"},
     {"charts"},
     {"report"},
-    {"widgets", "workshop"},
+    {"workshop"},
+    {"widgets"},
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import journal, ladder, report
+from helpers.cli import board, journal, ladder, report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,4 +18,5 @@ app.command()(ladder.schema)
 app.command()(browser.lab)
 app.command()(browser.app)
 app.command()(report.report)
+app.command()(board.board)
 app.add_typer(journal.app, name="journal")

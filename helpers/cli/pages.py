@@ -77,6 +77,7 @@ class ChapterPages(Voila):
     """Voilà, serving the chapters with the kit's own page around them."""
 
     name = "voila"
+    what = "The chapters are"
     in_browser = Bool(True, help="Open a browser, or only print the link.").tag(config=True)
 
     def _config_file_paths_default(self) -> list[str]:
@@ -115,7 +116,7 @@ class ChapterPages(Voila):
         """Say where the pages are, and open them if that was wanted."""
         link = self.display_url
         print(
-            f"The chapters are at\n\n    {link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True
+            f"{self.what} at\n\n    {link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True
         )
         if self.in_browser:
             threading.Thread(target=open_privately, args=(link,), daemon=True).start()

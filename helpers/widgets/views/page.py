@@ -64,5 +64,12 @@ def figure(wide: Picture, narrow: Picture) -> Markup:
     ).format(narrow=_data_uri(narrow.svg), wide=_data_uri(wide.svg), alt=wide.alt, width=wide.width, height=wide.height)
 
 
+def picture_of(picture: Picture, kind: str) -> Markup:
+    """A picture at whatever width there is, with its alt text; `kind` is the figure's class."""
+    return Markup('<figure class="{kind}"><img src="{source}" alt="{alt}"></figure>').format(
+        kind=kind, source=_data_uri(picture.svg), alt=picture.alt
+    )
+
+
 def _data_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")

@@ -1,0 +1,69 @@
+// A pile of paper sheets, counted: how many there are, and how many gave each answer. What is
+// typed stays on the page until it is handed in; nothing of it is kept in the notebook.
+
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function count(label, name) {
+  const input = element("input", { type: "number", min: "0", max: "500", step: "1", inputMode: "numeric", name });
+  input.setAttribute("aria-label", label);
+  return input;
+}
+
+function table(level, answers) {
+  const head = element("tr", {}, element("th", { scope: "col", textContent: "Statement" }));
+  head.append(...answers.map(({ label }) => element("th", { scope: "col", textContent: label })));
+  const body = level.statements.map(({ id, title }) => {
+    const cells = answers.map(({ id: answer, label }) => element("td", {}, count(`${title}: ${label}`, `${id} ${answer}`)));
+    return element("tr", {}, element("th", { scope: "row", textContent: title }), ...cells);
+  });
+  return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
+}
+
+function render({ model, el }) {
+  const form = element("form", { className: "kp kt", noValidate: true });
+  form.dataset.lmSuppressShortcuts = "true";
+  const said = element("p", { className: "kt-said" });
+  said.setAttribute("role", "status");
+  el.append(form);
+
+  const draw = ({ levels, answers, least }) => {
+    const sheets = element("input", { type: "number", min: String(least), max: "500", step: "1", name: "sheets" });
+    const levelParts = levels.map((level) =>
+      element("details", {}, element("summary", { textContent: level.title }), element("div", { className: "kt-scroll" }, table(level, answers))),
+    );
+    form.replaceChildren(
+      element("p", {}, element("label", {}, "Number of sheets ", sheets), element("span", { className: "kp-small", textContent: ` at least ${least}` })),
+      ...levelParts,
+      element("p", {}, element("button", { type: "submit", className: "kp-button", textContent: "Count these sheets in" })),
+      said,
+    );
+  };
+  const hand = (event) => {
+    event.preventDefault();
+    said.textContent = "";
+    const counts = {};
+    for (const { name, value } of form.querySelectorAll("td input")) {
+      if (value === "") continue;
+      const [id, answer] = name.split(" ");
+      (counts[id] ??= {})[answer] = Number(value);
+    }
+    model.send({ type: "count", sheets: Number(form.elements.sheets.value), counts });
+  };
+  const hear = (message) => {
+    if (message.type === "form") draw(message);
+    if (message.type !== "said") return;
+    if (message.done) form.reset();
+    said.textContent = message.text;
+    said.classList.toggle("kp-notice", !message.done);
+  };
+  form.addEventListener("submit", hand);
+  model.on("msg:custom", hear);
+  model.send({ type: "hello" });
+  return () => model.off("msg:custom", hear);
+}
+
+export default { render };

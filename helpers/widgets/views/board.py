@@ -1,0 +1,168 @@
+"""What stands on the workshop board: pages of figures that have been through suppression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from helpers.charts import Theme
+from helpers.charts.team import Bar, team_chart
+from helpers.insight import frequency_label
+from helpers.insight.words import count_of
+from helpers.ladder import RATED, Ladder, Section
+from helpers.widgets.views.page import page, picture_of
+from helpers.workshop import team
+from helpers.workshop.folder import in_words
+from helpers.workshop.session import Lobby, Said
+from helpers.workshop.suppression import Snapshot
+
+PICTURE_WIDTH = 860
+"""CSS px in which a chart is drawn; the board shows it about half as large again."""
+
+_PARTS = {Section.RESPONSIBILITIES: "The work", Section.SIGNS: "Signs that it goes well", Section.SKILLS: "Skills"}
+TABS = (
+    ("lobby", "Lobby"),
+    ("agenda", "To talk about"),
+    ("together", "Strong together"),
+    ("families", "By competency"),
+    ("level", "By statement"),
+    ("reach", "Coverage"),
+    ("words", "In our words"),
+)
+"""The pages that can be turned to once a picture is up: the value of the button, and what it says."""
+
+
+class Pages:
+    """The pages of one snapshot, as HTML."""
+
+    def __init__(self, ladder: Ladder, theme: Theme, snapshot: Snapshot, min_group: int) -> None:
+        self.ladder, self.theme, self.snapshot, self.min_group = ladder, theme, snapshot, min_group
+
+    def turned_to(self, view: str, words: Sequence[Said] = ()) -> str | None:
+        """The page of a view ("agenda", "topic:mid.metrics", "level:mid:signs"); None if there is none such."""
+        kind, _, rest = view.partition(":")
+        match kind:
+            case "agenda":
+                return self._agenda()
+            case "topic":
+                return self._topic(rest)
+            case "together":
+                return self._together()
+            case "families":
+                return self._families()
+            case "level":
+                return self._level(rest)
+            case "reach":
+                found = team.reach(self.ladder, self.snapshot)
+                return self._page("board_reach", "reach", reach=found)
+            case "words":
+                return self._page("board_words", "words", words=words)
+        return None
+
+    def aloud(self) -> str | None:
+        """What must be said before this picture is shown; None if there is nothing."""
+        statements = team.unanimous(self.ladder, self.snapshot)
+        return _framed("board_aloud", self.ladder, self.theme, statements=statements) if statements else None
+
+    def _agenda(self) -> str:
+        topics = team.agenda(self.ladder, self.snapshot)
+        lead = (
+            "Where your answers lie furthest apart. Differences are topics, not mistakes: often the work differs, "
+            "sometimes only the words."
+            if topics
+            else "On the statements shown so far your answers lie close together, or too few of you rated them."
+        )
+        return self._picture(
+            "agenda",
+            "To talk about",
+            [team.bar(topic.statement.title, topic.table.counts) for topic in topics],
+            lead=lead,
+            topics=[(f"topic:{topic.statement.id}", topic.statement.title) for topic in topics],
+        )
+
+    def _topic(self, id: str) -> str | None:
+        found = {topic.statement.id: topic for topic in team.agenda(self.ladder, self.snapshot)}
+        if (topic := found.get(id)) is None:
+            return None
+        ladder = self.ladder
+        return self._page(
+            "board_topic",
+            "agenda",
+            topic=topic,
+            question=ladder.scale.question.rstrip(" …"),
+            expected=frequency_label(ladder.scale, ladder.expected(topic.statement)),
+            picture=self._drawn([team.bar(topic.level.short_title, topic.table.counts)]),
+        )
+
+    def _together(self) -> str:
+        found = team.together(self.ladder, self.snapshot)
+        lead = (
+            "Of those who rated these, at least three in four do them as often as the ladder expects."
+            if found
+            else "No statement shown so far is one that three in four of you do as often as the ladder expects."
+        )
+        bars = [team.bar(one.statement.title, one.table.counts, n=f"{one.met} of {one.rated}") for one in found]
+        return self._picture("together", "Strong together", bars, lead=lead)
+
+    def _families(self) -> str:
+        found = team.families(self.ladder, self.snapshot)
+        lead = "All answers to the statements of a competency that are shown, over all levels."
+        bars = team.family_bars(found, min_group=self.min_group)
+        return self._picture("families", "By competency", bars, lead=lead)
+
+    def _level(self, rest: str) -> str | None:
+        level_id, _, section = rest.partition(":")
+        levels = {level.id: level for level in self.ladder.levels}
+        level = levels.get(level_id or self._first_level())
+        part = next((part for part in RATED if part == (section or RATED[0])), None)
+        if level is None or part is None:
+            return None
+        bars = team.statement_bars(self.snapshot, getattr(level, part), min_group=self.min_group)
+        return self._picture(
+            "level",
+            f"{level.title}: {_PARTS[part]}",
+            bars,
+            levels=[(f"level:{one.id}:{part}", one.short_title) for one in levels.values()],
+            level=f"level:{level.id}:{part}",
+            parts=[(f"level:{level.id}:{one}", _PARTS[one]) for one in RATED],
+            part=f"level:{level.id}:{part}",
+        )
+
+    def _first_level(self) -> str:
+        """The level with the most answers to be seen."""
+        return max(team.reach(self.ladder, self.snapshot), key=lambda one: one.answers).level.id
+
+    def _picture(self, tab: str, heading: str, bars: Sequence[Bar], **values: object) -> str:
+        given: dict[str, object] = {"lead": "", "topics": (), "levels": (), "level": "", "parts": (), "part": ""}
+        drawn = self._drawn(bars) if bars else ""
+        return self._page("board_picture", tab, heading=heading, picture=drawn, **{**given, **values})
+
+    def _drawn(self, bars: Sequence[Bar]) -> Markup:
+        return picture_of(team_chart(bars, self.ladder.scale, self.theme, width=PICTURE_WIDTH), "kb-figure")
+
+    def _page(self, template: str, tab: str, **values: object) -> str:
+        return _framed(template, self.ladder, self.theme, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
+
+
+def lobby(ladder: Ladder, theme: Theme, now: Lobby, picture: int, *, shown: bool, trouble: str = "") -> str:
+    """Who is in, and the button to reveal; `picture` is of how many people the last one is (0: there is none)."""
+    say = f"{count_of(now.people, 'person is', 'people are')} in"
+    tabs = TABS if shown else ()
+    values = {"lobby": now, "picture": picture, "trouble": trouble, "tabs": tabs, "tab": "lobby", "say": say}
+    return _framed("board_lobby", ladder, theme, **values)
+
+
+def trouble(ladder: Ladder, theme: Theme, what: str) -> str:
+    """The board when its folder or its session can't be read."""
+    return _framed("board", ladder, theme, trouble=what)
+
+
+def aside(now: Lobby) -> str:
+    """For the facilitator: how many files were left out and why, without their names."""
+    return page("board_aside", reasons=in_words(now.reasons), total=sum(number for _, number in now.reasons))
+
+
+def _framed(template: str, ladder: Ladder, theme: Theme, **values: object) -> str:
+    frame: dict[str, object] = {"title": ladder.title, "accent": theme.accent, "tabs": (), "tab": "", "people": 0}
+    return page(template, **{**frame, "trouble": "", "say": "", **values})
