@@ -19,13 +19,17 @@ Points = Literal[1, 2, 3, 5, 8, 13, 20]
 
 
 class Estimate(StrEnum):
-    """What is estimated of a candidate and isn't known."""
+    """What is estimated of a candidate and isn't known: its numbers, and the cards dealt for it."""
 
     REACH = "reach"
     IMPACT = "impact"
     CONFIDENCE = "confidence"
     EFFORT = "effort"
     DELAY = "delay"
+    VALUE = "value"
+    URGENCY = "urgency"
+    RISK = "risk"
+    SIZE = "size"
 
 
 class Cards(Frozen):
@@ -46,9 +50,12 @@ class Asker(Frozen):
 
 
 class Finding(Frozen):
-    """A way to find out one estimate before deciding: what one does, and what it costs in money."""
+    """A way to find out one estimate before deciding: what one does, and what it costs in money.
 
-    estimate: Estimate
+    Only what enters the worth of a candidate in money can be found out here.
+    """
+
+    estimate: Literal[Estimate.CONFIDENCE, Estimate.EFFORT, Estimate.DELAY]
     text: Text
     cost: Annotated[float, Field(ge=0, allow_inf_nan=False)]
 

@@ -1,0 +1,433 @@
+"""The lab “What first?” on the page: what it asks, and what it shows of the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
+from helpers.insight.words import listed
+from helpers.labs.mid import Candidate, WhatFirst
+from helpers.labs.priorities import (
+    Levers,
+    Method,
+    Scored,
+    Simulation,
+    Swing,
+    information,
+    order_cost,
+    ranking,
+    simulate,
+)
+from helpers.widgets.answering import ChoiceField, Figure, FiguresField, Option, OrderField, TextField
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.questions import Form
+from helpers.widgets.views.page import figure, page
+
+Here = LabMoment[WhatFirst]
+Rankings = Sequence[tuple[Method, Sequence[Scored]]]
+
+WIDTHS = (680, 350)
+"""A page, and a phone."""
+
+
+# What is asked
+
+
+def order_form(lab: WhatFirst) -> Form:
+    """One's own order of the candidates, before any method is shown."""
+    field = OrderField(
+        subject=lab.subject("ranking"),
+        label="What would you do first?",
+        hint="Use the arrows, or name a place. Go by your judgement; nothing is calculated yet.",
+        options=tuple(Option(id=c.id, title=c.title, detail=_in_short(c, lab)) for c in lab.candidates),
+        cut=lab.room,
+        cut_label=f"There is room for {_number(lab.room)}",
+    )
+    return f"{lab.title}: your order", (field,)
+
+
+def prediction_form(lab: WhatFirst) -> Form:
+    """The yardstick to judge by, and how sure one is of one's own first."""
+    return f"{lab.title}: before the dice are thrown", (
+        ChoiceField(
+            subject=lab.subject("yardstick"),
+            label="By which yardstick shall the quarter be judged?",
+            options=(
+                Option(
+                    id=Method.RICE,
+                    title="RICE",
+                    detail="Reach × how much it changes for each × the chance that it works, divided by effort.",
+                ),
+                Option(
+                    id=Method.WSJF,
+                    title="WSJF, in cards",
+                    detail="Cards for value, urgency and risk, added up and divided by the card for size.",
+                ),
+                Option(
+                    id=Method.CD3,
+                    title="Cost of delay",
+                    detail="What each week of waiting costs in money, divided by the weeks that it takes.",
+                ),
+            ),
+            max=1,
+        ),
+        FiguresField(
+            subject=lab.subject("prediction"),
+            label=f"Suppose the same quarter came a hundred times. How often would your first choice truly belong "
+            f"among the best {_number(lab.room)}?",
+            figures=(Figure(id="share", label="Your guess", unit="times in 100", min=0, max=100, start=50),),
+        ),
+    )
+
+
+def levers_form(lab: WhatFirst) -> Form:
+    """What can be set: how wide the ranges are, how far one looks, what the team costs."""
+    return f"{lab.title}: what if", (
+        FiguresField(
+            subject=lab.subject("levers"),
+            label="What if the guesses are better, or worse?",
+            hint="The pictures above and below follow.",
+            figures=(
+                Figure(
+                    id="width",
+                    label="How wide the ranges are",
+                    unit="times as in the estimates",
+                    detail="Most people's ranges are too narrow. At 2 they are twice as wide, at 0.2 almost points.",
+                    min=0.2,
+                    max=3,
+                    step=0.1,
+                    start=1,
+                ),
+                Figure(
+                    id="horizon",
+                    label="How far ahead counts",
+                    unit="weeks",
+                    detail="A problem that is solved stops costing from that day on. Until when do you count it?",
+                    min=8,
+                    max=104,
+                    step=2,
+                    start=lab.horizon,
+                ),
+                Figure(
+                    id="team-week",
+                    label="A week of the whole team",
+                    unit=lab.currency,
+                    min=0,
+                    max=4 * lab.team_week,
+                    step=500,
+                    start=lab.team_week,
+                ),
+            ),
+        ),
+    )
+
+
+def finding_form(lab: WhatFirst) -> Form:
+    """The one thing that one would find out first, before its worth is shown."""
+    return f"{lab.title}: one question", (
+        ChoiceField(
+            subject=lab.subject("finding"),
+            label="You may find out one thing before you choose. Which?",
+            options=tuple(
+                Option(
+                    id=c.id,
+                    title=f"{c.title}: {ESTIMATES[c.finding.estimate]}",
+                    detail=f"{c.finding.text} {lab.currency}{c.finding.cost:,.0f}.",
+                )
+                for c in lab.candidates
+            ),
+            max=1,
+        ),
+    )
+
+
+def decision_form(lab: WhatFirst) -> Form:
+    """The choice, and the no that one writes to somebody."""
+    people = tuple(
+        Option(id=c.id, title=c.asker.name, detail=f"{_upper(c.asker.role)}. Asks for: {c.title}.")
+        for c in lab.candidates
+    )
+    return f"{lab.title}: your decision", (
+        ChoiceField(
+            subject=lab.subject("decision"),
+            label=f"Which {_number(lab.room)} will the team do?",
+            options=tuple(Option(id=c.id, title=c.title) for c in lab.candidates),
+            max=lab.room,
+        ),
+        ChoiceField(
+            subject=lab.subject("refused"),
+            label="Somebody will hear a no today. To whom do you write first?",
+            options=people,
+            max=1,
+        ),
+    )
+
+
+def no_form(lab: WhatFirst) -> Form:
+    """The no itself, in one's own words."""
+    field = TextField(
+        subject=lab.subject("no"),
+        label="Your no, as you would send it",
+        hint="Six sentences are plenty. What comes first instead, why, and what it would take for this to move up.",
+        rows=7,
+    )
+    return f"{lab.title}: your no", (field,)
+
+
+# What is shown
+
+
+def candidates(here: Here) -> str:
+    """The ten problems with everything that was estimated."""
+    return page("labs/mid_candidates", lab=here.lab)
+
+
+def methods(here: Here) -> str:
+    """The places by three methods beside one's own, and what each order costs in waiting."""
+    own = _own(here)
+    if not own:
+        return page("labs/mid_wait", what="Put the ten in order above, and the three methods show theirs beside it.")
+    rankings = [(method, ranking(here.lab, method)) for method in Method]
+    places = _places(own, rankings)
+    return page(
+        "labs/mid_methods",
+        lab=here.lab,
+        picture=figure(*(ranks_chart(own, rankings, here.lab.room, here.theme, width=width) for width in WIDTHS)),
+        agreed=[c.title for c in own if max(places[c.id].values()) <= here.lab.room],
+        torn=_most_torn(own, places),
+        costs=[("your order", order_cost(own))]
+        + [(f"the order by {METHODS[m]}", order_cost([s.candidate for s in found])) for m, found in rankings],
+        rankings=rankings,
+        names=METHODS,
+    )
+
+
+def simulation(here: Here) -> str:
+    """How often each candidate is truly among the best; a prediction comes first."""
+    method, guess = _yardstick(here), here.figures("prediction").get("share")
+    own = _own(here)
+    if not own or method is None or guess is None:
+        return page("labs/mid_wait", what="Order, yardstick and guess come first; then the quarter is played through.")
+    found = _simulated(here, method)
+    first = found.standing(own[0].id)
+    chosen = [c.id for c in own[: here.lab.room]]
+    pictures = [
+        shares_chart(found, chosen, here.theme, guess=(own[0].id, guess / 100), width=width) for width in WIDTHS
+    ]
+    return page(
+        "labs/mid_simulation",
+        found=found,
+        method=METHODS[method],
+        guess=guess,
+        first=first,
+        all_three=[s for s in found.standings if s.share >= 0.9],
+        picture=figure(*pictures),
+        width=_levers(here).width,
+    )
+
+
+def hangs(here: Here) -> str:
+    """Which estimates the answer hangs on."""
+    method = _yardstick(here)
+    if method is None or not here.figures("prediction"):
+        return page("labs/mid_wait", what="This fills in with the picture above.")
+    found = _simulated(here, method)
+    return page(
+        "labs/mid_hangs",
+        widest=next(iter(found.swings), None),
+        other=_widest_apart(found),
+        estimates=ESTIMATES,
+        picture=figure(*(swings_chart(found, here.theme, width=width) for width in WIDTHS)),
+        error=max((swing.error for swing in found.swings), default=0.0),
+    )
+
+
+def worth(here: Here) -> str:
+    """What it would be worth to find out, once one has said what one would ask."""
+    picked = here.one("finding")
+    if picked is None or here.lab.candidate(picked) is None:
+        return page("labs/mid_wait", what="Choose your question above, and see what each answer would be worth.")
+    levers = _levers(here)
+    found = information(here.lab, levers)
+    mine = next(finding for finding in found.findings if finding.candidate.id == picked)
+    return page(
+        "labs/mid_worth",
+        lab=here.lab,
+        levers=levers,
+        found=found,
+        mine=mine,
+        best=found.findings[0],
+        place=found.findings.index(mine) + 1,
+        estimates=ESTIMATES,
+        picture=figure(*(worth_chart(found, here.lab.currency, here.theme, width=width) for width in WIDTHS)),
+    )
+
+
+class Sign(NamedTuple):
+    """Something that a reader of the no would look for, and whether it was found in the words."""
+
+    found: bool
+    there: str
+    missing: str
+
+
+def asker(here: Here) -> str:
+    """Who is refused and what is at stake for them, and what a reader would look for in the no."""
+    candidate = here.lab.candidate(here.one("refused") or "")
+    if candidate is None:
+        return page("labs/mid_wait", what="Choose above to whom you write, and see what is at stake for them.")
+    chosen = [c for id in here.picked("decision") if (c := here.lab.candidate(id))]
+    text = here.words("no").strip()
+    return page(
+        "labs/mid_asker",
+        candidate=candidate,
+        contradiction=candidate in chosen,
+        text=text,
+        signs=signs_of(text, candidate, chosen) if text else (),
+        lab=here.lab,
+        chance=_chance(here, candidate),
+    )
+
+
+def signs_of(text: str, candidate: Candidate, chosen: list[Candidate]) -> tuple[Sign, ...]:
+    """What a mechanical reader finds in a no. It knows words and no manners: what it misses may be there."""
+    low = text.casefold()
+    words = {word for c in chosen for word in re.findall(r"\w{5,}", c.title.casefold())}
+    return (
+        Sign(
+            candidate.asker.name.split()[0].casefold() in low,
+            "It speaks to somebody by name.",
+            f"It could be to anybody. {candidate.asker.name} reads it.",
+        ),
+        Sign(
+            bool(re.search(r"\bnot\b|\bno\b|n['’]t\b|\binstead\b|\bwon['’]?t\b", low)),
+            "The no can be found in it.",
+            "I looked for the no and didn't find it. Would they know, after reading, that it isn't happening?",
+        ),
+        Sign(
+            any(word in low for word in words),
+            "It names what comes first instead.",
+            "It doesn't name what comes first instead, so they can't weigh it.",
+        ),
+        Sign(
+            bool(re.search(r"\d", text)),
+            "There is a number in it that they could check.",
+            "There is no number in it. Which one persuaded you?",
+        ),
+        Sign(
+            bool(re.search(r"\b(if|unless|once|until|should|would)\b", low)),
+            "It says what could change the answer.",
+            "It doesn't say what it would take for this to move up.",
+        ),
+        Sign(
+            bool(
+                re.search(
+                    r"\b(week|month|quarter|monday|tuesday|wednesday|thursday|friday|january|february|march|april|may"
+                    r"|june|july|august|september|october|november|december|spring|summer|autumn|winter)s?\b",
+                    low,
+                )
+            ),
+            "There is a date on which you look again.",
+            "No date: when will you look at it again?",
+        ),
+    )
+
+
+def starter(here: Here) -> str:
+    """Words that somebody could begin with when they keep what they did."""
+    own = _own(here)
+    if not own:
+        return "I put ten problems with uncertain numbers in order, and compared three ways of ranking them."
+    method = _yardstick(here) or Method.RICE
+    found = _simulated(here, method).standing(own[0].id)
+    share = f"{100 * found.share:.0f}" if found else "?"
+    return (
+        f"I put “{own[0].title}” first of ten; played through with ranges, it was among the best "
+        f"{_number(here.lab.room)} in {share} of 100 quarters."
+    )
+
+
+# How
+
+
+def _own(here: Here) -> list[Candidate]:
+    """One's own order; candidates that are no longer there are left out, and new ones come last."""
+    known = [c for id in here.picked("ranking") if (c := here.lab.candidate(id))]
+    return [*known, *(c for c in here.lab.candidates if c not in known)] if known else []
+
+
+def _yardstick(here: Here) -> Method | None:
+    picked = here.one("yardstick")
+    return Method(picked) if picked in set(Method) else None
+
+
+def _levers(here: Here) -> Levers:
+    start = {"width": 1.0, "horizon": float(here.lab.horizon), "team-week": here.lab.team_week}
+    given = here.figures("levers", start)
+    return Levers(given["width"], given["horizon"], given["team-week"])
+
+
+def _simulated(here: Here, method: Method) -> Simulation:
+    return simulate(here.lab, method, _levers(here).width)
+
+
+def _chance(here: Here, candidate: Candidate) -> int:
+    """In how many of 100 draws the candidate is among the best, by the chosen yardstick or else RICE."""
+    found = _simulated(here, _yardstick(here) or Method.RICE).standing(candidate.id)
+    return round(100 * found.share) if found else 0
+
+
+def _places(own: Sequence[Candidate], rankings: Rankings) -> dict[str, dict[Method, int]]:
+    """The place of each candidate by each method."""
+    by_method = {method: {scored.candidate.id: scored.place for scored in found} for method, found in rankings}
+    return {c.id: {method: places[c.id] for method, places in by_method.items()} for c in own}
+
+
+def _most_torn(own: Sequence[Candidate], places: Mapping[str, Mapping[Method, int]]) -> str:
+    """The candidate whose places lie furthest apart, in a sentence."""
+    torn = max(own, key=lambda c: max(places[c.id].values()) - min(places[c.id].values()))
+    told = listed([f"{METHODS[method]} has it at {place}" for method, place in places[torn.id].items()])
+    return f"They differ most over “{torn.title}”: {told}."
+
+
+def _widest_apart(found: Simulation) -> Swing | None:
+    """The widest swing that is not about whether the remedy works."""
+    return next((swing for swing in found.swings if swing.estimate != "confidence"), None)
+
+
+def _in_short(candidate: Candidate, lab: WhatFirst) -> str:
+    return (
+        f"{candidate.text} Touches about {candidate.reach.likely:,.0f} a quarter, takes about "
+        f"{candidate.effort.likely:g} weeks, and costs about {lab.currency}{candidate.delay.likely:,.0f} a week "
+        "while it waits."
+    )
+
+
+def _number(number: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[number] if number < len(words) else str(number)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+FORMS: Mapping[str, Callable[[WhatFirst], Form]] = {
+    "order": order_form,
+    "prediction": prediction_form,
+    "levers": levers_form,
+    "finding": finding_form,
+    "decision": decision_form,
+    "no": no_form,
+}
+VIEWS: Mapping[str, Callable[[Here], str]] = {
+    "candidates": candidates,
+    "methods": methods,
+    "simulation": simulation,
+    "hangs": hangs,
+    "worth": worth,
+    "asker": asker,
+}
+STARTER = starter
