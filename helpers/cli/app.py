@@ -45,8 +45,9 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     from helpers.cli.saving import keep_answers_out
 
     logging.disable(NOTES_TO_ITSELF)
+    layouts = os.environ.get("JUPYTERLAB_WORKSPACES_DIR") or Path(sys.prefix, "share/jupyter/lab/workspaces")
     server = LabApp.initialize_server(
-        lab_settings(port, browser, runtime_dir=Path(jupyter_runtime_dir()), state_dir=Path(sys.prefix))
+        lab_settings(port, browser, runtime_dir=Path(jupyter_runtime_dir()), layouts=Path(layouts))
     )
     server.contents_manager.register_pre_save_hook(keep_answers_out)
     print("JupyterLab is starting. Leave this window open while you use it; Ctrl+C stops.", flush=True)
@@ -63,10 +64,10 @@ def app(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     ChapterPages.launch_instance(page_settings(port, browser, sockets=socket_dir()))
 
 
-def lab_settings(port: int | None, browser: bool, *, runtime_dir: Path, state_dir: Path) -> list[str]:
+def lab_settings(port: int | None, browser: bool, *, runtime_dir: Path, layouts: Path) -> list[str]:
     """JupyterLab's command line: this machine only, no news, and a layout of the kit's own.
 
-    Layouts are kept in `state_dir` because the one in a person's home remembers tabs
+    Layouts go to a folder of their own because the one in a person's home remembers tabs
     of other projects, which would open here as errors.
     """
     here = Path(__file__).parent
@@ -83,7 +84,7 @@ def lab_settings(port: int | None, browser: bool, *, runtime_dir: Path, state_di
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.app_settings_dir={here / 'lab_settings'}",
-        f"--LabApp.workspaces_dir={state_dir / 'share/jupyter/lab/workspaces'}",
+        f"--LabApp.workspaces_dir={layouts}",
         f"--KernelManager.transport={kernel_transport(runtime_dir)}",
     ]
 

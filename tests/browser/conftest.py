@@ -103,7 +103,12 @@ def start_server(command: str, journal: Path) -> Served:
     """Start `ladder lab` or `ladder app` on a free port, and wait until it names its link."""
     process = subprocess.Popen(
         [sys.executable, "-m", "helpers.cli", command, "--no-browser"],
-        env={**os.environ, "LADDER_JOURNAL": str(journal)},
+        env={
+            **os.environ,
+            "LADDER_JOURNAL": str(journal),
+            "JUPYTERLAB_WORKSPACES_DIR": str(journal.parent / "layouts"),
+            "JUPYTERLAB_SETTINGS_DIR": str(journal.parent / "settings"),
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,0 +1,179 @@
+"""The whole road in a real browser: answer, lose the kernel, find everything again, take the PDF home."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, Locator, Page, expect
+from pypdf import PdfReader
+
+from helpers.ladder import load_ladder
+from helpers.places import ROOT
+from helpers.widgets.chapters import CHAPTERS
+from tests.browser.conftest import Served
+
+LADDER = load_ladder()
+LEVEL = LADDER.level("associate")
+BY_MOUSE, BY_KEYBOARD = LEVEL.responsibilities[:2]
+PROMPT = LEVEL.prompts[0]
+NAME = "Zoë Browsertest"
+EVIDENCE = "The export epic of March: seven stories, none sent back."
+REFLECTION = "Priya chose the smaller cut. I would have asked what the second-largest customer does on Fridays."
+OFTEN, SOMETIMES = LADDER.scale.frequencies[3].label, LADDER.scale.frequencies[2].label
+WITHIN = 60_000
+"""Milliseconds. Kernels start slowly on a busy machine."""
+
+
+def field(page: Page, title: str) -> Locator:
+    """The question with this title."""
+    return page.locator(".kit-field").filter(has=page.locator(".kit-title", has_text=title))
+
+
+def saved(question: Locator) -> None:
+    """Wait until what was just answered is on the disk."""
+    expect(question.locator(".kit-status")).to_contain_text("saved", timeout=WITHIN)
+
+
+def answer_level(page: Page) -> None:
+    """Rate one statement by mouse, with evidence, and one by keyboard; write a reflection."""
+    question = field(page, BY_MOUSE.title)
+    question.locator("label", has_text=re.compile(f"^{OFTEN}$")).click()
+    saved(question)
+    question.get_by_role("button", name="evidence").click()
+    question.get_by_role("textbox").fill(EVIDENCE)
+    question.get_by_role("textbox").blur()
+    saved(question)
+
+    page.get_by_role("button", name="Next unanswered").first.focus()
+    for key in ("Enter", "Space", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    saved(field(page, BY_KEYBOARD.title))
+
+    reflection = field(page, PROMPT.text)
+    reflection.get_by_role("textbox").click()
+    page.keyboard.type(REFLECTION)
+    saved(reflection)
+
+
+def find_answers(page: Page) -> None:
+    """Everything that was answered is shown again."""
+    question = field(page, BY_MOUSE.title)
+    expect(question.get_by_role("radio", name=OFTEN, exact=True)).to_be_checked(timeout=WITHIN)
+    expect(question.get_by_role("textbox")).to_have_value(EVIDENCE)
+    expect(field(page, BY_KEYBOARD.title).get_by_role("radio", name=SOMETIMES, exact=True)).to_be_checked()
+    expect(field(page, PROMPT.text).get_by_role("textbox")).to_have_value(REFLECTION)
+
+
+def make_pdf(page: Page) -> Download:
+    """Press the button, and follow the link to what it made."""
+    page.get_by_role("button", name="Make my PDF").click()
+    link = page.get_by_role("link", name="Download")
+    expect(link).to_be_visible(timeout=WITHIN)
+    with page.expect_download() as download:
+        link.click()
+    return download.value
+
+
+def find_words(download: Download, folder: Path) -> None:
+    """The PDF says what was typed."""
+    path = folder / download.suggested_filename
+    download.save_as(path)
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+    for words in (NAME, EVIDENCE, REFLECTION):
+        assert words in text
+
+
+@pytest.fixture
+def made_reports() -> Iterator[None]:
+    """The kit keeps each PDF in reports/ too: those of this test go when it is done."""
+    before = set((ROOT / "reports").glob("*.pdf"))
+    yield
+    for path in set((ROOT / "reports").glob("*.pdf")) - before:
+        path.unlink()
+
+
+class TestApp:
+    """Voilà: `python3 start.py --app`."""
+
+    @pytest.mark.usefixtures("made_reports")
+    def test_answers_outlive_the_kernel_and_reach_the_pdf(self, app: Served, page: Page, tmp_path: Path) -> None:
+        page.goto(app.link)
+        name = field(page, "Your name")
+        name.get_by_role("textbox").fill(NAME, timeout=WITHIN)
+        name.get_by_role("textbox").blur()
+        saved(name)
+
+        page.get_by_role("link", name=re.compile("^Next")).click()
+        expect(page.get_by_role("heading", name=CHAPTERS[1].title)).to_be_visible(timeout=WITHIN)
+        answer_level(page)
+        page.reload()
+        find_answers(page)
+
+        page.get_by_role("navigation", name="Chapters").get_by_role("link", name=CHAPTERS[8].title).click()
+        direction = field(page, "Which direction do you choose")
+        direction.get_by_role("radio").first.check(timeout=WITHIN)
+        saved(direction)
+        find_words(make_pdf(page), tmp_path)
+        assert EVIDENCE in app.journal.read_text(encoding="utf-8")
+
+    def test_links_lead_from_the_first_chapter_to_the_last_and_back(self, app: Served, page: Page) -> None:
+        page.goto(app.link)
+        for chapter in CHAPTERS[1:]:
+            page.get_by_role("link", name=re.compile("^Next")).click(timeout=WITHIN)
+            expect(page).to_have_url(re.compile(rf"/{chapter.stem}\.ipynb"), timeout=WITHIN)
+        page.get_by_role("link", name=re.compile("^Before")).click(timeout=WITHIN)
+        expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}\.ipynb"), timeout=WITHIN)
+
+    @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
+    def test_a_chapter_has_no_serious_violation_and_fits_a_phone(
+        self, app: Served, phone: Page, violations, chapter
+    ) -> None:
+        phone.goto(app.url(f"/voila/render/{chapter.file}"))
+        expect(phone.get_by_role("navigation", name="Chapters")).to_be_visible(timeout=WITHIN)
+        expect(phone.locator("body")).not_to_contain_text("Error")
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+        assert violations(phone) == []
+
+
+class TestLab:
+    """JupyterLab: `python3 start.py`."""
+
+    def run_all(self, page: Page) -> None:
+        """Restart the kernel and run every cell, as the menu does it."""
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Restart Kernel and Run All Cells…").click()
+        page.get_by_role("button", name="Confirm Kernel Restart").click()
+
+    def open(self, lab: Served, page: Page, stem: str) -> None:
+        """Open a chapter and run it."""
+        page.goto(lab.url(f"/lab/tree/notebooks/{stem}.ipynb"))
+        expect(page.get_by_role("tab", name=f"{stem}.ipynb", selected=True)).to_be_visible(timeout=WITHIN)
+        expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible(timeout=WITHIN)
+        self.run_all(page)
+
+    @pytest.mark.usefixtures("made_reports")
+    def test_answers_outlive_the_kernel_and_reach_the_pdf(
+        self, lab: Served, page: Page, tmp_path: Path, violations
+    ) -> None:
+        opened = [ROOT / "notebooks" / chapter.file for chapter in (CHAPTERS[0], CHAPTERS[1], CHAPTERS[8])]
+        before = [path.read_bytes() for path in opened]
+        self.open(lab, page, CHAPTERS[1].stem)
+        answer_level(page)
+        self.run_all(page)
+        find_answers(page)
+        page.reload()
+        self.open(lab, page, CHAPTERS[1].stem)
+        find_answers(page)
+        assert violations(page, ".kit-form") == []
+        page.keyboard.press("Control+s")
+        expect(page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0, timeout=WITHIN)
+
+        self.open(lab, page, CHAPTERS[0].stem)
+        name = field(page, "Your name")
+        name.get_by_role("textbox").fill(NAME, timeout=WITHIN)
+        name.get_by_role("textbox").blur()
+        saved(name)
+        self.open(lab, page, CHAPTERS[8].stem)
+        find_words(make_pdf(page), tmp_path)
+        assert [path.read_bytes() for path in opened] == before, "no notebook file holds what was answered"
