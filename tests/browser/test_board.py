@@ -1,0 +1,198 @@
+"""The board at 1280 by 720 in a real browser: one press shows the picture, and nothing shows a person."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpers.journal import RatingState, Words
+from helpers.ladder import load_ladder
+from helpers.workshop.session import TeamSession
+from tests.browser.conftest import LINK, Served, stop_server
+from tests.hostile import HOSTILE, visible
+from tests.workshop.team import put, share_of
+
+WITHIN = 60_000
+LADDER = load_ladder()
+NAMES = ("zoraida", "quentin", "wilhelmina", "xaverine", "yannick", "ottokar")
+ASKED = f"prompt:{LADDER.prompts[0].id}"
+SAID = list(HOSTILE.values())[: len(NAMES)]
+
+
+def join(folder: Path, name: str, turn: int, said: str = "") -> str:
+    """One person's file: every statement of two levels, some of another. Gives back the person's id."""
+    answers: dict[str, int | RatingState] = {}
+    for level in ("mid", "senior"):
+        for number, statement in enumerate(LADDER.level(level).statements):
+            answers[statement.id] = RatingState.DONT_KNOW if (number + turn) % 9 == 8 else (number * 2 + turn * 3) % 5
+    if turn < 3:
+        answers |= {statement.id: 2 for statement in LADDER.level("director").statements}
+    more, release = ({ASKED: Words(text=said)}, (ASKED,)) if said else ({}, ())
+    share = share_of(name, answers, ladder=LADDER, more=more, release=release)
+    put(folder, name, share)
+    return share.id
+
+
+def serve(folder: Path) -> Served:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.cli", "board", str(folder), "--no-browser"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    output = []
+    for line in process.stdout:
+        output.append(line)
+        if found := LINK.search(line):
+            return Served(found[0], folder / "none.jsonl", process)
+    pytest.fail(f"`ladder board` named no link:\n{''.join(output)}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four people's files: one fewer than a picture needs."""
+    folder = tmp_path / "gathered"
+    folder.mkdir()
+    for turn, name in enumerate(NAMES[:4]):
+        join(folder, name, turn, SAID[turn])
+    (folder / "gwendolen.json").write_text("{")
+    return folder
+
+
+@pytest.fixture
+def board(folder: Path) -> Iterator[Served]:
+    served = serve(folder)
+    yield served
+    stop_server(served)
+
+
+@pytest.fixture
+def projector(open_page: Callable[..., Page], board: Served) -> Page:
+    page = open_page(width=1280, height=720)
+    page.goto(board.link)
+    expect(page.locator(".kb-count")).to_be_visible(timeout=WITHIN)
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    page.locator(".kb").get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_workshop_from_the_first_file_to_the_words(projector: Page, folder: Path, violations) -> None:
+    page, ids = projector, []
+
+    # Before: head counts alone, and files are noticed as they arrive.
+    expect(page.locator(".kb-count")).to_have_text("4")
+    expect(page.get_by_role("button", name="Reveal")).to_have_attribute("aria-disabled", "true")
+    assert page.locator("figure").count() == 0
+    ids.append(join(folder, NAMES[4], 4, SAID[4]))
+    expect(page.locator(".kb-count")).to_have_text("5", timeout=WITHIN)
+    ids += [join(folder, name, turn, SAID[turn]) for turn, name in enumerate(NAMES)]
+    expect(page.locator(".kb-count")).to_have_text("6", timeout=WITHIN)
+    expect(page.get_by_role("button", name="Reveal")).not_to_have_attribute("aria-disabled", "true")
+    assert page.locator("figure").count() == 0
+    assert violations(page) == []
+
+    # The press, and every page that can be turned to.
+    press(page, "Reveal")
+    expect(page.get_by_role("heading", name="To talk about")).to_be_visible()
+    html = [page.content()]
+    for tab in ("Strong together", "By competency", "By statement", "Coverage", "To talk about"):
+        press(page, tab)
+        expect(page.locator(".kb").get_by_role("button", name=tab, exact=True)).to_have_attribute(
+            "aria-current", "true"
+        )
+        fits(page)
+        html.append(page.content())
+        assert violations(page) == [], tab
+    press(page, "By statement")
+    for level in LADDER.levels:
+        press(page, level.short_title)
+        for part in ("The work", "Signs that it goes well", "Skills"):
+            press(page, part)
+            expect(page.get_by_role("button", name=part)).to_have_attribute("aria-current", "true")
+            fits(page)
+    press(page, "Group PM / Director")
+    expect(page.locator("figure img")).to_have_attribute("alt", re.compile("hidden: fewer than 5 answers"))
+    press(page, "VP / CPO")
+    expect(page.locator("figure img")).to_have_attribute("alt", re.compile("no answers"))
+    press(page, "To talk about")
+    page.locator(".kb-topics button").first.click()
+    expect(page.get_by_text("Nobody has to say what they answered.")).to_be_visible()
+    fits(page)
+    html.append(page.content())
+
+    # What people released comes out as text.
+    press(page, "In our words")
+    expect(page.locator(".kb-words blockquote")).to_have_count(len(NAMES))
+    shown = sorted(visible(text) for text in page.locator(".kb-words blockquote").all_text_contents())
+    assert shown == sorted(visible(text.replace("\x00", "\ufffd")) for text in SAID)
+    fits(page)
+    assert violations(page) == []
+    html.append(page.content())
+
+    # The facilitator learns why a file is missing, and not even they see a name here.
+    page.get_by_text("Left out: 1 file or folder").click()
+    expect(page.get_by_text("it is not JSON")).to_be_visible()
+    html.append(page.content())
+    everything = " ".join(html).lower()
+    for secret in (*NAMES, "gwendolen", *ids, folder.as_posix().lower()):
+        assert secret not in everything
+
+
+def test_a_pile_of_paper_is_typed_in_and_counted(projector: Page) -> None:
+    page = projector
+    page.get_by_role("spinbutton", name="Number of sheets").fill("5")
+    page.get_by_text("Associate product manager").click()
+    page.get_by_role("spinbutton", name="Keep the board honest: often").fill("5")
+    page.get_by_role("button", name="Count these sheets in").click()
+    expect(page.get_by_text("5 sheets counted in.")).to_be_visible()
+    expect(page.locator(".kb-count")).to_have_text("9", timeout=WITHIN)
+    page.get_by_role("spinbutton", name="Number of sheets").fill("2")
+    page.get_by_role("button", name="Count these sheets in").click()
+    expect(page.get_by_text("2 sheets are too few to be counted in")).to_be_visible()
+
+    # All five gave one answer: that is said before it is shown.
+    press(page, "Reveal")
+    expect(page.get_by_role("heading", name="Say this first, aloud")).to_be_visible()
+    expect(page.locator(".kb").get_by_text("Keep the board honest")).to_be_visible()
+    assert page.locator("figure").count() == 0
+    press(page, "It is said. Show the picture")
+    press(page, "By statement")
+    picture = page.get_by_role("img", name="Keep the board honest, 5 answers: 5 “often”.")
+    expect(picture).to_be_visible()
+
+
+def test_what_the_folder_held_when_the_board_opened_again_stays_as_it_was_shown(projector: Page, folder: Path) -> None:
+    join(folder, NAMES[4], 4)
+    expect(projector.locator(".kb-count")).to_have_text("5", timeout=WITHIN)
+    press(projector, "Reveal")
+    expect(projector.locator("figure").first).to_be_visible()
+    first = TeamSession.open(folder, LADDER).snapshot
+    join(folder, NAMES[0], 9)
+    projector.reload()
+    expect(projector.locator(".kb-count")).to_be_visible(timeout=WITHIN)
+    assert projector.locator("figure").count() == 0, "a reload begins in the lobby"
+    press(projector, "Show it")
+    expect(projector.locator("figure").first).to_be_visible()
+    assert TeamSession.open(folder, LADDER).snapshot == first
+
+
+def fits(page: Page) -> None:
+    """Nothing of the board is wider than the screen, and all of its picture is on it."""
+    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_function("[...document.querySelectorAll('.kb img')].every(image => image.complete)")
+    wide, low = page.evaluate(
+        """() => [document.documentElement.scrollWidth,
+          Math.max(...[...document.querySelectorAll('.kb-main > *')].map(it => it.getBoundingClientRect().bottom))]"""
+    )
+    assert wide <= 1280
+    assert low <= 720
