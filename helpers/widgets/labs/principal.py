@@ -1,0 +1,147 @@
+"""Lab 6 on the page: sort the parts, find who must agree, choose, and write the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from helpers.charts.labs.principal import stances_chart
+from helpers.labs.principal import GoDeep, Need, Stance, Undo
+from helpers.labs.records import PARTS, read_record
+from helpers.widgets.answering import ChoiceField, GridField, Option, TextField
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.questions import Form
+from helpers.widgets.views.page import figure, page
+
+UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}
+NEED = {Need.AGREE: "must agree", Need.ASK: "must be asked", Need.TELL: "must be told"}
+
+_RECORD = {
+    "context": ("What is the matter, and why now?", "Three sentences for somebody who joins next year."),
+    "options": ("What were the options?", "Put the best case for the one that you didn’t take."),
+    "decision": ("What is decided?", "One sentence that begins with a verb."),
+    "consequences": (
+        "What follows from it, good and bad?",
+        "Who loses something, and what makes it bearable for them?",
+    ),
+    "reopen": ("What would reopen it?", "Something one can see: a number, a date, an event."),
+    "next": ("Who does what by when?", "The first step of each team that must move."),
+}
+
+
+def parts(lab: GoDeep) -> Form:
+    """How hard is each part of the decision to take back?"""
+    return "The parts of the decision", (
+        GridField(
+            subject=lab.subject("parts"),
+            label="How hard would each be to take back?",
+            hint="Think of the week after, and of who else would have to move.",
+            items=tuple(Option(id=part.id, title=part.text) for part in lab.parts),
+            scale=tuple(Option(id=undo, title=words) for undo, words in UNDO.items()),
+        ),
+    )
+
+
+def needs(lab: GoDeep) -> Form:
+    """Who must agree, who must be asked, who must be told?"""
+    return "Five teams", (
+        GridField(
+            subject=lab.subject("needs"),
+            label="What does each team have to be given before anything is decided?",
+            hint="Give a veto only where nothing can happen without them.",
+            items=tuple(
+                Option(id=team.id, title=f"{team.title} ({team.lead})", detail=team.wants) for team in lab.teams
+            ),
+            scale=tuple(Option(id=need, title=words) for need, words in NEED.items()),
+        ),
+    )
+
+
+def choice(lab: GoDeep) -> Form:
+    """Which option, and which unknown first?"""
+    return "Your decision", (
+        ChoiceField(
+            subject=lab.subject("choice"),
+            label="Which would you propose?",
+            options=tuple(Option(id=way.id, title=way.title, detail=way.text) for way in lab.options),
+            max=1,
+        ),
+        ChoiceField(
+            subject=lab.subject("unknown"),
+            label="What would you find out first?",
+            hint="Finding out costs time as well. Leave it open if none is worth it.",
+            options=tuple(Option(id=it.id, title=it.text, detail=it.find_out) for it in lab.unknowns),
+            max=1,
+        ),
+    )
+
+
+def record(lab: GoDeep) -> Form:
+    """The decision record, part by part."""
+    return "The decision record", tuple(
+        TextField(subject=lab.subject(f"record.{part}"), label=label, hint=hint, rows=3)
+        for part, (label, hint) in _RECORD.items()
+    )
+
+
+def doors(here: LabMoment[GoDeep]) -> str:
+    """The parts as somebody sorted them, beside how the case has them and why."""
+    given = here.grid("parts")
+    rows = [
+        (part, UNDO[Undo(given[part.id])], UNDO[part.undo], given[part.id] == part.undo)
+        for part in here.lab.parts
+        if part.id in given
+    ]
+    return page("labs/principal_doors", rows=rows, total=len(here.lab.parts))
+
+
+def agreement(here: LabMoment[GoDeep]) -> str:
+    """Who stands where, after somebody has said who must agree."""
+    given = here.grid("needs")
+    if not given:
+        return page("labs/principal_agreement", rows=(), picture="")
+    pictures = [stances_chart(here.lab, here.theme, chosen=here.one("choice"), width=width) for width in (680, 350)]
+    rows = [
+        (team, NEED[Need(given[team.id])], NEED[team.need], given[team.id] == team.need)
+        for team in here.lab.teams
+        if team.id in given
+    ]
+    return page("labs/principal_agreement", rows=rows, picture=figure(*pictures))
+
+
+def consequences(here: LabMoment[GoDeep]) -> str:
+    """What the chosen option gets and closes off, who has to be won, and what can still be taken back."""
+    chosen = here.lab.option(here.one("choice"))
+    if chosen is None:
+        return page("labs/principal_consequences", chosen=None)
+    unknown = next((it for it in here.lab.unknowns if it.id == here.one("unknown")), None)
+    return page(
+        "labs/principal_consequences",
+        chosen=chosen,
+        parts=[(part, UNDO[part.undo]) for part in here.lab.parts_of(chosen)],
+        against=[team for team in here.lab.teams if team.stance[chosen.id] is Stance.RESISTS],
+        unknown=unknown,
+    )
+
+
+def record_view(here: LabMoment[GoDeep]) -> str:
+    """The record as one page, and what was noticed in its words."""
+    words = {part: here.words(f"record.{part}") for part in PARTS}
+    reading = read_record(words, [(team.title, team.lead) for team in here.lab.teams])
+    told = [(_RECORD[part][0], words[part]) for part in PARTS if words[part].strip()]
+    missing = [_RECORD[part][0] for part in reading.missing]
+    return page("labs/principal_record", told=told, reading=reading, missing=missing)
+
+
+FORMS: Mapping[str, Callable[[GoDeep], Form]] = {"parts": parts, "needs": needs, "choice": choice, "record": record}
+VIEWS: Mapping[str, Callable[[LabMoment[GoDeep]], str]] = {
+    "doors": doors,
+    "agreement": agreement,
+    "consequences": consequences,
+    "record": record_view,
+}
+
+
+def STARTER(here: LabMoment[GoDeep]) -> str:
+    """Words to begin with when keeping what one did."""
+    chosen = here.lab.option(here.one("choice"))
+    return f"I worked through a decision across five teams and proposed: {chosen.title}." if chosen else ""
