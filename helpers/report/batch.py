@@ -68,7 +68,7 @@ def make_reports(
         "theme": _absolute(theme_path),
         "on": on.isoformat() if on else "",
     }
-    notebook = _template(template, {*settings, "journal", "pdf"})
+    notebook = report_notebook(template, {*settings, "journal", "pdf"})
     folder = Path(out).expanduser().absolute()
     outcomes = []
     for file, name in zip(files, slugs(file.stem for file in files), strict=True):
@@ -113,11 +113,29 @@ def _make(
     """Run the notebook for one journal and put the PDF in its place. Raises `KitError`."""
     if not journal.exists():
         raise ReportError("there is no such journal", where=str(journal), next_step="Check the path.")
+    parameters = {**settings, "journal": str(journal)}
+    return run_report(notebook, target, parameters, about=journal, keep_notebook=keep_notebook, engine=engine)
+
+
+def run_report(
+    notebook: NotebookNode,
+    target: Path,
+    parameters: dict[str, str],
+    *,
+    about: Path,
+    keep_notebook: bool = False,
+    engine: str | None = None,
+) -> tuple[str, ...]:
+    """Run a report notebook with these parameters and put the PDF that it makes in its place.
+
+    The notebook takes a parameter `pdf` too, the path to save at. `about` is the file or
+    folder that a fault is told of. Gives back the notices for the reader; raises `KitError`.
+    """
     with tempfile.TemporaryDirectory(prefix="report-") as scratch:
         pdf = Path(scratch) / "report.pdf"
         executed = Path(scratch) / "report.ipynb"
         try:
-            ran = _run(notebook, executed, {**settings, "journal": str(journal), "pdf": str(pdf)}, engine)
+            ran = _run(notebook, executed, {**parameters, "pdf": str(pdf)}, about, engine)
             write_private(target, pdf.read_bytes())
         finally:
             if keep_notebook and executed.exists():
@@ -125,7 +143,9 @@ def _make(
     return _notices(ran)
 
 
-def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], engine: str | None) -> NotebookNode:
+def _run(
+    notebook: NotebookNode, executed: Path, parameters: dict[str, str], about: Path, engine: str | None
+) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
     from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
     from traitlets.config import Config
@@ -147,11 +167,11 @@ def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], eng
             raise ReportError(error.evalue) from None
         raise ReportError(
             f"the report notebook stopped with {error.ename}",
-            where=parameters["journal"],
+            where=str(about),
             next_step="This is a fault of the kit. With --keep-notebook the notebook shows where it happened.",
         ) from error
     except (RuntimeError, OSError) as error:  # a kernel that didn't start or died, a full disk
-        raise ReportError(f"the report notebook could not be run: {error}", where=parameters["journal"]) from error
+        raise ReportError(f"the report notebook could not be run: {error}", where=str(about)) from error
 
 
 def _private_kernel(scratch: Path) -> dict[str, str]:
@@ -161,7 +181,7 @@ def _private_kernel(scratch: Path) -> dict[str, str]:
     return {"transport": "ipc", "ip": str(socket)} if fits and sys.platform != "win32" else {}
 
 
-def _template(template: Path, wanted: set[str]) -> NotebookNode:
+def report_notebook(template: Path, wanted: set[str]) -> NotebookNode:
     """The report notebook. Raises `ReportError` if it is missing or doesn't take these parameters."""
     import nbformat
     import papermill
