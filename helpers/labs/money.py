@@ -1,0 +1,19 @@
+"""Sums of money as people say them."""
+
+from __future__ import annotations
+
+
+def money(amount: float, currency: str, *, signed: bool = False) -> str:
+    """An amount in short: "€940", "€217k", "−€1.25m"; with `signed` a gain has a plus.
+
+    Rounded to what the size can bear, so a column of them may not add up to the last digit.
+    """
+    size = abs(amount)
+    if size < 999.5:
+        told = f"{size:.0f}"
+    elif size < 999_500:
+        told = f"{size / 1e3:.0f}k"
+    else:
+        told = f"{size / 1e6:.2f}m"
+    sign = "−" if amount < 0 and told.strip("0.km") else "+" if signed and told.strip("0.km") else ""
+    return f"{sign}{currency}{told}"
