@@ -1,4 +1,4 @@
-"""`ladder lint` and `ladder schema`: for people who write a ladder, labs or cases of their own."""
+"""`ladder lint` and `ladder schema`: for people who write a ladder, labs, cases or workshops of their own."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from helpers.errors import DocumentError
 
 
 def lint(
-    files: Annotated[list[Path], typer.Argument(help="Ladder, lab or case files to check.", show_default=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="Ladder, lab, case or workshop files to check.", show_default=False)
+    ],
 ) -> None:
-    """Check ladder, lab and case files and list every fault with its line and how to mend it.
+    """Check ladder, lab, case and workshop files and list every fault with its line and how to mend it.
 
     What a lab or a case names (statements, prompts, levels) is held to the ladder in use:
     LADDER_FILE, or the kit's own.
@@ -36,6 +38,7 @@ def _checked(file: Path) -> str:
     from helpers.documents import read_document
     from helpers.labs import check_cases, check_lab
     from helpers.ladder import check_ladder, load_ladder
+    from helpers.workshop.agenda import check_workshop
 
     match read_document(file).data:
         case {"lab": _}:
@@ -44,6 +47,9 @@ def _checked(file: Path) -> str:
         case {"cases": _}:
             cases = check_cases(file, load_ladder())
             return f"{len(cases.cases)} judgement cases of the level {cases.level}"
+        case {"workshop": _}:
+            workshop = check_workshop(file)
+            return f"the workshop “{workshop.title}”, {workshop.minutes} minutes in {len(workshop.blocks)} blocks"
         case _:
             ladder = check_ladder(file)
             statements = sum(1 for _ in ladder.walk())

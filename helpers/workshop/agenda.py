@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from helpers.documents import Document, Fault, KeyPath, nearest, read_model
-from helpers.errors import UsageError
+from helpers.errors import DocumentError, UsageError
 from helpers.frozen import Frozen
+from helpers.labs import LABS, Case, load_cases
 from helpers.ladder.model import Id, ShortText, Text
 from helpers.places import ROOT
 from helpers.workshop.suppression import DEFAULT_GROUP, LEAST_GROUP
@@ -24,13 +26,27 @@ FORMAT = 1
 WORKSHOPS = ROOT / "data/workshops"
 
 
+Stem = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$")]
+"""A notebook's file name without its ending: "08_your_path"."""
+
+
 class Form(StrEnum):
-    """In what company people work during a block."""
+    """In what company people work during a block; nobody works during a break."""
 
     ALONE = "alone"
     PAIRS = "pairs"
     FOURS = "fours"
     ALL = "all"
+    BREAK = "break"
+
+
+class Per(StrEnum):
+    """How often a thing is needed in a room: once a person, a pair, a four, or a room."""
+
+    PERSON = "person"
+    PAIR = "pair"
+    FOUR = "four"
+    ROOM = "room"
 
 
 class Handout(StrEnum):
@@ -41,9 +57,17 @@ class Handout(StrEnum):
     PLAN = "plan"
     CONVERSATION = "conversation"
 
+    @property
+    def per(self) -> Per:
+        """For how many people one of it is made."""
+        return {Handout.CARDS: Per.FOUR, Handout.CONVERSATION: Per.PAIR}.get(self, Per.PERSON)
+
 
 class SlideKind(StrEnum):
-    """What a slide draws from the ladder; `WORDS` shows only the block's own title and points."""
+    """What a slide draws from the ladder; `WORDS` shows only its own title and points.
+
+    `CASE` asks a judgement case, `COSTS` tells what each way on gets and costs.
+    """
 
     WORDS = "words"
     TITLE = "title"
@@ -54,16 +78,23 @@ class SlideKind(StrEnum):
     METHOD = "method"
     PLAN = "plan"
     PRINCIPLES = "principles"
+    CASE = "case"
+    COSTS = "costs"
 
 
 class Slide(Frozen):
-    """A slide of a block: what it draws, its title (None: the block's), and up to five points in words."""
+    """A slide of a block: what it draws, its title (None: the block's), and up to five points in words.
+
+    `case` is the judgement case that it asks or tells the costs of ("senior.case-plateau"),
+    `countdown` the minutes that run down on it, None where nothing does.
+    """
 
     id: Id
     draws: SlideKind = SlideKind.WORDS
     title: ShortText | None = None
     points: Annotated[tuple[Text, ...], Field(max_length=5)] = ()
-    countdown: bool = False
+    case: Id | None = None
+    countdown: Annotated[int, Field(ge=1, le=120)] | None = None
 
 
 class Trouble(Frozen):
@@ -86,16 +117,25 @@ class Block(Frozen):
     people: Text
     slides: tuple[Slide, ...] = ()
     handouts: tuple[Handout, ...] = ()
-    notebook: Id | None = None
+    notebook: Stem | None = None
     remote: Text
     trouble: tuple[Trouble, ...] = Field(min_length=1)
+
+
+class Material(Frozen):
+    """A thing to bring: `each` of it per person, pair, four or room, and `spare` more."""
+
+    what: Text
+    per: Per = Per.ROOM
+    each: Annotated[int, Field(ge=1, le=50)] = 1
+    spare: Annotated[int, Field(ge=0, le=50)] = 0
 
 
 class HardMoment(Frozen):
     """A moment that every facilitator meets one day: what to say in it and what to do."""
 
     id: Id
-    title: Text
+    title: ShortText
     say: Text
     do: Text
 
@@ -118,7 +158,7 @@ class Workshop(Frozen):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     group: Group
     preparation: tuple[Text, ...] = Field(min_length=1)
-    materials: tuple[Text, ...] = Field(min_length=1)
+    materials: tuple[Material, ...] = Field(min_length=1)
     promise: tuple[Text, ...] = Field(min_length=1)
     blocks: tuple[Block, ...] = Field(min_length=1)
     hard_moments: tuple[HardMoment, ...] = Field(min_length=1)
@@ -132,6 +172,16 @@ class Workshop(Frozen):
     def handouts(self) -> tuple[Handout, ...]:
         """Every handout that a block uses, each once, in the order of the blocks."""
         return tuple(dict.fromkeys(handout for block in self.blocks for handout in block.handouts))
+
+    @property
+    def slides(self) -> tuple[tuple[Block, Slide], ...]:
+        """Every slide with its block, in the order in which they are shown."""
+        return tuple((block, slide) for block in self.blocks for slide in block.slides)
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The ids of the judgement cases that slides ask, each once."""
+        return tuple(dict.fromkeys(slide.case for _, slide in self.slides if slide.case))
 
 
 class Timed(NamedTuple):
@@ -154,13 +204,46 @@ def timetable(workshop: Workshop, start: time) -> tuple[Timed, ...]:
 
 
 def as_clock(text: str) -> time:
-    """A clock time from words such as "9:30" or "14:00". Raises `UsageError` for anything else."""
-    for form in ("%H:%M", "%H.%M", "%H"):
-        try:
-            return datetime.strptime(text.strip(), form).time()
-        except ValueError:
-            continue
-    raise UsageError(f"{text!r} isn't a time of day", next_step="Write it as hours and minutes, such as 9:30 or 14:00.")
+    """A clock time from words such as "9:30" or "14". Raises `UsageError` for anything else."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", text.strip(), re.ASCII)
+    hour, minute = (int(part or 0) for part in found.groups()) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise UsageError(
+            f"{text!r} isn't a time of day", next_step="Write it as hours and minutes, such as 9:30 or 14:00."
+        )
+    return time(hour, minute)
+
+
+def groups(form: Form, people: int) -> tuple[int, ...]:
+    """The sizes of the groups that so many people make, the largest first.
+
+    Nobody is left over: of an odd number one pair is three, and fours are threes or
+    fives where they don't come out even. Alone, all together or in a break, everybody is
+    one group.
+    """
+    if form is Form.PAIRS:
+        count = max(1, people // 2)
+    elif form is Form.FOURS:
+        count = max(1, -(-people // 4))
+        if people // count < 3:  # five make one group, not a three and a two
+            count = max(1, count - 1)
+    else:
+        count = 1
+    size, larger = divmod(people, count)
+    return (size + 1,) * larger + (size,) * (count - larger)
+
+
+def needed(per: Per, people: int) -> int:
+    """How many of a thing so many people need, without spares."""
+    match per:
+        case Per.PERSON:
+            return people
+        case Per.PAIR:
+            return len(groups(Form.PAIRS, people))
+        case Per.FOUR:
+            return len(groups(Form.FOURS, people))
+        case Per.ROOM:
+            return 1
 
 
 def check_people(workshop: Workshop, people: int) -> None:
@@ -202,31 +285,37 @@ def shipped() -> dict[str, Path]:
 
 def check_workshop(path: Path) -> Workshop:
     """The workshop in a file. Raises `FileFaults` with every fault, or `DocumentError`."""
-    return read_model(path, Workshop, _repeated_ids, _group_order)
+    return read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides)
+
+
+def judgement_case(id: str) -> Case:
+    """The judgement case with an id such as "senior.case-plateau".
+
+    Raises `UsageError`, or `DocumentError` where its level has no cases.
+    """
+    cases = {case.id: case for case in load_cases(id.partition(".")[0]).cases}
+    if id not in cases:
+        raise UsageError(f"there is no judgement case {id!r}", next_step=nearest(id, cases))
+    return cases[id]
 
 
 def _repeated_ids(document: Document) -> Iterator[Fault]:
-    blocks = document.data.get("blocks") if isinstance(document.data, dict) else None
-    seen: dict[str, int] = {}
-    for index, block in enumerate(blocks if isinstance(blocks, list) else ()):
-        if not isinstance(block, dict):
-            continue
-        slides = block.get("slides")
-        places: list[tuple[KeyPath, object]] = [(("blocks", index, "id"), block.get("id"))]
-        places += [
-            (("blocks", index, "slides", at, "id"), slide.get("id"))
-            for at, slide in enumerate(slides if isinstance(slides, list) else ())
-            if isinstance(slide, dict)
-        ]
-        for at, id in places:
+    """Ids of blocks, slides and hard moments that stand twice; slides are named across all blocks."""
+    lists: dict[str, list[tuple[KeyPath, Any]]] = {"block": list(_blocks(document)), "slide": [], "moment": []}
+    for at, block in _blocks(document):
+        lists["slide"] += _entries(block, "slides", at)
+    if isinstance(document.data, dict):
+        lists["moment"] += _entries(document.data, "hard_moments", ())
+    for kind, entries in lists.items():
+        first: dict[str, int] = {}
+        for at, entry in entries:
+            id, line = entry.get("id"), document.mark((*at, "id")).line
             if not isinstance(id, str):
                 continue
-            kind = "slide" if len(at) > 3 else "block"
-            name = f"{kind}:{id}"
-            if name in seen:
-                yield document.fault(at, f"the {kind} '{id}' stands twice (first on line {seen[name]}).", "Rename one.")
-            else:
-                seen[name] = document.mark(at).line
+            if id in first:
+                what = f"the {kind} '{id}' stands twice (first on line {first[id]})."
+                yield document.fault((*at, "id"), what, "Rename one.")
+            first.setdefault(id, line)
 
 
 def _group_order(document: Document) -> Iterator[Fault]:
@@ -242,3 +331,48 @@ def _group_order(document: Document) -> Iterator[Fault]:
             f"with {least} people nothing could be shown, since a picture needs {shown}.",
             f"Write {shown} or more.",
         )
+
+
+def _unknown_notebooks(document: Document) -> Iterator[Fault]:
+    known = {path.stem for path in (ROOT / "notebooks").rglob("*.ipynb")} | {lab.stem for lab in LABS}
+    for at, block in _blocks(document):
+        stem = block.get("notebook")
+        if isinstance(stem, str) and stem not in known:
+            yield document.fault((*at, "notebook"), f"there is no notebook '{stem}'.", nearest(stem, known))
+
+
+def _slides(document: Document) -> Iterator[Fault]:
+    """What a slide asks for must be there: a case that exists, and no more minutes than its block has."""
+    for at, block in _blocks(document):
+        for here, slide in _entries(block, "slides", at):
+            minutes, countdown = block.get("minutes"), slide.get("countdown")
+            if isinstance(minutes, int) and isinstance(countdown, int) and countdown > minutes:
+                yield document.fault(
+                    (*here, "countdown"),
+                    f"{countdown} minutes run down in a block of {minutes}.",
+                    f"Write {minutes} or less.",
+                )
+            draws, case = slide.get("draws", SlideKind.WORDS), slide.get("case")
+            about_a_case = draws in (SlideKind.CASE, SlideKind.COSTS)
+            if about_a_case and case is None:
+                yield document.fault(here, f"a slide that draws '{draws}' needs a case.", "Add 'case: …'.")
+            elif case is not None and not about_a_case:
+                yield document.fault((*here, "case"), f"a slide that draws '{draws}' shows no case.", "Remove it.")
+            elif isinstance(case, str):
+                try:
+                    judgement_case(case)
+                except (DocumentError, UsageError) as error:
+                    yield document.fault(
+                        (*here, "case"), f"there is no judgement case '{case}'.", error.next_step or ""
+                    )
+
+
+def _blocks(document: Document) -> list[tuple[KeyPath, dict[str, Any]]]:
+    return _entries(document.data, "blocks", ()) if isinstance(document.data, dict) else []
+
+
+def _entries(mapping: dict[str, Any], key: str, at: KeyPath) -> list[tuple[KeyPath, dict[str, Any]]]:
+    """The mappings in a list below a key, with their key paths; whatever else stands there is the model's to tell."""
+    listed = mapping.get(key)
+    entries = enumerate(listed if isinstance(listed, list) else ())
+    return [((*at, key, index), entry) for index, entry in entries if isinstance(entry, dict)]

@@ -38,6 +38,18 @@ def test_lint_knows_labs_and_cases_by_their_keys_and_holds_them_to_the_ladder_in
     assert "Traceback" not in done.stderr
 
 
+def test_lint_knows_workshops(tmp_path):
+    broken = tmp_path / "broken.yaml"
+    text = (ROOT / "data/workshops/taster-30.yaml").read_text(encoding="utf-8")
+    broken.write_text(text.replace("form: pairs", "form: couples"), encoding="utf-8")
+    done = ladder("lint", *sorted((ROOT / "data/workshops").glob("*.yaml")), broken)
+    assert done.returncode == 1
+    assert "in order (the workshop “Half an hour on your path”, 30 minutes in 5 blocks)" in done.stdout
+    assert done.stdout.count("in order (the workshop") == 3
+    assert done.stderr.count("'form' is 'couples'") == 2
+    assert "Traceback" not in done.stderr
+
+
 def test_the_schema_that_editors_use_is_the_one_that_the_code_checks():
     printed = ladder("schema")
     assert json.loads(printed.stdout)["title"] == "Ladder"

@@ -1,0 +1,239 @@
+"""A workshop file is checked as a whole, its blocks follow each other on the clock, and nobody stays without a group."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.documents import FileFaults
+from helpers.errors import UsageError
+from helpers.workshop.agenda import (
+    WORKSHOPS,
+    Form,
+    Per,
+    SlideKind,
+    Workshop,
+    as_clock,
+    check_people,
+    check_workshop,
+    groups,
+    judgement_case,
+    load_workshop,
+    needed,
+    shipped,
+    timetable,
+)
+
+NINETY, HALF_DAY = WORKSHOPS / "ninety-minutes.yaml", WORKSHOPS / "half-day.yaml"
+
+
+def with_minutes(*minutes: int) -> Workshop:
+    """The 90-minute workshop with as many blocks as there are minutes, each as long as it says."""
+    workshop = load_workshop("ninety-minutes")
+    blocks = tuple(workshop.blocks[0].model_copy(update={"minutes": each}) for each in minutes)
+    return workshop.model_copy(update={"blocks": blocks})
+
+
+# --- what ships ------------------------------------------------------------------------
+
+
+def test_three_workshops_ship_and_take_the_time_that_they_promise() -> None:
+    lengths = {id: check_workshop(path).minutes for id, path in shipped().items()}
+    assert lengths == {"half-day": 210, "ninety-minutes": 90, "taster-30": 30}
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_a_shipped_workshop_is_named_after_its_file_and_knows_the_hard_moments(id: str) -> None:
+    workshop = load_workshop(id)
+    assert workshop.workshop == id
+    assert {"silence", "manager", "individual-answers", "judged", "only-four"} <= {
+        moment.id for moment in workshop.hard_moments
+    }
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_people_work_alone_in_pairs_and_together_and_leave_with_a_plan(id: str) -> None:
+    workshop = load_workshop(id)
+    assert {Form.ALONE, Form.PAIRS, Form.ALL} <= {block.form for block in workshop.blocks}
+    drawn = [slide.draws for _, slide in workshop.slides]
+    assert drawn[0] is SlideKind.TITLE
+    assert SlideKind.PLAN in drawn
+    assert drawn[-1] is SlideKind.PRINCIPLES
+
+
+def test_half_a_day_has_breaks_a_lab_and_cases_whose_costs_come_after_the_choice() -> None:
+    workshop = load_workshop("half-day")
+    assert [block.form for block in workshop.blocks].count(Form.BREAK) == 2
+    assert "02_lab_what_first" in [block.notebook for block in workshop.blocks]
+    shown = [(slide.draws, slide.case) for _, slide in workshop.slides if slide.case]
+    assert shown == [(kind, case) for case in workshop.cases for kind in (SlideKind.CASE, SlideKind.COSTS)]
+    assert [judgement_case(id).id for id in workshop.cases] == list(workshop.cases)
+
+
+def test_a_workshop_is_found_by_its_id_or_by_its_file() -> None:
+    assert load_workshop("taster-30") == load_workshop(WORKSHOPS / "taster-30.yaml")
+    with pytest.raises(UsageError, match=r"there is no workshop 'tater-30'\nDid you mean 'taster-30'\?"):
+        load_workshop("tater-30")
+
+
+def test_a_case_that_there_is_not_is_told_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"Did you mean 'senior.case-plateau'\?"):
+        judgement_case("senior.case-plato")
+
+
+# --- faults ----------------------------------------------------------------------------
+
+
+def faults_of(tmp_path: Path, original: Path, old: str, new: str) -> FileFaults:
+    text = original.read_text(encoding="utf-8")
+    assert old in text
+    broken = tmp_path / original.name
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FileFaults) as told:
+        check_workshop(broken)
+    return told.value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("format: 1", "format: 2", "'format' is 2. It can be 1."),
+        ("title: Where we", "tilte: Where we", "the key 'tilte' isn't known here. Did you mean 'title'?"),
+        ("minutes: 8", "minutes: 0", "'minutes': Input should be greater than or equal to 1"),
+        ("minutes: 8", "minutes: eight", "'minutes': Input should be a valid integer"),
+        ("form: pairs", "form: couples", "'form' is 'couples'. It can be 'alone', 'pairs', 'fours', 'all' or 'break'."),
+        ("draws: map", "draws: mpa", "'draws' is 'mpa'. It can be"),
+        ("handouts: [worksheet]", "handouts: [worksheets]", "It can be 'worksheet', 'cards'"),
+        ("id: terrain", "id: welcome", "the block 'welcome' stands twice (first on line "),
+        ("{id: levels,", "{id: map,", "the slide 'map' stands twice (first on line "),
+        ("id: three-rows", "id: title", "the slide 'title' stands twice (first on line "),
+        ("- id: judged", "- id: silence", "the moment 'silence' stands twice (first on line "),
+        ("most: 40", "most: 4", "at most 4 people, at least 5? Swap the two."),
+        ("least: 5", "least: 4", "with 4 people nothing could be shown, since a picture needs 5. Write 5 or more."),
+        ("shown_from: 5", "shown_from: 2", "'shown_from': Input should be greater than or equal to 3"),
+        ("00_start_here", "00_start_there", "there is no notebook '00_start_there'. Did you mean '00_start_here'?"),
+        ("00_start_here", "../secrets", "'notebook' is '../secrets', which doesn't fit the form"),
+        ("countdown: 18", "countdown: 23", "23 minutes run down in a block of 22. Write 22 or less."),
+        ("per: person", "per: head", "'per' is 'head'. It can be 'person', 'pair', 'four' or 'room'."),
+        ("    trouble:", "    toruble:", "the key 'trouble' is missing. Add 'trouble: …'."),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told_with_its_line_and_how_to_mend_it(tmp_path: Path, old: str, new: str, says: str) -> None:
+    told = faults_of(tmp_path, NINETY, old, new)
+    line = NINETY.read_text(encoding="utf-8").split(old)[0].count("\n") + 1
+    assert says in str(told)
+    if "missing" not in says and "people" not in says:
+        assert line in {fault.mark.line for fault in told.faults}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (", case: mid.case-export-by-friday}", "}", "a slide that draws 'case' needs a case. Add 'case: …'."),
+        ("draws: case, case: mid", "draws: map, case: mid", "a slide that draws 'map' shows no case. Remove it."),
+        ("case: mid.case-export-by-friday", "case: mid.case-export", "Did you mean 'mid.case-export-by-friday'?"),
+        ("case: mid.case-export-by-friday", "case: boss.case-export", "there is no judgement case 'boss.case-export'."),
+    ],
+)  # fmt: skip
+def test_a_slide_is_held_to_the_cases_there_are(tmp_path: Path, old: str, new: str, says: str) -> None:
+    assert says in str(faults_of(tmp_path, HALF_DAY, old, new))
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = NINETY.read_text(encoding="utf-8")
+    for old, new in (("form: all", "form: none"), ("countdown: 12", "countdown: 99"), ("id: close", "id: plan")):
+        text = text.replace(old, new, 1)
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(text, encoding="utf-8")
+    with pytest.raises(FileFaults) as told:
+        check_workshop(broken)
+    assert len(told.value.faults) == 3
+    assert list(told.value.faults) == sorted(told.value.faults, key=lambda fault: fault.mark)
+
+
+@pytest.mark.parametrize("text", ["workshop: x\n", "[]\n", "blocks: 3\ngroup: 4\n", "blocks: [{slides: 5}, 6]\n"])
+def test_a_file_of_the_wrong_shape_is_faults_and_no_crash(tmp_path: Path, text: str) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(text, encoding="utf-8")
+    with pytest.raises(FileFaults):
+        check_workshop(broken)
+
+
+# --- the clock -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [("9:30", time(9, 30)), (" 09.30 ", time(9, 30)), ("14", time(14)), ("0:00", time(0)), ("23:59", time(23, 59))],
+)
+def test_a_time_may_be_written_in_the_usual_ways(text: str, clock: time) -> None:
+    assert as_clock(text) == clock
+
+
+@pytest.mark.parametrize("text", ["", "24:00", "9:60", "9:3", "half nine", "-1:30", "9:30:00", "٩:٣٠", "9:30\n10:00"])
+def test_anything_else_is_no_time_of_day(text: str) -> None:
+    with pytest.raises(UsageError, match=r"isn't a time of day\nWrite it as hours and minutes"):
+        as_clock(text)
+
+
+@given(st.integers(0, 23), st.integers(0, 59))
+def test_every_minute_of_a_day_can_be_written(hour: int, minute: int) -> None:
+    assert as_clock(f"{hour}:{minute:02}") == time(hour, minute)
+
+
+@given(st.times().map(lambda t: t.replace(second=0, microsecond=0)), st.lists(st.integers(1, 120), min_size=1))
+def test_blocks_follow_each_other_without_a_gap_and_end_when_all_are_done(start: time, minutes: list[int]) -> None:
+    workshop = with_minutes(*minutes)
+    timed = timetable(workshop, start)
+    assert [entry.block for entry in timed] == list(workshop.blocks)
+    assert timed[0].begins == start
+    assert all(before.ends == after.begins for before, after in pairwise(timed))
+    begun = datetime.combine(datetime.min.date(), start)
+    assert timed[-1].ends == (begun + timedelta(minutes=sum(minutes))).time()
+
+
+def test_past_midnight_the_clock_goes_on_at_nought() -> None:
+    assert [entry.ends for entry in timetable(with_minutes(20, 20), time(23, 30))] == [time(23, 50), time(0, 10)]
+
+
+# --- people ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("people", "says"),
+    [(0, "0 people can't meet"), (-3, "-3 people can't meet"), (4, "needs 5"), (41, "more than this workshop holds")],
+)
+def test_too_few_and_too_many_are_told_what_to_do(people: int, says: str) -> None:
+    with pytest.raises(UsageError, match=says) as told:
+        check_people(load_workshop("ninety-minutes"), people)
+    assert told.value.next_step
+
+
+@pytest.mark.parametrize("people", [5, 14, 40])
+def test_as_many_as_it_is_made_for_are_fine(people: int) -> None:
+    check_people(load_workshop("ninety-minutes"), people)
+
+
+@given(st.sampled_from(Form), st.integers(3, 200))
+def test_groups_leave_nobody_over_and_nobody_alone(form: Form, people: int) -> None:
+    sizes = groups(form, people)
+    assert sum(sizes) == people
+    assert max(sizes) - min(sizes) <= 1
+    least, most = {Form.PAIRS: (2, 3), Form.FOURS: (3, 5)}.get(form, (people, people))
+    assert least <= min(sizes)
+    assert max(sizes) <= most
+
+
+@given(st.integers(3, 200))
+def test_an_odd_number_makes_one_group_of_three_among_pairs(people: int) -> None:
+    assert groups(Form.PAIRS, people).count(3) == people % 2
+
+
+@pytest.mark.parametrize(("per", "count"), [(Per.PERSON, 14), (Per.PAIR, 7), (Per.FOUR, 4), (Per.ROOM, 1)])
+def test_things_are_counted_by_the_groups_that_share_them(per: Per, count: int) -> None:
+    assert needed(per, 14) == count
