@@ -179,7 +179,7 @@ class AnswerForm(anywidget.AnyWidget):
         self._on_answer = on_answer
         digest = blake2b(token.encode("utf-8", "replace"), digest_size=8).hexdigest()
         self._spec = form_spec(self._fields, scale=scale, words=words, title=title, token=digest)
-        super().__init__(spec={} if private else self._spec)
+        super().__init__(spec={"words": dict(words)} if private else self._spec)
         self.on_msg(self._hear)
 
     def refresh(self) -> None:

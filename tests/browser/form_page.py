@@ -41,10 +41,12 @@ _PAGE = """<!doctype html>
       get: (name) => specs[name],
       on: (_, listen) => listeners.push(listen),
       off: () => {{}},
-      send: async (message) => {{
-        for (const reply of await window.kernel(JSON.parse(JSON.stringify(message)))) receive(reply);
+      send: (message) => {{
+        if (window.gone) throw new Error("Cannot send"); // as JupyterLab does after a shutdown
+        deliver(JSON.parse(JSON.stringify(message)));
       }},
     }};
+    const deliver = async (message) => (await window.kernel(message)).forEach(receive);
     const el = document.querySelector("main").appendChild(document.createElement("div"));
     const widget = makeWidget();
     await widget.initialize({{ model }});
@@ -62,7 +64,8 @@ class Kernel:
     after a restart); "held" (what is asked is done, but replies wait for `release`).
     """
 
-    def __init__(self, fields: Sequence[Field], scale: Any) -> None:
+    def __init__(self, fields: Sequence[Field], scale: Any, *, private: bool = False) -> None:
+        self.private = private
         self.fields = tuple(fields)
         journal = "a-journal"
         self.spec = form_spec(self.fields, scale=scale, words=WORDS, title="Roadmaps and such", token=journal)
@@ -86,6 +89,8 @@ class Kernel:
         self.heard.append(message)
         if self.mode == "silent":
             return []
+        if message == {"type": "spec"}:
+            return [{"type": "spec", "spec": self.spec}]
         reply = apply(message, fields=self.fields, state=self.state, on_answer=self.record)
         if self.mode == "held":
             self.held.append(reply)
@@ -127,7 +132,7 @@ def open_form(page: Page, kernel: Kernel, *, forms: int = 1) -> None:
 
 def add_form(page: Page, kernel: Kernel) -> None:
     """Put one more form on an open page, as running its cell again would."""
-    page.evaluate("(spec) => window.addForm({spec})", kernel.spec)
+    page.evaluate("(spec) => void window.addForm({spec})", {"words": dict(WORDS)} if kernel.private else kernel.spec)
 
 
 def close_form(page: Page, index: int = 0) -> None:

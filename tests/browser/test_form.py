@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -40,6 +40,7 @@ PLAN = PlanField(
     focus="first.listen",
     focus_options=tuple((statement.id, statement.title) for statement in FIRST.statements),
 )
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LONG = "We kept a log of every decision, and Ana from sales quoted it in the June review without being asked to. " * 4
 
 
@@ -72,6 +73,12 @@ def open_evidence(page: Page, title: str) -> Locator:
     """Open the line of evidence of a statement, and get it."""
     field(page, title).get_by_role("button", name="Add evidence").click()
     return field(page, title).get_by_role("textbox")
+
+
+def freeze(page: Page) -> None:
+    """Stop the page's clock: from now on only `page.clock.run_for` lets time pass there."""
+    page.clock.install(time=NOW)
+    page.clock.pause_at(NOW + timedelta(seconds=1))
 
 
 def rated(frequency: int) -> dict[str, object]:
@@ -194,7 +201,7 @@ def test_evidence_keeps_supporting_a_statement_of_another_page(page, kernel):
 
 
 def test_text_is_saved_once_somebody_rests(form, kernel):
-    form.clock.install()
+    freeze(form)
     field(form, "Why").get_by_role("textbox").press_sequentially("Because it matters")
     assert kernel.answers("prompt:first.prompt-why") == []
     form.clock.run_for(701)
@@ -217,7 +224,7 @@ def test_text_is_saved_once_somebody_rests(form, kernel):
     ids=["leaving the box", "Ctrl+S", "leaving the page", "hiding the tab", "closing the notebook"],
 )
 def test_text_is_saved_at_once_when_somebody_leaves(form, kernel, leave: Callable[[Page], None]):
-    form.clock.install()  # the pause in typing never comes
+    freeze(form)  # the pause in typing never comes
     field(form, "Why").get_by_role("textbox").press_sequentially("Because")
     leave(form)
     form.wait_for_function("true")
@@ -292,7 +299,7 @@ def test_the_next_answer_heals_a_failure_by_itself(form, kernel):
 
 
 def test_a_kernel_that_does_not_answer_is_told_after_five_seconds(form, kernel):
-    form.clock.install()
+    freeze(form)
     kernel.mode = "silent"
     field(form, "Writing").get_by_role("radio", name="seldom").click()
     form.clock.run_for(4900)
@@ -302,9 +309,18 @@ def test_a_kernel_that_does_not_answer_is_told_after_five_seconds(form, kernel):
     expect(field(form, "Writing").get_by_role("radio", name="seldom")).to_be_checked()
 
 
+def test_a_kernel_that_is_gone_for_good_is_told_at_once(form):
+    form.evaluate("window.gone = true")
+    field(form, "Writing").get_by_role("radio", name="seldom").click()
+    expect(field(form, "Writing").get_by_role("alert")).to_contain_text("Not saved yet")
+    form.evaluate("window.gone = false")
+    form.get_by_role("button", name="Try again").click()
+    saved(form, "Writing")
+
+
 def test_a_late_reply_still_counts(form, kernel):
     """A laptop that slept, a kernel that was busy: what was sent arrives, and the alarm goes away."""
-    form.clock.install()
+    freeze(form)
     kernel.mode = "held"
     field(form, "Writing").get_by_role("radio", name="seldom").click()
     form.clock.run_for(5100)
@@ -382,7 +398,7 @@ def test_earlier_answers_are_there(page, kernel):
 
 def test_a_form_cannot_be_filled_in_before_it_knows_the_answers(page, kernel):
     """Otherwise an empty box would invite somebody to write over what they wrote last week."""
-    page.clock.install()
+    freeze(page)
     kernel.record("prompt:first.prompt-why", Words(text="Because"))
     kernel.mode = "held"
     open_form(page, kernel)
@@ -396,13 +412,28 @@ def test_a_form_cannot_be_filled_in_before_it_knows_the_answers(page, kernel):
 
 
 def test_answers_that_could_not_be_fetched_can_be_asked_for_again(page, kernel):
-    page.clock.install()
+    freeze(page)
     kernel.mode = "silent"
     open_form(page, kernel)
     page.clock.run_for(5100)
     kernel.mode = "ok"
     page.get_by_role("button", name="Try again").click()
     expect(page.locator(".kit-body")).not_to_have_attribute("inert", "")
+
+
+def test_questions_that_tell_of_answers_come_as_answers_do(page):
+    """They aren't in the widget's state, so a kernel that is silent means a form without questions."""
+    freeze(page)
+    kernel = Kernel([WHY], LADDER.scale, private=True)
+    kernel.record(WHY.subject, Words(text="Because"))
+    kernel.mode = "silent"
+    open_form(page, kernel)
+    page.clock.run_for(5100)
+    expect(page.get_by_role("alert")).to_contain_text("can't be fetched yet")
+    kernel.mode = "ok"
+    page.get_by_role("button", name="Try again").click()
+    expect(field(page, "Why").get_by_role("textbox")).to_have_value("Because")
+    expect(page.get_by_text("can't be fetched")).to_be_hidden()
 
 
 def test_two_forms_about_the_same_thing_agree(page, kernel):
@@ -457,7 +488,7 @@ def test_progress_counts_what_is_answered_and_leads_to_what_is_not(form):
 
 
 def test_a_screen_reader_hears_once_that_things_are_saved(form):
-    form.clock.install()
+    freeze(form)
     field(form, "Trust").get_by_role("radio", name="seldom").click()
     saved(form, "Trust")
     field(form, "Trust").get_by_role("radio", name="often", exact=True).click()
@@ -496,7 +527,7 @@ def test_undo_beside_a_question_undoes_that_question(form, kernel):
 
 
 def test_a_stretch_of_typing_is_one_step_to_undo(form, kernel):
-    form.clock.install()
+    freeze(form)
     box = field(form, "Why").get_by_role("textbox")
     for part in ("Because", " it", " matters"):
         box.press_sequentially(part)
@@ -620,7 +651,7 @@ def test_a_date_that_is_half_typed_is_not_taken_for_one(page):
     """Typing the year 2026 passes through the years 2, 20 and 202."""
     kernel = Kernel([PLAN], None)
     open_form(page, kernel)
-    page.clock.install()
+    freeze(page)
     page.get_by_label("By", exact=True).focus()
     page.keyboard.type("050520")
     page.clock.run_for(701)

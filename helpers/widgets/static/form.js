@@ -803,6 +803,9 @@ function gridField(field, form) {
 // ---------------------------------------------------------------------------------------
 // The form.
 
+const PATIENCE = 5000;
+const PAUSE = 700;
+
 /**
  * Draw a form into `el` and keep every answer as it is given.
  *
@@ -816,7 +819,7 @@ function gridField(field, form) {
  *
  * Returns {update(values), unavailable(message), flush(), dispose()}.
  */
-export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = 5000, pause = 700 }) {
+export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
   const answers = new Map(); // subject → the answer on screen
@@ -888,7 +891,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     return { root: h("div", { className: "kit-progress" }, count, rail, back, next), count, meter, back, next };
   }
 
-  const waiting = h("div", { className: "kit-waiting", role: "status" }, words.fetching);
+  const waiting = waitingNote(words, { onRetry, patience });
   const body = h(
     "div",
     { className: "kit-body" },
@@ -900,7 +903,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   const root = h(
     "div",
     { className: "kit-form", role: "group", "aria-label": spec.title ?? words.form },
-    waiting,
+    waiting.root,
     body,
     said,
   );
@@ -922,7 +925,6 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   });
   widths.observe(root);
 
-  const patienceForValues = values ? 0 : setTimeout(() => !form.open && unavailable(words.not_answering_yet), patience);
   const me = { token: spec.token, flush, hear };
   page.forms.add(me);
   refreshCounts();
@@ -1022,10 +1024,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     if (!owner.alive) return;
     const view = viewOf.get(subject);
     show(view, "failed", "");
-    view.trouble.replaceChildren(
-      ...message.split("\n").map((line) => h("p", {}, line)),
-      h("button", { type: "button", className: "kit-button", onclick: retry }, words.retry),
-    );
+    view.trouble.replaceChildren(...troubleTold(message, words, retry));
   }
 
   function retry() {
@@ -1058,9 +1057,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   /** Show these answers; what somebody is typing, and what isn't saved yet, is left alone. */
   function update(current) {
     if (!form.open) {
-      clearTimeout(patienceForValues);
-      waiting.replaceChildren();
-      waiting.hidden = true;
+      waiting.done();
       body.inert = false;
     }
     for (const subject of viewOf.keys()) hear(subject, current[subject] ?? blanks[subject], !form.open);
@@ -1106,16 +1103,9 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     save(subject);
   }
 
-  /** The answers so far can't be had: say why, and keep the form closed so that nothing is overwritten. */
+  /** The answers so far can't be had: the form stays closed, so that nothing is written over. */
   function unavailable(message) {
-    if (form.open) return;
-    waiting.hidden = false;
-    waiting.setAttribute("role", "alert");
-    waiting.className = "kit-trouble";
-    waiting.replaceChildren(
-      ...message.split("\n").map((line) => h("p", {}, line)),
-      ...(onRetry ? [h("button", { type: "button", className: "kit-button", onclick: onRetry }, words.retry)] : []),
-    );
+    if (!form.open) waiting.trouble(message);
   }
 
   // --- progress
@@ -1157,7 +1147,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     page.forms.delete(me);
     widths.disconnect();
     clearTimeout(saying);
-    clearTimeout(patienceForValues);
+    waiting.done();
     root.remove();
   }
 
@@ -1165,6 +1155,29 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** What went wrong, a line at a time, and a way to try again. */
+const troubleTold = (message, words, onRetry) => [
+  ...message.split("\n").map((line) => h("p", {}, line)),
+  ...(onRetry ? [h("button", { type: "button", className: "kit-button", onclick: onRetry }, words.retry)] : []),
+];
+
+/** What stands where questions or answers are still to come: quiet at first, loud when they don't. */
+function waitingNote(words, { onRetry, patience }) {
+  const root = h("div", { className: "kit-waiting", role: "status" }, words.fetching);
+  const timer = setTimeout(() => trouble(words.not_answering_yet), patience);
+  function trouble(message) {
+    clearTimeout(timer);
+    root.className = "kit-trouble";
+    root.setAttribute("role", "alert");
+    root.replaceChildren(...troubleTold(message, words, onRetry));
+  }
+  function done() {
+    clearTimeout(timer);
+    root.hidden = true;
+  }
+  return { root, trouble, done };
+}
 
 /** The question that every statement completes, and what the answers mean. */
 function introduce(scale, words) {
@@ -1185,16 +1198,24 @@ function introduce(scale, words) {
 // ---------------------------------------------------------------------------------------
 // The same form in a notebook.
 
-/** The questions and answers that go between one widget and its kernel, told apart by `seq`. */
+/**
+ * The messages between one widget and its kernel; replies are told apart by `seq`.
+ *
+ * Questions that tell of answers are no part of the widget's model, because notebook files
+ * keep that; like the answers, they are asked for.
+ */
 function openChannel(model) {
   const me = freshId();
   const asked = new Map();
-  const forms = new Set();
+  const forms = new Set(); // those that are on the page
+  const { words } = model.get("spec");
   let count = 0;
-  let spec; // the questions that were asked for, once for all views
-  let heardSpec;
+  let specComes;
+  const spec = new Promise((resolve) => (specComes = resolve));
+  if (model.get("spec").fields) specComes(model.get("spec"));
+
   model.on("msg:custom", (message) => {
-    if (message.type === "spec") heardSpec?.(message.spec);
+    if (message.type === "spec") specComes(message.spec);
     else if (message.type === "values") forms.forEach((form) => form.update(message.values));
     else if (asked.has(message.seq)) {
       const { resolve, reject } = asked.get(message.seq);
@@ -1205,22 +1226,31 @@ function openChannel(model) {
       forms.forEach((form) => form.unavailable(message.message));
     }
   });
+
+  /** Send, or say that it can't be: once a kernel is gone for good, JupyterLab throws. */
+  function send(message, otherwise) {
+    try {
+      model.send(message);
+    } catch {
+      otherwise();
+    }
+  }
+
   return {
+    words,
     forms,
-    hello: () => model.send({ type: "hello" }),
-    /** The form's questions; those that tell of answers are no part of the model, and are asked for. */
-    spec: () =>
-      model.get("spec").fields
-        ? model.get("spec")
-        : (spec ??= new Promise((resolve) => {
-            heardSpec = resolve;
-            model.send({ type: "spec" });
-          })),
+    spec,
+    askForSpec() {
+      if (!model.get("spec").fields) send({ type: "spec" }, () => {});
+    },
+    hello() {
+      send({ type: "hello" }, () => forms.forEach((form) => form.unavailable(words.not_answering_yet)));
+    },
     onAnswer: (subject, answer) =>
       new Promise((resolve, reject) => {
         const seq = `${me}-${++count}`;
         asked.set(seq, { resolve, reject });
-        model.send({ type: "answer", seq, subject, answer });
+        send({ type: "answer", seq, subject, answer }, () => reject(new Error(words.not_answering)));
       }),
   };
 }
@@ -1232,11 +1262,18 @@ export default () => {
       channel = openChannel(model);
     },
     async render({ el }) {
-      const form = createForm(el, { spec: await channel.spec(), onAnswer: channel.onAnswer, onRetry: channel.hello });
-      channel.forms.add(form);
-      channel.hello();
+      const { words, forms, askForSpec, hello, onAnswer } = channel;
+      const note = waitingNote(words, { onRetry: askForSpec, patience: PATIENCE });
+      el.append(h("div", { className: "kit-form" }, note.root));
+      askForSpec();
+      const spec = await channel.spec;
+      note.done();
+      el.replaceChildren();
+      const form = createForm(el, { spec, onAnswer, onRetry: hello });
+      forms.add(form);
+      hello();
       return () => {
-        channel.forms.delete(form);
+        forms.delete(form);
         form.dispose();
       };
     },
