@@ -30,6 +30,9 @@ ESTIMATES = {
 }
 """What the estimates are called."""
 
+_LANES = {Method.RICE: -10.0, Method.WSJF: 0.0, Method.CD3: 10.0}
+"""How far above or below the middle of a row each method's mark stands, so that none hides another."""
+
 MOST_SWINGS = 8
 """More rows than these nobody reads."""
 
@@ -52,20 +55,19 @@ def ranks_chart(
     rows = Rows(theme, width, (1, count), [(place, str(place)) for place in range(1, count + 1)])
     rows.axis("Place")
     places = {method: {scored.candidate.id: scored.place for scored in found} for method, found in rankings}
-    top = rows.y
+    cut = (rows.x(room) + rows.x(room + 1)) / 2
     for mine, candidate in enumerate(own, 1):
-        y = rows.row(candidate.title, strong=mine <= room, lane=26)
+        y = rows.row(candidate.title, strong=mine <= room, lane=38)
+        rows.canvas.line((cut, y - 19), (cut, y + 19), theme.accent, 1.5, dash="4 4")
         all_places = [mine, *(found[candidate.id] for found in places.values())]
         rows.canvas.line((rows.x(min(all_places)), y), (rows.x(max(all_places)), y), theme.tint(0.5, theme.muted), 1.5)
         for method, found in places.items():
-            _mark(rows.canvas, method, (rows.x(found[candidate.id]), y))
+            _mark(rows.canvas, method, (rows.x(found[candidate.id]), y + _LANES[method]))
         _own(rows.canvas, (rows.x(mine), y))
-    cut = (rows.x(room) + rows.x(room + 1)) / 2
-    rows.canvas.line((cut, top), (cut, rows.y - 4), theme.accent, 1.5, dash="4 4")
     entries = [Entry(partial(_own, rows.canvas), "your order")]
     entries += [Entry(partial(_mark, rows.canvas, method), METHODS[method]) for method, _ in rankings]
     entries.append(Entry(partial(_cut, rows.canvas), f"room for {room}"))
-    end = draw_key(rows.canvas, rows.y + 6, entries)
+    end = draw_key(rows.canvas, rows.y + 14, entries)
     told = [
         f"{candidate.title}: {_ordinal(mine)} for you, "
         + listed([f"{_ordinal(found[candidate.id])} by {METHODS[method]}" for method, found in places.items()])
@@ -199,7 +201,7 @@ def _high(canvas: Canvas, at: Point) -> None:
 
 
 def _own(canvas: Canvas, at: Point) -> None:
-    canvas.line((at[0], at[1] - 10), (at[0], at[1] + 10), canvas.theme.ink, 3)
+    canvas.line((at[0], at[1] - 13), (at[0], at[1] + 13), canvas.theme.ink, 3)
 
 
 def _cut(canvas: Canvas, at: Point) -> None:
@@ -207,8 +209,7 @@ def _cut(canvas: Canvas, at: Point) -> None:
 
 
 def _guess(canvas: Canvas, at: Point) -> None:
-    x, y = at
-    canvas.shape([(x - 6, y - 13), (x + 6, y - 13), (x, y - 4)], canvas.theme.ink)
+    canvas.circle(at, 5.5, canvas.theme.background, canvas.theme.ink, 2.2)
 
 
 def _cost(canvas: Canvas, at: Point) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
@@ -224,6 +225,7 @@ def simulation(here: Here) -> str:
         first=first,
         all_three=[s for s in found.standings if s.share >= 0.9],
         picture=figure(*pictures),
+        error=_in_hundred(max(standing.error for standing in found.standings)),
         width=_levers(here).width,
     )
 
@@ -240,7 +242,7 @@ def hangs(here: Here) -> str:
         other=_widest_apart(found),
         estimates=ESTIMATES,
         picture=figure(*(swings_chart(found, here.theme, width=width) for width in WIDTHS)),
-        error=max((swing.error for swing in found.swings), default=0.0),
+        error=_in_hundred(max((swing.error for swing in found.swings), default=0.0)),
     )
 
 
@@ -403,6 +405,11 @@ def _in_short(candidate: Candidate, lab: WhatFirst) -> str:
         f"{candidate.effort.likely:g} weeks, and costs about {lab.currency}{candidate.delay.likely:,.0f} a week "
         "while it waits."
     )
+
+
+def _in_hundred(error: float) -> int:
+    """Twice a standard error of a share, in 100, rather too large than too small."""
+    return ceil(200 * error)
 
 
 def _number(number: int) -> str:

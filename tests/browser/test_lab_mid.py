@@ -1,0 +1,129 @@
+"""The lab “What first?” from one end to the other in the app: by keyboard, kept, started afresh, and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from helpers.journal import Journal
+from helpers.labs import load_lab
+from helpers.labs.mid import WhatFirst
+from helpers.widgets.form import WORDS
+from tests.browser.conftest import Served
+
+LAB = load_lab("mid")
+assert isinstance(LAB, WhatFirst)
+PATIENCE = 60_000
+"""A notebook starts a kernel of its own before there is anything to see (ms)."""
+
+
+@pytest.fixture
+def lab_page(page: Page, app: Served) -> Page:
+    """The lab's page in the app, with everything on it."""
+    page.goto(app.link)
+    page.goto(app.url("/voila/render/02_lab_what_first.ipynb"))
+    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("textbox", name="Your no, as you would send it")).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+def field(page: Page, title: str) -> Locator:
+    return page.locator(".kit-field").filter(has_text=title).first
+
+
+def saved(page: Page, title: str) -> None:
+    expect(field(page, title).get_by_text(WORDS["saved"])).to_be_visible()
+
+
+def region(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name)
+
+
+def choose(page: Page, group: str, name: str) -> None:
+    """Choose with the keyboard alone."""
+    page.get_by_role("group", name=group).get_by_role("radio", name=name).press("Space")
+    saved(page, group)
+
+
+def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Served) -> None:
+    page, first = lab_page, LAB.candidates[6]
+    assert region(page, "Your order and three methods").count() == 0, "the methods wait for one's own order"
+
+    place = page.get_by_role("combobox", name=f"Place of {first.title}")
+    place.focus()
+    page.keyboard.press("Home")
+    saved(page, "What would you do first?")
+    expect(region(page, "Your order and three methods")).to_contain_text("All three methods")
+
+    choose(page, "By which yardstick", "RICE")
+    assert region(page, "How often each is truly among the best").count() == 0, "the guess comes first"
+    guess = page.get_by_role("spinbutton", name="Your guess")
+    guess.press("Control+a")
+    page.keyboard.type("80")
+    page.keyboard.press("Tab")
+    simulated = region(page, "How often each is truly among the best")
+    expect(simulated).to_contain_text(f"You guessed 80 times in 100 for “{first.title}”")
+    expect(region(page, "What the answer hangs on")).to_be_visible()
+
+    width = page.get_by_role("slider", name="How wide the ranges are")
+    before = simulated.inner_text()
+    width.press("End")
+    saved(page, "What if the guesses are better")
+    expect(simulated).to_contain_text("made 3 times as wide")
+    assert simulated.inner_text() != before
+
+    choose(page, "You may find out one thing", LAB.candidates[7].title)
+    expect(region(page, "What it is worth to find out")).to_contain_text("is worth at most £")
+
+    for candidate in LAB.candidates[: LAB.room]:
+        page.get_by_role("group", name="Which three will the team do?").get_by_role(
+            "checkbox", name=candidate.title
+        ).press("Space")
+    choose(page, "Somebody will hear a no today", LAB.candidates[8].asker.name)
+    asked = region(page, "To whom you write")
+    expect(asked).to_contain_text(LAB.candidates[8].asker.stake)
+    page.get_by_role("textbox", name="Your no, as you would send it").press_sequentially("We won't do it this quarter.")
+    expect(asked).to_contain_text("The no can be found in it.")
+    expect(asked).to_contain_text("There is no number in it.")
+
+    kept = page.get_by_role("textbox", name="In a line or two")
+    kept.press_sequentially("I would have bet on the wrong one.")
+    button = region(page, "Keep it").get_by_role("button", name="Keep as evidence").first
+    button.press("Enter")
+    expect(region(page, "Keep it")).to_contain_text("✓ Kept as evidence for")
+    state = Journal.open(app.journal).state()
+    assert state.picked("lab:mid.ranking")[0] == first.id
+    assert state.evidence_line(LAB.keep.statements[0]).text == "I would have bet on the wrong one."
+
+    page.get_by_role("group", name="What would you do?").first.get_by_role("radio").first.press("Space")
+    expect(region(page, "What each choice gets and costs").first).to_contain_text("your choice")
+
+
+def test_what_was_done_is_there_again_and_can_be_put_aside_and_put_back(lab_page: Page, app: Served) -> None:
+    page = lab_page
+    page.get_by_role("combobox", name=f"Place of {LAB.candidates[9].title}").select_option("1")
+    saved(page, "What would you do first?")
+    page.reload()
+    place = page.get_by_role("combobox", name=f"Place of {LAB.candidates[9].title}")
+    expect(place).to_have_value("1", timeout=PATIENCE)
+    page.get_by_role("button", name="Start this lab afresh").press("Enter")
+    expect(page.get_by_role("button", name="Put it back")).to_be_visible()
+    expect(field(page, "What would you do first?").get_by_text(WORDS["no_order"])).to_be_visible()
+    assert Journal.open(app.journal).state().picked("lab:mid.ranking") == ()
+    page.get_by_role("button", name="Put it back").press("Enter")
+    expect(place).to_have_value("1")
+    assert Journal.open(app.journal).state().picked("lab:mid.ranking")[0] == LAB.candidates[9].id
+
+
+def test_axe_finds_nothing_serious(lab_page: Page, violations: Callable[..., list[str]]) -> None:
+    assert violations(lab_page) == []
+
+
+def test_nothing_sticks_out_on_a_phone(phone: Page, app: Served) -> None:
+    phone.goto(app.link)
+    phone.goto(app.url("/voila/render/02_lab_what_first.ipynb"))
+    expect(phone.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
+    expect(phone.get_by_role("spinbutton", name="Your guess")).to_be_visible(timeout=PATIENCE)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
