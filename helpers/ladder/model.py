@@ -217,13 +217,14 @@ class Learning(Frozen):
 
 
 class Role(Frozen):
-    """A family of roles beside product management."""
+    """A family of roles beside product management; `costs` is what one gives up for it, if the ladder says."""
 
     id: Id
     title: ShortText
     other_titles: tuple[ShortText, ...] = ()
     summary: Remark
     suits: Remark
+    costs: Remark | None = None
     draws_on: tuple[Draw, ...] = Field(min_length=1)
     learn: tuple[Learning, ...] = Field(min_length=1)
     talk_to: Text

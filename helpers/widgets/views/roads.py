@@ -100,7 +100,7 @@ def _side(moment: Moment, goal: Destination) -> Side:
             suits=(goal.role.suits.text,),
             gap=found,
             learn=tuple(learning.title for learning in found.learn),
-            costs=(),
+            costs=(goal.role.costs.text,) if goal.role.costs else (),
             ask=goal.role.talk_to,
         )
     assert goal.level is not None  # noqa: S101  a destination is a level or a role
