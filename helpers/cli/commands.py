@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import board, journal, ladder, report
+from helpers.cli import board, journal, ladder, report, share, team
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,4 +19,6 @@ app.command()(browser.lab)
 app.command()(browser.app)
 app.command()(report.report)
 app.command()(board.board)
+app.command()(share.share)
+app.command()(team.team)
 app.add_typer(journal.app, name="journal")

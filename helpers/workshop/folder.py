@@ -88,6 +88,12 @@ REPLACED = "another file here is from the same journal and was changed later; th
 SUBFOLDER = "it is a folder; only files that lie in this folder itself are read"
 
 
+def left_out(folder: Path, ladder: Ladder) -> tuple[int, tuple[Aside, ...]]:
+    """How many people a folder holds, and which files are left out: for the facilitator's own terminal."""
+    gathered = gather(folder, ladder)
+    return len(gathered.shares), gathered.aside
+
+
 def in_words(reasons: Iterable[tuple[str, int]]) -> tuple[str, ...]:
     """Reasons as sentences for the page, with counts instead of names."""
     return tuple(f"{count_of(number, 'file or folder', 'files or folders')}: {reason}." for reason, number in reasons)

@@ -149,6 +149,11 @@ def as_file(share: Share) -> str:
     return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def file_name(share: Share) -> str:
+    """A name for a share file that names nobody."""
+    return f"share-{share.id[:8]}.json"
+
+
 def read_share(data: bytes) -> Share:
     """The share that a file's bytes hold. Raises `NotAShare` with a reason that quotes nothing of them."""
     if not data.strip():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpers.ladder import Ladder, load_ladder
@@ -12,3 +14,9 @@ from tests.widgets.conftest import TINY
 def ladder() -> Ladder:
     """Two levels on one road, a third that forks off, and one neighbouring role: nine statements."""
     return load_ladder(TINY)
+
+
+@pytest.fixture(scope="session")
+def tiny_path() -> Path:
+    """Where that ladder is."""
+    return TINY

@@ -1,0 +1,58 @@
+"""`ladder share`: a journal's answers for a workshop, seen before they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def share(
+    journal: Annotated[
+        Path | None, typer.Argument(help="The journal to share from. Left out: your own.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="The file to write. Left out: share-….json here.", show_default=False),
+    ] = None,
+    release: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='A text to add to the ratings, such as "prompt:mid.prompt-no", "evidence:mid.roadmap" or "plan:1". '
+            "Repeat it for more.",
+            show_default=False,
+        ),
+    ] = None,
+    offers: Annotated[bool, typer.Option("--offers", help="Only list what could be released.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is no share file.")] = False,
+    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
+) -> None:
+    """Write a file to hand to a workshop: your ratings, and only those texts that you name."""
+    from helpers.errors import JournalUnreadable
+    from helpers.journal import Journal
+    from helpers.ladder import load_ladder
+    from helpers.workshop import share as sharing
+
+    asked = load_ladder(ladder)
+    if journal is not None and not journal.exists():
+        raise JournalUnreadable("there is no such file", where=str(journal), next_step="Check the path.")
+    opened = Journal.open(journal)
+    if offers:
+        for offer in sharing.offers(asked, opened.state(asked)):
+            typer.echo(f"{offer.subject}\n    {_one_line(offer.title)}\n    {_one_line(offer.text)}")
+        return
+    made = sharing.make_share(asked, opened.events(), release or ())
+    path = out or Path(sharing.file_name(made))
+    typer.echo(f"{path} will hold exactly this, and nothing else:\n")
+    typer.echo(sharing.as_file(made))
+    if not yes:
+        typer.confirm("Write it?", abort=True)
+    sharing.write_share(path, made, force=force)
+    typer.echo(f"Written to {path}. Your journal stays with you.")
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)

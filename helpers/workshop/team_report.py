@@ -1,0 +1,355 @@
+"""The team report: the last snapshot of a session, and what people released, as a `Report`.
+
+It is set by the same template and machinery as a personal report. Every figure in it has
+been through `suppression`, and every quotation was released by its author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.charts import Theme, load_theme
+from helpers.charts.team import Bar, team_chart
+from helpers.errors import UsageError
+from helpers.insight import day_in_words, frequency_label
+from helpers.insight.words import count_of, listed
+from helpers.ladder import Ladder, Level, load_ladder
+from helpers.ladder import Section as Part
+from helpers.places import ROOT
+from helpers.report.batch import report_notebook, run_report
+from helpers.report.files import slug
+from helpers.report.model import (
+    READING,
+    Block,
+    Entries,
+    Entry,
+    Fact,
+    Facts,
+    Figure,
+    Points,
+    Prose,
+    Report,
+    Section,
+    Table,
+)
+from helpers.report.personal import PersonalReport, as_day
+from helpers.report.phrases import LONGEST_HEADING, is_short, quoted, shortened
+from helpers.workshop import team
+from helpers.workshop.session import Said, TeamSession
+from helpers.workshop.suppression import NotYet, Snapshot
+
+TEMPLATE = ROOT / "notebooks/reports/team_report.ipynb"
+PICTURE_WIDTH = 680
+_PARTS = {Part.RESPONSIBILITIES: "The work", Part.SIGNS: "Signs that it goes well", Part.SKILLS: "Skills"}
+_SOURCE = (
+    "Spread is Leik's D over the frequency answers: Leik, R. K. (1966). A measure of ordinal consensus. Pacific "
+    "Sociological Review 9, 85–90."
+)
+
+
+class TeamReport(PersonalReport):
+    """A team's report with the look it is shown in."""
+
+
+class Made(NamedTuple):
+    """A team report that was written, and what its reader should know."""
+
+    pdf: Path
+    people: int
+    notices: tuple[str, ...]
+
+
+def make_team_report(
+    folder: Path | str,
+    out: Path | str,
+    *,
+    ladder_path: Path | str | None = None,
+    theme_path: Path | str | None = None,
+    on: date | None = None,
+    min_group: int | None = None,
+    keep_notebook: bool = False,
+    engine: str | None = None,
+    template: Path = TEMPLATE,
+) -> Made:
+    """The team report of a folder of share files, as `team-report-<day>.pdf` in `out`.
+
+    A new snapshot is taken if enough people have joined since the last one; if not, the
+    last one is reported. Raises `NotYet` if there never was one, and `KitError`.
+    """
+    session = TeamSession.open(folder, load_ladder(ladder_path), min_group=min_group)
+    with suppress(NotYet):
+        session.reveal()
+    if session.snapshot is None:
+        session.reveal()  # raises, and says how many are missing
+    settings = {
+        "folder": str(session.folder),
+        "ladder": _absolute(ladder_path),
+        "theme": _absolute(theme_path),
+        "on": on.isoformat() if on else "",
+    }
+    notebook = report_notebook(template, {*settings, "pdf"})
+    day = (on or date.today()).isoformat()
+    target = Path(out).expanduser().absolute() / f"{slug('team report')}-{day}.pdf"
+    notices = run_report(notebook, target, settings, about=session.folder, keep_notebook=keep_notebook, engine=engine)
+    return Made(target, session.snapshot.people if session.snapshot else 0, notices)
+
+
+def team_report(
+    folder: Path | str,
+    *,
+    ladder: Path | str | None = None,
+    theme: Path | str | None = None,
+    on: date | str | None = None,
+) -> TeamReport:
+    """The report of the last snapshot that was taken of a folder; what the notebook's cell calls.
+
+    Raises `UsageError` if none was taken yet, and `KitError` for what can't be used.
+    """
+    session = TeamSession.open(folder, load_ladder(ladder or None))
+    snapshot, look = session.snapshot, load_theme(theme or None)
+    if snapshot is None:
+        raise UsageError(
+            "nothing of this folder has been revealed yet",
+            where=str(session.folder),
+            next_step="Press Reveal on the board, or run `ladder team FOLDER`.",
+        )
+    report = build_team_report(
+        session.ladder, snapshot, session.words(), on=as_day(on), theme=look, min_group=session.min_group
+    )
+    return TeamReport(report, look)
+
+
+def build_team_report(
+    ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, on: date, theme: Theme, min_group: int
+) -> Report:
+    """A team's report for the day `on`: pure. A section with nothing in it is left out."""
+    writer = _Writer(ladder, snapshot, theme, min_group)
+    sections = (
+        writer.who(),
+        writer.topics(),
+        writer.strong(),
+        _words(words),
+        _commitments(words),
+        writer.families(),
+        *writer.levels(),
+        writer.reading(),
+    )
+    day = day_in_words(on)
+    return Report(
+        language=ladder.language,
+        on=on,
+        title="Team report",
+        kicker=ladder.title,
+        heading="Team report",
+        subtitle=f"{count_of(snapshot.people, 'person', 'people')}, {day}",
+        footer=f"Team report, {day}",
+        sections=tuple(section for section in sections if section),
+    )
+
+
+class _Writer:
+    """The sections that are made of figures."""
+
+    def __init__(self, ladder: Ladder, snapshot: Snapshot, theme: Theme, min_group: int) -> None:
+        self.ladder, self.snapshot, self.theme, self.min_group = ladder, snapshot, theme, min_group
+
+    def who(self) -> Section:
+        """How many took part, how far their answers reach, and what everybody knows of everybody."""
+        found = team.reach(self.ladder, self.snapshot)
+        shown, total = sum(one.shown for one in found), sum(one.total for one in found)
+        rows = tuple(
+            (
+                one.level.title,
+                f"{one.shown} of {one.total}",
+                f"{one.answers} of {one.possible}" if one.shown else "–",
+                str(one.hidden),
+                str(one.empty),
+            )
+            for one in found
+        )
+        blocks: list[Block] = [
+            Facts(
+                facts=(
+                    Fact(label="Took part", text=count_of(self.snapshot.people, "person", "people")),
+                    Fact(label="Statements shown", text=f"{shown} of {total}"),
+                    Fact(label="Smallest group", text=f"{self.min_group} people"),
+                )
+            ),
+            Table(head=("Level", "Statements shown", "Answers", "Hidden", "No answers"), rows=rows),
+            Prose(
+                tone="aside",
+                text="Answers are counted for the statements that are shown, of those that everybody who took part "
+                f"could have given. Hidden means that there are answers, but of fewer than {self.min_group} people.",
+            ),
+        ]
+        if agreed := [statement.title for statement in team.unanimous(self.ladder, self.snapshot)]:
+            told = quoted(agreed[:12]) + ([f"{len(agreed) - 12} more"] if len(agreed) > 12 else [])
+            blocks.append(
+                Prose(
+                    text=f"On {listed(told)} a whole group gave one and the same answer. So whoever reads this knows "
+                    "what each of them said there. It was not hidden, because then no agreement could ever be shown."
+                )
+            )
+        return Section(id="who", title="Who is in this picture", blocks=tuple(blocks))
+
+    def topics(self) -> Section:
+        """The statements with the widest disagreement, and what to ask about them."""
+        found = team.agenda(self.ladder, self.snapshot)
+        if not found:
+            text = "On what is shown, the answers lie close together, or too few are frequencies to say how far apart."
+            return Section(id="agenda", title="To talk about", blocks=(Prose(text=text),))
+        question = self.ladder.scale.question.rstrip(" …")
+        entries = tuple(
+            Entry(
+                title=topic.statement.title,
+                note=topic.level.short_title,
+                text=f"{question} {topic.statement.text}?",
+                facts=(
+                    Fact(
+                        label="Answers",
+                        text=f"{count_of(team.rated(topic.table.counts), 'frequency', 'frequencies')}, "
+                        f"{team.span(self.ladder.scale, topic.table.counts)}. The ladder expects "
+                        f"“{frequency_label(self.ladder.scale, self.ladder.expected(topic.statement))}”.",
+                    ),
+                ),
+            )
+            for topic in found
+        )
+        return Section(
+            id="agenda",
+            title="To talk about",
+            blocks=(
+                Prose(
+                    tone="lead",
+                    text="Where the answers lie furthest apart, widest first. A difference is a topic and nobody's "
+                    "mistake: often the work differs, sometimes only what people take the words to mean.",
+                ),
+                self._figure([team.bar(topic.statement.title, topic.table.counts) for topic in found]),
+                Entries(entries=entries),
+                Points(
+                    title="Questions to begin with",
+                    points=(
+                        "What did you count as an occasion for this, and what not?",
+                        "Where does the work itself differ between us?",
+                        "What would the expected answer look like here, in an ordinary month?",
+                    ),
+                ),
+            ),
+        )
+
+    def strong(self) -> Section:
+        """What most do as often as the ladder expects."""
+        found = team.together(self.ladder, self.snapshot)
+        if not found:
+            text = "No statement shown is one that three in four of those who rated it do as often as is expected."
+            return Section(id="together", title="Strong together", blocks=(Prose(text=text),))
+        bars = [team.bar(one.statement.title, one.table.counts, n=f"{one.met} of {one.rated}") for one in found]
+        lead = (
+            "Of those who rated these statements, at least three in four do them as often as the ladder expects. "
+            "Beside each bar: how many, of how many who rated it."
+        )
+        return Section(
+            id="together", title="Strong together", blocks=(Prose(tone="lead", text=lead), self._figure(bars))
+        )
+
+    def families(self) -> Section:
+        """The answers by competency."""
+        bars = team.family_bars(team.families(self.ladder, self.snapshot), min_group=self.min_group)
+        lead = (
+            "All answers to the statements of a competency that are shown, over all levels. Beside each bar: how many "
+            "answers, and to how many of its statements."
+        )
+        return Section(id="families", title="By competency", blocks=(Prose(tone="lead", text=lead), self._figure(bars)))
+
+    def levels(self) -> tuple[Section, ...]:
+        """Every statement of the levels of which anything is shown; the others are told in the first table."""
+        reached = [one.level for one in team.reach(self.ladder, self.snapshot) if one.shown]
+        return tuple(self._level(level) for level in reached)
+
+    def _level(self, level: Level) -> Section:
+        blocks: list[Block] = []
+        for part, title in _PARTS.items():
+            bars = team.statement_bars(self.snapshot, getattr(level, part), min_group=self.min_group)
+            blocks.append(self._figure(bars, caption=f"{level.short_title}: {title.lower()}"))
+        return Section(id=f"level-{level.id}", title=f"By statement: {level.title}", blocks=tuple(blocks))
+
+    def reading(self) -> Section:
+        """What the counts mean, what is hidden and why, and what nobody should use them for."""
+        k = self.min_group
+        facts = (
+            Fact(
+                label="Counts",
+                text="A bar shows how many people gave each answer, and nothing is averaged: the same mean can stand "
+                "for a team that agrees and for one that is split. Answers that are no frequency stand apart at the "
+                "end of a bar. Whoever left a statement open is in none of its bars.",
+            ),
+            Fact(
+                label="Self-ratings",
+                text="These are people's own views of their own work, and across studies they agree with other "
+                "measures only loosely. They are a good start for a talk, and too weak to compare people or teams by.",
+            ),
+            Fact(
+                label="Hidden",
+                text=f"A statement is shown once at least {k} people answered it. It then changes only when at least "
+                f"{k} more have, so that no two pictures differ by fewer people. Answers that can't be shown yet wait, "
+                "and an answer that was shown stays as it was. “No answers” means that nobody answered.",
+            ),
+            Fact(
+                label="No groups",
+                text="There are no bars by level, role or site. In a team of this size a group and the rest would tell "
+                "on each other: whoever knows all and all but three knows the three.",
+            ),
+            Fact(
+                label="Words",
+                text="Each quotation was released by its author, that very text and no other. Their order is that of "
+                "the alphabet.",
+            ),
+            Fact(
+                label="What it is not",
+                text="No score of the team, no ranking and no basis for anybody's appraisal. If it is used that way "
+                "once, the next answers will be worth nothing.",
+            ),
+        )
+        source = Prose(tone="aside", text=_SOURCE)
+        return Section(id=READING, title="How to read this", blocks=(Facts(look="list", facts=facts), source))
+
+    def _figure(self, bars: Sequence[Bar], caption: str = "") -> Figure:
+        picture = team_chart(bars, self.ladder.scale, self.theme, width=PICTURE_WIDTH)
+        return Figure(picture=picture, caption=caption)
+
+
+def _words(words: Sequence[Said]) -> Section | None:
+    """What people released, under what each text answers or backs."""
+    entries = tuple(
+        Entry(
+            title=said.title if is_short(said.title) else shortened(said.title, LONGEST_HEADING),
+            note="Evidence" if said.kind == "evidence" else "",
+            text="" if is_short(said.title) else said.title,
+            quotes=said.texts,
+        )
+        for said in words
+        if said.kind != "commitment"
+    )
+    if not entries:
+        return None
+    lead = Prose(
+        tone="lead", text="What people chose to share, in their own words. Most of what was written stays private."
+    )
+    return Section(id="words", title="In our own words", blocks=(lead, Entries(entries=entries)))
+
+
+def _commitments(words: Sequence[Said]) -> Section | None:
+    """What people will do next."""
+    quotes = tuple(text for said in words if said.kind == "commitment" for text in said.texts)
+    if not quotes:
+        return None
+    entry = Entry(title="Each of us said one thing that we will do", quotes=quotes)
+    return Section(id="commitments", title="Commitments", blocks=(Entries(entries=(entry,)),))
+
+
+def _absolute(path: Path | str | None) -> str:
+    return str(Path(path).expanduser().absolute()) if path else ""

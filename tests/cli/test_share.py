@@ -1,0 +1,72 @@
+"""`ladder share` shows the very file before it is written, and asks."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.cli.commands import app
+from helpers.errors import JournalUnreadable, UsageError
+from helpers.journal import Words
+from helpers.journal.lines import encode
+from helpers.ladder import load_ladder
+from helpers.workshop.share import read_share
+from tests.widgets.conftest import TINY
+from tests.workshop.team import events_of
+
+ASKED = "prompt:first.prompt-why"
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    path = tmp_path / "journal.jsonl"
+    more = {ASKED: Words(text="because \x1b[31m of it")}
+    path.write_bytes(b"".join(map(encode, events_of("Ana", {"first.write": 3}, ladder=load_ladder(TINY), more=more))))
+    return path
+
+
+def share(*arguments: object, answer: str = ""):
+    return CliRunner().invoke(app, ["share", "--ladder", str(TINY), *map(str, arguments)], input=answer)
+
+
+def test_what_is_shown_is_what_is_written(journal: Path, tmp_path: Path):
+    out = tmp_path / "mine.json"
+    done = share(journal, "-o", out, "--release", ASKED, answer="y\n")
+    assert done.exit_code == 0
+    assert out.read_text() in done.output
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert read_share(out.read_bytes()).released[0].text == "because \x1b[31m of it"
+    assert "\x1b" not in done.output
+
+
+def test_no_writes_nothing(journal: Path, tmp_path: Path):
+    done = share(journal, "-o", tmp_path / "mine.json", answer="n\n")
+    assert done.exit_code == 1
+    assert not (tmp_path / "mine.json").exists()
+
+
+def test_without_a_name_the_file_is_called_after_nobody(journal: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert share(journal, "--yes").exit_code == 0
+    (made,) = tmp_path.glob("share-*.json")
+    assert made.stem.removeprefix("share-") in read_share(made.read_bytes()).id
+    assert read_share(made.read_bytes()).released == ()
+
+
+def test_what_could_be_released_is_listed_and_nothing_is_written(journal: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = share(journal, "--offers")
+    assert done.output.splitlines() == [
+        ASKED,
+        "    Why do you do this?",
+        "    because \N{REPLACEMENT CHARACTER}[31m of it",
+    ]
+    assert not list(tmp_path.glob("share-*"))
+
+
+def test_mistakes_get_a_message(journal: Path, tmp_path: Path):
+    assert isinstance(share(tmp_path / "none.jsonl").exception, JournalUnreadable)
+    assert isinstance(share(journal, "--release", "profile:name").exception, UsageError)

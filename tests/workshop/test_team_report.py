@@ -1,0 +1,138 @@
+"""The team report says what the last snapshot says, in a PDF that can be read out, and no word that wasn't released."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from helpers.charts import Theme
+from helpers.errors import UsageError
+from helpers.journal import Evidence, PlanItem, Words
+from helpers.ladder import Ladder
+from helpers.report import typeset
+from helpers.report.glyphs import stand_in, with_line_ends
+from helpers.workshop.session import Said, TeamSession
+from helpers.workshop.suppression import Hidden, NotYet, Shown, Snapshot
+from helpers.workshop.team_report import build_team_report, make_team_report, team_report
+from tests.hostile import HOSTILE, TANGLED, visible
+from tests.workshop.team import put, share_of
+
+DAY = date(2026, 11, 23)
+ASKED = "prompt:first.prompt-why"
+NAMES = ("zoraida", "quentin", "wilhelmina", "xaverine", "yannick")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, ladder: Ladder) -> Path:
+    """Five people's files: words of two, a line of evidence of one, one commitment, and a disagreement."""
+    more = {
+        ASKED: Words(text="because of the people"),
+        "evidence:first.write": Evidence(text="the June notes", supports=("first.write",)),
+        "plan:1": PlanItem(when="it rains", then="read a contract"),
+        "prompt:lead.prompt-who": Words(text="kept to myself"),
+    }
+    released = [(ASKED,), (ASKED, "plan:1"), ("evidence:first.write",), (), ()]
+    for number, (name, release) in enumerate(zip(NAMES, released, strict=True)):
+        answers = {"first.write": 3 + number % 2, "first.trust": 4 * (number % 2), "first.listen": 3}
+        if number < 2:
+            answers["lead.coach"] = 1
+        put(tmp_path / "team", name, share_of(name, answers, ladder=ladder, more=more, release=release))
+    return tmp_path / "team"
+
+
+def read(pdf: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(pdf).pages).split())
+
+
+def test_the_notebook_makes_a_tagged_pdf_with_all_of_it_in_words(folder: Path, tmp_path: Path, tiny_path: Path):
+    made = make_team_report(folder, tmp_path / "out", ladder_path=tiny_path, on=DAY, min_group=None)
+    assert (made.pdf.name, made.people) == ("team-report-2026-11-23.pdf", 5)
+    text = read(made.pdf)
+    for words in (
+        "5 people, 23 November 2026",
+        "5 frequencies, from “not yet” (3) to “almost always” (2). The ladder expects “often”.",
+        "Writing",
+        "5 of 5",
+        "because of the people",
+        "the June notes",
+        "When it rains, I will read a contract",
+        "On “Listening” a whole group gave one and the same answer",
+        "Leik, R. K. (1966)",
+    ):
+        assert words in text
+    for secret in (*NAMES, "kept to myself", "hidden: fewer"):
+        assert secret not in text.lower(), secret
+    with pikepdf.open(made.pdf) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        alts = [str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+        assert any("Trust, 5 answers: 3 “not yet” and 2 “almost always”." in alt for alt in alts)
+        with pdf.open_metadata() as meta:
+            assert (meta["pdfuaid:part"], meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("1", "2", "A")
+        assert pdf.docinfo["/Title"] == "Team report"
+        assert "/Author" not in pdf.docinfo
+
+
+def test_a_kept_notebook_has_nothing_personal_in_its_parameters(folder: Path, tmp_path: Path, tiny_path: Path):
+    made = make_team_report(folder, tmp_path / "out", ladder_path=tiny_path, on=DAY, keep_notebook=True)
+    kept = made.pdf.with_suffix(".ipynb")
+    assert kept.exists()
+    assert not [name for name in NAMES if name in kept.read_text().lower()]
+
+
+def test_a_report_is_of_the_last_picture_unless_enough_have_joined(folder: Path, tmp_path: Path, tiny_path, ladder):
+    for _ in range(2):
+        assert make_team_report(folder, tmp_path / "out", ladder_path=tiny_path, on=DAY).people == 5
+        put(folder, "late", share_of("late", {"first.write": 0}, ladder=ladder))
+    for number in range(4):
+        put(folder, f"later{number}", share_of(f"later{number}", {"first.write": 0}, ladder=ladder))
+    assert make_team_report(folder, tmp_path / "out", ladder_path=tiny_path, on=DAY).people == 10
+
+
+def test_too_few_people_make_no_report(tmp_path: Path, tiny_path: Path, ladder: Ladder):
+    put(tmp_path / "team", "ana", share_of("ana", {"first.write": 1}, ladder=ladder))
+    with pytest.raises(NotYet, match="4 more people have to join"):
+        make_team_report(tmp_path / "team", tmp_path / "out", ladder_path=tiny_path)
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(UsageError, match="nothing of this folder has been revealed"):
+        team_report(tmp_path / "team", ladder=tiny_path)
+
+
+def test_a_picture_with_nothing_in_it_makes_a_report_that_says_so(ladder: Ladder):
+    snapshot = Snapshot(number=1, people=6, tables={"first.write": Hidden()})
+    report = build_team_report(ladder, snapshot, (), on=DAY, theme=Theme(), min_group=5)
+    assert [section.id for section in report.sections] == ["who", "agenda", "together", "families", "reading"]
+    assert typeset(report, Theme()).data
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_released_text_is_set_as_text(ladder: Ladder, name: str):
+    text = HOSTILE[name]
+    words = (Said("reflection", text, (text,)), Said("commitment", "x", (text,)))
+    snapshot = Snapshot(number=1, people=6, tables={"first.write": Shown(counts={"3": 6}, unanimous=True)})
+    report = build_team_report(ladder, snapshot, words, on=DAY, theme=Theme(), min_group=5)
+    raw = "".join(page.extract_text() for page in PdfReader(io.BytesIO(typeset(report, Theme()).data)).pages)
+    wanted = "".join(c if c in raw or not visible(c) else stand_in(c) for c in with_line_ends(text))
+    found = visible(raw.replace("-\n", "-"))
+    if name in TANGLED:
+        assert set(visible(wanted)) <= set(found)
+    else:
+        for line in wanted.split("\n"):
+            assert visible(line)[:60] in found
+
+
+def test_the_same_session_makes_the_same_bytes(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder)
+    session.reveal()
+
+    def made() -> bytes:
+        report = build_team_report(
+            ladder, session.snapshot, session.words(), on=DAY, theme=Theme(), min_group=session.min_group
+        )
+        return typeset(report, Theme()).data
+
+    assert made() == made()
