@@ -11,10 +11,12 @@ from markupsafe import escape
 
 from helpers.errors import UsageError
 from helpers.journal import Choice, Evidence, Figures, Words
-from helpers.labs import check_cases, check_lab
+from helpers.labs import check_cases, check_lab, load_cases, load_lab
 from helpers.widgets.answering import TextField
 from helpers.widgets.chapters import CHAPTERS
+from helpers.widgets.form import AnswerForm
 from helpers.widgets.labs import LabMoment, LabView, keeping
+from helpers.widgets.labs import cases as case_widgets
 from helpers.widgets.labs import view as view_module
 from helpers.widgets.labs.resetting import Afresh
 from helpers.widgets.panel import Panel
@@ -201,6 +203,29 @@ def test_a_case_is_decided_before_anything_is_said_about_its_choices(session):
 def test_a_choice_that_the_case_no_longer_has_is_none(session):
     session.record(CASES.cases[0].subject, Choice(chosen=("gone",)))
     assert practice.consequences(session.moment(), CASES.cases[0]) == ""
+
+
+def test_every_case_of_a_level_is_shown_with_its_question_and_what_follows(session):
+    shown = []
+    case_widgets.show(session, "mid", shown.append)
+    found = load_cases("mid").cases
+    assert len(shown) == 3 * len(found)
+    assert [isinstance(widget, AnswerForm) for widget in shown[:3]] == [False, True, False]
+    assert shown[2].html == ""
+    session.record(found[0].subject, Choice(chosen=(found[0].options[1].id,)))
+    assert "your choice" in shown[2].html
+    assert shown[5].html == "", "the other cases wait for their own"
+
+
+# In the chapter
+
+
+def test_a_chapter_shows_its_lab_with_title_minutes_question_and_the_link():
+    card = practice.lab_card("mid")
+    lab = load_lab("mid")
+    for words in (lab.title, f"about {lab.minutes.total} minutes", escape(lab.question), "02_lab_what_first.ipynb"):
+        assert words in card
+    assert "6 judgement cases" in card
 
 
 # For everyone

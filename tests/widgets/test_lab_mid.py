@@ -1,0 +1,137 @@
+"""“What first?” on the page: one's own judgement comes before every result, and words are read, not judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.charts import load_theme
+from helpers.journal import Answer, Choice, Event, Figures, Words, fold
+from helpers.labs import load_lab
+from helpers.labs.mid import WhatFirst
+from helpers.labs.priorities import Method
+from helpers.ladder import load_ladder
+from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS, signs_of
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.session import Moment
+from tests.strategies import START
+
+LADDER = load_ladder()
+LAB = load_lab("mid")
+assert isinstance(LAB, WhatFirst)
+ORDER = Choice(chosen=tuple(candidate.id for candidate in LAB.candidates))
+RICE = Choice(chosen=("rice",))
+GUESS = Figures(values={"share": 80})
+
+
+def here(**parts: Answer) -> LabMoment[WhatFirst]:
+    events = tuple(
+        Event(at=START, subject=LAB.subject(part), answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
+        for part, answer in parts.items()
+    )
+    return LabMoment(LAB, Moment(LADDER, load_theme(), events, fold(events)))
+
+
+def view(name: str, **parts: Answer) -> str:
+    return VIEWS[name](here(**parts))
+
+
+def test_the_methods_wait_for_ones_own_order() -> None:
+    assert "<img" not in view("methods")
+    assert "<img" in view("methods", ranking=ORDER)
+
+
+def test_the_simulation_waits_for_order_yardstick_and_guess() -> None:
+    assert "<img" not in view("simulation", yardstick=RICE, prediction=GUESS)
+    assert "<img" not in view("simulation", ranking=ORDER, prediction=GUESS)
+    assert "<img" not in view("simulation", ranking=ORDER, yardstick=RICE)
+    shown = view("simulation", ranking=ORDER, yardstick=RICE, prediction=GUESS)
+    assert "You guessed 80 times in 100" in shown
+    assert "10,000" in shown
+    assert "±1 in 100" in shown, "how sure the simulation itself is, is told"
+
+
+def test_the_worth_of_a_question_waits_for_ones_own_question() -> None:
+    assert "<img" not in view("worth")
+    shown = view("worth", finding=Choice(chosen=("chain-sign-in",)))
+    assert "worth at most £" in shown
+    assert "costs £300" in shown
+
+
+def test_a_lever_changes_what_is_shown() -> None:
+    begun = {"ranking": ORDER, "yardstick": RICE, "prediction": GUESS, "finding": Choice(chosen=("deposits",))}
+    wide, far = Figures(values={"width": 2}), Figures(values={"horizon": 60})
+    assert view("simulation", **begun, levers=wide) != view("simulation", **begun)
+    assert view("hangs", **begun, levers=wide) != view("hangs", **begun)
+    assert view("worth", **begun, levers=far) != view("worth", **begun)
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_each_yardstick_has_its_own_result(method: Method) -> None:
+    shown = view("simulation", ranking=ORDER, yardstick=Choice(chosen=(method.value,)), prediction=GUESS)
+    others = [
+        view("simulation", ranking=ORDER, yardstick=Choice(chosen=(other.value,)), prediction=GUESS)
+        for other in Method
+        if other is not method
+    ]
+    assert shown not in others
+
+
+def test_the_waiting_cost_of_ones_own_order_stands_beside_the_least_there_can_be() -> None:
+    shown = view("methods", ranking=ORDER)
+    assert "Your order" in shown
+    assert "£618,150" in shown
+
+
+def test_writing_to_somebody_whose_problem_is_chosen_is_pointed_out() -> None:
+    refused = Choice(chosen=("phones",))
+    assert "Write to somebody whose problem has to wait" in view("asker", refused=refused, decision=refused)
+    other = Choice(chosen=("deposits",))
+    assert "Write to somebody whose problem has to wait" not in view("asker", refused=refused, decision=other)
+
+
+def found(text: str) -> list[bool]:
+    phones, deposits = LAB.candidate("phones"), LAB.candidate("deposits")
+    assert phones is not None
+    assert deposits is not None
+    return [sign.found for sign in signs_of(text, phones, [deposits])]
+
+
+def test_a_no_with_everything_in_it_is_read_as_one() -> None:
+    assert (
+        found(
+            "Tomás, we won't do the phone form this quarter. Deposits that fail come first: one in 14 does. It takes "
+            "two weeks. If your test shows people finishing, it moves up. I'll look at it again in May."
+        )
+        == [True] * 6
+    )
+
+
+def test_a_no_that_is_none_is_read_as_that() -> None:
+    assert found("Thanks for the input! Great idea, we value it.") == [False] * 6
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_what_is_missing_is_asked_for_and_what_is_there_is_said(place: int) -> None:
+    phones = LAB.candidate("phones")
+    assert phones is not None
+    sign = signs_of("Hello", phones, [])[place]
+    assert sign.missing
+    assert sign.there
+    assert sign.missing != sign.there
+
+
+def test_the_words_to_begin_with_come_from_what_happened() -> None:
+    assert "Patients who don't turn up" in STARTER(here(ranking=ORDER))
+    assert "in order" in STARTER(here())
+
+
+def test_no_form_tells_a_score_before_the_order_is_given() -> None:
+    (order,) = FORMS["order"](LAB)[1]
+    assert {option.id for option in order.options} == {candidate.id for candidate in LAB.candidates}
+    assert not any("RICE" in (option.detail or "") for option in order.options)
+
+
+def test_words_about_no_candidate_are_kept_out_of_pictures() -> None:
+    assert "<script>" not in view(
+        "asker", refused=Choice(chosen=("phones",)), no=Words(text="<script>alert(1)</script>")
+    )
