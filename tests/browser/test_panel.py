@@ -1,0 +1,257 @@
+"""Panels in a real browser: what is shown, what survives a refresh, and what works without a mouse."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpers.charts import load_theme
+from helpers.journal import Journal, Problem, fold
+from helpers.ladder import load_ladder
+from helpers.places import ROOT
+from helpers.widgets import pdf
+from helpers.widgets.chapters import CHAPTERS
+from helpers.widgets.panel import STATIC
+from helpers.widgets.session import Moment
+from helpers.widgets.views import header, level, roads, terrain, time
+
+ADDRESS = "http://localhost/panel/"
+"""Never asked for: what lies there is handed to the browser from memory."""
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>A panel</title><link rel="stylesheet" href="kit.css"><style>{style}</style></head>
+<body data-jp-theme-light="{light}">{config}<main><h1>A chapter</h1><h2>A section</h2></main>
+<script type="module">
+  import panel from "./panel.js";
+  const listeners = [];
+  window.sent = [];
+  window.receive = (message) => listeners.forEach((listen) => listen(message));
+  const model = {{
+    on: (_, listen) => listeners.push(listen),
+    off: (_, listen) => listeners.splice(listeners.indexOf(listen), 1),
+    send: (message) => window.sent.push(message),
+  }};
+  const el = document.querySelector("main").appendChild(document.createElement("div"));
+  window.close = panel.render({{ model, el }});
+  window.ready = true;
+</script></body></html>"""
+
+_DARK = "body { background: #111; color: #fff; --jp-layout-color1: #111; --jp-content-font-color1: #fff; }"
+
+
+def open_panel(page: Page, html: str = "", *, dark: bool = False, config: dict[str, Any] | None = None) -> None:
+    """Put a panel on a page of its own, as a notebook would, and send it this HTML."""
+    script = f'<script id="jupyter-config-data" type="application/json">{json.dumps(config)}</script>' if config else ""
+    files = {
+        "": ("text/html", _PAGE.format(style=_DARK if dark else "", light=str(not dark).lower(), config=script)),
+        "panel.js": ("text/javascript", (STATIC / "panel.js").read_text(encoding="utf-8")),
+        "kit.css": ("text/css", (STATIC / "kit.css").read_text(encoding="utf-8")),
+    }
+
+    def serve(route: Any) -> None:
+        kind, body = files.get(route.request.url.removeprefix(ADDRESS), ("text/plain", ""))
+        route.fulfill(body=body, content_type=kind)
+
+    page.route(f"{ADDRESS}**", serve)
+    page.goto(ADDRESS)
+    page.wait_for_function("window.ready")
+    show(page, html)
+
+
+def show(page: Page, html: str, folders: tuple[str, ...] = ("/home/ada/kit/notebooks",)) -> None:
+    """What the kernel sends when it shows this HTML."""
+    page.evaluate("(message) => window.receive(message)", {"html": html, "folders": folders})
+
+
+def sent(page: Page) -> list[dict[str, str]]:
+    """What the panel has sent to the kernel, the first question left out."""
+    return page.evaluate("window.sent.slice(1)")
+
+
+def moment(example: str) -> Moment:
+    ladder = load_ladder()
+    events = Journal.open(ROOT / f"data/examples/{example}.jsonl").events()
+    return Moment(ladder, load_theme(), events, fold(events, ladder=ladder.id))
+
+
+def views(now: Moment) -> dict[str, str]:
+    """Every kind of panel, filled in."""
+    made = pdf.Made(Path("/home/ada/kit/reports/ada-2026-11-23.pdf"), b"%PDF", ("A character has a stand-in.",))
+    during, after = pdf.making(lambda: made)
+    return {
+        "header": header.header(now, CHAPTERS[2], Path("/home/ada/journal.jsonl"), [Problem(3, "not an answer")]),
+        "onward": header.onward(CHAPTERS[2]),
+        "map": terrain.terrain_map(now),
+        "terrain-notes": terrain.terrain_notes(now.ladder),
+        "scale": terrain.scale(now.ladder),
+        "principles": terrain.principles(now.ladder),
+        "route": terrain.route(now),
+        "changes": level.changes(now.ladder, "mid"),
+        "notes": level.notes(now.ladder, "mid"),
+        "insight": level.insight(now, "senior"),
+        "chooser": roads.chooser(now.ladder, "founder"),
+        "role": roads.role(now, "founder"),
+        "compare": roads.compare(now),
+        "between": roads.between(now),
+        "since": time.since_last_time(now),
+        "aloud": time.plan_aloud(now),
+        "pdf": pdf.invitation(),
+        "pdf-during": during,
+        "pdf-after": after,
+    }
+
+
+# What is shown
+
+
+def test_a_panel_asks_the_kernel_what_to_show(page):
+    open_panel(page, "<p>Here.</p>")
+    assert page.evaluate("window.sent") == [{"type": "hello"}]
+    expect(page.locator(".kp")).to_have_text("Here.")
+
+
+def test_a_panel_that_is_gone_listens_no_more(page):
+    open_panel(page, "<p>Here.</p>")
+    page.evaluate("window.close()")
+    show(page, "<p>There.</p>")
+    expect(page.locator(".kp")).to_have_text("Here.")
+
+
+def test_a_refresh_leaves_open_what_was_opened_and_the_focus_where_it_was(page):
+    html = '<details data-key="one"><summary>One</summary>…</details><button data-key="two">Two</button>'
+    open_panel(page, html)
+    page.get_by_text("One").click()
+    page.get_by_role("button", name="Two").focus()
+    show(page, f"<p>News.</p>{html}")
+    assert page.locator("details").evaluate("details => details.open")
+    expect(page.get_by_role("button", name="Two")).to_be_focused()
+    page.get_by_text("One").focus()
+    show(page, html)
+    expect(page.get_by_text("One")).to_be_focused()
+
+
+def test_what_came_of_an_action_is_told_to_people_who_listen(page):
+    open_panel(page, '<section data-say="Your PDF is ready">…</section>')
+    expect(page.get_by_role("status")).to_have_text("Your PDF is ready")
+    show(page, "<section>…</section>")
+    expect(page.get_by_role("status")).to_have_text("")
+
+
+# Controls
+
+
+def test_a_family_is_chosen_with_the_keyboard_alone(page):
+    ladder = load_ladder()
+    open_panel(page, roads.chooser(ladder, ladder.roles[0].id))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("radio", name=ladder.roles[0].title)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert sent(page) == [{"type": "act", "value": role.id} for role in ladder.roles[1:3]]
+
+
+def test_a_family_is_chosen_by_touch(phone):
+    ladder = load_ladder()
+    open_panel(phone, roads.chooser(ladder, ladder.roles[0].id))
+    phone.get_by_role("radio", name=ladder.roles[3].title).tap()
+    assert sent(phone) == [{"type": "act", "value": ladder.roles[3].id}]
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_the_pdf_button_is_pressed_with_the_keyboard_and_not_twice(page, key):
+    open_panel(page, pdf.invitation())
+    page.keyboard.press("Tab")
+    page.keyboard.press(key)
+    assert sent(page) == [{"type": "act", "value": ""}]
+    show(page, next(iter(pdf.making(lambda: pytest.fail("not now")))))
+    expect(page.get_by_role("button", name="Making your PDF")).to_be_focused()
+    page.keyboard.press(key)
+    assert len(sent(page)) == 1
+
+
+def test_the_pdf_is_downloaded_under_its_name(page, tmp_path):
+    made = pdf.Made(tmp_path / f"ada-{date(2026, 11, 23)}.pdf", b"%PDF-1.7 \x00\xff", ())
+    *_, after = pdf.making(lambda: made)
+    open_panel(page, after)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download ada-2026-11-23.pdf").click()
+    assert download.value.suggested_filename == "ada-2026-11-23.pdf"
+    assert Path(download.value.path()).read_bytes() == made.data
+
+
+# Links
+
+LINKS = '<a href="01_associate_pm.ipynb">One</a><a href="https://example.com/">Out</a>'
+LAB = {"appName": "JupyterLab", "baseUrl": "/base/", "serverRoot": "~/kit dir"}
+
+
+def test_a_link_outside_jupyterlab_stays_what_it_is(page):
+    open_panel(page, config={"baseUrl": "/"})
+    show(page, LINKS)
+    link = page.get_by_role("link", name="One")
+    assert link.get_attribute("href") == "01_associate_pm.ipynb"
+    assert link.get_attribute("data-commandlinker-command") is None
+
+
+@pytest.mark.parametrize("root", ["~/kit dir", "~/kit dir/", "/home/ada/kit dir"])
+def test_a_link_in_jupyterlab_opens_the_notebook_as_a_tab(page, root):
+    open_panel(page, config={**LAB, "serverRoot": root})
+    show(page, LINKS, ("/home/ada/kit dir/notebooks", "~/kit dir/notebooks"))
+    link = page.get_by_role("link", name="One")
+    assert link.get_attribute("href") == "/base/lab/tree/notebooks/01_associate_pm.ipynb"
+    assert link.get_attribute("data-commandlinker-command") == "docmanager:open"
+    assert json.loads(link.get_attribute("data-commandlinker-args")) == {"path": "notebooks/01_associate_pm.ipynb"}
+    assert page.get_by_role("link", name="Out").get_attribute("data-commandlinker-command") is None
+
+
+def test_a_notebook_beside_the_servers_folder_keeps_plain_links(page):
+    open_panel(page, config=LAB)
+    show(page, LINKS, ("/home/ada/kit dir 2/notebooks", "~/kit dir 2/notebooks"))
+    assert page.get_by_role("link", name="One").get_attribute("href") == "01_associate_pm.ipynb"
+
+
+# For everybody
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_panel_has_a_serious_accessibility_fault(page, violations, dark):
+    open_panel(page, dark=dark)
+    for name, html in views(moment("tomasz")).items():
+        show(page, html)
+        assert violations(page, "main") == [], name
+
+
+@pytest.mark.parametrize("example", ["linh", "yusuf"])
+def test_no_panel_is_wider_than_a_phone(phone, example):
+    open_panel(phone)
+    for name, html in views(moment(example)).items():
+        show(phone, html)
+        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
+
+
+def test_pictures_have_a_narrow_form_of_their_own_on_a_phone(phone):
+    open_panel(phone, terrain.terrain_map(moment("linh")))
+    picture = phone.locator("img")
+    assert picture.evaluate("img => img.naturalWidth") == 350
+    assert picture.evaluate("img => img.complete && img.width / img.naturalWidth") > 0.9
+
+
+def test_destinations_stand_side_by_side_with_their_parts_in_line_and_on_a_phone_one_after_the_other(page, phone):
+    html = roads.compare(moment("linh"))
+
+    def tops(page: Page) -> list[list[float]]:
+        open_panel(page, html)
+        sides = page.locator(".kp-side").all()
+        return [[part.bounding_box()["y"] for part in side.locator("h4").all()] for side in sides]
+
+    wide = tops(page)
+    assert len(wide) > 1
+    assert all(side == wide[0] for side in wide)
+    first, second, *_ = tops(phone)
+    assert second[0] > first[-1]
