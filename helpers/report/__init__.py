@@ -11,7 +11,8 @@ from helpers.report.batch import Outcome, journals_in, make_reports
 from helpers.report.build import build_report
 from helpers.report.model import Report
 from helpers.report.personal import PersonalReport, Saved, personal_report
-from helpers.report.typeset import Pdf, typeset
+from helpers.report.press import Pdf
+from helpers.report.typeset import typeset
 from helpers.report.view import ReportView
 
 __all__ = [

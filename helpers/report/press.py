@@ -1,0 +1,164 @@
+"""A static Typst template and data ──▶ a tagged archival PDF, whatever characters the data holds.
+
+    data ──▶ Typst ──▶ PDF/UA-1 + PDF/A-2a
+     ▲         │
+     └─────────┘ characters that can't be shown get a stand-in, and a notice
+
+Everything printed goes through here: reports, run sheets, handouts. A template gets its
+data as JSON in `sys.inputs.page` and the theme in `sys.inputs.look`; no text is ever
+pasted into Typst source. What templates share stands in `base.typ`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import typst
+
+from helpers.charts import Theme
+from helpers.errors import ReportError
+from helpers.places import ROOT
+from helpers.report import glyphs
+from helpers.report.fonts import EMBEDDED, FAMILY, font_book
+
+STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+"""Accessible to assistive technology, and readable in decades; Typst checks both as it writes."""
+
+LONGEST_METADATA = 200
+"""Characters. PDF/A bounds the strings in a file's metadata; the page itself shows all of a text."""
+
+ROUNDS = 5
+"""How often a page is set with more stand-ins before all but plain letters get one."""
+
+_PAPER = {"a4": "a4", "letter": "us-letter"}
+_IMAGE_KIND = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
+
+_PROBE = b"""
+#set document(title: "probe")
+#set text(font: json(bytes(sys.inputs.fonts)))
+#for it in json(bytes(sys.inputs.texts)) { par(it) }
+"""
+
+
+class Pdf(NamedTuple):
+    """A PDF file and what its reader should know: which characters have a stand-in, and why."""
+
+    data: bytes
+    notices: tuple[str, ...]
+
+
+def press(
+    template: Path, page: Callable[[tuple[str, ...]], dict[str, Any]], theme: Theme, *, language: str, on: date
+) -> Pdf:
+    """Set a page as a PDF, byte for byte the same for the same data, theme, fonts and day.
+
+    `page` gives the data of the template for the notices that should stand in it. All
+    text comes out as it is. A character that no font here can show, or that PDF/A
+    forbids, gets a visible stand-in; the notices name it and what to install. Raises
+    `ReportError` for a logo that can't be read.
+    """
+    look = _look(theme, language)
+    fonts: list[str] = look["fonts"]
+    # The machine's own fonts are asked last: without them the same words make the same file anywhere.
+    system = theme.font != FAMILY or (theme.logo is not None and theme.logo.suffix.lower() == ".svg")
+    hidden = frozenset(char for text in _strings(_ended(page(()))) for char in text if glyphs.is_unprintable(char))
+    for round_ in range(ROUNDS + 2):
+        notices = glyphs.notices(hidden)
+        data = glyphs.replaced(_ended(page(notices)), hidden)
+        try:
+            return Pdf(_compiled(template, data, look, on, system=system), notices)
+        except typst.TypstError as error:
+            refused = glyphs.refused(error.diagnostic)
+            if not refused or round_ > ROUNDS:
+                raise
+        if not system:
+            system = True
+        elif round_ < ROUNDS:
+            hidden |= _unshowable(refused, fonts)
+        else:
+            hidden |= {char for text in _strings(data) for char in text if not glyphs.is_plain(char)}
+    raise AssertionError("the last round returns or raises")
+
+
+def for_metadata(text: str) -> str:
+    """A title or an author as one line, no longer than a file's metadata may hold."""
+    line = " ".join(glyphs.with_line_ends(text).split())
+    return line if len(line) <= LONGEST_METADATA else line[: LONGEST_METADATA - 1] + "…"
+
+
+def _unshowable(refused: frozenset[str], fonts: list[str]) -> frozenset[str]:
+    """Which of the refused characters really can't be shown.
+
+    Typst names all of a cluster of which it lacks a part (for a keycap the digit too),
+    so each is tried by itself. Where each can be shown alone, their combination can't.
+    """
+    suspects = frozenset(char for char in refused if not glyphs.is_plain(char))
+    inputs = {"texts": json.dumps(glyphs.trials(suspects)), "fonts": json.dumps(fonts)}
+    try:
+        typst.compile(_PROBE, font_paths=font_book(system=True), sys_inputs=inputs, pdf_standards=STANDARDS)
+    except typst.TypstError as error:
+        return suspects & glyphs.refused(error.diagnostic)
+    return suspects
+
+
+def _compiled(template: Path, page: dict[str, Any], look: dict[str, Any], on: date, *, system: bool) -> bytes:
+    noon = datetime.combine(on, time(12), UTC)  # the same day in nearly every time zone
+    return typst.compile(
+        template,
+        root=ROOT / "helpers",
+        font_paths=font_book(system=system),
+        sys_inputs={"page": json.dumps(page), "look": json.dumps(look)},
+        pdf_standards=STANDARDS,
+        timestamp=int(noon.timestamp()),
+    )
+
+
+def _look(theme: Theme, language: str) -> dict[str, Any]:
+    """What a template needs beside its data: colours, fonts, paper, the logo, the language."""
+    code, _, region = language.partition("-")
+    return {
+        **theme.model_dump(mode="json", include={"accent", "ink", "muted", "background"}),
+        "fonts": list(dict.fromkeys((theme.font, FAMILY, *EMBEDDED))),
+        "paper": _PAPER[theme.paper],
+        "logo": None if theme.logo is None else _logo(theme.logo),
+        "lang": code,
+        "region": region or None,
+    }
+
+
+def _logo(path: Path) -> str:
+    """A logo of any kind as an SVG of one size, the logo at its top right."""
+    try:
+        data = base64.b64encode(path.read_bytes()).decode()
+    except OSError as error:
+        raise ReportError(
+            f"the logo can't be read: {error.strerror}", where=str(path), next_step="Check 'logo' in the theme."
+        ) from error
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="120"><image width="400" height="120" '
+        f'preserveAspectRatio="xMaxYMin" href="data:image/{_IMAGE_KIND[path.suffix.lower()]};base64,{data}"/></svg>'
+    )
+
+
+def _ended(data: Any) -> Any:
+    """The same data with every kind of line end written as a newline."""
+    if isinstance(data, str):
+        return glyphs.with_line_ends(data)
+    if isinstance(data, list):
+        return [_ended(item) for item in data]
+    if isinstance(data, dict):
+        return {key: _ended(item) for key, item in data.items()}
+    return data
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list | dict):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _strings(item)
