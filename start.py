@@ -153,8 +153,8 @@ class Kit:
         anew = "packages" in todo
         have = {} if anew else self.installed()
         parts = ["environment", *todo] if anew else todo
-        say(f"Setting up the kit in {self.venv}")
         self.begin(anew)
+        say(f"Setting up the kit in {self.venv}")
         for number, part in enumerate(parts, 1):
             Step(self, f"{number} of {len(parts)}", log).do(part)
         have.update({part: wanted[part] for part in todo}, python=python_behind(self.python) or "")
