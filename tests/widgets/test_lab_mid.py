@@ -10,7 +10,7 @@ from helpers.labs import load_lab
 from helpers.labs.mid import WhatFirst
 from helpers.labs.priorities import Method
 from helpers.ladder import load_ladder
-from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS, signs_of
+from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.session import Moment
 from tests.strategies import START
@@ -87,37 +87,6 @@ def test_writing_to_somebody_whose_problem_is_chosen_is_pointed_out() -> None:
     assert "Write to somebody whose problem has to wait" in view("asker", refused=refused, decision=refused)
     other = Choice(chosen=("deposits",))
     assert "Write to somebody whose problem has to wait" not in view("asker", refused=refused, decision=other)
-
-
-def found(text: str) -> list[bool]:
-    phones, deposits = LAB.candidate("phones"), LAB.candidate("deposits")
-    assert phones is not None
-    assert deposits is not None
-    return [sign.found for sign in signs_of(text, phones, [deposits])]
-
-
-def test_a_no_with_everything_in_it_is_read_as_one() -> None:
-    assert (
-        found(
-            "Tomás, we won't do the phone form this quarter. Deposits that fail come first: one in 14 does. It takes "
-            "two weeks. If your test shows people finishing, it moves up. I'll look at it again in May."
-        )
-        == [True] * 6
-    )
-
-
-def test_a_no_that_is_none_is_read_as_that() -> None:
-    assert found("Thanks for the input! Great idea, we value it.") == [False] * 6
-
-
-@pytest.mark.parametrize("place", range(6))
-def test_what_is_missing_is_asked_for_and_what_is_there_is_said(place: int) -> None:
-    phones = LAB.candidate("phones")
-    assert phones is not None
-    sign = signs_of("Hello", phones, [])[place]
-    assert sign.missing
-    assert sign.there
-    assert sign.missing != sign.there
 
 
 def test_the_words_to_begin_with_come_from_what_happened() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
-from typing import NamedTuple
 
 from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.insight.words import listed
@@ -21,6 +19,7 @@ from helpers.labs.priorities import (
     ranking,
     simulate,
 )
+from helpers.labs.refusal import signs_of
 from helpers.widgets.answering import ChoiceField, Figure, FiguresField, Option, OrderField, TextField
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
@@ -267,14 +266,6 @@ def worth(here: Here) -> str:
     )
 
 
-class Sign(NamedTuple):
-    """Something that a reader of the no would look for, and whether it was found in the words."""
-
-    found: bool
-    there: str
-    missing: str
-
-
 def asker(here: Here) -> str:
     """Who is refused and what is at stake for them, and what a reader would look for in the no."""
     candidate = here.lab.candidate(here.one("refused") or "")
@@ -290,50 +281,6 @@ def asker(here: Here) -> str:
         signs=signs_of(text, candidate, chosen) if text else (),
         lab=here.lab,
         chance=_chance(here, candidate),
-    )
-
-
-def signs_of(text: str, candidate: Candidate, chosen: list[Candidate]) -> tuple[Sign, ...]:
-    """What a mechanical reader finds in a no. It knows words and no manners: what it misses may be there."""
-    low = text.casefold()
-    words = {word for c in chosen for word in re.findall(r"\w{5,}", c.title.casefold())}
-    return (
-        Sign(
-            candidate.asker.name.split()[0].casefold() in low,
-            "It speaks to somebody by name.",
-            f"It could be to anybody. {candidate.asker.name} reads it.",
-        ),
-        Sign(
-            bool(re.search(r"\bnot\b|\bno\b|n['’]t\b|\binstead\b|\bwon['’]?t\b", low)),
-            "The no can be found in it.",
-            "I looked for the no and didn't find it. Would they know, after reading, that it isn't happening?",
-        ),
-        Sign(
-            any(word in low for word in words),
-            "It names what comes first instead.",
-            "It doesn't name what comes first instead, so they can't weigh it.",
-        ),
-        Sign(
-            bool(re.search(r"\d", text)),
-            "There is a number in it that they could check.",
-            "There is no number in it. Which one persuaded you?",
-        ),
-        Sign(
-            bool(re.search(r"\b(if|unless|once|until|should|would)\b", low)),
-            "It says what could change the answer.",
-            "It doesn't say what it would take for this to move up.",
-        ),
-        Sign(
-            bool(
-                re.search(
-                    r"\b(week|month|quarter|monday|tuesday|wednesday|thursday|friday|january|february|march|april|may"
-                    r"|june|july|august|september|october|november|december|spring|summer|autumn|winter)s?\b",
-                    low,
-                )
-            ),
-            "There is a date on which you look again.",
-            "No date: when will you look at it again?",
-        ),
     )
 
 
