@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from traceback import format_tb
 from typing import NamedTuple
 
 from helpers.errors import KitError
 from helpers.places import ROOT
-from helpers.widgets.session import Session
+from helpers.widgets.session import Session, note
 from helpers.widgets.views.page import page
 
 REPORTS = ROOT / "reports"
 """Where reports are kept; git leaves this folder out."""
-
-log = logging.getLogger(__name__)
 
 _BROKEN = "Something in the kit itself went wrong, and no PDF was made. Your answers are safe in your journal."
 
@@ -65,8 +61,7 @@ def making(make: Callable[[], Made]) -> Iterator[str]:
     except KitError as error:
         yield _page(trouble=str(error), say="No PDF was made")
     except Exception as error:
-        # Only where it happened: the message may quote what somebody wrote.
-        log.error("no PDF: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+        note(error, "no PDF was made")
         yield _page(trouble=_BROKEN, say="No PDF was made")
     else:
         href = "data:application/pdf;base64," + b64encode(made.data).decode("ascii")

@@ -62,16 +62,17 @@ class Session:
     def record(self, subject: str, answer: Answer) -> Event:
         """Save an answer, then tell everyone who listens. Raises `JournalNotSaved`."""
         event = self.journal.record(subject, answer, ladder=self.ladder)
-        moment = self.moment()
-        for listener in self._listeners:
-            listener(moment)
+        # From here on the answer is on the disk, whatever becomes of a picture of it.
+        try:
+            moment = self.moment()
+            for listener in self._listeners:
+                listener(moment)
+        except Exception as error:
+            note(error, "panels could not be refreshed")
         return event
 
     def listen(self, listener: Listener) -> None:
-        """Call `listener` after each answer that is saved from now on.
-
-        It must not raise: the answer is on the disk, whatever becomes of a picture of it.
-        """
+        """Call `listener` after each answer that is saved from now on."""
         self._listeners.append(listener)
 
     def follow(self, view: View, act: Act | None = None) -> Panel:
@@ -91,6 +92,10 @@ def drawn(view: View, moment: Moment) -> str:
     except KitError as error:
         return page("trouble", what=str(error))
     except Exception as error:
-        # Only where it happened: the message may quote what somebody wrote.
-        log.error("a panel could not be drawn: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+        note(error, "a panel could not be drawn")
         return page("trouble", what=_BROKEN)
+
+
+def note(error: Exception, what: str) -> None:
+    """Log a fault of the kit by its kind and place alone: its message may quote what somebody wrote."""
+    log.error("%s: %s\n%s", what, type(error).__name__, "".join(format_tb(error.__traceback__)))

@@ -77,3 +77,17 @@ def test_nobody_is_told_of_an_answer_that_was_not_saved(session):
     with pytest.raises(JournalError):
         session.record("statement:first.write", often(3))
     assert heard == []
+
+
+def test_an_answer_stays_saved_when_a_listener_fails(session, caplog):
+    """A form that is made anew may fail as well as a picture may; the person must not be told "not saved"."""
+
+    def fail(moment):
+        raise RuntimeError(moment.state.words("prompt:first.prompt-why"))
+
+    session.listen(fail)
+    with caplog.at_level(logging.DEBUG):
+        event = session.record("prompt:first.prompt-why", Words(text="passed over in May"))
+    assert session.journal.events() == (event,)
+    assert "RuntimeError" in caplog.text
+    assert "passed over" not in caplog.text
