@@ -21,6 +21,7 @@ from helpers.widgets.form import AnswerForm, Field
 from helpers.widgets.labs import cases
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session
+from helpers.widgets.sharing import Sharing
 from helpers.widgets.shelf import Shelf
 from helpers.widgets.views import header, level, practice, roads, terrain, time
 
@@ -156,6 +157,10 @@ class Kit:
     def report(self) -> None:
         """The button that makes the PDF, and the link to it."""
         _show(Panel(pdf.invitation(), lambda panel, _: panel.play(pdf.making(self._make_pdf))))
+
+    def share(self) -> None:
+        """What a workshop gets, if there is one: chosen, seen as it will stand in the file, then written."""
+        _show(Sharing(self._session).panel())
 
     # How
 
