@@ -17,6 +17,7 @@ from ipywidgets import Widget  # type: ignore[import-untyped]
 from helpers.insight import chosen_destination, standing_of
 from helpers.widgets import pdf, questions
 from helpers.widgets.chapters import Chapter, chapter
+from helpers.widgets.closed import or_closed
 from helpers.widgets.form import AnswerForm, Field
 from helpers.widgets.labs import cases
 from helpers.widgets.panel import Panel
@@ -30,12 +31,16 @@ def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = No
     """Open the kit in a chapter, named by its notebook's stem, and show its header.
 
     `journal` and `ladder` are paths; None means this machine's own (see `Journal.open`
-    and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone.
+    and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone; on
+    a page the message stands in the place of the kit.
     """
-    here = chapter(stem)
-    kit = Kit(Session.open(journal, ladder), here)
-    kit.header()
-    return kit
+
+    def open() -> Kit:
+        kit = Kit(Session.open(journal, ladder), chapter(stem))
+        kit.header()
+        return kit
+
+    return or_closed(open)
 
 
 class Kit:

@@ -32,7 +32,9 @@ Ran = Callable[..., nbformat.NotebookNode]
 def run(tmp_path: Path) -> Ran:
     """Run cells in a kernel as a tool would, widget state kept, and give the notebook as it would be saved."""
 
-    def run(*cells: str, journal: Path | None = None, ladder: Path | None = None) -> nbformat.NotebookNode:
+    def run(
+        *cells: str, journal: Path | None = None, ladder: Path | None = None, before: str = "pass"
+    ) -> nbformat.NotebookNode:
         where = json.dumps(str(journal or tmp_path / "journal.jsonl"))
         other = f", ladder=Path({json.dumps(str(ladder))})" if ladder else ""
         opening = (
@@ -41,7 +43,7 @@ def run(tmp_path: Path) -> Ran:
         )
         notebook = nbformat.v4.new_notebook(
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-            cells=[nbformat.v4.new_code_cell(source) for source in (opening, *cells)],
+            cells=[nbformat.v4.new_code_cell(source) for source in (before, opening, *cells)],
         )
         NotebookClient(
             notebook, timeout=120, allow_errors=True, store_widget_state=True, resources={"metadata": {"path": ROOT}}
@@ -58,7 +60,7 @@ def outputs(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
 def test_everything_runs_on_a_fresh_journal_and_makes_no_file(run, tmp_path):
     notebook = run(*EVERYTHING)
     assert {output.output_type for output in outputs(notebook)} == {"display_data"}
-    assert all(len(cell.outputs) >= cell.source.count("kit.") for cell in notebook.cells[1:])
+    assert all(len(cell.outputs) >= cell.source.count("kit.") for cell in notebook.cells[2:])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -69,7 +71,7 @@ def test_everything_runs_on_a_used_journal_and_nothing_personal_is_in_the_file(r
     events = Journal.open(journal).events()
     notebook = run(*EVERYTHING, journal=journal)
     assert {output.output_type for output in outputs(notebook)} == {"display_data"}
-    notebook.cells[0].source = ""  # the path stands there because this test wrote it
+    notebook.cells[1].source = ""  # the path stands there because this test wrote it
     file = json.dumps(notebook, ensure_ascii=False)
     said = [event.answer.text for event in events if isinstance(event.answer, Words | Evidence)]
     assert said
@@ -86,7 +88,7 @@ def test_a_cell_that_is_run_again_shows_the_same_and_changes_nothing(run, tmp_pa
     shutil.copy(EXAMPLES / journal.name, journal)
     before = journal.read_bytes()
     notebook = run('kit.insight("mid")', 'kit.insight("mid")', "kit.plan()", "kit.plan()", journal=journal)
-    shown = [[output.data["text/plain"] for output in cell.outputs] for cell in notebook.cells[1:]]
+    shown = [[output.data["text/plain"] for output in cell.outputs] for cell in notebook.cells[2:]]
     assert shown[0] == shown[1]
     assert len(shown[2]) == len(shown[3])
     assert journal.read_bytes() == before
@@ -95,13 +97,13 @@ def test_a_cell_that_is_run_again_shows_the_same_and_changes_nothing(run, tmp_pa
 def test_what_a_person_can_cause_is_told_in_a_clean_message(run, tmp_path):
     """No traceback, not even in the file; and the next cell is none the worse for it."""
     notebook = run('open_kit("02_mid")', 'kit.rate("mid", "changes")', 'kit.insight("gone")', "kit.scale()")
-    errors = [cell.outputs[0] for cell in notebook.cells[1:4]]
+    errors = [cell.outputs[0] for cell in notebook.cells[2:5]]
     assert [error.output_type for error in errors] == ["error"] * 3
     assert errors[0].traceback[0].startswith("there is no chapter '02_mid'\nThe chapters are: 00_start_here")
     assert errors[1].traceback == ["'changes' is no section to rate\nThere are: responsibilities, signs, skills."]
     assert "no level 'gone'" in errors[2].traceback[0]
     assert all("Traceback" not in line and ".py" not in line for error in errors for line in error.traceback)
-    assert notebook.cells[4].outputs[0].output_type == "display_data"
+    assert notebook.cells[5].outputs[0].output_type == "display_data"
 
 
 def test_a_journal_that_cant_be_read_is_told_when_the_kit_opens(run, tmp_path):
@@ -110,6 +112,14 @@ def test_a_journal_that_cant_be_read_is_told_when_the_kit_opens(run, tmp_path):
     assert error.ename == "JournalUnreadable"
     assert error.traceback == [error.evalue]
     assert "a folder" in error.evalue
+
+
+def test_on_a_page_a_kit_that_cant_be_opened_is_told_once(run, tmp_path):
+    """A page runs all its cells: without this each of them would say that there is no kit."""
+    notebook = run(*EVERYTHING, journal=tmp_path, before='import os; os.environ["VOILA_KERNEL_ID"] = "a page"')
+    assert [cell.outputs for cell in notebook.cells[2:]] == [[]] * len(EVERYTHING)
+    (notice,) = outputs(notebook)
+    assert notice.output_type == "display_data"
 
 
 def test_another_ladder_with_other_levels_works_too(run):
