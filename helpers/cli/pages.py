@@ -9,6 +9,7 @@ import tempfile
 import threading
 import webbrowser
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 from helpers.cli.app import FIRST_CHAPTER
 
 TEMPLATES = Path(__file__).parent / "page"
+FONTS = str(files("font_source_sans_pro") / "files")
+"""The typeface of the reports, so that pages look alike on every machine."""
 PONG_WITHIN_MS = 30_000
 """A page is asked twice a minute whether it is still there; this is how long it has to answer."""
 
@@ -110,14 +113,13 @@ class ChapterPages(Voila):
             for pattern, handler, *settings in super().init_handlers()
             if handler not in dropped
         ]
-        return [(self.server_url, FrontDoor), *handlers]
+        fonts = (url_path_join(self.server_url, r"/voila/fonts/(.*\.otf)"), web.StaticFileHandler, {"path": FONTS})
+        return [(self.server_url, FrontDoor), fonts, *handlers]
 
     def launch_browser(self) -> None:
         """Say where the pages are, and open them if that was wanted."""
         link = self.display_url
-        print(
-            f"{self.what} at\n\n    {link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True
-        )
+        print(f"{self.what} at\n\n    {link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True)
         if self.in_browser:
             threading.Thread(target=open_privately, args=(link,), daemon=True).start()
 

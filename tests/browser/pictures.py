@@ -45,9 +45,10 @@ def take_chapter(journal: Path) -> None:
     served = start_server("app", journal)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
-        page = browser.new_page(viewport={"width": 794, "height": 1123})
+        page = browser.new_page(viewport={"width": 794, "height": 1123}, reduced_motion="reduce")
         page.goto(served.url(f"/voila/render/{CHAPTER}.ipynb"))
         page.locator(".kit-field").first.wait_for(timeout=WITHIN)
+        page.evaluate("document.fonts.ready")
         page.get_by_role("heading", name=HEADING).evaluate("heading => scrollTo(0, heading.offsetTop - 24)")
         page.screenshot(path=PICTURES / "chapter.png")
         browser.close()

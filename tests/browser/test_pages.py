@@ -84,6 +84,12 @@ def test_the_link_leads_to_the_first_chapter(app, page):
     assert urlsplit(page.url).path == "/voila/render/00_start_here.ipynb"
 
 
+def test_the_typeface_comes_from_the_kit(app, page):
+    page.goto(app.link)
+    page.wait_for_function("[...document.fonts].some(face => face.status === 'loaded')")
+    assert page.evaluate("document.fonts.check('18px \"Source Sans Pro\"')")
+
+
 @pytest.mark.parametrize("chapter", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
 def test_no_chapter_shows_or_sends_code(app, page, chapter):
     html = page.request.get(app.url(f"/voila/render/{chapter.name}")).text()
