@@ -263,6 +263,21 @@ def check_people(workshop: Workshop, people: int) -> None:
         )
 
 
+def slide_titles(workshop: Workshop) -> dict[str, str]:
+    """The title of every slide, by its id, in the order of the deck."""
+    titles = {}
+    for block, slide in workshop.slides:
+        if slide.draws is SlideKind.TITLE:
+            title = workshop.title
+        elif slide.case:
+            title = judgement_case(slide.case).title
+            title = f"{title}: what it costs" if slide.draws is SlideKind.COSTS else title
+        else:
+            title = block.title
+        titles[slide.id] = slide.title or title
+    return titles
+
+
 def load_workshop(named: str | Path) -> Workshop:
     """A workshop by its id ("ninety-minutes") or by the path of its file.
 

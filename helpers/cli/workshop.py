@@ -1,0 +1,50 @@
+"""`ladder workshop`: which workshops there are, and the run sheet of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, help="Workshops: list them, and print a run sheet.")
+
+
+@app.command("list")
+def list_workshops() -> None:
+    """List the workshops that come with the kit: id, length, group, title."""
+    from helpers.workshop.agenda import check_workshop, shipped
+
+    for id, path in shipped().items():
+        workshop = check_workshop(path)
+        group = f"{workshop.group.least} to {workshop.group.most} people"
+        typer.echo(f"{id:<16} {workshop.minutes:>3} minutes   {group}   {workshop.title}")
+
+
+@app.command("run-sheet")
+def run_sheet(
+    workshop: Annotated[str, typer.Argument(help="The workshop's id, or the path of a file of your own.")],
+    start: Annotated[str, typer.Option(help="When it begins, such as 09:30.")],
+    people: Annotated[int, typer.Option(help="How many people will come.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="The PDF to write. Left out: run-sheet-ID.pdf.", show_default=False),
+    ] = None,
+    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
+) -> None:
+    """Print a run sheet: clock times, what to bring, what to say and do, hard moments."""
+    from helpers.charts import load_theme
+    from helpers.report.files import write_private
+    from helpers.workshop import agenda
+    from helpers.workshop.run_sheet import print_run_sheet
+    from helpers.workshop.run_sheet import run_sheet as made
+
+    plan = agenda.load_workshop(workshop)
+    sheet = made(plan, agenda.as_clock(start), people)
+    pdf = print_run_sheet(sheet, load_theme(theme), on=date.today())
+    path = out or Path(f"run-sheet-{plan.workshop}.pdf")
+    write_private(path, pdf.data)
+    typer.echo(path)
+    for notice in pdf.notices:
+        typer.echo(f"  {notice}", err=True)

@@ -1,0 +1,238 @@
+"""A run sheet: everything that somebody needs in hand to run a workshop, for a start and a number of people.
+
+run_sheet   workshop, start, people ──▶ RunSheet (every word and count)
+print_run_sheet   RunSheet ──▶ PDF, tagged and archival
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, time
+from pathlib import Path
+
+from helpers.charts import Theme
+from helpers.frozen import Frozen
+from helpers.insight.words import count_of, listed
+from helpers.report.press import Pdf, for_metadata, press
+from helpers.workshop.agenda import (
+    Block,
+    Form,
+    Handout,
+    Per,
+    Timed,
+    Trouble,
+    Workshop,
+    check_people,
+    groups,
+    judgement_case,
+    needed,
+    slide_titles,
+    timetable,
+)
+
+SPARE = {Per.PERSON: 3}
+"""Spare sheets of a handout that everybody gets; of any other there is one."""
+
+BOARD = "workshop_board"
+"""The notebook in which a team picture is shown; a workshop without it makes none."""
+
+_TEMPLATE = Path(__file__).with_name("run_sheet.typ")
+_HANDOUT = {
+    Handout.WORKSHEET: "Worksheets of the levels in the room",
+    Handout.CARDS: "Sets of level cards, cut",
+    Handout.PLAN: "Plan pages",
+    Handout.CONVERSATION: "Guides to the conversation in pairs",
+}
+_GROUP = {2: "pair", 3: "three", 4: "four", 5: "five"}
+
+
+class Fact(Frozen):
+    """A label and what stands behind it."""
+
+    label: str
+    text: str
+
+
+class Count(Frozen):
+    """How many of a thing to bring; `spare` of them are spares."""
+
+    count: int
+    what: str
+    spare: int
+
+
+class ShownSlide(Frozen):
+    """A slide's number in the deck, its title, and the minutes that run down on it (None: none)."""
+
+    number: int
+    title: str
+    countdown: int | None
+
+
+class Part(Frozen):
+    """A block with its clock times ("09:38"), the groups that people make, and its words."""
+
+    begins: str
+    ends: str
+    minutes: int
+    title: str
+    form: str
+    purpose: str
+    do: tuple[str, ...]
+    say: tuple[str, ...]
+    people: str
+    slides: tuple[ShownSlide, ...]
+    handouts: tuple[str, ...]
+    notebook: str | None
+    remote: str
+    trouble: tuple[Trouble, ...]
+
+
+class Way(Frozen):
+    """One way on in a case, by its letter."""
+
+    letter: str
+    text: str
+    gets: str
+    costs: str
+
+
+class ReadAloud(Frozen):
+    """A judgement case as it is read to a room, and what to show afterwards."""
+
+    title: str
+    situation: str
+    ways: tuple[Way, ...]
+    level_up: str
+
+
+class Moment(Frozen):
+    """A hard moment: what to say in it and what to do."""
+
+    title: str
+    say: str
+    do: str
+
+
+class RunSheet(Frozen):
+    """All that is printed, in words; nothing here is left to the template but its place."""
+
+    title: str
+    subtitle: str
+    language: str
+    facts: tuple[Fact, ...]
+    promise: tuple[str, ...]
+    preparation: tuple[str, ...]
+    materials: tuple[Count, ...]
+    parts: tuple[Part, ...]
+    cases: tuple[ReadAloud, ...]
+    moments: tuple[Moment, ...]
+
+
+def run_sheet(workshop: Workshop, start: time, people: int) -> RunSheet:
+    """The run sheet of a workshop that begins at `start` with so many people.
+
+    Raises `UsageError` if it isn't made for so few or so many.
+    """
+    check_people(workshop, people)
+    timed = timetable(workshop, start)
+    titles = slide_titles(workshop)
+    parts: list[Part] = []
+    for entry in timed:
+        first = sum(len(part.slides) for part in parts)
+        slides = tuple(
+            ShownSlide(number=first + at, title=titles[slide.id], countdown=slide.countdown)
+            for at, slide in enumerate(entry.block.slides, start=1)
+        )
+        parts.append(_part(entry, people, slides))
+    return RunSheet(
+        title=workshop.title,
+        subtitle=workshop.subtitle,
+        language=workshop.language,
+        facts=_facts(workshop, timed, people),
+        promise=workshop.promise,
+        preparation=workshop.preparation,
+        materials=(*_printed(workshop, people), *_brought(workshop, people)),
+        parts=tuple(parts),
+        cases=tuple(_read_aloud(id) for id in workshop.cases),
+        moments=tuple(
+            Moment(title=each.title, say=_within_quotes(each.say), do=each.do) for each in workshop.hard_moments
+        ),
+    )
+
+
+def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date) -> Pdf:
+    """The run sheet as a tagged, archival PDF with the time stamp of a day. Raises `ReportError`."""
+    data = {**sheet.model_dump(mode="json"), "name": for_metadata(f"Run sheet: {sheet.title}")}
+    return press(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on)
+
+
+def company(form: Form, people: int) -> str:
+    """Who works with whom during a block: "7 pairs", "2 fours and 2 threes", "all 14"."""
+    match form:
+        case Form.ALONE:
+            return "everyone alone"
+        case Form.ALL:
+            return f"all {people}"
+        case Form.BREAK:
+            return "break"
+    sizes = Counter(groups(form, people))
+    return listed([count_of(count, _GROUP[size]) for size, count in sorted(sizes.items(), key=lambda item: -item[1])])
+
+
+def _facts(workshop: Workshop, timed: tuple[Timed, ...], people: int) -> tuple[Fact, ...]:
+    facts = [
+        Fact(label="Begins", text=_clock(timed[0].begins)),
+        Fact(label="Ends", text=_clock(timed[-1].ends)),
+        Fact(label="Minutes", text=str(workshop.minutes)),
+        Fact(label="People", text=str(people)),
+    ]
+    if any(block.notebook == BOARD for block in workshop.blocks):
+        facts.append(Fact(label="Shown together from", text=f"{workshop.group.shown_from} people"))
+    return tuple(facts)
+
+
+def _part(entry: Timed, people: int, slides: tuple[ShownSlide, ...]) -> Part:
+    block: Block = entry.block
+    return Part(
+        begins=_clock(entry.begins),
+        ends=_clock(entry.ends),
+        form=company(block.form, people),
+        slides=slides,
+        handouts=tuple(handout.value for handout in block.handouts),
+        say=tuple(_within_quotes(words) for words in block.say),
+        **{
+            key: getattr(block, key)
+            for key in ("minutes", "title", "purpose", "do", "people", "notebook", "remote", "trouble")
+        },
+    )
+
+
+def _printed(workshop: Workshop, people: int) -> Iterable[Count]:
+    for handout in workshop.handouts:
+        spare = SPARE.get(handout.per, 1)
+        yield Count(count=needed(handout.per, people) + spare, what=_HANDOUT[handout], spare=spare)
+
+
+def _brought(workshop: Workshop, people: int) -> Iterable[Count]:
+    for each in workshop.materials:
+        yield Count(count=each.each * needed(each.per, people) + each.spare, what=each.what, spare=each.spare)
+
+
+def _read_aloud(id: str) -> ReadAloud:
+    case = judgement_case(id)
+    ways = tuple(
+        Way(letter=letter, text=option.text, gets=option.gets, costs=option.costs)
+        for letter, option in zip("ABCD", case.options, strict=True)
+    )
+    return ReadAloud(title=case.title, situation=case.situation, ways=ways, level_up=case.level_up)
+
+
+def _within_quotes(words: str) -> str:
+    """Words that will stand in double quotes: those inside them become single."""
+    return words.translate(str.maketrans("“”", "‘’"))
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"

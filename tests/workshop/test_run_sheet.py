@@ -1,0 +1,160 @@
+"""A run sheet says on paper all that the workshop file says, by the clock and for the people who come."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from datetime import date, time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.charts import Theme
+from helpers.errors import UsageError
+from helpers.workshop.agenda import Form, groups, load_workshop, shipped, slide_titles
+from helpers.workshop.run_sheet import company, print_run_sheet, run_sheet
+from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module", params=shipped())
+def printed(request: pytest.FixtureRequest) -> tuple[dict[str, object], bytes]:
+    """Each shipped workshop's run sheet for fourteen people at half past nine: its data, and the PDF."""
+    sheet = run_sheet(load_workshop(request.param), time(9, 30), 14)
+    return sheet.model_dump(mode="json"), print_run_sheet(sheet, Theme(), on=DAY).data
+
+
+def test_everything_that_it_says_is_on_paper(printed: tuple[dict[str, object], bytes]) -> None:
+    sheet, data = printed
+    text = "".join(pages_of(data))
+    said = [string for key, value in sheet.items() if key != "language" for string in strings(value)]
+    assert len(said) > 100
+    assert [string for string in said if tight(string) not in text] == []
+
+
+def test_it_is_tagged_archival_and_the_same_every_time(printed: tuple[dict[str, object], bytes]) -> None:
+    sheet, data = printed
+    assert claims_of(data) == ("1", "2", "A")
+    tags = tags_of(data)
+    levels = [int(tag[1]) for tag in tags if re.fullmatch(r"H\d", tag)]
+    assert all(after - before <= 1 for before, after in pairwise([0, *levels]))
+    assert tags.count("Table") >= 2
+    again = run_sheet(load_workshop(_id_of(sheet)), time(9, 30), 14)
+    assert print_run_sheet(again, Theme(), on=DAY).data == data
+
+
+def _id_of(sheet: dict[str, object]) -> str:
+    return next(id for id in shipped() if load_workshop(id).title == sheet["title"])
+
+
+def test_a_block_stands_on_one_page_with_its_time(printed: tuple[dict[str, object], bytes]) -> None:
+    """Whoever stands in front of people doesn't turn a page in the middle of a sentence."""
+    sheet, data = printed
+    pages = pages_of(data)
+    for part in sheet["parts"]:
+        wanted = [tight(words) for words in (part["begins"], part["title"], part["do"][-1], part["remote"])]
+        assert any(all(words in page for words in wanted) for page in pages), part["title"]
+
+
+def test_clock_times_and_things_follow_from_start_and_people() -> None:
+    sheet = run_sheet(load_workshop("ninety-minutes"), time(13, 45), 15)
+    assert [(part.begins, part.ends, part.form) for part in sheet.parts][3:5] == [
+        ("14:25", "14:37", "6 pairs and 1 three"),
+        ("14:37", "14:55", "all 15"),
+    ]
+    assert {fact.label: fact.text for fact in sheet.facts} == {
+        "Begins": "13:45",
+        "Ends": "15:15",
+        "Minutes": "90",
+        "People": "15",
+        "Shown together from": "5 people",
+    }
+    counts = {each.what: (each.count, each.spare) for each in sheet.materials}
+    assert counts["Worksheets of the levels in the room"] == (18, 3)
+    assert counts["Guides to the conversation in pairs"] == (8, 1)
+    assert counts["A pen that works"] == (18, 3)
+    assert counts["A folder or a stick for the share files"] == (1, 0)
+
+
+def test_the_smallest_group_is_told_only_where_there_is_a_picture() -> None:
+    labels = [fact.label for fact in run_sheet(load_workshop("taster-30"), time(9), 8).facts]
+    assert labels == ["Begins", "Ends", "Minutes", "People"]
+
+
+def test_slides_are_numbered_as_in_the_deck() -> None:
+    workshop = load_workshop("half-day")
+    shown = [slide for part in run_sheet(workshop, time(9), 8).parts for slide in part.slides]
+    assert [slide.number for slide in shown] == list(range(1, len(workshop.slides) + 1))
+    assert [slide.title for slide in shown] == list(slide_titles(workshop).values())
+
+
+def test_a_case_is_there_to_be_read_aloud_with_its_four_ways() -> None:
+    cases = run_sheet(load_workshop("half-day"), time(9), 8).cases
+    assert [case.title for case in cases] == ["The export by Friday", "Two directors, one quarter"]
+    assert [way.letter for way in cases[0].ways] == ["A", "B", "C", "D"]
+
+
+def test_what_is_quoted_within_a_quote_has_single_marks() -> None:
+    sheet = run_sheet(load_workshop("ninety-minutes"), time(9), 8)
+    assert "‘No opportunity’ is a full answer, and no zero. Skip what you can't answer." in sheet.parts[2].say
+
+
+@given(st.sampled_from([Form.PAIRS, Form.FOURS]), st.integers(3, 200))
+def test_the_groups_named_hold_everybody(form: Form, people: int) -> None:
+    sizes = {"pair": 2, "three": 3, "four": 4, "five": 5}
+    told = re.findall(r"(\d+) (pair|three|four|five)s?", company(form, people))
+    assert sum(int(count) * sizes[name] for count, name in told) == people == sum(groups(form, people))
+
+
+@pytest.mark.parametrize("people", [4, 41])
+def test_a_group_that_it_is_not_made_for_is_refused(people: int) -> None:
+    with pytest.raises(UsageError):
+        run_sheet(load_workshop("ninety-minutes"), time(9), people)
+
+
+# --- the command -----------------------------------------------------------------------
+
+
+def ladder(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "helpers.cli", "workshop", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd)
+
+
+def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
+    theme = tmp_path / "theme.yaml"
+    theme.write_text('accent: "#7a1f3d"\npaper: letter\n', encoding="utf-8")
+    done = ladder("run-sheet", "taster-30", "--start", "9.30", "--people", "8", "--theme", theme, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "run-sheet-taster-30.pdf\n", "")
+    assert "09:30" in pages_of((tmp_path / "run-sheet-taster-30.pdf").read_bytes())[0]
+    done = ladder("list", cwd=tmp_path)
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["half-day", "210"],
+        ["ninety-minutes", "90"],
+        ["taster-30", "30"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ninety-minute", "--start", "9:30", "--people", "14"], "Did you mean 'ninety-minutes'?"),
+        (["ninety-minutes", "--start", "half nine", "--people", "14"], "'half nine' isn't a time of day"),
+        (["ninety-minutes", "--start", "9:30", "--people", "4"], "it needs 5"),
+        (["ninety-minutes", "--start", "9:30", "--people", "0"], "0 people can't meet"),
+        (["ninety-minutes", "--start", "9:30", "--people", "many"], "Invalid value for '--people'"),
+        (["gone.yaml", "--start", "9:30", "--people", "14"], "gone.yaml: there is no such file"),
+        (["taster-30", "--start", "9", "--people", "9", "-o", "file/sheet.pdf"], "can't be written"),
+    ],
+)
+def test_impossible_input_is_told_in_words_and_writes_nothing(tmp_path: Path, arguments: list[str], says: str) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = ladder("run-sheet", *arguments, cwd=tmp_path)
+    assert done.returncode != 0
+    assert says in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
