@@ -136,7 +136,7 @@ def run(lab: RunTheBusiness, levers: Levers, world: World) -> Course:
         alive[young : month + 1] *= 1 - np.clip(churn * lab.early.times, 0, MOST_CHURN)
         customers[month] = alive[: month + 1].sum(axis=(0, 1))
 
-    margin = np.clip(lab.today.gross_margin + np.outer(ramps[Lever.MARGIN][1:], gains[Lever.MARGIN]), 0, 0.99)
+    margin = np.clip(lab.today.gross_margin + np.outer(ramps[Lever.MARGIN][1:], gains[Lever.MARGIN]), 0, 1)
     once = np.zeros((MONTHS, count))
     once[0] = max(0.0, -at[Lever.PEOPLE]) * lab.today.person_cost * lab.today.severance
     joined = np.broadcast_to(new.sum(axis=0), (MONTHS, count))

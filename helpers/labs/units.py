@@ -97,7 +97,7 @@ def economics(lab: RunTheBusiness, levers: Levers | None = None) -> Economics:
         for lever in PROGRAMMES
     }
     rise = at[Lever.PRICE] / 100
-    margin = min(0.99, max(0.0, lab.today.gross_margin + gain[Lever.MARGIN]))
+    margin = min(1.0, max(0.0, lab.today.gross_margin + gain[Lever.MARGIN]))
     change = (
         (1 + lab.effects.price_churn * rise)
         * (1 - lab.effects.people_churn * at[Lever.PEOPLE])

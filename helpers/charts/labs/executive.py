@@ -42,7 +42,7 @@ def cash_chart(
     low, middle, high = ((lab.today.cash, *row) for row in shown.band)
     before = (lab.today.cash, *today.band[1])
     ticks = _ticks(min(*low, *before, 0.0), max(*high, *before, 0.0))
-    labels = [money(tick, lab.currency) for tick in ticks]
+    labels = [_tick(tick, lab) for tick in ticks]
     left = max(text_width(label, SMALL) for label in labels) + 14
     right, top, bottom = width - 16, 26.0, 26.0 + (250 if width < NARROW else 300)
 
@@ -51,6 +51,9 @@ def cash_chart(
         return left + (right - left) * month / MONTHS, bottom - (bottom - top) * share
 
     canvas.text((EDGE, SMALL + 2), "Cash in the bank", size=SMALL, colour=theme.muted)
+    months = range(MONTHS + 1)
+    band = [at(month, high[month]) for month in months] + [at(month, low[month]) for month in reversed(months)]
+    canvas.shape(band, theme.tint(0.2))
     for tick, label in zip(ticks, labels, strict=True):
         y = at(0, tick)[1]
         strong = tick == 0
@@ -61,9 +64,6 @@ def cash_chart(
         canvas.text((x, bottom + 16), str(month), size=SMALL, colour=theme.muted, anchor="middle")
     canvas.text((right, bottom + 31), "months from now", size=SMALL, colour=theme.muted, anchor="end")
 
-    months = range(MONTHS + 1)
-    band = [at(month, high[month]) for month in months] + [at(month, low[month]) for month in reversed(months)]
-    canvas.shape(band, theme.tint(0.2))
     if plan:
         canvas.path(_line([at(month, before[month]) for month in months]), theme.muted, 2, dash="5 5")
     canvas.path(_line([at(month, middle[month]) for month in months]), theme.accent, 3)
@@ -91,20 +91,19 @@ def moves_chart(lab: RunTheBusiness, found: Sequence[Nudge], theme: Theme, *, wi
     ends = [value for nudge in found for value in (*nudge.year, *nudge.end)]
     wide = width >= NARROW
     ticks = _ticks(min(*ends, 0.0), max(*ends, 0.0), about=5 if wide else 3)
-    words = [(tick, money(tick, lab.currency, signed=True)) for tick in ticks]
+    words = [(tick, _tick(tick, lab, signed=True)) for tick in ticks]
     rows = Rows(theme, width, (ticks[0], ticks[-1]), words, right=34, share=0.4)
     if not wide:
         rows.left = 30
     rows.axis("Change of the cash in the bank")
-    first = rows.y
+    zero, lane = rows.x(0), 38.0
     for nudge in found:
-        y = rows.row(lab.handle(nudge.lever).nudged, lane=38)
+        y = rows.row(lab.handle(nudge.lever).nudged, lane=lane)
+        rows.canvas.line((zero, y - lane / 2), (zero, y + lane / 2), theme.ink, 1.4)
         for offset, values, late in ((-7, nudge.year, False), (7, nudge.end, True)):
             low, middle, high = (rows.x(value) for value in values)
             rows.canvas.line((low, y + offset), (high, y + offset), theme.tint(0.45), 5)
             _dot(rows.canvas, late, (middle, y + offset))
-    zero = rows.x(0)
-    rows.canvas.line((zero, first), (zero, rows.y), theme.ink, 1.4)
     entries = [
         Entry(partial(_dot, rows.canvas, False), "after 12 months"),
         Entry(partial(_dot, rows.canvas, True), "after 36 months"),
@@ -131,7 +130,7 @@ def cohorts_chart(
     low, _, high = outlook.revenue
     totals = [float(sum(group[quarter] for group in groups)) for quarter in range(len(low))]
     ticks = _ticks(0.0, max(*high, *totals, 1.0))
-    labels = [money(tick, lab.currency) for tick in ticks]
+    labels = [_tick(tick, lab) for tick in ticks]
     left = max(text_width(label, SMALL) for label in labels) + 14
     right, top, bottom = width - 10, 26.0, 26.0 + (220 if width < NARROW else 250)
     step = (right - left) / len(totals)
@@ -179,11 +178,13 @@ def months_told(months: float) -> str:
 
 
 def runway_told(outlook: Outlook) -> str:
-    """The runway of eight worlds in ten: "15 to 36 months or more"."""
+    """The runway of eight worlds in ten: "15 to 22 months", "15 months to 36 or more"."""
     low, _, high = outlook.months
     if round(low) == round(high):
         return months_told(low)
-    return f"{low:.0f} to {months_told(high)}"
+    return (
+        f"{count_of(round(low), 'month')} to {MONTHS} or more" if high >= MONTHS else f"{low:.0f} to {high:.0f} months"
+    )
 
 
 def _told_cash(lab: RunTheBusiness, today: Outlook, plan: Outlook | None, forecast: float | None) -> str:
@@ -220,6 +221,12 @@ def _ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
     step = next(power * times for times in (1, 2, 2.5, 5, 10) if power * times >= rough)
     first, last = floor(low / step), ceil(high / step)
     return tuple(number * step for number in range(first, max(last, first + 1) + 1))
+
+
+def _tick(value: float, lab: RunTheBusiness, *, signed: bool = False) -> str:
+    """A round sum at an axis: "€2m" for "€2.00m"."""
+    told = money(value, lab.currency, signed=signed)
+    return f"{told[:-1].rstrip('0').rstrip('.')}m" if told.endswith("m") else told
 
 
 def _line(points: Sequence[Point]) -> str:

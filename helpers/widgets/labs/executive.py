@@ -220,9 +220,7 @@ def units(here: Here) -> str:
     tables = [("As things stand today", economics(lab))]
     if moved:
         tables.append(("With your plan, once it is in full effect", economics(lab, at)))
-    return page(
-        "labs/executive_units", lab=lab, tables=tables, money=lambda amount: money(amount, lab.currency), months=MONTHS
-    )
+    return page("labs/executive_units", lab=lab, tables=tables, months=MONTHS)
 
 
 def board(here: Here) -> str:
