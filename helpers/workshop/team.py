@@ -115,7 +115,10 @@ def agenda(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_TOPICS) -> t
 
 
 def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS) -> tuple[Together, ...]:
-    """Where a team is strong together: at least three in four who rated it do it as often as expected."""
+    """Where a team is strong together: at least three in four who rated it do it as often as expected.
+
+    What most people do comes first.
+    """
     found = []
     for level, _, statement in ladder.walk():
         table = snapshot.tables.get(statement.id)
@@ -124,7 +127,7 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
             met = sum(table.counts.get(frequency, 0) for frequency in FREQUENCIES[expected:])
             if met >= TOGETHER * everyone:
                 found.append(Together(statement, level, table, met, everyone))
-    return tuple(sorted(found, key=lambda one: (-one.met / one.rated, -one.rated))[:limit])
+    return tuple(sorted(found, key=lambda one: (-one.met, one.rated))[:limit])
 
 
 def reach(ladder: Ladder, snapshot: Snapshot) -> tuple[LevelReach, ...]:

@@ -37,13 +37,16 @@ from helpers.report.model import (
     Table,
 )
 from helpers.report.personal import PersonalReport, as_day
-from helpers.report.phrases import LONGEST_HEADING, is_short, quoted, shortened
+from helpers.report.phrases import fits, quoted, shortened
 from helpers.workshop import team
 from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.suppression import NotYet, Snapshot
 
 TEMPLATE = ROOT / "notebooks/reports/team_report.ipynb"
 PICTURE_WIDTH = 680
+LONGEST_TITLE = 200
+"""Characters of a question that still make a heading; a ladder's prompts are shorter."""
+
 _PARTS = {Part.RESPONSIBILITIES: "The work", Part.SIGNS: "Signs that it goes well", Part.SKILLS: "Skills"}
 _SOURCE = (
     "Spread is Leik's D over the frequency answers: Leik, R. K. (1966). A measure of ordinal consensus. Pacific "
@@ -326,9 +329,9 @@ def _words(words: Sequence[Said]) -> Section | None:
     """What people released, under what each text answers or backs."""
     entries = tuple(
         Entry(
-            title=said.title if is_short(said.title) else shortened(said.title, LONGEST_HEADING),
+            title=said.title if fits(said.title, LONGEST_TITLE) else shortened(said.title, LONGEST_TITLE),
             note="Evidence" if said.kind == "evidence" else "",
-            text="" if is_short(said.title) else said.title,
+            text="" if fits(said.title, LONGEST_TITLE) else said.title,
             quotes=said.texts,
         )
         for said in words
@@ -347,7 +350,7 @@ def _commitments(words: Sequence[Said]) -> Section | None:
     quotes = tuple(text for said in words if said.kind == "commitment" for text in said.texts)
     if not quotes:
         return None
-    entry = Entry(title="Each of us said one thing that we will do", quotes=quotes)
+    entry = Entry(title="What some of us will do next", quotes=quotes)
     return Section(id="commitments", title="Commitments", blocks=(Entries(entries=(entry,)),))
 
 
