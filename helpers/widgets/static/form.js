@@ -105,13 +105,16 @@ function disclosure(label, panel) {
   panel.id = freshId();
   const button = h(
     "button",
-    { type: "button", className: "kit-opener", "aria-controls": panel.id, onclick: () => open(panel.hidden) },
+    { type: "button", className: "kit-opener", "aria-controls": panel.id },
     label,
   );
+  button.addEventListener("click", () => {
+    open(panel.hidden);
+    grow([...panel.querySelectorAll("textarea")]);
+  });
   function open(wanted) {
     panel.hidden = !wanted;
     button.setAttribute("aria-expanded", String(wanted));
-    if (wanted) grow([...panel.querySelectorAll("textarea")]);
   }
   open(false);
   return { button, panel, open };
@@ -1045,7 +1048,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     clearTimeout(timers.get(subject));
     timers.delete(subject);
     hold(subject, before);
-    view.show(subject, before);
+    place(subject, before);
     save(subject);
     view.root.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
     if (document.activeElement === document.body) view.first().focus({ preventScroll: true }); // its button is gone
@@ -1060,24 +1063,30 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
       waiting.done();
       body.inert = false;
     }
-    for (const subject of viewOf.keys()) hear(subject, current[subject] ?? blanks[subject], !form.open);
+    for (const subject of viewOf.keys()) hear(subject, current[subject] ?? blanks[subject]);
     if (!form.open) for (const subject of viewOf.keys()) adopt(subject, current[subject] ?? blanks[subject]);
     form.open = true;
     grow(areas);
     refreshCounts();
   }
 
-  function hear(subject, answer, first = false) {
+  function hear(subject, answer) {
     const view = viewOf.get(subject);
-    if (!view || page.unsaved.get(keyOf(subject))?.owner === owner) return;
-    if (!first && same(answerOf(subject), answer)) return;
-    if (!first && isTyping(view)) {
+    if (!view || page.unsaved.get(keyOf(subject))?.owner === owner || same(answers.get(subject), answer)) return;
+    if (isTyping(view)) {
       incoming.set(subject, answer);
       return;
     }
+    place(subject, answer);
+  }
+
+  function place(subject, answer) {
+    const view = viewOf.get(subject);
     answers.set(subject, answer);
     view.show(subject, answer);
-    if (!first) refreshCounts();
+    if (!form.open) return; // while all are placed, measuring waits until the end
+    grow([...view.root.querySelectorAll("textarea")]);
+    refreshCounts();
   }
 
   function settle(subject) {
@@ -1087,8 +1096,10 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     hear(subject, answer);
   }
 
-  const isTyping = (view) =>
-    view.root.contains(document.activeElement) && document.activeElement.matches("textarea, input:is([type=text], [type=date], [type=number], [type=range])");
+  function isTyping(view) {
+    const focused = document.activeElement;
+    return view.root.contains(focused) && focused.matches("textarea, input:is([type=text], [type=date], [type=number], [type=range])");
+  }
 
   /** Take over what an earlier form on this page couldn't save. */
   function adopt(subject, current) {
@@ -1099,7 +1110,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
       return;
     }
     hold(subject, entry.answer);
-    viewOf.get(subject).show(subject, entry.answer);
+    place(subject, entry.answer);
     save(subject);
   }
 
