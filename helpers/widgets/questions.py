@@ -104,7 +104,7 @@ def comparison(moment: Moment) -> Form:
         ChoiceField(
             subject="choice:compare",
             label="Which roads would you like to compare?",
-            hint="They are in the order in which they lie from your level. No road ranks above another.",
+            hint="They are listed by how they lie from where you stand. No road ranks above another.",
             options=_destinations(moment),
             max=3,
         ),

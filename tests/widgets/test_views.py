@@ -260,6 +260,12 @@ def test_a_role_shows_each_statement_it_draws_on_beside_the_answer_to_it():
     assert "senior.s1 Senior PM not answered yet It needs senior.s1." in words
 
 
+@pytest.mark.parametrize("role", load_ladder().roles, ids=lambda role: role.id)
+def test_a_role_says_once_what_it_costs(role):
+    shown = Reading(roads.role(moment(ladder=load_ladder()), role.id))
+    assert [words for _, words in shown.headings].count("What it costs") == (role.costs is not None)
+
+
 @pytest.mark.parametrize(
     ("curious", "first"),
     [((), "operations"), (("senior", "innovation", "founder"), "innovation"), (("gone",), "operations")],
