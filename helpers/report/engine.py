@@ -1,0 +1,164 @@
+"""Papermill's engine `fork`: each notebook in a fresh process, forked from one with the imports loaded.
+
+    papermill ──▶ ForkEngine ──start──▶ forkserver ──fork──▶ a process with an IPython shell
+                      └──────── a cell's source ▶ ── ◀ its outputs ────────┘
+
+The forkserver is multiprocessing's own. It loads what reports need (`warm`), opens no
+journal and starts no threads, so each process forked from it is as good as new: nothing
+of one person reaches another's. Where a system can't fork (Windows), each notebook gets a
+fresh interpreter, which is slower and just as separate.
+
+As always with multiprocessing, a script that makes reports does so under
+`if __name__ == "__main__":`.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import nbformat
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines  # type: ignore[import-untyped]
+
+NAME = "fork"
+"""What papermill knows the engine by."""
+
+PRELOADED = ["helpers.report.warm"]
+
+PATIENCE = 5.0
+"""Seconds that a process gets to end by itself when its notebook is done."""
+
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_CONTEXT: Any = multiprocessing.get_context(_METHOD)
+_BOOKS = Lock()  # multiprocessing's list of processes is not made for several threads
+_running: set[NotebookProcess] = set()
+
+
+def register() -> None:
+    """Make the engine known to papermill, also where the kit is not installed as a package."""
+    papermill_engines.register(NAME, ForkEngine)
+
+
+def stop() -> None:
+    """End all notebooks that this process is running, at once."""
+    for process in tuple(_running):
+        process.kill()
+
+
+class ForkEngine(Engine):  # type: ignore[misc]
+    """Runs a notebook as the stock engine does, in a process of its own instead of a kernel."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,
+        resources: dict[str, Any] | None = None,
+        **_: Any,
+    ) -> None:
+        """Run the notebook's cells, up to the first that fails.
+
+        They run in the folder `resources["metadata"]["path"]`, as nbclient takes it; left
+        out, where the caller is. Raises `RuntimeError` if the process ends on the way.
+        """
+        from helpers.report.shell import LANGUAGE
+
+        folder = (resources or {}).get("metadata", {}).get("path") or Path.cwd()
+        with NotebookProcess(str(folder)) as process:
+            for index, cell in enumerate(nb_man.nb.cells):
+                nb_man.cell_start(cell, index)
+                try:
+                    went_well = cell.cell_type != "code" or not cell.source.strip() or process.run(cell)
+                    if not went_well:
+                        nb_man.cell_exception(cell, cell_index=index)
+                        break
+                finally:
+                    nb_man.cell_complete(cell, cell_index=index)
+        nb_man.nb.metadata["language_info"] = LANGUAGE
+
+
+class NotebookProcess:
+    """A fresh process for the cells of one notebook; it ends with the `with` block."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> NotebookProcess:
+        from helpers.report.shell import serve
+
+        self._connection, theirs = _CONTEXT.Pipe()
+        try:
+            with _BOOKS, _without_interrupts():
+                if _METHOD == "forkserver":
+                    _CONTEXT.set_forkserver_preload(PRELOADED)
+                self._process = _CONTEXT.Process(target=serve, args=(theirs, self._folder), daemon=True)
+                self._process.start()
+        except BaseException:
+            self._connection.close()
+            raise
+        finally:
+            theirs.close()  # from now on the end of that process is the end of the connection
+        _running.add(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+        if not wait([self._process.sentinel], PATIENCE):
+            self.kill()
+        self._end()
+        _running.discard(self)
+
+    def run(self, cell: Any) -> bool:
+        """Run a code cell and put its outputs in it; whether it went well.
+
+        Raises `RuntimeError` if the process ends on the way.
+        """
+        try:
+            self._connection.send_bytes(cell.source.encode())
+            reply = json.loads(self._connection.recv_bytes())
+        except (EOFError, OSError):
+            raise RuntimeError(f"its process was ended from outside{_how(self._end())}") from None
+        cell.execution_count = reply["count"]
+        cell.outputs = nbformat.from_dict(reply["outputs"])  # type: ignore[no-untyped-call]
+        return bool(reply["ok"])
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+
+    def _end(self) -> int | None:
+        wait([self._process.sentinel])
+        with _BOOKS:
+            self._process.join()
+            code: int | None = self._process.exitcode
+        return code
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """What starts in here doesn't hear Ctrl+C: a forkserver that is still loading would die of it, and say so."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _how(code: int | None) -> str:
+    """How a process ended, as words in brackets: by a signal or with an exit code."""
+    if code is None or code >= 0:
+        return f" (exit code {code})"
+    try:
+        return f" ({signal.Signals(-code).name})"
+    except ValueError:
+        return f" (signal {-code})"
