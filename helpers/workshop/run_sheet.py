@@ -37,7 +37,7 @@ SPARE = {Per.PERSON: 3}
 BOARD = "workshop_board"
 """The notebook in which a team picture is shown; a workshop without it makes none."""
 
-_TEMPLATE = Path(__file__).with_name("run_sheet.typ")
+_TEMPLATE = Path(__file__).with_name("paper") / "run_sheet.typ"
 _HANDOUT = {
     Handout.WORKSHEET: "Worksheets of the levels in the room",
     Handout.CARDS: "Sets of level cards, cut",

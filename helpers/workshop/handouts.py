@@ -1,0 +1,205 @@
+"""Paper for a room: worksheets, cards to sort, a plan page, and a guide to talking in pairs.
+
+Statements, scale and levels come from the ladder, minutes from the workshop; the words here
+are those that stand between them. With these sheets alone a workshop works without a screen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from helpers.charts import Theme
+from helpers.insight.words import count_of
+from helpers.ladder.model import RATED, Ladder, Level, Section, Statement
+from helpers.report.press import Pdf, for_metadata, press
+from helpers.workshop.agenda import Form, Handout, Workshop
+
+PAIR_MINUTES = 6
+"""Minutes that each of a pair talks, where no workshop says otherwise."""
+
+_TEMPLATES = Path(__file__).with_name("paper")
+_SECTION = {
+    Section.RESPONSIBILITIES: "What you are asked to do",
+    Section.SIGNS: "What shows that it works",
+    Section.SKILLS: "What you grow",
+}
+
+_HOW = [
+    "Think of two occasions before each answer, and tick one box.",
+    "The three boxes on the right are full answers too, and none of them is a zero.",
+    "Write evidence where some comes to mind: what happened, and who would recognise it.",
+    "Skip what you can't answer. Nobody collects this sheet unless you hand it over.",
+]
+
+_PLAN: Mapping[str, Any] = {
+    "kicker": "One plan",
+    "title": "If this happens, then I will …",
+    "lead": "One plan that you begin this month is worth more than three for next year. "
+    "The smaller and the nearer, the better.",
+    "fields": [
+        {"label": "What I want to get better at", "hint": "one thing, in your own words", "lines": 1},
+        {"label": "If …", "hint": "a situation that will come up, with its day or its place", "lines": 2},
+        {"label": "… then I will", "hint": "something that you do, and that others could see", "lines": 2},
+        {"label": "My first step", "hint": "this week, in less than an hour", "lines": 1},
+        {"label": "What will show that it worked", "hint": "something you could point at", "lines": 2},
+    ],
+    "dates": ["First step by", "I told it to", "We look back on"],
+    "example_title": "For example",
+    "example": [
+        {"label": "If", "text": "sales asks for something new on a Thursday,"},
+        {"label": "then", "text": "I ask what it should replace before I answer, and write both down."},
+        {"label": "First step", "text": "Put the three things that could be replaced on one page, by Wednesday."},
+        {"label": "Shows", "text": "In four weeks, two requests came with what they replace."},
+    ],
+}
+
+_TALK: Mapping[str, Any] = {
+    "kicker": "In pairs",
+    "title": "Tell one thing to one person",
+    "roles": [
+        {
+            "title": "You tell",
+            "steps": [
+                "One answer that you are sure of.",
+                "What your partner could check it by: a date, a document, a person who was there.",
+                "One answer that you hesitated over, and what made you hesitate.",
+            ],
+        },
+        {
+            "title": "You listen",
+            "steps": [
+                "Let your partner finish.",
+                "Ask the one question below, as often as you like.",
+                "At the end, say what you heard that they could be proud of.",
+            ],
+        },
+    ],
+    "question_label": "The listener's only question",
+    "question": "What happened?",
+    "question_more": "And then? Who else was there? What did you do next? All of these are the same question.",
+    "rules_title": "So that it stays a conversation",
+    "rules": [
+        "No advice, no comparison, no story of your own.",
+        "What is said here stays between the two of you.",
+        "Either of you may say “I'd rather not” and go on to something else.",
+        "Three people? Then two listen, and each has a little less time.",
+    ],
+    "notes_title": "What I want to keep from this",
+}
+
+
+def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
+    """A level as a sheet to fill in with a pen: every statement, eight boxes, a line for evidence."""
+    scale = ladder.scale
+    apart = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
+    numbers = {statement.id: at for at, statement in enumerate(level.statements, start=1)}
+    return _printed(
+        "worksheet",
+        ladder,
+        theme,
+        on,
+        kicker="Worksheet",
+        title=level.title,
+        lead=scale.question,
+        how=_HOW,
+        answers=[_meaning(it) for it in (*scale.frequencies, *apart)],
+        sections=[
+            {
+                "title": _SECTION[section],
+                "statements": [
+                    {"number": numbers[it.id], "title": it.title, "text": it.text} for it in getattr(level, section)
+                ],
+            }
+            for section in RATED
+        ],
+        closing="What I'd like to talk about",
+    )
+
+
+def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) -> Pdf:
+    """The statements of some levels as cards to cut out and sort, shuffled already, with a key.
+
+    The order looks random and is the same every time, so that a set can be printed again.
+    """
+    faces = [
+        {"number": at, "title": it.title, "text": it.text, "id": it.id} for at, it in enumerate(shuffled(levels), 1)
+    ]
+    key = []
+    for level in levels:
+        own = {statement.id for statement in level.statements}
+        key.append({"title": level.title, "cards": [face for face in faces if face["id"] in own]})
+    return _printed(
+        "cards",
+        ladder,
+        theme,
+        on,
+        kicker="For the facilitator",
+        title="Level cards",
+        cards=faces,
+        key_title="Which card belongs where",
+        key_lead="Hand this out once people have sorted. "
+        "Where they disagree with it they may be right about their own company.",
+        key=key,
+    )
+
+
+def plan_page(ladder: Ladder, theme: Theme, *, on: date) -> Pdf:
+    """One if–then plan with its first step and dates, on one page (Gollwitzer & Sheeran 2006)."""
+    return _printed("plan", ladder, theme, on, **_PLAN)
+
+
+def conversation(ladder: Ladder, theme: Theme, *, on: date, minutes: int = PAIR_MINUTES) -> Pdf:
+    """The guide to a conversation in a pair; each talks for `minutes`."""
+    lead = f"{count_of(minutes, 'minute')} each. Then change places."
+    return _printed("conversation", ladder, theme, on, lead=lead, **_TALK)
+
+
+def all_handouts(
+    ladder: Ladder, theme: Theme, *, on: date, workshop: Workshop | None = None, levels: Iterable[str] = ()
+) -> dict[str, Pdf]:
+    """The handouts that a workshop uses (None: all there are), by file name.
+
+    `levels` are the ids of the levels that worksheets and cards are made of; none means
+    all. Raises `UnknownId`.
+    """
+    chosen = [ladder.level(id) for id in dict.fromkeys(levels)] or list(ladder.levels)
+    wanted = tuple(Handout) if workshop is None else workshop.handouts
+    made: dict[str, Pdf] = {}
+    if Handout.WORKSHEET in wanted:
+        made |= {f"worksheet-{level.id}.pdf": worksheet(ladder, level, theme, on=on) for level in chosen}
+    if Handout.CARDS in wanted:
+        made["cards.pdf"] = cards(ladder, chosen, theme, on=on)
+    if Handout.PLAN in wanted:
+        made["plan.pdf"] = plan_page(ladder, theme, on=on)
+    if Handout.CONVERSATION in wanted:
+        made["conversation.pdf"] = conversation(ladder, theme, on=on, minutes=pair_minutes(workshop))
+    return made
+
+
+def pair_minutes(workshop: Workshop | None) -> int:
+    """How long each of a pair talks: what runs down on the slide of the block that uses the guide."""
+    for block in workshop.blocks if workshop else ():
+        if Handout.CONVERSATION in block.handouts and block.form is Form.PAIRS:
+            countdowns = [slide.countdown for slide in block.slides if slide.countdown]
+            return countdowns[0] if countdowns else max(1, block.minutes // 2)
+    return PAIR_MINUTES
+
+
+def shuffled(levels: Iterable[Level]) -> list[Statement]:
+    """The statements of some levels in an order that tells nothing of where they stand."""
+    statements = [statement for level in levels for statement in level.statements]
+    return sorted(statements, key=lambda it: hashlib.sha256(it.id.encode()).digest())
+
+
+def _meaning(answer: Any) -> dict[str, str]:
+    """A label and the first sentence of what it stands for: a sheet has no room for more."""
+    return {"label": answer.label, "meaning": answer.meaning.partition(". ")[0].rstrip(".") + "."}
+
+
+def _printed(template: str, ladder: Ladder, theme: Theme, on: date, **data: Any) -> Pdf:
+    page = {**data, "name": for_metadata(f"{data['kicker']}: {data['title']}"), "footer": ladder.title}
+    return press(_TEMPLATES / f"{template}.typ", lambda _: page, theme, language=ladder.language, on=on)

@@ -1,0 +1,127 @@
+"""Handouts say what the ladder says, print without colour, and let a workshop run on paper alone."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from helpers.charts import Theme
+from helpers.errors import UnknownId
+from helpers.ladder import Ladder, Level, load_ladder
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.handouts import all_handouts, cards, conversation, pair_minutes, plan_page, shuffled, worksheet
+from tests.workshop.printed import claims_of, pages_of, tags_of, tight
+
+DAY = date(2026, 11, 23)
+SHIPPED = load_ladder()
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    return Theme()
+
+
+@pytest.mark.parametrize("level", SHIPPED.levels, ids=lambda level: level.id)
+def test_a_worksheet_is_one_sheet_with_every_statement_and_every_answer(level: Level, theme: Theme) -> None:
+    data = worksheet(SHIPPED, level, theme, on=DAY).data
+    pages = pages_of(data)
+    assert len(pages) == 2, "both sides of one sheet"
+    text = "".join(pages)
+    for at, statement in enumerate(level.statements, start=1):
+        assert tight(f"{at} {statement.title} {statement.text} Evidence") in text
+    scale = SHIPPED.scale
+    for answer in (*scale.frequencies, scale.no_opportunity, scale.not_applicable, scale.dont_know):
+        assert tight(answer.label) in text
+    assert claims_of(data) == ("1", "2", "A")
+
+
+def test_the_line_for_evidence_is_on_the_page_of_its_statement(theme: Theme) -> None:
+    level = SHIPPED.level("senior")
+    for page in pages_of(worksheet(SHIPPED, level, theme, on=DAY).data):
+        here = [it for it in level.statements if tight(it.title + it.text) in page]
+        assert page.count("Evidence") == len(here) > 0
+
+
+def test_there_are_eight_boxes_for_each_statement(theme: Theme) -> None:
+    level = SHIPPED.level("associate")
+    tags = tags_of(worksheet(SHIPPED, level, theme, on=DAY).data)
+    columns = 2 + 5 + 1 + 3  # number and words, frequencies, a gap, the answers that are none
+    assert tags.count("TH") == columns * 3
+    assert tags.count("TD") == columns * len(level.statements)
+
+
+def test_every_statement_is_on_one_card_and_its_number_tells_the_level_only_in_the_key(theme: Theme) -> None:
+    levels = [SHIPPED.level("mid"), SHIPPED.level("senior")]
+    *fronts, key = pages_of(cards(SHIPPED, levels, theme, on=DAY).data)
+    for at, statement in enumerate(shuffled(levels), start=1):
+        on_card = tight(statement.title + statement.text)
+        assert sum(on_card in page for page in fronts) == 1
+        assert on_card in fronts[(at - 1) // 8]
+        assert tight(f"{at}{statement.title}") in key
+    for level in levels:
+        assert tight(level.title) in key
+        assert not any(tight(level.title) in page for page in fronts)
+
+
+def test_cards_are_shuffled_and_a_set_can_be_printed_again(theme: Theme) -> None:
+    levels = list(SHIPPED.levels)
+    order = [SHIPPED.level_of(statement.id).id for statement in shuffled(levels)]
+    assert order != sorted(order, key=[level.id for level in levels].index)
+    assert cards(SHIPPED, levels[:2], theme, on=DAY) == cards(SHIPPED, levels[:2], theme, on=DAY)
+
+
+def test_plan_and_guide_are_one_page_each(theme: Theme) -> None:
+    for pdf in (plan_page(SHIPPED, theme, on=DAY), conversation(SHIPPED, theme, on=DAY)):
+        assert len(pages_of(pdf.data)) == 1
+        assert claims_of(pdf.data) == ("1", "2", "A")
+
+
+def test_the_guide_takes_its_minutes_from_the_workshop(theme: Theme) -> None:
+    workshops = {id: load_workshop(id) for id in ("taster-30", "ninety-minutes", "half-day")}
+    assert {id: pair_minutes(each) for id, each in workshops.items()} == {
+        "taster-30": 3,
+        "ninety-minutes": 6,
+        "half-day": 6,
+    }
+    made = all_handouts(SHIPPED, theme, on=DAY, workshop=workshops["taster-30"], levels=["mid"])
+    assert "3minuteseach." in pages_of(made["conversation.pdf"].data)[0]
+
+
+def test_a_workshop_gets_the_handouts_that_it_uses(ladder: Ladder, theme: Theme) -> None:
+    def names(id: str | None, *levels: str) -> list[str]:
+        workshop = load_workshop(id) if id else None
+        return list(all_handouts(ladder, theme, on=DAY, workshop=workshop, levels=levels))
+
+    first, second, third = (f"worksheet-{level.id}.pdf" for level in ladder.levels)
+    assert names(None) == [first, second, third, "cards.pdf", "plan.pdf", "conversation.pdf"]
+    assert names("ninety-minutes", ladder.levels[1].id) == [second, "plan.pdf", "conversation.pdf"]
+    with pytest.raises(UnknownId, match="no level 'boss'"):
+        names(None, "boss")
+
+
+def test_paper_and_words_are_the_themes_and_the_ladders(ladder: Ladder) -> None:
+    """A company's own ladder may hold any script; its words come out as they are or as a stand-in that is told."""
+    odd = ladder.levels[0].model_copy(update={"title": "Début ⟨\u0007⟩ פרק"})
+    made = worksheet(ladder, odd, Theme(paper="letter"), on=DAY)
+    box = PdfReader(io.BytesIO(made.data)).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (612, 792)
+    assert "[U+0007]" in pages_of(made.data)[0]
+    assert any("U+0007" in notice for notice in made.notices)
+
+
+def test_the_command_writes_them_into_a_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "helpers.cli", "handouts", "-o", str(tmp_path / "out")]
+    done = subprocess.run([*command, "--level", "mid", "--level", "senior"], capture_output=True, text=True)
+    names = ["cards.pdf", "conversation.pdf", "plan.pdf", "worksheet-mid.pdf", "worksheet-senior.pdf"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
+    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 5, "")
+    done = subprocess.run([*command, "--level", "chief"], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "no level 'chief'" in done.stderr
+    assert "Traceback" not in done.stderr
