@@ -42,6 +42,7 @@ def main(args: list[str]) -> int:
 
     with tempfile.TemporaryDirectory() as elsewhere:
         os.environ["LADDER_JOURNAL"] = str(Path(elsewhere) / "journal.jsonl")  # never the person's own
+        os.environ["LADDER_TEAM"] = elsewhere
         outcomes = {name: run(name, step) for name, step in steps.items()}
 
     print()

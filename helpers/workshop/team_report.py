@@ -6,6 +6,8 @@ been through `suppression`, and every quotation was released by its author.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -43,6 +45,7 @@ from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.suppression import NotYet, Snapshot
 
 TEMPLATE = ROOT / "notebooks/reports/team_report.ipynb"
+EXAMPLE = ROOT / "data/examples/team"
 PICTURE_WIDTH = 680
 LONGEST_TITLE = 200
 """Characters of a question that still make a heading; a ladder's prompts are shorter."""
@@ -110,9 +113,19 @@ def team_report(
 ) -> TeamReport:
     """The report of the last snapshot that was taken of a folder; what the notebook's cell calls.
 
-    Raises `UsageError` if none was taken yet, and `KitError` for what can't be used.
+    An empty folder name stands for the kit's example team. Raises `UsageError` if no
+    snapshot was taken yet, and `KitError` for what can't be used.
     """
-    session = TeamSession.open(folder, load_ladder(ladder or None))
+    if folder:
+        return _last(TeamSession.open(folder, load_ladder(ladder or None)), theme, on)
+    with tempfile.TemporaryDirectory(prefix="team-") as scratch:
+        copy = shutil.copytree(EXAMPLE, Path(scratch) / "team", ignore=shutil.ignore_patterns("session.json"))
+        session = TeamSession.open(copy, load_ladder(ladder or None))
+        session.reveal()
+        return _last(session, theme, on)
+
+
+def _last(session: TeamSession, theme: Path | str | None, on: date | str | None) -> TeamReport:
     snapshot, look = session.snapshot, load_theme(theme or None)
     if snapshot is None:
         raise UsageError(

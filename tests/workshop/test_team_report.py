@@ -6,6 +6,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import nbformat
 import pikepdf
 import pytest
 from pypdf import PdfReader
@@ -14,6 +15,7 @@ from helpers.charts import Theme
 from helpers.errors import UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder
+from helpers.places import ROOT
 from helpers.report import typeset
 from helpers.report.glyphs import stand_in, with_line_ends
 from helpers.workshop.session import Said, TeamSession
@@ -136,3 +138,19 @@ def test_the_same_session_makes_the_same_bytes(folder: Path, ladder: Ladder):
         return typeset(report, Theme()).data
 
     assert made() == made()
+
+
+def test_without_a_folder_the_notebook_shows_the_example_team_and_leaves_it_as_it_is():
+    example = ROOT / "data/examples/team"
+    before = sorted(path.name for path in example.iterdir())
+    assert team_report("", on=DAY).report.subtitle == "12 people, 23 November 2026"
+    assert sorted(path.name for path in example.iterdir()) == before
+
+
+@pytest.mark.parametrize("path", ["reports/team_report.ipynb", "facilitator/workshop_board.ipynb"])
+def test_its_notebooks_are_committed_without_anything_that_was_run(path: str):
+    notebook = nbformat.read(ROOT / "notebooks" / path, as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.title
+    assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
+    assert "widgets" not in notebook.metadata
