@@ -1,0 +1,161 @@
+"""Lab 1 on the page: a request, three questions, a story read for its words, its slices, and a small sprint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from helpers.labs.associate import MakeItBuildable
+from helpers.labs.stories import Reading, Story, plan, read, read_slices, slices, written
+from helpers.widgets.answering import ChoiceField, Option, OrderField, TextField
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.questions import Form
+from helpers.widgets.views.page import page
+
+Here = LabMoment[MakeItBuildable]
+
+
+# ---------------------------------------------------------------------------------------
+# What is asked.
+
+
+def questions(lab: MakeItBuildable) -> Form:
+    """Which of the questions one would ask; there is time for a few."""
+    return "Your questions", (
+        ChoiceField(
+            subject=lab.subject("questions"),
+            label=f"You have ten minutes with {lab.asked.who}. Which {lab.may_ask} do you ask?",
+            options=tuple(Option(id=question.id, title=question.text) for question in lab.questions),
+            max=lab.may_ask,
+        ),
+    )
+
+
+def story(lab: MakeItBuildable) -> Form:
+    """The story: for whom, what, what for, and its criteria."""
+    return "Your story", (
+        TextField(subject=lab.subject("who"), label="As a …", hint="Who is it, and in which moment?", single_line=True),
+        TextField(
+            subject=lab.subject("what"),
+            label="I want to …",
+            hint="What they would do, and not how it is built.",
+            rows=2,
+        ),
+        TextField(subject=lab.subject("why"), label="so that …", hint="What is different for them then?", rows=2),
+        TextField(
+            subject=lab.subject("criteria"),
+            label="It is done when …",
+            hint="One criterion a line. “Given …, when …, then …” is welcome and not required.",
+            rows=9,
+        ),
+    )
+
+
+def splitting(lab: MakeItBuildable) -> Form:
+    """The story in slices, the first one first."""
+    return "Your slices", (
+        TextField(
+            subject=lab.subject("slices"),
+            label="Your slices",
+            hint="One a line. The first line goes out first.",
+            rows=6,
+        ),
+    )
+
+
+def board(lab: MakeItBuildable) -> Form:
+    """The cards of the sprint, in order."""
+    options = tuple(
+        Option(id=card.id, title=f"{card.title} ({_points(card.points)})", detail=card.text)
+        for card in lab.sprint.cards
+    )
+    return "Your board", (
+        OrderField(
+            subject=lab.subject("board"),
+            label="In which order does the team take them?",
+            hint=f"There is room for {_points(lab.sprint.capacity)}. What doesn’t fit any more stays for later.",
+            options=options,
+        ),
+    )
+
+
+# ---------------------------------------------------------------------------------------
+# What is shown.
+
+
+def request(here: Here) -> str:
+    """The request in its own words, and what lies on the desk."""
+    return page("labs/associate_request", lab=here.lab)
+
+
+def answers(here: Here) -> str:
+    """The answers to the questions that were asked; those that weren't stay closed."""
+    picked = here.picked("questions")
+    asked = [question for question in here.lab.questions if question.id in picked]
+    rest = [question for question in here.lab.questions if question not in asked]
+    return page("labs/associate_answers", lab=here.lab, asked=asked, rest=rest)
+
+
+def reading(here: Here) -> str:
+    """What the rules notice in the story; empty before there is one."""
+    mine = _story(here)
+    found = None if mine.empty else read(mine, here.lab)
+    return page("labs/associate_reading", lab=here.lab, story=mine, found=found, parts=_parts(found) if found else ())
+
+
+def split(here: Here) -> str:
+    """What the rules notice in the slices; empty before there are any."""
+    return page("labs/associate_slices", found=read_slices(slices(here.words("slices"))))
+
+
+def worked(here: Here) -> str:
+    """Two worked versions side by side, once there is a story of one's own with criteria."""
+    mine = _story(here)
+    return page("labs/associate_worked", lab=here.lab, ready=bool(mine.criteria))
+
+
+def sprint(here: Here) -> str:
+    """What an order of the board comes to; empty before there is one."""
+    order = here.picked("board")
+    known = any(here.lab.card(id) for id in order)
+    return page("labs/associate_sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
+
+
+def STARTER(here: Here) -> str:
+    """What one could begin with when keeping something: what was noticed, in the kit's words."""
+    mine = _story(here)
+    if mine.empty:
+        return "I took a vague request apart, and what I would ask first next time is …"
+    unseen = read(mine, here.lab).unseen
+    if unseen:
+        return (
+            f"My story had {len(mine.criteria)} criteria and left open what happens when {unseen[0].title}. Next time …"
+        )
+    return f"My story had {len(mine.criteria)} criteria. What I’d leave to a second story is …"
+
+
+FORMS: Mapping[str, Callable[[MakeItBuildable], Form]] = {
+    "questions": questions,
+    "story": story,
+    "slices": splitting,
+    "board": board,
+}
+VIEWS: Mapping[str, Callable[[Here], str]] = {
+    "request": request,
+    "answers": answers,
+    "reading": reading,
+    "slices": split,
+    "worked": worked,
+    "sprint": sprint,
+}
+
+
+def _story(here: Here) -> Story:
+    return written(*(here.words(part) for part in ("who", "what", "why", "criteria")))
+
+
+def _parts(found: Reading) -> tuple[tuple[str, object], ...]:
+    return (("Who, what, what for", found.structure), ("Could it be checked?", found.testing), ("Size", found.size))
+
+
+def _points(points: int) -> str:
+    return f"{points} point" if points == 1 else f"{points} points"
