@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,16 @@ import typer
 from helpers.places import ROOT
 
 EXAMPLES = ROOT / "data/examples"
+
+INTERRUPTED = 130
+"""The exit code of a command that was stopped with Ctrl+C."""
+
+
+class Engine(StrEnum):
+    """What runs the report notebook."""
+
+    FORK = "fork"
+    NBCLIENT = "nbclient"
 
 
 def report(
@@ -27,8 +38,25 @@ def report(
     keep_notebook: Annotated[
         bool, typer.Option("--keep-notebook", help="Keep the executed notebook beside each PDF.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="How many to make at once. Left out: one for each core."),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Make every PDF again, also of journals that have not changed.")
+    ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="fork: processes that have everything loaded. nbclient: a Jupyter kernel each.")
+    ] = Engine.FORK,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="The address of a Dask scheduler, to make them on its workers.", show_default=False),
+    ] = None,
 ) -> None:
-    """Make a PDF report of each journal: yours, or those that you name."""
+    """Make a PDF report of each journal: yours, or those that you name.
+
+    Stopped on the way, the same command goes on where it stopped.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -43,18 +71,31 @@ def report(
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("Making reports", total=len(files))
 
-        def advance(_: Outcome) -> None:
+        done = []
+
+        def advance(outcome: Outcome) -> None:
+            done.append(outcome)
             bar.advance(task)
 
-        outcomes = make_reports(
-            files,
-            out,
-            ladder_path=ladder,
-            theme_path=theme,
-            on=as_day(date),
-            keep_notebook=keep_notebook,
-            progress=advance,
-        )
+        try:
+            outcomes = make_reports(
+                files,
+                out,
+                ladder_path=ladder,
+                theme_path=theme,
+                on=as_day(date),
+                keep_notebook=keep_notebook,
+                again=again,
+                jobs=jobs,
+                scheduler=scheduler,
+                progress=advance,
+                engine=engine.value,
+            )
+        except KeyboardInterrupt:
+            bar.stop()
+            made = sum(outcome.pdf is not None for outcome in done)
+            errors.print(f"Stopped. {made} of {len(files)} reports are there; the same command goes on with the rest.")
+            raise typer.Exit(INTERRUPTED) from None
     for outcome in outcomes:
         if outcome.pdf:
             typer.echo(outcome.pdf)

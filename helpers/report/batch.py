@@ -1,5 +1,8 @@
 """Reports for many journals: papermill runs one notebook for each, and a PDF comes out.
 
+    make_reports ──▶ a Job for each journal ──▶ make_report ──▶ its Outcome
+                          in threads here, or on the workers of a Dask cluster
+
 The notebook gets paths and a date, nothing personal: papermill keeps parameters in the
 metadata of what it executes. One journal that fails is told at the end and stops no other.
 """
@@ -9,7 +12,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from helpers import errors
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.places import ROOT
+from helpers.report import made
 from helpers.report.files import slugs, write_private
 from helpers.report.personal import NOTICES
 
@@ -26,6 +32,9 @@ if TYPE_CHECKING:
 TEMPLATE = ROOT / "notebooks/reports/personal_report.ipynb"
 """The notebook that is run for each journal; its cell tagged `parameters` declares what it takes."""
 
+FORK, NBCLIENT = "fork", "nbclient"
+"""Engines: a process forked from one with the imports loaded (see `engine`), or papermill's stock kernel."""
+
 LONGEST_SOCKET_PATH = 100
 """Bytes. Linux allows 107 in the path of a socket and macOS 103."""
 
@@ -33,12 +42,26 @@ _OURS = {name for name in errors.__all__ if issubclass(getattr(errors, name), Ki
 
 
 class Outcome(NamedTuple):
-    """What became of one journal: the PDF that was made, or the message that says why none was."""
+    """What became of one journal: the PDF that stands for it now, or the message that says why none was made."""
 
     journal: Path
     pdf: Path | None
     notices: tuple[str, ...] = ()
     error: str | None = None
+    fresh: bool = True
+    """Whether this run made the PDF; an unchanged journal keeps the one that it has."""
+
+
+class Job(NamedTuple):
+    """All that is needed to make one report, in this process or on another machine that sees the same files."""
+
+    journal: Path
+    target: Path
+    notebook: NotebookNode
+    settings: dict[str, str]
+    basis: str
+    keep_notebook: bool
+    engine: str
 
 
 def make_reports(
@@ -49,16 +72,24 @@ def make_reports(
     theme_path: Path | str | None = None,
     on: date | None = None,
     keep_notebook: bool = False,
+    again: bool = False,
+    jobs: int | None = None,
+    scheduler: str | None = None,
     progress: Callable[[Outcome], None] | None = None,
     template: Path = TEMPLATE,
-    engine: str | None = None,
+    engine: str = FORK,
 ) -> tuple[Outcome, ...]:
     """A PDF in `out` for each journal, named after it; the outcomes in the order of the journals.
 
-    None stands for the kit's own ladder and theme, and for today. With `keep_notebook`
-    the executed notebook lies beside the PDF. `progress` is called after each journal,
-    `engine` is papermill's. A journal that fails is an outcome with an error. Raises
-    `UsageError` if there is no journal, and `ReportError` if the template can't be used.
+    None stands for the kit's own ladder and theme, for today, and for as many `jobs` at
+    once as there are cores. With `keep_notebook` the executed notebook lies beside the
+    PDF. A PDF that an earlier run made of the same things stays, unless `again`; so an
+    interrupted batch goes on where it stopped. `engine` is papermill's: `fork` or
+    `nbclient`. With `scheduler`, the address of a Dask scheduler, the workers there do
+    the work. `progress` is called after each journal, in the order in which they are done.
+
+    A journal that fails is an outcome with an error. Raises `UsageError` if there is no
+    journal or no such scheduler, and `ReportError` if the template can't be used.
     """
     files = tuple(dict.fromkeys(Path(journal).expanduser().absolute() for journal in journals))
     if not files:
@@ -66,22 +97,76 @@ def make_reports(
     settings = {
         "ladder": _absolute(ladder_path),
         "theme": _absolute(theme_path),
-        "on": on.isoformat() if on else "",
+        "on": (on or date.today()).isoformat(),  # one day for all, also past midnight and on other machines
     }
     notebook = report_notebook(template, {*settings, "journal", "pdf"})
+    basis = made.basis(template, **settings)
     folder = Path(out).expanduser().absolute()
-    outcomes = []
-    for file, name in zip(files, slugs(file.stem for file in files), strict=True):
-        target = folder / f"{name}.pdf"
+    work = [
+        Job(file, folder / f"{name}.pdf", notebook, settings, basis, keep_notebook, engine)
+        for file, name in zip(files, slugs(file.stem for file in files), strict=True)
+    ]
+    if again:
+        for job in work:
+            made.forget(job.target)
+    outcomes = {}
+    with closing(_on_cluster(scheduler, work) if scheduler else _here(work, jobs or cores())) as done:
+        for outcome in done:
+            outcomes[outcome.journal] = outcome
+            if progress:
+                progress(outcome)
+    return tuple(outcomes[file] for file in files)
+
+
+def make_report(job: Job) -> Outcome:
+    """Make one report, or find that it stands already; a failure is an outcome too."""
+    try:
+        if not job.journal.exists():
+            raise ReportError("there is no such journal", where=str(job.journal), next_step="Check the path.")
+        stamp = made.stamp(job.basis, job.journal)
+        notices = made.recall(job.target, stamp)
+        if notices is not None and (not job.keep_notebook or job.target.with_suffix(".ipynb").exists()):
+            return Outcome(job.journal, job.target, notices, fresh=False)
+        notices = run_report(
+            job.notebook,
+            job.target,
+            {**job.settings, "journal": str(job.journal)},
+            about=job.journal,
+            keep_notebook=job.keep_notebook,
+            engine=job.engine,
+        )
+        made.remember(job.target, stamp, notices)
+        return Outcome(job.journal, job.target, notices)
+    except KitError as error:
+        return Outcome(job.journal, None, error=str(error))
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _here(work: Sequence[Job], at_once: int) -> Generator[Outcome]:
+    """Make the reports in this process, so many at once: each waits for a process or a kernel of its own.
+
+    Stopped on the way, by Ctrl+C for one, it lets none begin any more and ends those that run.
+    """
+    from helpers.report import engine
+
+    with ThreadPoolExecutor(min(at_once, len(work)), thread_name_prefix="report") as pool:
         try:
-            notices = _make(notebook, file, target, settings, keep_notebook=keep_notebook, engine=engine)
-            outcome = Outcome(file, target, notices)
-        except KitError as error:
-            outcome = Outcome(file, None, error=str(error))
-        outcomes.append(outcome)
-        if progress:
-            progress(outcome)
-    return tuple(outcomes)
+            for done in as_completed([pool.submit(make_report, job) for job in work]):
+                yield done.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            engine.stop()
+            raise
+
+
+def _on_cluster(address: str, work: Sequence[Job]) -> Generator[Outcome]:
+    from helpers.report import cluster
+
+    return cluster.run(address, make_report, work)
 
 
 def journals_in(paths: Sequence[Path | str]) -> tuple[Path, ...]:
@@ -99,22 +184,6 @@ def journals_in(paths: Sequence[Path | str]) -> tuple[Path, ...]:
             raise UsageError("there is no journal (*.jsonl) in this folder", where=str(path))
         found += inside
     return tuple(found)
-
-
-def _make(
-    notebook: NotebookNode,
-    journal: Path,
-    target: Path,
-    settings: dict[str, str],
-    *,
-    keep_notebook: bool,
-    engine: str | None,
-) -> tuple[str, ...]:
-    """Run the notebook for one journal and put the PDF in its place. Raises `KitError`."""
-    if not journal.exists():
-        raise ReportError("there is no such journal", where=str(journal), next_step="Check the path.")
-    parameters = {**settings, "journal": str(journal)}
-    return run_report(notebook, target, parameters, about=journal, keep_notebook=keep_notebook, engine=engine)
 
 
 def run_report(
@@ -150,14 +219,18 @@ def _run(
     from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
     from traitlets.config import Config
 
+    from helpers.report.engine import register
+
+    register()
     try:
         ran: NotebookNode = papermill.execute_notebook(
             notebook,
             _unformatted(executed),
             parameters=parameters,
             engine_name=engine,
+            request_save_on_cell_execute=False,
             progress_bar=False,
-            cwd=ROOT,  # whatever the caller's folder is, the kit is found
+            resources={"metadata": {"path": str(ROOT)}},  # wherever the caller is; papermill's cwd is for one thread
             config=Config(KernelManager=_private_kernel(executed.parent)),
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # a busy one tells its own end as an error
         )
@@ -171,7 +244,11 @@ def _run(
             next_step="This is a fault of the kit. With --keep-notebook the notebook shows where it happened.",
         ) from error
     except (RuntimeError, OSError) as error:  # a kernel that didn't start or died, a full disk
-        raise ReportError(f"the report notebook could not be run: {error}", where=str(about)) from error
+        raise ReportError(
+            f"the report notebook could not be run: {error}",
+            where=str(about),
+            next_step="Run the same command again: what is made stays. If memory is short, make one at a time (-j 1).",
+        ) from error
 
 
 def _private_kernel(scratch: Path) -> dict[str, str]:
