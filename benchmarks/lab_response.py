@@ -42,7 +42,12 @@ def given(field: Field, turn: int) -> Answer:
         case FiguresField():
             # Each number somewhere in its bounds, never where it was the turn before.
             share = (turn % TURNS + 1) / (TURNS + 2)
-            return Figures(values={f.id: f.min + share * (f.max - f.min) for f in field.figures})
+            values = {f.id: f.min + share * (f.max - f.min) for f in field.figures}
+            if field.total is not None:  # more than there is would only be told to take some away again
+                fits = min(1.0, field.total / (sum(values.values()) or 1))
+                values = {f.id: f.step * (fits * values[f.id] // f.step) for f in field.figures}
+                values[field.figures[turn % len(values)].id] += field.total - sum(values.values())
+            return Figures(values=values)
         case OrderField():
             ids = [option.id for option in field.options]
             return Choice(chosen=(*ids[turn % len(ids) :], *ids[: turn % len(ids)]))
