@@ -229,19 +229,18 @@ class Step:
             while child.poll() is None:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     child.wait(0.25)
-                self.show(what + (count.line() if count else ""))
+                self.show(f"{what}{count.line() if count else ''}, {time.monotonic() - self.began:.0f} s")
         except KeyboardInterrupt:
             child.terminate()
             child.wait()
             raise
         reader.join()
         if child.returncode:
-            self.end()
+            self.show(f"{what}: it failed", last=True)
             reason = explain("\n".join(said))
             raise CannotStart(f"{reason} The details are in {self.kit.log}")
         total = f" ({count.total})" if count and count.installing else ""
-        self.show(f"{what}{total}: done, {time.monotonic() - self.began:.0f} s")
-        self.end()
+        self.show(f"{what}{total}: done after {time.monotonic() - self.began:.0f} s", last=True)
 
     def read(self, output: IO[bytes], said: list[str], count: Count | None) -> None:
         """Take in what the command prints, line by line: for the log, the count and the reason."""
@@ -252,25 +251,17 @@ class Step:
             if count:
                 count.take(said[-1])
 
-    def show(self, line: str) -> None:
-        """Show a line: in place on a terminal, elsewhere whenever three seconds have gone by."""
+    def show(self, line: str, last: bool = False) -> None:
+        """Show a line: in place on a terminal; elsewhere the first, the last, and one every three seconds."""
         line = f"  {self.number}  {line}"
-        done = line.endswith(" s")
-        if line == self.shown or not (
-            sys.stderr.isatty() or done or not self.shown or time.monotonic() - self.told > 3
-        ):
-            return
+        now = time.monotonic()
         if sys.stderr.isatty():
-            sys.stderr.write("\r" + line.ljust(len(self.shown)))
+            sys.stderr.write("\r" + line.ljust(len(self.shown)) + "\n" * last)
             sys.stderr.flush()
-        else:
+        elif last or not self.shown or now - self.told > 3:
             say(line)
-        self.shown, self.told = line, time.monotonic()
-
-    def end(self) -> None:
-        """Leave a line that was shown in place."""
-        if sys.stderr.isatty():
-            say("")
+            self.told = now
+        self.shown = line
 
 
 class Count:
@@ -293,7 +284,7 @@ class Count:
         self.retrying = "Retrying (" in line
         if line.startswith("Ignoring "):  # meant for another system or another Python
             self.total -= 1
-        elif line.startswith(("Collecting ", "Requirement already satisfied")):
+        elif line.startswith(("Collecting ", "Processing ", "Requirement already satisfied")):
             self.fetched += 1
         elif line.startswith("Installing collected packages:"):
             self.total = line.count(",") + 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import signal
 import tempfile
 import threading
 import webbrowser
+from contextlib import suppress
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_core.utils import run_sync
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
@@ -26,10 +29,13 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from helpers.cli.app import FIRST_CHAPTER
+from helpers.errors import KitError
+from helpers.report.files import write_private
 
 TEMPLATES = Path(__file__).parent / "page"
 FONTS = str(files("font_source_sans_pro") / "files")
 """The typeface of the reports, so that pages look alike on every machine."""
+SECRET_BYTES = 32
 PONG_WITHIN_MS = 30_000
 """A page is asked twice a minute whether it is still there; this is how long it has to answer."""
 
@@ -104,6 +110,16 @@ class ChapterPages(Voila):
         super().setup_template_dirs()
         self.template_paths.insert(0, str(TEMPLATES))
 
+    def init_settings(self) -> dict[str, Any]:
+        """Voilà's settings, with the kit's words where it asks for a token or has to refuse."""
+        settings: dict[str, Any] = super().init_settings()
+        settings["jinja2_env"].loader.searchpath.insert(0, str(TEMPLATES))
+        return settings
+
+    def _cookie_secret_default(self) -> bytes:
+        """The same at every start, so that a page which was left open can be reloaded after one."""
+        return kept_secret(Path(jupyter_runtime_dir()) / "career_ladder_cookie_secret")
+
     def init_handlers(self) -> list[Any]:
         """Voilà's handlers without its file browser: a front door, and the chapters."""
         instead = {TornadoVoilaHandler: Chapter, VoilaShutdownKernelHandler: PageGone}
@@ -127,6 +143,18 @@ class ChapterPages(Voila):
         """Stop the kernels, then remove the folder that their sockets are in."""
         run_sync(self.kernel_manager.shutdown_all)(now=True)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+
+def kept_secret(path: Path) -> bytes:
+    """The secret in a file that only its owner can read; a new one if there is none, kept if that is possible."""
+    with suppress(OSError):
+        secret = path.read_bytes()
+        if len(secret) >= SECRET_BYTES:
+            return secret
+    secret = os.urandom(SECRET_BYTES)
+    with suppress(KitError):
+        write_private(path, secret)
+    return secret
 
 
 def open_privately(link: str) -> None:

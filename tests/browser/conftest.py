@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
@@ -99,14 +103,23 @@ class Served(NamedTuple):
         return urlunsplit(urlsplit(self.link)._replace(path=path))
 
 
-def start_server(command: str, journal: Path) -> Served:
-    """Start `ladder lab` or `ladder app` on a free port, and wait until it names its link."""
+@cache
+def runtime_dir() -> str:
+    """Where this run's servers keep sockets and secrets: not the person's, and short enough for a socket's path."""
+    directory = tempfile.mkdtemp(prefix="kit-")
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return directory
+
+
+def start_server(command: str, journal: Path, *options: str) -> Served:
+    """Start `ladder lab` or `ladder app`, on a free port if none is given, and wait until it names its link."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "helpers.cli", command, "--no-browser"],
+        [sys.executable, "-m", "helpers.cli", command, "--no-browser", *options],
         env={
             **os.environ,
             "LADDER_JOURNAL": str(journal),
             "JUPYTERLAB_WORKSPACES_DIR": str(journal.parent / "layouts"),
+            "JUPYTER_RUNTIME_DIR": runtime_dir(),
             "JUPYTERLAB_SETTINGS_DIR": str(journal.parent / "settings"),
         },
         stdin=subprocess.DEVNULL,

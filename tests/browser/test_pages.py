@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 import pytest
@@ -128,6 +128,22 @@ def test_a_page_whose_kernel_dies_says_so_and_reloads(app, page):
     notice.get_by_role("button", name="Reload").click()
     ready(page)
     expect(notice).to_be_hidden()
+
+
+def test_a_page_that_was_left_open_can_be_reloaded_after_the_kit_was_started_again(page, tmp_path):
+    first = start_server("app", tmp_path / "journal.jsonl")
+    page.goto(first.link)
+    ready(page)
+    stop_server(first)
+    again = start_server("app", tmp_path / "journal.jsonl", "--port", str(urlsplit(first.link).port))
+    page.reload()
+    ready(page)
+    stop_server(again)
+
+
+def test_who_comes_without_the_link_is_told_where_to_find_it(app, page):
+    page.goto(urlunsplit(urlsplit(app.link)._replace(query="")))
+    expect(page.get_by_role("heading", name="Open the kit with its link")).to_be_visible()
 
 
 def test_stopping_the_app_leaves_nothing_behind_and_the_page_says_so(page, tmp_path):

@@ -50,7 +50,7 @@ window.voila_finish = window.display_cells = () => {
     kernel.connectionStatusChanged.connect((_, status) => {
       if (over) return;
       if (status === "connected") tell("");
-      else tell("The kit doesn't answer. What it called saved is saved. If you closed the window that you started it in, start it again and use the new link.");
+      else tell("The kit doesn't answer. What it called saved is saved. If you stopped it, start it again and reload this page.");
     });
   });
 })();
