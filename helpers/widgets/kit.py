@@ -59,6 +59,8 @@ class Kit:
         """The kit's title, the chapters with what is answered in each, and where answers are kept."""
         journal = self._session.journal
         self._follow(lambda moment: header.header(moment, self._here, journal.path, journal.problems()))
+        if missing := header.other_levels(self._session.ladder, self._here):
+            _show(Panel(missing))
 
     def onward(self) -> None:
         """Links to the chapters before and after."""

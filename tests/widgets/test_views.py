@@ -387,3 +387,10 @@ def test_a_focus_without_a_plan_is_named_and_three_plans_are_enough():
     assert "No plan yet for “mid.s0”." in Reading(time.plan_aloud(moment(chosen))).words
     plans = [event(LADDER, f"plan:{n}", PlanItem(when="a", then="b")) for n in (1, 2, 3)]
     assert "Three plans are the most" in Reading(time.plan_aloud(moment(chosen, *plans))).words
+
+
+def test_a_ladder_of_ones_own_without_a_chapters_level_is_told_at_the_top(ladder: Ladder):
+    notice = header.other_levels(ladder, CHAPTERS[2])
+    assert "the level “mid”" in notice
+    assert "first, lead, deep" in notice
+    assert header.other_levels(ladder, CHAPTERS[8]) == header.other_levels(LADDER, CHAPTERS[2]) == ""

@@ -12,6 +12,7 @@ from ipywidgets import Widget  # type: ignore[import-untyped]
 
 from helpers.errors import UsageError
 from helpers.labs import Lab, load_lab
+from helpers.widgets.closed import or_closed
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.labs import cases, keeping, resetting
 from helpers.widgets.labs.moment import LabMoment
@@ -33,13 +34,17 @@ def open_lab(
 
     `journal`, `ladder` and the lab's `file` are paths; None means this machine's own (see
     `Journal.open`, `load_ladder` and `load_lab`). Raises `KitError`, which a notebook shows
-    as its message alone.
+    as its message alone; on a page the message stands in the place of the lab.
     """
-    lab = load_lab(lab_id, file)
-    module = import_module(f"helpers.widgets.labs.{lab_id}")
-    view = LabView(Session.open(journal, ladder), lab, module.FORMS, module.VIEWS, getattr(module, "STARTER", None))
-    view.header()
-    return view
+
+    def open() -> LabView:
+        lab = load_lab(lab_id, file)
+        module = import_module(f"helpers.widgets.labs.{lab_id}")
+        view = LabView(Session.open(journal, ladder), lab, module.FORMS, module.VIEWS, getattr(module, "STARTER", None))
+        view.header()
+        return view
+
+    return or_closed(open)
 
 
 class LabView:

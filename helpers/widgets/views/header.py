@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.journal import Problem, RatingState
+from helpers.ladder import Ladder
 from helpers.widgets.chapters import CHAPTERS, Chapter, neighbours
 from helpers.widgets.session import Moment
 from helpers.widgets.views.page import page
@@ -39,6 +40,19 @@ def header(moment: Moment, here: Chapter, journal: Path, problems: Sequence[Prob
         problems=problems,
         accent=moment.theme.accent,
     )
+
+
+def other_levels(ladder: Ladder, here: Chapter) -> str:
+    """What to know where the ladder, somebody's own, has no level for this chapter; "" where it has."""
+    if here.level is None or here.level in {level.id for level in ladder.levels}:
+        return ""
+    levels = ", ".join(level.id for level in ladder.levels)
+    what = (
+        f"This chapter’s cells ask for the level “{here.level}”, and the ladder “{ladder.title}” has none of that id.\n"
+        f"Its levels are: {levels}. Keep the chapters’ level ids in a ladder of your own, or put one of these into "
+        "this notebook’s cells."
+    )
+    return page("trouble", what=what)
 
 
 def onward(here: Chapter) -> str:
