@@ -278,7 +278,8 @@ function textField(field, form) {
     : h("textarea", { rows: field.rows, dir: "auto", autocomplete: "off", id: freshId() });
   const hint = field.hint && h("span", { className: "kit-hint", id: freshId() }, field.hint);
   if (hint) box.setAttribute("aria-describedby", hint.id);
-  form.typed(box, () => form.change(field.subject, { kind: "words", text: form.text(box) }, { typing: true }), field.subject);
+  const tell = () => form.change(field.subject, { kind: "words", text: form.text(box) }, { typing: true });
+  form.typed(box, tell, field.subject);
   return {
     root: h(
       "div",
@@ -315,8 +316,8 @@ function choiceField(field, form) {
     }),
     option,
   ]);
-  const clear =
-    one && h("button", { type: "button", className: "kit-quiet kit-clear", onclick: () => choose([]) }, words.clear_choice);
+  const clearing = { type: "button", className: "kit-quiet kit-clear", onclick: () => choose([]) };
+  const clear = one && h("button", clearing, words.clear_choice);
   const root = h(
     "div",
     { className: "kit-field kit-choice" },
@@ -389,7 +390,8 @@ function planField(field, form) {
     control.id = freshId();
     const note = hint && h("span", { className: "kit-hint", id: freshId() }, hint);
     if (note) control.setAttribute("aria-describedby", note.id);
-    return h("div", { className: `kit-part kit-${name}` }, h("label", { htmlFor: control.id }, words[`plan_${name}`]), note, control);
+    const label = h("label", { htmlFor: control.id }, words[`plan_${name}`]);
+    return h("div", { className: `kit-part kit-${name}` }, label, note, control);
   };
   const text = (name) => {
     const area = h("textarea", { rows: 2, dir: "auto", autocomplete: "off" });
@@ -463,7 +465,12 @@ function planField(field, form) {
     h(
       "fieldset",
       {},
-      h("legend", {}, h("span", { className: "kit-title" }, field.title), field.hint && h("span", { className: "kit-hint" }, field.hint)),
+      h(
+        "legend",
+        {},
+        h("span", { className: "kit-title" }, field.title),
+        field.hint && h("span", { className: "kit-hint" }, field.hint),
+      ),
       body,
       gone,
     ),
@@ -888,7 +895,8 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   function progress() {
     const count = h("span", { className: "kit-count" });
     const meter = h("span", { className: "kit-meter" });
-    const back = h("button", { type: "button", className: "kit-quiet", hidden: true, onclick: () => undo() }, words.undo_last);
+    const undoing = { type: "button", className: "kit-quiet", hidden: true, onclick: () => undo() };
+    const back = h("button", undoing, words.undo_last);
     const next = h("button", { type: "button", className: "kit-button", onclick: goOn }, words.next);
     const rail = h("span", { className: "kit-rail", "aria-hidden": "true" }, meter);
     return { root: h("div", { className: "kit-progress" }, count, rail, back, next), count, meter, back, next };
@@ -1098,7 +1106,8 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
 
   function isTyping(view) {
     const focused = document.activeElement;
-    return view.root.contains(focused) && focused.matches("textarea, input:is([type=text], [type=date], [type=number], [type=range])");
+    const typed = "textarea, input:is([type=text], [type=date], [type=number], [type=range])";
+    return view.root.contains(focused) && focused.matches(typed);
   }
 
   /** Take over what an earlier form on this page couldn't save. */
@@ -1201,7 +1210,11 @@ function introduce(scale, words) {
       "details",
       {},
       h("summary", {}, words.scale),
-      h("dl", { className: "kit-panel" }, entries.map(({ label, meaning }) => [h("dt", {}, label), h("dd", {}, meaning)])),
+      h(
+        "dl",
+        { className: "kit-panel" },
+        entries.map(({ label, meaning }) => [h("dt", {}, label), h("dd", {}, meaning)]),
+      ),
     ),
   );
 }
