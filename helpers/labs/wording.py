@@ -64,7 +64,7 @@ SEEN = _any_of(
     sees? seen shows? shown display\\w* appears? gets? receiv\\w+ sent sends? lists? listed says? reads? told tells?
     stands? messages? e-?mails? mails? sms errors? warn\\w* notif\\w+ remind\\w* cannot can can['’]t refus\\w+
     reject\\w+ declin\\w+ accept\\w* saved? stays? remains? contains? includes? opens? closes? redirect\\w*
-    equals? prints? booked freed? taken counts? is_(?:gone|there|empty|full|blocked|deleted|removed|created|added|marked)
+    equals? prints? booked freed? taken counts? is_(?:gone|there|empty|full|blocked|deleted|removed|added|marked)
     """
 )
 """What somebody could look at to see whether a criterion is met."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from helpers.labs.associate import MakeItBuildable
+from helpers.insight.words import count_of, listed
+from helpers.labs.associate import Card, MakeItBuildable
 from helpers.labs.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.widgets.answering import ChoiceField, Option, OrderField, TextField
 from helpers.widgets.labs.moment import LabMoment
@@ -65,7 +66,7 @@ def splitting(lab: MakeItBuildable) -> Form:
 def board(lab: MakeItBuildable) -> Form:
     """The cards of the sprint, in order."""
     options = tuple(
-        Option(id=card.id, title=f"{card.title} ({_points(card.points)})", detail=card.text)
+        Option(id=card.id, title=f"{card.title} ({_points(card.points)})", detail=_detail(lab, card))
         for card in lab.sprint.cards
     )
     return "Your board", (
@@ -125,12 +126,10 @@ def STARTER(here: Here) -> str:
     mine = _story(here)
     if mine.empty:
         return "I took a vague request apart, and what I would ask first next time is …"
-    unseen = read(mine, here.lab).unseen
-    if unseen:
-        return (
-            f"My story had {len(mine.criteria)} criteria and left open what happens when {unseen[0].title}. Next time …"
-        )
-    return f"My story had {len(mine.criteria)} criteria. What I’d leave to a second story is …"
+    criteria = count_of(len(mine.criteria), "criterion", "criteria")
+    if unseen := read(mine, here.lab).unseen:
+        return f"My story had {criteria} and left open what happens when {unseen[0].title}. Next time …"
+    return f"My story had {criteria}. What I’d leave to a second story is …"
 
 
 FORMS: Mapping[str, Callable[[MakeItBuildable], Form]] = {
@@ -155,6 +154,17 @@ def _story(here: Here) -> Story:
 
 def _parts(found: Reading) -> tuple[tuple[str, object], ...]:
     return (("Who, what, what for", found.structure), ("Could it be checked?", found.testing), ("Size", found.size))
+
+
+def _detail(lab: MakeItBuildable, card: Card) -> str:
+    """What a card is about, and what it needs or waits for: an order is no guessing game."""
+    needed = [f"“{other.title}”" for id in card.needs if (other := lab.card(id))]
+    told = [card.text]
+    if needed:
+        told.append(f"Needs {listed(needed)}.")
+    if card.waits:
+        told.append(f"Waits for {card.waits}.")
+    return " ".join(told)
 
 
 def _points(points: int) -> str:

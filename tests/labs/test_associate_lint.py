@@ -1,0 +1,60 @@
+"""Every fault of the associate's lab file is told with its line, what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.labs import FileFaults, check_lab
+from helpers.ladder import load_ladder
+from helpers.places import ROOT
+
+FILE = ROOT / "data/labs/associate.yaml"
+
+
+def test_the_shipped_file_is_in_order() -> None:
+    assert check_lab(FILE, load_ladder()).lab == "associate"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("may_ask: 3", "may_ask: 7", "7 may be asked, and there are 7 questions. Leave something unasked."),
+        ("needs: [form]", "needs: [from]", "there is no card 'from'. Did you mean 'form'?"),
+        ("title: Request form for 9 to 16 people\n", "title: Form\n      needs: [mails]\n", "needs itself in the end."),
+        ("capacity: 14", "capacity: 40", "all cards together are 29 points, and there is room for 40."),
+        ("words: [declin*,", 'words: ["*",', "this would be seen in every story."),
+        ("id: inbox", "id: form", "the id 'form' stands twice"),
+        ("points: 8", "points: -8", "'points': Input should be greater than or equal to 0"),
+        ("  goal: By the end", "  aim: By the end", "the key 'aim' isn't known here."),
+        ("    gives_up: >-\n      Nothing", "    costs: >-\n      Nothing", "the key 'gives_up' is missing"),
+        ("associate.stories,", "associate.storys,", "the ladder has no statement 'associate.storys'."),
+    ],
+)
+def test_a_fault_is_told_with_how_to_mend_it(tmp_path: Path, old: str, new: str, says: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    broken = tmp_path / "associate.yaml"
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FileFaults) as told:
+        check_lab(broken, load_ladder())
+    assert says in str(told.value)
+    assert all(fault.mark.line > 1 for fault in told.value.faults)
+
+
+@pytest.mark.parametrize("key", ["sprint", "edges", "questions", "worked"])
+@pytest.mark.parametrize("value", ["3", "[3, {}]", "{cards: [3, {needs: 4, id: []}]}", "null"])
+def test_a_part_of_another_shape_is_told_and_breaks_nothing(tmp_path: Path, key: str, value: str) -> None:
+    kept, inside = [], False
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith((" ", "#", "-")):
+            inside = line.startswith(f"{key}:")
+            if inside:
+                kept.append(f"{key}: {value}")
+        if not inside:
+            kept.append(line)
+    broken = tmp_path / "associate.yaml"
+    broken.write_text("\n".join(kept), encoding="utf-8")
+    with pytest.raises(FileFaults):
+        check_lab(broken)
