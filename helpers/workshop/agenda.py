@@ -75,7 +75,6 @@ class SlideKind(StrEnum):
     LEVELS = "levels"
     SCALE = "scale"
     ROLES = "roles"
-    METHOD = "method"
     PLAN = "plan"
     PRINCIPLES = "principles"
     CASE = "case"

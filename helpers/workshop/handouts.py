@@ -35,6 +35,14 @@ _HOW = [
     "Skip what you can't answer. Nobody collects this sheet unless you hand it over.",
 ]
 
+PLAN_EXAMPLE = [
+    {"label": "If", "text": "sales asks for something new on a Thursday,"},
+    {"label": "then", "text": "I ask what it should replace before I answer, and write both down."},
+    {"label": "First step", "text": "Put the three things that could be replaced on one page, by Wednesday."},
+    {"label": "Shows", "text": "In four weeks, two requests came with what they replace."},
+]
+"""A plan as it may look, by the parts that every plan has."""
+
 _PLAN: Mapping[str, Any] = {
     "kicker": "One plan",
     "title": "If this happens, then I will …",
@@ -49,12 +57,7 @@ _PLAN: Mapping[str, Any] = {
     ],
     "dates": ["First step by", "I told it to", "We look back on"],
     "example_title": "For example",
-    "example": [
-        {"label": "If", "text": "sales asks for something new on a Thursday,"},
-        {"label": "then", "text": "I ask what it should replace before I answer, and write both down."},
-        {"label": "First step", "text": "Put the three things that could be replaced on one page, by Wednesday."},
-        {"label": "Shows", "text": "In four weeks, two requests came with what they replace."},
-    ],
+    "example": PLAN_EXAMPLE,
 }
 
 _TALK: Mapping[str, Any] = {

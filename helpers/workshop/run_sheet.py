@@ -168,6 +168,13 @@ def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date) -> Pdf:
     return press(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on)
 
 
+def company_of(form: Form) -> str:
+    """Who works with whom during a block, when nobody knows yet how many will come."""
+    return {Form.ALONE: "everyone alone", Form.PAIRS: "in pairs", Form.FOURS: "in fours", Form.ALL: "all together"}.get(
+        form, "break"
+    )
+
+
 def company(form: Form, people: int) -> str:
     """Who works with whom during a block: "7 pairs", "2 fours and 2 threes", "all 14"."""
     match form:

@@ -1,0 +1,41 @@
+"""`ladder slides`: decks that open in a browser with the network off, and a PDF of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def slides(
+    workshops: Annotated[
+        list[str] | None,
+        typer.Argument(help="Workshops: ids, or paths of files of your own. Left out: all of the kit's."),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the decks go to.")] = Path("decks"),
+    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
+    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
+) -> None:
+    """Make the slides of workshops: an HTML file and a PDF each, with everything inside.
+
+    In the browser: arrow keys to move, S for the speaker's view, T to start or pause a countdown.
+    """
+    from helpers.report.files import write_private
+    from helpers.workshop.agenda import shipped
+    from helpers.workshop.deck import open_deck
+    from helpers.workshop.export import deck_html, deck_pdf
+
+    # What is wrong with any of them is told before the first is made.
+    for deck in [open_deck(named, ladder=ladder, theme=theme) for named in workshops or shipped()]:
+        name = deck.workshop.workshop
+        pdf = deck_pdf(deck, on=date.today())
+        for path, data in (
+            (out / f"{name}.html", deck_html(deck).encode()),
+            (out / f"{name}.pdf", pdf.data),
+        ):
+            write_private(path, data)
+            typer.echo(path)
+        for notice in pdf.notices:
+            typer.echo(f"  {notice}", err=True)

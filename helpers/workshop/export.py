@@ -1,0 +1,108 @@
+"""A deck on disk: one HTML file that needs nothing but a browser, and a PDF of the same slides.
+
+slides/<id>.ipynb ──run──▶ nbconvert with the kit's template ──▶ HTML, reveal.js and typeface inside
+Projected ──▶ Typst ──▶ PDF
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import KitError
+from helpers.places import ROOT
+from helpers.report.press import Pdf, for_metadata, press
+from helpers.workshop.deck import OPEN, SCREEN, Deck, deck_notebook, opening_cell
+
+RUNS_WITHIN = 120
+"""Seconds for one cell, on a machine that is busy with other things."""
+
+_TEMPLATE = Path(__file__).with_name("paper") / "slides.typ"
+_FACES = (("Regular", "400", "normal"), ("Semibold", "600", "normal"), ("It", "400", "italic"))
+
+
+class DeckNotMade(KitError):
+    """A deck's notebook didn't run through."""
+
+
+def deck_html(deck: Deck) -> str:
+    """The deck as one HTML file, its notebook run on the way: the one in `slides/`, with what was added there.
+
+    Raises `DeckNotMade` where a cell fails.
+    """
+    from nbclient.exceptions import CellExecutionError
+    from nbconvert import SlidesExporter
+
+    notebook = _notebook(deck)
+    try:
+        _run(notebook)
+    except CellExecutionError as error:
+        raise DeckNotMade(f"a slide can't be drawn: {error.evalue}", where=deck.workshop.workshop) from error
+    exporter = SlidesExporter(  # type: ignore[no-untyped-call]
+        template_name="kit", extra_template_basedirs=[str(SCREEN)], exclude_input=True, exclude_output_prompt=True
+    )
+    html, _ = exporter.from_notebook_node(notebook, resources={"deck": _inlined(deck)})
+    return str(html)
+
+
+def _notebook(deck: Deck) -> Any:
+    """The notebook in `slides/`, opened as this deck was, or for a workshop of one's own one made on the spot."""
+    import nbformat
+
+    text = deck.notebook.read_text(encoding="utf-8") if deck.notebook else json.dumps(deck_notebook(deck))
+    notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    for cell in notebook.cells:
+        if cell.get("id") == OPEN:
+            cell.source = opening_cell(deck)
+    return notebook
+
+
+def _run(notebook: Any) -> None:
+    from nbclient import NotebookClient
+
+    NotebookClient(
+        notebook,
+        timeout=RUNS_WITHIN,
+        resources={"metadata": {"path": str(ROOT)}},
+        # A kernel tells its own end as an error, which nobody needs to read.
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+    ).execute()
+
+
+def deck_pdf(deck: Deck, *, on: date) -> Pdf:
+    """The slides as a tagged, archival PDF, a page each. Raises `ReportError`."""
+    data: dict[str, Any] = {
+        "name": for_metadata(deck.workshop.title),
+        "slides": [slide.model_dump(mode="json") for slide in deck.slides],
+    }
+    return press(_TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on)
+
+
+def _inlined(deck: Deck) -> dict[str, Any]:
+    """What stands inside a deck's file: reveal.js as its package carries it, the typeface, the kit's own part."""
+    reveal = files("pyreveal") / "revealjs/dist"
+    css = [(reveal / "reveal.css").read_text(encoding="utf-8"), _typeface(), deck.style]
+    js = [(reveal / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/notes.js")]
+    js.append((SCREEN / "deck.js").read_text(encoding="utf-8"))
+    return {
+        "title": deck.workshop.title,
+        "language": deck.workshop.language,
+        "styles": css,
+        "scripts": [script.replace("</script", r"<\/script") for script in js],
+    }
+
+
+def _typeface() -> str:
+    folder = files("font_source_sans_pro") / "files"
+    faces = []
+    for face, weight, style in _FACES:
+        data = base64.b64encode((folder / f"SourceSansPro-{face}.otf").read_bytes()).decode()
+        faces.append(
+            f'@font-face{{font-family:"Source Sans Pro";font-weight:{weight};font-style:{style};'
+            f"src:url(data:font/otf;base64,{data})}}"
+        )
+    return "".join(faces)

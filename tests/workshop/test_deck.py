@@ -1,0 +1,154 @@
+"""Slides say what the workshop and the ladder say, in a notebook, in a browser and on paper alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.charts import Theme
+from helpers.errors import UsageError
+from helpers.ladder import Ladder, load_ladder
+from helpers.workshop.agenda import WORKSHOPS, load_workshop, shipped, slide_titles
+from helpers.workshop.deck import SLIDES, Deck, deck_notebook, open_deck
+from helpers.workshop.export import DeckNotMade, deck_html, deck_pdf
+from helpers.workshop.slides import projected
+from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
+
+DAY = date(2026, 11, 23)
+MARKUP = "<script>alert(1)</script> & {{ 7 * 7 }}"
+
+
+def said(html: str) -> str:
+    """The words of a piece of HTML."""
+    return tight(unescape(re.sub(r"<[^>]*>", " ", html)))
+
+
+def own_workshop(tmp_path: Path, old: str, new: str) -> Path:
+    """A workshop of somebody's own: the taster, changed in one place."""
+    path = tmp_path / "mine.yaml"
+    text = (WORKSHOPS / "taster-30.yaml").read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+# --- what is shown ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_slides_are_those_of_the_workshop_in_order_and_numbered(id: str, ladder: Ladder) -> None:
+    workshop = load_workshop(id)
+    slides = projected(workshop, ladder, Theme())
+    assert [slide.number for slide in slides] == list(range(1, len(slides) + 1))
+    assert {slide.id: slide.title for slide in slides} == slide_titles(workshop)
+    assert [slide.countdown for slide in slides] == [slide.countdown for _, slide in workshop.slides]
+
+
+def test_what_they_draw_comes_from_the_ladder(ladder: Ladder) -> None:
+    """Also from a company's own: here one of three levels."""
+    slides = {slide.id: slide for slide in projected(load_workshop("ninety-minutes"), ladder, Theme())}
+    assert [entry.label for entry in slides["levels"].entries] == [level.short_title for level in ladder.levels]
+    assert [entry.label for entry in slides["roles"].entries] == [role.title for role in ladder.roles]
+    assert slides["map"].picture is not None
+    assert all(level.short_title in slides["map"].picture.alt for level in ladder.levels)
+    assert [entry.apart for entry in slides["scale"].entries] == [False] * 5 + [True] * 3
+    assert slides["principles"].points == tuple(it.text for it in ladder.principles)
+
+
+def test_a_case_is_asked_before_its_costs_are_shown(ladder: Ladder) -> None:
+    slides = {slide.id: slide for slide in projected(load_workshop("half-day"), ladder, Theme())}
+    asked, told = slides["case-one"], slides["case-one-costs"]
+    assert asked.lead.startswith("Sales rings on Monday.")
+    assert [entry.label for entry in asked.entries] == ["A", "B", "C", "D"]
+    assert all(not entry.more for entry in asked.entries)
+    assert all(len(entry.more) == 2 for entry in told.entries)
+
+
+# --- in a notebook ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_the_notebooks_are_those_that_the_workshops_make(id: str) -> None:
+    """They are committed so that people can open and change them; by themselves they must not drift."""
+    made = json.dumps(deck_notebook(open_deck(id)), indent=1, ensure_ascii=False) + "\n"
+    assert (SLIDES / f"{id}.ipynb").read_text(encoding="utf-8") == made
+    nbformat.validate(json.loads(made))
+
+
+def test_every_slide_has_notes_with_its_minutes_and_words() -> None:
+    deck = open_deck("ninety-minutes")
+    begins = 0
+    for block in deck.workshop.blocks:
+        for slide in block.slides:
+            notes = said(deck.notes(slide.id)._repr_html_())
+            assert tight(f"Minutes {begins}–{begins + block.minutes}: {block.title}") in notes
+            assert all(tight(words) in notes for words in (*block.do, *block.say))
+        begins += block.minutes
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_a_slide_shows_all_that_it_holds(id: str) -> None:
+    deck = open_deck(id)
+    for slide in deck.slides:
+        shown = said(deck.slide(slide.id)._repr_html_())
+        data = slide.model_dump(mode="json", exclude={"id", "layout", "picture"})
+        assert [string for string in strings(data) if tight(string) not in shown] == []
+
+
+def test_a_slide_that_there_is_not_is_told_with_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"no slide 'mpa'\nDid you mean 'map'\?"):
+        open_deck("taster-30").slide("mpa")
+    with pytest.raises(UsageError, match="no slide 'mpa'"):
+        open_deck("taster-30").notes("mpa")
+
+
+def test_nobodys_words_become_markup(tmp_path: Path) -> None:
+    path = own_workshop(tmp_path, "title: Half an hour on your path", f"title: '{MARKUP[:46]}'")
+    deck = open_deck(path)
+    assert "<script" not in deck.slide("title").html
+    assert said(deck.slide("title").html).startswith(tight(MARKUP[:46]))
+
+
+# --- as files --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_the_pdf_has_a_page_for_each_slide_with_its_words(id: str) -> None:
+    deck = open_deck(id)
+    data = deck_pdf(deck, on=DAY).data
+    pages = pages_of(data)
+    assert len(pages) == len(deck.slides)
+    for slide, page in zip(deck.slides, pages, strict=True):
+        shown = slide.model_dump(mode="json", exclude={"id", "layout", "picture"})
+        assert [string for string in strings(shown) if tight(string) not in page] == []
+    assert claims_of(data) == ("1", "2", "A")
+    assert tags_of(data).count("H1") == len(deck.slides)
+    assert deck_pdf(deck, on=DAY).data == data
+
+
+def test_a_deck_of_ones_own_is_made_with_its_ladder_and_theme(tmp_path: Path) -> None:
+    tiny = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
+    theme = tmp_path / "theme.yaml"
+    theme.write_text('accent: "#7a1f3d"\n', encoding="utf-8")
+    path = own_workshop(tmp_path, "id: levels,", "id: what-is-asked,")
+    html = deck_html(open_deck(path, ladder=tiny, theme=theme))
+    assert "--slide-accent:#7a1f3d" in html
+    assert 'data-slide="what-is-asked"' in html
+    for level in load_ladder(tiny).levels:
+        assert level.short_title in html
+
+
+def test_a_cell_that_fails_is_told_and_leaves_no_deck(tmp_path: Path) -> None:
+    deck = open_deck("taster-30")
+    broken = nbformat.reads((SLIDES / "taster-30.ipynb").read_text(encoding="utf-8"), as_version=4)
+    broken.cells[2].source = 'deck.slide("gone")'
+    nbformat.write(broken, tmp_path / "broken.ipynb")
+    own = Deck(deck.workshop, deck.ladder, deck.theme, opening=deck.opening, notebook=tmp_path / "broken.ipynb")
+    with pytest.raises(DeckNotMade, match="no slide 'gone'"):
+        deck_html(own)
