@@ -19,11 +19,10 @@ MOST_SECOND_VIEWS = 8
 
 
 def reflections(material: Material) -> Section | None:
-    """Everything written on a prompt, in the person's own words; None if nothing is."""
-    entries = tuple(_reflections(material))
-    if not entries:
-        return None
-    return Section(id="reflections", title="In your own words", blocks=(Entries(entries=entries),))
+    """Everything written on a prompt or taken from a lab, in the person's own words; None if nothing is."""
+    found = {"": tuple(_reflections(material)), "What you practised": tuple(_practised(material))}
+    blocks = tuple(Entries(title=title, entries=entries) for title, entries in found.items() if entries)
+    return Section(id="reflections", title="In your own words", blocks=blocks) if blocks else None
 
 
 def one_to_one(material: Material) -> Section:
@@ -73,6 +72,19 @@ def _reflections(material: Material) -> Iterator[Entry]:
     for _, subject in sorted(state.current):
         if subject.startswith("prompt:") and subject not in known and (words := state.words(subject).strip()):
             yield Entry(title="A question that this ladder no longer asks", quotes=(words,))
+
+
+def _practised(material: Material) -> Iterator[Entry]:
+    """What somebody took from each lab; left out where they kept the same words as evidence or reflection."""
+    ladder, state = material.ladder, material.state
+    elsewhere = [line.text for line in state.evidence()]
+    elsewhere += [state.words(subject) for _, subject in state.current if subject.startswith("prompt:")]
+    titles = {level.id: level.short_title for level in ladder.levels}
+    for _, subject in sorted(state.current):
+        lab, _, part = subject.removeprefix("lab:").partition(".")
+        words = state.words(subject).strip() if subject.startswith("lab:") and part == "kept" else ""
+        if words and not any(words in text for text in elsewhere):
+            yield Entry(title="After the lab", note=titles.get(lab, ""), quotes=(words,))
 
 
 def _in_view(material: Material) -> tuple[ItemView, ...]:

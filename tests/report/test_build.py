@@ -236,6 +236,18 @@ def test_reflections_stand_under_their_question_even_one_that_is_gone(build, tin
     ]
 
 
+def test_what_somebody_took_from_a_lab_is_there_once_and_only_if_they_wrote_it(build, tiny):
+    story = Story(tiny)
+    story.say("lab:first.story", Words(text="As a nurse I want …"))
+    assert section(build(story.events), "reflections") is None, "work done in a lab is no reflection"
+    story.say("lab:first.kept", Words(text="I always forget the edge cases."))
+    (kept,) = entries(section(build(story.events), "reflections"))
+    assert (kept.title, kept.note, kept.quotes) == ("After the lab", "First", ("I always forget the edge cases.",))
+    story.say("prompt:first.prompt-why", Words(text="Because.\n\nI always forget the edge cases."))
+    found = entries(section(build(story.events), "reflections"))
+    assert [entry.title for entry in found] == ["Why do you do this?"]
+
+
 def test_what_changed_is_told_only_if_there_was_an_earlier_visit(build, tiny):
     first = [event for event in whole_story(tiny) if event.at < FIRST_VISIT + timedelta(days=1)]
     assert section(build(first), "changes") is None
