@@ -46,7 +46,7 @@ def run(address: str, make: Callable[[Job], Outcome], work: Sequence[Job]) -> Ge
     with client:
         jobs = {client.submit(_on_worker, make, job, pure=False): job for job in work}
         try:
-            for done in as_completed(jobs):  # type: ignore[no-untyped-call]
+            for done in as_completed(jobs, loop=client.loop):  # type: ignore[no-untyped-call]
                 try:
                     yield done.result()
                 except KilledWorker:

@@ -53,3 +53,17 @@ def test_what_makes_no_sense_is_a_message(tmp_path):
         assert "Traceback" not in done.stderr
         assert done.stderr.strip()
         assert not (tmp_path / "out").exists()
+
+
+def test_what_stands_is_not_made_again_unless_asked(tmp_path):
+    Journal.open(tmp_path / "ada.jsonl").add(whole_story(load_ladder(TINY)))
+    command = ("report", "ada.jsonl", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", "-j", "2")
+    pdf = tmp_path / "out/ada.pdf"
+    times = []
+    for more in ((), (), ("--again",), ("--again", "--engine", "nbclient")):
+        done = ladder(*command, *more, cwd=tmp_path)
+        assert done.stdout.split() == [str(pdf)], done.stderr
+        times.append(pdf.stat().st_mtime_ns)
+    assert times[0] == times[1] < times[2] < times[3]
+    refused = ladder(*command, "-j", "0", cwd=tmp_path)
+    assert refused.returncode == 2
