@@ -1,6 +1,6 @@
 """From now to what a destination expects, statement by statement, as a dumbbell plot.
 
-Not a radar: there the shape depends on the order of the axes (METHOD 7). What is no
+Not a radar: there the shape depends on the order of the axes. What is no
 frequency has no place on the scale and is listed apart.
 """
 

@@ -1,4 +1,4 @@
-"""How a team answered, one stacked bar a row: counts of answers, never their mean (METHOD 8).
+"""How a team answered, one stacked bar a row: counts of answers, never their mean.
 
 What is no frequency stands at the end of a bar, outlined and with a sign of its own. A row
 that may not be seen and a row that nobody answered look different from each other.

@@ -2,7 +2,7 @@
 
 A level's column is how many steps lead to it. As long as one road leads on, it keeps to
 the middle; from the first fork each track has a lane of its own, spread evenly to both
-sides. Along or across, no lane is drawn as worth more than another (METHOD 12).
+sides. Along or across, no lane is drawn as worth more than another.
 """
 
 from __future__ import annotations

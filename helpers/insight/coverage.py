@@ -1,4 +1,10 @@
-"""What somebody has answered at a level, counted in kinds that are never mixed (METHOD 3 and 5)."""
+"""What somebody has answered at a level, counted in kinds that are never mixed.
+
+"Not yet" is a frequency, the lowest (a behavioural observation scale: Latham & Wexley
+1977). No opportunity, not applicable, don't know and unanswered are no frequencies, so
+none of them counts as a zero or enters a denominator. Frequencies with evidence are
+told apart from those without: a number alone is a claim.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the roads lead from a level. No path outranks another (METHOD 12).
+"""Where the roads lead from a level. No path outranks another.
 
 What a road is follows from the ladder alone: which levels follow which, and on which
 track each stands. So it holds for a company's own ladder just as for the shipped one.

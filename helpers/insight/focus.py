@@ -1,4 +1,8 @@
-"""At most three suggestions on what to focus on, each with the answers it comes from (METHOD 10)."""
+"""At most three suggestions on what to focus on, each with the answers it comes from.
+
+Feedback alone changes little (Smither, London & Reilly 2005) and a plan that says when
+and where does more (Gollwitzer & Sheeran 2006), so there are only as many as become plans.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What somebody shows already: evidence first, because a number alone is a claim (METHOD 5)."""
+"""What somebody shows already: evidence first, because a number alone is a claim."""
 
 from __future__ import annotations
 

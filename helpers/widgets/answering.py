@@ -53,7 +53,7 @@ class RatingField(Frozen):
     """One statement to rate, with a line of evidence that opens when wanted.
 
     `also` holds the other statements, as (id, title), that one line of evidence may
-    support as well (METHOD 5: evidence counts apart from the number).
+    support as well: evidence is an answer of its own, apart from the number.
     """
 
     kind: Literal["rating"] = "rating"

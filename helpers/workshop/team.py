@@ -1,7 +1,8 @@
 """What a snapshot says about a team: bars, disagreement, strengths together, coverage. Pure.
 
 Everything here is worked out from released tables alone, so it tells no more than they do.
-There are no means of ordinal answers (METHOD 8), and no comparison of people.
+There is no comparison of people and no mean of answers: their steps have an order but no
+equal distances, and a mean of such answers can mislead (Liddell & Kruschke 2018).
 """
 
 from __future__ import annotations

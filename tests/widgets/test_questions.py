@@ -33,7 +33,7 @@ def plan(number: int, **parts: object) -> Event:
 
 @pytest.mark.parametrize("section", RATED)
 def test_a_section_asks_its_statements_and_lets_evidence_support_the_whole_level(section):
-    """One piece of evidence may support several statements (METHOD 5), in another section too."""
+    """One piece of evidence may support several statements, in another section too."""
     level = LADDER.level("mid")
     _, fields = questions.statements(LADDER, "mid", section)
     assert [field.statement_id for field in fields] == [statement.id for statement in getattr(level, section)]
@@ -175,7 +175,7 @@ def test_a_plan_with_words_in_it_is_never_taken_away():
 
 
 def test_there_are_never_more_new_plans_than_three_in_all():
-    """At most three focus areas become plans (METHOD 10); more are told, not offered."""
+    """At most three focus areas become plans; more are told, not offered."""
     now = moment(plan(1, when="a"), plan(2, when="b"), choose(LADDER, "focus", "mid.s0", "mid.s1", "mid.k0"))
     _, fields = questions.plans(now)
     assert [field.focus for field in fields] == [None, None, "mid.s0"]

@@ -65,7 +65,7 @@ def views(now: Moment) -> dict[str, str]:
 @settings(max_examples=25)
 @given(told())
 def test_every_view_of_any_ladder_and_journal_is_whole_and_scores_nobody(drawn):
-    """Well-formed, in the kit's own tags, no heading that skips a rank, no percentage, no verdict (METHOD 1)."""
+    """Well-formed, in the kit's own tags, no heading that skips a rank, no percentage, no verdict."""
     ladder, events = drawn
     for name, html in views(moment(*events, ladder=ladder)).items():
         found = Reading(html)
@@ -283,7 +283,7 @@ def test_nothing_chosen_to_compare_says_what_to_do():
 
 
 def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
-    """No path outranks another (METHOD 12): a role, a manager and an individual contributor answer the same."""
+    """No path outranks another: a role, a manager and an individual contributor answer the same."""
     now = moment(
         choose(LADDER, "standing", "senior"),
         choose(LADDER, "compare", "role:founder", "level:director", "level:principal"),
