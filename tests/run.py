@@ -22,7 +22,7 @@ STEPS = {
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
     "tests": [*PYTEST, *TWO_WORKERS, "-m", "not browser"],
-    "notebooks": [*PYTEST, *TWO_WORKERS, "--nbval-lax", "notebooks"],
+    "notebooks": [*PYTEST, *TWO_WORKERS, "--nbval-lax", "notebooks", "slides"],
     "browser": [*PYTEST, *TWO_WORKERS, "-m", "browser"],
 }
 

@@ -1,4 +1,4 @@
-"""A workshop file is checked as a whole, its blocks follow each other on the clock, and nobody stays without a group."""
+"""A workshop file is checked as a whole, its blocks follow on the clock, and nobody stays without a group."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 // What a deck does beside changing slides: words that fit their slide, and countdowns.
 (() => {
   const ROOM = 0.955; // of a slide's height; below it stands the number
-  const SMALLEST = 0.5;
+  const SMALLEST = 0.35;
 
   // Long words of a company's own ladder get smaller until nothing runs off the slide.
   function fit(slide) {
