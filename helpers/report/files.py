@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.errors import ReportError
+from helpers.journal import disk
 
 LONGEST_NAME = 80
 """Characters of a file name without its ending; file systems allow 255 bytes with it."""
@@ -46,20 +45,10 @@ def write_private(path: Path, data: bytes) -> None:
     Raises `ReportError` if it can't be written; what was there before then still is.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)  # 0600 from the start
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        disk.replace(path, data)
     except OSError as error:
         raise ReportError(
-            f"the report can't be written: {(error.strerror or str(error)).lower()}",
+            f"this file can't be written: {(error.strerror or str(error)).lower()}",
             where=str(path),
-            next_step="Choose a folder that you may write to, with -o FOLDER.",
+            next_step="Choose another place, one that you may write to.",
         ) from error

@@ -97,7 +97,7 @@ def test_while_the_pdf_is_made_the_button_rests_and_then_there_is_a_link(tmp_pat
 def test_a_folder_that_cant_be_written_to_is_told_in_the_panel(told, tmp_path):
     (tmp_path / "reports").write_text("a file, not a folder")
     *_, after = making(lambda: make_pdf(told, ON, tmp_path / "reports"))
-    assert "the report can't be written" in Reading(after).words
+    assert "this file can't be written" in Reading(after).words
     assert "Make my PDF" in Reading(after).words
 
 
