@@ -17,6 +17,7 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import Browser, LadderFile, Port
 from helpers.errors import UsageError
 from helpers.places import LADDER_FILE, LADDER_JOURNAL, ROOT
 
@@ -29,16 +30,13 @@ NOTES_TO_ITSELF = logging.WARNING
 LONGEST_SOCKET_PATH = 100
 """Bytes. Linux allows 107 in the path of a socket and macOS 103; a kernel's is checked against this."""
 
-Port = Annotated[int | None, typer.Option(help="The port to listen on. Left out: the next one that is free.")]
-Browser = Annotated[bool, typer.Option(help="Open a browser, or only print the link.")]
 JournalFile = Annotated[Path | None, typer.Option("--journal", help="Keep the answers in this file.")]
-LadderFile = Annotated[Path | None, typer.Option("--ladder", help="Work with this ladder.")]
 
 
 def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None, ladder: LadderFile = None) -> None:
     """Open the notebooks in JupyterLab, with the code at hand."""
-    _check_free(port)
-    _tell_kernels(journal, ladder)
+    check_free(port)
+    tell_kernels(journal, ladder)
     from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 
@@ -56,8 +54,8 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
 
 def app(port: Port = None, browser: Browser = True, journal: JournalFile = None, ladder: LadderFile = None) -> None:
     """Open the chapters as pages, with no code in sight and nothing to run."""
-    _check_free(port)
-    _tell_kernels(journal, ladder)
+    check_free(port)
+    tell_kernels(journal, ladder)
     from helpers.cli.pages import ChapterPages
 
     logging.disable(NOTES_TO_ITSELF)
@@ -131,14 +129,25 @@ def socket_dir() -> Path:
     return Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())  # noqa: S108 - mkdtemp inside
 
 
-def _tell_kernels(journal: Path | None, ladder: Path | None) -> None:
-    """Name the files that were asked for in the environment, which every kernel inherits."""
+def tell_kernels(journal: Path | None, ladder: Path | None) -> None:
+    """Name the files that were asked for in the environment, which every kernel inherits.
+
+    Raises `KitError` for a file that can't be used: told here, it is told before anything
+    starts, and not on every page.
+    """
+    from helpers.journal import Journal
+    from helpers.ladder import load_ladder
+
+    if ladder is not None:
+        load_ladder(ladder)
+    if journal is not None:
+        Journal.open(journal).events()
     for name, path in ((LADDER_JOURNAL, journal), (LADDER_FILE, ladder)):
         if path is not None:
             os.environ[name] = str(path.expanduser().resolve())
 
 
-def _check_free(port: int | None) -> None:
+def check_free(port: int | None) -> None:
     """Raise `UsageError` if a port that somebody asked for is taken."""
     if port is None:
         return

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import LadderFile, ThemeFile
+
 
 def handouts(
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the PDFs go to.")] = Path("handouts"),
@@ -19,8 +21,8 @@ def handouts(
         list[str] | None,
         typer.Option(help="A level for worksheets and cards; may stand several times.", show_default=False),
     ] = None,
-    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
-    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
+    ladder: LadderFile = None,
+    theme: ThemeFile = None,
 ) -> None:
     """Make the handouts of a workshop as PDFs, ready to print without colour."""
     from helpers.charts import load_theme

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from helpers.cli.options import LadderFile
 from helpers.errors import JournalUnreadable, KitError, UsageError
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class Format(StrEnum):
 def show(
     journal: JournalPath = None,
     history: Annotated[bool, typer.Option("--history", help="Every answer ever given, oldest first.")] = False,
-    ladder: Annotated[
-        Path | None, typer.Option(help="The ladder whose titles to show. Left out: $LADDER_FILE, or the kit's own.")
-    ] = None,
+    ladder: LadderFile = None,
 ) -> None:
     """Show your answers as they stand now."""
     from rich.console import Console

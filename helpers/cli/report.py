@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import Day, KeepNotebook, LadderFile, ThemeFile
 from helpers.places import ROOT
 
 EXAMPLES = ROOT / "data/examples"
@@ -30,14 +31,10 @@ def report(
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the PDFs go to.")] = Path("reports"),
     example: Annotated[bool, typer.Option("--example", help="Make the reports of the invented people.")] = False,
-    date: Annotated[
-        str | None, typer.Option(help="The day of the report, as YYYY-MM-DD. Left out: today.", show_default=False)
-    ] = None,
-    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
-    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
-    keep_notebook: Annotated[
-        bool, typer.Option("--keep-notebook", help="Keep the executed notebook beside each PDF.")
-    ] = False,
+    date: Day = None,
+    ladder: LadderFile = None,
+    theme: ThemeFile = None,
+    keep_notebook: KeepNotebook = False,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, help="How many to make at once. Left out: one for each core."),
@@ -60,12 +57,15 @@ def report(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from helpers.charts import load_theme
     from helpers.journal import default_path
+    from helpers.ladder import load_ladder
     from helpers.report import Outcome, journals_in, make_reports
     from helpers.report.personal import as_day
 
     files = journals_in([EXAMPLES] if example else [])
     files += journals_in(journals or ([] if example else [default_path()]))
+    load_ladder(ladder), load_theme(theme)  # a fault in either is told once, not for each journal
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:

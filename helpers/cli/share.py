@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import LadderFile
+from helpers.cli.terminal import one_line
+
 
 def share(
     journal: Annotated[
@@ -27,7 +30,7 @@ def share(
     offers: Annotated[bool, typer.Option("--offers", help="Only list what could be released.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no share file.")] = False,
-    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
+    ladder: LadderFile = None,
 ) -> None:
     """Write a file to hand to a workshop: your ratings, and only those texts that you name."""
     from helpers.errors import JournalUnreadable
@@ -41,7 +44,7 @@ def share(
     opened = Journal.open(journal)
     if offers:
         for offer in sharing.offers(asked, opened.state(asked)):
-            typer.echo(f"{offer.subject}\n    {_one_line(offer.title)}\n    {_one_line(offer.text)}")
+            typer.echo(f"{offer.subject}\n    {one_line(offer.title)}\n    {one_line(offer.text)}")
         return
     made = sharing.make_share(asked, opened.events(), release or ())
     path = out or Path(sharing.file_name(made))
@@ -51,8 +54,3 @@ def share(
         typer.confirm("Write it?", abort=True)
     sharing.write_share(path, made, force=force)
     typer.echo(f"Written to {path}. Your journal stays with you.")
-
-
-def _one_line(text: str) -> str:
-    line = " ".join(text.split())
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import LadderFile, ThemeFile
+
 
 def slides(
     workshops: Annotated[
@@ -15,8 +17,8 @@ def slides(
         typer.Argument(help="Workshops: ids, or paths of files of your own. Left out: all of the kit's."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the decks go to.")] = Path("decks"),
-    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
-    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
+    ladder: LadderFile = None,
+    theme: ThemeFile = None,
 ) -> None:
     """Make the slides of workshops: an HTML file and a PDF each, with everything inside.
 

@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import Day, KeepNotebook, LadderFile, MinGroup, ThemeFile
+from helpers.cli.terminal import printable
+
 
 def team(
     folder: Annotated[Path, typer.Argument(help="The folder that people's share files are in.")],
@@ -15,21 +18,11 @@ def team(
         bool,
         typer.Option("--check", help="Only say who is in and which files can't be used, by name. Reveals nothing."),
     ] = False,
-    min_group: Annotated[
-        int | None,
-        typer.Option(
-            help="The smallest number of people whose answers are shown together. Fixed once an answer is in.",
-            show_default="5",
-        ),
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option(help="The day of the report, as YYYY-MM-DD. Left out: today.", show_default=False)
-    ] = None,
-    ladder: Annotated[Path | None, typer.Option(help="Another ladder file.", show_default=False)] = None,
-    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
-    keep_notebook: Annotated[
-        bool, typer.Option("--keep-notebook", help="Keep the executed notebook beside the PDF.")
-    ] = False,
+    min_group: MinGroup = None,
+    date: Day = None,
+    ladder: LadderFile = None,
+    theme: ThemeFile = None,
+    keep_notebook: KeepNotebook = False,
 ) -> None:
     """Make the team report of a folder of share files."""
     if check:
@@ -61,10 +54,6 @@ def _check(folder: Path, ladder: Path | None) -> None:
     people, aside = left_out(folder.expanduser(), load_ladder(ladder))
     typer.echo(f"{count_of(people, 'person is', 'people are')} in.")
     for name, reason in aside:
-        typer.echo(f"{_printable(name)}: {reason}")
+        typer.echo(f"{printable(name)}: {reason}")
     if aside:
         raise typer.Exit(1)
-
-
-def _printable(name: str) -> str:
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)

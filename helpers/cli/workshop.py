@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.options import ThemeFile
+
 app = typer.Typer(no_args_is_help=True, help="Workshops: list them, and print a run sheet.")
 
 
@@ -31,7 +33,7 @@ def run_sheet(
         Path | None,
         typer.Option("--out", "-o", help="The PDF to write. Left out: run-sheet-ID.pdf.", show_default=False),
     ] = None,
-    theme: Annotated[Path | None, typer.Option(help="Another theme file.", show_default=False)] = None,
+    theme: ThemeFile = None,
 ) -> None:
     """Print a run sheet: clock times, what to bring, what to say and do, hard moments."""
     from helpers.charts import load_theme

@@ -86,6 +86,7 @@ def make_team_report(
     A new snapshot is taken if enough people have joined since the last one; if not, the
     last one is reported. Raises `NotYet` if there never was one, and `KitError`.
     """
+    load_theme(theme_path)  # before anything is revealed, since what can't be drawn needn't be
     session = TeamSession.open(folder, load_ladder(ladder_path), min_group=min_group)
     with suppress(NotYet):
         session.reveal()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import app
-from helpers.errors import UsageError
-from helpers.places import LADDER_JOURNAL, ROOT
+from helpers.errors import DocumentError, JournalUnreadable, UsageError
+from helpers.places import LADDER_FILE, LADDER_JOURNAL, ROOT
 
 TMP = Path("/t")
 
@@ -90,5 +90,16 @@ def test_an_impossible_port_is_said_too():
 def test_a_journal_that_was_asked_for_reaches_the_kernels_whatever_folder_they_run_in(monkeypatch, tmp_path):
     monkeypatch.setenv(LADDER_JOURNAL, "old")
     monkeypatch.chdir(tmp_path)
-    app._tell_kernels(Path("mine.jsonl"), None)
+    app.tell_kernels(Path("mine.jsonl"), None)
     assert os.environ[LADDER_JOURNAL] == str(tmp_path.resolve() / "mine.jsonl")
+
+
+@pytest.mark.parametrize("start", [app.lab, app.app])
+def test_a_ladder_or_a_journal_that_cannot_be_used_is_said_before_anything_starts(start, tmp_path, monkeypatch):
+    monkeypatch.delenv(LADDER_FILE, raising=False)
+    (tmp_path / "ladder.yaml").write_text("titel: Ours\n")
+    with pytest.raises(DocumentError, match=r"ladder\.yaml:1:1"):
+        start(ladder=tmp_path / "ladder.yaml")
+    with pytest.raises(JournalUnreadable, match="this is a folder"):
+        start(journal=tmp_path)
+    assert LADDER_FILE not in os.environ

@@ -67,3 +67,14 @@ def test_what_stands_is_not_made_again_unless_asked(tmp_path):
     assert times[0] == times[1] < times[2] < times[3]
     refused = ladder(*command, "-j", "0", cwd=tmp_path)
     assert refused.returncode == 2
+
+
+def test_a_fault_in_the_ladder_or_the_theme_is_told_once_with_its_line(tmp_path):
+    for name in ("ada", "bob"):
+        Journal.open(tmp_path / f"{name}.jsonl").add(whole_story(load_ladder(TINY)))
+    (tmp_path / "own.yaml").write_text("titel: Ours\n")
+    for option in ("--ladder", "--theme"):
+        done = ladder("report", ".", "-o", "out", option, "own.yaml", cwd=tmp_path)
+        assert done.returncode == 1
+        assert done.stderr.count("own.yaml:1:1: the key 'titel' isn't known here") == 1
+        assert "fault of the kit" not in done.stderr

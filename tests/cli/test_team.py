@@ -46,3 +46,10 @@ def test_a_check_names_the_files_that_cannot_be_used_and_reveals_nothing(folder:
     assert done.exit_code == 1
     assert "bad\N{REPLACEMENT CHARACTER}.json: it is not JSON" in done.output
     assert not (folder / "session.json").exists()
+
+
+def test_a_theme_with_faults_is_told_with_its_line_and_reveals_nothing(folder: Path, tmp_path: Path):
+    (tmp_path / "theme.yaml").write_text("paper: a3\n")
+    done = team(folder, "-o", tmp_path / "out", "--min-group", "3", "--theme", tmp_path / "theme.yaml")
+    assert "theme.yaml:1:8: " in str(done.exception)
+    assert not (folder / "session.json").exists()

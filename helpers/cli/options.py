@@ -1,0 +1,29 @@
+"""Options that several commands take, so that they are spelt and explained alike everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+LadderFile = Annotated[
+    Path | None,
+    typer.Option("--ladder", help="Another ladder file. Left out: $LADDER_FILE, or the kit's own.", show_default=False),
+]
+ThemeFile = Annotated[
+    Path | None, typer.Option("--theme", help="Another theme file. Left out: the kit's own.", show_default=False)
+]
+Day = Annotated[
+    str | None, typer.Option(help="The day of the report, as YYYY-MM-DD. Left out: today.", show_default=False)
+]
+KeepNotebook = Annotated[bool, typer.Option("--keep-notebook", help="Keep the executed notebook beside each PDF.")]
+MinGroup = Annotated[
+    int | None,
+    typer.Option(
+        help="The smallest number of people whose answers are shown together. Fixed once an answer is in.",
+        show_default="5",
+    ),
+]
+Port = Annotated[int | None, typer.Option(help="The port to listen on. Left out: the next one that is free.")]
+Browser = Annotated[bool, typer.Option(help="Open a browser, or only print the link.")]
