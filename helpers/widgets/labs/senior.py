@@ -1,0 +1,257 @@
+"""The lab “See the system” on the page: what it asks, and what it shows of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import groupby
+
+from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart, system_chart
+from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
+from helpers.labs.system import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
+from helpers.widgets.answering import ChoiceField, Figure, FiguresField, GridField, Option, TextField
+from helpers.widgets.labs.moment import LabMoment
+from helpers.widgets.questions import Form
+from helpers.widgets.views.page import figure, page
+
+Here = LabMoment[SeeTheSystem]
+
+WIDTHS = (680, 350)
+"""A page, and a phone."""
+
+STRATEGY = ("diagnosis", "policy", "actions")
+FIRST, SECOND = "Your first plan", "Your second plan"
+
+
+# What is asked
+
+
+def plan_form(lab: SeeTheSystem) -> Form:
+    """What each slice of each quarter is spent on."""
+    return f"{lab.title}: your plan", (_slices(lab, "plan", "What do you spend the money on?"),)
+
+
+def again_form(lab: SeeTheSystem) -> Form:
+    """The same once more, knowing what the first run showed."""
+    return f"{lab.title}: once more", (_slices(lab, "again", "And now, knowing what you saw?"),)
+
+
+def prediction_form(lab: SeeTheSystem) -> Form:
+    """Where the main metric ends with this plan, and which limit will cost most by then."""
+    members = lab.start.members
+    return f"{lab.title}: your prediction", (
+        FiguresField(
+            subject=lab.subject("prediction"),
+            label=f"How many {lab.metric} will there be after six quarters of your plan?",
+            hint=f"Today there are {members:,.0f}.",
+            figures=(
+                Figure(
+                    id="members",
+                    label=lab.metric.capitalize(),
+                    min=0,
+                    max=_round_up(4 * members),
+                    step=500,
+                    start=members,
+                ),
+            ),
+        ),
+        ChoiceField(
+            subject=lab.subject("limit"),
+            label="Which limit will cost most in the last quarter?",
+            options=tuple(Option(id=brake.id, title=brake.title, detail=brake.text) for brake in lab.limits),
+            max=1,
+        ),
+    )
+
+
+def strategy_form(lab: SeeTheSystem) -> Form:
+    """A strategy in three parts (R. P. Rumelt, Good Strategy/Bad Strategy, 2011)."""
+    return f"{lab.title}: a strategy", (
+        TextField(
+            subject=lab.subject("diagnosis"),
+            label="Diagnosis: what is going on here?",
+            hint="One or two sentences that name what it all hangs on. A number that is too low is no diagnosis.",
+            rows=4,
+        ),
+        TextField(
+            subject=lab.subject("policy"),
+            label="Guiding policy: how will you deal with it, and what will you not do?",
+            hint="It should rule out things that others would gladly do.",
+            rows=3,
+        ),
+        TextField(
+            subject=lab.subject("actions"),
+            label="Coherent actions: what happens in the next quarter, and in which order?",
+            hint="Each of them serves the policy, and each makes the others easier.",
+            rows=5,
+        ),
+    )
+
+
+def _slices(lab: SeeTheSystem, part: str, label: str) -> GridField:
+    return GridField(
+        subject=lab.subject(part),
+        label=label,
+        hint="What you leave open isn't spent.",
+        items=tuple(Option(id=id, title=title) for id, title in lab.rounds),
+        scale=tuple(Option(id=found.id, title=found.title) for found in lab.spending),
+    )
+
+
+# What is shown
+
+
+def system(here: Here) -> str:
+    """The stocks and what acts on what, with what money can do."""
+    pictures = (system_chart(here.lab, here.theme, width=width) for width in WIDTHS)
+    return page("labs/senior_system", lab=here.lab, picture=figure(*pictures))
+
+
+def run(here: Here) -> str:
+    """The run beside the prediction."""
+    plan, guess, limit = _plan(here, "plan"), _guess(here), here.one("limit")
+    if not plan or guess is None or not limit:
+        return _not_yet(bool(plan))
+    found, idle = play(here.lab, plan), play(here.lab, ())
+    share, error = above(found, guess)
+    top = int(found.likely.argmax())
+    title = here.lab.metric.capitalize()
+    pictures = (members_chart(found, idle, here.theme, title=title, guess=guess, width=width) for width in WIDTHS)
+    return page(
+        "labs/senior_run",
+        lab=here.lab,
+        found=found,
+        idle=idle,
+        guess=guess,
+        off=found.end - guess,
+        outside=not found.low[-1] <= guess <= found.high[-1],
+        share=share,
+        error=error,
+        band_error=max(quantile_error(found.course.members[-1, 1:], share) for share in BAND),
+        peak=None if top > (QUARTERS - 0.5) * WEEKS else (top, float(found.likely[top])),
+        picture=figure(*pictures),
+    )
+
+
+def limits(here: Here) -> str:
+    """Which limit cost most in which quarter, and how late what members say followed what they met."""
+    plan, picked = _plan(here, "plan"), here.one("limit")
+    if not plan or _guess(here) is None or not picked:
+        return _not_yet(bool(plan))
+    found = play(here.lab, plan)
+    title = f"{here.lab.metric.capitalize()} a week that each limit costs"
+    pictures = (limits_chart(here.lab, found.course, here.theme, title=title, width=width) for width in WIDTHS)
+    longest, lowest = int(found.course.wait[:, 0].argmax()), int(found.course.answers[:, 0].argmin())
+    last = found.quarters[-1]
+    return page(
+        "labs/senior_limits",
+        lab=here.lab,
+        found=found,
+        names={limit: here.lab.brake(limit).title for limit in Limit},
+        picked=here.lab.brake(Limit(picked)).title if picked in set(Limit) else "",
+        right=picked == last.limit,
+        last=last,
+        moves=moved(found),
+        longest=(longest, float(found.course.wait[longest, 0])),
+        late=lowest - longest if lowest > longest else 0,
+        picture=figure(*pictures),
+    )
+
+
+def plans(here: Here) -> str:
+    """The second plan beside the first, and both beside plans that put everything on one thing."""
+    first, second = _plan(here, "plan"), _plan(here, "again")
+    if not first or not second or _guess(here) is None:
+        return page("labs/senior_wait", what="Make your second plan above, and see it beside the first.")
+    found, again, idle = play(here.lab, first), play(here.lab, second), play(here.lab, ())
+    rows: list[tuple[str, Outcome]] = [(SECOND, again), (FIRST, found)]
+    rows += [(f"All on: {here.lab.spend(a).title.lower()}", play(here.lab, one_thing(here.lab, a))) for a in Action]
+    rows.append(("Nothing spent", idle))
+    title = here.lab.metric.capitalize()
+    return page(
+        "labs/senior_plans",
+        lab=here.lab,
+        gain=again.end - found.end,
+        again=again,
+        limits=_in_turn(here.lab, again),
+        curves=figure(
+            *(members_chart(found, idle, here.theme, title=title, again=again, width=width) for width in WIDTHS)
+        ),
+        picture=figure(
+            *(
+                plans_chart(rows, here.theme, strong=(FIRST, SECOND), title=f"{title} after six quarters", width=width)
+                for width in WIDTHS
+            )
+        ),
+    )
+
+
+def strategy(here: Here) -> str:
+    """The three parts of the strategy, read together, beside what the runs showed."""
+    written = [(part, here.words(part).strip()) for part in STRATEGY]
+    plan = _plan(here, "again") or _plan(here, "plan")
+    found = play(here.lab, plan) if plan and _guess(here) is not None else None
+    return page(
+        "labs/senior_strategy",
+        lab=here.lab,
+        written=written if any(text for _, text in written) else [],
+        found=found,
+        names={limit: here.lab.brake(limit).title for limit in Limit},
+    )
+
+
+def starter(here: Here) -> str:
+    """Words that somebody could begin with when they keep what they did."""
+    plan, guess = _plan(here, "plan"), _guess(here)
+    if not plan or guess is None:
+        return ""
+    found = play(here.lab, plan)
+    return (
+        f"I predicted {guess:,.0f} {here.lab.metric} for my plan, and the model came to {found.end:,.0f}. "
+        "What I had left out was …"
+    )
+
+
+# How
+
+
+def _plan(here: Here, part: str) -> Plan:
+    return plan_of(here.lab, here.grid(part))
+
+
+def _in_turn(lab: SeeTheSystem, found: Outcome) -> list[tuple[str, str]]:
+    """The limits that cost most, in turn: quarters from and to, in words, and the limit's name."""
+    told: list[tuple[str, str]] = []
+    for limit, group in groupby(found.quarters, key=lambda quarter: quarter.limit):
+        numbers = [quarter.number for quarter in group]
+        span = f"Quarter {numbers[0]}" if len(numbers) == 1 else f"Quarters {numbers[0]} to {numbers[-1]}"
+        told.append((span, lab.brake(limit).title))
+    return told
+
+
+def _guess(here: Here) -> float | None:
+    return here.figures("prediction").get("members")
+
+
+def _not_yet(planned: bool) -> str:
+    what = "Predict both things above, and the run appears here." if planned else "Make a plan above, then predict."
+    return page("labs/senior_wait", what=what)
+
+
+def _round_up(number: float) -> float:
+    return 500.0 * (number // 500 + 1)
+
+
+FORMS: Mapping[str, Callable[[SeeTheSystem], Form]] = {
+    "plan": plan_form,
+    "prediction": prediction_form,
+    "again": again_form,
+    "strategy": strategy_form,
+}
+VIEWS: Mapping[str, Callable[[Here], str]] = {
+    "system": system,
+    "run": run,
+    "limits": limits,
+    "plans": plans,
+    "strategy": strategy,
+}
+STARTER = starter
