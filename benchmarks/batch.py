@@ -131,8 +131,6 @@ PARTS = """
 import os, time
 import helpers.report.warm
 from helpers.report import personal_report, typeset
-from helpers.report.shell import _Shell
-from traitlets.config import Config
 
 if not os.fork():
     since = time.process_time()
@@ -140,10 +138,6 @@ if not os.fork():
         global since
         print(name, 1000 * (time.process_time() - since), flush=True)
         since = time.process_time()
-    _Shell.instance(config=Config(HistoryManager={"enabled": False}))
-    os.write(1, b"")
-    import sys; sys.stdout = sys.__stdout__
-    lap("an IPython shell")
     made = personal_report("data/examples/amara.jsonl", on="2026-11-23")
     lap("journal to Report")
     made.show()._repr_html_()

@@ -40,13 +40,20 @@ def serve(connection: Connection, folder: str) -> None:
     os.chdir(folder)
     sys.path.insert(0, "")
     _silence()
-    shell = _Shell.instance(config=Config(HistoryManager={"enabled": False}))  # what runs here is nobody's history
+    shell = fresh_shell()
+    sys.modules["__main__"] = shell.user_module  # multiprocessing may have put the caller's there
+    sys.stdout, sys.stderr = _Stream("stdout", shell.kept), _Stream("stderr", shell.kept)
     while True:
         try:
             source = connection.recv_bytes().decode()
         except EOFError:
             return
         connection.send_bytes(json.dumps(shell.outcome(source)).encode())
+
+
+def fresh_shell() -> _Shell:
+    """The one shell of this process, in which nothing has run yet if `warm` made it before the fork."""
+    return _Shell.instance(config=Config(HistoryManager={"enabled": False}))  # what runs here is nobody's history
 
 
 def _silence() -> None:
@@ -141,8 +148,6 @@ class _Shell(InteractiveShell):
     def __init__(self, **settings: Any) -> None:
         self.kept = _Kept()
         super().__init__(**settings)  # type: ignore[no-untyped-call]
-        sys.stdout = _Stream("stdout", self.kept)
-        sys.stderr = _Stream("stderr", self.kept)
 
     def outcome(self, source: str) -> dict[str, Any]:
         """Run a cell: its execution count, its outputs, and whether it went well."""

@@ -2,8 +2,9 @@
 
 Importing this module does the work; it is named to multiprocessing's forkserver. It makes
 a report of nobody's answers, so that templates are compiled and the shipped ladder is
-read; no journal is opened here. Typst sets nothing here: it would start threads, and a
-forked process has none of its parent's but believes that it has.
+read, and a shell in which nothing has run; no journal is opened here. Typst sets nothing
+here: it would start threads, and a forked process has none of its parent's but believes
+that it has.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ from datetime import date
 
 from helpers.charts import load_theme
 from helpers.ladder import load_ladder
-from helpers.report import build_report, shell
+from helpers.report import build_report
 from helpers.report.fonts import font_book
+from helpers.report.shell import fresh_shell
 from helpers.report.view import as_html
-
-__all__ = ["shell"]
 
 
 def _warm() -> None:
     theme = load_theme()
     as_html(build_report(load_ladder(), (), on=date.today(), theme=theme), theme)
     font_book(system=False)
+    fresh_shell()
 
 
 with suppress(Exception):  # whatever is wrong is told to the person by the report that needs it
