@@ -30,12 +30,14 @@ def run(address: str, make: Callable[[Job], Outcome], work: Sequence[Job]) -> Ge
     """
     try:
         from distributed import Client, KilledWorker, as_completed
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise UsageError(
             "--scheduler needs Dask, which is not installed",
             next_step="Install the extra: python -m pip install 'pm-career-ladder-kit[cluster]'",
         ) from None
     try:
+        get_address_host_port(address)  # a client that is given none leaves a traceback behind when it ends
         client = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:  # no such machine, no answer, no address
         raise UsageError(

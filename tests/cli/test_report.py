@@ -47,7 +47,9 @@ def test_with_no_journal_named_it_is_ones_own(tmp_path):
 
 
 def test_what_makes_no_sense_is_a_message(tmp_path):
-    for wrong in (("--date", "soon"), (tmp_path,)):
+    (tmp_path / "journals").mkdir()
+    (tmp_path / "ada.jsonl").touch()
+    for wrong in (("--date", "soon"), ("journals",), ("ada.jsonl", "--scheduler", "rubbish")):
         done = ladder("report", *wrong, "-o", "out", cwd=tmp_path)
         assert done.returncode != 0
         assert "Traceback" not in done.stderr
