@@ -20,12 +20,10 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import wait
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import nbformat
-from papermill.engines import Engine, NotebookExecutionManager, papermill_engines  # type: ignore[import-untyped]
 
 NAME = "fork"
 """What papermill knows the engine by."""
@@ -43,6 +41,10 @@ _running: set[NotebookProcess] = set()
 
 def register() -> None:
     """Make the engine known to papermill, also where the kit is not installed as a package."""
+    from papermill.engines import papermill_engines  # type: ignore[import-untyped]
+
+    from helpers.report.fork import ForkEngine  # after papermill, which imports it too, by its entry point
+
     papermill_engines.register(NAME, ForkEngine)
 
 
@@ -50,38 +52,6 @@ def stop() -> None:
     """End all notebooks that this process is running, at once."""
     for process in tuple(_running):
         process.kill()
-
-
-class ForkEngine(Engine):  # type: ignore[misc]
-    """Runs a notebook as the stock engine does, in a process of its own instead of a kernel."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        resources: dict[str, Any] | None = None,
-        **_: Any,
-    ) -> None:
-        """Run the notebook's cells, up to the first that fails.
-
-        They run in the folder `resources["metadata"]["path"]`, as nbclient takes it; left
-        out, where the caller is. Raises `RuntimeError` if the process ends on the way.
-        """
-        from helpers.report.shell import LANGUAGE
-
-        folder = (resources or {}).get("metadata", {}).get("path") or Path.cwd()
-        with NotebookProcess(str(folder)) as process:
-            for index, cell in enumerate(nb_man.nb.cells):
-                nb_man.cell_start(cell, index)
-                try:
-                    went_well = cell.cell_type != "code" or not cell.source.strip() or process.run(cell)
-                    if not went_well:
-                        nb_man.cell_exception(cell, cell_index=index)
-                        break
-                finally:
-                    nb_man.cell_complete(cell, cell_index=index)
-        nb_man.nb.metadata["language_info"] = LANGUAGE
 
 
 class NotebookProcess:

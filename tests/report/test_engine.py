@@ -16,7 +16,8 @@ from helpers.journal import Journal
 from helpers.places import ROOT
 from helpers.report import engine, make_reports
 from helpers.report.batch import FORK, NBCLIENT
-from helpers.report.engine import ForkEngine, NotebookProcess
+from helpers.report.engine import NotebookProcess
+from helpers.report.fork import ForkEngine
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
 from tests.report.people import DAY, whole_story
@@ -152,6 +153,8 @@ def test_papermill_finds_the_engine_by_its_entry_point():
     code = "from papermill.engines import papermill_engines; print(papermill_engines.get_engine('fork').__name__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == ForkEngine.__name__
+    ours_first = "from helpers.report import engine; engine.register()"
+    subprocess.run([sys.executable, "-c", ours_first], check=True, cwd=ROOT)
     engine.register()
     assert papermill_engines.get_engine(FORK) is ForkEngine
 
