@@ -20,7 +20,7 @@ MEASURE = """() => [...document.querySelectorAll('text')].map(t => {
 })"""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # as in tests/browser: a process can drive one browser at a time
 def browser() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:
