@@ -1,5 +1,6 @@
 """YAML files that people write: read with positions, checked as models, faults told all at once."""
 
+from helpers.documents.once import read_once
 from helpers.documents.shape import read_model
 from helpers.documents.source import Document, Fault, FileFaults, KeyPath, Mark, nearest, read_document, walk
 
@@ -12,5 +13,6 @@ __all__ = [
     "nearest",
     "read_document",
     "read_model",
+    "read_once",
     "walk",
 ]

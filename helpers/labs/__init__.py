@@ -7,10 +7,9 @@ Importing this package imports no NumPy; the modules of the labs' functions do.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
-from helpers.documents import FileFaults
+from helpers.documents import FileFaults, read_once
 from helpers.errors import DocumentError
 from helpers.labs.catalogue import LABS, Entry, entry
 from helpers.labs.lint import check_cases, check_lab
@@ -33,6 +32,9 @@ __all__ = [
     "load_lab",
 ]
 
+_lab = read_once(check_lab)
+_cases = read_once(check_cases)
+
 
 def load_lab(lab_id: str, path: Path | str | None = None) -> Lab:
     """The lab with this id: from `path`, else `$LADDER_LABS`, else as shipped.
@@ -42,7 +44,7 @@ def load_lab(lab_id: str, path: Path | str | None = None) -> Lab:
     """
     entry(lab_id)
     file = Path(path).expanduser() if path else labs_path(f"{lab_id}.yaml")
-    lab = _lab(file, *_version(file))
+    lab = _lab(file)
     if lab.lab != lab_id:
         raise DocumentError(f"this is the lab '{lab.lab}', not '{lab_id}'", where=str(file))
     return lab
@@ -54,25 +56,7 @@ def load_cases(level_id: str, path: Path | str | None = None) -> Cases:
     Raises `FileFaults` with every fault of the file, or `DocumentError`, also where a level has none.
     """
     file = Path(path).expanduser() if path else labs_path(f"cases/{level_id}.yaml")
-    cases = _cases(file, *_version(file))
+    cases = _cases(file)
     if cases.level != level_id:
         raise DocumentError(f"these are the cases of the level '{cases.level}', not '{level_id}'", where=str(file))
     return cases
-
-
-def _version(file: Path) -> tuple[int, int]:
-    try:
-        stat = file.stat()
-    except OSError:
-        return (0, 0)  # reading it says what is wrong
-    return (stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=16)
-def _lab(path: Path, modified: int, size: int) -> Lab:
-    return check_lab(path)
-
-
-@lru_cache(maxsize=16)
-def _cases(path: Path, modified: int, size: int) -> Cases:
-    return check_cases(path)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from pathlib import Path
 
-from helpers.documents import Fault, FileFaults
+from helpers.documents import Fault, FileFaults, read_once
 from helpers.ladder.lint import check_ladder
 from helpers.ladder.model import (
     RATED,
@@ -52,6 +51,8 @@ __all__ = [
     "load_ladder",
 ]
 
+_ladder = read_once(check_ladder)
+
 
 def load_ladder(path: Path | str | None = None) -> Ladder:
     """The ladder in a file; None means `$LADDER_FILE`, or else the shipped ladder.
@@ -59,17 +60,7 @@ def load_ladder(path: Path | str | None = None) -> Ladder:
     A file that has not changed since it was last read is not read again.
     Raises `FileFaults` with every fault of the file, or `DocumentError`.
     """
-    file = ladder_path(path)
-    try:
-        stat = file.stat()
-    except OSError:
-        return check_ladder(file)  # says what is wrong
-    return _load(file.resolve(), stat.st_mtime_ns, stat.st_size)
-
-
-@lru_cache(maxsize=8)
-def _load(path: Path, modified: int, size: int) -> Ladder:
-    return check_ladder(path)
+    return _ladder(ladder_path(path).resolve())
 
 
 def ladder_schema() -> str:
