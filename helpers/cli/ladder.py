@@ -1,4 +1,4 @@
-"""`ladder lint` and `ladder schema`: for people who write a ladder, labs, cases or workshops of their own."""
+"""`ladder lint` and `ladder schema`: for people who write a ladder, labs, workshops or a theme of their own."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from helpers.errors import DocumentError
 
 def lint(
     files: Annotated[
-        list[Path], typer.Argument(help="Ladder, lab, case or workshop files to check.", show_default=False)
+        list[Path], typer.Argument(help="Ladder, lab, case, workshop or theme files to check.", show_default=False)
     ],
 ) -> None:
-    """Check ladder, lab, case and workshop files and list every fault with its line and how to mend it.
+    """Check ladder, lab, case, workshop and theme files and list every fault with its line and how to mend it.
 
     What a lab or a case names (statements, prompts, levels) is held to the ladder in use:
     LADDER_FILE, or the kit's own.
@@ -35,6 +35,7 @@ def lint(
 
 def _checked(file: Path) -> str:
     """What is in a sound file, in words; which kind it is its keys say. Raises `DocumentError`."""
+    from helpers.charts import Theme, load_theme
     from helpers.documents import read_document
     from helpers.labs import check_cases, check_lab
     from helpers.ladder import check_ladder, load_ladder
@@ -50,6 +51,9 @@ def _checked(file: Path) -> str:
         case {"workshop": _}:
             workshop = check_workshop(file)
             return f"the workshop “{workshop.title}”, {workshop.minutes} minutes in {len(workshop.blocks)} blocks"
+        case dict() as keys if not Theme.model_fields.keys().isdisjoint(keys):
+            load_theme(file)
+            return "a theme"
         case _:
             ladder = check_ladder(file)
             statements = sum(1 for _ in ladder.walk())

@@ -50,6 +50,16 @@ def test_lint_knows_workshops(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_lint_knows_themes(tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("acent: '#17695c'\npaper: a3\n", encoding="utf-8")
+    done = ladder("lint", ROOT / "data/theme.yaml", broken)
+    assert done.returncode == 1
+    assert "theme.yaml: in order (a theme)" in done.stdout
+    assert "broken.yaml:1:1: the key 'acent' isn't known here. Did you mean 'accent'?" in done.stderr
+    assert "'paper' is 'a3'" in done.stderr
+
+
 def test_the_schema_that_editors_use_is_the_one_that_the_code_checks():
     printed = ladder("schema")
     assert json.loads(printed.stdout)["title"] == "Ladder"
