@@ -86,8 +86,8 @@ def test_the_limit_that_moved_is_told_beside_the_one_that_was_named(session):
     plan(session, "plan", "hphphphphphp")
     predict(session, 90_000, "reach")
     html = VIEWS["limits"](here(session))
-    assert "Waiting for answers costs most until quarter 1." in html
-    assert "it moves again: too few left to win" in html
+    assert "The limit moves twice. At first waiting for answers costs most, from quarter 2 on a rough app" in html
+    assert "and from quarter 4 on too few left to win." in html
     assert "So it is." in html
 
 

@@ -43,7 +43,7 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
         "said": Box(0.15, 1, "what members say"),
         "questions": Box(0.5, 1, f"open questions {start.questions:,.0f}"),
         "helpers": Box(0.85, 1, f"helpers {start.helpers:g}"),
-        "app": Box(0.325, 2, "how good the app is"),
+        "app": Box(0.675, 2, "how good the app is"),
     }
     canvas = Canvas(theme, width)
     wide, tall, gap = (0.25 * width - 4, 52.0, 72.0) if narrow else (150.0, 46.0, 78.0)
@@ -78,14 +78,14 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
         (edge("questions", "l"), edge("said", "r"), "−", True),
         (edge("helpers", "l"), edge("questions", "r"), "−", False),
         (
-            (middle["app"][0] - wide * 0.3, edge("app", "t")[1]),
-            (middle["said"][0] + wide * 0.1, edge("said", "b")[1]),
+            (middle["app"][0] - wide * 0.4, edge("app", "t")[1]),
+            (middle["said"][0] + wide * 0.2, edge("said", "b")[1]),
             "+",
             True,
         ),
         (
-            (middle["app"][0] + wide * 0.3, edge("app", "t")[1]),
-            (middle["questions"][0] - wide * 0.1, edge("questions", "b")[1]),
+            (middle["app"][0] - wide * 0.2, edge("app", "t")[1]),
+            (middle["questions"][0] + wide * 0.25, edge("questions", "b")[1]),
             "−",
             False,
         ),
@@ -97,6 +97,8 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
     canvas.text(((begun + join[0]) / 2 + 5, low + 40), "+", size=13, anchor="middle", bold=True)
     for begin, end, sign, late in ties:
         _tie(canvas, begin, end, sign, late)
+    above_app = (leave[0] + 6, edge("app", "t")[1])
+    _tie(canvas, above_app, (above_app[0], leave[1]), "−", False, sign_at=0.2)
     for id, box in boxes.items():
         x, y = middle[id]
         people = id in ("reach", "members", "lapsed")
@@ -125,7 +127,7 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
         f"({start.lapsed:,.0f} have) and can later be won again. {who} bring in others, which is the growth loop, as "
         f"far as what they say is good. {who} ask questions ({start.questions:,.0f} are open); {start.helpers:g} "
         "helpers answer. Open questions make people leave at once and, late, spoil what members say. A better app "
-        "makes fewer questions at once and, late, better talk."
+        "keeps people and makes fewer questions at once and, late, better talk."
     )
     return canvas.finish(end_of_key + 4, alt)
 
@@ -262,13 +264,13 @@ def _head(canvas: Canvas, tip: Point, along: Point, colour: str, size: float) ->
     canvas.shape([tip, (x + across[0], y + across[1]), (x - across[0], y - across[1])], colour)
 
 
-def _tie(canvas: Canvas, begin: Point, end: Point, sign: str, late: bool) -> None:
-    """A thin arrow with its sign beside the middle, and two strokes across it if it comes late."""
+def _tie(canvas: Canvas, begin: Point, end: Point, sign: str, late: bool, sign_at: float = 0.5) -> None:
+    """A thin arrow with its sign beside it at a share of its length, and two strokes across it if it comes late."""
     theme = canvas.theme
     _arrow(canvas, begin, end, theme.ink, 1.3)
     length = hypot(end[0] - begin[0], end[1] - begin[1]) or 1.0
     along = ((end[0] - begin[0]) / length, (end[1] - begin[1]) / length)
-    middle = (begin[0] + (end[0] - begin[0]) * 0.5, begin[1] + (end[1] - begin[1]) * 0.5)
+    middle = (begin[0] + (end[0] - begin[0]) * sign_at, begin[1] + (end[1] - begin[1]) * sign_at)
     if late:
         _late(canvas, (middle[0] - along[0] * 6, middle[1] - along[1] * 6), along)
     aside = (-along[1] * 10, along[0] * 10)

@@ -38,7 +38,7 @@ def test_words_stand_inside_the_picture_and_never_on_one_another(name, width):
 
 def test_everything_that_is_drawn_is_told():
     told = {name: picture.alt for name, picture in pictures(680).items()}
-    for stock in ("260,000", "38,000", "22,000", "1,500", "9 helpers"):
+    for stock in ("260,000", "38,000", "22,000", "2,400", "9 helpers"):
         assert stock in told["system"]
     assert "Predicted: 150,000." in told["members"]
     assert f"with nothing spent {IDLE.end:,.0f}" in told["members"]
