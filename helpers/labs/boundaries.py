@@ -74,11 +74,12 @@ def misfits(drawn: Boundaries, drawing: Drawn) -> Iterator[tuple[Team, int]]:
 def best_drawing(drawn: Boundaries) -> tuple[tuple[str, str], ...] | None:
     """The drawing within the limits whose ties across cost least, as (part id, team id) pairs; None if there is none.
 
-    Exact. Teams are given to the groups so that as many people as can be stay where they are today.
+    Exact. Every team gets at least one part. Teams are given to the groups so that as many people as can be stay where they are today.
     """
     count, teams = len(drawn.parts), len(drawn.teams)
     kept, people = _within(drawn)
     fits = (people >= drawn.least) & (people <= drawn.most)
+    fits[0] = False  # a team with no part is no team, whatever the least may be
     team, whole = _pairs(count, fits)
     rest, everything = whole ^ team, (1 << count) - 1
     sets, starts = np.unique(whole, return_index=True)  # `whole` is in order
@@ -119,8 +120,6 @@ def _pairs(count: int, fits: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     teams, wholes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     everything = (1 << count) - 1
     for found in map(int, np.flatnonzero(fits)):
-        if not found:
-            continue
         first = found & -found
         rests = _subsets(everything & ~found & ~(first - 1))  # parts after the team's first, which stays the set's
         teams.append(np.full(rests.size, found))

@@ -95,3 +95,10 @@ def test_teams_keep_the_names_under_which_most_can_stay():
         ties=(Tie(between=("a", "c"), hours=5), Tie(between=("b", "d"), hours=5), Tie(between=("a", "b"), hours=1)),
     )
     assert dict(best_drawing(drawn) or ()) == drawn.today()
+
+
+def test_a_team_of_nobody_is_no_way_to_save_on_agreeing():
+    parts = tuple(Part(id=f"p{i}", title=f"P{i}", people=1, now="t0") for i in range(3))
+    teams = tuple(Team(id=f"t{i}", title=f"T{i}") for i in range(3))
+    drawn = Boundaries(least=0, most=3, teams=teams, parts=parts, ties=(Tie(between=("p0", "p1"), hours=1),))
+    assert {team for _, team in best_drawing(drawn)} == {"t0", "t1", "t2"}
