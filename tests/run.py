@@ -6,6 +6,7 @@ With arguments, only pytest runs, with those: `python3 start.py test tests/journ
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,9 @@ STEPS = {
 
 def main(args: list[str]) -> int:
     """Run the steps, each to its end, and say at the end how they went. 0 if all went well."""
+    # A shell that starts this in the background has it ignore Ctrl+C, and every process below it too;
+    # tests that press Ctrl+C need it back.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chromium = find_chromium()
     if chromium:
         os.environ["CHROMIUM"] = chromium
