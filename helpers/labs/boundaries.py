@@ -74,7 +74,8 @@ def misfits(drawn: Boundaries, drawing: Drawn) -> Iterator[tuple[Team, int]]:
 def best_drawing(drawn: Boundaries) -> tuple[tuple[str, str], ...] | None:
     """The drawing within the limits whose ties across cost least, as (part id, team id) pairs; None if there is none.
 
-    Exact. Every team gets at least one part. Teams are given to the groups so that as many people as can be stay where they are today.
+    Exact. Every team gets at least one part. Teams are given to the groups so that as many
+    people as can be stay where they are today.
     """
     count, teams = len(drawn.parts), len(drawn.teams)
     kept, people = _within(drawn)
