@@ -91,20 +91,33 @@ class RatingField(Frozen):
         return self.statement_id in answer.supports and _distinct(answer.supports) and known.issuperset(answer.supports)
 
 
-class TextField(Frozen):
-    """A question answered in one's own words: a reflection, or a name (`single_line`)."""
+class OneSubject(Frozen):
+    """A field that answers one subject of the journal."""
 
-    kind: Literal["text"] = "text"
     subject: str
-    label: str
-    hint: str | None = None
-    rows: Annotated[int, Setting(ge=1, le=40)] = 4
-    single_line: bool = False
 
     @property
     def subjects(self) -> tuple[str, ...]:
         """The subjects of the journal that this field answers."""
         return (self.subject,)
+
+
+class Choosing(OneSubject):
+    """A field whose answer is a choice of ids."""
+
+    def blank(self, subject: str) -> Answer:
+        """The answer that stands for "nothing said" on a subject of this field."""
+        return Choice(chosen=())
+
+
+class TextField(OneSubject):
+    """A question answered in one's own words: a reflection, or a name (`single_line`)."""
+
+    kind: Literal["text"] = "text"
+    label: str
+    hint: str | None = None
+    rows: Annotated[int, Setting(ge=1, le=40)] = 4
+    single_line: bool = False
 
     def blank(self, subject: str) -> Answer:
         """The answer that stands for "nothing said" on a subject of this field."""
@@ -123,24 +136,14 @@ class Option(Frozen):
     detail: str | None = None
 
 
-class ChoiceField(Frozen):
+class ChoiceField(Choosing):
     """Options to choose from: one (`max` = 1, radio buttons) or several, at most `max` if given."""
 
     kind: Literal["choice"] = "choice"
-    subject: str
     label: str
     hint: str | None = None
     options: tuple[Option, ...]
     max: Annotated[int, Setting(ge=1)] | None = None
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects of the journal that this field answers."""
-        return (self.subject,)
-
-    def blank(self, subject: str) -> Answer:
-        """The answer that stands for "nothing said" on a subject of this field."""
-        return Choice(chosen=())
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: options of this field, none twice, not too many."""
@@ -152,7 +155,7 @@ class ChoiceField(Frozen):
         )
 
 
-class PlanField(Frozen):
+class PlanField(OneSubject):
     """An if–then plan for one focus area (Gollwitzer & Sheeran 2006), with dates.
 
     `focus_options` are the statements, as (id, title), to choose the focus from; a focus
@@ -161,16 +164,10 @@ class PlanField(Frozen):
     """
 
     kind: Literal["plan"] = "plan"
-    subject: str
     title: str
     hint: str | None = None
     focus: str | None = None
     focus_options: tuple[TitledId, ...] = ()
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects of the journal that this field answers."""
-        return (self.subject,)
 
     def blank(self, subject: str) -> Answer:
         """The answer that stands for "nothing said" on a subject of this field."""
@@ -205,7 +202,7 @@ class Figure(Frozen):
         return self
 
 
-class FiguresField(Frozen):
+class FiguresField(OneSubject):
     """Numbers to set: levers, estimates, an allocation.
 
     A number that nobody touched is not in the answer: a slider has a value before anyone moved
@@ -214,17 +211,11 @@ class FiguresField(Frozen):
     """
 
     kind: Literal["figures"] = "figures"
-    subject: str
     label: str
     hint: str | None = None
     figures: tuple[Figure, ...]
     total: float | None = None
     total_unit: str = ""
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects of the journal that this field answers."""
-        return (self.subject,)
 
     def blank(self, subject: str) -> Answer:
         """The answer that stands for "nothing said" on a subject of this field."""
@@ -240,28 +231,18 @@ class FiguresField(Frozen):
         )
 
 
-class OrderField(Frozen):
+class OrderField(Choosing):
     """Things to put in order, every one of them; the answer is their ids, the first one first.
 
     `cut` draws a line after so many places ("there is room for three"), named by `cut_label`.
     """
 
     kind: Literal["order"] = "order"
-    subject: str
     label: str
     hint: str | None = None
     options: tuple[Option, ...]
     cut: Annotated[int, Setting(ge=1)] | None = None
     cut_label: str | None = None
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects of the journal that this field answers."""
-        return (self.subject,)
-
-    def blank(self, subject: str) -> Answer:
-        """The answer that stands for "nothing said" on a subject of this field."""
-        return Choice(chosen=())
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: every option once, or none at all (taken back)."""
@@ -270,7 +251,7 @@ class OrderField(Frozen):
         return not answer.chosen or sorted(answer.chosen) == sorted(option.id for option in self.options)
 
 
-class GridField(Frozen):
+class GridField(Choosing):
     """Several things, each with its place on one small scale ("gives", "neutral", "takes").
 
     The answer is a choice of "item:step" ids, in the order of the items; an item without an
@@ -278,20 +259,10 @@ class GridField(Frozen):
     """
 
     kind: Literal["grid"] = "grid"
-    subject: str
     label: str
     hint: str | None = None
     items: tuple[Option, ...]
     scale: Annotated[tuple[Option, ...], Setting(min_length=2)]
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """The subjects of the journal that this field answers."""
-        return (self.subject,)
-
-    def blank(self, subject: str) -> Answer:
-        """The answer that stands for "nothing said" on a subject of this field."""
-        return Choice(chosen=())
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: items of this field, each at most once, on steps of its scale."""
