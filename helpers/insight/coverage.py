@@ -15,7 +15,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from helpers.frozen import Frozen
-from helpers.insight.words import count_of, state_label
+from helpers.insight.words import count_of
 from helpers.journal.events import Rating, RatingState
 from helpers.journal.state import State
 from helpers.ladder.model import Ladder, Level, Scale, Section, Statement
@@ -168,12 +168,6 @@ class Coverage(Frozen):
         if self.at_expected:
             text += f", {self.supported} of them with evidence"
         return f"{text} ({self.rated_text})."
-
-    @property
-    def apart_text(self) -> str:
-        """What stands apart and enters no share: "1 no opportunity so far, 2 unanswered"; "" if nothing."""
-        found = ((kind, self.count(kind)) for kind in APART)
-        return ", ".join(f"{n} {state_label(self.scale, RatingState(kind.value))}" for kind, n in found if n)
 
 
 def item_views(ladder: Ladder, state: State, statement_ids: Iterable[str]) -> tuple[ItemView, ...]:

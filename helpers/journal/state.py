@@ -36,10 +36,6 @@ class State(NamedTuple):
             event.answer if event and isinstance(event.answer, Evidence) else Evidence(text="", supports=(statement,))
         )
 
-    def evidence_for(self, statement: str, rater: Rater = Rater.SELF) -> tuple[Evidence, ...]:
-        """Every line of evidence that supports a statement, wherever it was written."""
-        return tuple(e for e in self.evidence(rater) if statement in e.supports)
-
     def evidence(self, rater: Rater = Rater.SELF) -> tuple[Evidence, ...]:
         """Every line of evidence that is not empty, oldest first."""
         written = [

@@ -58,7 +58,6 @@ def test_each_answer_counts_as_exactly_one_kind() -> None:
         Kind.UNANSWERED,
     ]
     assert found.share_text == "2 of 3 at the expected frequency or above, 1 of them with evidence (3 of 6 rated)."
-    assert found.apart_text == "1 no opportunity so far, 1 don't know, 1 unanswered"
 
 
 def test_not_yet_is_a_frequency_and_belongs_to_the_denominator() -> None:

@@ -66,12 +66,11 @@ def test_one_line_of_evidence_may_support_several_statements_and_empty_text_with
     second = said("evidence:b", Evidence(text="Ran the beta", supports=("a", "b")), minute=1)
     first = said("evidence:a", Evidence(text="Cut the scope", supports=("a",)))
     state = fold([second, first])
-    assert [e.text for e in state.evidence_for("a")] == ["Cut the scope", "Ran the beta"]
-    assert [e.text for e in state.evidence_for("b")] == ["Ran the beta"]
+    assert [(e.text, e.supports) for e in state.evidence()] == [("Cut the scope", ("a",)), ("Ran the beta", ("a", "b"))]
     assert state.evidence_line("b").supports == ("a", "b")
     assert state.evidence_line("c") == Evidence(text="", supports=("c",))
     withdrawn = said("evidence:b", Evidence(text=" ", supports=("a", "b")), minute=2)
-    assert fold([second, first, withdrawn]).evidence_for("b") == ()
+    assert [e.text for e in fold([second, first, withdrawn]).evidence()] == ["Cut the scope"]
 
 
 def test_words_choices_and_plans_are_looked_up_by_name() -> None:

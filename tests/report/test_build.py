@@ -309,7 +309,7 @@ def test_dates_are_in_words_whatever_the_machine_speaks(build, tiny):
     assert not re.search(r"\d{4}-\d{2}-\d{2}", said.replace(json.dumps(str(DAY)), "").replace(str(DAY), ""))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_any_answers_make_a_report(tiny, theme, data):
     """Whatever is answered, half answered, or chosen and gone since: there is a report and it says the words."""

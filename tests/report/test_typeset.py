@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -219,7 +219,7 @@ def test_any_text_may_be_a_name(tiny, theme, name):
         assert metadata["dc:title"].startswith("Career report: ")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(words=st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_no_character_is_dropped_in_silence(tiny, theme, words):
     """Every character with a visible form is on the page, or its stand-in is and a notice says so."""

@@ -57,7 +57,7 @@ def shown_over_time(history: History, k: int) -> list[Ledger]:
     return ledgers
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(histories, st.integers(3, 6))
 def test_no_two_pictures_differ_by_fewer_people_than_the_minimum(history, k):
     ledgers = [ledger for ledger in shown_over_time(history, k) if ledger.snapshots]
@@ -77,7 +77,7 @@ def test_no_two_pictures_differ_by_fewer_people_than_the_minimum(history, k):
                 assert sum(difference.values()) == len(has - had)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(histories, st.integers(3, 6), st.data())
 def test_a_persons_answer_could_have_been_another_and_every_picture_would_be_the_same(history, k, data):
     """Swap two people's answers to a statement where they entered its table together: nothing shown changes.
@@ -125,7 +125,6 @@ def _swap(room: dict[str, dict[str, str]], statement: str, one: str, other: str,
     }
 
 
-@settings(deadline=None)
 @given(rooms, st.integers(3, 6), st.randoms())
 def test_the_order_in_which_people_come_shows_in_nothing(room, k, random):
     shuffled = list(room)
