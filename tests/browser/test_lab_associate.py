@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.associate import MakeItBuildable
 from tests.browser.conftest import Served
+from tests.browser.lab_page import open_lab_page, region
 
 LAB = load_lab("associate")
 assert isinstance(LAB, MakeItBuildable)
-PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
-
-
-def opened(page: Page, app: Served) -> Page:
-    page.goto(app.link)
-    page.goto(app.url("/voila/render/01_lab_make_it_buildable.ipynb"))
-    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name="Your slices")).to_be_visible(timeout=PATIENCE)
-    return page
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
+LAST = "Your slices"
 
 
 def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
-    opened(page, app)
+    open_lab_page(page, app, "associate", LAST)
     answers = region(page, f"What {LAB.asked.who} answers")
     expect(answers).to_contain_text("Ask something")
     for question in LAB.questions[: LAB.may_ask]:
@@ -68,6 +56,6 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
 def test_on_a_phone_nothing_is_wider_than_the_screen(
     phone: Page, app: Served, violations: Callable[..., list[str]]
 ) -> None:
-    opened(phone, app)
+    open_lab_page(phone, app, "associate", LAST)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(phone) == []

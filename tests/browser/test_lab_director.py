@@ -5,39 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.boundaries import best_drawing
 from helpers.labs.director import FundThePortfolio
-from helpers.widgets.form import WORDS
 from tests.browser.conftest import Served
+from tests.browser.lab_page import open_lab_page, region, saved
 
 LAB = load_lab("director")
 assert isinstance(LAB, FundThePortfolio)
-NOTEBOOK = "/voila/render/04_lab_fund_the_portfolio.ipynb"
-PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
+LAST = "Which boundary of yours"
 
 
 @pytest.fixture
 def lab_page(page: Page, app: Served) -> Page:
     """The lab's page in the app, with everything on it."""
-    page.goto(app.link)
-    page.goto(app.url(NOTEBOOK))
-    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name="Which boundary of yours")).to_be_visible(timeout=PATIENCE)
-    return page
-
-
-def saved(page: Page, title: str) -> None:
-    field = page.locator(".kit-field").filter(has_text=title).first
-    expect(field.get_by_text(WORDS["saved"])).to_be_visible()
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
+    return open_lab_page(page, app, "director", LAST)
 
 
 def set_people(page: Page, place: str, people: int) -> None:
@@ -91,8 +76,5 @@ def test_axe_finds_nothing_serious(lab_page: Page, violations: Callable[..., lis
 
 
 def test_nothing_sticks_out_on_a_phone(phone: Page, app: Served) -> None:
-    phone.goto(app.link)
-    phone.goto(app.url(NOTEBOOK))
-    expect(phone.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(phone.get_by_role("textbox", name="Which boundary of yours")).to_be_visible(timeout=PATIENCE)
+    open_lab_page(phone, app, "director", LAST)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

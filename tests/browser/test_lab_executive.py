@@ -5,39 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.executive import RunTheBusiness
-from helpers.widgets.form import WORDS
 from tests.browser.conftest import Served
+from tests.browser.lab_page import open_lab_page, region, saved
 
 LAB = load_lab("executive")
 assert isinstance(LAB, RunTheBusiness)
-PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
-
-
-def opened(page: Page, app: Served) -> Page:
-    page.goto(app.link)
-    page.goto(app.url("/voila/render/05_lab_run_the_business.ipynb"))
-    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name="Your page")).to_be_visible(timeout=PATIENCE)
-    return page
-
-
-def saved(page: Page, title: str) -> None:
-    field = page.locator(".kit-field").filter(has_text=title).first
-    expect(field.get_by_text(WORDS["saved"])).to_be_visible()
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
+LAST = "Your page"
 
 
 def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
-    opened(page, app)
+    open_lab_page(page, app, "executive", LAST)
     course, plan = region(page, "If nothing is changed"), region(page, "Three years with your plan")
     expect(course).to_contain_text("Say how long the cash lasts")
     months = page.get_by_role("spinbutton", name="The cash lasts")
@@ -79,6 +61,6 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
 def test_on_a_phone_nothing_is_wider_than_the_screen(
     phone: Page, app: Served, violations: Callable[..., list[str]]
 ) -> None:
-    opened(phone, app)
+    open_lab_page(phone, app, "executive", LAST)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(phone) == []

@@ -5,40 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.mid import WhatFirst
 from helpers.widgets.form import WORDS
 from tests.browser.conftest import Served
+from tests.browser.lab_page import PATIENCE, field, open_lab_page, region, saved
 
 LAB = load_lab("mid")
 assert isinstance(LAB, WhatFirst)
-PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
+LAST = "Your no, as you would send it"
 
 
 @pytest.fixture
 def lab_page(page: Page, app: Served) -> Page:
     """The lab's page in the app, with everything on it."""
-    page.goto(app.link)
-    page.goto(app.url("/voila/render/02_lab_what_first.ipynb"))
-    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name="Your no, as you would send it")).to_be_visible(timeout=PATIENCE)
-    return page
-
-
-def field(page: Page, title: str) -> Locator:
-    return page.locator(".kit-field").filter(has_text=title).first
-
-
-def saved(page: Page, title: str) -> None:
-    expect(field(page, title).get_by_text(WORDS["saved"])).to_be_visible()
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name)
+    return open_lab_page(page, app, "mid", LAST)
 
 
 def choose(page: Page, group: str, name: str) -> None:
@@ -122,8 +106,5 @@ def test_axe_finds_nothing_serious(lab_page: Page, violations: Callable[..., lis
 
 
 def test_nothing_sticks_out_on_a_phone(phone: Page, app: Served) -> None:
-    phone.goto(app.link)
-    phone.goto(app.url("/voila/render/02_lab_what_first.ipynb"))
-    expect(phone.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(phone.get_by_role("spinbutton", name="Your guess")).to_be_visible(timeout=PATIENCE)
+    open_lab_page(phone, app, "mid", LAST)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -5,28 +5,20 @@ from __future__ import annotations
 import pytest
 from markupsafe import escape
 
-from helpers.charts import load_theme
-from helpers.journal import Answer, Choice, Event, Words, fold
+from helpers.journal import Answer, Choice, Words
 from helpers.labs import load_lab
 from helpers.labs.associate import MakeItBuildable
-from helpers.ladder import load_ladder
 from helpers.widgets.labs.associate import FORMS, STARTER, VIEWS
 from helpers.widgets.labs.moment import LabMoment
-from helpers.widgets.session import Moment
 from tests.hostile import HOSTILE
-from tests.strategies import START
+from tests.widgets.labs import lab_moment
 
-LADDER = load_ladder()
 LAB = load_lab("associate")
 assert isinstance(LAB, MakeItBuildable)
 
 
 def here(**parts: Answer) -> LabMoment[MakeItBuildable]:
-    events = tuple(
-        Event(at=START, subject=LAB.subject(part), answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
-        for part, answer in parts.items()
-    )
-    return LabMoment(LAB, Moment(LADDER, load_theme(), events, fold(events)))
+    return lab_moment(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
 
 
 def view(name: str, **parts: Answer) -> str:

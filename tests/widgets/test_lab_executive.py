@@ -6,29 +6,21 @@ from html import escape
 
 import pytest
 
-from helpers.charts import load_theme
-from helpers.journal import Answer, Choice, Event, Figures, Words, fold
+from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.executive import Lever, RunTheBusiness
-from helpers.ladder import load_ladder
 from helpers.widgets.labs.executive import FORMS, STARTER, VIEWS
 from helpers.widgets.labs.moment import LabMoment
-from helpers.widgets.session import Moment
 from tests.hostile import HOSTILE
-from tests.strategies import START
+from tests.widgets.labs import lab_moment
 
-LADDER = load_ladder()
 LAB = load_lab("executive")
 assert isinstance(LAB, RunTheBusiness)
 FORECAST = Figures(values={"runway": 14})
 
 
 def here(**parts: Answer) -> LabMoment[RunTheBusiness]:
-    events = tuple(
-        Event(at=START, subject=LAB.subject(part), answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
-        for part, answer in parts.items()
-    )
-    return LabMoment(LAB, Moment(LADDER, load_theme(), events, fold(events)))
+    return lab_moment(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
 
 
 def view(name: str, **parts: Answer) -> str:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.charts import load_theme
-from helpers.journal import Answer, Choice, Event, Figures, Words, fold
+from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.mid import WhatFirst
 from helpers.labs.priorities import Method
-from helpers.ladder import load_ladder
 from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS
 from helpers.widgets.labs.moment import LabMoment
-from helpers.widgets.session import Moment
-from tests.strategies import START
+from tests.widgets.labs import lab_moment
 
-LADDER = load_ladder()
 LAB = load_lab("mid")
 assert isinstance(LAB, WhatFirst)
 ORDER = Choice(chosen=tuple(candidate.id for candidate in LAB.candidates))
@@ -24,11 +20,7 @@ GUESS = Figures(values={"share": 80})
 
 
 def here(**parts: Answer) -> LabMoment[WhatFirst]:
-    events = tuple(
-        Event(at=START, subject=LAB.subject(part), answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
-        for part, answer in parts.items()
-    )
-    return LabMoment(LAB, Moment(LADDER, load_theme(), events, fold(events)))
+    return lab_moment(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
 
 
 def view(name: str, **parts: Answer) -> str:

@@ -10,20 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.charts import load_theme
-from helpers.journal import Answer, Choice, Event, Figures, Words, fold
+from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import LABS, load_lab
-from helpers.ladder import load_ladder
 from helpers.widgets.answering import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
 from helpers.widgets.labs import LabMoment
-from helpers.widgets.session import Moment
 from tests.hostile import HOSTILE
-from tests.strategies import START
+from tests.widgets.labs import lab_moment
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = [entry.lab for entry in LABS if (ROOT / f"data/labs/{entry.lab}.yaml").exists()]
-LADDER = load_ladder()
-THEME = load_theme()
 lab_id = pytest.mark.parametrize("lab_id", BUILT)
 
 
@@ -53,11 +48,7 @@ def answers(field: Field) -> st.SearchStrategy[Answer]:
 
 
 def here(lab_id: str, given: dict[str, Answer]) -> LabMoment:
-    events = tuple(
-        Event(at=START, subject=subject, answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
-        for subject, answer in given.items()
-    )
-    return LabMoment(load_lab(lab_id), Moment(LADDER, THEME, events, fold(events)))
+    return lab_moment(load_lab(lab_id), given)
 
 
 def drawn(lab_id: str, given: dict[str, Answer]) -> None:
