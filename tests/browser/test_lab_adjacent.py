@@ -1,0 +1,64 @@
+"""The lab “A week in another chair” from one end to the other in the app: by keyboard, and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from helpers.journal import Journal
+from helpers.labs import load_lab
+from helpers.labs.adjacent import AnotherChair
+from tests.browser.conftest import Served
+
+LAB = load_lab("adjacent")
+assert isinstance(LAB, AnotherChair)
+WEEK = LAB.families[0]
+PATIENCE = 60_000
+"""A notebook starts a kernel of its own before there is anything to see (ms)."""
+
+
+def opened(page: Page, app: Served) -> Page:
+    page.goto(app.link)
+    page.goto(app.url("/voila/render/07_lab_a_week_in_another_chair.ipynb"))
+    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("textbox", name=LAB.keep.question)).to_be_visible(timeout=PATIENCE)
+    return page
+
+
+def place(page: Page, title: str, step: str) -> None:
+    """Choose a step for a task by keyboard; each task stands in two grids, and a step only in one of them."""
+    groups = page.get_by_role("radiogroup", name=title)
+    groups.get_by_role("radio", name=step, exact=True).press("Space")
+
+
+def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
+    opened(page, app)
+    weeks: Locator = page.get_by_role("region", name="What this week says", exact=True)
+    first, second = WEEK.tasks[:2]
+    expect(weeks.first).to_contain_text("Give a task both answers")
+    place(page, first.title, "gives energy")
+    place(page, first.title, "could do tomorrow")
+    place(page, second.title, "takes energy")
+    place(page, second.title, "could do tomorrow")
+    expect(weeks.first).to_contain_text("2 of 7 tasks sorted: 1 would give you energy, 1 would take it.")
+    expect(weeks.first).to_contain_text(f"You could do “{second.title}” tomorrow, and it would cost you energy.")
+    side = page.get_by_role("region", name="The weeks you sorted, side by side", exact=True)
+    expect(side).to_contain_text("2 of 7")
+    expect(side).to_contain_text(first.title)
+
+    page.get_by_role("button", name="Start this lab afresh").press("Enter")
+    expect(weeks.first).to_contain_text("Give a task both answers")
+    page.get_by_role("button", name="Put it back").press("Enter")
+    expect(weeks.first).to_contain_text("2 of 7 tasks sorted")
+    state = Journal.open(app.journal).state()
+    assert f"{first.id}:gives" in state.picked(LAB.subject(f"{WEEK.role}.energy"))
+    assert not any(subject.startswith(("evidence:", "statement:")) for _, subject in state.current)
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(
+    phone: Page, app: Served, violations: Callable[..., list[str]]
+) -> None:
+    opened(phone, app)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert violations(phone) == []
