@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -154,20 +155,28 @@ def stop_server(served: Served) -> None:
     served.process.wait(STARTS_WITHIN)
 
 
+@contextmanager
+def serving(command: str, journal: Path, *options: str) -> Iterator[Served]:
+    """A server that runs as long as the block does."""
+    served = start_server(command, journal, *options)
+    try:
+        yield served
+    finally:
+        stop_server(served)
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The Voilà app, with a journal of its own for each test module."""
-    served = start_server("app", tmp_path_factory.mktemp("app") / "journal.jsonl")
-    yield served
-    stop_server(served)
+    with serving("app", tmp_path_factory.mktemp("app") / "journal.jsonl") as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """JupyterLab, with a journal of its own for each test module."""
-    served = start_server("lab", tmp_path_factory.mktemp("lab") / "journal.jsonl")
-    yield served
-    stop_server(served)
+    with serving("lab", tmp_path_factory.mktemp("lab") / "journal.jsonl") as served:
+        yield served
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from helpers.places import ROOT
 from tests.browser.chromium import find_chromium
-from tests.browser.conftest import QUIET, start_server, stop_server
+from tests.browser.conftest import QUIET, serving
 
 WHO = "linh"
 CHAPTER, HEADING = "03_senior_pm", "Rate your last six months"
@@ -42,8 +42,7 @@ def take_report(journal: Path) -> None:
 
 def take_chapter(journal: Path) -> None:
     """The part of a chapter where its statements are rated."""
-    served = start_server("app", journal)
-    with sync_playwright() as playwright:
+    with serving("app", journal) as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         page = browser.new_page(viewport={"width": 794, "height": 1123}, reduced_motion="reduce")
         page.goto(served.url(f"/voila/render/{CHAPTER}.ipynb"))
@@ -52,7 +51,6 @@ def take_chapter(journal: Path) -> None:
         page.get_by_role("heading", name=HEADING).evaluate("heading => scrollTo(0, heading.offsetTop - 24)")
         page.screenshot(path=PICTURES / "chapter.png")
         browser.close()
-    stop_server(served)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpers.places import ROOT
-from tests.browser.conftest import Served, start_server, stop_server
+from tests.browser.conftest import Served, serving
 
 LEVEL_1 = "/voila/render/01_associate_pm.ipynb"
 WITHIN = 30
@@ -131,14 +131,13 @@ def test_a_page_whose_kernel_dies_says_so_and_reloads(app, page):
 
 
 def test_a_page_that_was_left_open_can_be_reloaded_after_the_kit_was_started_again(page, tmp_path):
-    first = start_server("app", tmp_path / "journal.jsonl")
-    page.goto(first.link)
-    ready(page)
-    stop_server(first)
-    again = start_server("app", tmp_path / "journal.jsonl", "--port", str(urlsplit(first.link).port))
-    page.reload()
-    ready(page)
-    stop_server(again)
+    journal = tmp_path / "journal.jsonl"
+    with serving("app", journal) as first:
+        page.goto(first.link)
+        ready(page)
+    with serving("app", journal, "--port", str(urlsplit(first.link).port)):
+        page.reload()
+        ready(page)
 
 
 def test_who_comes_without_the_link_is_told_where_to_find_it(app, page):
@@ -147,11 +146,10 @@ def test_who_comes_without_the_link_is_told_where_to_find_it(app, page):
 
 
 def test_stopping_the_app_leaves_nothing_behind_and_the_page_says_so(page, tmp_path):
-    served = start_server("app", tmp_path / "journal.jsonl")
-    page.goto(served.link)
-    ready(page)
-    (kernel,) = kernels(served)
-    stop_server(served)
+    with serving("app", tmp_path / "journal.jsonl") as served:
+        page.goto(served.link)
+        ready(page)
+        (kernel,) = kernels(served)
     assert served.process.returncode == 0
     until(lambda: not kernel.is_running())
     expect(page.get_by_role("alert").filter(has_text="doesn't answer")).to_be_visible(timeout=WITHIN * 1000)
