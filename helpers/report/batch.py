@@ -19,7 +19,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from helpers import errors
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.places import ROOT
 from helpers.report import made
@@ -37,8 +36,6 @@ FORK, NBCLIENT = "fork", "nbclient"
 
 LONGEST_SOCKET_PATH = 100
 """Bytes. Linux allows 107 in the path of a socket and macOS 103."""
-
-_OURS = {name for name in errors.__all__ if issubclass(getattr(errors, name), KitError)}
 
 
 class Outcome(NamedTuple):
@@ -236,7 +233,7 @@ def _run(
         )
         return ran
     except PapermillExecutionError as error:
-        if error.ename in _OURS:
+        if error.ename in _family(KitError):
             raise ReportError(error.evalue) from None
         raise ReportError(
             f"the report notebook stopped with {error.ename}",
@@ -249,6 +246,11 @@ def _run(
             where=str(about),
             next_step="Run the same command again: what is made stays. If memory is short, make one at a time (-j 1).",
         ) from error
+
+
+def _family(kind: type[Exception]) -> set[str]:
+    """The names of a kind of error and of all kinds below it: a kernel tells an error by its name alone."""
+    return {kind.__name__}.union(*(_family(below) for below in kind.__subclasses__()))
 
 
 def _private_kernel(scratch: Path) -> dict[str, str]:

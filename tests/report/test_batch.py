@@ -14,6 +14,7 @@ from helpers.places import ROOT
 from helpers.report import build_report, journals_in, make_reports, typeset
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY
+from tests.report.notebooks import template_with
 from tests.report.people import DAY, text_of, whole_story
 
 WORDS = "Only in my report: {journal} <b>"
@@ -129,6 +130,20 @@ def test_a_fault_of_the_kit_is_told_apart_and_says_none_of_its_words(tiny, tmp_p
     assert "stopped with ValueError" in outcome.error
     assert "secret" not in outcome.error
     assert outcome.pdf is None
+
+
+def test_a_message_of_any_kind_below_kit_error_is_told_in_its_own_words(tiny, tmp_path):
+    template = template_with(
+        tmp_path / "faults.ipynb",
+        "from pathlib import Path\nfrom helpers.ladder import check_ladder\n"
+        f"check_ladder(Path({str(tmp_path / 'l.yaml')!r}))",
+    )
+    (tmp_path / "l.yaml").write_text("format: 1\nformat: 1\n")
+    journal = tmp_path / "mine.jsonl"
+    Journal.open(journal).add(whole_story(tiny))
+    (outcome,) = make_reports([journal], tmp_path / "out", ladder_path=TINY, template=template)
+    assert "l.yaml:2:1: the key 'format' stands twice" in outcome.error
+    assert "fault of the kit" not in outcome.error
 
 
 def test_a_folder_stands_for_the_journals_in_it(tmp_path):
