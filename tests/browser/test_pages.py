@@ -90,6 +90,15 @@ def test_the_typeface_comes_from_the_kit(app, page):
     assert page.evaluate("document.fonts.check('18px \"Source Sans Pro\"')")
 
 
+def test_a_link_to_a_heading_of_another_chapter_opens_there(app, page):
+    """What stands above the heading arrives after the browser has looked for it."""
+    page.goto(app.link)
+    page.goto(app.url(LEVEL_1))
+    ready(page).get_by_role("link", name="How the questions work").first.click()
+    page.wait_for_url("**/00_start_here.ipynb#How-the-questions-work")
+    expect(ready(page).get_by_role("heading", name="How the questions work")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("chapter", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
 def test_no_chapter_shows_or_sends_code(app, page, chapter):
     html = page.request.get(app.url(f"/voila/render/{chapter.name}")).text()

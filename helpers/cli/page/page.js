@@ -14,7 +14,17 @@ window.voila_finish = window.display_cells = () => {
     return;
   }
   document.getElementById("kit-opening")?.remove();
-  document.getElementById("rendered_cells").style.display = "";
+  const cells = document.getElementById("rendered_cells");
+  cells.style.display = "";
+
+  // A link to a heading: there was nothing to scroll to yet, and what stands above it still grows.
+  const heading = document.querySelector(":target");
+  if (!heading) return;
+  const hold = new ResizeObserver(() => heading.scrollIntoView());
+  hold.observe(cells);
+  for (const act of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(act, () => hold.disconnect(), { once: true, passive: true });
+  }
 };
 
 (() => {

@@ -50,7 +50,7 @@ def insight(moment: Moment, level_id: str) -> str:
         "insight",
         found=found,
         answered=answered,
-        chart=figure(*(coverage_chart([found], moment.theme, width=width) for width in (680, 350))) if answered else "",
+        chart=figure(*(coverage_chart([found], moment.theme, width=width) for width in (600, 350))) if answered else "",
         groups=[(heading, [q for q in quoted if q.item.kind is kind]) for kind, heading in _GROUPS],
         apart=[[q for q in quoted if q.item.kind is kind] for kind in APART if kind is not Kind.UNANSWERED],
         unanswered=_of(found, Kind.UNANSWERED),

@@ -123,7 +123,7 @@ def between(moment: Moment) -> str:
     if goal is None:
         return page("no_destination", what="what lies between your answers and it is shown here")
     found = gap(moment.ladder, moment.state, goal.id)
-    charts = [gap_chart(found, moment.ladder, moment.theme, width=width) for width in (680, 350)]
+    charts = [gap_chart(found, moment.ladder, moment.theme, width=width) for width in (600, 350)]
     return page("gap", gap=found, chart=figure(*charts), ladder=moment.ladder)
 
 
