@@ -82,7 +82,7 @@ def test_writing_to_somebody_whose_problem_is_chosen_is_pointed_out() -> None:
 
 
 def test_the_words_to_begin_with_come_from_what_happened() -> None:
-    assert "Patients who don't turn up" in STARTER(here(ranking=ORDER))
+    assert "Patients who don’t turn up" in STARTER(here(ranking=ORDER))
     assert "in order" in STARTER(here())
 
 

@@ -49,7 +49,7 @@ def test_the_alt_text_of_the_shares_tells_each_of_them() -> None:
 
 def test_the_alt_text_of_the_places_tells_the_own_place_and_each_methods() -> None:
     alt = ranks_chart(LAB.candidates, RANKINGS, LAB.room, THEME).alt
-    assert "Patients who don't turn up: 1st for you, 3rd by RICE, 5th by WSJF and 3rd by cost of delay" in alt
+    assert "Patients who don’t turn up: 1st for you, 3rd by RICE, 5th by WSJF and 3rd by cost of delay" in alt
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:
