@@ -599,6 +599,18 @@ def test_one_of_several_is_chosen_with_radio_buttons_and_can_be_taken_back(page)
     assert [answer["chosen"] for answer in kernel.answers("choice:standing")] == [["lead"], []]
 
 
+@pytest.mark.parametrize("width", [1000, 390])
+def test_what_a_choice_means_stands_under_its_words(page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    open_form(page, Kernel([STANDING], None))
+    option = page.locator(".kit-option", has=page.locator(".kit-hint")).first
+    words = option.locator("label span").bounding_box()["x"]
+    hint = option.locator(".kit-hint").evaluate(
+        "hint => hint.getBoundingClientRect().left + parseFloat(getComputedStyle(hint).paddingInlineStart)"
+    )
+    assert abs(words - hint) < 1
+
+
 def test_at_most_so_many_can_be_chosen_and_the_form_says_why(page):
     kernel = Kernel([COMPARE], None)
     open_form(page, kernel)

@@ -90,6 +90,17 @@ def test_the_typeface_comes_from_the_kit(app, page):
     assert page.evaluate("document.fonts.check('18px \"Source Sans Pro\"')")
 
 
+def test_prose_panels_and_forms_share_their_left_edge(app, page, phone):
+    for screen in (page, phone):
+        screen.goto(app.link)
+        expect(ready(screen).locator(".kit-choice").first).to_be_visible()
+        edges = {
+            what: round(screen.locator(what).first.bounding_box()["x"], 1)
+            for what in (".jp-RenderedMarkdown p", ".kp-header", ".kp-card", ".kit-choice")
+        }
+        assert len(set(edges.values())) == 1, edges
+
+
 def test_a_link_to_a_heading_of_another_chapter_opens_there(app, page):
     """What stands above the heading arrives after the browser has looked for it."""
     page.goto(app.link)

@@ -242,6 +242,12 @@ def test_pictures_have_a_narrow_form_of_their_own_on_a_phone(phone):
     assert picture.evaluate("img => img.complete && img.width / img.naturalWidth") > 0.9
 
 
+@pytest.mark.parametrize("draw", [roads.between, lambda now: level.insight(now, "senior")], ids=["gap", "insight"])
+def test_the_letters_of_a_picture_in_a_card_hardly_shrink_on_a_phone(phone, draw):
+    open_panel(phone, draw(moment("linh")))
+    assert phone.locator(".kp-card .kp-picture img").evaluate("img => img.width / img.naturalWidth") > 0.9
+
+
 def test_destinations_stand_side_by_side_with_their_parts_in_line_and_on_a_phone_one_after_the_other(page, phone):
     html = roads.compare(moment("linh"))
 
