@@ -304,6 +304,19 @@ def test_a_comparison_leaves_out_what_the_ladder_no_longer_has():
     assert [goal.id for goal in roads.compared(now)] == ["role:founder"]
 
 
+@pytest.mark.parametrize(
+    ("open_ones", "told"),
+    [
+        (1, "1 statement has no frequency. Nobody knows yet, and it doesn’t count as a lack."),
+        (2, "2 statements have no frequency. Nobody knows yet, and none counts as a lack."),
+    ],
+)
+def test_what_nobody_knows_is_told_in_its_number(open_ones, told):
+    rated = (rate(LADDER, f"mid.s{number}", 3) for number in range(6 - open_ones))
+    now = moment(choose(LADDER, "compare", "level:mid"), *rated)
+    assert told in Reading(roads.compare(now)).words
+
+
 def test_shares_in_a_comparison_have_their_n():
     now = moment(choose(LADDER, "compare", "level:mid"), rate(LADDER, "mid.s0", 3), rate(LADDER, "mid.s1", 1))
     words = Reading(roads.compare(now)).words
