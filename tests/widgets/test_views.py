@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from helpers.charts import load_theme
 from helpers.errors import UnknownId
+from helpers.insight import gap
 from helpers.journal import Choice, Event, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words, fold
 from helpers.ladder import Ladder, load_ladder
 from helpers.widgets import pdf
@@ -312,7 +313,8 @@ def test_a_comparison_leaves_out_what_the_ladder_no_longer_has():
     ],
 )
 def test_what_nobody_knows_is_told_in_its_number(open_ones, told):
-    rated = (rate(LADDER, f"mid.s{number}", 3) for number in range(6 - open_ones))
+    asked = [item.statement.id for item in gap(LADDER, moment().state, "level:mid").items]
+    rated = [rate(LADDER, statement, 3) for statement in asked[open_ones:]]
     now = moment(choose(LADDER, "compare", "level:mid"), *rated)
     assert told in Reading(roads.compare(now)).words
 
