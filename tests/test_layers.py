@@ -18,7 +18,8 @@ LAYERS = [
     {"charts"},
     {"report"},
     {"workshop"},
-    {"widgets"},
+    {"database", "form", "pages"},
+    {"widgets", "hosting"},
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -26,10 +26,10 @@ def board(
     from helpers.workshop.session import TeamSession
 
     # What is wrong with the folder or the number is told here, not on the projector.
-    session = TeamSession.open(folder, load_ladder(ladder), min_group=min_group)
+    TeamSession.open(folder, load_ladder(ladder), min_group=min_group)
     check_free(port)
     tell_kernels(None, ladder)
-    os.environ["LADDER_TEAM"] = str(session.folder)
+    os.environ["LADDER_TEAM"] = str(folder.expanduser().absolute())
     from helpers.cli.board_pages import BoardPages
 
     logging.disable(NOTES_TO_ITSELF)

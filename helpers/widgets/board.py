@@ -10,11 +10,10 @@ Nothing that a person answered reaches the page except through `helpers.workshop
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from traceback import format_tb
 from typing import Any
 
 import anywidget
@@ -25,21 +24,18 @@ from helpers.charts import Theme, load_theme
 from helpers.errors import KitError, UsageError
 from helpers.insight.words import count_of
 from helpers.ladder import load_ladder
+from helpers.pages import STATIC as PAGES
+from helpers.pages.screen import Screen, in_colour
 from helpers.places import ROOT
 from helpers.widgets.panel import STATIC, Panel
-from helpers.widgets.views import board as views
 from helpers.workshop.session import TeamSession
-from helpers.workshop.suppression import CATEGORIES, Snapshot
+from helpers.workshop.suppression import CATEGORIES
 
 LADDER_TEAM = "LADDER_TEAM"
 EVERY_SECONDS = 3
 """How often the page asks whether files have arrived."""
 
-CSS = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("kit.css", "board.css"))
-
-_BROKEN = "Something in the kit itself went wrong. Nothing is lost; run the cell again."
-
-log = logging.getLogger(__name__)
+CSS = "\n".join((PAGES / name).read_text(encoding="utf-8") for name in ("kit.css", "board.css"))
 
 
 def open_board(folder: Path | str | None = None, *, min_group: int | None = None, ladder: Path | None = None) -> Board:
@@ -125,14 +121,12 @@ class Tally(anywidget.AnyWidget):
 
 
 class Board:
-    """What the board shows at the moment; no figure of anybody's answers before somebody presses a button."""
+    """The board in a notebook: it follows the session by itself."""
 
     def __init__(self, session: TeamSession, theme: Theme) -> None:
         self._session = session
         self._theme = theme
-        self._view = "lobby"
-        self._shown = False
-        self._trouble = ""
+        self._screen = Screen(session, theme)
         self._board = BoardPanel(act=lambda panel, value: self.act(value))
         self._aside = Panel()
         self.refresh()
@@ -155,57 +149,14 @@ class Board:
 
     def act(self, value: str) -> None:
         """Do what a button on the board says; a value that belongs to no button does nothing."""
-        self._trouble = ""
-        try:
-            match value:
-                case "lobby":
-                    self._view = "lobby"
-                case "reveal":
-                    self._session.reveal()
-                    self._up()
-                case "show" if self._session.snapshot:
-                    self._up()
-                case "said" if self._view == "aloud":
-                    self._shown, self._view = True, "agenda"
-                case _ if self._shown and (snapshot := self._session.snapshot):
-                    if self._pages(snapshot).turned_to(value) is not None:
-                        self._view = value
-        except KitError as error:
-            self._trouble = str(error)
+        self._screen.act(value)
         self.refresh()
 
     def refresh(self) -> None:
-        """Draw what is shown now, from what the folder holds now; never raises."""
-        try:
-            self._board.show(self._drawn())
-            self._aside.show(views.aside(self._session.lobby()))
-        except KitError as error:
-            self._board.show(views.trouble(self._session.ladder, self._theme, str(error)))
-        except Exception as error:
-            # Only where it happened: the message may quote what somebody wrote.
-            log.error("the board: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            self._board.show(views.trouble(self._session.ladder, self._theme, _BROKEN))
-
-    def _up(self) -> None:
-        """Put the last picture up, after what has to be said aloud."""
-        snapshot = self._session.snapshot
-        first = snapshot and self._pages(snapshot).aloud()
-        self._shown, self._view = (False, "aloud") if first else (True, "agenda")
-
-    def _drawn(self) -> str:
-        snapshot = self._session.snapshot
-        if snapshot and self._view == "aloud":
-            return self._pages(snapshot).aloud() or ""
-        if snapshot and self._shown and self._view != "lobby":
-            words = self._session.words() if self._view == "words" else ()
-            if drawn := self._pages(snapshot).turned_to(self._view, words):
-                return drawn
-        people = snapshot.people if snapshot else 0
-        ladder, lobby = self._session.ladder, self._session.lobby()
-        return views.lobby(ladder, self._theme, lobby, people, shown=self._shown, trouble=self._trouble)
-
-    def _pages(self, snapshot: Snapshot) -> views.Pages:
-        return views.Pages(self._session.ladder, self._theme, snapshot, self._session.min_group)
+        """Draw what is shown now, from what the session holds now; never raises."""
+        self._board.show(in_colour(self._screen.html(), self._theme))
+        with contextlib.suppress(KitError):  # the board itself says it
+            self._aside.show(self._screen.aside())
 
 
 def _is_count(number: object) -> bool:

@@ -9,8 +9,8 @@ from typing import TypeVar, cast
 from IPython.display import display
 
 from helpers.errors import KitError
+from helpers.pages.page import page
 from helpers.widgets.panel import Panel
-from helpers.widgets.views.page import page
 
 T = TypeVar("T")
 

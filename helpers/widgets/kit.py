@@ -14,11 +14,12 @@ from pathlib import Path
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
+from helpers.form import Field
 from helpers.insight import chosen_destination, standing_of
 from helpers.widgets import pdf, questions
 from helpers.widgets.chapters import Chapter, chapter
 from helpers.widgets.closed import or_closed
-from helpers.widgets.form import AnswerForm, Field
+from helpers.widgets.form import AnswerForm
 from helpers.widgets.labs import cases
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import anywidget
 
+from helpers.pages import STATIC as PAGES
+
 STATIC = Path(__file__).with_name("static")
 
 Act = Callable[["Panel", str], None]
@@ -25,7 +27,7 @@ class Panel(anywidget.AnyWidget):
     """
 
     _esm = STATIC / "panel.js"
-    _css = STATIC / "kit.css"
+    _css = PAGES / "kit.css"
 
     def __init__(self, html: str = "", act: Act | None = None, *, folder: Path | None = None) -> None:
         super().__init__()

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.errors import KitError
+from helpers.pages.page import page
 from helpers.places import ROOT
 from helpers.widgets.session import Session, note
-from helpers.widgets.views.page import page
 
 REPORTS = ROOT / "reports"
 """Where reports are kept; git leaves this folder out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.errors import UnknownId, UsageError
+from helpers.form import ChoiceField, Field, Option, PlanField, TextField, rating_fields
 from helpers.insight import (
     Destination,
     chosen_destination,
@@ -13,7 +14,6 @@ from helpers.insight import (
 from helpers.insight.focus import MOST
 from helpers.journal import PlanItem, RatingState
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
-from helpers.widgets.answering import ChoiceField, Field, Option, PlanField, TextField, rating_fields
 from helpers.widgets.session import Moment
 from helpers.widgets.views.roads import road_words
 

@@ -12,8 +12,8 @@ from helpers.charts import Theme, load_theme
 from helpers.errors import KitError
 from helpers.journal import Answer, Event, Journal, State, fold
 from helpers.ladder import Ladder, load_ladder
+from helpers.pages.page import page
 from helpers.widgets.panel import Act, Panel
-from helpers.widgets.views.page import page
 
 __all__ = ["Listener", "Moment", "Session", "View"]
 

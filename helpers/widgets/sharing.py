@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from helpers.errors import KitError
 from helpers.insight.words import listed
+from helpers.pages.page import page
 from helpers.widgets.panel import Panel
 from helpers.widgets.pdf import REPORTS
 from helpers.widgets.session import Moment, Session
-from helpers.widgets.views.page import page
 from helpers.workshop.share import Share, as_file, file_name, make_share, offers, write_share
 
 log = logging.getLogger(__name__)

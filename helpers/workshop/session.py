@@ -1,15 +1,14 @@
-"""A team session: a folder of share files, and the file that remembers what was shown of them.
+"""A team session: what people shared, and the memory of what was shown of it.
 
-    share files, paper tallies ──▶ contributions ── suppression.reveal ──▶ Snapshot, kept in session.json
+    shares, paper tallies ──▶ contributions ── suppression.reveal ──▶ Snapshot, kept in the memory
 
-This module and `suppression` are the only ones that see contributions. `session.json`
-holds the minimum group, the tables that were shown, and who was counted in them; it is
-as private as the share files it lies beside.
+This module and `suppression` are the only ones that see contributions. The memory (see
+`helpers.workshop.memory`) holds the minimum group, the tables that were shown, and who was
+counted in them; it is as private as the shares it lies beside.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import uuid
 from collections.abc import Iterator, Mapping
@@ -21,16 +20,14 @@ from pydantic import Field, NonNegativeInt, ValidationError
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of
-from helpers.journal import disk
 from helpers.ladder import Ladder
 from helpers.workshop import suppression
-from helpers.workshop.folder import Gathered, gather
+from helpers.workshop.folder import Gathered
+from helpers.workshop.memory import Folder, Memory
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import CATEGORIES, DEFAULT_GROUP, Category, Contribution, Ledger, Snapshot
 
 FORMAT: Final = 1
-FILE = "session.json"
-PATIENCE_SECONDS = 10.0
 MOST_SHEETS = 500
 
 Counts = Mapping[str, Mapping[Category, NonNegativeInt]]
@@ -79,31 +76,35 @@ class Said(NamedTuple):
 
 
 class TeamSession:
-    """One workshop's folder. What it hands out is a head count, or has been through `suppression`."""
+    """One workshop's answers. What it hands out is a head count, or has been through `suppression`."""
 
-    def __init__(self, folder: Path, ladder: Ladder) -> None:
-        self.folder = folder
+    def __init__(self, memory: Memory, ladder: Ladder) -> None:
+        self.memory = memory
         self.ladder = ladder
 
     @classmethod
     def open(cls, folder: Path | str, ladder: Ladder, *, min_group: int | None = None) -> TeamSession:
-        """The session of a folder, begun if there is none yet.
+        """The session of a folder of share files, begun if there is none yet; otherwise as `begin`."""
+        session = cls(Folder(folder, ladder), ladder)
+        session.begin(min_group)
+        return session
+
+    def begin(self, min_group: int | None = None) -> None:
+        """See that the session has a memory.
 
         `min_group` is the smallest number of people whose answers are ever shown together
         (None: what was set before, else five); once an answer is in it is fixed. Raises
-        `UsageError` for a folder, a file or a number that can't be used.
+        `UsageError` for a place or a number that can't be used.
         """
-        session = cls(Path(folder).expanduser().absolute(), ladder)
-        answers_in = bool(gather(session.folder, ladder).shares)
-        with session._locked():
-            before = session._read()
-            kept = before or Kept(ladder=ladder.id, ledger=suppression.open_ledger(min_group or DEFAULT_GROUP))
+        answers_in = bool(self.memory.gather().shares)
+        with self.memory.locked():
+            before = self._read()
+            kept = before or Kept(ladder=self.ladder.id, ledger=suppression.open_ledger(min_group or DEFAULT_GROUP))
             if min_group is not None:
                 ledger = suppression.set_min_group(kept.ledger, min_group, answers_in=answers_in or bool(kept.paper))
                 kept = kept.model_copy(update={"ledger": ledger})
             if kept != before:
-                session._write(kept)
-        return session
+                self._write(kept)
 
     def __repr__(self) -> str:
         return "<TeamSession>"  # the path of a folder may hold somebody's name
@@ -119,8 +120,8 @@ class TeamSession:
         return self._kept().ledger.latest
 
     def lobby(self) -> Lobby:
-        """Who is in now. Raises `UsageError` if the folder can't be read."""
-        kept, gathered = self._kept(), gather(self.folder, self.ladder)
+        """Who is in now. Raises `UsageError` if they can't be read."""
+        kept, gathered = self._kept(), self.memory.gather()
         people = _contributions(gathered, kept.paper)
         waiting = suppression.waiting(kept.ledger, people)
         return Lobby(
@@ -137,8 +138,8 @@ class TeamSession:
         Raises `suppression.NotYet` if too few people have joined since the last; that one
         then stays.
         """
-        gathered = gather(self.folder, self.ladder)
-        with self._locked():
+        gathered = self.memory.gather()
+        with self.memory.locked():
             kept = self._kept()
             statements = [statement.id for _, _, statement in self.ladder.walk()]
             ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
@@ -150,11 +151,11 @@ class TeamSession:
         """The texts that people released, under what each answers; nothing tells whose they are.
 
         They come with a snapshot, so that no new text follows on the arrival of one person.
-        A text that its author has taken out of their file again is gone at once.
+        A text that its author has taken back is gone at once.
         """
         shown = set(self._kept().words)
         found: dict[str, tuple[str, list[str]]] = {}
-        for share in gather(self.folder, self.ladder).shares:
+        for share in self.memory.gather().shares:
             for subject, title, text in _texts(share):
                 if _digest(share, subject, text) in shown:
                     found.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
@@ -180,7 +181,7 @@ class TeamSession:
             raise UsageError(f"{sheets} sheets are more than a workshop has", next_step="Check the number.")
         checked = self._checked(sheets, counts)
         paper = Paper(id=uuid.uuid4().hex, sheets=sheets, counts=checked)
-        with self._locked():
+        with self.memory.locked():
             kept = self._kept()
             self._write(kept.model_copy(update={"paper": (*kept.paper, paper)}))
 
@@ -214,49 +215,35 @@ class TeamSession:
         except UnknownId:
             return None
 
-    @property
-    def _path(self) -> Path:
-        return self.folder / FILE
-
-    @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        try:
-            with disk.locked(self._path, PATIENCE_SECONDS):
-                yield
-        except OSError as error:
-            raise UsageError(
-                f"the session can't be kept: {error.strerror or error}",
-                where=str(self._path),
-                next_step="The folder must be one that you may write to.",
-            ) from error
-
     def _kept(self) -> Kept:
         kept = self._read()
         if kept is None:
-            raise UsageError("the session's file is gone", where=str(self._path), next_step="Open the board again.")
+            raise UsageError(
+                "what was shown so far is gone", where=self.memory.where, next_step="Open the board again."
+            )
         return kept
 
     def _read(self) -> Kept | None:
         try:
-            data = disk.read(self._path)
+            data = self.memory.read()
             kept = Kept.model_validate_json(data) if data else None
         except (OSError, ValidationError) as error:
             raise UsageError(
                 "the session's file can't be read",
-                where=str(self._path),
+                where=self.memory.where,
                 next_step="It remembers what was shown already. Bring back a good copy; or, for a new session, begin "
                 "with an empty folder.",
             ) from error
         if kept is not None and kept.ladder != self.ladder.id:
             raise UsageError(
                 f"this session is about the ladder {kept.ladder!r}",
-                where=str(self._path),
+                where=self.memory.where,
                 next_step="Choose that ladder, or another folder.",
             )
         return kept
 
     def _write(self, kept: Kept) -> None:
-        disk.replace(self._path, kept.model_dump_json().encode())
+        self.memory.write(kept.model_dump_json().encode())
 
 
 _KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {

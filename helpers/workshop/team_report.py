@@ -41,6 +41,7 @@ from helpers.report.model import (
 from helpers.report.personal import PersonalReport, as_day
 from helpers.report.phrases import fits, quoted, shortened
 from helpers.workshop import team
+from helpers.workshop.memory import Folder
 from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.suppression import NotYet, Snapshot
 
@@ -87,13 +88,16 @@ def make_team_report(
     last one is reported. Raises `NotYet` if there never was one, and `KitError`.
     """
     load_theme(theme_path)  # before anything is revealed, since what can't be drawn needn't be
-    session = TeamSession.open(folder, load_ladder(ladder_path), min_group=min_group)
+    ladder = load_ladder(ladder_path)
+    source = Folder(folder, ladder)
+    session = TeamSession(source, ladder)
+    session.begin(min_group)
     with suppress(NotYet):
         session.reveal()
     if session.snapshot is None:
         session.reveal()  # raises, and says how many are missing
     settings = {
-        "folder": str(session.folder),
+        "folder": str(source.path),
         "ladder": _absolute(ladder_path),
         "theme": _absolute(theme_path),
         "on": on.isoformat() if on else "",
@@ -101,7 +105,7 @@ def make_team_report(
     notebook = report_notebook(template, {*settings, "pdf"})
     day = (on or date.today()).isoformat()
     target = Path(out).expanduser().absolute() / f"{slug('team report')}-{day}.pdf"
-    notices = run_report(notebook, target, settings, about=session.folder, keep_notebook=keep_notebook, engine=engine)
+    notices = run_report(notebook, target, settings, about=source.path, keep_notebook=keep_notebook, engine=engine)
     return Made(target, session.snapshot.people if session.snapshot else 0, notices)
 
 
@@ -131,7 +135,7 @@ def _last(session: TeamSession, theme: Path | str | None, on: date | str | None)
     if snapshot is None:
         raise UsageError(
             "nothing of this folder has been revealed yet",
-            where=str(session.folder),
+            where=session.memory.where,
             next_step="Press Reveal on the board, or run `ladder team FOLDER`.",
         )
     report = build_team_report(

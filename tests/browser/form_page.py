@@ -14,10 +14,9 @@ from typing import Any
 from playwright.sync_api import Page, Route
 
 from helpers.errors import JournalNotSaved
+from helpers.form import STATIC, WORDS, Field, apply, form_spec
 from helpers.journal.events import Answer, Event
 from helpers.journal.state import State, fold
-from helpers.widgets.answering import Field, apply, form_spec
-from helpers.widgets.form import STATIC, WORDS
 
 ADDRESS = "http://localhost/form/"
 """Never asked for: what lies there is handed to the browser from memory."""

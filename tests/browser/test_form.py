@@ -9,10 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.form import WORDS, ChoiceField, Option, PlanField, TextField, rating_fields
 from helpers.journal.events import Choice, Evidence, PlanItem, Rating, RatingState, Words, often
 from helpers.ladder import load_ladder
-from helpers.widgets.answering import ChoiceField, Option, PlanField, TextField, rating_fields
-from helpers.widgets.form import WORDS
 from tests.browser.form_page import Kernel, add_form, close_form, open_form, release
 from tests.hostile import HOSTILE
 from tests.widgets.conftest import TINY

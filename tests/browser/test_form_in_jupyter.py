@@ -16,16 +16,17 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpers.form import WORDS
 from helpers.journal import Journal
 from helpers.ladder import load_ladder
-from helpers.widgets.form import WORDS
 from tests.widgets.conftest import TINY
 
 LADDER = load_ladder(TINY)
 CELL = """
 from helpers.journal import Journal
 from helpers.ladder import load_ladder
-from helpers.widgets.form import AnswerForm, TextField, rating_fields
+from helpers.form import TextField, rating_fields
+from helpers.widgets.form import AnswerForm
 
 ladder = load_ladder()
 journal = Journal.open()

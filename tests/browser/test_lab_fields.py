@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.form import WORDS, Figure, FiguresField, GridField, Option, OrderField
 from helpers.journal.events import Figures
-from helpers.widgets.answering import Figure, FiguresField, GridField, Option, OrderField
-from helpers.widgets.form import WORDS
 from tests.browser.form_page import Kernel, add_form, close_form, open_form
 
 LEVERS = FiguresField(

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from helpers.charts import load_theme
 from helpers.journal import Journal, Problem, fold
 from helpers.ladder import load_ladder
+from helpers.pages import STATIC as PAGES
 from helpers.places import ROOT
 from helpers.widgets import pdf
 from helpers.widgets.chapters import CHAPTERS
@@ -51,7 +52,7 @@ def open_panel(page: Page, html: str = "", *, dark: bool = False, config: dict[s
     files = {
         "": ("text/html", _PAGE.format(style=_DARK if dark else "", light=str(not dark).lower(), config=script)),
         "panel.js": ("text/javascript", (STATIC / "panel.js").read_text(encoding="utf-8")),
-        "kit.css": ("text/css", (STATIC / "kit.css").read_text(encoding="utf-8")),
+        "kit.css": ("text/css", (PAGES / "kit.css").read_text(encoding="utf-8")),
     }
 
     def serve(route: Any) -> None:

@@ -11,8 +11,8 @@ from helpers.charts import load_theme
 from helpers.errors import UsageError
 from helpers.journal import Words
 from helpers.ladder import Ladder
+from helpers.pages.board import TABS
 from helpers.widgets.board import Board, Tally, open_board
-from helpers.widgets.views.board import TABS
 from helpers.workshop.session import TeamSession
 from tests.hostile import HOSTILE
 from tests.workshop.team import put, share_of

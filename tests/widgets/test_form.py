@@ -9,8 +9,9 @@ import re
 import pytest
 from ipywidgets import Widget
 
+from helpers.form import STATIC, WORDS, TextField, rating_fields
 from helpers.journal import Evidence, Words, fold, often
-from helpers.widgets.form import STATIC, WORDS, AnswerForm, TextField, rating_fields
+from helpers.widgets.form import AnswerForm
 
 PRIVATE = "I am looking for another job"
 

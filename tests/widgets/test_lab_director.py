@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.form import FiguresField, GridField
 from helpers.journal import Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.boundaries import best_drawing
 from helpers.labs.portfolio import as_written, optimum
-from helpers.widgets.answering import FiguresField, GridField
 from helpers.widgets.labs import LabMoment
 from helpers.widgets.labs.director import FORMS, STARTER, VIEWS
 from helpers.widgets.session import Session

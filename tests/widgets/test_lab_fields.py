@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.form import Figure, FiguresField, GridField, Option, OrderField, apply, form_spec
 from helpers.journal import Choice, Figures, State, Words, fold
-from helpers.widgets.answering import Figure, FiguresField, GridField, Option, OrderField, apply, form_spec
 
 LEVERS = FiguresField(
     subject="lab:mid.levers",

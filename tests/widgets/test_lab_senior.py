@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.form import GridField
 from helpers.journal import Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.system import play
-from helpers.widgets.answering import GridField
 from helpers.widgets.labs import LabMoment
 from helpers.widgets.labs.senior import FORMS, STARTER, VIEWS
 from helpers.widgets.session import Session

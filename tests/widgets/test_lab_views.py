@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.form import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
 from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import LABS, load_lab
-from helpers.widgets.answering import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
 from helpers.widgets.labs import LabMoment
 from tests.hostile import HOSTILE
 from tests.widgets.labs import lab_moment

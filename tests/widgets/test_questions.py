@@ -9,10 +9,10 @@ from hypothesis import given, settings
 
 from helpers.charts import load_theme
 from helpers.errors import UnknownId, UsageError
+from helpers.form import form_spec
 from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, fold
 from helpers.ladder import RATED, Ladder
 from helpers.widgets import questions
-from helpers.widgets.answering import form_spec
 from helpers.widgets.session import Moment
 from tests.strategies import choose, event, make_ladder, rate, shipped_shape, told
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from helpers.errors import KitError, UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
-from helpers.workshop.session import FILE, TeamSession, _contributions
+from helpers.workshop.memory import FILE
+from helpers.workshop.session import TeamSession, _contributions
 from helpers.workshop.suppression import Hidden, NoData, NotYet, Shown
 from tests.widgets.conftest import TINY
 from tests.workshop.team import put, share_of

@@ -159,14 +159,14 @@ def test_the_span_names_both_ends(ladder: Ladder):
 
 HELPERS = Path(helpers.__file__).parent
 RAW = {"Contribution", "reveal", "gather", "read_share", "Share", "Gathered", "Paper", "_contributions", "Kept"}
-LOADERS = {"share.py", "folder.py", "session.py", "suppression.py"}
+LOADERS = {"memory.py", "share.py", "folder.py", "session.py", "suppression.py"}
 
 
 def team_modules() -> list[Path]:
     """Everything that shows or reports what a team said."""
     found = [path for path in (HELPERS / "workshop").glob("*.py") if path.name not in LOADERS]
     found += [HELPERS / "charts/team.py", *(HELPERS / "cli").glob("team.py")]
-    return [*found, *(HELPERS / "widgets").rglob("*board*.py")]
+    return [*found, *(HELPERS / "widgets").rglob("*board*.py"), *(HELPERS / "pages").glob("*.py")]
 
 
 @pytest.mark.parametrize("path", team_modules(), ids=lambda path: path.name)

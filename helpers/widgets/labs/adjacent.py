@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from helpers.errors import UnknownId
+from helpers.form import GridField, Option
 from helpers.insight import item_views
 from helpers.labs.adjacent import AnotherChair, Task, Week
 from helpers.labs.sorting import Energy, Skill, Sorted, sort_week
 from helpers.ladder import Role
-from helpers.widgets.answering import GridField, Option
+from helpers.pages.page import page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import page
 
 ENERGY = (
     Option(id=Energy.GIVES, title="gives energy"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from helpers.form import ChoiceField, Option, OrderField, TextField
 from helpers.insight.words import count_of, listed
 from helpers.labs.associate import Card, MakeItBuildable
 from helpers.labs.stories import Reading, Story, plan, read, read_slices, slices, written
-from helpers.widgets.answering import ChoiceField, Option, OrderField, TextField
+from helpers.pages.page import page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import page
 
 Here = LabMoment[MakeItBuildable]
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from helpers.charts.labs.director import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
+from helpers.form import ChoiceField, Figure, FiguresField, GridField, Option, TextField
 from helpers.labs.boundaries import Drawn, best_drawing, misfits, read_drawing
 from helpers.labs.director import DEBT, FundThePortfolio
 from helpers.labs.portfolio import Assumptions, Dot, as_written, beliefs, edge, growth, moves, steps, wins, year
-from helpers.widgets.answering import ChoiceField, Figure, FiguresField, GridField, Option, TextField
+from helpers.pages.page import figure, page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import figure, page
 
 Here = LabMoment[FundThePortfolio]
 

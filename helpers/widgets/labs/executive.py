@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from helpers.charts import Picture
 from helpers.charts.labs.executive import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
+from helpers.form import ChoiceField, Figure, FiguresField, Option, TextField
 from helpers.labs.business import likely, nudges, outlook, quarters, run, spent
 from helpers.labs.executive import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
 from helpers.labs.money import money
 from helpers.labs.units import economics
-from helpers.widgets.answering import ChoiceField, Figure, FiguresField, Option, TextField
+from helpers.pages.page import figure, page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import figure, page
 
 Here = LabMoment[RunTheBusiness]
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from helpers.errors import KitError
+from helpers.form import TextField
 from helpers.journal import State, Words
 from helpers.labs import Lab
 from helpers.ladder import Ladder
-from helpers.widgets.answering import TextField
+from helpers.pages.page import page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.panel import Panel
 from helpers.widgets.questions import Form
 from helpers.widgets.session import Session
-from helpers.widgets.views.page import page
 
 PART = "kept"
 """The part of every lab that holds what somebody would keep: `lab:mid.kept`."""

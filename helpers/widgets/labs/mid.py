@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
 from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
+from helpers.form import ChoiceField, Figure, FiguresField, Option, OrderField, TextField
 from helpers.insight.words import listed
 from helpers.labs.mid import Candidate, WhatFirst
 from helpers.labs.priorities import (
@@ -20,10 +21,9 @@ from helpers.labs.priorities import (
     simulate,
 )
 from helpers.labs.refusal import signs_of
-from helpers.widgets.answering import ChoiceField, Figure, FiguresField, Option, OrderField, TextField
+from helpers.pages.page import figure, page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import figure, page
 
 Here = LabMoment[WhatFirst]
 Rankings = Sequence[tuple[Method, Sequence[Scored]]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from helpers.charts.labs.principal import stances_chart
+from helpers.form import ChoiceField, GridField, Option, TextField
 from helpers.labs.principal import GoDeep, Need, Stance, Undo
 from helpers.labs.records import PARTS, read_record
-from helpers.widgets.answering import ChoiceField, GridField, Option, TextField
+from helpers.pages.page import figure, page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import figure, page
 
 UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}
 NEED = {Need.AGREE: "must agree", Need.ASK: "must be asked", Need.TELL: "must be told"}

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from helpers.errors import KitError
 from helpers.journal import Answer, Choice, Figures, Rater, State, Words
 from helpers.labs import Lab
+from helpers.pages.page import page
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session
-from helpers.widgets.views.page import page
 
 START, BACK = "afresh", "back"
 

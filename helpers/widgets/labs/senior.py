@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart, system_chart
+from helpers.form import ChoiceField, Figure, FiguresField, GridField, Option, TextField
 from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.system import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
-from helpers.widgets.answering import ChoiceField, Figure, FiguresField, GridField, Option, TextField
+from helpers.pages.page import figure, page
 from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.questions import Form
-from helpers.widgets.views.page import figure, page
 
 Here = LabMoment[SeeTheSystem]
 

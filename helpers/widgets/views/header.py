@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from helpers.journal import Problem, RatingState
 from helpers.ladder import Ladder
+from helpers.pages.page import page
 from helpers.widgets.chapters import CHAPTERS, Chapter, neighbours
 from helpers.widgets.session import Moment
-from helpers.widgets.views.page import page
 
 
 class Progress(NamedTuple):

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from helpers.charts import coverage_chart
 from helpers.insight import APART, Coverage, ItemView, Kind, coverage
 from helpers.ladder import Ladder
+from helpers.pages.page import figure, page
 from helpers.widgets.session import Moment
-from helpers.widgets.views.page import figure, page
 
 
 def changes(ladder: Ladder, level_id: str) -> str:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from helpers.charts import Theme
 from helpers.labs import Case, CaseOption, Lab, entry, load_cases, load_lab
 from helpers.ladder import Statement
+from helpers.pages.page import page
 from helpers.widgets.chapters import CHAPTERS, ROLES, Chapter, neighbours
 from helpers.widgets.session import Moment
-from helpers.widgets.views.page import page
 
 
 def chapter_of(lab_id: str) -> Chapter:

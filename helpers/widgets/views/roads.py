@@ -8,8 +8,8 @@ from helpers.charts import gap_chart
 from helpers.errors import UnknownId
 from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of
 from helpers.ladder import Ladder, NoteKind
+from helpers.pages.page import figure, page
 from helpers.widgets.session import Moment
-from helpers.widgets.views.page import figure, page
 
 ROADS = {
     Road.NEXT: "people often go there from your level",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from helpers.charts import ladder_map
 from helpers.insight import chosen_destination, coverage, frequency_label, standing_of
 from helpers.ladder import Ladder
+from helpers.pages.page import figure, page
 from helpers.widgets.chapters import CHAPTERS, PATH, suggest_route
 from helpers.widgets.session import Moment
-from helpers.widgets.views.page import figure, page
 
 
 def terrain_map(moment: Moment) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from helpers.insight import Edit, changes_since, day_in_words, earlier_visit
 from helpers.insight.focus import MOST
+from helpers.pages.page import page
 from helpers.widgets.session import Moment
-from helpers.widgets.views.page import page
 
 
 def since_last_time(moment: Moment) -> str:

@@ -11,7 +11,7 @@ from helpers.charts.team import Bar, team_chart
 from helpers.insight import frequency_label
 from helpers.insight.words import count_of
 from helpers.ladder import RATED, Ladder, Section
-from helpers.widgets.views.page import page, picture_of
+from helpers.pages.page import page, picture_of
 from helpers.workshop import team
 from helpers.workshop.folder import in_words
 from helpers.workshop.session import Lobby, Said
@@ -63,7 +63,7 @@ class Pages:
     def aloud(self) -> str | None:
         """What must be said before this picture is shown; None if there is nothing."""
         statements = team.unanimous(self.ladder, self.snapshot)
-        return _framed("board_aloud", self.ladder, self.theme, statements=statements) if statements else None
+        return _framed("board_aloud", self.ladder, statements=statements) if statements else None
 
     def _agenda(self) -> str:
         topics = team.agenda(self.ladder, self.snapshot)
@@ -142,20 +142,20 @@ class Pages:
         return picture_of(team_chart(bars, self.ladder.scale, self.theme, width=PICTURE_WIDTH), "kb-figure")
 
     def _page(self, template: str, tab: str, **values: object) -> str:
-        return _framed(template, self.ladder, self.theme, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
+        return _framed(template, self.ladder, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
 
 
-def lobby(ladder: Ladder, theme: Theme, now: Lobby, picture: int, *, shown: bool, trouble: str = "") -> str:
+def lobby(ladder: Ladder, now: Lobby, picture: int, *, shown: bool, trouble: str = "") -> str:
     """Who is in, and the button to reveal; `picture` is of how many people the last one is (0: there is none)."""
     say = f"{count_of(now.people, 'person is', 'people are')} in"
     tabs = TABS if shown else ()
     values = {"lobby": now, "picture": picture, "trouble": trouble, "tabs": tabs, "tab": "lobby", "say": say}
-    return _framed("board_lobby", ladder, theme, **values)
+    return _framed("board_lobby", ladder, **values)
 
 
-def trouble(ladder: Ladder, theme: Theme, what: str) -> str:
+def trouble(ladder: Ladder, what: str) -> str:
     """The board when its folder or its session can't be read."""
-    return _framed("board", ladder, theme, trouble=what)
+    return _framed("board", ladder, trouble=what)
 
 
 def aside(now: Lobby) -> str:
@@ -163,6 +163,6 @@ def aside(now: Lobby) -> str:
     return page("board_aside", reasons=in_words(now.reasons), total=sum(number for _, number in now.reasons))
 
 
-def _framed(template: str, ladder: Ladder, theme: Theme, **values: object) -> str:
-    frame: dict[str, object] = {"title": ladder.title, "accent": theme.accent, "tabs": (), "tab": "", "people": 0}
+def _framed(template: str, ladder: Ladder, **values: object) -> str:
+    frame: dict[str, object] = {"title": ladder.title, "tabs": (), "tab": "", "people": 0}
     return page(template, **{**frame, "trouble": "", "say": "", **values})

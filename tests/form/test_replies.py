@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import JournalNotSaved, JournalTooNew
-from helpers.journal import Choice, Evidence, PlanItem, Rating, RatingState, Words, fold, often
-from helpers.ladder import load_ladder
-from helpers.widgets.answering import (
+from helpers.form import (
     LONGEST_ANSWER,
     ChoiceField,
     Option,
@@ -23,6 +21,8 @@ from helpers.widgets.answering import (
     form_spec,
     rating_fields,
 )
+from helpers.journal import Choice, Evidence, PlanItem, Rating, RatingState, Words, fold, often
+from helpers.ladder import load_ladder
 from tests.hostile import HOSTILE
 from tests.widgets.conftest import TINY
 

@@ -3,7 +3,7 @@
 //   createForm(el, {spec, values, onAnswer, …})   the form, on any page
 //   export default                                the same form as an anywidget
 //
-// `spec` and the answers are made and checked by helpers/widgets/answering.py. Words come
+// `spec` and the answers are made and checked by helpers/form. Words come
 // from `spec`; text is only ever set as text, so nobody's words become markup.
 
 // ---------------------------------------------------------------------------------------
@@ -819,7 +819,7 @@ const PAUSE = 700;
 /**
  * Draw a form into `el` and keep every answer as it is given.
  *
- * spec      the form, as helpers/widgets/answering.py describes it
+ * spec      the form, as helpers/form describes it
  * values    current answers by subject, or null when they aren't known yet: then the form
  *           waits for `update(values)` before it can be filled in
  * onAnswer  (subject, answer) => Promise<{at}>; rejects with an Error whose message a person can read

@@ -14,7 +14,7 @@ from helpers.charts import Picture
 from helpers.insight import answer_label, frequency_label, state_label
 from helpers.insight.words import count_of, listed
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 @cache

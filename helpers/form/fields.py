@@ -1,33 +1,22 @@
-"""How people are asked, and what may come back: form fields, their checks, and one reply.
+"""How people are asked: form fields, what may come back in each, and the form as a screen needs it.
 
-    message from a screen → apply → the journal → reply to the screen
-
-Nothing here knows which screen that is: `helpers.widgets.form` shows these fields in a
-notebook, and any page that can send and receive JSON can use the same messages.
-
-    to the kernel    {type: "hello"}                          what has been answered so far?
-                     {type: "answer", seq, subject, answer}   please keep this
-    to the screen    {type: "values", values}                 current answers by subject
-                     {type: "saved", seq, subject, at}        it is on the disk
-                     {type: "failed", seq, subject, message}  it is not, and why
+Nothing here knows which screen that is: a notebook shows these fields (`helpers.widgets.form`),
+and so does the page that a phone opens (`helpers.hosting`).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
-from pydantic import TypeAdapter, ValidationError, model_validator
+from pydantic import model_validator
 
-from helpers.errors import KitError
 from helpers.frozen import Frozen
 from helpers.journal.events import (
     UNANSWERED,
     Answer,
     Choice,
-    Event,
     Evidence,
     Figures,
     PlanItem,
@@ -35,15 +24,7 @@ from helpers.journal.events import (
     RatingState,
     Words,
 )
-from helpers.journal.state import State
 from helpers.ladder.model import Scale, Skill, Statement
-
-LONGEST_ANSWER = 200_000
-"""The most characters that one answer may have as JSON: far beyond what anybody writes,
-and small enough that a script gone wrong can't fill a journal in one go."""
-
-Message = dict[str, Any]
-"""What travels between a screen and the kernel: JSON, with a "type"."""
 
 TitledId = tuple[str, str]
 """An id and the words that stand for it on screen."""
@@ -88,7 +69,7 @@ class RatingField(Frozen):
         known = {self.statement_id, *(id for id, _ in self.also)}
         if isinstance(current, Evidence):
             known.update(current.supports)
-        return self.statement_id in answer.supports and _distinct(answer.supports) and known.issuperset(answer.supports)
+        return self.statement_id in answer.supports and distinct(answer.supports) and known.issuperset(answer.supports)
 
 
 class OneSubject(Frozen):
@@ -150,7 +131,7 @@ class ChoiceField(Choosing):
         return (
             isinstance(answer, Choice)
             and (self.max is None or len(answer.chosen) <= self.max)
-            and _distinct(answer.chosen)
+            and distinct(answer.chosen)
             and {option.id for option in self.options}.issuperset(answer.chosen)
         )
 
@@ -270,7 +251,7 @@ class GridField(Choosing):
             return False
         known = {f"{item.id}:{step.id}" for item in self.items for step in self.scale}
         items = [place.partition(":")[0] for place in answer.chosen]
-        return known.issuperset(answer.chosen) and _distinct(items)
+        return known.issuperset(answer.chosen) and distinct(items)
 
 
 Field = RatingField | TextField | ChoiceField | PlanField | FiguresField | OrderField | GridField
@@ -295,13 +276,13 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
 
 def form_spec(
     fields: Sequence[Field], *, scale: Scale | None, words: Mapping[str, str], title: str | None, token: str
-) -> Message:
+) -> dict[str, Any]:
     """Everything that a screen needs to draw a form, as JSON; never an answer.
 
     Two fields that answer one subject are a mistake in the caller: raises `ValueError`.
     """
     subjects = [subject for field in fields for subject in field.subjects]
-    if not _distinct(subjects):
+    if not distinct(subjects):
         raise ValueError("two fields of one form answer the same subject")
     if scale is None and any(isinstance(field, RatingField) for field in fields):
         raise ValueError("a form that rates statements needs the ladder's scale")
@@ -320,106 +301,7 @@ def form_spec(
     }
 
 
-def current_values(fields: Sequence[Field], state: State) -> dict[str, Any]:
-    """The current answers to these fields as JSON, by subject; a subject without an answer is left out."""
-    events = {subject: state.event(subject) for field in fields for subject in field.subjects}
-    return {subject: event.answer.model_dump(mode="json") for subject, event in events.items() if event}
-
-
-def apply(
-    message: object,
-    *,
-    fields: Sequence[Field],
-    state: Callable[[], State],
-    on_answer: Callable[[str, Answer], Event],
-) -> Message:
-    """Do what a screen asks, and give the reply for it.
-
-    `state` gives the current answers; `on_answer` keeps one and raises a `KitError`
-    (`JournalNotSaved`) when it can't, which becomes a "failed" reply in its own words.
-    An answer that already stands is not kept a second time, so a screen that heard no
-    reply may safely ask again.
-
-    A message is never trusted: a subject that is none of the form's, an answer of the
-    wrong kind or type, an option that isn't on offer or an oversized answer is refused,
-    and the refusal quotes nothing of it.
-    """
-    if not isinstance(message, Mapping):
-        return _failed(message, _NOT_UNDERSTOOD)
-    try:
-        if message.get("type") == "hello":
-            return {"type": "values", "values": current_values(fields, state())}
-        if message.get("type") == "answer":
-            return _keep(message, fields, state, on_answer)
-    except KitError as error:
-        return _failed(message, str(error))
-    return _failed(message, _NOT_UNDERSTOOD)
-
-
-def fault(message: object) -> Message:
-    """The reply when the kit itself broke down: the person must know, whatever the cause."""
-    return _failed(message, _BROKEN)
-
-
-_NOT_UNDERSTOOD = "This answer couldn't be understood, so it was not saved.\nChange it and try again."
-_TOO_LONG = "This answer is too long to be saved.\nShorten it, or keep part of it elsewhere."
-_BROKEN = "Something in the kit itself went wrong, and nothing was saved.\nTry again."
-
-_answers: TypeAdapter[Answer] = TypeAdapter(Answer)
-
-
-def _keep(
-    message: Mapping[str, Any],
-    fields: Sequence[Field],
-    state: Callable[[], State],
-    on_answer: Callable[[str, Answer], Event],
-) -> Message:
-    subject = message.get("subject")
-    field = next((field for field in fields if subject in field.subjects), None)
-    if field is None or not isinstance(subject, str):
-        return _failed(message, _NOT_UNDERSTOOD)
-    try:
-        text = _as_json(message.get("answer"))
-        if len(text) > LONGEST_ANSWER:
-            return _failed(message, _TOO_LONG)
-        answer = _answers.validate_json(text, strict=True)
-    except (ValidationError, TypeError, ValueError, RecursionError):
-        return _failed(message, _NOT_UNDERSTOOD)
-    event = state().event(subject)
-    current = event.answer if event else None
-    if not field.takes(subject, answer, current):
-        return _failed(message, _NOT_UNDERSTOOD)
-    if event is None or current != answer:
-        event = on_answer(subject, answer)
-    return {"type": "saved", "seq": _seq(message), "subject": subject, "at": event.at.isoformat()}
-
-
-def _as_json(answer: object) -> bytes:
-    """An answer as JSON bytes, so that pydantic reads it strictly as JSON ("3" and true are no 3).
-
-    Half a character (a lone surrogate, which some keyboards leave behind) becomes "?":
-    it can't be written to a file, and is no reason to lose the rest.
-    """
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _failed(message: object, why: str) -> Message:
-    subject = message.get("subject") if isinstance(message, Mapping) else None
-    return {
-        "type": "failed",
-        "seq": _seq(message),
-        "subject": subject if isinstance(subject, str) and len(subject) < 200 else None,
-        "message": why,
-    }
-
-
-def _seq(message: object) -> str | int | None:
-    """The number that the screen gave its message, handed back so that it can tell replies apart."""
-    seq = message.get("seq") if isinstance(message, Mapping) else None
-    return seq if isinstance(seq, int) or (isinstance(seq, str) and len(seq) < 80) else None
-
-
-def _scale_spec(scale: Scale) -> Message:
+def _scale_spec(scale: Scale) -> dict[str, Any]:
     states = (RatingState.NO_OPPORTUNITY, RatingState.NOT_APPLICABLE, RatingState.DONT_KNOW)
     labels = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
     return {
@@ -431,5 +313,6 @@ def _scale_spec(scale: Scale) -> Message:
     }
 
 
-def _distinct(items: Sequence[str]) -> bool:
+def distinct(items: Sequence[str]) -> bool:
+    """Whether nothing stands twice."""
     return len(set(items)) == len(items)

@@ -1,0 +1,46 @@
+"""Forms without a screen of their own: fields, what may come back, and the ES module that draws them anywhere."""
+
+from pathlib import Path
+
+from helpers.form.fields import (
+    ChoiceField,
+    Field,
+    Figure,
+    FiguresField,
+    GridField,
+    Option,
+    OrderField,
+    PlanField,
+    RatingField,
+    TextField,
+    form_spec,
+    rating_fields,
+)
+from helpers.form.replies import LONGEST_ANSWER, Refused, apply, checked, current_values, fault
+from helpers.form.words import WORDS
+
+STATIC = Path(__file__).with_name("static")
+"""Where `form.js` and `form.css` are."""
+
+__all__ = [
+    "LONGEST_ANSWER",
+    "STATIC",
+    "WORDS",
+    "ChoiceField",
+    "Field",
+    "Figure",
+    "FiguresField",
+    "GridField",
+    "Option",
+    "OrderField",
+    "PlanField",
+    "RatingField",
+    "Refused",
+    "TextField",
+    "apply",
+    "checked",
+    "current_values",
+    "fault",
+    "form_spec",
+    "rating_fields",
+]

@@ -1,0 +1,160 @@
+"""What comes back from a form: never trusted, checked field by field, kept, and answered with one reply.
+
+message from a screen → apply → the journal → reply to the screen
+
+to the kernel    {type: "hello"}                          what has been answered so far?
+                 {type: "answer", seq, subject, answer}   please keep this
+to the screen    {type: "values", values}                 current answers by subject
+                 {type: "saved", seq, subject, at}        it is on the disk
+                 {type: "failed", seq, subject, message}  it is not, and why
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from helpers.errors import KitError
+from helpers.form.fields import Field
+from helpers.journal.events import Answer, Event
+from helpers.journal.state import State
+
+LONGEST_ANSWER = 200_000
+"""The most characters that one answer may have as JSON: far beyond what anybody writes,
+and small enough that a script gone wrong can't fill a journal in one go."""
+
+Message = dict[str, Any]
+"""What travels between a screen and the kernel: JSON, with a "type"."""
+
+
+def current_values(fields: Sequence[Field], state: State) -> dict[str, Any]:
+    """The current answers to these fields as JSON, by subject; a subject without an answer is left out."""
+    events = {subject: state.event(subject) for field in fields for subject in field.subjects}
+    return {subject: event.answer.model_dump(mode="json") for subject, event in events.items() if event}
+
+
+def apply(
+    message: object,
+    *,
+    fields: Sequence[Field],
+    state: Callable[[], State],
+    on_answer: Callable[[str, Answer], Event],
+) -> Message:
+    """Do what a screen asks, and give the reply for it.
+
+    `state` gives the current answers; `on_answer` keeps one and raises a `KitError`
+    (`JournalNotSaved`) when it can't, which becomes a "failed" reply in its own words.
+    An answer that already stands is not kept a second time, so a screen that heard no
+    reply may safely ask again.
+
+    A message is never trusted: a subject that is none of the form's, an answer of the
+    wrong kind or type, an option that isn't on offer or an oversized answer is refused,
+    and the refusal quotes nothing of it.
+    """
+    if not isinstance(message, Mapping):
+        return _failed(message, _NOT_UNDERSTOOD)
+    try:
+        if message.get("type") == "hello":
+            return {"type": "values", "values": current_values(fields, state())}
+        if message.get("type") == "answer":
+            return _keep(message, fields, state, on_answer)
+    except KitError as error:
+        return _failed(message, str(error))
+    return _failed(message, _NOT_UNDERSTOOD)
+
+
+def fault(message: object) -> Message:
+    """The reply when the kit itself broke down: the person must know, whatever the cause."""
+    return _failed(message, _BROKEN)
+
+
+_NOT_UNDERSTOOD = "This answer couldn't be understood, so it was not saved.\nChange it and try again."
+_TOO_LONG = "This answer is too long to be saved.\nShorten it, or keep part of it elsewhere."
+_BROKEN = "Something in the kit itself went wrong, and nothing was saved.\nTry again."
+
+_answers: TypeAdapter[Answer] = TypeAdapter(Answer)
+
+
+class Refused(KitError):
+    """An answer that doesn't belong in a form; its words quote nothing of it."""
+
+
+def checked(
+    subject: object,
+    given: object,
+    *,
+    fields: Sequence[Field],
+    current: Callable[[str], Answer | None],
+    longest: int = LONGEST_ANSWER,
+) -> tuple[str, Answer]:
+    """The subject and the answer that somebody sent, once they are known to belong to one of these fields.
+
+    `given` is JSON as it was parsed, `current` gives the answer that stands on a subject
+    (None: there is none), `longest` the most characters that it may have as JSON. Raises
+    `Refused`.
+    """
+    field = next((field for field in fields if subject in field.subjects), None)
+    if field is None or not isinstance(subject, str):
+        raise Refused(_NOT_UNDERSTOOD)
+    try:
+        text = _as_json(given)
+        if len(text) > longest:
+            raise Refused(_TOO_LONG)
+        answer = _answers.validate_json(text, strict=True)
+    except (ValidationError, TypeError, ValueError, RecursionError):
+        raise Refused(_NOT_UNDERSTOOD) from None
+    if not field.takes(subject, answer, current(subject)):
+        raise Refused(_NOT_UNDERSTOOD)
+    return subject, answer
+
+
+def _keep(
+    message: Mapping[str, Any],
+    fields: Sequence[Field],
+    state: Callable[[], State],
+    on_answer: Callable[[str, Answer], Event],
+) -> Message:
+    now: State | None = None
+
+    def standing(subject: str) -> Event | None:
+        nonlocal now
+        now = now or state()  # only for an answer that is worth reading the journal for
+        return now.event(subject)
+
+    def current(subject: str) -> Answer | None:
+        event = standing(subject)
+        return event.answer if event else None
+
+    subject, answer = checked(message.get("subject"), message.get("answer"), fields=fields, current=current)
+    event = standing(subject)
+    if event is None or event.answer != answer:
+        event = on_answer(subject, answer)
+    return {"type": "saved", "seq": _seq(message), "subject": subject, "at": event.at.isoformat()}
+
+
+def _as_json(answer: object) -> bytes:
+    """An answer as JSON bytes, so that pydantic reads it strictly as JSON ("3" and true are no 3).
+
+    Half a character (a lone surrogate, which some keyboards leave behind) becomes "?":
+    it can't be written to a file, and is no reason to lose the rest.
+    """
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _failed(message: object, why: str) -> Message:
+    subject = message.get("subject") if isinstance(message, Mapping) else None
+    return {
+        "type": "failed",
+        "seq": _seq(message),
+        "subject": subject if isinstance(subject, str) and len(subject) < 200 else None,
+        "message": why,
+    }
+
+
+def _seq(message: object) -> str | int | None:
+    """The number that the screen gave its message, handed back so that it can tell replies apart."""
+    seq = message.get("seq") if isinstance(message, Mapping) else None
+    return seq if isinstance(seq, int) or (isinstance(seq, str) and len(seq) < 80) else None

@@ -1,0 +1,75 @@
+"""Where a team session keeps what people shared and what was shown of it: a folder, or a database."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from helpers.errors import UsageError
+from helpers.journal import disk
+from helpers.ladder import Ladder
+from helpers.workshop.folder import OURS, Gathered, gather
+
+FILE = OURS[0]
+PATIENCE_SECONDS = 10.0
+
+
+class Memory(Protocol):
+    """What `TeamSession` needs of the place where a session is kept."""
+
+    @property
+    def where(self) -> str:
+        """The place, for messages to the facilitator."""
+
+    def gather(self) -> Gathered:
+        """What everybody has shared by now. Raises `UsageError`."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Nobody else writes meanwhile. Raises `UsageError` where that can't be had."""
+
+    def read(self) -> bytes:
+        """What was written last; b"" if nothing was. Raises `OSError`."""
+
+    def write(self, data: bytes) -> None:
+        """Keep this instead, whole or not at all. Called while locked."""
+
+
+class Folder:
+    """A folder of share files, with `session.json` beside them: as private as they are."""
+
+    def __init__(self, folder: Path | str, ladder: Ladder) -> None:
+        self.path = Path(folder).expanduser().absolute()
+        self._ladder = ladder
+
+    @property
+    def where(self) -> str:
+        """The path of `session.json`."""
+        return str(self.path / FILE)
+
+    def gather(self) -> Gathered:
+        """Every share file that lies in the folder now. Raises `UsageError`."""
+        return gather(self.path, self._ladder)
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of `session.json`. Raises `UsageError`."""
+        try:
+            with disk.locked(self.path / FILE, PATIENCE_SECONDS):
+                yield
+        except OSError as error:
+            raise UsageError(
+                f"the session can't be kept: {error.strerror or error}",
+                where=self.where,
+                next_step="The folder must be one that you may write to.",
+            ) from error
+
+    def read(self) -> bytes:
+        """The bytes of `session.json`, b"" if there is none. Raises `OSError`."""
+        return disk.read(self.path / FILE)
+
+    def write(self, data: bytes) -> None:
+        """Put a new `session.json` in the place of the old one."""
+        disk.replace(self.path / FILE, data)
