@@ -63,6 +63,15 @@ class Handout(StrEnum):
         return {Handout.CARDS: Per.FOUR, Handout.CONVERSATION: Per.PAIR}.get(self, Per.PERSON)
 
 
+class Ask(StrEnum):
+    """What people answer on a device of their own in a block, when the session is hosted."""
+
+    RATE = "rate"
+    REFLECT = "reflect"
+    FOCUS = "focus"
+    PLAN = "plan"
+
+
 class SlideKind(StrEnum):
     """What a slide draws from the ladder; `WORDS` shows only its own title and points.
 
@@ -117,6 +126,7 @@ class Block(Frozen):
     slides: tuple[Slide, ...] = ()
     handouts: tuple[Handout, ...] = ()
     notebook: Stem | None = None
+    asks: tuple[Ask, ...] = ()
     remote: Text
     trouble: tuple[Trouble, ...] = Field(min_length=1)
 
@@ -147,6 +157,17 @@ class Group(Frozen):
     shown_from: Annotated[int, Field(ge=LEAST_GROUP, le=40)] = DEFAULT_GROUP
 
 
+class Hosted(Frozen):
+    """What a hosted session asks unless its facilitator chooses something else.
+
+    `statements` are rated and `prompts` reflected on, by id; a ladder that doesn't have
+    them needs a choice of its own.
+    """
+
+    statements: tuple[Id, ...] = Field(min_length=1)
+    prompts: tuple[Id, ...] = Field(min_length=1)
+
+
 class Workshop(Frozen):
     """A whole workshop; its file is the one place where its timings and words stand."""
 
@@ -160,6 +181,7 @@ class Workshop(Frozen):
     materials: tuple[Material, ...] = Field(min_length=1)
     promise: tuple[Text, ...] = Field(min_length=1)
     blocks: tuple[Block, ...] = Field(min_length=1)
+    hosted: Hosted | None = None
     hard_moments: tuple[HardMoment, ...] = Field(min_length=1)
 
     @cached_property

@@ -1,0 +1,187 @@
+"""A hosted session, apart from where it is kept and how it is shown: what it asks, and what of it reaches the team.
+
+workshop + ladder ── plan_session ──▶ HostedPlan        fixed when the session is opened
+one person's events ── share_of ──▶ Share               the same thing as a share file holds
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from helpers.errors import UnknownId, UsageError
+from helpers.frozen import Frozen
+from helpers.insight.words import count_of
+from helpers.journal import Event, fold
+from helpers.ladder import Ladder
+from helpers.workshop.agenda import Ask, Workshop
+from helpers.workshop.share import Offer, Share, make_share, offers
+from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
+
+RELEASE: Final = "choice:release"
+"""The subject under which somebody names the texts that the team may read."""
+
+MOST_STATEMENTS = 40
+"""More can't be rated with any care in the minutes that a workshop has; 12 to 25 is usual."""
+
+MOST_PEOPLE = 300
+_USUAL_PEOPLE = 60
+
+
+class HostedBlock(Frozen):
+    """A block of the workshop in which people answer on their own device."""
+
+    id: str
+    title: str
+    minutes: int
+    asks: tuple[Ask, ...]
+
+
+class HostedPlan(Frozen):
+    """Everything that a session needs to know; it stays as it is once the session is open.
+
+    `statements` are what everybody rates and `prompts` what everybody may reflect on, by id.
+    `most_people` is the cap that the facilitator set on who may join.
+    """
+
+    workshop: str
+    title: str
+    subtitle: str
+    promise: tuple[str, ...]
+    ladder: Ladder
+    statements: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_STATEMENTS)]
+    prompts: tuple[str, ...]
+    min_group: GroupSize
+    most_people: Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
+    blocks: Annotated[tuple[HostedBlock, ...], Field(min_length=1)]
+
+    def __repr__(self) -> str:
+        return f"<HostedPlan of {self.workshop}>"
+
+
+def plan_session(
+    workshop: Workshop,
+    ladder: Ladder,
+    *,
+    statements: Sequence[str] = (),
+    levels: Sequence[str] = (),
+    prompts: Sequence[str] = (),
+    min_group: int | None = None,
+    most_people: int | None = None,
+) -> HostedPlan:
+    """What a session of this workshop asks.
+
+    Rated are the `statements` and all of the `levels` that are named; without either, what
+    the workshop itself proposes. Reflected on are the `prompts`, or else those of the
+    workshop, or else two of the first level named. None stands for the workshop's own
+    minimum group, and for room for 60 people. Raises `UsageError` and `UnknownId`.
+    """
+    blocks = tuple(
+        HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks)
+        for block in workshop.blocks
+        if block.asks
+    )
+    if not blocks:
+        raise UsageError(
+            f"the workshop {workshop.workshop!r} gathers nothing on devices, so there is nothing to host",
+            next_step="Choose another one (`ladder workshop list`), or add 'asks:' to a block in a file of your own.",
+        )
+    group = min_group if min_group is not None else workshop.group.shown_from or DEFAULT_GROUP
+    people = most_people if most_people is not None else max(_USUAL_PEOPLE, workshop.group.most)
+    if not 1 <= people <= MOST_PEOPLE:
+        raise UsageError(f"a session can't hold {people} people", next_step=f"Choose 1 to {MOST_PEOPLE}.")
+    if people < group:
+        raise UsageError(
+            f"with at most {people} people nothing could be shown, since a picture needs {group}",
+            next_step="Let more people in, or choose a smaller minimum group.",
+        )
+    asked = _statements(workshop, ladder, statements, levels)
+    return HostedPlan(
+        workshop=workshop.workshop,
+        title=workshop.title,
+        subtitle=workshop.subtitle,
+        promise=workshop.promise,
+        ladder=ladder,
+        statements=asked,
+        prompts=_prompts(workshop, ladder, prompts, asked),
+        min_group=open_ledger(group).min_group,
+        most_people=people,
+        blocks=blocks,
+    )
+
+
+def release_mark(subject: str, text: str) -> str:
+    """What stands for one very text: another word in it, and it is another text."""
+    digest = hashlib.sha256(f"{subject}\0{text}".encode()).hexdigest()
+    return f"{subject}#{digest[:16]}"
+
+
+def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
+    """The texts that somebody wrote in this session and could let the team read: reflections, evidence, plans."""
+    asked = {*(f"prompt:{id}" for id in plan.prompts), *(f"evidence:{id}" for id in plan.statements)}
+    state = fold(events, ladder=plan.ladder.id)
+    return tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
+
+
+def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | None:
+    """What one person's answers give to the team; None if there is nothing yet.
+
+    `person` is an id of 32 hex digits that says nothing about them. That is their ratings
+    of the session's statements, and each text whose mark they chose: a text that was
+    changed since is another one, and waits to be released again.
+    """
+    known = tuple(events)
+    marks = set(fold(known, ladder=plan.ladder.id).picked(RELEASE))
+    offered = releasable(plan, known)
+    chosen = [offer for offer in offered if release_mark(offer.subject, offer.text) in marks]
+    plans = [offer.subject for offer in chosen if offer.kind == "plan"]
+    release = [offer.subject for offer in chosen if offer.kind != "plan"] + plans[:1]
+    rated = {f"statement:{id}" for id in plan.statements}
+    if not release and not any(event.subject in rated for event in known):
+        return None
+    try:
+        share = make_share(plan.ladder, known, release)
+    except UsageError:  # every rating was taken back again
+        return None
+    ratings = {id: rating for id, rating in share.ratings.items() if id in plan.statements}
+    share = share.model_copy(update={"id": person, "ratings": ratings})
+    return None if share.is_empty else share
+
+
+def _statements(
+    workshop: Workshop, ladder: Ladder, statements: Sequence[str], levels: Sequence[str]
+) -> tuple[str, ...]:
+    named = [*statements, *(statement.id for id in levels for statement in ladder.level(id).statements)]
+    if not named:
+        proposed = workshop.hosted.statements if workshop.hosted else ()
+        if not proposed or not all(map(ladder.has_statement, proposed)):
+            some = ", ".join(level.id for level in ladder.levels)
+            raise UsageError(
+                "which statements should people rate? The workshop proposes none of this ladder's",
+                next_step=f"Name levels or statements, such as --level {ladder.levels[0].id} (there are: {some}).",
+            )
+        named = list(proposed)
+    wanted = {ladder.statement(id).id for id in named}
+    if len(wanted) > MOST_STATEMENTS:
+        raise UsageError(
+            f"{count_of(len(wanted), 'statement')} are more than people can rate with care",
+            next_step=f"Choose {MOST_STATEMENTS} at most; 12 to 25 fit into a workshop.",
+        )
+    return tuple(statement.id for _, _, statement in ladder.walk() if statement.id in wanted)
+
+
+def _prompts(workshop: Workshop, ladder: Ladder, prompts: Sequence[str], statements: Sequence[str]) -> tuple[str, ...]:
+    if prompts:
+        return tuple(ladder.prompt(id).id for id in prompts)
+    proposed = workshop.hosted.prompts if workshop.hosted else ()
+    try:
+        found = tuple(ladder.prompt(id).id for id in proposed)
+    except UnknownId:  # another ladder than the one that the workshop was written for
+        found = ()
+    if not found:
+        first = next(level for level, _, statement in ladder.walk() if statement.id in statements)
+        found = tuple(prompt.id for prompt in first.prompts[:2])
+    return found

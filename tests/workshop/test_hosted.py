@@ -1,0 +1,137 @@
+"""What a hosted session asks, and what of a person's answers reaches the team."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.errors import UnknownId, UsageError
+from helpers.journal import Choice, Evidence, PlanItem, Words, often
+from helpers.ladder import load_ladder
+from helpers.workshop.agenda import Ask, load_workshop, shipped
+from helpers.workshop.hosted import RELEASE, HostedPlan, plan_session, releasable, release_mark, share_of
+from tests.strategies import START, event
+from tests.widgets.conftest import TINY
+
+LADDER = load_ladder()
+WORKSHOP = load_workshop("ninety-minutes")
+PLAN = plan_session(WORKSHOP, LADDER)
+PERSON = "5" * 32
+PROMPT = f"prompt:{PLAN.prompts[0]}"
+EVIDENCE = f"evidence:{PLAN.statements[0]}"
+
+
+def told(subject, answer, second=0):
+    return event(LADDER, subject, answer, at=START + timedelta(seconds=second))
+
+
+def reflection(text, second=0):
+    return told(PROMPT, Words(text=text), second)
+
+
+def release(*pairs, second=50):
+    return told(RELEASE, Choice(chosen=tuple(release_mark(*pair) for pair in pairs)), second)
+
+
+@pytest.mark.parametrize("id", [id for id, path in shipped().items() if load_workshop(path).hosted])
+def test_a_shipped_workshop_that_can_be_hosted_asks_everything_in_its_own_order(id):
+    plan = plan_session(load_workshop(id), LADDER)
+    assert [ask for block in plan.blocks for ask in block.asks] == list(Ask)
+    assert 12 <= len(plan.statements) <= 25
+    levels = {id.partition(".")[0] for id in plan.statements}
+    assert len(levels) > 1, "a mixed team finds statements that are theirs"
+
+
+def test_a_plan_survives_being_kept():
+    assert HostedPlan.model_validate_json(PLAN.model_dump_json()) == PLAN
+
+
+def test_statements_come_in_the_order_of_the_ladder_each_once():
+    plan = plan_session(WORKSHOP, LADDER, statements=["senior.decisions", "mid.risks"], levels=["mid"])
+    assert plan.statements == (*(s.id for s in LADDER.level("mid").statements), "senior.decisions")
+
+
+def test_a_workshop_that_gathers_nothing_cannot_be_hosted():
+    with pytest.raises(UsageError, match="nothing to host"):
+        plan_session(load_workshop("taster-30"), LADDER)
+
+
+def test_a_ladder_that_the_workshop_was_not_written_for_needs_a_choice():
+    tiny = load_ladder(TINY)
+    with pytest.raises(UsageError, match="--level first"):
+        plan_session(WORKSHOP, tiny)
+    plan = plan_session(WORKSHOP, tiny, levels=["first"])
+    assert plan.prompts == tuple(prompt.id for prompt in tiny.level("first").prompts[:2])
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"levels": ["mid", "senior", "director"]}, "rate with care"),
+        ({"min_group": 2}, "would give people away"),
+        ({"most_people": 4}, "nothing could be shown"),
+        ({"most_people": 0}, "can't hold 0"),
+        ({"most_people": 5000}, "can't hold 5000"),
+    ],
+)
+def test_a_session_that_makes_no_sense_is_refused_before_anybody_joins(settings, words):
+    with pytest.raises(UsageError, match=words):
+        plan_session(WORKSHOP, LADDER, **settings)
+
+
+@pytest.mark.parametrize("settings", [{"levels": ["nope"]}, {"statements": ["nope"]}, {"prompts": ["nope"]}])
+def test_an_unknown_id_is_told(settings):
+    with pytest.raises(UnknownId, match="nope"):
+        plan_session(WORKSHOP, LADDER, **settings)
+
+
+def test_only_ratings_of_the_sessions_statements_reach_the_team():
+    other = next(s.id for _, _, s in LADDER.walk() if s.id not in PLAN.statements)
+    share = share_of(
+        PLAN, PERSON, [told(f"statement:{PLAN.statements[0]}", often(3)), told(f"statement:{other}", often(1))]
+    )
+    assert share is not None
+    assert list(share.ratings) == [PLAN.statements[0]]
+    assert share.id == PERSON
+    assert share.released == ()
+    assert share.commitment is None
+
+
+def test_who_said_nothing_yet_has_nothing_to_share():
+    assert share_of(PLAN, PERSON, []) is None
+    assert share_of(PLAN, PERSON, [reflection("private")]) is None
+
+
+def test_a_text_is_released_as_it_stood_and_no_other():
+    """METHOD rule 9: never shown unless its author released that very text."""
+    said = reflection("as I said it")
+    assert share_of(PLAN, PERSON, [said, release((PROMPT, "as I said it"))]).released[0].text == "as I said it"
+    changed = [said, release((PROMPT, "as I said it")), reflection("something else", second=60)]
+    assert share_of(PLAN, PERSON, changed) is None
+    assert share_of(PLAN, PERSON, [said, release((PROMPT, "as I said it")), release(second=70)]) is None
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_two_texts_have_two_marks(one, other):
+    assert (release_mark(PROMPT, one) == release_mark(PROMPT, other)) == (one == other)
+    assert release_mark(PROMPT, one) != release_mark(EVIDENCE, one)
+
+
+def test_what_may_be_released_is_what_was_written_in_this_session():
+    elsewhere = next(p.id for p in LADDER.level("executive").prompts)
+    events = [
+        reflection("mine"),
+        told(EVIDENCE, Evidence(text="a link", supports=(PLAN.statements[0],))),
+        told("plan:1", PlanItem(when="it rains", then="I read")),
+        told(f"prompt:{elsewhere}", Words(text="from home")),
+    ]
+    assert [offer.subject for offer in releasable(PLAN, events)] == [PROMPT, EVIDENCE, "plan:1"]
+
+
+def test_one_plan_at_most_becomes_the_commitment():
+    plans = [told(f"plan:{n}", PlanItem(when=f"{n}", then="I go")) for n in (1, 2)]
+    marks = [("plan:1", "When 1, I will I go"), ("plan:2", "When 2, I will I go")]
+    assert share_of(PLAN, PERSON, [*plans, release(*marks)]).commitment == "When 1, I will I go"
