@@ -50,6 +50,7 @@ def test_nothing_is_shown_before_it_was_guessed_or_moved(session):
     assert "Answer both questions above" in VIEWS["next-person"](here(session))
     for name in ("outcome", "frontier", "defence"):
         assert "Move the first person above" in VIEWS[name](here(session))
+    assert "Most people name" not in VIEWS["next-person"](here(session))
     html = VIEWS["boundaries"](here(session))
     assert "Today’s teams spend 74 hours a week" in html
     assert "costs least" not in html
@@ -64,6 +65,7 @@ def test_the_next_person_is_shown_beside_the_guess(session):
     assert "One person more on “Registers” would bring" in html
     assert "On “Platform” it would be" in html
     assert "as you said" in html
+    assert "Most people name" in html
 
 
 def test_more_people_than_there_are_is_told_and_nothing_is_reckoned(session):

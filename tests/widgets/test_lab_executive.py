@@ -31,7 +31,10 @@ def test_the_course_waits_for_a_forecast_and_the_levers_for_a_guess() -> None:
     assert "<img" not in view("course")
     assert "<img" not in view("moves", runway=FORECAST)
     assert "You said <strong>14 months</strong>" in view("course", runway=FORECAST)
-    assert "<img" in view("moves", guess=Choice(chosen=("people",)))
+    assert "tend to overrate" not in view("moves", runway=FORECAST), "what others overrate would pull the guess"
+    told = view("moves", guess=Choice(chosen=("people",)))
+    assert "<img" in told
+    assert "tend to overrate" in told
 
 
 def test_today_s_view_gives_no_result_away() -> None:

@@ -42,6 +42,20 @@ def test_the_simulation_waits_for_order_yardstick_and_guess() -> None:
     assert "±1 in 100" in shown, "how sure the simulation itself is, is told"
 
 
+def test_how_others_guess_is_told_after_the_guess_and_only_where_it_was_too_high() -> None:
+    surest = Choice(chosen=("year-end", *(id for id in ORDER.chosen if id != "year-end")))
+    asked = {"ranking": ORDER, "yardstick": RICE}
+    told = "Most people guess too high here"
+    assert told not in view("simulation", **asked)
+    shown = view("simulation", **asked, prediction=GUESS)
+    assert told in shown
+    assert "even “The accounts at the end of the year”, the surest of all, comes to 78" in shown
+    assert told not in view("simulation", **asked, prediction=Figures(values={"share": 30}))
+    assert told not in view("simulation", yardstick=RICE, ranking=surest, prediction=Figures(values={"share": 78}))
+    bold = view("simulation", yardstick=RICE, ranking=surest, prediction=Figures(values={"share": 99}))
+    assert "no other would come to more" in bold
+
+
 def test_the_worth_of_a_question_waits_for_ones_own_question() -> None:
     assert "<img" not in view("worth")
     shown = view("worth", finding=Choice(chosen=("chain-sign-in",)))

@@ -216,15 +216,18 @@ def simulation(here: Here) -> str:
     pictures = [
         shares_chart(found, chosen, here.theme, guess=(own[0].id, guess / 100), width=width) for width in WIDTHS
     ]
+    error = _in_hundred(max(standing.error for standing in found.standings))
+    too_high = first is not None and guess > 100 * first.share + error
     return page(
         "labs/mid_simulation",
         found=found,
         method=METHODS[method],
         guess=guess,
         first=first,
+        surest=found.standings[0] if too_high else None,
         all_three=[s for s in found.standings if s.share >= 0.9],
         picture=figure(*pictures),
-        error=_in_hundred(max(standing.error for standing in found.standings)),
+        error=error,
         width=_levers(here).width,
     )
 
