@@ -71,6 +71,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         # saving
         "saving": "saving…",
         "saved": "saved ✓",
+        "held": "kept on this device",
         "said_saved": "Saved.",
         "said_undone": "Undone: {title}.",
         "retry": "Try again",

@@ -803,3 +803,76 @@ def test_a_newer_answer_is_never_overtaken_by_an_older_one(form):
         spec,
     )
     assert kept == [[0], [0, 2]]
+
+
+HOSTED = """(spec) => {
+    const el = document.body.appendChild(document.createElement("div"));
+    window.kept = [];
+    const onAnswer = async (subject, answer) => (window.kept.push([subject, answer]), { held: true });
+    window.hosted = createForm(el, { spec: { ...spec, token: "hosted" }, values: {}, onAnswer });
+    el.id = "hosted";
+}"""
+
+
+@pytest.fixture
+def hosted(form: Page) -> Locator:
+    """A form whose answers are held on the device until something else has saved them."""
+    form.evaluate(HOSTED, Kernel([RATINGS[0], WHY], LADDER.scale).spec)
+    return form.locator("#hosted")
+
+
+def test_an_answer_that_is_held_on_the_device_says_so_and_is_no_reason_to_stay(form, hosted):
+    field(hosted, "Why").get_by_role("textbox").fill("Because")
+    expect(field(hosted, "Why").get_by_text(WORDS["held"])).to_be_visible()
+    assert form.evaluate(LEAVE) == {"asked": False, "others": True}
+    expect(field(hosted, "Why").get_by_role("alert")).to_be_empty()
+
+
+def test_the_next_answer_need_not_wait_for_the_one_that_is_held(form, hosted):
+    for name in ("seldom", "often"):
+        field(hosted, "Writing").get_by_role("radio", name=name, exact=True).click()
+    form.wait_for_function("window.kept.length === 2")
+    assert [answer["frequency"] for _, answer in form.evaluate("window.kept")] == [1, 3]
+
+
+def test_a_field_says_what_became_of_an_answer_that_was_held(form, hosted):
+    field(hosted, "Writing").get_by_role("radio", name="seldom").click()
+    for kind in ("held", "saving", "held", "saved"):
+        form.evaluate("(kind) => window.hosted.mark('statement:first.write', kind)", kind)
+        expect(field(hosted, "Writing").get_by_text(WORDS[kind])).to_be_visible()
+
+
+def test_nothing_is_said_of_an_older_answer_while_a_newer_one_is_being_written(form, hosted):
+    freeze(form)
+    box = field(hosted, "Why").get_by_role("textbox")
+    box.press_sequentially("Bec")
+    form.clock.run_for(701)
+    box.press_sequentially("ause")
+    form.evaluate("window.hosted.mark('prompt:first.prompt-why', 'saved')")
+    expect(field(hosted, "Why").get_by_text(WORDS["saved"])).to_be_hidden()
+
+
+def test_an_answer_that_was_refused_stays_with_its_message_until_another_is_given(form, hosted):
+    box = field(hosted, "Why").get_by_role("textbox")
+    box.fill("Because")
+    expect(field(hosted, "Why").get_by_text(WORDS["held"])).to_be_visible()
+    form.evaluate("window.hosted.mark('prompt:first.prompt-why', 'refused', 'Too long.\\nShorten it.')")
+    alert = field(hosted, "Why").get_by_role("alert")
+    expect(alert).to_have_text("Too long.Shorten it.")
+    form.evaluate("window.hosted.mark('prompt:first.prompt-why', 'saved')")
+    expect(alert).not_to_be_empty()
+    expect(box).to_have_value("Because")
+    box.fill("So")
+    expect(alert).to_be_empty()
+    expect(field(hosted, "Why").get_by_text(WORDS["held"])).to_be_visible()
+
+
+def test_a_refusal_stands_while_another_answer_of_the_same_field_is_given(form, hosted):
+    writing = field(hosted, "Writing")
+    writing.get_by_role("button", name="Add evidence").click()
+    writing.get_by_role("textbox").fill("Minutes")
+    expect(writing.get_by_text(WORDS["held"])).to_be_visible()
+    form.evaluate("window.hosted.mark('evidence:first.write', 'refused', 'Too long.')")
+    writing.get_by_role("radio", name="seldom").click()
+    form.wait_for_function("window.kept.length === 2")
+    expect(writing.get_by_role("alert")).to_have_text("Too long.")

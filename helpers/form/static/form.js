@@ -100,6 +100,23 @@ function fit(areas) {
   grow(areas);
 }
 
+/** A group of controls: its question, what stands under the question, and what is asked. */
+const asked = (kind, title, note, ...children) =>
+  h(
+    "div",
+    { className: `kit-field kit-${kind}` },
+    h("fieldset", {}, h("legend", {}, h("span", { className: "kit-title" }, title), note), ...children),
+  );
+
+const hinted = (text) => text && h("span", { className: "kit-hint" }, text);
+
+/** A quiet button about one question, which it names for people who can't see where it stands. */
+const quiet = (className, label, title, onclick) =>
+  h("button", { type: "button", className: `kit-quiet ${className}`, "aria-label": `${label}: ${title}`, onclick }, label);
+
+/** What stands below a question: what can be done about its answer, and at the right whether it is saved. */
+const footed = (...children) => h("div", { className: "kit-row" }, ...children);
+
 /** A button that opens the panel it is handed; the panel stands wherever it is put. */
 function disclosure(label, panel) {
   panel.id = freshId();
@@ -123,7 +140,8 @@ function disclosure(label, panel) {
 // ---------------------------------------------------------------------------------------
 // Fields. Each is {root, subjects, show(subject, answer), answered(answerOf), first()}:
 // its element, what it answers, how to show an answer, whether it counts as answered, and
-// the control to start with. A field tells of changes through `form.change`.
+// the control to start with; `foot` is its own, if it has something to stand there. A field
+// tells of changes through `form.change`.
 
 const FIELDS = {
   rating: ratingField,
@@ -151,26 +169,11 @@ function ratingField(field, form) {
     radios.push([radio, answer]);
     return h("label", { className, title: meaning }, radio, h("span", { "data-label": label }, label));
   };
-  const clear = h(
-    "button",
-    {
-      type: "button",
-      className: "kit-quiet kit-clear",
-      "aria-label": `${words.clear}: ${field.title}`,
-      onclick: () => {
-        form.change(statement, field.blank[statement]);
-        show(statement, field.blank[statement]);
-        radios[0][0].focus();
-      },
-    },
-    words.clear,
-  );
-  const legend = h(
-    "legend",
-    {},
-    h("span", { className: "kit-title" }, field.title),
-    h("span", { className: "kit-text" }, `… ${field.text}`),
-  );
+  const clear = quiet("kit-clear", words.clear, field.title, () => {
+    form.change(statement, field.blank[statement]);
+    show(statement, field.blank[statement]);
+    radios[0][0].focus();
+  });
   const steps = scale.frequencies.map((step) =>
     choose({ kind: "rating", state: "frequency", frequency: step.value }, step.label, step.meaning, "kit-step"),
   );
@@ -218,21 +221,15 @@ function ratingField(field, form) {
     proof.button.classList.toggle("is-filled", Boolean(line.value.trim()));
   }
 
-  const foot = h("div", { className: "kit-row" }, openers.map((opener) => opener.button));
-  const root = h(
-    "div",
-    { className: "kit-field kit-rating" },
-    h(
-      "fieldset",
-      {},
-      legend,
-      h("div", { className: "kit-steps" }, steps),
-      h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
-    ),
-    foot,
-    openers.map((opener) => opener.panel),
-    shared,
+  const foot = footed(openers.map((opener) => opener.button));
+  const root = asked(
+    "rating",
+    field.title,
+    h("span", { className: "kit-text" }, `… ${field.text}`),
+    h("div", { className: "kit-steps" }, steps),
+    h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
   );
+  root.append(foot, ...openers.map((opener) => opener.panel), shared);
 
   function show(subject, answer) {
     if (subject === statement) {
@@ -316,36 +313,29 @@ function choiceField(field, form) {
     }),
     option,
   ]);
-  const clearing = { type: "button", className: "kit-quiet kit-clear", onclick: () => choose([]) };
-  const clear = one && h("button", clearing, words.clear_choice);
-  const root = h(
-    "div",
-    { className: "kit-field kit-choice" },
+  const root = asked(
+    "choice",
+    field.label,
+    hinted(field.hint),
+    !one && field.max && note,
     h(
-      "fieldset",
-      {},
-      h(
-        "legend",
-        {},
-        h("span", { className: "kit-title" }, field.label),
-        field.hint && h("span", { className: "kit-hint" }, field.hint),
-      ),
-      !one && field.max && note,
-      h(
-        "div",
-        { className: "kit-options" },
-        boxes.map(([id, box, option]) =>
-          h(
-            "div",
-            { className: "kit-option" },
-            h("label", {}, box, h("span", {}, option.title)),
-            option.detail && h("p", { className: "kit-hint", id: `${name}-${id}` }, option.detail),
-          ),
+      "div",
+      { className: "kit-options" },
+      boxes.map(([id, box, option]) =>
+        h(
+          "div",
+          { className: "kit-option" },
+          h("label", {}, box, h("span", {}, option.title)),
+          option.detail && h("p", { className: "kit-hint", id: `${name}-${id}` }, option.detail),
         ),
       ),
-      clear,
     ),
   );
+  const clear = () => {
+    choose([]);
+    boxes[0][1].focus();
+  };
+  const foot = root.appendChild(footed(one && quiet("kit-clear", words.clear_choice, field.label, clear)));
 
   function choose(ids) {
     form.change(field.subject, { kind: "choice", chosen: ids });
@@ -367,6 +357,7 @@ function choiceField(field, form) {
 
   return {
     root,
+    foot,
     title: field.label,
     subjects: [field.subject],
     show,
@@ -431,19 +422,10 @@ function planField(field, form) {
     h("div", { className: "kit-if-then" }, text("when"), text("then")),
     h("div", { className: "kit-pair" }, text("first_step"), day("by")),
     h("div", { className: "kit-pair" }, text("shows"), day("follow_up")),
-    h(
-      "button",
-      {
-        type: "button",
-        className: "kit-quiet kit-remove",
-        "aria-label": `${words.plan_remove}: ${field.title}`,
-        onclick: () => {
-          drop(true);
-          back.focus();
-        },
-      },
-      words.plan_remove,
-    ),
+    quiet("kit-remove", words.plan_remove, field.title, () => {
+      drop(true);
+      back.focus();
+    }),
   );
   const back = h(
     "button",
@@ -459,22 +441,7 @@ function planField(field, form) {
     words.plan_restore,
   );
   const gone = h("p", { className: "kit-gone", hidden: true }, h("span", {}, words.plan_removed), " ", back);
-  const root = h(
-    "div",
-    { className: "kit-field kit-plan" },
-    h(
-      "fieldset",
-      {},
-      h(
-        "legend",
-        {},
-        h("span", { className: "kit-title" }, field.title),
-        field.hint && h("span", { className: "kit-hint" }, field.hint),
-      ),
-      body,
-      gone,
-    ),
-  );
+  const root = asked("plan", field.title, hinted(field.hint), body, gone);
   function drop(dropped) {
     plan = { ...plan, dropped };
     form.change(subject, plan);
@@ -497,19 +464,6 @@ function planField(field, form) {
     first: () => select,
   };
 }
-
-/** A group of controls: its question, a hint, and what is asked. */
-const asked = (field, kind, ...children) =>
-  h(
-    "div",
-    { className: `kit-field kit-${kind}` },
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, h("span", { className: "kit-title" }, field.label), field.hint && h("span", { className: "kit-hint" }, field.hint)),
-      ...children,
-    ),
-  );
 
 /** Numbers by name, each with a box and a slider. One that nobody touched is in no answer. */
 function figuresField(field, form) {
@@ -567,22 +521,15 @@ function figuresField(field, form) {
   });
 
   const sum = h("output", { className: "kit-total", hidden: field.total === null });
-  const clear = h(
-    "button",
-    {
-      type: "button",
-      className: "kit-quiet kit-clear",
-      "aria-label": `${words.to_start}: ${field.label}`,
-      onclick: () => {
-        values = {};
-        form.change(field.subject, { kind: "figures", values });
-        write(true);
-        rows[0].box.focus();
-      },
-    },
-    words.to_start,
-  );
-  const root = asked(field, "figures", h("div", { className: "kit-levers" }, rows.map((row) => row.root)), sum, clear);
+  const levers = h("div", { className: "kit-levers" }, rows.map((row) => row.root));
+  const root = asked("figures", field.label, hinted(field.hint), levers, sum);
+  const clear = () => {
+    values = {};
+    form.change(field.subject, { kind: "figures", values });
+    write(true);
+    rows[0].box.focus();
+  };
+  const foot = root.appendChild(footed(quiet("kit-clear", words.to_start, field.label, clear)));
 
   function tell() {
     form.change(field.subject, { kind: "figures", values }, { typing: true });
@@ -603,6 +550,7 @@ function figuresField(field, form) {
 
   return {
     root,
+    foot,
     title: field.label,
     subjects: [field.subject],
     show(_, answer) {
@@ -659,7 +607,7 @@ function orderField(field, form) {
             "div",
             { className: "kit-what" },
             h("span", {}, option.title),
-            option.detail && h("span", { className: "kit-hint" }, option.detail),
+            hinted(option.detail),
           ),
           h("span", { className: "kit-moves" }, up, down),
         ),
@@ -674,21 +622,13 @@ function orderField(field, form) {
     { type: "button", className: "kit-button", onclick: () => tell(true) },
     words.keep_order,
   );
-  const clear = h(
-    "button",
-    {
-      type: "button",
-      className: "kit-quiet kit-clear",
-      "aria-label": `${words.clear_order}: ${field.label}`,
-      onclick: () => {
-        show(field.subject, { chosen: [] });
-        tell(false);
-        keep.focus();
-      },
-    },
-    words.clear_order,
-  );
-  const root = asked(field, "order", list, h("div", { className: "kit-keep" }, state, keep, clear), aloud);
+  const clear = quiet("kit-clear", words.clear_order, field.label, () => {
+    show(field.subject, { chosen: [] });
+    tell(false);
+    keep.focus();
+  });
+  const keeping = h("div", { className: "kit-keep" }, state, keep, clear);
+  const root = asked("order", field.label, hinted(field.hint), list, keeping, aloud);
 
   function move(option, to) {
     const from = order.indexOf(option.id);
@@ -749,19 +689,10 @@ function gridField(field, form) {
       h("input", { type: "radio", name, autocomplete: "off", onchange: () => choose(item.id, step.id) }),
       step,
     ]);
-    const clear = h(
-      "button",
-      {
-        type: "button",
-        className: "kit-quiet kit-clear",
-        "aria-label": `${words.clear}: ${item.title}`,
-        onclick: () => {
-          choose(item.id, null);
-          radios[0][1].focus();
-        },
-      },
-      words.clear,
-    );
+    const clear = quiet("kit-clear", words.clear, item.title, () => {
+      choose(item.id, null);
+      radios[0][1].focus();
+    });
     const root = h(
       "div",
       { className: "kit-grid-row", role: "radiogroup", "aria-labelledby": `${name}-title` },
@@ -769,7 +700,7 @@ function gridField(field, form) {
         "div",
         { className: "kit-what" },
         h("span", { id: `${name}-title` }, item.title),
-        item.detail && h("span", { className: "kit-hint" }, item.detail),
+        hinted(item.detail),
       ),
       h(
         "div",
@@ -786,7 +717,7 @@ function gridField(field, form) {
     };
     return { root, write, first: radios[0][1] };
   });
-  const root = asked(field, "grid", h("div", { className: "kit-rows" }, rows.map((row) => row.root)));
+  const root = asked("grid", field.label, hinted(field.hint), h("div", { className: "kit-rows" }, rows.map((row) => row.root)));
 
   function choose(item, step) {
     if (step === null) chosen.delete(item);
@@ -822,12 +753,13 @@ const PAUSE = 700;
  * spec      the form, as helpers/form describes it
  * values    current answers by subject, or null when they aren't known yet: then the form
  *           waits for `update(values)` before it can be filled in
- * onAnswer  (subject, answer) => Promise<{at}>; rejects with an Error whose message a person can read
+ * onAnswer  (subject, answer) => Promise<{at} | {held: true}>; rejects with an Error whose message a
+ *           person can read. Held: it is safe on this device, and `mark` tells what became of it
  * onRetry   called when somebody asks again for values that didn't come
  * patience  ms without a reply before the person is told that nothing is saved
  * pause     ms of rest after a key before text is saved
  *
- * Returns {update(values), unavailable(message), flush(), dispose()}.
+ * Returns {update(values), mark(subject, kind, message), unavailable(message), flush(), dispose()}.
  */
 export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   const { words } = spec;
@@ -836,6 +768,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   const timers = new Map(); // subject → the pause before text is saved
   const flights = new Map(); // subject → the latest attempt to save
   const incoming = new Map(); // subject → an answer from elsewhere, held while somebody types
+  const refused = new Set(); // subjects whose held answer was turned down
   const history = []; // what "Undo" goes back to: {subject, before, typing}
   const keyOf = (subject) => `${spec.token} ${subject}`;
   const answerOf = (subject) => answers.get(subject) ?? blanks[subject];
@@ -881,7 +814,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
       words.undo,
     );
     view.trouble = h("div", { className: "kit-trouble", role: "alert" });
-    view.foot ??= view.root.appendChild(h("div", { className: "kit-row" }));
+    view.foot ??= view.root.appendChild(footed());
     view.foot.append(h("span", { className: "kit-saving" }, view.status, view.undo));
     view.foot.after(view.trouble);
     view.root.addEventListener("focusin", () => (visited = view));
@@ -964,6 +897,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   function hold(subject, answer) {
     answers.set(subject, answer);
     incoming.delete(subject);
+    refused.delete(subject);
     page.unsaved.set(keyOf(subject), { answer, owner, trouble: page.unsaved.get(keyOf(subject))?.trouble ?? false });
   }
 
@@ -991,15 +925,15 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     const { answer } = page.unsaved.get(keyOf(subject));
     const flight = { late: false, again: false };
     flights.set(subject, flight);
-    show(view, "saving", words.saving);
+    show(view, "saving");
     const impatience = setTimeout(() => {
       flight.late = true;
       if (owner.alive && flights.get(subject) === flight) fail(subject, words.not_answering);
     }, patience);
     try {
-      await onAnswer(subject, answer);
+      const kept = await onAnswer(subject, answer);
       clearTimeout(impatience);
-      saved(subject, answer, flight);
+      settled(subject, answer, flight, kept?.held ? "held" : "saved");
     } catch (error) {
       clearTimeout(impatience);
       if (flights.get(subject) === flight) flights.delete(subject);
@@ -1008,7 +942,8 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     }
   }
 
-  function saved(subject, answer, flight) {
+  /** An answer is where nothing can happen to it: saved, or held on this device until it is. */
+  function settled(subject, answer, flight, kind) {
     if (flights.get(subject) === flight) flights.delete(subject);
     const entry = page.unsaved.get(keyOf(subject));
     if (entry?.owner === owner && !same(entry.answer, answer)) {
@@ -1017,14 +952,32 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     }
     if (entry?.owner === owner || !entry?.owner.alive) page.unsaved.delete(keyOf(subject));
     for (const other of page.forms) if (other !== me && other.token === spec.token) other.hear(subject, answer);
+    report(subject, kind);
+  }
+
+  function report(subject, kind) {
     if (!owner.alive) return;
     const view = viewOf.get(subject);
-    const others = view.subjects.some((one) => page.unsaved.get(keyOf(one))?.trouble);
-    if (!others) {
+    if (!view.subjects.some((one) => page.unsaved.get(keyOf(one))?.trouble || refused.has(one))) {
       view.trouble.replaceChildren();
-      show(view, "saved", words.saved);
+      show(view, kind);
     }
-    form.say(bars.length ? `${words.said_saved} ${countWords()}` : words.said_saved);
+    if (kind === "saved") form.say(bars.length ? `${words.said_saved} ${countWords()}` : words.said_saved);
+  }
+
+  /**
+   * What became of an answer that was held: "saving", "saved", still "held", or "refused" with a
+   * message for the person. Nothing is said of an answer that a newer one is about to replace.
+   */
+  function mark(subject, kind, message = "") {
+    const view = viewOf.get(subject);
+    const newer = (one) => timers.has(one) || page.unsaved.has(keyOf(one));
+    if (!view || newer(subject)) return;
+    if (kind === "refused") {
+      refused.add(subject);
+      show(view, "failed");
+      view.trouble.replaceChildren(...troubleTold(message, words));
+    } else if (!view.subjects.some(newer)) report(subject, kind);
   }
 
   /** Loud: what was said is not on the disk. It stays on screen, with a way to try again. */
@@ -1034,7 +987,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     entry.trouble = true;
     if (!owner.alive) return;
     const view = viewOf.get(subject);
-    show(view, "failed", "");
+    show(view, "failed");
     view.trouble.replaceChildren(...troubleTold(message, words, retry));
   }
 
@@ -1042,9 +995,9 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     for (const subject of viewOf.keys()) if (page.unsaved.get(keyOf(subject))?.owner === owner) save(subject);
   }
 
-  function show(view, kind, message) {
+  function show(view, kind) {
     view.status.className = `kit-status is-${kind}`;
-    view.status.textContent = message;
+    view.status.textContent = { saving: words.saving, held: words.held, saved: words.saved }[kind] ?? "";
   }
 
   /** Give the former answer again: to the last change of one field, or of the whole form. */
@@ -1171,7 +1124,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     root.remove();
   }
 
-  return { update, unavailable, flush, dispose };
+  return { update, mark, unavailable, flush, dispose };
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
