@@ -19,6 +19,7 @@ import typer
 
 from helpers.cli.options import Browser, LadderFile, Port
 from helpers.errors import UsageError
+from helpers.kernels import transport
 from helpers.places import LADDER_FILE, LADDER_JOURNAL, ROOT
 
 LOOPBACK = "127.0.0.1"
@@ -27,8 +28,6 @@ LAB_PORT = 8888
 APP_PORT = 8866
 NOTES_TO_ITSELF = logging.WARNING
 """A server's log up to this level is about the server and says nothing to a reader."""
-LONGEST_SOCKET_PATH = 100
-"""Bytes. Linux allows 107 in the path of a socket and macOS 103; a kernel's is checked against this."""
 
 JournalFile = Annotated[Path | None, typer.Option("--journal", help="Keep the answers in this file.")]
 
@@ -114,14 +113,8 @@ def page_settings(port: int | None, browser: bool, *, sockets: Path) -> list[str
 
 
 def kernel_transport(directory: Path) -> str:
-    """How a server talks to kernels whose connection files are in `directory`: "ipc" or "tcp".
-
-    Over "ipc" only the owner of the directory can connect. Windows doesn't have it, and
-    a socket's path has a limit, so a very deep home falls back to "tcp" on the loopback.
-    """
-    longest = directory / f"kernel-{'0' * 36}-ipc-5"
-    fits = len(os.fsencode(longest)) <= LONGEST_SOCKET_PATH
-    return "ipc" if fits and sys.platform != "win32" else "tcp"
+    """How a server talks to kernels whose connection files are in `directory`: "ipc", from a very deep home "tcp"."""
+    return transport(directory / f"kernel-{'0' * 36}-ipc")
 
 
 def socket_dir() -> Path:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.errors import KitError, ReportError, UsageError
+from helpers.kernels import manager_settings
 from helpers.places import ROOT
 from helpers.report import made
 from helpers.report.files import slugs, write_private
@@ -33,9 +34,6 @@ TEMPLATE = ROOT / "notebooks/reports/personal_report.ipynb"
 
 FORK, NBCLIENT = "fork", "nbclient"
 """Engines: a process forked from one with the imports loaded (see `engine`), or papermill's stock kernel."""
-
-LONGEST_SOCKET_PATH = 100
-"""Bytes. Linux allows 107 in the path of a socket and macOS 103."""
 
 
 class Outcome(NamedTuple):
@@ -228,7 +226,7 @@ def _run(
             request_save_on_cell_execute=False,
             progress_bar=False,
             resources={"metadata": {"path": str(ROOT)}},  # wherever the caller is; papermill's cwd is for one thread
-            config=Config(KernelManager=_private_kernel(executed.parent)),
+            config=Config(KernelManager=manager_settings(executed.parent)),
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],  # a busy one tells its own end as an error
         )
         return ran
@@ -251,13 +249,6 @@ def _run(
 def _family(kind: type[Exception]) -> set[str]:
     """The names of a kind of error and of all kinds below it: a kernel tells an error by its name alone."""
     return {kind.__name__}.union(*(_family(below) for below in kind.__subclasses__()))
-
-
-def _private_kernel(scratch: Path) -> dict[str, str]:
-    """Settings by which only this person's processes can reach the kernel, where the system has sockets for that."""
-    socket = scratch / "kernel"
-    fits = len(os.fsencode(f"{socket}-5")) <= LONGEST_SOCKET_PATH
-    return {"transport": "ipc", "ip": str(socket)} if fits and sys.platform != "win32" else {}
 
 
 def report_notebook(template: Path, wanted: set[str]) -> NotebookNode:

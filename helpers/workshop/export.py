@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import json
+import tempfile
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import KitError
+from helpers.kernels import manager_settings
 from helpers.places import ROOT
 from helpers.report.press import Pdf, for_metadata, press
 from helpers.workshop.deck import OPEN, SCREEN, Deck, deck_notebook, opening_cell
@@ -42,6 +44,12 @@ def deck_html(deck: Deck) -> str:
         _run(notebook)
     except CellExecutionError as error:
         raise DeckNotMade(f"a slide can't be drawn: {error.evalue}", where=deck.workshop.workshop) from error
+    except (RuntimeError, OSError) as error:  # a kernel that didn't start or died, a full disk
+        raise DeckNotMade(
+            f"the deck's notebook could not be run: {error}",
+            where=deck.workshop.workshop,
+            next_step="Run the same command again.",
+        ) from error
     exporter = SlidesExporter(  # type: ignore[no-untyped-call]
         template_name="kit", extra_template_basedirs=[str(SCREEN)], exclude_input=True, exclude_output_prompt=True
     )
@@ -63,14 +71,17 @@ def _notebook(deck: Deck) -> Any:
 
 def _run(notebook: Any) -> None:
     from nbclient import NotebookClient
+    from traitlets.config import Config
 
-    NotebookClient(
-        notebook,
-        timeout=RUNS_WITHIN,
-        resources={"metadata": {"path": str(ROOT)}},
-        # A kernel tells its own end as an error, which nobody needs to read.
-        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-    ).execute()
+    with tempfile.TemporaryDirectory(prefix="deck-") as scratch:
+        NotebookClient(
+            notebook,
+            timeout=RUNS_WITHIN,
+            resources={"metadata": {"path": str(ROOT)}},
+            config=Config(KernelManager=manager_settings(Path(scratch))),
+            # A kernel tells its own end as an error, which nobody needs to read.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+        ).execute()
 
 
 def deck_pdf(deck: Deck, *, on: date) -> Pdf:

@@ -144,11 +144,32 @@ def test_a_deck_of_ones_own_is_made_with_its_ladder_and_theme(tmp_path: Path) ->
         assert level.short_title in html
 
 
-def test_a_cell_that_fails_is_told_and_leaves_no_deck(tmp_path: Path) -> None:
+def with_cell(source: str, tmp_path: Path) -> Deck:
+    """The taster's deck with this for one of its cells."""
     deck = open_deck("taster-30")
-    broken = nbformat.reads((SLIDES / "taster-30.ipynb").read_text(encoding="utf-8"), as_version=4)
-    broken.cells[2].source = 'deck.slide("gone")'
-    nbformat.write(broken, tmp_path / "broken.ipynb")
-    own = Deck(deck.workshop, deck.ladder, deck.theme, opening=deck.opening, notebook=tmp_path / "broken.ipynb")
+    notebook = nbformat.reads((SLIDES / "taster-30.ipynb").read_text(encoding="utf-8"), as_version=4)
+    notebook.cells[2].source = source
+    nbformat.write(notebook, tmp_path / "own.ipynb")
+    return Deck(deck.workshop, deck.ladder, deck.theme, opening=deck.opening, notebook=tmp_path / "own.ipynb")
+
+
+def test_a_cell_that_fails_is_told_and_leaves_no_deck(tmp_path: Path) -> None:
     with pytest.raises(DeckNotMade, match="no slide 'gone'"):
-        deck_html(own)
+        deck_html(with_cell('deck.slide("gone")', tmp_path))
+
+
+def test_a_kernel_that_dies_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DeckNotMade, match="could not be run: Kernel died"):
+        deck_html(with_cell("import os\nos._exit(1)", tmp_path))
+
+
+@pytest.mark.parametrize(("folder", "transport"), [("/tmp", "ipc"), ("deep/" * 20, "tcp")])  # noqa: S108 - short, unlike tmp_path
+def test_a_deck_needs_no_network_unless_its_folder_is_too_deep_for_sockets(
+    folder: str, transport: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / folder
+    scratch.mkdir(parents=True, exist_ok=True)
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    asked = "from ipykernel.kernelapp import IPKernelApp\nraise Exception(IPKernelApp.instance().transport)"
+    with pytest.raises(DeckNotMade, match=f"{transport}$"):
+        deck_html(with_cell(asked, tmp_path))
