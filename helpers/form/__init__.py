@@ -16,7 +16,7 @@ from helpers.form.fields import (
     form_spec,
     rating_fields,
 )
-from helpers.form.replies import LONGEST_ANSWER, Refused, apply, checked, current_values, fault
+from helpers.form.replies import LONGEST_ANSWER, Question, Refused, apply, checked, current_values, fault
 from helpers.form.words import WORDS
 
 STATIC = Path(__file__).with_name("static")
@@ -34,6 +34,7 @@ __all__ = [
     "Option",
     "OrderField",
     "PlanField",
+    "Question",
     "RatingField",
     "Refused",
     "TextField",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -78,6 +78,17 @@ _BROKEN = "Something in the kit itself went wrong, and nothing was saved.\nTry a
 _answers: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
+class Question(Protocol):
+    """What can be asked: subjects of a journal, and what belongs on each."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects of the journal that it answers."""
+
+    def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
+        """Whether an answer belongs here, `current` being the one that stands."""
+
+
 class Refused(KitError):
     """An answer that doesn't belong in a form; its words quote nothing of it."""
 
@@ -86,7 +97,7 @@ def checked(
     subject: object,
     given: object,
     *,
-    fields: Sequence[Field],
+    fields: Sequence[Question],
     current: Callable[[str], Answer | None],
     longest: int = LONGEST_ANSWER,
 ) -> tuple[str, Answer]:
