@@ -10,14 +10,11 @@ from helpers.form import ChoiceField, Figure, FiguresField, GridField, Option, T
 from helpers.labs.boundaries import Drawn, best_drawing, misfits, read_drawing
 from helpers.labs.director import DEBT, FundThePortfolio
 from helpers.labs.portfolio import Assumptions, Dot, as_written, beliefs, edge, growth, moves, steps, wins, year
-from helpers.pages.page import figure, page
-from helpers.widgets.labs.moment import LabMoment
+from helpers.pages.page import page
+from helpers.widgets.labs.moment import LabMoment, drawn
 from helpers.widgets.questions import Form
 
 Here = LabMoment[FundThePortfolio]
-
-WIDTHS = (680, 350)
-"""A page, and a phone."""
 
 NEARLY = 0.01
 """A move that costs less than this share of the growth is told as costing next to nothing."""
@@ -174,7 +171,6 @@ def next_person(here: Here) -> str:
     least = min((step for step in found if step.fewer is not None), key=lambda step: -(step.fewer or 0))
     named = next((step for step in found if step.place == gain), None)
     missed = next((step for step in found if step.place == give), None)
-    pictures = (steps_chart(found, here.lab.currency, here.theme, strong=[gain], width=width) for width in WIDTHS)
     return page(
         "labs/director_steps",
         most=most,
@@ -182,7 +178,7 @@ def next_person(here: Here) -> str:
         named=named,
         missed=missed,
         told=_teller(here),
-        picture=figure(*pictures),
+        picture=drawn(lambda width: steps_chart(found, here.lab.currency, here.theme, strong=[gain], width=width)),
     )
 
 
@@ -202,7 +198,7 @@ def outcome(here: Here) -> str:
         idle=-too_many,
         first=first if first and first.adds > 0.5 else None,
         told=_teller(here),
-        picture=figure(*(year_chart(mine, today, here.lab.currency, here.theme, width=width) for width in WIDTHS)),
+        picture=drawn(lambda width: year_chart(mine, today, here.lab.currency, here.theme, width=width)),
     )
 
 
@@ -219,17 +215,7 @@ def frontier(here: Here) -> str:
     around = moves(here.lab, best.people, given)
     share, error = wins(mine, year(here.lab, best.people, given))
     cleared = next((tip.dot for tip in tips if tip.dot.left < 0.5), tips[-1].dot)
-    pictures = (
-        frontier_chart(
-            tips,
-            Place.of(mine),
-            Place.of(today),
-            here.lab.currency,
-            here.theme,
-            width=width,
-        )
-        for width in WIDTHS
-    )
+    me, now = Place.of(mine), Place.of(today)
     return page(
         "labs/director_frontier",
         lab=here.lab,
@@ -245,7 +231,7 @@ def frontier(here: Here) -> str:
         share=share,
         error=error,
         told=_teller(here),
-        picture=figure(*pictures),
+        picture=drawn(lambda width: frontier_chart(tips, me, now, here.lab.currency, here.theme, width=width)),
     )
 
 
@@ -294,7 +280,7 @@ def boundaries(here: Here) -> str:
         best=_cost(lab, dict(found)) if found and complete else None,
         total=sum(tie.hours for tie in lab.boundaries.ties),
         words=here.words("border").strip(),
-        picture=figure(*(ties_chart(shown.drawn, lab.boundaries.ties, here.theme, width=width) for width in WIDTHS)),
+        picture=drawn(lambda width: ties_chart(shown.drawn, lab.boundaries.ties, here.theme, width=width)),
     )
 
 

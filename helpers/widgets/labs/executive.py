@@ -6,20 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from helpers.charts import Picture
 from helpers.charts.labs.executive import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
 from helpers.form import ChoiceField, Figure, FiguresField, Option, TextField
 from helpers.labs.business import likely, nudges, outlook, quarters, run, spent
 from helpers.labs.executive import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
 from helpers.labs.money import money
 from helpers.labs.units import economics
-from helpers.pages.page import figure, page
-from helpers.widgets.labs.moment import LabMoment
+from helpers.pages.page import page
+from helpers.widgets.labs.moment import LabMoment, drawn
 from helpers.widgets.questions import Form
 
 Here = LabMoment[RunTheBusiness]
-
-WIDE, NARROW = 680, 350
 
 PICTURES = {
     "cash": "How long the cash lasts",
@@ -142,7 +139,7 @@ def course(here: Here) -> str:
         error=_points(found.lasts_error),
         likely_low=money(min(quarter.cash for quarter in point), here.lab.currency),
         likely_lasts=min(quarter.cash for quarter in point) >= 0,
-        picture=_drawn(here, lambda width: cash_chart(here.lab, found, here.theme, forecast=said, width=width)),
+        picture=drawn(lambda width: cash_chart(here.lab, found, here.theme, forecast=said, width=width)),
     )
 
 
@@ -170,7 +167,7 @@ def moves(here: Here) -> str:
         turned=turned,
         error=money(max(nudge.mean_error for nudge in found), lab.currency),
         draws=lab.draws,
-        picture=_drawn(here, lambda width: moves_chart(lab, found, here.theme, width=width)),
+        picture=drawn(lambda width: moves_chart(lab, found, here.theme, width=width)),
     )
 
 
@@ -195,9 +192,7 @@ def plan(here: Here) -> str:
         mean_error=money(found.mean_error, lab.currency),
         lowest=money(min(found.band[1]), lab.currency),
         statement=_statement(here, at),
-        picture=_drawn(
-            here, lambda width: cash_chart(lab, before, here.theme, plan=found if moved else None, width=width)
-        ),
+        picture=drawn(lambda width: cash_chart(lab, before, here.theme, plan=found if moved else None, width=width)),
     )
 
 
@@ -350,22 +345,18 @@ def _chosen_picture(here: Here) -> object:
     match here.one("picture"):
         case "cash":
             plan = outlook(lab, at) if _moved(lab, at) else None
-            return _drawn(here, lambda width: cash_chart(lab, outlook(lab), here.theme, plan=plan, width=width))
+            return drawn(lambda width: cash_chart(lab, outlook(lab), here.theme, plan=plan, width=width))
         case "cohorts":
             return _cohorts_picture(here)
         case "moves":
-            return _drawn(here, lambda width: moves_chart(lab, nudges(lab), here.theme, width=width))
+            return drawn(lambda width: moves_chart(lab, nudges(lab), here.theme, width=width))
     return ""
 
 
 def _cohorts_picture(here: Here) -> object:
     lab, at = here.lab, _levers(here)
     point, found = run(lab, at, likely(lab)), outlook(lab, at)
-    return _drawn(here, lambda width: cohorts_chart(lab, point, found, here.theme, width=width))
-
-
-def _drawn(here: Here, draw: Callable[[float], Picture]) -> object:
-    return figure(draw(WIDE), draw(NARROW))
+    return drawn(lambda width: cohorts_chart(lab, point, found, here.theme, width=width))
 
 
 def _percent(share: float) -> str:

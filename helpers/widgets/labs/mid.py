@@ -21,15 +21,12 @@ from helpers.labs.priorities import (
     simulate,
 )
 from helpers.labs.refusal import signs_of
-from helpers.pages.page import figure, page
-from helpers.widgets.labs.moment import LabMoment
+from helpers.pages.page import page
+from helpers.widgets.labs.moment import LabMoment, drawn
 from helpers.widgets.questions import Form
 
 Here = LabMoment[WhatFirst]
 Rankings = Sequence[tuple[Method, Sequence[Scored]]]
-
-WIDTHS = (680, 350)
-"""A page, and a phone."""
 
 
 # What is asked
@@ -194,7 +191,7 @@ def methods(here: Here) -> str:
     return page(
         "labs/mid_methods",
         lab=here.lab,
-        picture=figure(*(ranks_chart(own, rankings, here.lab.room, here.theme, width=width) for width in WIDTHS)),
+        picture=drawn(lambda width: ranks_chart(own, rankings, here.lab.room, here.theme, width=width)),
         agreed=[c.title for c in own if max(places[c.id].values()) <= here.lab.room],
         torn=_most_torn(own, places),
         costs=[("your order", order_cost(own))]
@@ -213,9 +210,7 @@ def simulation(here: Here) -> str:
     found = _simulated(here, method)
     first = found.standing(own[0].id)
     chosen = [c.id for c in own[: here.lab.room]]
-    pictures = [
-        shares_chart(found, chosen, here.theme, guess=(own[0].id, guess / 100), width=width) for width in WIDTHS
-    ]
+    guessed = (own[0].id, guess / 100)
     error = _in_hundred(max(standing.error for standing in found.standings))
     too_high = first is not None and guess > 100 * first.share + error
     return page(
@@ -226,7 +221,7 @@ def simulation(here: Here) -> str:
         first=first,
         surest=found.standings[0] if too_high else None,
         all_three=[s for s in found.standings if s.share >= 0.9],
-        picture=figure(*pictures),
+        picture=drawn(lambda width: shares_chart(found, chosen, here.theme, guess=guessed, width=width)),
         error=error,
         width=_levers(here).width,
     )
@@ -243,7 +238,7 @@ def hangs(here: Here) -> str:
         widest=next(iter(found.swings), None),
         other=_widest_apart(found),
         estimates=ESTIMATES,
-        picture=figure(*(swings_chart(found, here.theme, width=width) for width in WIDTHS)),
+        picture=drawn(lambda width: swings_chart(found, here.theme, width=width)),
         error=_in_hundred(max((swing.error for swing in found.swings), default=0.0)),
     )
 
@@ -265,7 +260,7 @@ def worth(here: Here) -> str:
         best=found.findings[0],
         place=found.findings.index(mine) + 1,
         estimates=ESTIMATES,
-        picture=figure(*(worth_chart(found, here.lab.currency, here.theme, width=width) for width in WIDTHS)),
+        picture=drawn(lambda width: worth_chart(found, here.lab.currency, here.theme, width=width)),
     )
 
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
-from helpers.charts import Theme
+from markupsafe import Markup
+
+from helpers.charts import Picture, Theme
 from helpers.journal import State
 from helpers.labs import Lab
 from helpers.ladder import Ladder
+from helpers.pages.page import figure
 from helpers.widgets.session import Moment
 
 L = TypeVar("L", bound=Lab)
+
+PAGE, PHONE = 680, 350
+"""How wide a lab's pictures are drawn (px)."""
+
+
+def drawn(draw: Callable[[float], Picture]) -> Markup:
+    """A picture as a figure, drawn once for a page and once for a phone."""
+    return figure(draw(PAGE), draw(PHONE))
 
 
 class LabMoment(NamedTuple, Generic[L]):

@@ -8,8 +8,8 @@ from helpers.charts.labs.principal import stances_chart
 from helpers.form import ChoiceField, GridField, Option, TextField
 from helpers.labs.principal import GoDeep, Need, Stance, Undo
 from helpers.labs.records import PARTS, read_record
-from helpers.pages.page import figure, page
-from helpers.widgets.labs.moment import LabMoment
+from helpers.pages.page import page
+from helpers.widgets.labs.moment import LabMoment, drawn
 from helpers.widgets.questions import Form
 
 UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}
@@ -99,13 +99,14 @@ def agreement(here: LabMoment[GoDeep]) -> str:
     given = here.grid("needs")
     if not given:
         return page("labs/principal_agreement", rows=(), picture="")
-    pictures = [stances_chart(here.lab, here.theme, chosen=here.one("choice"), width=width) for width in (680, 350)]
+    chosen = here.one("choice")
+    picture = drawn(lambda width: stances_chart(here.lab, here.theme, chosen=chosen, width=width))
     rows = [
         (team, NEED[Need(given[team.id])], NEED[team.need], given[team.id] == team.need)
         for team in here.lab.teams
         if team.id in given
     ]
-    return page("labs/principal_agreement", rows=rows, picture=figure(*pictures))
+    return page("labs/principal_agreement", rows=rows, picture=picture)
 
 
 def consequences(here: LabMoment[GoDeep]) -> str:

@@ -9,14 +9,11 @@ from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart,
 from helpers.form import ChoiceField, Figure, FiguresField, GridField, Option, TextField
 from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.system import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
-from helpers.pages.page import figure, page
-from helpers.widgets.labs.moment import LabMoment
+from helpers.pages.page import page
+from helpers.widgets.labs.moment import LabMoment, drawn
 from helpers.widgets.questions import Form
 
 Here = LabMoment[SeeTheSystem]
-
-WIDTHS = (680, 350)
-"""A page, and a phone."""
 
 STRATEGY = ("diagnosis", "policy", "actions")
 FIRST, SECOND = "Your first plan", "Your second plan"
@@ -102,8 +99,8 @@ def _slices(lab: SeeTheSystem, part: str, label: str) -> GridField:
 
 def system(here: Here) -> str:
     """The stocks and what acts on what, with what money can do."""
-    pictures = (system_chart(here.lab, here.theme, width=width) for width in WIDTHS)
-    return page("labs/senior_system", lab=here.lab, picture=figure(*pictures))
+    picture = drawn(lambda width: system_chart(here.lab, here.theme, width=width))
+    return page("labs/senior_system", lab=here.lab, picture=picture)
 
 
 def run(here: Here) -> str:
@@ -115,7 +112,6 @@ def run(here: Here) -> str:
     share, error = above(found, guess)
     top = int(found.likely.argmax())
     title = here.lab.metric.capitalize()
-    pictures = (members_chart(found, idle, here.theme, title=title, guess=guess, width=width) for width in WIDTHS)
     return page(
         "labs/senior_run",
         lab=here.lab,
@@ -128,7 +124,9 @@ def run(here: Here) -> str:
         error=error,
         band_error=max(quantile_error(found.course.members[-1, 1:], share) for share in BAND),
         peak=None if top > (QUARTERS - 0.5) * WEEKS else (top, float(found.likely[top])),
-        picture=figure(*pictures),
+        picture=drawn(
+            lambda width: members_chart(found, idle, here.theme, title=title, guess=guess, width=width),
+        ),
     )
 
 
@@ -139,7 +137,6 @@ def limits(here: Here) -> str:
         return _not_yet(bool(plan))
     found = play(here.lab, plan)
     title = f"{here.lab.metric.capitalize()} a week that each limit costs"
-    pictures = (limits_chart(here.lab, found.course, here.theme, title=title, width=width) for width in WIDTHS)
     longest, lowest = int(found.course.wait[:, 0].argmax()), int(found.course.answers[:, 0].argmin())
     last = found.quarters[-1]
     return page(
@@ -153,7 +150,7 @@ def limits(here: Here) -> str:
         moves=moved(found),
         longest=(longest, float(found.course.wait[longest, 0])),
         late=lowest - longest if lowest > longest else 0,
-        picture=figure(*pictures),
+        picture=drawn(lambda width: limits_chart(here.lab, found.course, here.theme, title=title, width=width)),
     )
 
 
@@ -173,13 +170,10 @@ def plans(here: Here) -> str:
         gain=again.end - found.end,
         again=again,
         limits=_in_turn(here.lab, again),
-        curves=figure(
-            *(members_chart(found, idle, here.theme, title=title, again=again, width=width) for width in WIDTHS)
-        ),
-        picture=figure(
-            *(
-                plans_chart(rows, here.theme, strong=(FIRST, SECOND), title=f"{title} after six quarters", width=width)
-                for width in WIDTHS
+        curves=drawn(lambda width: members_chart(found, idle, here.theme, title=title, again=again, width=width)),
+        picture=drawn(
+            lambda width: plans_chart(
+                rows, here.theme, strong=(FIRST, SECOND), title=f"{title} after six quarters", width=width
             )
         ),
     )
