@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.labs import FileFaults, check_lab
+from helpers.labs import check_lab
 from helpers.ladder import load_ladder
 from helpers.places import ROOT
+from tests.labs.faulty import changed, faults_of
 
 FILE = ROOT / "data/labs/adjacent.yaml"
 
@@ -29,10 +30,4 @@ def test_every_family_of_the_ladder_has_a_week_of_seven_tasks():
     ],
 )
 def test_a_fault_is_told_with_its_line_and_how_to_mend_it(tmp_path, old, new, says):
-    text = FILE.read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "adjacent.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FileFaults, match=r"adjacent.yaml:\d+:\d+: ") as told:
-        check_lab(path, load_ladder())
-    assert says in str(told.value)
+    assert says in faults_of(changed(FILE, old, new, tmp_path), load_ladder())

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers.labs import FileFaults, check_lab
+from helpers.labs import check_lab
 from helpers.ladder import load_ladder
 from helpers.places import ROOT
+from tests.labs.faulty import changed, faults_of, with_part
 
 FILE = ROOT / "data/labs/executive.yaml"
 
@@ -49,28 +50,10 @@ def test_the_shipped_file_is_in_order() -> None:
     ],
 )
 def test_a_fault_is_told_with_how_to_mend_it(tmp_path: Path, old: str, new: str, says: str) -> None:
-    text = FILE.read_text(encoding="utf-8")
-    assert old in text
-    broken = tmp_path / "executive.yaml"
-    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FileFaults) as told:
-        check_lab(broken, load_ladder())
-    assert says in str(told.value)
-    assert all(fault.mark.line > 1 for fault in told.value.faults)
+    assert says in faults_of(changed(FILE, old, new, tmp_path), load_ladder())
 
 
 @pytest.mark.parametrize("key", ["levers", "plans", "unknowns", "today", "board", "effects"])
 @pytest.mark.parametrize("value", ["3", "[3, {}]", "{a: 1}", "null"])
 def test_a_part_of_another_shape_is_told_and_breaks_nothing(tmp_path: Path, key: str, value: str) -> None:
-    lines, kept, inside = FILE.read_text(encoding="utf-8").splitlines(), [], False
-    for line in lines:
-        if line and not line.startswith((" ", "#", "-")):
-            inside = line.startswith(f"{key}:")
-            if inside:
-                kept.append(f"{key}: {value}")
-        if not inside:
-            kept.append(line)
-    broken = tmp_path / "executive.yaml"
-    broken.write_text("\n".join(kept), encoding="utf-8")
-    with pytest.raises(FileFaults):
-        check_lab(broken)
+    faults_of(with_part(FILE, key, value, tmp_path))

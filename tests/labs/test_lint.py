@@ -10,17 +10,7 @@ from helpers.labs import FileFaults, check_cases, check_lab
 from helpers.labs.mid import WhatFirst
 from helpers.ladder import Ladder
 from tests.labs.conftest import CASES, LAB
-
-
-def faults_of(tmp_path: Path, original: Path, old: str, new: str, ladder: Ladder | None) -> str:
-    text = original.read_text(encoding="utf-8")
-    assert old in text
-    broken = tmp_path / original.name
-    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FileFaults) as told:
-        (check_cases if original is CASES else check_lab)(broken, ladder)
-    assert all(fault.mark.line >= 1 for fault in told.value.faults)
-    return str(told.value)
+from tests.labs.faulty import changed, faults_of
 
 
 def test_sound_files_give_a_lab_and_cases(ladder: Ladder) -> None:
@@ -47,7 +37,7 @@ def test_sound_files_give_a_lab_and_cases(ladder: Ladder) -> None:
         ("read: 6, do", "read: 0, do", "'read': Input should be greater than or equal to 1"),
         ("objectives: [Rank with ranges.]", "objectives: []", "'objectives' is empty"),
         ("group: In pairs., ", "", "the key 'group' is missing"),
-        ("id: till", "id: door", "the id 'door' stands twice (first on line 21)"),
+        ("id: till", "id: door", "the id 'door' stands twice (first on line 22)"),
         ("low: 100, likely: 200", "low: 300, likely: 200", "the range 300 – 200 – 400 is out of order."),
         ("effort: {low: 1,", "effort: {low: 0,", "no problem is solved in no time at all."),
         ("reach: {low: 10,", "reach: {low: -10,", "'reach' can't be below 0."),
@@ -67,7 +57,7 @@ def test_sound_files_give_a_lab_and_cases(ladder: Ladder) -> None:
 def test_a_fault_of_a_lab_is_told_with_how_to_mend_it(
     tmp_path: Path, ladder: Ladder, old: str, new: str, says: str
 ) -> None:
-    assert says in faults_of(tmp_path, LAB, old, new, ladder)
+    assert says in faults_of(changed(LAB, old, new, tmp_path), ladder)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +83,7 @@ def test_a_fault_of_a_lab_is_told_with_how_to_mend_it(
 def test_a_fault_of_a_case_is_told_with_how_to_mend_it(
     tmp_path: Path, ladder: Ladder, old: str, new: str, says: str
 ) -> None:
-    assert says in faults_of(tmp_path, CASES, old, new, ladder)
+    assert says in faults_of(changed(CASES, old, new, tmp_path), ladder, check_cases)
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path, ladder: Ladder) -> None:
@@ -109,6 +99,5 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path, la
 
 def test_without_a_ladder_its_names_are_not_checked(tmp_path: Path) -> None:
     """A company with a ladder of its own can open the kit's labs."""
-    other = tmp_path / "lab.yaml"
-    other.write_text(LAB.read_text(encoding="utf-8").replace("lead.coach", "elsewhere.coach"), encoding="utf-8")
+    other = changed(LAB, "lead.coach", "elsewhere.coach", tmp_path)
     assert check_lab(other).keep.statements == ("elsewhere.coach",)

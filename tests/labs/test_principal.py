@@ -6,10 +6,11 @@ import pytest
 
 from helpers.charts import load_theme
 from helpers.charts.labs.principal import stances_chart
-from helpers.labs import FileFaults, check_lab
+from helpers.labs import check_lab
 from helpers.labs.principal import Stance, Undo
 from helpers.ladder import load_ladder
 from helpers.places import ROOT
+from tests.labs.faulty import changed, faults_of
 
 FILE = ROOT / "data/labs/principal.yaml"
 
@@ -51,10 +52,4 @@ def test_the_picture_tells_every_stance_in_words_and_marks_the_choice():
     ],
 )
 def test_a_fault_is_told_with_its_line_and_how_to_mend_it(tmp_path, old, new, says):
-    text = FILE.read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "principal.yaml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(FileFaults, match=r"principal.yaml:\d+:\d+: ") as told:
-        check_lab(path, load_ladder())
-    assert says in str(told.value)
+    assert says in faults_of(changed(FILE, old, new, tmp_path), load_ladder())
