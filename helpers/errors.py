@@ -8,6 +8,13 @@
     │   └── JournalNotSaved     the answer did not reach the disk; nothing changed
     ├── UnknownId               an id that the ladder doesn't have
     ├── ReportError             a report that couldn't be made
+    ├── StoreError              the database of hosted sessions can't be reached, read or written; nothing changed
+    │   └── StoreTooNew         migrated by a newer version of the kit
+    ├── SessionError            something that a hosted session doesn't allow
+    │   ├── SessionGone         no such session or participant, or erased
+    │   ├── SessionClosed       nobody can join any more
+    │   ├── SessionFull         as many have joined as the facilitator allowed
+    │   └── TooMuch             more answers than a person gives
     └── UsageError              a command or a setting that makes no sense
 
 Anything else that is raised is a fault of the kit and keeps its traceback.
@@ -23,6 +30,13 @@ __all__ = [
     "JournalUnreadable",
     "KitError",
     "ReportError",
+    "SessionClosed",
+    "SessionError",
+    "SessionFull",
+    "SessionGone",
+    "StoreError",
+    "StoreTooNew",
+    "TooMuch",
     "UnknownId",
     "UsageError",
 ]
@@ -74,6 +88,38 @@ class UnknownId(KitError):
 
 class ReportError(KitError):
     """A report that couldn't be made."""
+
+
+class StoreError(KitError):
+    """The database of hosted sessions can't be reached, read or written; nothing changed.
+
+    The same call may be made again once the trouble is over. If a connection broke in the very
+    moment in which it was confirming a change, the change may have been made, whole.
+    """
+
+
+class StoreTooNew(StoreError):
+    """A newer version of the kit migrated this database; nothing was touched."""
+
+
+class SessionError(KitError):
+    """Something that a hosted session doesn't allow; nothing changed."""
+
+
+class SessionGone(SessionError):
+    """There is no such session or participant, or it was erased."""
+
+
+class SessionClosed(SessionError):
+    """The session was closed: nobody can join any more."""
+
+
+class SessionFull(SessionError):
+    """As many people have joined as the facilitator allowed."""
+
+
+class TooMuch(SessionError):
+    """More answers, or longer ones, than a person gives in a workshop; none of these was stored."""
 
 
 class UsageError(KitError):

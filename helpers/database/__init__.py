@@ -1,0 +1,23 @@
+"""Hosted sessions in a database: SQLite, or PostgreSQL by its address. Import it only where a session is hosted."""
+
+from helpers.database.answers import Given
+from helpers.database.engine import open_engine
+from helpers.database.progress import Progress, Reached
+from helpers.database.store import BlockState, Joined, Opened, Participant, SessionInfo, Store
+from helpers.database.team import open_team
+from helpers.database.tokens import tidy_code
+
+__all__ = [
+    "BlockState",
+    "Given",
+    "Joined",
+    "Opened",
+    "Participant",
+    "Progress",
+    "Reached",
+    "SessionInfo",
+    "Store",
+    "open_engine",
+    "open_team",
+    "tidy_code",
+]

@@ -1,0 +1,111 @@
+"""An answer on its way from a device into the database: what is accepted, and when it counts as given.
+
+The device tells how long ago an answer was given, by the difference of two looks at its own clock. So
+a clock that is wrong by an hour or a year changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Final
+
+from pydantic import StringConstraints, TypeAdapter, model_validator
+
+from helpers.frozen import Frozen
+from helpers.journal import Answer, Choice, Event, Evidence, Figures, PlanItem, Rating, RatingState, Words
+from helpers.journal.events import Subject
+
+MOST_EVENTS: Final = 4000
+"""How many answers the database takes from one person. Hundreds are usual: a text is saved often while it grows."""
+
+MOST_BYTES: Final = 2_000_000
+"""How many bytes of answers the database takes from one person, replaced ones included."""
+
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+_TICK = timedelta(microseconds=1)
+
+
+class Given(Frozen):
+    """One answer as a device sends it. `id` was drawn there, so that sending it twice is the same as once.
+
+    `age_ms` is how many milliseconds ago it was given; a negative one (the clock was set back since)
+    counts as none.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    subject: Annotated[Subject, StringConstraints(max_length=200)]
+    answer: Answer
+    age_ms: int = 0
+
+    @model_validator(mode="after")
+    def _answer_fits_subject(self) -> Given:
+        self.event(datetime(2000, 1, 1, tzinfo=UTC), "", "")
+        return self
+
+    def event(self, at: datetime, ladder: str, version: str) -> Event:
+        """The same answer as the journal has it."""
+        return Event(id=self.id, at=at, subject=self.subject, answer=self.answer, ladder=ladder, ladder_version=version)
+
+    def __repr__(self) -> str:
+        return f"<Given {self.id}>"  # a log is no place for anybody's words
+
+
+def moments(ages_ms: Sequence[int], *, now: datetime, opened: datetime, last: datetime | None) -> list[datetime]:
+    """When answers that came together from one device were given, in the order in which it sent them.
+
+    Each is `now` less its age, but not before the session was `opened`, and later than the one before it;
+    the first is later than `last`, the device's latest so far. None is after `now` unless there is no other
+    way to keep the order, which comes first: our own clock was set back, or the session opened this very moment.
+    """
+    open_for = max(now - opened, timedelta(0)) // timedelta(milliseconds=1)
+    found: list[datetime] = []
+    for place, age in enumerate(ages_ms):
+        # Ages far beyond the session would overflow a time.
+        at = now - timedelta(milliseconds=min(max(age, 0), open_for))
+        at = min(at, now - (len(ages_ms) - 1 - place) * _TICK)  # room for those that follow
+        at = max(at, opened)
+        if last is not None:
+            at = max(at, last + _TICK)
+        found.append(at)
+        last = at
+    return found
+
+
+def says_something(answer: Answer) -> bool:
+    """Whether an answer says anything: a rating that was taken back or a text that was emptied doesn't."""
+    match answer:
+        case Rating(state=state):
+            return state is not RatingState.UNANSWERED
+        case Words(text=text) | Evidence(text=text):
+            return bool(text.strip())
+        case Choice(chosen=chosen):
+            return bool(chosen)
+        case Figures(values=values):
+            return bool(values)
+        case PlanItem() as plan:
+            texts = (plan.aim, plan.when, plan.then, plan.first_step, plan.shows)
+            return not plan.dropped and any(text.strip() for text in texts)
+
+
+def to_json(answer: Answer) -> str:
+    """An answer as the database keeps it."""
+    return _ANSWER.dump_json(answer).decode()
+
+
+def from_json(answer: str) -> Answer:
+    """The answer that `to_json` wrote."""
+    return _ANSWER.validate_json(answer)
+
+
+def size(subject: str, answer: str) -> int:
+    """How many bytes of the room for one person an answer takes."""
+    return len(subject.encode()) + len(answer.encode())
+
+
+def deduplicated(given: Iterable[Given]) -> dict[str, Given]:
+    """By id, in their order; of two with one id the first counts."""
+    found: dict[str, Given] = {}
+    for one in given:
+        found.setdefault(one.id, one)
+    return found

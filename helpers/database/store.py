@@ -1,0 +1,456 @@
+"""Hosted sessions: who may come in, what they answered, and how far they are.
+
+    facilitator   open_session · set_block · set_countdown · progress · close · erase
+    participant   join · append · events · leave
+
+Every method is one transaction and may be called from any thread and any number of processes. All raise
+`StoreError` when the database can't be used. Nothing here gives out the answers of more than one
+person; only `helpers.database.team` reads those, for `helpers.workshop.suppression`.
+"""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from helpers.database import progress
+from helpers.database.answers import (
+    MOST_BYTES,
+    MOST_EVENTS,
+    Given,
+    deduplicated,
+    from_json,
+    moments,
+    says_something,
+    size,
+    to_json,
+)
+from helpers.database.engine import reading, writing
+from helpers.database.erasing import note, scrub
+from helpers.database.progress import Progress
+from helpers.database.tables import blocks, events, keys, participants, sessions
+from helpers.database.tokens import hash_token, new_code, new_token, tidy_code
+from helpers.errors import SessionClosed, SessionFull, SessionGone, TooMuch, UnknownId, UsageError
+from helpers.journal import Event, utc_now
+from helpers.journal.state import by_time
+from helpers.workshop.hosted import HostedPlan
+from helpers.workshop.session import Kept
+from helpers.workshop.suppression import open_ledger
+
+_PLANS_AT_HAND = 64
+
+
+class Opened(NamedTuple):
+    """A session that was opened: its id, the code to join with, and the facilitator's key, given out this once."""
+
+    id: str
+    code: str
+    key: str
+
+    def __repr__(self) -> str:
+        return f"<Opened {self.id}>"
+
+
+class Joined(NamedTuple):
+    """Somebody who joined: their id, and the token that is theirs alone, given out this once."""
+
+    participant: str
+    token: str
+
+    def __repr__(self) -> str:
+        return f"<Joined {self.participant}>"
+
+
+class Participant(NamedTuple):
+    """Who a token belongs to, and in which session."""
+
+    id: str
+    session: str
+
+
+class SessionInfo(NamedTuple):
+    """What a list of sessions says of one. `closed_at` is None while it is open; `people` is how many have joined."""
+
+    id: str
+    code: str
+    title: str
+    workshop: str
+    opened_at: datetime
+    closed_at: datetime | None
+    erase_at: datetime
+    people: int
+
+
+class BlockState(NamedTuple):
+    """Where a block stands: when it was opened first (None: never), and whether it is open now."""
+
+    id: str
+    opened_at: datetime | None
+    open: bool
+
+
+class Store:
+    """The sessions in one database. `clock` gives the time (UTC)."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+        self.engine = engine
+        self._clock = clock
+        self._plans: dict[str, HostedPlan] = {}
+
+    # sessions
+
+    def open_session(self, plan: HostedPlan, keep: timedelta) -> Opened:
+        """Open a session, which is erased once it is as old as `keep`. Raises `UsageError` unless that is ahead."""
+        if keep <= timedelta(0):
+            raise UsageError("a session must be kept for some time", next_step="Give a number of days above nought.")
+        now = self._clock()
+        kept = Kept(ladder=plan.ladder.id, ledger=open_ledger(plan.min_group))
+        opened = Opened(uuid.uuid4().hex, "", new_token())
+        with writing(self.engine) as connection:
+            code = _free_code(connection)
+            connection.execute(
+                insert(sessions).values(
+                    id=opened.id,
+                    code=code,
+                    workshop=plan.workshop,
+                    title=plan.title,
+                    plan=plan.model_dump_json(),
+                    memory=kept.model_dump_json().encode(),
+                    opened_at=now,
+                    erase_at=now + keep,
+                )
+            )
+            connection.execute(insert(keys).values(hash=hash_token(opened.key), session=opened.id))
+            connection.execute(
+                insert(blocks), [{"session": opened.id, "id": block.id, "open": False} for block in plan.blocks]
+            )
+        return opened._replace(code=code)
+
+    def new_key(self, session_id: str) -> str:
+        """Another key for the facilitator; earlier ones go on working. Raises `SessionGone`."""
+        key = new_token()
+        with writing(self.engine) as connection:
+            _session(connection, session_id)
+            connection.execute(insert(keys).values(hash=hash_token(key), session=session_id))
+        return key
+
+    def sessions(self) -> tuple[SessionInfo, ...]:
+        """Every session there is, in the order in which they were opened."""
+        with reading(self.engine) as connection:
+            found = connection.execute(_infos().order_by(sessions.c.opened_at, sessions.c.id)).all()
+        return tuple(SessionInfo(**row._mapping) for row in found)
+
+    def session(self, session_id: str) -> SessionInfo:
+        """One session. Raises `SessionGone`."""
+        with reading(self.engine) as connection:
+            row = connection.execute(_infos().where(sessions.c.id == session_id)).first()
+        if row is None:
+            raise _gone()
+        return SessionInfo(**row._mapping)
+
+    def plan(self, session_id: str) -> HostedPlan:
+        """What a session asks. It never changes, so it is read once. Raises `SessionGone`."""
+        known = self._plans.get(session_id)
+        if known is None:
+            with reading(self.engine) as connection:
+                known = HostedPlan.model_validate_json(_session(connection, session_id).plan)
+            if len(self._plans) >= _PLANS_AT_HAND:
+                self._plans.clear()
+            self._plans[session_id] = known
+        return known
+
+    def by_code(self, code: str) -> str | None:
+        """The session with a join code, however it was typed; None if there is none."""
+        tidy = tidy_code(code)
+        row = self._one(select(sessions.c.code, sessions.c.id).where(sessions.c.code == tidy))
+        return row.id if row and hmac.compare_digest(row.code, tidy) else None
+
+    def by_key(self, key: str) -> str | None:
+        """The session that a facilitator's key is for; None if there is none."""
+        hashed = hash_token(key)
+        row = self._one(select(keys.c.hash, keys.c.session).where(keys.c.hash == hashed))
+        return row.session if row and hmac.compare_digest(row.hash, hashed) else None
+
+    def by_token(self, token: str) -> Participant | None:
+        """Whose a participant's token is; None if it is nobody's, or was erased."""
+        hashed = hash_token(token)
+        mine = select(participants.c.token, participants.c.id, participants.c.session)
+        row = self._one(mine.where(participants.c.token == hashed))
+        return Participant(row.id, row.session) if row and hmac.compare_digest(row.token, hashed) else None
+
+    # participants
+
+    def join(self, session_id: str) -> Joined:
+        """Let one more person in. Raises `SessionClosed`, `SessionFull` and `SessionGone`."""
+        most = self.plan(session_id).most_people
+        joined = Joined(uuid.uuid4().hex, new_token())
+        with writing(self.engine) as connection:
+            # Held until the end, so that two can't both take the last place.
+            if _session(connection, session_id, hold=True).closed_at is not None:
+                raise SessionClosed("this session is closed; nobody can join any more")
+            here = select(func.count()).select_from(participants).where(participants.c.session == session_id)
+            if (connection.scalar(here) or 0) >= most:
+                raise SessionFull(f"{most} people have joined, and there is no room for more")
+            connection.execute(
+                insert(participants).values(
+                    id=joined.participant, session=session_id, token=hash_token(joined.token), events=0, bytes=0
+                )
+            )
+        return joined
+
+    def events(self, participant_id: str) -> tuple[Event, ...]:
+        """Everything that a person ever answered, in the order of time; nothing if there is no such person."""
+        mine = select(events.c.id, events.c.at, events.c.subject, events.c.answer)
+        with reading(self.engine) as connection:
+            whose = select(participants.c.session).where(participants.c.id == participant_id)
+            session_id = connection.scalar(whose)
+            rows = connection.execute(mine.where(events.c.participant == participant_id)).all()
+        if session_id is None:
+            return ()
+        plan = self.plan(session_id)
+        return tuple(sorted((as_event(plan, *row) for row in rows), key=by_time))
+
+    def append(self, participant_id: str, device: str, given: Sequence[Given]) -> frozenset[str]:
+        """Keep answers of one device, in the order in which they were given there.
+
+        Returns the ids of those that are kept now, whether they are new or were there before: sending
+        them again changes nothing. See `moments` for the time that each gets. Raises `TooMuch`
+        if they are more than one person gives, and `SessionGone`; then none was kept.
+        """
+        wanted = deduplicated(given)
+        if not wanted:
+            return frozenset()
+        with writing(self.engine) as connection:
+            mine = (
+                select(participants.c.events, participants.c.bytes, sessions.c.opened_at)
+                .join(sessions)
+                .where(participants.c.id == participant_id)
+                .with_for_update(of=participants)
+            )
+            person = connection.execute(mine).first()
+            if person is None:
+                raise _gone("you are")
+            known = _known(connection, participant_id, wanted)
+            new = [one for id, one in wanted.items() if id not in known]
+            if new:
+                answers = [to_json(one.answer) for one in new]
+                count = person.events + len(new)
+                room = person.bytes + sum(map(size, (one.subject for one in new), answers))
+                if count > MOST_EVENTS or room > MOST_BYTES:
+                    raise TooMuch("this is more than one person can have kept here; your earlier answers are safe")
+                here = (events.c.participant == participant_id) & (events.c.device == device)
+                times = moments(
+                    [one.age_ms for one in new],
+                    now=self._clock(),
+                    opened=person.opened_at,
+                    last=connection.scalar(select(func.max(events.c.at)).where(here)),
+                )
+                latest = _overtake(connection, participant_id, [(*each,) for each in zip(new, times, strict=True)])
+                connection.execute(
+                    insert(events),
+                    [
+                        {
+                            "participant": participant_id,
+                            "id": one.id,
+                            "device": device,
+                            "at": at,
+                            "subject": one.subject,
+                            "answer": answer,
+                            "latest": one.id in latest,
+                            "says": says_something(one.answer),
+                        }
+                        for one, at, answer in zip(new, times, answers, strict=True)
+                    ],
+                )
+                connection.execute(
+                    update(participants).where(participants.c.id == participant_id).values(events=count, bytes=room)
+                )
+        return frozenset(wanted)
+
+    def leave(self, participant_id: str) -> bool:
+        """Erase a person with all that they answered; what was shown of it already stays as it is.
+
+        Returns whether it is overwritten on the disk already; if not, `erase_due` sees to it. It is
+        no error if there is no such person.
+        """
+        with writing(self.engine) as connection:
+            _erase(connection, participants, participant_id)
+        return scrub(self.engine)
+
+    # the workshop's course
+
+    def blocks(self, session_id: str) -> tuple[BlockState, ...]:
+        """Where the session's blocks stand, in the order of the workshop. Raises `SessionGone`."""
+        plan = self.plan(session_id)
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(blocks).where(blocks.c.session == session_id)).all()
+        found = {row.id: BlockState(row.id, row.opened_at, row.open) for row in rows}
+        if not found:
+            raise _gone()
+        return tuple(found[block.id] for block in plan.blocks)
+
+    def set_block(self, session_id: str, block_id: str, open: bool) -> None:
+        """Open a block, or close it. Raises `UnknownId` and `SessionGone`."""
+        if block_id not in {block.id for block in self.plan(session_id).blocks}:
+            raise UnknownId("this session has no such block")
+        now = literal(self._clock() if open else None, blocks.c.opened_at.type)
+        since = func.coalesce(blocks.c.opened_at, now)
+        with writing(self.engine) as connection:
+            this = (blocks.c.session == session_id) & (blocks.c.id == block_id)
+            if not connection.execute(update(blocks).where(this).values(open=open, opened_at=since)).rowcount:
+                raise _gone()
+
+    def countdown(self, session_id: str) -> datetime | None:
+        """When the countdown ends or has ended; None if there is none. Raises `SessionGone`."""
+        with reading(self.engine) as connection:
+            found: datetime | None = _session(connection, session_id).countdown
+        return found
+
+    def set_countdown(self, session_id: str, until: datetime | None) -> None:
+        """Let a countdown run until then, or take it away with None. Raises `SessionGone`."""
+        self._set(session_id, countdown=until)
+
+    def progress(self, session_id: str) -> Progress:
+        """How many joined and how far they are: counts alone. Raises `SessionGone`."""
+        plan = self.plan(session_id)
+        here = participants.c.session == session_id
+        said = (
+            select(events.c.participant, events.c.subject)
+            .join(participants)
+            .where(here, events.c.latest, events.c.says)
+            .order_by(events.c.participant)
+        )
+        with reading(self.engine) as connection:
+            _session(connection, session_id)
+            joined = connection.scalar(select(func.count()).select_from(participants).where(here))
+            rows = connection.execute(said).all()
+        people = ([subject for _, subject in each] for _, each in groupby(rows, key=lambda row: row[0]))
+        return progress.count(plan, people, joined or 0)
+
+    def close(self, session_id: str) -> None:
+        """Let nobody join any more; what a device still holds is taken all the same. Raises `SessionGone`."""
+        self._set(
+            session_id, closed_at=func.coalesce(sessions.c.closed_at, literal(self._clock(), sessions.c.closed_at.type))
+        )
+
+    # the end
+
+    def erase(self, session_id: str) -> bool:
+        """Erase a session with everything in it. It is no error if it is gone already.
+
+        Returns whether it is overwritten on the disk already; if not (somebody is still reading, or
+        the disk is full), `erase_due` sees to it. `helpers.database.erasing` says what is beyond our reach.
+        """
+        with writing(self.engine) as connection:
+            _erase(connection, sessions, session_id)
+        self._plans.pop(session_id, None)
+        return scrub(self.engine)
+
+    def erase_due(self) -> int:
+        """Erase the sessions whose time has come, and overwrite what is left of earlier ones; how many there were."""
+        with reading(self.engine) as connection:
+            due = connection.scalars(select(sessions.c.id).where(sessions.c.erase_at <= self._clock())).all()
+        for session_id in due:
+            with writing(self.engine) as connection:
+                _erase(connection, sessions, session_id)
+            self._plans.pop(session_id, None)
+        scrub(self.engine)
+        return len(due)
+
+    def _one(self, query: Select[Any]) -> Row[Any] | None:
+        with reading(self.engine) as connection:
+            return connection.execute(query).first()
+
+    def _set(self, session_id: str, **values: object) -> None:
+        with writing(self.engine) as connection:
+            if not connection.execute(update(sessions).where(sessions.c.id == session_id).values(**values)).rowcount:
+                raise _gone()
+
+
+def as_event(plan: HostedPlan, id: str, at: datetime, subject: str, answer: str) -> Event:
+    """The event that these columns hold."""
+    return Event(
+        id=id,
+        at=at,
+        subject=subject,
+        answer=from_json(answer),
+        ladder=plan.ladder.id,
+        ladder_version=plan.ladder.version,
+    )
+
+
+def _gone(what: str = "this session is") -> SessionGone:
+    return SessionGone(f"{what} no longer here", next_step="It may have been erased. Ask whoever leads the workshop.")
+
+
+def _session(connection: Connection, session_id: str, *, hold: bool = False) -> Row[Any]:
+    """A session's row, held against changes by others until the transaction ends if need be."""
+    query = select(sessions).where(sessions.c.id == session_id)
+    # key_share: people who answer meanwhile only need to know that it is there
+    row = connection.execute(query.with_for_update(key_share=True) if hold else query).first()
+    if row is None:
+        raise _gone()
+    return row
+
+
+def _infos() -> Select[Any]:
+    people = select(func.count()).select_from(participants).where(participants.c.session == sessions.c.id)
+    s = sessions.c
+    return select(s.id, s.code, s.title, s.workshop, s.opened_at, s.closed_at, s.erase_at, people.scalar_subquery().label("people"))
+
+
+def _free_code(connection: Connection) -> str:
+    while True:
+        code = new_code()
+        if connection.scalar(select(sessions.c.id).where(sessions.c.code == code)) is None:
+            return code
+
+
+def _known(connection: Connection, participant_id: str, ids: dict[str, Given]) -> set[str]:
+    """Those of these events that are kept already."""
+    mine = select(events.c.id).where(events.c.participant == participant_id, events.c.id.in_(ids))
+    return set(connection.scalars(mine))
+
+
+def _overtake(connection: Connection, participant_id: str, new: list[tuple[Given, datetime]]) -> set[str]:
+    """Which of these new events are now what the person says; those that were until now no longer are.
+
+    The same rule as in `helpers.journal.fold`: the latest counts, and of two at the same time the greater id.
+    """
+    subjects = {one.subject for one, _ in new}
+    current = select(events.c.subject, events.c.at, events.c.id).where(
+        events.c.participant == participant_id, events.c.subject.in_(subjects), events.c.latest
+    )
+    before = {row.subject: (row.at, row.id) for row in connection.execute(current)}
+    now = dict(before)
+    for one, at in new:
+        now[one.subject] = max(now.get(one.subject, (at, one.id)), (at, one.id))
+    gone = [id for subject, (_, id) in before.items() if now[subject][1] != id]
+    if gone:
+        theirs = (events.c.participant == participant_id) & events.c.id.in_(gone)
+        connection.execute(update(events).where(theirs).values(latest=False))
+    return {id for _, id in now.values()}
+
+
+def _erase(connection: Connection, table: Table, id: str) -> None:
+    """What hangs on it goes with it, by the database's foreign keys."""
+    if connection.execute(delete(table).where(table.c.id == id)).rowcount:
+        note(connection)
