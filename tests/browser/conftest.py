@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -114,15 +114,23 @@ def runtime_dir() -> str:
 
 def start_server(command: str, journal: Path, *options: str) -> Served:
     """Start `ladder lab` or `ladder app`, on a free port if none is given, and wait until it names its link."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "helpers.cli", command, "--no-browser", *options],
-        env={
-            **os.environ,
-            "LADDER_JOURNAL": str(journal),
+    return start(
+        ["helpers.cli", command, "--no-browser", *options],
+        journal,
+        {
             "JUPYTERLAB_WORKSPACES_DIR": str(journal.parent / "layouts"),
             "JUPYTER_RUNTIME_DIR": runtime_dir(),
             "JUPYTERLAB_SETTINGS_DIR": str(journal.parent / "settings"),
         },
+    )
+
+
+def start(module: Sequence[str], journal: Path, settings: Mapping[str, str], cwd: Path | None = None) -> Served:
+    """Start a server, a module of Python's with its arguments, and wait until it names its link."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *module],
+        cwd=cwd,
+        env={**os.environ, "LADDER_JOURNAL": str(journal), **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -145,7 +153,7 @@ def start_server(command: str, journal: Path, *options: str) -> Served:
     settled.wait(STARTS_WITHIN)
     if not found:
         process.kill()
-        pytest.fail(f"`ladder {command}` named no link:\n{''.join(output)}")
+        pytest.fail(f"`{' '.join(module)}` named no link:\n{''.join(output)}")
     return Served(found[0], journal, process)
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 import nbformat
 import pytest
@@ -19,6 +14,7 @@ from playwright.sync_api import Page, expect
 from helpers.form import WORDS
 from helpers.journal import Journal
 from helpers.ladder import load_ladder
+from tests.browser.conftest import Served, start, stop_server
 from tests.widgets.conftest import TINY
 
 LADDER = load_ladder(TINY)
@@ -38,94 +34,49 @@ AnswerForm(
     token=str(journal.path),
 )
 """
-LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
 STARTS_WITHIN = 60_000
-"""Milliseconds: a server or a kernel on a busy machine."""
+"""Milliseconds: a kernel on a busy machine."""
 PRIVATE = "Because I want to leave"
 
 
 class Server(NamedTuple):
     """A server that runs, the folder that it serves, and the journal that its kernels write."""
 
-    link: str
+    served: Served
     folder: Path
     journal: Journal
-
-    def url(self, path: str) -> str:
-        return urlunsplit(urlsplit(self.link)._replace(path=path))
 
     def said(self, subject: str) -> list[object]:
         """Everything that the journal holds on a subject, oldest first."""
         return [event.answer for event in self.journal.events() if event.subject == subject]
 
 
-def serve(folder: Path, *command: str) -> Iterator[Server]:
-    """Run a server over a folder with one notebook, until the tests are done with it."""
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab as it comes, over one notebook with one form."""
+    folder, private = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("private")
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_markdown_cell("# A chapter"), nbformat.v4.new_code_cell(CELL.strip())],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
     nbformat.write(notebook, folder / "chapter.ipynb")
-    private = folder.with_name(folder.name + "-private")
-    private.mkdir()
-    journal = private / "journal.jsonl"
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env={
-            **os.environ,
-            "LADDER_JOURNAL": str(journal),
-            "LADDER_FILE": str(TINY),
-            "JUPYTER_CONFIG_DIR": str(private),
-            "JUPYTERLAB_WORKSPACES_DIR": str(private),
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    output: list[str] = []
-    found: list[str] = []
-    settled = threading.Event()
-
-    def read() -> None:
-        assert process.stdout
-        for line in process.stdout:
-            output.append(line)
-            if not found and (match := LINK.search(line)):
-                found.append(match[0])
-                settled.set()
-        settled.set()
-
-    threading.Thread(target=read, daemon=True).start()
-    settled.wait(STARTS_WITHIN / 1000)
-    try:
-        assert found, "".join(output)
-        yield Server(found[0], folder, Journal.open(journal))
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """JupyterLab as it comes, over one notebook with one form."""
-    folder = tmp_path_factory.mktemp("lab")
-    settings = ["--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder}"]
-    yield from serve(
-        folder,
-        "jupyterlab",
-        *settings,
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    )
+    command = ["jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"]
+    command += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    settings = {
+        "LADDER_FILE": str(TINY),
+        "JUPYTER_CONFIG_DIR": str(private),
+        "JUPYTERLAB_WORKSPACES_DIR": str(private),
+    }
+    served = start([*command, f"--ServerApp.root_dir={folder}"], private / "journal.jsonl", settings, cwd=folder)
+    yield Server(served, folder, Journal.open(served.journal))
+    stop_server(served)
 
 
 @pytest.fixture
 def notebook(lab: Server, page: Page) -> Page:
     """The notebook in JupyterLab, just run, with nothing answered yet."""
     lab.journal.path.unlink(missing_ok=True)
-    page.goto(lab.url("/lab/tree/chapter.ipynb"))
+    page.goto(lab.served.url("/lab/tree/chapter.ipynb"))
     run_all(page)
     return page
 

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.adjacent import AnotherChair
 from tests.browser.conftest import Served
+from tests.browser.lab_page import open_lab_page, region
 
 LAB = load_lab("adjacent")
 assert isinstance(LAB, AnotherChair)
 WEEK = LAB.families[0]
-PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
-
-
-def opened(page: Page, app: Served) -> Page:
-    page.goto(app.link)
-    page.goto(app.url("/voila/render/07_lab_a_week_in_another_chair.ipynb"))
-    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name=LAB.keep.question)).to_be_visible(timeout=PATIENCE)
-    return page
 
 
 def place(page: Page, title: str, step: str) -> None:
@@ -33,8 +24,8 @@ def place(page: Page, title: str, step: str) -> None:
 
 
 def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
-    opened(page, app)
-    weeks: Locator = page.get_by_role("region", name="What this week says", exact=True)
+    open_lab_page(page, app, "adjacent", LAB.keep.question)
+    weeks = region(page, "What this week says")
     first, second = WEEK.tasks[:2]
     expect(weeks.first).to_contain_text("Give a task both answers")
     place(page, first.title, "gives energy")
@@ -43,7 +34,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
     place(page, second.title, "could do tomorrow")
     expect(weeks.first).to_contain_text("2 of 7 tasks sorted: 1 would give you energy, 1 would take it.")
     expect(weeks.first).to_contain_text(f"You could do “{second.title}” tomorrow, and it would cost you energy.")
-    side = page.get_by_role("region", name="The weeks you sorted, side by side", exact=True)
+    side = region(page, "The weeks you sorted, side by side")
     expect(side).to_contain_text("2 of 7")
     expect(side).to_contain_text(first.title)
 
@@ -59,6 +50,6 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
 def test_on_a_phone_nothing_is_wider_than_the_screen(
     phone: Page, app: Served, violations: Callable[..., list[str]]
 ) -> None:
-    opened(phone, app)
+    open_lab_page(phone, app, "adjacent", LAB.keep.question)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(phone) == []

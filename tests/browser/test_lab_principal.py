@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.principal import GoDeep
 from tests.browser.conftest import Served
+from tests.browser.lab_page import open_lab_page, region
 
 LAB = load_lab("principal")
 assert isinstance(LAB, GoDeep)
-PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
-
-
-def opened(page: Page, app: Served) -> Page:
-    page.goto(app.link)
-    page.goto(app.url("/voila/render/06_lab_go_deep.ipynb"))
-    expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name="What would reopen it?")).to_be_visible(timeout=PATIENCE)
-    return page
-
-
-def region(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
+REOPEN = "What would reopen it?"
 
 
 def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
-    opened(page, app)
+    open_lab_page(page, app, "principal", REOPEN)
     doors = region(page, "Which parts can be taken back")
     expect(doors).to_contain_text("Say how hard each part is to take back")
     part = LAB.parts[0]
@@ -50,9 +38,9 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
     expect(region(page, "What your choice gets and closes off")).to_contain_text(chosen.closes)
 
     record = region(page, "Your decision record")
-    page.get_by_role("textbox", name="What would reopen it?").press_sequentially("If things go badly.")
+    page.get_by_role("textbox", name=REOPEN).press_sequentially("If things go badly.")
     expect(record).to_contain_text("holds no number and no date")
-    page.get_by_role("textbox", name="What would reopen it?").press_sequentially(" Two shops leave by 9 May.")
+    page.get_by_role("textbox", name=REOPEN).press_sequentially(" Two shops leave by 9 May.")
     expect(record).not_to_contain_text("holds no number and no date")
 
     page.get_by_role("button", name="Start this lab afresh").press("Enter")
@@ -67,6 +55,6 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
 def test_on_a_phone_nothing_is_wider_than_the_screen(
     phone: Page, app: Served, violations: Callable[..., list[str]]
 ) -> None:
-    opened(phone, app)
+    open_lab_page(phone, app, "principal", REOPEN)
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(phone) == []
