@@ -1,0 +1,159 @@
+"""What every request and every answer passes through, whoever sends it.
+
+    request → one of ours? → the app → its headers, and no word of what went wrong inside
+
+What is refused here is refused before anything of it is read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from traceback import format_tb
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from helpers.hosting.settings import Settings
+from helpers.pages.page import page
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES: Final = 1_000_000
+"""The largest body that is read: a form with every text at its greatest length takes less."""
+
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "same-origin",  # with no-referrer, browsers call the origin of our own forms "null"
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",  # for browsers that don't know frame-ancestors
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+        "X-Robots-Tag": "noindex, nofollow",
+    }
+)
+
+
+class Problem(Exception):
+    """Something that a person or their browser should be told: a status, what is wrong, what to do next.
+
+    `retry_after` is in seconds; None where trying again is no help.
+    """
+
+    def __init__(self, status: HTTPStatus, what: str, next_step: str = "", *, retry_after: int | None = None) -> None:
+        super().__init__(what)
+        self.status = status
+        self.what = what
+        self.next_step = next_step
+        self.retry_after = retry_after
+
+
+class Doors:
+    """ASGI middleware: refuses what another site makes a browser send, sets the headers, keeps faults to itself."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it here."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        begun = False
+
+        async def answer(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+                if self.settings.secure:
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
+            await send(message)
+
+        if request.method not in ("GET", "HEAD") and is_foreign(request.headers, self.settings):
+            refused = told(request, Problem(HTTPStatus.FORBIDDEN, _FOREIGN, _OPEN_OURS))
+            await refused(scope, receive, answer)
+            return
+        try:
+            await self.app(scope, receive, answer)
+        except Exception as error:
+            # Only where it happened: the error's own words may quote what somebody wrote.
+            where = "".join(format_tb(error.__traceback__))
+            log.error("a request could not be answered: %s\n%s", type(error).__name__, where)
+            if begun:
+                raise ConnectionAbortedError("the answer broke off") from None
+            broken = told(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, _BROKEN, _TRY_AGAIN, retry_after=5))
+            await broken(scope, receive, answer)
+
+
+def is_foreign(headers: Headers, settings: Settings) -> bool:
+    """Whether a browser says that another site made it send this. What isn't a browser says nothing of the kind."""
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and origin != settings.origin and urlsplit(origin).netloc != headers.get("host")
+
+
+def told(request: Request, problem: Problem) -> Response:
+    """A problem as a page or as JSON, as the browser asked for it."""
+    headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
+    if "text/html" in request.headers.get("accept", ""):
+        html = page(
+            "hosting/problem", root=request.scope.get("root_path", ""), what=problem.what, next_step=problem.next_step
+        )
+        return HTMLResponse(html, problem.status, headers)
+    message = "\n".join(part for part in (problem.what, problem.next_step) if part)
+    return JSONResponse({"message": message}, problem.status, headers)
+
+
+async def on_problem(request: Request, error: Exception) -> Response:
+    """The handler of `Problem`."""
+    if not isinstance(error, Problem):
+        raise error
+    return told(request, error)
+
+
+async def on_store_error(request: Request, error: Exception) -> Response:
+    """The handler of `StoreError`: the details are the facilitator's, in the log; the person may try again."""
+    log.error("the database: %s", error)
+    return told(request, Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE, _TRY_AGAIN, retry_after=5))
+
+
+async def on_session_gone(request: Request, error: Exception) -> Response:
+    """The handler of `SessionGone`: the session was erased while its page was open."""
+    return told(request, Problem(HTTPStatus.UNAUTHORIZED, "This session has been erased, with all that was answered."))
+
+
+async def on_http_error(request: Request, error: Exception) -> Response:
+    """The handler of Starlette's own errors: no such page, a method that isn't there, a body that is too large."""
+    status = HTTPStatus(getattr(error, "status_code", 500))
+    what = {
+        HTTPStatus.NOT_FOUND: "There is no such page.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "That can’t be done here.",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is more than can be taken at once.",
+    }.get(status, "That could not be understood.")
+    response = told(request, Problem(status, what))
+    for name, value in (getattr(error, "headers", None) or {}).items():
+        response.headers[name] = value
+    return response
+
+
+_FOREIGN = "This was sent from another site, so nothing was done."
+_OPEN_OURS = "Open the session’s own page and try again."
+_BROKEN = "Something in the kit itself went wrong, and nothing was changed."
+_NO_STORE = "Answers can’t be kept at the moment."
+_TRY_AGAIN = "Try again in a few seconds. What is on your screen stays there."

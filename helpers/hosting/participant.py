@@ -1,0 +1,426 @@
+"""What people do on their phones: join, come back, answer, take their PDF and their journal along, leave."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from pydantic import Field as Bounds
+from pydantic import StringConstraints, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from helpers.database import BlockState, Given, Participant, Store
+from helpers.errors import SessionClosed, SessionFull, TooMuch
+from helpers.form import WORDS, Refused, checked, form_spec
+from helpers.frozen import Frozen
+from helpers.hosting import plain
+from helpers.hosting.doors import Problem
+from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
+from helpers.hosting.questions import asked, release_field, taken
+from helpers.hosting.service import Service, service_of
+from helpers.insight import day_in_words
+from helpers.journal import Answer, Event, State, Words, fold, utc_now
+from helpers.journal.lines import encode
+from helpers.pages.page import page
+from helpers.workshop.agenda import Ask
+from helpers.workshop.hosted import HostedPlan
+
+COOKIE = "kit-me"
+LONGEST_ANSWER = 100_000
+"""Bytes of one answer as JSON: five times as much as anybody types in a workshop."""
+
+LONGEST_NAME = 200
+MOST_AT_ONCE = 100
+Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class SentEvent(Frozen):
+    """An answer as a device sends it; `age` is how many milliseconds ago it was given, by its own clock."""
+
+    id: Hex
+    subject: Annotated[str, StringConstraints(max_length=120)]
+    answer: dict[str, Any]
+    age: Annotated[int, Bounds(ge=0, le=2**53)] = 0
+
+
+class Batch(Frozen):
+    """What a device sends at once."""
+
+    device: Hex
+    events: Annotated[tuple[SentEvent, ...], Bounds(max_length=MOST_AT_ONCE)]
+
+
+class Place(Frozen):
+    """Where somebody is: their session, its blocks, and what they have answered so far."""
+
+    me: Participant
+    plan: HostedPlan
+    blocks: tuple[BlockState, ...]
+    closed: bool
+    erase_at: datetime
+    until: datetime | None
+    events: tuple[Event, ...]
+
+    @property
+    def state(self) -> State:
+        """Their current answers."""
+        return fold(self.events)
+
+    @property
+    def opened(self) -> tuple[Ask, ...]:
+        """What has been asked by now."""
+        known = {block.id for block in self.blocks if block.opened_at}
+        return tuple(ask for block in self.plan.blocks if block.id in known for ask in block.asks)
+
+
+def routes() -> list[Route]:
+    """Everything that a participant's browser asks for."""
+    return [
+        Route("/", door),
+        Route("/j/{code}", door),
+        Route("/join", join, methods=["POST"]),
+        Route("/back", back),
+        Route("/back", come_back, methods=["POST"]),
+        Route("/w", workshop),
+        Route("/w/state", state),
+        Route("/w/pulse", pulse),
+        Route("/w/events", keep, methods=["POST"]),
+        Route("/w/answers", keep_plain, methods=["POST"]),
+        Route("/w/report.pdf", report, methods=["POST"]),
+        Route("/w/journal.jsonl", journal, methods=["POST"]),
+        Route("/w/leave", leave, methods=["POST"]),
+        Route("/w/erase", erase, methods=["POST"]),
+    ]
+
+
+async def door(request: Request) -> Response:
+    """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
+    code = request.path_params.get("code", "")[:20]
+    return HTMLResponse(page("hosting/join", root=request.scope.get("root_path", ""), code=code, trouble=""))
+
+
+async def join(request: Request) -> Response:
+    """Let somebody in who knows the code; who is in already just goes on."""
+    service = service_of(request)
+    code = (await fields(request)).get("code", [""])[0]
+    async with service.limits.guessing(service.address(request)):
+        session = await run_in_threadpool(service.store.by_code, code[:40])
+        if session is None:
+            raise WrongGuess("This code belongs to no session.", "Look at the screen again, or ask for the link.")
+    if (me := await _me(request)) and me.session == session:
+        return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
+    service.limits.count(JOINS, service.address(request))
+    try:
+        joined = await run_in_threadpool(service.store.join, session)
+    except (SessionFull, SessionClosed) as error:
+        raise Problem(HTTPStatus.CONFLICT, error.what, error.next_step or "") from None
+    return _let_in(service, joined.token)
+
+
+async def back(request: Request) -> Response:
+    """Where somebody goes on from another device: the token stands in the link's fragment, which no server sees."""
+    return HTMLResponse(page("hosting/back", root=request.scope.get("root_path", "")))
+
+
+async def come_back(request: Request) -> Response:
+    """Go on on this device."""
+    service = service_of(request)
+    token = (await fields(request)).get("token", [""])[0].strip()
+    async with service.limits.guessing(service.address(request)):
+        if await run_in_threadpool(service.store.by_token, token[:80]) is None:
+            raise WrongGuess("This link belongs to nobody.", "It may be cut short, or the session has been erased.")
+    return _let_in(service, token)
+
+
+async def workshop(request: Request) -> Response:
+    """The participant's page, which works as it stands; with JavaScript it saves by itself."""
+    service, me = service_of(request), await _me(request)
+    if me is None:
+        return RedirectResponse(service.path("/"), HTTPStatus.SEE_OTHER)
+    place = await _place(service, me)
+    return HTMLResponse(_page(service, request, place, saved="saved" in request.query_params))
+
+
+async def state(request: Request) -> Response:
+    """Everything that the page shows, as JSON."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(ASKING, me.id)
+    return JSONResponse(_state(await _place(service, me), service))
+
+
+async def pulse(request: Request) -> Response:
+    """Whether anything has changed, and how many seconds are left."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(ASKING, me.id)
+    found = await run_in_threadpool(service.pulse, me.session)
+    return JSONResponse({"version": found.version, "left": found.left(utc_now())})
+
+
+async def keep(request: Request) -> Response:
+    """Keep a batch of answers; told are the ids that are on the disk, and why others are refused."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(SENDING, me.id)
+    try:
+        batch = Batch.model_validate_json(await request.body(), strict=True)
+    except ValidationError:
+        raise Problem(HTTPStatus.BAD_REQUEST, "These answers couldn’t be understood.") from None
+    return JSONResponse(await run_in_threadpool(_keep, service.store, me, batch))
+
+
+async def keep_plain(request: Request) -> Response:
+    """Keep what a form without JavaScript sent; what can't be kept is told, and stays in the form."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(SENDING, me.id)
+    sent = await fields(request)
+    place = await _place(service, me)
+    forms = [form for block in _open(place) for form in asked(place.plan, block.asks, place.state)]
+    changed = plain.changes(forms, sent, place.state)
+    events = [SentEvent(id=uuid.uuid4().hex, subject=subject, answer=answer) for subject, answer in changed]
+    refused: list[str] = []
+    for start in range(0, len(events), MOST_AT_ONCE):
+        batch = Batch(device=me.id, events=tuple(events[start : start + MOST_AT_ONCE]))
+        outcome = await run_in_threadpool(_keep, service.store, me, batch)
+        refused += [each["message"] for each in outcome["refused"]]
+    if refused:
+        again = await _place(service, me)
+        html = _page(service, request, again, trouble="\n".join(dict.fromkeys(refused)), sent=sent)
+        return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return RedirectResponse(service.path("/w?saved=1"), HTTPStatus.SEE_OTHER)
+
+
+async def report(request: Request) -> Response:
+    """Somebody's PDF, under the name that comes with this request and is kept nowhere."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(PRINTING, me.id)
+    name = (await fields(request)).get("name", [""])[0][:LONGEST_NAME]
+    place = await _place(service, me)
+    pdf = await service.press.personal(place.plan, place.events, name=name, on=date.today())
+    return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{date.today()}.pdf"))
+
+
+async def journal(request: Request) -> Response:
+    """Somebody's journal, which opens in the notebooks at home; the name is put in on its way."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(PRINTING, me.id)
+    name = (await fields(request)).get("name", [""])[0][:LONGEST_NAME].strip()
+    place = await _place(service, me)
+    events = place.events
+    if name:
+        ladder = place.plan.ladder
+        named = Event(
+            at=utc_now(),
+            subject="profile:name",
+            answer=Words(text=name),
+            ladder=ladder.id,
+            ladder_version=ladder.version,
+        )
+        events = (*events, named)
+    body = b"".join(map(encode, events))
+    return Response(body, media_type="application/jsonl", headers=_download("my-journal.jsonl"))
+
+
+async def leave(request: Request) -> Response:
+    """Forget who this device belongs to; the answers stay, and the personal link leads back to them."""
+    service = service_of(request)
+    return _gone(service, service.path("/?left=1"))
+
+
+async def erase(request: Request) -> Response:
+    """Erase somebody's own answers."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(ERASING, service.address(request))
+    await run_in_threadpool(service.store.leave, me.id)
+    return _gone(service, service.path("/?erased=1"))
+
+
+async def fields(request: Request) -> dict[str, list[str]]:
+    """What a form sent: the values of each name. Raises `Problem` for what no form of ours sends."""
+    body = await request.body()
+    try:
+        return parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=1000, errors="replace")
+    except (ValueError, UnicodeDecodeError):
+        raise Problem(HTTPStatus.BAD_REQUEST, "This form couldn’t be understood.") from None
+
+
+def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
+    """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at."""
+    plan = store.plan(me.session)
+    opened = {block.id for block in store.blocks(me.session) if block.opened_at}
+    questions = taken(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
+    events = store.events(me.id)
+    known = {event.id for event in events}
+    standing: dict[str, Answer] = {subject: event.answer for (_, subject), event in fold(events).current.items()}
+    given: list[Given] = []
+    refused: list[dict[str, str]] = []
+    for event in batch.events:
+        if event.id in known:
+            continue
+        try:
+            subject, answer = checked(
+                event.subject, event.answer, fields=questions, current=standing.get, longest=LONGEST_ANSWER
+            )
+        except Refused as error:
+            refused.append({"id": event.id, "message": str(error)})
+        else:
+            standing[subject] = answer
+            given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age))
+    try:
+        saved = store.append(me.id, batch.device, given)
+    except TooMuch as error:
+        refused += [{"id": each.id, "message": str(error)} for each in given]
+        saved = frozenset()
+    kept = saved | (known & {event.id for event in batch.events})
+    return {"saved": sorted(kept), "refused": refused}
+
+
+async def _me(request: Request) -> Participant | None:
+    token = request.cookies.get(COOKIE, "")
+    return await run_in_threadpool(service_of(request).store.by_token, token) if 0 < len(token) <= 80 else None
+
+
+async def _required(request: Request) -> Participant:
+    if (me := await _me(request)) is None:
+        raise Problem(
+            HTTPStatus.UNAUTHORIZED,
+            "This device isn’t in a session any more.",
+            "Join again with the code, or open your personal link. A session that has ended is erased after a while.",
+        )
+    return me
+
+
+async def _place(service: Service, me: Participant) -> Place:
+    def found() -> Place:
+        store = service.store
+        info = store.session(me.session)
+        return Place(
+            me=me,
+            plan=store.plan(me.session),
+            blocks=store.blocks(me.session),
+            closed=info.closed_at is not None,
+            erase_at=info.erase_at,
+            until=store.countdown(me.session),
+            events=store.events(me.id),
+        )
+
+    return await run_in_threadpool(found)
+
+
+def _state(place: Place, service: Service) -> dict[str, Any]:
+    plan, state = place.plan, place.state
+    me = hashlib.sha256(place.me.id.encode()).hexdigest()[:32]
+    by_id = {block.id: block for block in place.blocks}
+    blocks = []
+    for block in plan.blocks:
+        now = by_id[block.id]
+        forms = asked(plan, block.asks, state) if now.opened_at else ()
+        blocks.append(
+            {
+                "id": block.id,
+                "title": block.title,
+                "minutes": block.minutes,
+                "opened": now.opened_at is not None,
+                "open": now.open and not place.closed,
+                "forms": [
+                    {"ask": form.ask, "title": form.title, "spec": _spec(plan, form.fields, form.title, me)}
+                    for form in forms
+                ],
+            }
+        )
+    release = release_field(plan, place.events)
+    questions = taken(plan, place.opened)
+    subjects = {subject for question in questions for subject in question.subjects}
+    events = {subject: event for (_, subject), event in state.current.items() if subject in subjects}
+    found = service.pulse(place.me.session)
+    return {
+        "me": me,
+        "title": plan.title,
+        "subtitle": plan.subtitle,
+        "promise": plan.promise,
+        "ladder": plan.ladder.title,
+        "erase_on": day_in_words(place.erase_at.astimezone().date()),
+        "closed": place.closed,
+        "version": found.version,
+        "left": found.left(utc_now()),
+        "blocks": blocks,
+        "release": release and {"spec": _spec(plan, (release,), release.label, me)},
+        "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},
+    }
+
+
+def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> dict[str, Any]:
+    return form_spec(tuple(fields), scale=plan.ladder.scale, words=WORDS, title=title, token=token)
+
+
+def _open(place: Place) -> list[Any]:
+    known = {block.id for block in place.blocks if block.open and not place.closed}
+    return [block for block in place.plan.blocks if block.id in known]
+
+
+def _page(
+    service: Service,
+    request: Request,
+    place: Place,
+    *,
+    saved: bool = False,
+    trouble: str = "",
+    sent: Mapping[str, list[str]] | None = None,
+) -> str:
+    state = place.state
+    now = {block.id: block for block in place.blocks}
+    blocks = [
+        {
+            "block": block,
+            "opened": now[block.id].opened_at is not None,
+            "open": now[block.id].open and not place.closed,
+            "forms": [
+                (form, [(field, plain.shown(field, state, sent or {})) for field in form.fields])
+                for form in (asked(place.plan, block.asks, state) if now[block.id].open and not place.closed else ())
+            ],
+        }
+        for block in place.plan.blocks
+    ]
+    return page(
+        "hosting/workshop",
+        root=service.root,
+        plan=place.plan,
+        scale=place.plan.ladder.scale,
+        words=WORDS,
+        blocks=blocks,
+        closed=place.closed,
+        erase_on=day_in_words(place.erase_at.astimezone().date()),
+        link=f"{service.settings.public_url}/back#{request.cookies[COOKIE]}",
+        saved=saved,
+        trouble=trouble,
+    )
+
+
+def _let_in(service: Service, token: str) -> Response:
+    response = RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(service.longest_stay.total_seconds()),
+        path=service.path("/"),
+        secure=service.settings.secure,
+        httponly=True,
+        samesite="lax",  # a link in a chat must find them again
+    )
+    return response
+
+
+def _gone(service: Service, to: str) -> Response:
+    response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
+    response.delete_cookie(COOKIE, path=service.path("/"), secure=service.settings.secure, httponly=True)
+    return response
+
+
+def _download(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

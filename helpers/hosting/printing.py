@@ -1,0 +1,95 @@
+"""PDFs, made in processes of their own, so that nobody's answers wait while somebody else's report is set.
+
+What goes in and comes out is bytes in memory: no file is written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from datetime import date
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+
+from helpers.charts import Theme
+from helpers.hosting.doors import Problem
+from helpers.journal import Event
+from helpers.ladder import Ladder
+from helpers.workshop.hosted import HostedPlan
+
+PATIENCE_SECONDS = 30.0
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+class Press:
+    """Worker processes that set reports; `close` ends them."""
+
+    def __init__(self, theme: Path | None, workers: int | None = None) -> None:
+        self._theme = theme
+        self._workers = workers or min(2, os.cpu_count() or 1)
+        self._pool = self._new()
+
+    def warm(self) -> None:
+        """Have the workers import what they need, before anybody waits for it."""
+        for _ in range(self._workers):
+            self._pool.submit(_ready)
+
+    async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
+        """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made."""
+        lines = b"".join(event.model_dump_json().encode() + b"\n" for event in events)
+        job = (plan.ladder.model_dump_json(), lines, self._theme, name, on)
+        try:
+            made = self._pool.submit(_personal, *job)
+            return await asyncio.wait_for(asyncio.wrap_future(made), PATIENCE_SECONDS)
+        except BrokenExecutor:
+            self._pool = self._new()
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=2) from None
+        except TimeoutError:
+            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=10) from None
+
+    def close(self) -> None:
+        """End the workers; what they were at is given up."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _new(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context(_METHOD)
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
+
+
+_NOT_MADE = "Your PDF could not be made just now."
+_AGAIN = "Your answers are safe. Try again in a moment."
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the service, which then ends its workers
+    _ready()
+
+
+def _ready() -> None:
+    from helpers.report import build, typeset  # noqa: F401 - imported now, so that nobody waits for it later
+
+
+@lru_cache(maxsize=8)
+def _ladder(text: str) -> Ladder:
+    return Ladder.model_validate_json(text)
+
+
+@lru_cache(maxsize=2)
+def _look(theme: Path | None) -> Theme:
+    from helpers.charts import load_theme
+
+    return load_theme(theme)
+
+
+def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date) -> bytes:
+    from helpers.report.build import build_report
+    from helpers.report.typeset import typeset
+
+    events = [Event.model_validate_json(line) for line in lines.splitlines()]
+    report = build_report(_ladder(ladder), events, on=on, theme=_look(theme), name=name)
+    return typeset(report, _look(theme)).data

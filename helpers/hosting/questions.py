@@ -1,0 +1,126 @@
+"""What a hosted session asks a person, and what it takes from them.
+
+What is shown may follow what somebody chose (a plan for each focus). What is taken may not:
+an answer that was given while the phone was offline still belongs, whatever was chosen since.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from helpers.form import ChoiceField, Field, Option, PlanField, Question, TextField, rating_fields
+from helpers.insight import answer_label
+from helpers.insight.focus import MOST
+from helpers.journal import Answer, Choice, Event, RatingState, State, fold
+from helpers.workshop.agenda import Ask
+from helpers.workshop.hosted import RELEASE, HostedPlan, releasable, release_mark
+
+MOST_MARKS = 60
+_MARK = re.compile(r"(prompt|evidence|plan):[a-z0-9.-]{1,90}#[0-9a-f]{16}")
+
+
+class Form(NamedTuple):
+    """One of the things that a block asks for: its heading and its questions."""
+
+    ask: Ask
+    title: str
+    fields: tuple[Field, ...]
+
+
+class Release:
+    """The choice of texts that the team may read. A mark of a text that was changed since does nothing."""
+
+    subjects = (RELEASE,)
+
+    def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
+        """Whether an answer belongs here: marks of texts, not too many."""
+        return (
+            isinstance(answer, Choice)
+            and len(answer.chosen) <= MOST_MARKS
+            and all(_MARK.fullmatch(mark) for mark in answer.chosen)
+        )
+
+
+def asked(plan: HostedPlan, asks: Iterable[Ask], state: State) -> tuple[Form, ...]:
+    """The forms of a block, as one person sees them."""
+    return tuple(_form(plan, ask, state) for ask in asks)
+
+
+def taken(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ...]:
+    """Everything that is taken from a person once blocks with these asks have been opened."""
+    wanted = set(asks)
+    nobody = fold(())
+    fields: list[Question] = []
+    for ask in Ask:
+        if ask in wanted:
+            fields += _plans(plan, MOST, nobody) if ask is Ask.PLAN else _form(plan, ask, nobody).fields
+    return (*fields, Release())
+
+
+def release_field(plan: HostedPlan, events: Iterable[Event]) -> ChoiceField | None:
+    """The question which texts the team may read; None as long as nothing is written."""
+    options = tuple(
+        Option(id=release_mark(offer.subject, offer.text), title=offer.title, detail=offer.text)
+        for offer in releasable(plan, events)
+    )
+    if not options:
+        return None
+    return ChoiceField(
+        subject=RELEASE,
+        label="What may the team read?",
+        hint="Nothing, unless you tick it. A text that you change afterwards is private again until you tick it anew.",
+        options=options,
+    )
+
+
+def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
+    ladder = plan.ladder
+    statements = [ladder.statement(id) for id in plan.statements]
+    match ask:
+        case Ask.RATE:
+            return Form(ask, "Your last six months", rating_fields(statements))
+        case Ask.REFLECT:
+            prompts = [ladder.prompt(id) for id in plan.prompts]
+            texts = (TextField(subject=f"prompt:{one.id}", label=one.text, hint=one.hint) for one in prompts)
+            return Form(ask, "In your own words", tuple(texts))
+        case Ask.FOCUS:
+            options = tuple(Option(id=one.id, title=one.title, detail=_said(plan, one.id, state)) for one in statements)
+            field = ChoiceField(
+                subject="choice:focus",
+                label="What will you work on?",
+                hint="One is plenty, three at most. It needn’t be your lowest answer: what would help soonest?",
+                options=options,
+                max=MOST,
+            )
+            return Form(ask, "Your focus", (field,))
+        case Ask.PLAN:
+            standing = [place for place in range(1, MOST + 1) if state.event(f"plan:{place}")]
+            return Form(ask, "Your plan", _plans(plan, max(1, len(_focus(plan, state)), *standing), state))
+
+
+def _plans(plan: HostedPlan, number: int, state: State) -> tuple[PlanField, ...]:
+    options = tuple((id, plan.ladder.statement(id).title) for id in plan.statements)
+    chosen = _focus(plan, state)
+    return tuple(
+        PlanField(
+            subject=f"plan:{place}",
+            title=f"Plan {place}" if number > 1 else "Plan",
+            hint="One is enough for today." if number > 1 and place == 1 else None,
+            focus=chosen[place - 1] if place <= len(chosen) else None,
+            focus_options=options,
+        )
+        for place in range(1, min(number, MOST) + 1)
+    )
+
+
+def _focus(plan: HostedPlan, state: State) -> list[str]:
+    return [id for id in state.chosen("focus") if id in plan.statements]
+
+
+def _said(plan: HostedPlan, statement: str, state: State) -> str | None:
+    rating = state.rating(statement)
+    if rating.state is RatingState.UNANSWERED:
+        return None
+    return f"You said: {answer_label(plan.ladder.scale, rating)}"

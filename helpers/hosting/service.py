@@ -1,0 +1,83 @@
+"""What every request finds: the store, the limits, the press, and what changes in a session."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from starlette.requests import Request
+
+from helpers.charts import Theme
+from helpers.database import Store
+from helpers.hosting.limits import Limits
+from helpers.hosting.printing import Press
+from helpers.hosting.settings import Settings
+
+FRESH_SECONDS = 1.0
+"""How old what is told to everybody who asks every few seconds may be."""
+
+
+class Pulse(NamedTuple):
+    """What may change on everybody's page: told apart by `version`; `until` is the end of a countdown."""
+
+    version: str
+    until: datetime | None
+
+    def left(self, now: datetime) -> int | None:
+        """Whole seconds until the countdown ends, not below nought; None where nothing runs down."""
+        return None if self.until is None else max(0, round((self.until - now).total_seconds()))
+
+
+class Service:
+    """One worker process of the service."""
+
+    longest_stay = timedelta(days=90)
+    """How long a device remembers whose it is; the session itself is erased before."""
+
+    def __init__(self, settings: Settings, store: Store, theme: Theme, theme_path: Path | None) -> None:
+        self.settings = settings
+        self.store = store
+        self.theme = theme
+        self.limits = Limits(settings.workers)
+        self.press = Press(theme_path)
+        self._pulses: dict[str, tuple[float, Pulse]] = {}
+
+    @property
+    def root(self) -> str:
+        """What stands before every path: "" unless the service is below one."""
+        return self.settings.root_path
+
+    def path(self, rest: str) -> str:
+        """A path of ours as a browser knows it."""
+        return f"{self.root}{rest}"
+
+    def address(self, request: Request) -> str:
+        """Where a request comes from, for counting alone."""
+        return request.client.host if request.client else "unknown"
+
+    def pulse(self, session: str) -> Pulse:
+        """What may have changed on everybody's page, at most a second old."""
+        now = time.monotonic()
+        at, found = self._pulses.get(session, (-FRESH_SECONDS, Pulse("", None)))
+        if now - at >= FRESH_SECONDS:
+            info, blocks = self.store.session(session), self.store.blocks(session)
+            until = self.store.countdown(session)
+            told = f"{info.closed_at} {until} {[(block.id, block.opened_at, block.open) for block in blocks]}"
+            found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until)
+            self._pulses[session] = (now, found)
+        return found
+
+    def forget(self, session: str) -> None:
+        """What is told next is asked afresh."""
+        self._pulses.pop(session, None)
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request came to."""
+    found = request.app.state.service
+    if not isinstance(found, Service):
+        raise TypeError("the app was made without its service")
+    return found

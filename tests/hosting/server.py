@@ -1,0 +1,98 @@
+"""A real service for tests: uvicorn in a thread of this process, on a free port, over a database of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import uvicorn
+
+from helpers.database import Opened, Store, open_engine
+from helpers.hosting.app import make_app
+from helpers.hosting.settings import Settings
+from helpers.ladder import load_ladder
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.hosted import HostedPlan, plan_session
+
+LADDER = load_ladder()
+WORKSHOP = load_workshop("ninety-minutes")
+STATEMENTS = ("mid.roadmap", "mid.prioritisation", "mid.metrics", "senior.decisions")
+PLAN = plan_session(WORKSHOP, LADDER, statements=STATEMENTS, min_group=3)
+"""A session that is quickly gone through: four statements, two questions, a focus, a plan."""
+
+
+class Served(NamedTuple):
+    """A running service and the session that was opened in it."""
+
+    url: str
+    session: Opened
+    store: Store
+
+    def open_all(self) -> None:
+        """Open every block."""
+        for block in self.store.plan(self.session.id).blocks:
+            self.store.set_block(self.session.id, block.id, open=True)
+
+    @contextlib.contextmanager
+    def joined(self) -> Iterator[httpx.Client]:
+        """The browser of somebody who has just joined."""
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=60) as client:
+            client.post("/join", data={"code": self.session.code}).raise_for_status()
+            yield client
+
+    @contextlib.contextmanager
+    def leading(self) -> Iterator[httpx.Client]:
+        """The facilitator's browser."""
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=60) as client:
+            client.post("/facilitate", data={"key": self.session.key}).raise_for_status()
+            yield client
+
+
+def database(folder: Path) -> str:
+    """The URL of a SQLite database in a folder."""
+    return f"sqlite:///{folder / 'sessions.sqlite'}"
+
+
+@contextlib.contextmanager
+def served(db: str, *, plan: HostedPlan = PLAN, root_path: str = "", port: int = 0) -> Iterator[Served]:
+    """Run the service over a database, with one session opened; Served.url ends without a slash."""
+    store = Store(open_engine(db))
+    session = store.open_session(plan, timedelta(days=7))
+    with running(db, root_path=root_path, port=port) as url:
+        yield Served(url, session, store)
+    store.engine.dispose()
+
+
+@contextlib.contextmanager
+def running(db: str, *, root_path: str = "", port: int = 0) -> Iterator[str]:
+    """Run the service over a database as it is; gives its address."""
+    listening = socket.create_server(("127.0.0.1", port))
+    url = f"http://127.0.0.1:{listening.getsockname()[1]}{root_path}"
+    app = make_app(Settings(db=db, public_url=url, root_path=root_path))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="error", access_log=False, root_path=root_path, server_header=False)
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        _wait_for(url, thread)
+        yield url
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+def _wait_for(url: str, thread: threading.Thread) -> None:
+    with httpx.Client(timeout=30) as client:
+        while thread.is_alive():
+            with contextlib.suppress(httpx.TransportError):
+                client.get(f"{url}/health").raise_for_status()
+                return
+    raise RuntimeError("the service ended before it answered")
