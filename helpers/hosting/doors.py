@@ -69,6 +69,7 @@ class Doors:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = below(scope, self.settings.root_path)
         request = Request(scope)
         begun = False
 
@@ -98,6 +99,13 @@ class Doors:
                 raise ConnectionAbortedError("the answer broke off") from None
             broken = told(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, _BROKEN, _TRY_AGAIN, retry_after=5))
             await broken(scope, receive, answer)
+
+
+def below(scope: Scope, root: str) -> Scope:
+    """A request as one that came in below `root`, whether the proxy in front left that in its path or took it off."""
+    path = scope["path"]
+    whole = path if path == root or path.startswith(f"{root}/") else f"{root}{path}"
+    return {**scope, "root_path": root, "path": whole}
 
 
 def is_foreign(headers: Headers, settings: Settings) -> bool:

@@ -75,9 +75,7 @@ def running(db: str, *, root_path: str = "", port: int = 0) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}{root_path}"
     app = make_app(Settings(db=db, public_url=url, root_path=root_path))
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="error", access_log=False, root_path=root_path, server_header=False)
-    )
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
