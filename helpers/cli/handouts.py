@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.targets import check_folder
 
 
 def handouts(
@@ -31,6 +32,7 @@ def handouts(
     from helpers.workshop.agenda import load_workshop
     from helpers.workshop.handouts import all_handouts
 
+    check_folder(out)
     plan = load_workshop(workshop) if workshop else None
     made = all_handouts(load_ladder(ladder), load_theme(theme), on=date.today(), workshop=plan, levels=level or ())
     notices = dict.fromkeys(notice for pdf in made.values() for notice in pdf.notices)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from helpers.cli.options import LadderFile
+from helpers.cli.targets import check_file
 from helpers.errors import JournalUnreadable, KitError, UsageError
 
 if TYPE_CHECKING:
@@ -76,25 +77,29 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
 ) -> None:
     """Write all answers, with their history, as a table or as JSON."""
-    from helpers.journal import Journal, disk
+    from helpers.journal import Journal
     from helpers.journal.rows import as_csv, as_json
+    from helpers.report.files import write_private
 
     opened = Journal.open(journal)
+    if out is not None:
+        check_file(out, such_as=f"answers.{format.value}")
+        if _same_file(out, opened.path):
+            raise UsageError(
+                "an export can't take the place of the journal itself",
+                where=str(out),
+                next_step="Name another file.",
+            )
+        if out.exists() and not force:
+            raise UsageError("there is such a file already", where=str(out), next_step="To replace it, add --force.")
     events = opened.events()
     text = as_json(events) if format is Format.JSON else as_csv(events)
     _tell_problems(opened)
     if out is None:
         sys.stdout.write(text)
         return
-    if _same_file(out, opened.path):
-        raise UsageError("an export can't take the place of the journal itself", where=str(out))
-    if out.exists() and not force:
-        raise UsageError("there is such a file already", where=str(out), next_step="To replace it, add --force.")
     mark = "\ufeff" if format is Format.CSV else ""  # without it Excel takes UTF-8 for something else
-    try:
-        disk.replace(out, (mark + text).encode())
-    except OSError as error:
-        raise UsageError(f"the export could not be written: {error.strerror}", where=str(out)) from error
+    write_private(out, (mark + text).encode())
     typer.echo(f"{_count(len(events))} written to {out}")
 
 
@@ -106,19 +111,18 @@ def merge(
     ],
 ) -> None:
     """Put journals together, for instance from two computers; no answer is lost or doubled."""
-    from helpers.journal import Journal, disk, union
+    from helpers.journal import Journal, union
     from helpers.journal.lines import encode
+    from helpers.report.files import write_private
 
+    check_file(out, such_as="journal.jsonl")
     missing = next((path for path in journals if not path.exists()), None)
     if missing is not None:
         raise JournalUnreadable("there is no such file", where=str(missing), next_step="Nothing was written.")
     opened = [Journal.open(path) for path in journals]
     together = union(*(journal.events() for journal in opened))
     if not out.exists():
-        try:
-            disk.replace(out, b"".join(map(encode, together)))
-        except OSError as error:
-            raise UsageError(f"the journal could not be written: {error.strerror}", where=str(out)) from error
+        write_private(out, b"".join(map(encode, together)))
         typer.echo(f"{_count(len(together))} written to {out}")
     elif any(_same_file(out, path) for path in journals):
         added = Journal.open(out).add(together)  # only ever adds lines, so nothing in it can be lost

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import Day, KeepNotebook, LadderFile, ThemeFile
+from helpers.cli.targets import check_folder
 from helpers.places import ROOT
 
 EXAMPLES = ROOT / "data/examples"
@@ -63,6 +64,7 @@ def report(
     from helpers.report import Outcome, journals_in, make_reports
     from helpers.report.personal import as_day
 
+    check_folder(out)
     files = journals_in([EXAMPLES] if example else [])
     files += journals_in(journals or ([] if example else [default_path()]))
     load_ladder(ladder), load_theme(theme)  # a fault in either is told once, not for each journal

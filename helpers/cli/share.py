@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import LadderFile
+from helpers.cli.targets import check_file
 from helpers.cli.terminal import one_line
 
 
@@ -48,6 +49,7 @@ def share(
         return
     made = sharing.make_share(asked, opened.events(), release or ())
     path = out or Path(sharing.file_name(made))
+    check_file(path, such_as=sharing.file_name(made))
     typer.echo(f"{path} will hold exactly this, and nothing else:\n")
     typer.echo(sharing.as_file(made))
     if not yes:

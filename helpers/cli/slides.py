@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.targets import check_folder
 
 
 def slides(
@@ -29,6 +30,7 @@ def slides(
     from helpers.workshop.deck import open_deck
     from helpers.workshop.export import deck_html, deck_pdf
 
+    check_folder(out)
     # What is wrong with any of them is told before the first is made.
     for deck in [open_deck(named, ladder=ladder, theme=theme) for named in workshops or shipped()]:
         name = deck.workshop.workshop

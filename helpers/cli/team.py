@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import Day, KeepNotebook, LadderFile, MinGroup, ThemeFile
+from helpers.cli.targets import check_folder
 from helpers.cli.terminal import printable
 
 
@@ -28,6 +29,7 @@ def team(
     if check:
         _check(folder, ladder)
         return
+    check_folder(out)
     from helpers.report.personal import as_day
     from helpers.workshop.team_report import make_team_report
 

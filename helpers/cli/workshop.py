@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import ThemeFile
+from helpers.cli.targets import check_file
 
 app = typer.Typer(no_args_is_help=True, help="Workshops: list them, and print a run sheet.")
 
@@ -43,9 +44,10 @@ def run_sheet(
     from helpers.workshop.run_sheet import run_sheet as made
 
     plan = agenda.load_workshop(workshop)
+    path = out or Path(f"run-sheet-{plan.workshop}.pdf")
+    check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     sheet = made(plan, agenda.as_clock(start), people)
     pdf = print_run_sheet(sheet, load_theme(theme), on=date.today())
-    path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     write_private(path, pdf.data)
     typer.echo(path)
     for notice in pdf.notices:

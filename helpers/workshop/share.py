@@ -208,8 +208,11 @@ def write_share(path: Path, share: Share, *, force: bool = False) -> None:
                 ) from None
         disk.replace(path, as_file(share).encode())
     except OSError as error:
-        why = error.strerror or str(error)
-        raise UsageError(f"the share file could not be written: {why}", where=str(path)) from error
+        raise UsageError(
+            f"the share file could not be written: {(error.strerror or str(error)).lower()}",
+            where=str(path),
+            next_step="Choose another place, one that you may write to.",
+        ) from error
 
 
 def _ratings(ladder: Ladder, state: State) -> Iterator[tuple[str, Rating]]:

@@ -148,7 +148,10 @@ def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
         (["ninety-minutes", "--start", "9:30", "--people", "0"], "0 people can't meet"),
         (["ninety-minutes", "--start", "9:30", "--people", "many"], "Invalid value for '--people'"),
         (["gone.yaml", "--start", "9:30", "--people", "14"], "gone.yaml: there is no such file"),
-        (["taster-30", "--start", "9", "--people", "9", "-o", "file/sheet.pdf"], "can't be written"),
+        (
+            ["taster-30", "--start", "9", "--people", "9", "-o", "file/sheet.pdf"],
+            "file: this is a file, and a folder is needed here",
+        ),
     ],
 )
 def test_impossible_input_is_told_in_words_and_writes_nothing(tmp_path: Path, arguments: list[str], says: str) -> None:
