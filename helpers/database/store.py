@@ -414,7 +414,16 @@ def _session(connection: Connection, session_id: str, *, hold: bool = False) -> 
 def _infos() -> Select[Any]:
     people = select(func.count()).select_from(participants).where(participants.c.session == sessions.c.id)
     s = sessions.c
-    return select(s.id, s.code, s.title, s.workshop, s.opened_at, s.closed_at, s.erase_at, people.scalar_subquery().label("people"))
+    return select(
+        s.id,
+        s.code,
+        s.title,
+        s.workshop,
+        s.opened_at,
+        s.closed_at,
+        s.erase_at,
+        people.scalar_subquery().label("people"),
+    )
 
 
 def _free_code(connection: Connection) -> str:

@@ -18,15 +18,18 @@ from helpers.database.store import Store, as_event
 from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone
 from helpers.workshop.folder import Gathered
-from helpers.workshop.hosted import share_of
+from helpers.workshop.hosted import asked_ladder, share_of
 from helpers.workshop.session import TeamSession
 
 
 def open_team(store: Store, session_id: str) -> TeamSession:
-    """The team session of a hosted one, with the minimum group that people were promised. Raises `SessionGone`."""
+    """The team session of a hosted one, with the minimum group that people were promised. Raises `SessionGone`.
+
+    Its ladder is what the session asks about, so that "no answers" is never said of what nobody was asked.
+    """
     plan = store.plan(session_id)
     memory = DatabaseMemory(store, session_id)
-    team = TeamSession(memory, plan.ladder)
+    team = TeamSession(memory, asked_ladder(plan))
     if not memory.read():
         team.begin(plan.min_group)
     return team
