@@ -20,6 +20,7 @@ LEVERS = FiguresField(
             id="price", label="Price", unit="£ a month", min=0, max=100, step=0.5, start=12, detail="As on the site."
         ),
         Figure(id="people", label="People on support", min=0, max=30, start=8),
+        Figure(id="mix", label="Change of the mix", min=-20, max=20, start=0),
     ),
     total=30,
     total_unit="places",
@@ -93,6 +94,18 @@ def test_a_slider_is_moved_with_the_keyboard_and_says_its_unit(form: Page, kerne
     assert kernel.answers("lab:mid.levers")[-1] == {"kind": "figures", "values": {"price": 13.0}}
     field(form, "What if?").get_by_role("button", name="undo").click()
     expect(slider).to_have_value("12")
+
+
+def test_a_number_below_nought_has_a_minus_sign_where_it_is_read_and_a_hyphen_in_its_box(
+    form: Page, kernel: Kernel
+) -> None:
+    expect(form.get_by_text("from −20 to 20")).to_be_visible()
+    slider = form.get_by_role("slider", name="Change of the mix (slider)")
+    slider.press("Home")
+    saved(form, "What if?")
+    expect(slider).to_have_attribute("aria-valuetext", "−20")
+    expect(form.get_by_role("spinbutton", name="Change of the mix")).to_have_value("-20")
+    assert kernel.answers("lab:mid.levers")[-1]["values"] == {"mix": -20.0}
 
 
 def test_a_number_out_of_bounds_becomes_the_nearest_that_can_be(form: Page, kernel: Kernel) -> None:

@@ -470,6 +470,7 @@ function figuresField(field, form) {
   const { words } = form.spec;
   let values = {};
   const plain = (number) => String(Number(number.toFixed(6)));
+  const shown = (number) => plain(number).replace("-", "−");
   const limited = (figure, number) => Math.min(figure.max, Math.max(figure.min, number));
 
   const rows = field.figures.map((figure) => {
@@ -502,10 +503,10 @@ function figuresField(field, form) {
       const number = values[figure.id] ?? figure.start;
       if (over || (document.activeElement !== box && box.value !== plain(number))) box.value = plain(number);
       if (slider.value !== plain(number)) slider.value = number;
-      slider.setAttribute("aria-valuetext", [plain(number), figure.unit].filter(Boolean).join(" "));
+      slider.setAttribute("aria-valuetext", [shown(number), figure.unit].filter(Boolean).join(" "));
       const untouched = !(figure.id in values);
-      const around = fill(words.between, { min: plain(figure.min), max: plain(figure.max) });
-      note.textContent = `${untouched ? words.as_started : fill(words.starts_at, { value: plain(figure.start) })} · ${around}`;
+      const around = fill(words.between, { min: shown(figure.min), max: shown(figure.max) });
+      note.textContent = `${untouched ? words.as_started : fill(words.starts_at, { value: shown(figure.start) })} · ${around}`;
       root.classList.toggle("is-untouched", untouched);
     }
     const root = h(
@@ -541,7 +542,7 @@ function figuresField(field, form) {
     if (field.total === null) return;
     const reached = rows.reduce((total, { figure }) => total + (values[figure.id] ?? figure.start), 0);
     const rest = Number((field.total - reached).toFixed(6));
-    const told = fill(words.total, { sum: plain(reached), total: plain(field.total), unit: field.total_unit });
+    const told = fill(words.total, { sum: shown(reached), total: plain(field.total), unit: field.total_unit });
     const more = rest && fill(rest < 0 ? words.total_over : words.total_left, { rest: plain(Math.abs(rest)) });
     sum.textContent = more ? `${told} · ${more}` : told;
     sum.classList.toggle("is-over", rest < 0);
