@@ -63,6 +63,14 @@ def test_the_worth_of_a_question_waits_for_ones_own_question() -> None:
     assert "costs £300" in shown
 
 
+def test_where_no_question_is_worth_its_price_that_is_told_and_no_sum_below_nought() -> None:
+    near = Figures(values={"horizon": 8})
+    for picked in ("chain-sign-in", "deposits"):
+        shown = view("worth", finding=Choice(chosen=(picked,)), levers=near)
+        assert "None of the questions is worth what it costs." in shown
+        assert "£-" not in shown
+
+
 def test_a_lever_changes_what_is_shown() -> None:
     begun = {"ranking": ORDER, "yardstick": RICE, "prediction": GUESS, "finding": Choice(chosen=("deposits",))}
     wide, far = Figures(values={"width": 2}), Figures(values={"horizon": 60})
