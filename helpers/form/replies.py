@@ -99,20 +99,18 @@ def checked(
     *,
     fields: Sequence[Question],
     current: Callable[[str], Answer | None],
-    longest: int = LONGEST_ANSWER,
 ) -> tuple[str, Answer]:
     """The subject and the answer that somebody sent, once they are known to belong to one of these fields.
 
     `given` is JSON as it was parsed, `current` gives the answer that stands on a subject
-    (None: there is none), `longest` the most characters that it may have as JSON. Raises
-    `Refused`.
+    (None: there is none). Raises `Refused`.
     """
     field = next((field for field in fields if subject in field.subjects), None)
     if field is None or not isinstance(subject, str):
         raise Refused(_NOT_UNDERSTOOD)
     try:
         text = _as_json(given)
-        if len(text) > longest:
+        if len(text) > LONGEST_ANSWER:
             raise Refused(_TOO_LONG)
         answer = _answers.validate_json(text, strict=True)
     except (ValidationError, TypeError, ValueError, RecursionError):

@@ -34,9 +34,6 @@ from helpers.workshop.agenda import Ask
 from helpers.workshop.hosted import HostedPlan
 
 COOKIE = "kit-me"
-LONGEST_ANSWER = 100_000
-"""Bytes of one answer as JSON: five times as much as anybody types in a workshop."""
-
 LONGEST_NAME = 200
 MOST_AT_ONCE = 100
 Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -264,9 +261,7 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
         if event.id in known:
             continue
         try:
-            subject, answer = checked(
-                event.subject, event.answer, fields=questions, current=standing.get, longest=LONGEST_ANSWER
-            )
+            subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
         except Refused as error:
             refused.append({"id": event.id, "message": str(error)})
         else:

@@ -9,7 +9,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,8 @@ from helpers.hosting.doors import Problem
 from helpers.journal import Event
 from helpers.ladder import Ladder
 from helpers.workshop.hosted import HostedPlan
+from helpers.workshop.session import Said
+from helpers.workshop.suppression import Snapshot
 
 PATIENCE_SECONDS = 30.0
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -42,15 +44,26 @@ class Press:
     async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
         """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made."""
         lines = b"".join(event.model_dump_json().encode() + b"\n" for event in events)
-        job = (plan.ladder.model_dump_json(), lines, self._theme, name, on)
-        try:
-            made = self._pool.submit(_personal, *job)
-            return await asyncio.wait_for(asyncio.wrap_future(made), PATIENCE_SECONDS)
-        except BrokenExecutor:
-            self._pool = self._new()
-            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=2) from None
-        except TimeoutError:
-            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=10) from None
+        return await self._made(_personal, plan.ladder.model_dump_json(), lines, self._theme, name, on)
+
+    async def team(
+        self, ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, min_group: int, on: date
+    ) -> bytes:
+        """A team's report of what it has been shown. Raises `Problem` (503) if it couldn't be made."""
+        return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on)
+
+    async def _made(self, make: Callable[..., bytes], *job: object) -> bytes:
+        for _ in range(2):  # a worker that the system ended takes the others' work with it; they do it again
+            pool = self._pool
+            try:
+                made = pool.submit(make, *job)
+                return await asyncio.wait_for(asyncio.wrap_future(made), PATIENCE_SECONDS)
+            except BrokenExecutor:
+                if self._pool is pool:
+                    self._pool = self._new()
+            except TimeoutError:
+                break
+        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=5)
 
     def close(self) -> None:
         """End the workers; what they were at is given up."""
@@ -93,3 +106,14 @@ def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date
     events = [Event.model_validate_json(line) for line in lines.splitlines()]
     report = build_report(_ladder(ladder), events, on=on, theme=_look(theme), name=name)
     return typeset(report, _look(theme)).data
+
+
+def _team(
+    ladder: Ladder, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
+) -> bytes:
+    from helpers.report.typeset import typeset
+    from helpers.workshop.team_report import build_team_report
+
+    look = _look(theme)
+    report = build_team_report(ladder, snapshot, words, on=on, theme=look, min_group=min_group)
+    return typeset(report, look).data

@@ -214,7 +214,7 @@ WRONG = [
     event("choice:release", {"kind": "choice", "chosen": ["anything"]}),
     event("plan:4", {"kind": "plan", "focus": None}),
     event("plan:1", {"kind": "plan", "focus": "executive.vision"}),
-    evidence("x" * 100_001),
+    evidence("x" * 200_001),
 ]
 
 
