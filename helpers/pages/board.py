@@ -10,7 +10,7 @@ from helpers.charts import Theme
 from helpers.charts.team import Bar, team_chart
 from helpers.insight import frequency_label
 from helpers.insight.words import count_of
-from helpers.ladder import RATED, Ladder, Section
+from helpers.ladder import RATED, Ladder, Level, Section
 from helpers.pages.page import page, picture_of
 from helpers.workshop import team
 from helpers.workshop.folder import in_words
@@ -115,7 +115,8 @@ class Pages:
         level_id, _, section = rest.partition(":")
         levels = {level.id: level for level in self.ladder.levels}
         level = levels.get(level_id or self._first_level())
-        part = next((part for part in RATED if part == (section or RATED[0])), None)
+        parts = _parts_of(level) if level else []
+        part = next((part for part in parts if part == (section or parts[0])), None)
         if level is None or part is None:
             return None
         bars = team.statement_bars(self.snapshot, getattr(level, part), min_group=self.min_group)
@@ -123,9 +124,9 @@ class Pages:
             "level",
             f"{level.title}: {_PARTS[part]}",
             bars,
-            levels=[(f"level:{one.id}:{part}", one.short_title) for one in levels.values()],
+            levels=[(f"level:{one.id}:{_like(part, one)}", one.short_title) for one in levels.values()],
             level=f"level:{level.id}:{part}",
-            parts=[(f"level:{level.id}:{one}", _PARTS[one]) for one in RATED],
+            parts=[(f"level:{level.id}:{one}", _PARTS[one]) for one in parts],
             part=f"level:{level.id}:{part}",
         )
 
@@ -161,6 +162,17 @@ def trouble(ladder: Ladder, what: str) -> str:
 def aside(now: Lobby) -> str:
     """For the facilitator: how many files were left out and why, without their names."""
     return page("board_aside", reasons=in_words(now.reasons), total=sum(number for _, number in now.reasons))
+
+
+def _parts_of(level: Level) -> list[Section]:
+    """The parts of a level with statements in them; a hosted session may ask of some alone."""
+    return [part for part in RATED if getattr(level, part)]
+
+
+def _like(part: Section, level: Level) -> Section:
+    """The same part of another level, or its first."""
+    parts = _parts_of(level)
+    return part if part in parts else parts[0]
 
 
 def _framed(template: str, ladder: Ladder, **values: object) -> str:

@@ -7,7 +7,7 @@ one person's events ── share_of ──▶ Share               the same thing
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -16,7 +16,7 @@ from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of
 from helpers.journal import Event, fold
-from helpers.ladder import Ladder
+from helpers.ladder import RATED, Ladder, Level
 from helpers.workshop.agenda import Ask, Workshop
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
@@ -111,6 +111,30 @@ def plan_session(
         most_people=people,
         blocks=blocks,
     )
+
+
+def asked_ladder(plan: HostedPlan) -> Ladder:
+    """The ladder as far as the session asks about it: for the team's side, where what nobody was asked has no place.
+
+    Levels, their sections and competencies without a statement of the session are left out (so a section of a
+    level may be empty here). Reflections keep their questions, whichever level these belong to.
+    """
+    ladder, asked = plan.ladder, set(plan.statements)
+    levels = [_only(level, asked) for level in ladder.levels]
+    here = [level for level in levels if level.statements]
+    families = {statement.competency for level in here for statement in level.statements}
+    prompts = [*ladder.prompts, *(prompt for level in levels if level not in here for prompt in level.prompts)]
+    parts = {
+        "levels": tuple(here),
+        "competencies": tuple(one for one in ladder.competencies if one.id in families),
+        "prompts": tuple(prompts),
+    }
+    return Ladder.model_construct(**{**dict(ladder), **parts})  # checked already, but for being whole
+
+
+def _only(level: Level, asked: Collection[str]) -> Level:
+    sections = {part: tuple(one for one in getattr(level, part) if one.id in asked) for part in RATED}
+    return level.model_copy(update={str(part): statements for part, statements in sections.items()})
 
 
 def release_mark(subject: str, text: str) -> str:

@@ -12,7 +12,15 @@ from helpers.errors import UnknownId, UsageError
 from helpers.journal import Choice, Evidence, PlanItem, Words, often
 from helpers.ladder import load_ladder
 from helpers.workshop.agenda import Ask, load_workshop, shipped
-from helpers.workshop.hosted import RELEASE, HostedPlan, plan_session, releasable, release_mark, share_of
+from helpers.workshop.hosted import (
+    RELEASE,
+    HostedPlan,
+    asked_ladder,
+    plan_session,
+    releasable,
+    release_mark,
+    share_of,
+)
 from tests.strategies import START, event
 from tests.widgets.conftest import TINY
 
@@ -135,3 +143,25 @@ def test_one_plan_at_most_becomes_the_commitment():
     plans = [told(f"plan:{n}", PlanItem(when=f"{n}", then="I go")) for n in (1, 2)]
     marks = [("plan:1", "When 1, I will I go"), ("plan:2", "When 2, I will I go")]
     assert share_of(PLAN, PERSON, [*plans, release(*marks)]).commitment == "When 1, I will I go"
+
+
+def test_the_team_s_side_knows_of_nothing_that_nobody_was_asked():
+    """Or else the board would say "no answers" of statements that stood on nobody's phone."""
+    ladder = asked_ladder(PLAN)
+    assert tuple(statement.id for _, _, statement in ladder.walk()) == PLAN.statements
+    assert all(level.statements for level in ladder.levels)
+    assert {statement.competency for _, _, statement in ladder.walk()} == {one.id for one in ladder.competencies}
+    for id in PLAN.statements:
+        assert ladder.statement(id) == LADDER.statement(id)
+        assert ladder.expected(ladder.statement(id)) == LADDER.expected(LADDER.statement(id))
+    assert ladder.id == LADDER.id
+
+
+@given(st.sets(st.sampled_from([statement.id for _, _, statement in LADDER.walk()]), min_size=1, max_size=6))
+def test_every_reflection_keeps_its_question_whatever_is_rated(statements):
+    ladder = asked_ladder(plan_session(WORKSHOP, LADDER, statements=sorted(statements)))
+    for level in LADDER.levels:
+        for prompt in level.prompts:
+            assert ladder.prompt(prompt.id) == prompt
+    for prompt in PLAN.prompts:
+        assert ladder.prompt(prompt) == LADDER.prompt(prompt)
