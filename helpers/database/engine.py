@@ -9,6 +9,7 @@ deleted is overwritten (secure_delete).
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import threading
@@ -108,7 +109,7 @@ def turn(engine: Engine) -> Iterator[None]:
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         address = None
     name = address.get_backend_name() if address else ""
     if address is None or name not in ("sqlite", "postgresql", "postgres"):
@@ -176,7 +177,10 @@ def _postgresql(url: URL) -> Engine:
 def _make_private(path: Path) -> None:
     """A file for its owner alone, in a folder that is there; what is there already keeps its rights."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileExistsError:  # a file, where a folder should be
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)) from None
         # SQLite gives the files beside it (-wal, -shm) the rights of this one.
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

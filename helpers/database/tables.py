@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 VERSION_TABLE = "kit_version"
@@ -125,8 +126,8 @@ Index(
     events.c.participant,
     events.c.subject,
     unique=True,
-    sqlite_where=events.c.latest,
-    postgresql_where=events.c.latest,
+    sqlite_where=text("latest = 1"),  # word for word as SQLAlchemy writes the condition, or SQLite doesn't see it
+    postgresql_where=text("latest"),
 )
 
 traces = Table("traces", metadata, Column("id", String(32), primary_key=True))

@@ -72,14 +72,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["participant"], ["participants.id"], name="fk_events_participant", ondelete="CASCADE"),
     )
     op.create_index("ix_events_device", "events", ["participant", "device", "at"])
-    latest = sa.column("latest", sa.Boolean)
     op.create_index(
         "uq_events_latest",
         "events",
         ["participant", "subject"],
         unique=True,
-        sqlite_where=latest,
-        postgresql_where=latest,
+        sqlite_where=sa.text("latest = 1"),
+        postgresql_where=sa.text("latest"),
     )
     op.create_table(
         "traces", sa.Column("id", sa.String(32), nullable=False), sa.PrimaryKeyConstraint("id", name="pk_traces")
