@@ -188,7 +188,7 @@ def run_report(
     *,
     about: Path,
     keep_notebook: bool = False,
-    engine: str | None = None,
+    engine: str = FORK,
 ) -> tuple[str, ...]:
     """Run a report notebook with these parameters and put the PDF that it makes in its place.
 
@@ -207,9 +207,7 @@ def run_report(
     return _notices(ran)
 
 
-def _run(
-    notebook: NotebookNode, executed: Path, parameters: dict[str, str], about: Path, engine: str | None
-) -> NotebookNode:
+def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], about: Path, engine: str) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
     from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
     from traitlets.config import Config

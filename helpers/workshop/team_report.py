@@ -22,7 +22,7 @@ from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
 from helpers.places import ROOT
-from helpers.report.batch import report_notebook, run_report
+from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
 from helpers.report.model import (
     READING,
@@ -79,13 +79,14 @@ def make_team_report(
     on: date | None = None,
     min_group: int | None = None,
     keep_notebook: bool = False,
-    engine: str | None = None,
+    engine: str = FORK,
     template: Path = TEMPLATE,
 ) -> Made:
     """The team report of a folder of share files, as `team-report-<day>.pdf` in `out`.
 
     A new snapshot is taken if enough people have joined since the last one; if not, the
-    last one is reported. Raises `NotYet` if there never was one, and `KitError`.
+    last one is reported. `engine` is papermill's: `fork` or `nbclient`. Raises `NotYet` if
+    there never was one, and `KitError`.
     """
     load_theme(theme_path)  # before anything is revealed, since what can't be drawn needn't be
     ladder = load_ladder(ladder_path)

@@ -86,6 +86,17 @@ def test_a_kept_notebook_has_nothing_personal_in_its_parameters(folder: Path, tm
     assert not [name for name in NAMES if name in kept.read_text().lower()]
 
 
+def test_either_engine_makes_the_very_same_pdf_and_a_kernel_is_not_needed(
+    folder: Path, tmp_path: Path, tiny_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    stock = make_team_report(folder, tmp_path / "stock", ladder_path=tiny_path, on=DAY, engine="nbclient")
+    monkeypatch.setattr(
+        "nbclient.NotebookClient.create_kernel_manager", lambda *_, **__: pytest.fail("a kernel starts")
+    )
+    made = make_team_report(folder, tmp_path / "out", ladder_path=tiny_path, on=DAY)
+    assert made.pdf.read_bytes() == stock.pdf.read_bytes()
+
+
 def test_a_report_is_of_the_last_picture_unless_enough_have_joined(folder: Path, tmp_path: Path, tiny_path, ladder):
     for _ in range(2):
         assert make_team_report(folder, tmp_path / "out", ladder_path=tiny_path, on=DAY).people == 5
