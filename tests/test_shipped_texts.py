@@ -1,8 +1,9 @@
-"""What people read is set as print is: the shipped data and the chapters use curly apostrophes and quotes."""
+"""What people read is set as print is: data, chapters, pages and guides use curly apostrophes and quotes."""
 
 import json
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,26 @@ from helpers.places import ROOT
 STRAIGHT = re.compile(r"""\w'\w|\w"|"\w""")
 SEARCHED = {"words"}
 """What a lab looks for in an answer; nobody reads it, and answers are made straight before."""
+CODE = re.compile(r"^```.*?^```$|^ {4}.*?$|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
+"""Of Markdown: blocks and spans of code, and where links lead."""
+JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+READ = ("alt", "aria-label", "data-say", "placeholder", "title")
+"""Attributes whose values are shown or read out."""
+
+
+class PageTexts(HTMLParser):
+    """The texts of a page that people see or hear."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in READ and value]
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and self.cdata_elem is None:
+            self.found.append(data)
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -20,6 +41,8 @@ def texts(path: Path) -> Iterator[str]:
     if path.suffix == ".ipynb":
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    elif path.suffix == ".md":
+        yield CODE.sub(" ", path.read_text(encoding="utf-8"))
     else:
         for _, mapping in walk(read_document(path).data):
             for key, value in mapping.items():
@@ -31,10 +54,30 @@ def texts(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(
     "path",
-    [*ROOT.glob("data/ladders/*.yaml"), *ROOT.glob("data/labs/**/*.yaml"), *ROOT.glob("notebooks/[0-9]*.ipynb")],
+    [
+        *ROOT.glob("data/ladders/*.yaml"),
+        *ROOT.glob("data/labs/**/*.yaml"),
+        *ROOT.glob("data/workshops/*.yaml"),
+        *ROOT.glob("notebooks/[0-9]*.ipynb"),
+        ROOT / "README.md",
+        ROOT / "FACILITATING.md",
+    ],
     ids=lambda path: path.name,
 )
 def test_texts_have_no_typewriter_quotes(path):
     found = list(texts(path))
     assert found
     assert [text for text in found if STRAIGHT.search(text)] == []
+
+
+TEMPLATES = ROOT / "helpers/pages/templates"
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.j2")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_pages_have_no_typewriter_quotes(path):
+    source = path.read_text(encoding="utf-8")
+    page = PageTexts()
+    page.feed(JINJA.sub(" ", source))
+    assert [text for text in page.found if STRAIGHT.search(text)] == []
+    literals = [block for block in JINJA.findall(source) if not block.startswith("{#")]
+    assert [block for block in literals if re.search(r"\w'\w", block)] == [], "words inside an expression"
