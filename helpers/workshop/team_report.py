@@ -295,7 +295,9 @@ class _Writer:
     def _level(self, level: Level) -> Section:
         blocks: list[Block] = []
         for part, title in _PARTS.items():
-            bars = team.statement_bars(self.snapshot, getattr(level, part), min_group=self.min_group)
+            if not (statements := getattr(level, part)):
+                continue  # a hosted session asks about some of a level's statements
+            bars = team.statement_bars(self.snapshot, statements, min_group=self.min_group)
             blocks.append(self._figure(bars, caption=f"{level.short_title}: {title.lower()}"))
         return Section(id=f"level-{level.id}", title=f"By statement: {level.title}", blocks=tuple(blocks))
 
