@@ -30,12 +30,12 @@ def signs_of(text: str, candidate: Candidate, chosen: Sequence[Candidate]) -> tu
         Sign(
             bool(re.search(r"\bnot\b|\bno\b|n['’]t\b|\binstead\b|\bwon['’]?t\b", low)),
             "The no can be found in it.",
-            "I looked for the no and didn't find it. Would they know, after reading, that it isn't happening?",
+            "I looked for the no and didn’t find it. Would they know, after reading, that it isn’t happening?",
         ),
         Sign(
             any(word in low for word in words),
             "It names what comes first instead.",
-            "It doesn't name what comes first instead, so they can't weigh it.",
+            "It doesn’t name what comes first instead, so they can’t weigh it.",
         ),
         Sign(
             bool(re.search(r"\d", text)),
@@ -45,7 +45,7 @@ def signs_of(text: str, candidate: Candidate, chosen: Sequence[Candidate]) -> tu
         Sign(
             bool(re.search(r"\b(if|unless|once|until|should|would)\b", low)),
             "It says what could change the answer.",
-            "It doesn't say what it would take for this to move up.",
+            "It doesn’t say what it would take for this to move up.",
         ),
         Sign(
             bool(

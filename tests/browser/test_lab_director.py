@@ -51,7 +51,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Serv
     saved(page, "What if the assumptions are wrong?")
     expect(frontier).to_contain_text("under your assumptions")
 
-    page.get_by_role("textbox", name="Your allocation isn't the optimum").press_sequentially("Ask me in May.")
+    page.get_by_role("textbox", name="Your allocation isn’t the optimum").press_sequentially("Ask me in May.")
     expect(region(page, "What your allocation takes for granted")).to_contain_text("Ask me in May.")
 
     best = dict(best_drawing(LAB.boundaries) or ())

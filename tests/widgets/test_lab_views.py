@@ -15,7 +15,9 @@ from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import LABS, load_lab
 from helpers.widgets.labs import LabMoment
 from tests.hostile import HOSTILE
+from tests.test_shipped_texts import STRAIGHT
 from tests.widgets.labs import lab_moment
+from tests.workshop.printed import strings
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = [entry.lab for entry in LABS if (ROOT / f"data/labs/{entry.lab}.yaml").exists()]
@@ -98,3 +100,10 @@ def test_every_form_answers_subjects_of_its_lab_and_no_subject_twice(lab_id: str
     fields = fields_of(lab_id)
     assert all(subject.startswith(f"lab:{lab_id}.") for field in fields for subject in field.subjects)
     form_spec(fields, scale=None, words={}, title=None, token="")  # raises where two answer one subject
+
+
+@lab_id
+def test_what_a_lab_asks_is_set_with_curly_quotes(lab_id: str) -> None:
+    asked = [text for field in fields_of(lab_id) for text in strings(field.model_dump())]
+    assert asked
+    assert [text for text in asked if STRAIGHT.search(text)] == []

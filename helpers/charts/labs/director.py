@@ -78,13 +78,13 @@ def year_chart(mine: Year, today: Year, currency: str, theme: Theme, *, width: f
     entries = [
         Entry(lambda at: rows.canvas.circle(at, 5.5, theme.accent), "as likely, with your people"),
         Entry(partial(_swatch, rows.canvas, theme.tint(0.3)), "eight years in ten"),
-        Entry(partial(_today, rows.canvas), "as likely, with today's"),
+        Entry(partial(_today, rows.canvas), "as likely, with today’s"),
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
     words = [
         f"{p.line.title} with {p.people}: {told(p.likely, currency, signed=True)} as likely, "
         f"{told(p.low, currency, signed=True)} to {told(p.high, currency, signed=True)} in eight years of ten; "
-        f"today's {before.people} would bring {told(before.likely, currency, signed=True)}"
+        f"today’s {before.people} would bring {told(before.likely, currency, signed=True)}"
         for p, before in zip(mine.portions, today.portions, strict=True)
     ]
     return rows.canvas.finish(end + 4, "What each line brings. " + ". ".join(words) + ".")
@@ -144,7 +144,7 @@ def frontier_chart(
         draw(plane.canvas, (x + aside, y))
     entries = [
         Entry(partial(_diamond, plane.canvas), "yours"),
-        Entry(partial(_square, plane.canvas), "today's"),
+        Entry(partial(_square, plane.canvas), "today’s"),
         Entry(lambda at: plane.canvas.circle(at, 4, theme.accent), "the best for each number of people on the debt"),
         Entry(partial(_ring, plane.canvas), "the most growth"),
         Entry(partial(_swatch, plane.canvas, theme.tint(0.15)), "eight years in ten, as are the upright lines"),
@@ -156,7 +156,7 @@ def frontier_chart(
     ]
     alt = (
         f"Growth in the year against speed in the next. Yours: {_where(mine, currency)}. "
-        f"Today's: {_where(today, currency)}. The best: {'; '.join(words)}."
+        f"Today’s: {_where(today, currency)}. The best: {'; '.join(words)}."
     )
     return plane.canvas.finish(end + 4, alt)
 

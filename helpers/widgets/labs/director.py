@@ -81,7 +81,7 @@ def assumptions_form(lab: FundThePortfolio) -> Form:
             figures=(
                 Figure(
                     id="drag",
-                    label="What today's debt costs everybody",
+                    label="What today’s debt costs everybody",
                     unit="% of their speed",
                     min=0,
                     max=60,
@@ -100,7 +100,7 @@ def assumptions_form(lab: FundThePortfolio) -> Form:
                 Figure(
                     id="newcomers",
                     label="What changing places costs",
-                    unit="% of somebody's year",
+                    unit="% of somebody’s year",
                     min=0,
                     max=60,
                     step=5,
@@ -115,9 +115,9 @@ def defence_form(lab: FundThePortfolio) -> Form:
     """Why this allocation and not the optimum, in one's own words."""
     field = TextField(
         subject=lab.subject("defence"),
-        label="Your allocation isn't the optimum. Why is it better?",
+        label="Your allocation isn’t the optimum. Why is it better?",
         hint="Speak to the finance director, who has seen the optimum. What does it leave out? What do you believe "
-        "that the estimates don't say, and what would show by spring that you were wrong?",
+        "that the estimates don’t say, and what would show by spring that you were wrong?",
         rows=7,
     )
     return f"{lab.title}: your defence", (field,)
@@ -134,7 +134,7 @@ def teams_form(lab: FundThePortfolio) -> Form:
             subject=lab.subject("teams"),
             label=f"Which of the {len(drawn.teams)} teams owns what?",
             hint=f"A team needs {drawn.least} to {drawn.most} people. Call the teams whatever you like in your head: "
-            "the names are today's.",
+            "the names are today’s.",
             items=items,
             scale=tuple(Option(id=team.id, title=team.title) for team in drawn.teams),
         ),

@@ -91,7 +91,7 @@ def levers_form(lab: WhatFirst) -> Form:
                     id="width",
                     label="How wide the ranges are",
                     unit="times as in the estimates",
-                    detail="Most people's ranges are too narrow. At 2 they are twice as wide, at 0.2 almost points.",
+                    detail="Most people’s ranges are too narrow. At 2 they are twice as wide, at 0.2 almost points.",
                     min=0.2,
                     max=3,
                     step=0.1,

@@ -88,7 +88,7 @@ def _slices(lab: SeeTheSystem, part: str, label: str) -> GridField:
     return GridField(
         subject=lab.subject(part),
         label=label,
-        hint="What you leave open isn't spent.",
+        hint="What you leave open isn’t spent.",
         items=tuple(Option(id=id, title=title) for id, title in lab.rounds),
         scale=tuple(Option(id=found.id, title=found.title) for found in lab.spending),
     )
