@@ -17,7 +17,7 @@ from helpers.form.fields import (
     rating_fields,
 )
 from helpers.form.replies import LONGEST_ANSWER, Question, Refused, apply, checked, current_values, fault
-from helpers.form.words import WORDS
+from helpers.form.words import WORDS, WORDS_ON_A_PAGE
 
 STATIC = Path(__file__).with_name("static")
 """Where `form.js` and `form.css` are."""
@@ -26,6 +26,7 @@ __all__ = [
     "LONGEST_ANSWER",
     "STATIC",
     "WORDS",
+    "WORDS_ON_A_PAGE",
     "ChoiceField",
     "Field",
     "Figure",

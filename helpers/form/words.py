@@ -83,3 +83,13 @@ WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Every word of a form that is not the ladder's, in one place, so that it can be translated."""
+
+WORDS_ON_A_PAGE: Mapping[str, str] = MappingProxyType(
+    {
+        **WORDS,
+        "not_answering": "Not kept yet: this browser isn’t answering. Your words are still here.\n"
+        "Copy what you wrote before you close or reload this page.",
+        "not_answering_yet": "Your answers can’t be fetched yet. This page goes on trying by itself.",
+    }
+)
+"""The same for a page of its own, with no notebook around it."""

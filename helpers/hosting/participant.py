@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from helpers.database import BlockState, Given, Participant, Store
 from helpers.errors import SessionClosed, SessionFull, TooMuch
-from helpers.form import WORDS, Refused, checked, form_spec
+from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
 from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.doors import Problem
@@ -101,7 +101,9 @@ def routes() -> list[Route]:
 async def door(request: Request) -> Response:
     """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
     code = request.path_params.get("code", "")[:20]
-    return HTMLResponse(page("hosting/join", root=request.scope.get("root_path", ""), code=code, trouble=""))
+    left, erased = ("left" in request.query_params, "erased" in request.query_params)
+    root = request.scope.get("root_path", "")
+    return HTMLResponse(page("hosting/join", root=root, code=code, left=left, erased=erased))
 
 
 async def join(request: Request) -> Response:
@@ -130,7 +132,7 @@ async def back(request: Request) -> Response:
 async def come_back(request: Request) -> Response:
     """Go on on this device."""
     service = service_of(request)
-    token = (await fields(request)).get("token", [""])[0].strip()
+    token = (await fields(request)).get("token", [""])[0].strip().rpartition("#")[2]
     async with service.limits.guessing(service.address(request)):
         if await run_in_threadpool(service.store.by_token, token[:80]) is None:
             raise WrongGuess("This link belongs to nobody.", "It may be cut short, or the session has been erased.")
@@ -351,7 +353,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
 
 
 def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> dict[str, Any]:
-    return form_spec(tuple(fields), scale=plan.ladder.scale, words=WORDS, title=title, token=token)
+    return form_spec(tuple(fields), scale=plan.ladder.scale, words=WORDS_ON_A_PAGE, title=title, token=token)
 
 
 def _open(place: Place) -> list[Any]:

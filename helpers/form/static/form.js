@@ -2,6 +2,7 @@
 //
 //   createForm(el, {spec, values, onAnswer, …})   the form, on any page
 //   export default                                the same form as an anywidget
+//   h, write, fill                                small tools, for pages that have forms
 //
 // `spec` and the answers are made and checked by helpers/form. Words come
 // from `spec`; text is only ever set as text, so nobody's words become markup.
@@ -44,7 +45,7 @@ function openPage() {
 const CONTROLS = new Set(["input", "textarea", "select", "button", "summary"]);
 
 /** An element with properties, `data-`/`aria-` attributes and children; text stays text. */
-function h(tag, props = {}, ...children) {
+export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (value === undefined || value === null || value === false) continue;
@@ -59,10 +60,10 @@ function h(tag, props = {}, ...children) {
 }
 
 /** Put words where others may stand, and touch nothing if they are the same. */
-const write = (node, words) => node.textContent === words || (node.textContent = words);
+export const write = (node, words) => node.textContent === words || (node.textContent = words);
 
 /** A sentence with its {gaps} filled. */
-const fill = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
+export const fill = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
 
 /** Whether two answers (JSON) say the same; the order of their keys says nothing. */
 function same(a, b) {

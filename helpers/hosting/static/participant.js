@@ -1,0 +1,442 @@
+// The participant's page, once there is JavaScript: it saves by itself, and nothing gets lost.
+//
+//   answer → the queue on this device → the service → acknowledged
+//
+// What the page says stands in its HTML (workshop.html.j2), so that it can be translated there.
+
+import { createForm, fill, h, write } from "./form.js";
+import { openQueue } from "./queue.js";
+import { openSender } from "./sender.js";
+
+const EVERY = 4000; // ms between two looks at what is open
+const LONGEST = 30_000;
+const PATIENCE = 10_000;
+const SLOW = 600; // "saving…" is worth a word from here on
+const REST = 1000; // after answers were saved, before what follows from them is fetched
+const LAST_ANSWERS = 6000; // how long a download waits for them
+const TOLD_AT = [300, 60, 0]; // seconds left
+
+const $ = (id) => document.getElementById(id);
+const words = Object.fromEntries(
+  [...$("words").content.querySelectorAll("[data-word]")].map((node) => [node.dataset.word, node.textContent]),
+);
+const root = document.documentElement;
+const address = (path) => `${$("live").dataset.root}/w/${path}`;
+
+root.dataset.live = ""; // hides the plain form
+start().catch((error) => {
+  delete root.dataset.live; // better a form that has to be sent by hand than none
+  throw error;
+});
+
+async function start() {
+  const first = await persist(() => ask("state"));
+  const queue = await openQueue(first.me);
+  openPage(first, queue, await queue.all());
+}
+
+/** Ask until there is an answer, and say that it takes a while. */
+async function persist(attempt) {
+  for (let wait = 1000; ; wait = Math.min(LONGEST, wait * 2)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      write($("fetching"), error.status === 401 ? error.message : words.unreachable);
+      $("fetching").classList.add("is-late");
+      if (error.status === 401) return new Promise(() => {}); // nothing will change that
+      await new Promise((resolve) => {
+        setTimeout(resolve, Math.max(wait, error.wait ?? 0));
+        addEventListener("online", resolve, { once: true });
+      });
+    }
+  }
+}
+
+/** JSON from the service. The error has `status` (none: no answer) and `wait` in ms. */
+async function ask(path) {
+  const stop = new AbortController();
+  const impatience = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const headers = { Accept: "application/json" };
+    const response = await fetch(address(path), { headers, redirect: "error", cache: "no-store", signal: stop.signal });
+    const reply = await response.json();
+    if (response.ok) return reply;
+    const wait = Number(response.headers.get("Retry-After")) * 1000 || 0;
+    throw Object.assign(new Error(reply.message), { status: response.status, wait });
+  } finally {
+    clearTimeout(impatience);
+  }
+}
+
+function openPage(first, queue, waiting) {
+  const me = first.me;
+  const blocks = new Map(); // id → the section on the page
+  const writing = new Set(); // answers on their way to the disk
+  const given = []; // answers of this page, {subject, answer}, in their order
+  let state = first;
+  let values = {}; // what stands: the service's answers, and over them what it hasn't got yet
+  let leaving = false;
+
+  const release = formPlace($("release"));
+  const forms = () => [...blocks.values()].flatMap((block) => block.forms()).concat(release.form ?? []);
+
+  const sender = openSender({
+    queue,
+    address: address("events"),
+    words,
+    mark: (subject, kind, message) => forms().forEach((form) => form.mark(subject, kind, message)),
+    changed: sayHow,
+    saved(subjects) {
+      // The choice of texts to release, the plans of a focus and the like follow from answers.
+      if (subjects.some((subject) => subject !== "choice:release")) refreshSoon();
+    },
+  });
+
+  const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("career-ladder-kit") : null;
+  channel?.addEventListener("message", ({ data }) => {
+    if (data.me !== me || leaving) return;
+    given.push({ subject: data.subject, answer: data.answer });
+    values = { ...values, [data.subject]: data.answer };
+    forms().forEach((form) => form.update(values));
+  });
+
+  /** Resolves once the answer is on the disk of this device. */
+  async function onAnswer(subject, answer) {
+    if (leaving) return { held: true };
+    values = { ...values, [subject]: answer };
+    given.push({ subject, answer });
+    const put = queue.put(subject, answer);
+    writing.add(put);
+    await put;
+    writing.delete(put);
+    sender.added(subject);
+    channel?.postMessage({ me, subject, answer });
+    return { held: true };
+  }
+
+  // --- what the page shows
+
+  /** Show what the service says, under what it hasn't heard yet. */
+  function show(fresh, waiting) {
+    state = fresh;
+    values = { ...fresh.values };
+    for (const { subject, answer } of waiting) values[subject] = answer;
+    write($("closed"), fresh.closed ? words.session_closed : "");
+    for (const block of fresh.blocks) {
+      if (!blocks.has(block.id)) {
+        blocks.set(block.id, openBlock(block.id));
+        $("live").append(blocks.get(block.id).root);
+      }
+      blocks.get(block.id).show(block);
+    }
+    $("release-none").hidden = fresh.release !== null;
+    release.show(fresh.release?.spec ?? null);
+    for (const form of forms()) form.update(values);
+  }
+
+  /** Where a form stands. A form whose questions have changed is drawn afresh once nobody is at work in it. */
+  function formPlace(el) {
+    let drawn = "";
+    let next = null;
+    const place = { form: null, show };
+    el.addEventListener("focusout", () => setTimeout(() => next && !busy() && draw()));
+    const busy = () => el.contains(document.activeElement);
+    function show(spec) {
+      next = null;
+      if (JSON.stringify(spec) === drawn) return;
+      next = { spec };
+      if (!busy()) draw();
+    }
+    function draw() {
+      const { spec } = next;
+      next = null;
+      drawn = JSON.stringify(spec);
+      place.form?.dispose();
+      place.form = spec && createForm(el, { spec, values, onAnswer });
+      if (spec) sender.remind();
+    }
+    return place;
+  }
+
+  function openBlock(id) {
+    const title = h("h2", { id: `block-${id}`, tabIndex: -1 });
+    const minutes = h("p", { className: "hosted-minutes" });
+    const note = h("p", { className: "hosted-note" });
+    const summary = h("summary", {}, words.look_back);
+    const asked = h("fieldset", { className: "hosted-asked" });
+    const fold = h("details", { className: "hosted-fold" }, summary, asked);
+    const section = h("section", { className: "hosted-block" }, title, minutes, note, fold);
+    section.setAttribute("aria-labelledby", title.id);
+    const places = new Map(); // what is asked → its form
+    let now = null;
+    let closing = false;
+
+    section.addEventListener("focusout", () => setTimeout(() => closing && !isTyping() && close()));
+    const isTyping = () => section.contains(document.activeElement) && document.activeElement.matches(TYPED);
+
+    function show(block) {
+      const before = now;
+      now = block;
+      write(title, block.title);
+      write(minutes, fill(words.minutes, block));
+      minutes.hidden = !block.open;
+      fold.hidden = !block.opened;
+      section.classList.toggle("is-later", !block.opened);
+      for (const { ask, title, spec } of block.forms) {
+        if (!places.has(ask)) {
+          const known = block.forms.length === 1 || title === block.title; // by the heading of the block
+          const el = asked.appendChild(h("div", {}, !known && h("h3", {}, title)));
+          places.set(ask, formPlace(el));
+        }
+        places.get(ask).show(spec);
+      }
+      if (block.open) {
+        closing = false;
+        asked.disabled = false;
+        fold.open = true;
+        summary.hidden = true;
+        if (before && !before.open) say(fill(words.opened, block));
+      } else if (!block.opened) {
+        fold.open = false;
+      } else if (!before || before.open) {
+        closing = true;
+        if (before) say(fill(words.closed_now, block));
+      }
+      if (closing && !isTyping()) close();
+      write(note, block.open ? "" : !block.opened ? words.not_open : closing ? words.finish : words.closed);
+    }
+
+    /** Fold it up; whoever had the focus in it is taken to its heading. */
+    function close() {
+      closing = false;
+      const inside = fold.contains(document.activeElement);
+      fold.open = false;
+      summary.hidden = false;
+      asked.disabled = true;
+      write(note, words.closed);
+      if (inside) title.focus({ preventScroll: true });
+    }
+
+    return { root: section, show, forms: () => [...places.values()].map((place) => place.form).filter(Boolean) };
+  }
+
+  // --- what the page says
+
+  let slow = 0;
+  function sayHow() {
+    const { waiting, refused, unreachable, gone } = sender.state;
+    const held = queue.durable ? words.held : words.held_open;
+    const kind = gone || unreachable ? "held" : waiting ? "saving" : refused ? "refused" : "saved";
+    clearTimeout(slow);
+    const told = { held, saving: words.saving, refused: words.refused_some, saved: words.saved };
+    const tell = () => {
+      write($("status"), kind === "saved" && nothingYet() ? words.ready : told[kind]);
+      $("status").dataset.kind = kind;
+    };
+    if (kind === "saving" && $("status").dataset.kind !== "held") slow = setTimeout(tell, SLOW);
+    else tell();
+    write($("memory"), queue.durable ? "" : words.keep_open);
+    const lost = gone && (waiting ? `${gone}\n${fill(words.gone_waiting, { n: waiting })}` : gone);
+    if ($("gone").dataset.told !== lost) {
+      $("gone").dataset.told = lost;
+      $("gone").replaceChildren(...lost.split("\n").filter(Boolean).map((line) => h("p", {}, line)));
+    }
+  }
+  const nothingYet = () => given.length === 0 && Object.keys(values).length === 0;
+
+  let announcing = 0;
+  const announcements = [];
+  function say(message) {
+    announcements.push(message);
+    clearTimeout(announcing);
+    announcing = setTimeout(() => write($("aloud"), announcements.splice(0).join(" ")), 100);
+  }
+
+  // --- the countdown: by the time that passes here, never by what the device's clock shows
+
+  let ends = null;
+  let lastLeft = null;
+  let ticking = 0;
+  function countDown(left) {
+    const then = performance.now() + (left ?? 0) * 1000;
+    if (left === null) ends = null;
+    else if (ends === null || Math.abs(then - ends) > 1500) ends = then; // whole seconds are told: no hopping to and fro
+    tick();
+  }
+  function tick() {
+    clearTimeout(ticking);
+    $("left").hidden = ends === null;
+    if (ends === null) {
+      lastLeft = null;
+      return;
+    }
+    const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    write($("left"), left ? fill(words.left, { clock }) : words.time_is_up);
+    const passed = TOLD_AT.findLast((at) => lastLeft !== null && lastLeft > at && left <= at);
+    if (passed !== undefined) say(words[`left_${passed}`]);
+    lastLeft = left;
+    if (left) ticking = setTimeout(tick, 20 + ((ends - performance.now()) % 1000));
+  }
+
+  // --- what comes in
+
+  let beat = 0;
+  let missed = 0;
+  async function pulse() {
+    clearTimeout(beat);
+    if (document.hidden || sender.state.gone || leaving) return;
+    let wait = EVERY;
+    try {
+      const { version, left } = await ask("pulse");
+      missed = 0;
+      sender.heard(true);
+      countDown(left);
+      if (version !== state.version || stale) refresh();
+    } catch (error) {
+      if (error.status === 401) return sender.end(error.message);
+      missed += 1;
+      if (!error.status) sender.heard(false);
+      wait = Math.max(error.wait ?? 0, Math.min(LONGEST, EVERY * 2 ** (missed - 1)));
+    }
+    clearTimeout(beat);
+    beat = setTimeout(pulse, wait);
+  }
+
+  let fetching = null;
+  let once = false;
+  let stale = false; // the last attempt to fetch everything failed
+  /** Fetch everything anew, one at a time; answers that are given meanwhile stay. */
+  function refresh() {
+    clearTimeout(soon);
+    once = true;
+    fetching ??= (async () => {
+      while (once && !leaving) {
+        once = false;
+        const before = await queue.all();
+        const mark = given.length;
+        const fresh = await ask("state");
+        const waiting = [...before, ...(await queue.all()), ...given.slice(mark)];
+        stale = false;
+        show(fresh, waiting);
+        countDown(fresh.left);
+      }
+    })()
+      .catch((error) => {
+        stale = true; // the next pulse that gets through asks again
+        if (error.status === 401) sender.end(error.message);
+      })
+      .finally(() => (fetching = null));
+    return fetching;
+  }
+
+  let soon = 0;
+  function refreshSoon() {
+    clearTimeout(soon);
+    soon = setTimeout(refresh, REST);
+  }
+
+  function awake() {
+    if (document.hidden) return;
+    sender.nudge();
+    pulse();
+    refresh(); // another device may have answered
+  }
+  document.addEventListener("visibilitychange", () => (document.hidden ? sender.parting() : awake()));
+  addEventListener("online", awake);
+  addEventListener("offline", () => sender.heard(false));
+  addEventListener("pageshow", ({ persisted }) => persisted && awake());
+  addEventListener("pagehide", () => sender.parting());
+  addEventListener("beforeunload", (event) => {
+    if (!queue.durable && sender.state.waiting && !leaving) event.preventDefault();
+  });
+
+  // --- before you leave
+
+  const nameKey = `career-ladder-kit name ${me}`;
+  const name = $("name");
+  remembered(() => (name.value ||= localStorage.getItem(nameKey) ?? ""));
+  name.addEventListener("input", () => remembered(() => localStorage.setItem(nameKey, name.value)));
+  /** Storage that may be forbidden; the page works without it. */
+  function remembered(work) {
+    try {
+      work();
+    } catch {
+      // Then the name is typed again at the next visit.
+    }
+  }
+
+  /** Have everything sent that was typed so far; gives what to say if some of it isn't there. */
+  async function sendAll() {
+    forms().forEach((form) => form.flush());
+    await Promise.all(writing);
+    const waiting = await sender.settle(LAST_ANSWERS);
+    const reached = await ask("pulse").then(
+      () => true,
+      () => false,
+    );
+    return { waiting, refused: sender.state.refused, reached };
+  }
+
+  /** Let a form go only once everything is sent; who presses a second time is taken at their word. */
+  function afterSending(form, said, { missing, done = "", before = async () => {} }) {
+    let insisted = null;
+    let going = false;
+    form.addEventListener("submit", async (event) => {
+      if (going) return;
+      event.preventDefault();
+      const button = event.submitter;
+      if (form.ariaBusy === "true") return;
+      form.ariaBusy = "true";
+      write(said, sender.state.waiting ? words.sending : "");
+      const { waiting, refused, reached } = await sendAll();
+      form.ariaBusy = "false";
+      const open = waiting + refused;
+      if (!reached) return void write(said, words.not_now);
+      if (open && insisted !== button && missing) {
+        insisted = button;
+        return void write(said, fill(missing, { n: open }));
+      }
+      insisted = null;
+      await before();
+      write(said, done);
+      going = true;
+      form.requestSubmit(button);
+      going = false;
+    });
+  }
+
+  async function forget() {
+    leaving = true;
+    await sender.stop();
+    await queue.clear();
+    remembered(() => localStorage.removeItem(nameKey));
+  }
+
+  afterSending($("take"), $("take-said"), { missing: words.missing, done: words.on_its_way });
+  afterSending($("leave"), $("leave-said"), { missing: words.leaving, before: forget });
+  afterSending($("erase"), $("erase-said"), { missing: "", before: forget });
+
+  $("copy").addEventListener("click", async () => {
+    const link = $("personal-link");
+    link.select();
+    const copied = navigator.clipboard
+      ? await navigator.clipboard.writeText(link.value).then(
+          () => true,
+          () => false,
+        )
+      : document.execCommand("copy"); // a plain http address in the room has no clipboard of its own
+    write($("copy-said"), copied ? words.copied : words.not_copied);
+  });
+
+  // --- begin
+
+  $("fetching").remove();
+  show(first, waiting);
+  countDown(first.left);
+  sayHow();
+  sender.nudge();
+  pulse();
+}
+
+const TYPED = "textarea, select, input:not([type=radio], [type=checkbox])";

@@ -1,0 +1,220 @@
+// Brings what is in the queue to the service, again and again until it is acknowledged.
+//
+// Everything may be sent twice (by another tab, or because an acknowledgement got lost): the
+// service knows answers by their ids. Nothing leaves the queue before the service has said that
+// it is on its disk; what it turns down stays there, with its message, until it is answered anew.
+
+const MOST = 40; // answers at once
+const MOST_SIZE = 100_000; // bytes, about
+const KEEPALIVE_SIZE = 60_000; // what a browser goes on sending for a page that is gone
+const PATIENCE = 20_000; // ms
+const FIRST_WAIT = 1000;
+const LONGEST_WAIT = 30_000;
+
+const sizeOf = (text) => new TextEncoder().encode(text).length;
+
+/**
+ * queue     as openQueue gives it
+ * address   where answers are sent
+ * words     {refused} for what was turned down without a word
+ * mark      (subject, kind, message) tells a field what became of its answer
+ * changed   () called when `state` may be different
+ * saved     (subjects) called when these have been acknowledged
+ *
+ * state: {waiting, refused: how many answers, unreachable, gone: the message that ended it or ""}
+ */
+export function openSender({ queue, address, words, mark, changed, saved }) {
+  const state = { waiting: 0, refused: 0, unreachable: false, gone: "" };
+  const open = new Set(); // subjects of which the last thing that was said isn't "saved"
+  const told = new Set(); // ids of refused answers whose message stands at its field
+  let running = null;
+  let again = false;
+  let stopped = false;
+  let failures = 0;
+  let silent = false; // nothing was heard from the service at all
+  let timer = 0;
+  let notBefore = 0; // by performance.now(): the service asked to be left alone until then
+  let most = MOST;
+
+  /** Send what there is, unless the service asked for a pause; resolves when nothing more can be done now. */
+  function nudge() {
+    if (stopped || state.gone) return Promise.resolve();
+    const wait = notBefore - performance.now();
+    if (wait > 0) {
+      later(wait);
+      return Promise.resolve();
+    }
+    again = true;
+    running ??= run().finally(() => (running = null));
+    return running;
+  }
+
+  /** There is a new answer; that is no reason to ask sooner again, where the service doesn't answer. */
+  function added(subject) {
+    open.add(subject);
+    state.waiting += 1;
+    if (failures) mark(subject, "held");
+    else nudge();
+    changed();
+  }
+
+  async function run() {
+    clearTimeout(timer);
+    while (again && !stopped) {
+      again = false;
+      const waiting = await look();
+      if (waiting.length === 0) continue;
+      again = true; // until nothing is left
+      if (!(await send(batch(waiting)))) return;
+    }
+  }
+
+  /** Read the queue, and say of each answer what became of it, whoever sent it; gives what is waiting. */
+  async function look() {
+    const all = await queue.all();
+    const newest = new Map(all.map((record) => [record.subject, record]));
+    const past = all.filter((record) => record.refused && newest.get(record.subject) !== record);
+    if (past.length) await queue.forget(past.map(({ id }) => id)); // answered anew since
+    const waiting = all.filter((record) => !record.refused);
+    const known = [...open].filter((subject) => !newest.has(subject));
+    for (const subject of known) mark(subject, "saved");
+    open.clear();
+    for (const [subject, { id, refused }] of newest) {
+      if (!refused) open.add(subject);
+      else if (!told.has(id)) mark(subject, "refused", refused);
+      if (refused) told.add(id);
+    }
+    state.waiting = waiting.length;
+    state.refused = all.length - waiting.length - past.length;
+    if (known.length) saved(known);
+    changed();
+    return waiting;
+  }
+
+  function batch(records) {
+    const taken = [];
+    let size = 0;
+    for (const record of records) {
+      size += sizeOf(JSON.stringify(record));
+      const fits = taken.length < most && size <= MOST_SIZE && record.device === records[0].device;
+      if (taken.length > 0 && !fits) break;
+      taken.push(record);
+    }
+    return taken;
+  }
+
+  async function send(records) {
+    if (!failures) for (const { subject } of records) mark(subject, "saving");
+    let response = null;
+    let reply = null;
+    try {
+      response = await post(body(records));
+      reply = await response.json();
+    } catch {
+      // No answer, or none of the service's: what stands between us may say anything.
+    }
+    if (response?.status === 401 && reply) return end(reply.message);
+    const turnedDown = response?.status === 413 || (response?.status === 400 && reply);
+    const understood = response?.ok && Array.isArray(reply?.saved) && Array.isArray(reply?.refused);
+    if (turnedDown && records.length > 1) {
+      most = 1; // one of them can't be had: the others shall not wait for it
+    } else if (turnedDown) {
+      await queue.refuse(records[0].id, reply?.message ?? words.refused);
+    } else if (understood && reply.saved.length + reply.refused.length > 0) {
+      most = MOST;
+      await queue.forget(reply.saved);
+      for (const { id, message } of reply.refused) await queue.refuse(id, message);
+    } else {
+      return failed(response);
+    }
+    failures = 0;
+    heard(true);
+    return true;
+  }
+
+  function failed(response) {
+    failures += 1;
+    silent = response === null;
+    const asked = Number(response?.headers.get("Retry-After")) * 1000 || 0;
+    notBefore = performance.now() + asked;
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.5 + Math.random());
+    later(Math.max(asked, wait));
+    for (const subject of open) mark(subject, "held");
+    state.unreachable = true;
+    changed();
+    return false;
+  }
+
+  /** The service doesn't know this device any more: what isn't sent stays where it is. */
+  function end(message) {
+    state.gone = message;
+    for (const subject of open) mark(subject, "held");
+    changed();
+    return false;
+  }
+
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(nudge, wait);
+  }
+
+  /** Whether something has just been heard from the service: then it can be asked again, unless it said "not now". */
+  function heard(something) {
+    if (something && (!failures || silent)) nudge();
+    state.unreachable = !something || failures > 0;
+    changed();
+  }
+
+  function body(records) {
+    const now = Date.now();
+    const events = records.map(({ id, subject, answer, at }) => ({ id, subject, answer, age: Math.max(0, now - at) }));
+    return JSON.stringify({ device: records[0].device, events });
+  }
+
+  async function post(text) {
+    const stop = new AbortController();
+    const impatience = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      return await fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        body: text,
+        redirect: "error", // a hotel's log-in page is no acknowledgement
+        keepalive: sizeOf(text) < KEEPALIVE_SIZE,
+        signal: stop.signal,
+      });
+    } finally {
+      clearTimeout(impatience);
+    }
+  }
+
+  /** A last try for a page that is being left; what doesn't arrive is sent at the next visit. */
+  function parting() {
+    const records = queue.own();
+    if (stopped || state.gone || records.length === 0) return;
+    const text = body(batch(records));
+    if (sizeOf(text) < KEEPALIVE_SIZE) post(text).catch(() => {});
+  }
+
+  /** Send what there is, for at most so many ms; gives how many answers are still waiting. */
+  async function settle(patience) {
+    const over = new Promise((resolve) => setTimeout(resolve, patience));
+    await Promise.race([nudge(), over]);
+    return state.waiting;
+  }
+
+  /** Send nothing any more, once what is under way has come to an end. */
+  async function stop() {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  }
+
+  /** Say once more why answers were refused: their fields have been drawn afresh. */
+  function remind() {
+    told.clear();
+    return look();
+  }
+
+  return { state, nudge, added, heard, end, parting, remind, settle, stop };
+}
