@@ -120,9 +120,9 @@ def told(request: Request, problem: Problem) -> Response:
     """A problem as a page or as JSON, as the browser asked for it."""
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     if "text/html" in request.headers.get("accept", ""):
-        html = page(
-            "hosting/problem", root=request.scope.get("root_path", ""), what=problem.what, next_step=problem.next_step
-        )
+        root = request.scope.get("root_path", "")
+        leads = request.scope["path"].removeprefix(root).startswith("/f")
+        html = page("hosting/problem", root=root, leads=leads, what=problem.what, next_step=problem.next_step)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
     return JSONResponse({"message": message}, problem.status, headers)

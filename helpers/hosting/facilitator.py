@@ -1,10 +1,449 @@
-"""What a facilitator does: lead the blocks, see how far people are, reveal, and end the session."""
+"""What a facilitator does: lead the blocks, see how far people are, reveal, and end the session.
+
+What is told here of a room is a head count from the store, or comes from a `TeamSession`, and so
+through `helpers.workshop.suppression`. Nothing else of anybody's answers is read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date, datetime, timedelta
+from functools import wraps
+from http import HTTPStatus
+from typing import Annotated, Any, NamedTuple
+
+from markupsafe import Markup
+from pydantic import StringConstraints, ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+
+from helpers.charts import Picture
+from helpers.database import Reached, open_team
+from helpers.database.store import BlockState, SessionInfo
+from helpers.errors import UnknownId
+from helpers.frozen import Frozen
+from helpers.hosting import qr
+from helpers.hosting.doors import Problem
+from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
+from helpers.hosting.participant import fields
+from helpers.hosting.service import Service, service_of
+from helpers.insight import day_in_words
+from helpers.insight.words import count_of
+from helpers.journal import utc_now
+from helpers.pages.page import page, picture_of
+from helpers.pages.screen import Screen
+from helpers.workshop.agenda import Ask
+from helpers.workshop.hosted import HostedBlock, HostedPlan
+from helpers.workshop.session import Lobby
+
+COOKIE = "kit-facilitator"
+LONGEST_KEY = 80
+MOST_MINUTES = 240
+PARTS = ("joined", "blocks", "countdown", "reveal", "report")
+"""The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
+
+Page = Callable[[Request], Awaitable[Response]]
+Short = Annotated[str, StringConstraints(max_length=200)]
+
+
+class Turn(Frozen):
+    """A button on the board, and what the board showed: the page remembers it, the server doesn't."""
+
+    session: Short
+    view: Short = "lobby"
+    shown: bool = False
+    value: Short = ""
+
+
+class LedBlock(NamedTuple):
+    """A block as its facilitator sees it: what it asks, in words, where it stands, and how many are how far."""
+
+    block: HostedBlock
+    asks: str
+    state: BlockState
+    reached: Reached
+
+
+class Room(NamedTuple):
+    """What the facilitator's page tells of a session.
+
+    `left` are the seconds of a countdown (None: there is none), `minutes` what the next one is likely
+    to take, `picture` of how many people the last snapshot is (0: there is none).
+    """
+
+    info: SessionInfo
+    plan: HostedPlan
+    blocks: tuple[LedBlock, ...]
+    left: int | None
+    minutes: int
+    picture: int
+    lobby: Lobby
+
+    @property
+    def closed(self) -> bool:
+        """Whether the session has ended."""
+        return self.info.closed_at is not None
+
+    @property
+    def erase_on(self) -> str:
+        """The day on which everything is erased by itself."""
+        return _day(self.info.erase_at)
+
+    @property
+    def reveal(self) -> str:
+        """What may be revealed, in one or two sentences."""
+        people, waiting, missing, least, _ = self.lobby
+        if not self.picture and missing:
+            need = count_of(missing, "more person has", "more people have")
+            return f"{need} to answer before there is anything to reveal: a picture needs {least}."
+        if not self.picture:
+            return f"{count_of(people, 'person has', 'people have')} answered. You can reveal a picture."
+        ready = f"A picture of {self.picture} people is ready."
+        if not waiting:
+            return ready
+        since = f"{count_of(waiting, 'person has', 'people have')} answered since."
+        return f"{ready} {since} " + (f"A new picture needs {least}." if missing else "You can reveal a new picture.")
 
 
 def routes() -> list[Route]:
     """Everything that a facilitator's browser asks for."""
-    return []
+    return [
+        Route("/facilitate", door),
+        Route("/facilitate", come_in, methods=["POST"]),
+        Route("/f", lead),
+        Route("/f/state", state),
+        Route("/f/block", set_block, methods=["POST"]),
+        Route("/f/countdown", set_countdown, methods=["POST"]),
+        Route("/f/close", close, methods=["POST"]),
+        Route("/f/erase", erase, methods=["POST"]),
+        Route("/f/leave", leave, methods=["POST"]),
+        Route("/f/projector", projector),
+        Route("/f/pulse", pulse),
+        Route("/f/board", board),
+        Route("/f/board", turn, methods=["POST"]),
+        Route("/f/report.pdf", report, methods=["POST"]),
+    ]
+
+
+async def door(request: Request) -> Response:
+    """Where the private link leads. Its key stands in the fragment, which no server sees: a script puts it in."""
+    service = service_of(request)
+    known = await _session(request)
+    title = (await run_in_threadpool(service.store.plan, known)).title if known else ""
+    erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
+    return HTMLResponse(page("hosting/facilitate", root=service.root, title=title, erased=erased))
+
+
+async def come_in(request: Request) -> Response:
+    """Let in who has a session's key."""
+    service = service_of(request)
+    key = (await fields(request)).get("key", [""])[0].strip().rpartition("#")[2]
+    async with service.limits.guessing(service.address(request)):
+        if await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY]) is None:
+            raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
+    response = RedirectResponse(service.path("/f"), HTTPStatus.SEE_OTHER)
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=int(service.longest_stay.total_seconds()),
+        path=service.path("/"),
+        secure=service.settings.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+def leading(answer: Callable[[Request, Service, str], Awaitable[Response]]) -> Page:
+    """For whoever has a key alone: `answer` is given the session that it is for.
+
+    A form tells for which session it was drawn, since a browser may have been let into another one
+    meanwhile; then nothing is done.
+    """
+
+    @wraps(answer)
+    async def led(request: Request) -> Response:
+        service, session = service_of(request), await _session(request)
+        if session is None:
+            if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
+                return RedirectResponse(service.path("/facilitate"), HTTPStatus.SEE_OTHER)
+            raise Problem(HTTPStatus.UNAUTHORIZED, _NOT_LEADING, _ANOTHER_KEY)
+        service.limits.count(ASKING, f"lead {session}")
+        return await answer(request, service, session)
+
+    return led
+
+
+@leading
+async def lead(request: Request, service: Service, session: str) -> Response:
+    """The facilitator's page; with JavaScript it follows the room by itself."""
+    room = await run_in_threadpool(_room, service, session)
+    html = page(
+        "hosting/lead", root=service.root, room=room, code=_spaced(room.info.code), **_join(service, room.info.code)
+    )
+    return HTMLResponse(html)
+
+
+@leading
+async def state(request: Request, service: Service, session: str) -> Response:
+    """What has changed on the facilitator's page."""
+    return await _told(service, session)
+
+
+@leading
+async def set_block(request: Request, service: Service, session: str) -> Response:
+    """Open a block for everybody, or close it."""
+    sent = await _sent(request, session)
+    block, opened = sent.get("block", ""), sent.get("open") == "1"
+    try:
+        await run_in_threadpool(service.store.set_block, session, block, opened)
+    except UnknownId:
+        raise Problem(HTTPStatus.BAD_REQUEST, "This session has no such part.") from None
+    service.forget(session)
+    plan = await run_in_threadpool(service.store.plan, session)
+    title = next(one.title for one in plan.blocks if one.id == block)
+    said = f"“{title}” is {'open' if opened else 'closed'} now."
+    return await _done(request, service, session, said, f"#block-{block}")
+
+
+@leading
+async def set_countdown(request: Request, service: Service, session: str) -> Response:
+    """Start a countdown of so many minutes, or take it away (0)."""
+    text = (await _sent(request, session)).get("minutes", "").strip() or "0"
+    minutes = int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else -1
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"A countdown takes a whole number of minutes, 1 to {MOST_MINUTES}.")
+    until = utc_now() + timedelta(minutes=minutes) if minutes else None
+    await run_in_threadpool(service.store.set_countdown, session, until)
+    service.forget(session)
+    said = f"The countdown runs: {count_of(minutes, 'minute')}." if minutes else "The countdown is stopped."
+    return await _done(request, service, session, said, "#countdown")
+
+
+@leading
+async def close(request: Request, service: Service, session: str) -> Response:
+    """End the session: nobody joins or changes an answer any more."""
+    await _sent(request, session)
+    await run_in_threadpool(service.store.close, session)
+    service.forget(session)
+    return await _done(request, service, session, "The session is closed.", "")
+
+
+@leading
+async def erase(request: Request, service: Service, session: str) -> Response:
+    """Erase the session with everything in it, once that was confirmed."""
+    if (await _sent(request, session)).get("sure") != "1":
+        raise Problem(HTTPStatus.BAD_REQUEST, "Nothing was erased.", "Tick that you are sure, then press the button.")
+    done = await run_in_threadpool(service.store.erase, session)
+    service.forget(session)
+    return _gone(service, f"/facilitate?erased={'1' if done else 'later'}")
+
+
+@leading
+async def leave(request: Request, service: Service, session: str) -> Response:
+    """Forget on this device that it may lead the session."""
+    return _gone(service, "/facilitate")
+
+
+@leading
+async def projector(request: Request, service: Service, session: str) -> Response:
+    """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
+    info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
+    html = page(
+        "hosting/projector",
+        root=service.root,
+        plan=plan,
+        people=info.people,
+        closed=info.closed_at is not None,
+        left=(await run_in_threadpool(service.pulse, session)).left(utc_now()),
+        address=service.settings.public_url,
+        code=_spaced(info.code),
+        **_join(service, info.code),
+    )
+    return HTMLResponse(html)
+
+
+@leading
+async def pulse(request: Request, service: Service, session: str) -> Response:
+    """What changes on the wall."""
+    info = await run_in_threadpool(service.store.session, session)
+    left = (await run_in_threadpool(service.pulse, session)).left(utc_now())
+    return JSONResponse({"people": info.people, "left": left, "closed": info.closed_at is not None})
+
+
+@leading
+async def board(request: Request, service: Service, session: str) -> Response:
+    """The board. It always begins in the lobby: a picture is up only after somebody pressed a button."""
+    return await _board(request, service, Turn(session=session))
+
+
+@leading
+async def turn(request: Request, service: Service, session: str) -> Response:
+    """Do what a button on the board says."""
+    return await _board(request, service, await _turn(request, session))
+
+
+@leading
+async def report(request: Request, service: Service, session: str) -> Response:
+    """The team's PDF: the last snapshot, and the words that people released."""
+    await _sent(request, session)
+    service.limits.count(PRINTING, f"lead {session}")
+    team = await run_in_threadpool(open_team, service.store, session)
+    snapshot = await run_in_threadpool(lambda: team.snapshot)
+    if snapshot is None:
+        raise Problem(HTTPStatus.CONFLICT, "There is no picture yet.", "Open the board and press Reveal first.")
+    words = await run_in_threadpool(team.words)
+    least, today = await run_in_threadpool(lambda: team.min_group), date.today()
+    pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today)
+    name = f'attachment; filename="team-report-{today}.pdf"'
+    return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
+
+
+async def _session(request: Request) -> str | None:
+    """The session that a browser may lead."""
+    key = request.cookies.get(COOKIE, "")
+    store = service_of(request).store
+    return await run_in_threadpool(store.by_key, key) if 0 < len(key) <= LONGEST_KEY else None
+
+
+async def _sent(request: Request, session: str) -> dict[str, str]:
+    """What a form of ours sent. Raises `Problem` if it was drawn for another session."""
+    sent = {name: values[0] for name, values in (await fields(request)).items()}
+    if sent.get("session") != session:
+        raise _another()
+    return sent
+
+
+async def _turn(request: Request, session: str) -> Turn:
+    """What a button on the board sends, from a script or from a plain form."""
+    try:
+        if request.headers.get("content-type", "").startswith("application/json"):
+            sent = Turn.model_validate_json(await request.body(), strict=True)
+        else:
+            form = {name: values[0] for name, values in (await fields(request)).items()}
+            sent = Turn.model_validate({**form, "shown": form.get("shown") == "1"})
+    except ValidationError:
+        raise Problem(HTTPStatus.BAD_REQUEST, "That could not be understood.") from None
+    if sent.session != session:
+        raise _another()
+    return sent
+
+
+async def _board(request: Request, service: Service, sent: Turn) -> Response:
+    def drawn() -> Screen:
+        team = open_team(service.store, sent.session)
+        screen = Screen(team, service.theme, view=sent.view, shown=sent.shown)
+        if sent.value:
+            screen.act(sent.value)
+        return screen
+
+    screen = await run_in_threadpool(drawn)
+    if sent.value == "reveal":
+        service.forget(sent.session)  # the facilitator's page tells of the new picture at once
+    html = await run_in_threadpool(screen.html)
+    now = {"view": screen.view, "shown": screen.shown}
+    if "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse({**now, "html": html})
+    made = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
+    return HTMLResponse(page("hosting/hosted_board", root=service.root, session=sent.session, html=made, **now))
+
+
+async def _told(service: Service, session: str, said: str = "") -> Response:
+    room = await run_in_threadpool(_room, service, session)
+    parts = {part: page("hosting/lead_part", part=part, room=room, root=service.root) for part in PARTS}
+    joined = count_of(room.info.people, "person has joined", "people have joined")
+    return JSONResponse(
+        {
+            "session": session,
+            "closed": room.closed,
+            "left": room.left,
+            "minutes": room.minutes,
+            "parts": parts,
+            "news": {"joined": f"{joined}.", "reveal": room.reveal},
+            "said": said,
+        }
+    )
+
+
+async def _done(request: Request, service: Service, session: str, said: str, at: str) -> Response:
+    """After something was done: the page anew, or what has changed on it for its script."""
+    if "text/html" in request.headers.get("accept", ""):
+        return RedirectResponse(service.path(f"/f{at}"), HTTPStatus.SEE_OTHER)
+    return await _told(service, session, said)
+
+
+def _room(service: Service, session: str) -> Room:
+    store = service.store
+    info, plan = store.session(session), store.plan(session)
+    states = {one.id: one for one in store.blocks(session)}
+    heads = service.heads(session)
+    return Room(
+        info=info,
+        plan=plan,
+        blocks=tuple(
+            LedBlock(one, _asks(one.asks, plan), states[one.id], heads.reached[one.id]) for one in plan.blocks
+        ),
+        left=service.pulse(session).left(utc_now()),
+        minutes=_likely(plan.blocks, states.values()),
+        picture=heads.picture,
+        lobby=heads.lobby,
+    )
+
+
+def _likely(blocks: Iterable[HostedBlock], states: Iterable[BlockState]) -> int:
+    """The minutes of the block that was opened last and still is open, or else of the first one."""
+    minutes = {one.id: one.minutes for one in blocks}
+    opened = [(one.opened_at, one.id) for one in states if one.open and one.opened_at]
+    return minutes[max(opened)[1]] if opened else next(iter(minutes.values()))
+
+
+def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
+    """What a block asks for, as a phrase."""
+    words = {
+        Ask.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
+        Ask.REFLECT: "write a reflection" if len(plan.prompts) == 1 else f"reflect on {len(plan.prompts)} questions",
+        Ask.FOCUS: "choose a focus",
+        Ask.PLAN: "write a plan",
+    }
+    phrase = ", ".join(words[ask] for ask in asks)
+    return phrase[:1].upper() + phrase[1:]
+
+
+def _join(service: Service, code: str) -> dict[str, Any]:
+    """The link that lets people in, and a picture of it for phones."""
+    link = f"{service.settings.public_url}/j/{code}"
+    picture = Picture(qr.svg(link), f"QR code that leads to {link}", 1, 1)
+    return {"link": link, "qr": picture_of(picture, "qr")}
+
+
+def _spaced(code: str) -> str:
+    """A code in groups of four, as it is read out."""
+    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def _day(moment: datetime) -> str:
+    return day_in_words(moment.astimezone().date())
+
+
+def _gone(service: Service, to: str) -> Response:
+    response = RedirectResponse(service.path(to), HTTPStatus.SEE_OTHER)
+    response.delete_cookie(COOKIE, path=service.path("/"), secure=service.settings.secure, httponly=True)
+    return response
+
+
+def _another() -> Problem:
+    return Problem(
+        HTTPStatus.CONFLICT,
+        "This page belongs to another session than the one that this browser leads now, so nothing was done.",
+        "Load the page again.",
+    )
+
+
+_NOT_LEADING = "This browser leads no session, or the session has been erased."
+_ANOTHER_KEY = "Open the private link again. If it is lost, “ladder host key” makes another one."
+_ERASED = "The session is erased: every answer, every picture, and who had joined."
+_ERASED_LATER = (
+    "The session is erased. Its place on the disk could not be overwritten at once; that is made up for within minutes."
+)

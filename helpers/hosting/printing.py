@@ -9,11 +9,13 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import date
 from functools import lru_cache
 from http import HTTPStatus
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from helpers.charts import Theme
@@ -80,7 +82,15 @@ _AGAIN = "Your answers are safe. Try again in a moment."
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the service, which then ends its workers
+    # A service that was killed can end nobody, and these would wait for work for ever.
+    threading.Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
     _ready()
+
+
+def _follow(service: BaseProcess | None) -> None:
+    if service is not None:
+        service.join()
+        os._exit(0)
 
 
 def _ready() -> None:

@@ -1,0 +1,70 @@
+// The facilitator's page follows the room: parts that changed are put in place, and news is told to those who listen.
+
+import { ask, clock, follow, put, speaker } from "./following.js";
+
+const NEWS_SECONDS = 20; // people join in bursts: whoever listens shouldn't hear each of them
+
+const page = document.getElementById("lead");
+const { root, session } = page.dataset;
+const trouble = document.getElementById("trouble");
+const minutes = document.getElementById("minutes");
+const say = speaker(document.getElementById("said"));
+const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."));
+const drawn = {};
+
+const now = follow({
+  look: () => ask(`${root}/f/state`),
+  heard: show,
+  trouble: (words) => {
+    trouble.textContent = words;
+  },
+});
+
+function show(state) {
+  if (state.session !== session) return location.reload(); // this browser was let into another one
+  if (state.closed !== ("closed" in page.dataset)) return location.reload();
+  for (const [name, html] of Object.entries(state.parts)) {
+    const part = page.querySelector(`[data-part="${name}"]`);
+    if (drawn[name] !== html) put(part, (drawn[name] = html));
+  }
+  time(state.left);
+  if (minutes.defaultValue !== String(state.minutes)) {
+    const own = minutes.value !== minutes.defaultValue;
+    minutes.defaultValue = state.minutes;
+    if (!own) minutes.value = state.minutes;
+  }
+  if (state.said) say(state.said);
+  else news(state.news);
+}
+
+let told = null;
+let lately = {};
+let toldAt = -Infinity;
+
+function news(found) {
+  told ??= found;
+  const settled = Object.keys(found).filter((name) => found[name] !== told[name] && found[name] === lately[name]);
+  lately = found;
+  if (!settled.length || performance.now() - toldAt < NEWS_SECONDS * 1000) return;
+  say(settled.map((name) => found[name]).join(" "));
+  told = { ...told, ...Object.fromEntries(settled.map((name) => [name, found[name]])) };
+  toldAt = performance.now();
+}
+
+page.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.submitter?.ariaDisabled === "true") event.preventDefault();
+  if (!("here" in form.dataset)) return;
+  event.preventDefault();
+  now(() => ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
+});
+
+if (navigator.clipboard) {
+  const link = document.querySelector("#join-link a").href;
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.className = "kp-quiet";
+  copy.textContent = "Copy the link";
+  copy.addEventListener("click", () => navigator.clipboard.writeText(link).then(() => say("Copied."), () => {}));
+  document.getElementById("join-link").after(copy);
+}

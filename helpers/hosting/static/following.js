@@ -1,0 +1,105 @@
+// What the facilitator's pages have in common: they follow the session, and tell when they can't.
+
+const PATIENCE = 10_000; // ms
+const MOST_DOUBLINGS = 4;
+const READ_SECONDS = 20; // so long the words about what somebody did stay, though all is well since
+
+/** The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no use. */
+export async function ask(url, options = {}) {
+  let answer;
+  try {
+    const headers = { Accept: "application/json", ...options.headers };
+    answer = await fetch(url, { ...options, headers, signal: AbortSignal.timeout(PATIENCE) });
+  } catch {
+    throw new Error("The session can’t be reached at the moment.");
+  }
+  const told = await answer.json().catch(() => ({}));
+  if (answer.ok) return told;
+  throw Object.assign(new Error(told.message ?? "That didn’t work."), { over: answer.status === 401 });
+}
+
+/**
+ * Ask again and again while somebody can see the page.
+ * `look` asks and gives what it heard, `heard` takes it, `trouble` gets words for a person, or ""
+ * once all is well again. Gives back a function that does something at once: what was asked
+ * before it and answered after it is out of date, and dropped.
+ */
+export function follow({ look, heard, trouble, seconds = 3 }) {
+  let timer, asked = 0, newest = 0, failures = 0, over = false, told = "", until = 0;
+
+  const tell = (words) => {
+    if (words !== told) trouble((told = words));
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (!over) timer = setTimeout(next, seconds * 1000 * 2 ** Math.min(failures, MOST_DOUBLINGS));
+  };
+  async function now(act, { again = true } = {}) {
+    const mine = ++asked;
+    clearTimeout(timer);
+    try {
+      const answer = await act();
+      if (mine < newest) return null;
+      newest = mine;
+      failures = 0;
+      if (!again || performance.now() >= until) tell("");
+      heard(answer);
+      return answer;
+    } catch (error) {
+      over = over || Boolean(error.over);
+      if (again) failures += 1;
+      else until = performance.now() + READ_SECONDS * 1000;
+      if (mine >= newest) tell(error.message);
+      return null;
+    } finally {
+      wait();
+    }
+  }
+  const next = () => (document.hidden || over ? undefined : now(look));
+  document.addEventListener("visibilitychange", next);
+  wait();
+  return (act) => now(act, { again: false });
+}
+
+/** Put HTML into an element and keep what is open and where the focus is. */
+export function put(element, html) {
+  const find = (key) => element.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const focused = element.contains(document.activeElement) && document.activeElement.closest("[data-key]")?.dataset.key;
+  element.innerHTML = html;
+  if (focused) find(focused)?.focus({ preventScroll: true });
+}
+
+/** A countdown that runs by itself between two looks; `over` is called when it comes to its end. */
+export function clock(element, over) {
+  let end = null;
+  const show = () => {
+    const left = end === null ? null : Math.max(0, Math.ceil((end - performance.now()) / 1000));
+    const text = left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (element.textContent !== text) element.textContent = text;
+    element.hidden = left === null;
+    element.classList.toggle("is-over", left === 0);
+    return left;
+  };
+  let before = null;
+  setInterval(() => {
+    const left = show();
+    if (left === 0 && before > 0) over();
+    before = left;
+  }, 250);
+  return (left) => {
+    if (left === null) end = before = null;
+    else if (end === null || Math.abs(end - performance.now() - left * 1000) > 2000) end = performance.now() + left * 1000;
+    show();
+  };
+}
+
+/** Say something to whoever listens to the page, also if it is what was said last. */
+export function speaker(element) {
+  return (text) => {
+    if (!text) return;
+    element.textContent = "";
+    requestAnimationFrame(() => (element.textContent = text));
+  };
+}
+
+export const inWords = (people) => (people === 1 ? "person has joined" : "people have joined");

@@ -1,0 +1,54 @@
+// The workshop board over a hosted session. What it shows is remembered here: every request tells the server,
+// and a page that is loaded again begins in the lobby.
+
+import { ask, follow, put, speaker } from "./following.js";
+
+const READ_SECONDS = 20; // a message stays for so long before the board goes on following
+
+const form = document.getElementById("board");
+const screen = document.getElementById("screen");
+const trouble = document.getElementById("trouble");
+const say = speaker(document.getElementById("said"));
+let drawn = null;
+let heardOf = "";
+let quietUntil = 0;
+
+const now = follow({
+  look: () => (performance.now() < quietUntil ? null : turn("")),
+  heard: (answer) => answer && show(answer),
+  trouble: (words) => {
+    trouble.textContent = words;
+  },
+});
+
+function turn(value) {
+  const sent = { session: form.session.value, view: form.view.value, shown: form.shown.value === "1", value };
+  const headers = { "Content-Type": "application/json" };
+  return ask(form.action, { method: "POST", headers, body: JSON.stringify(sent) });
+}
+
+function show({ view, shown, html }) {
+  form.view.value = view;
+  form.shown.value = shown ? "1" : "0";
+  if (html !== drawn) put(screen, (drawn = html));
+  const spoken = screen.querySelector("[data-say]")?.dataset.say ?? "";
+  if (spoken !== heardOf) say((heardOf = spoken));
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = event.submitter;
+  if (!button?.value || button.ariaDisabled === "true") return;
+  quietUntil = 0;
+  const before = form.view.value;
+  await now(() => turn(button.value));
+  const notice = screen.querySelector(".kp-notice");
+  if (notice) {
+    quietUntil = performance.now() + READ_SECONDS * 1000;
+    say(notice.textContent.trim());
+  } else if (form.view.value !== before && !screen.contains(document.activeElement)) {
+    const heading = screen.querySelector("h3"); // the button is gone: go on where the page changed
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }
+});

@@ -1,0 +1,529 @@
+"""What a facilitator may see and do: head counts, pictures that suppression let out, and their own session alone."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import httpx
+import pypdf
+import pytest
+
+from helpers.database.tokens import new_token
+from helpers.pages.board import TABS
+from helpers.workshop.hosted import RELEASE, release_mark
+from tests.hostile import HOSTILE, visible
+from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
+
+DEVICE = "d" * 32
+RATE = PLAN.blocks[0].id
+PROMPT = f"prompt:{PLAN.prompts[0]}"
+PRIVATE = "NOBODY ELSES BUSINESS"
+PAGES = ("/f", "/f/state", "/f/projector", "/f/pulse", "/f/board")
+
+
+def rating(frequency: int) -> dict[str, object]:
+    return {"kind": "rating", "state": "frequency", "frequency": frequency}
+
+
+def send(client: httpx.Client, answers: dict[str, object]) -> None:
+    events = [
+        {"id": uuid.uuid4().hex, "subject": subject, "answer": answer, "age": 0} for subject, answer in answers.items()
+    ]
+    told = client.post("/w/events", json={"device": DEVICE, "events": events})
+    assert told.status_code == 200
+    assert told.json()["refused"] == []
+
+
+def rate(client: httpx.Client, *frequencies: int) -> None:
+    """Answer the first statements so."""
+    send(client, {f"statement:{id}": rating(given) for id, given in zip(STATEMENTS, frequencies, strict=False)})
+
+
+def say(client: httpx.Client, text: str, *, released: bool) -> None:
+    """Write a reflection, and let the team read it or not."""
+    send(client, {PROMPT: {"kind": "words", "text": text}})
+    if released:
+        kept = client.get("/w/state").json()["values"][PROMPT]["text"]
+        send(client, {RELEASE: {"kind": "choice", "chosen": [release_mark(PROMPT, kept)]}})
+
+
+@contextlib.contextmanager
+def room(service: Served, *answers: tuple[int, ...]) -> Iterator[list[httpx.Client]]:
+    """People who joined and rated the first statements so."""
+    service.open_all()
+    with contextlib.ExitStack() as stack:
+        people = [stack.enter_context(service.joined()) for _ in answers]
+        for client, given in zip(people, answers, strict=True):
+            rate(client, *given)
+        yield people
+
+
+class Lead:
+    """A facilitator's browser: what its board shows is remembered here, as a page remembers it."""
+
+    def __init__(self, client: httpx.Client, service: Served) -> None:
+        self.client, self.session = client, service.session.id
+        self.view, self.shown, self.html = "lobby", False, ""
+
+    def press(self, value: str) -> str:
+        """Press a button on the board; what it shows then."""
+        sent = {"session": self.session, "view": self.view, "shown": self.shown, "value": value}
+        told = self.client.post("/f/board", json=sent)
+        assert told.status_code == 200, told.text
+        self.view, self.shown, self.html = told.json()["view"], told.json()["shown"], told.json()["html"]
+        return self.html
+
+    def post(self, path: str, **sent: str) -> httpx.Response:
+        """Send a form of the facilitator's page, as its script does."""
+        return self.client.post(path, data={"session": self.session, **sent}, headers={"accept": "application/json"})
+
+    def submit(self, path: str, **sent: str) -> httpx.Response:
+        """Send a form of the facilitator's page, as a browser without JavaScript does."""
+        return self.client.post(path, data={"session": self.session, **sent}, headers={"accept": "text/html"})
+
+    def everything(self) -> dict[str, str]:
+        """All that a facilitator's browser is sent, by what it asked for."""
+        found = {path: self.client.get(path).text for path in PAGES}
+        found["/f as a page"] = self.client.get("/f", headers={"accept": "text/html"}).text
+        found["/f/board as a page"] = self.client.get("/f/board", headers={"accept": "text/html"}).text
+        for value, _ in TABS:
+            found[value] = self.press(value)
+            for more in re.findall(r'<button[^>]* value="([^"]+)"', self.html):
+                if more not in ("reveal", "show", "said"):
+                    found[more] = self.press(more)
+        return found
+
+
+@contextlib.contextmanager
+def leading(service: Served) -> Iterator[Lead]:
+    with service.leading() as client:
+        yield Lead(client, service)
+
+
+def bars(html: str) -> str:
+    """What a picture says, in the words of its alt text."""
+    return " ".join(re.findall(r'alt="([^"]*)"', html))
+
+
+# ---- who may come in ---------------------------------------------------------------------
+
+
+def test_the_whole_link_can_be_pasted_as_well_as_its_key(service):
+    for typed in (service.session.key, f"  {service.url}/facilitate#{service.session.key}\n"):
+        with httpx.Client(base_url=service.url) as client:
+            told = client.post("/facilitate", data={"key": typed})
+            assert (told.status_code, told.headers["location"]) == (303, "/f")
+            cookie = told.headers["set-cookie"].lower()
+            assert all(part in cookie for part in ("httponly", "samesite=strict", "path=/"))
+            assert client.get("/f").status_code == 200
+
+
+def test_wrong_keys_are_refused_and_then_stopped(alone):
+    with httpx.Client(base_url=alone.url) as client:
+        told = [client.post("/facilitate", data={"key": new_token()}).status_code for _ in range(11)]
+        assert told == [403] * 10 + [429]
+        assert client.post("/facilitate", data={"key": alone.session.key}).status_code == 429
+
+
+@pytest.mark.parametrize("cookie", [None, "", "x", "0" * 22, "0" * 5000, "%00", "' OR 1=1 --"])
+def test_nothing_is_led_without_a_key(service, cookie):
+    cookies = {} if cookie is None else {"kit-facilitator": cookie}
+    with httpx.Client(base_url=service.url, cookies=cookies) as client:
+        for path in PAGES:
+            assert client.get(path).status_code == 401
+            page = client.get(path, headers={"accept": "text/html"})
+            assert (page.status_code, page.headers["location"]) == (303, "/facilitate")
+        for path in ("block", "countdown", "close", "erase", "board", "report.pdf"):
+            told = client.post(f"/f/{path}", data={"session": service.session.id, "open": "1", "sure": "1"})
+            assert told.status_code == 401
+    assert service.store.session(service.session.id).closed_at is None
+
+
+def test_a_participant_leads_nothing_and_a_facilitator_answers_nothing(service):
+    """Neither by their own cookie nor by putting its value into the other one."""
+    with service.joined() as somebody, service.leading() as lead:
+        token, key = somebody.cookies["kit-me"], lead.cookies["kit-facilitator"]
+        for cookies in ({"kit-me": token}, {"kit-facilitator": token}):
+            with httpx.Client(base_url=service.url, cookies=cookies) as client:
+                assert {client.get(path).status_code for path in PAGES} == {401}
+        for cookies in ({"kit-facilitator": key}, {"kit-me": key}):
+            with httpx.Client(base_url=service.url, cookies=cookies) as client:
+                assert client.get("/w/state").status_code == 401
+                assert client.post("/w/journal.jsonl").status_code == 401
+
+
+def test_another_session_s_facilitator_gets_nothing(service):
+    other = service.store.open_session(PLAN, timedelta(days=1))
+    with room(service, (1, 1), (2, 2), (3, 3)), httpx.Client(base_url=service.url) as client:
+        client.post("/facilitate", data={"key": other.key})
+        theirs = service._replace(session=other)
+        lead = Lead(client, theirs)
+        assert client.get("/f/state").json()["session"] == other.id
+        assert "<b>0</b>" in client.get("/f/state").json()["parts"]["joined"]
+        assert "3 more people" in lead.press("reveal")
+        mine = {"session": service.session.id}
+        for path, sent in [
+            ("block", {"block": RATE, "open": "0"}),
+            ("countdown", {"minutes": "5"}),
+            ("close", {}),
+            ("erase", {"sure": "1"}),
+            ("report.pdf", {}),
+            ("board", {"view": "lobby", "shown": "0", "value": "reveal"}),
+        ]:
+            assert client.post(f"/f/{path}", data={**mine, **sent}).status_code == 409
+        told = client.post("/f/board", json={**mine, "view": "lobby", "shown": False, "value": "reveal"})
+        assert told.status_code == 409
+    info = service.store.session(service.session.id)
+    assert info.closed_at is None
+    assert info.people == 3
+    assert all(block.open for block in service.store.blocks(info.id))
+
+
+def test_a_page_that_was_drawn_for_another_session_changes_nothing(service):
+    """A browser that was let into a second session still has the first one's page open: pressing there is refused."""
+    other = service.store.open_session(PLAN, timedelta(days=1))
+    with leading(service) as lead:
+        lead.client.post("/facilitate", data={"key": other.key})
+        assert lead.post("/f/erase", sure="1").status_code == 409
+    assert {one.id for one in service.store.sessions()} >= {service.session.id, other.id}
+
+
+# ---- leading -----------------------------------------------------------------------------
+
+
+def test_a_block_is_opened_and_closed_for_everybody(service):
+    with leading(service) as lead, service.joined() as somebody:
+        told = lead.post("/f/block", block=RATE, open="1").json()
+        assert told["said"] == "“Your last six months” is open now."
+        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [True, False, False]
+        assert lead.post("/f/block", block=RATE, open="0").json()["said"].endswith("is closed now.")
+        assert not somebody.get("/w/state").json()["blocks"][0]["open"]
+        rate(somebody, 3)  # was on its way
+        assert lead.post("/f/block", block="nope", open="1").status_code == 400
+
+
+def test_without_javascript_a_button_leads_back_to_the_page(service):
+    with httpx.Client(base_url=service.url) as client:
+        client.post("/facilitate", data={"key": service.session.key})
+        lead = Lead(client, service)
+        told = lead.submit("/f/block", block=RATE, open="1")
+        assert (told.status_code, told.headers["location"]) == (303, f"/f#block-{RATE}")
+        page = client.get("/f", headers={"accept": "text/html"}).text
+        assert "Close<span" in page
+        assert lead.submit("/f/countdown", minutes="7").headers["location"] == "/f#countdown"
+        assert re.search(r"data-clock[^>]*>(7:00|6:5\d)<", client.get("/f").text)
+        refused = lead.submit("/f/countdown", minutes="soon")
+        assert refused.status_code == 400
+        assert 'href="/f"' in refused.text, "and the way back is to the facilitator's own page"
+
+
+def test_a_countdown_runs_for_all_and_can_be_stopped(service):
+    with leading(service) as lead, service.joined() as somebody:
+        assert somebody.get("/w/pulse").json()["left"] is None
+        assert 175 < lead.post("/f/countdown", minutes="3").json()["left"] <= 180
+        assert 170 < somebody.get("/w/pulse").json()["left"] <= 180
+        assert 170 < lead.client.get("/f/pulse").json()["left"] <= 180
+        assert lead.post("/f/countdown", minutes="0").json()["left"] is None
+        assert somebody.get("/w/pulse").json()["left"] is None
+
+
+@pytest.mark.parametrize("minutes", ["-1", "1.5", "241", "999999", "²", "٣", "1e2", "five", "1" * 5000])
+def test_no_other_countdown_is_taken(service, minutes):
+    with leading(service) as lead:
+        assert lead.post("/f/countdown", minutes=minutes).status_code == 400
+        assert lead.client.get("/f/state").json()["left"] is None
+
+
+def test_the_box_holds_the_minutes_of_the_block_that_runs(service):
+    first, second, *_ = PLAN.blocks
+    with leading(service) as lead:
+        assert lead.client.get("/f/state").json()["minutes"] == first.minutes
+        assert lead.post("/f/block", block=second.id, open="1").json()["minutes"] == second.minutes
+        assert lead.post("/f/block", block=first.id, open="1").json()["minutes"] == first.minutes
+        assert lead.post("/f/block", block=first.id, open="0").json()["minutes"] == second.minutes
+
+
+def test_how_far_people_are_is_told_in_counts_alone(service):
+    with room(service, (1, 2, 3, 4), (1,)), service.joined(), leading(service) as lead:
+        parts = lead.client.get("/f/state").json()["parts"]
+        assert "<b>3</b> people have joined" in parts["joined"]
+        assert "<b>2</b> begun</span> <span><b>1</b> done" in parts["blocks"]
+        assert "1 more person has to answer" in parts["reveal"]
+
+
+# ---- the board, by the rules of suppression ----------------------------------------------
+
+
+def test_no_picture_is_up_before_somebody_reveals_it(service):
+    with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+        for value in ("agenda", "words", "level:mid:signs", f"topic:{STATEMENTS[0]}", "said", "show", "x", ""):
+            assert "<figure" not in lead.press(value)
+        assert "<figure" in lead.press("reveal")
+        assert '<p class="kb-count">3</p>' in lead.client.get("/f/board", headers={"accept": "text/html"}).text
+        assert "<figure" not in lead.client.get("/f/board").text, "a page that is loaded again begins in the lobby"
+
+
+def test_a_reveal_that_comes_too_early_is_refused_in_words(service):
+    with room(service, (0,), (1,)), leading(service) as lead:
+        assert "1 more person has to join before a picture can be shown" in lead.press("reveal")
+        assert "<figure" not in lead.html
+
+
+def test_what_all_agree_on_is_said_aloud_before_it_is_shown(service):
+    with room(service, (4, 1), (4, 2), (4, 3)), leading(service) as lead:
+        assert "Say this first, aloud" in lead.press("reveal")
+        title = LADDER.statement(STATEMENTS[0]).title
+        assert title in lead.html
+        for value in ("agenda", "level", "words", "together", ""):
+            assert "<figure" not in lead.press(value), "it can't be skipped"
+        assert lead.press("said")
+        assert "<figure" in lead.html
+
+
+def test_late_answers_wait_for_the_next_snapshot(service):
+    with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+        lead.press("reveal")
+        before = lead.press("level:mid:responsibilities")
+        assert "3 answers" in bars(before)
+        with room(service, (2, 2), (2, 2)) as late:
+            assert lead.press("") == before
+            lead.press("lobby")
+            assert "2 people have joined since" in lead.html
+            assert "1 more person has to join before a new picture" in lead.press("reveal")
+            lead.press("show")
+            assert lead.press("level:mid:responsibilities") == before
+            with room(service, (3, 0)):
+                lead.press("lobby")
+                lead.press("reveal")
+                assert "6 answers" in bars(lead.press("level:mid:responsibilities"))
+            assert late
+
+
+def test_who_changes_an_answer_or_leaves_changes_no_picture(service):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        lead.press("reveal")
+        before = {value: lead.press(value) for value, _ in TABS[1:]}
+        rate(people[0], 4, 4)
+        people[1].post("/w/erase")
+        assert {value: lead.press(value) for value, _ in TABS[1:]} == before
+        assert "people have joined since" not in lead.press("lobby")
+        assert "<b>2</b> people have joined" in lead.client.get("/f").text
+
+
+def test_words_that_were_taken_back_are_gone_at_once(service):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        say(people[0], "to be read", released=True)
+        say(people[1], PRIVATE, released=False)
+        lead.press("reveal")
+        assert "to be read" in lead.press("words")
+        assert PRIVATE not in lead.html
+        people[0].post("/w/erase")
+        assert "to be read" not in lead.press("")
+
+
+@pytest.mark.parametrize("name", ["html", "html-closing", "jinja", "override", "control", "long-word"])
+def test_released_words_come_out_as_words(service, name):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        say(people[0], HOSTILE[name], released=True)
+        lead.press("reveal")
+        assert texts(lead.press("words"), "blockquote") == [visible(HOSTILE[name])]
+        assert not forbidden(lead.html)
+
+
+def test_the_board_asks_and_shows_what_people_were_asked_and_nothing_else(service):
+    with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+        lead.press("reveal")
+        found = " ".join(bars(html) for html in lead.everything().values())
+        for _, _, statement in LADDER.walk():
+            assert (f"{statement.title}, 3 answers" in found or f"{statement.title}: no answers" in found) == (
+                statement.id in STATEMENTS
+            )
+        assert "Associate" not in lead.press("level")
+
+
+def test_what_a_facilitator_is_sent_stands_for_no_single_person(service):
+    """No id, no token, no time of an answer, and no text but what its author released, and that on one page alone."""
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        say(people[0], PRIVATE, released=False)
+        say(people[1], "for all to read", released=True)
+        lead.press("reveal")
+        secrets = {PRIVATE, service.session.key}
+        for client in people:
+            token = client.cookies["kit-me"]
+            me = service.store.by_token(token)
+            events = service.store.events(me.id)
+            assert len(events) >= 2
+            secrets |= {token, me.id, *(event.id for event in events)}
+            secrets |= {event.at.isoformat()[:16] for event in events} | {f"{event.at:%H:%M:%S}" for event in events}
+        sent = lead.everything()
+        assert len(sent) > 12
+        for what, text in sent.items():
+            assert not [secret for secret in secrets if secret in text], what
+            assert ("for all to read" in text) == (what == "words"), what
+
+
+def test_the_board_works_without_javascript(service):
+    html = {"accept": "text/html"}
+    with room(service, (4, 1), (4, 2), (4, 3)), leading(service) as lead:
+        sent = {"session": service.session.id, "view": "lobby", "shown": "0"}
+        page = lead.client.get("/f/board", headers=html).text
+        for value, there in [("reveal", "Say this first"), ("said", "To talk about"), ("reach", "How far the answers")]:
+            assert f'value="{value}"' in page
+            page = lead.client.post("/f/board", data={**sent, "value": value}, headers=html).text
+            assert there in page
+            sent |= dict(re.findall(r'type="hidden" name="(view|shown)" value="([^"]*)"', page))
+        assert sent["shown"] == "1"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b'{"session": 1}', b'{"view": "lobby"}', b'{"session": "x", "more": 1}', b"\xff"]
+)
+def test_what_no_board_sends_is_refused(service, body):
+    with leading(service) as lead:
+        told = lead.client.post("/f/board", content=body, headers={"content-type": "application/json"})
+        assert told.status_code == 400
+
+
+# ---- the report, and the end -------------------------------------------------------------
+
+
+def read(pdf: bytes) -> str:
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_the_team_report_tells_the_last_picture_and_released_words(service):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        say(people[0], PRIVATE, released=False)
+        say(people[1], "for all to read", released=True)
+        early = lead.post("/f/report.pdf")
+        assert early.status_code == 409
+        assert "press Reveal" in early.json()["message"]
+        lead.press("reveal")
+        rate(people[2], 0, 0)
+        made = lead.post("/f/report.pdf")
+        assert made.headers["content-type"] == "application/pdf"
+        assert re.search(r'filename="team-report-\d{4}-\d\d-\d\d\.pdf"', made.headers["content-disposition"])
+        text = read(made.content)
+        assert "3 people" in text
+        assert "for all to read" in text
+        assert PRIVATE not in text
+        assert LADDER.statement(STATEMENTS[0]).title in text
+        assert "Group PM" not in text, "what nobody was asked isn't in it"
+
+
+def test_closing_ends_joining_and_leaves_the_rest(service):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        assert lead.post("/f/close").json()["closed"]
+        with httpx.Client(base_url=service.url) as late:
+            assert late.post("/join", data={"code": service.session.code}).status_code == 409
+        rate(people[0], 3, 3)  # was on its way
+        assert "<figure" in lead.press("reveal")
+        assert lead.post("/f/report.pdf").status_code == 200
+        page = lead.client.get("/f").text
+        assert "The session is closed" in page
+        assert "Close the session" not in page
+        assert lead.client.get("/f/pulse").json()["closed"]
+
+
+def test_erasing_is_asked_for_twice_and_leaves_nothing(service):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        assert lead.post("/f/erase").status_code == 400
+        assert lead.post("/f/erase", sure="0").status_code == 400
+        assert service.store.session(service.session.id).people == 3
+        done = lead.submit("/f/erase", sure="1")
+        assert "is erased: every answer" in done.text
+        assert service.session.id not in {one.id for one in service.store.sessions()}
+        assert lead.client.get("/f/state").status_code == 401
+        assert people[0].get("/w/state").status_code == 401
+        assert "kit-facilitator" not in lead.client.cookies
+        again = lead.client.post("/facilitate", data={"key": service.session.key})
+        assert again.status_code == 403
+
+
+def test_a_device_can_stop_leading(service):
+    with leading(service) as lead:
+        lead.submit("/f/leave")
+        assert lead.client.get("/f/state").status_code == 401
+    assert service.store.session(service.session.id)
+
+
+# ---- pages -------------------------------------------------------------------------------
+
+
+def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(service):
+    with room(service, (0, 1)), leading(service) as lead:
+        page = lead.client.get("/f/projector").text
+        code = service.session.code
+        assert f"{code[:4]} {code[4:]}" in page
+        assert f"leads to {service.url}/j/{code}" in page
+        assert service.url in page
+        assert all(line in page for line in PLAN.promise)
+        assert re.search(r"<b data-people>1</b> <span[^>]*>person has joined", page)
+        assert service.session.key not in page
+        assert service.session.id not in page
+        assert lead.client.get("/f/pulse").json() == {"people": 1, "left": None, "closed": False}
+
+
+def test_no_page_needs_what_the_policy_forbids(service):
+    with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+        lead.press("reveal")
+        sent = lead.everything()
+        sent["door"] = lead.client.get("/facilitate").text
+        for what, text in sent.items():
+            assert not forbidden(text), what
+
+
+def test_below_a_path_every_link_stays_below_it(tmp_path):
+    with served(database(tmp_path), root_path="/kit") as service, service.leading() as client:
+        assert client.get("/f").status_code == 200
+        for path in ("/facilitate", "/f", "/f/projector", "/f/board"):
+            page = client.get(path, headers={"accept": "text/html"}).text
+            for link in re.findall(r'(?:href|src|action|data-root)="(/[^"]*)"', page):
+                assert link.startswith("/kit"), (path, link)
+        again = client.post("/f/leave", data={"session": service.session.id}, follow_redirects=False)
+        assert again.headers["location"] == "/kit/facilitate"
+        assert "path=/kit/" in again.headers["set-cookie"].lower()
+
+
+class _Tags(HTMLParser):
+    def __init__(self, wanted: str = "") -> None:
+        super().__init__()
+        self.wanted, self.found, self.wrong = wanted, [], []
+        self._inside = False
+
+    def handle_starttag(self, tag, attrs):
+        names = dict(attrs)
+        if tag == "style" or "style" in names or (tag == "script" and not names.get("src")):
+            self.wrong.append(tag)
+        self.wrong += [name for name in names if name.startswith("on")]
+        if tag == self.wanted:
+            self._inside = True
+            self.found.append("")
+
+    def handle_endtag(self, tag):
+        if tag == self.wanted:
+            self._inside = False
+
+    def handle_data(self, data):
+        if self._inside:
+            self.found[-1] += data
+
+
+def forbidden(html: str) -> list[str]:
+    """Styles and scripts in the page itself, which the policy would stop."""
+    tags = _Tags()
+    tags.feed(html)
+    return tags.wrong
+
+
+def texts(html: str, tag: str) -> list[str]:
+    """The text in each of these elements."""
+    tags = _Tags(tag)
+    tags.feed(html)
+    return [visible(text) for text in tags.found]
