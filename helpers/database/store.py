@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Column,
     Connection,
     Engine,
     Row,
@@ -53,6 +54,7 @@ from helpers.journal import Event, utc_now
 from helpers.journal.state import by_time
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Kept
+from helpers.workshop.share import Share
 from helpers.workshop.suppression import open_ledger
 
 _PLANS_AT_HAND = 64
@@ -107,6 +109,13 @@ class BlockState(NamedTuple):
     open: bool
 
 
+class Known(NamedTuple):
+    """What one person shared (None: nothing), as it was when they had answered so many times."""
+
+    events: int
+    share: Share | None
+
+
 class Store:
     """The sessions in one database. `clock` gives the time (UTC)."""
 
@@ -114,6 +123,7 @@ class Store:
         self.engine = engine
         self._clock = clock
         self._plans: dict[str, HostedPlan] = {}
+        self.shares: dict[str, dict[str, Known]] = {}  # by session and person: what `team` has read so far
 
     # sessions
 
@@ -148,7 +158,7 @@ class Store:
         """Another key for the facilitator; earlier ones go on working. Raises `SessionGone`."""
         key = new_token()
         with writing(self.engine) as connection:
-            _session(connection, session_id)
+            _of_session(connection, session_id, sessions.c.id)
             connection.execute(insert(keys).values(hash=hash_token(key), session=session_id))
         return key
 
@@ -171,7 +181,7 @@ class Store:
         known = self._plans.get(session_id)
         if known is None:
             with reading(self.engine) as connection:
-                known = HostedPlan.model_validate_json(_session(connection, session_id).plan)
+                known = HostedPlan.model_validate_json(_of_session(connection, session_id, sessions.c.plan))
             if len(self._plans) >= _PLANS_AT_HAND:
                 self._plans.clear()
             self._plans[session_id] = known
@@ -204,7 +214,7 @@ class Store:
         joined = Joined(uuid.uuid4().hex, new_token())
         with writing(self.engine) as connection:
             # Held until the end, so that two can't both take the last place.
-            if _session(connection, session_id, hold=True).closed_at is not None:
+            if _of_session(connection, session_id, sessions.c.closed_at, hold=True) is not None:
                 raise SessionClosed("this session is closed; nobody can join any more")
             here = select(func.count()).select_from(participants).where(participants.c.session == session_id)
             if (connection.scalar(here) or 0) >= most:
@@ -321,7 +331,7 @@ class Store:
     def countdown(self, session_id: str) -> datetime | None:
         """When the countdown ends or has ended; None if there is none. Raises `SessionGone`."""
         with reading(self.engine) as connection:
-            found: datetime | None = _session(connection, session_id).countdown
+            found: datetime | None = _of_session(connection, session_id, sessions.c.countdown)
         return found
 
     def set_countdown(self, session_id: str, until: datetime | None) -> None:
@@ -339,7 +349,7 @@ class Store:
             .order_by(events.c.participant)
         )
         with reading(self.engine) as connection:
-            _session(connection, session_id)
+            _of_session(connection, session_id, sessions.c.id)
             joined = connection.scalar(select(func.count()).select_from(participants).where(here))
             rows = connection.execute(said).all()
         people = ([subject for _, subject in each] for _, each in groupby(rows, key=lambda row: row[0]))
@@ -361,19 +371,25 @@ class Store:
         """
         with writing(self.engine) as connection:
             _erase(connection, sessions, session_id)
-        self._plans.pop(session_id, None)
+        self._forget(session_id)
         return scrub(self.engine)
 
     def erase_due(self) -> int:
         """Erase the sessions whose time has come, and overwrite what is left of earlier ones; how many there were."""
         with reading(self.engine) as connection:
-            due = connection.scalars(select(sessions.c.id).where(sessions.c.erase_at <= self._clock())).all()
+            there = dict(connection.execute(select(sessions.c.id, sessions.c.erase_at)).all())
+        due = [session_id for session_id, erase_at in there.items() if erase_at <= self._clock()]
         for session_id in due:
             with writing(self.engine) as connection:
                 _erase(connection, sessions, session_id)
-            self._plans.pop(session_id, None)
+        self._forget(*(({*self._plans, *self.shares} - there.keys()) | set(due)))  # by other processes too
         scrub(self.engine)
         return len(due)
+
+    def _forget(self, *session_ids: str) -> None:
+        for session_id in session_ids:
+            self._plans.pop(session_id, None)
+            self.shares.pop(session_id, None)
 
     def _one(self, query: Select[Any]) -> Row[Any] | None:
         with reading(self.engine) as connection:
@@ -401,14 +417,14 @@ def _gone(what: str = "this session is") -> SessionGone:
     return SessionGone(f"{what} no longer here", next_step="It may have been erased. Ask whoever leads the workshop.")
 
 
-def _session(connection: Connection, session_id: str, *, hold: bool = False) -> Row[Any]:
-    """A session's row, held against changes by others until the transaction ends if need be."""
-    query = select(sessions).where(sessions.c.id == session_id)
+def _of_session(connection: Connection, session_id: str, column: Column[Any], *, hold: bool = False) -> Any:
+    """One column of a session, which is held against changes by others until the transaction ends if need be."""
+    query = select(column).where(sessions.c.id == session_id)
     # key_share: people who answer meanwhile only need to know that it is there
     row = connection.execute(query.with_for_update(key_share=True) if hold else query).first()
     if row is None:
         raise _gone()
-    return row
+    return row[0]
 
 
 def _infos() -> Select[Any]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from helpers.database.engine import reading, writing
-from helpers.database.store import Store, as_event
+from helpers.database.store import Known, Store, as_event
 from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone
 from helpers.workshop.folder import Gathered
@@ -53,19 +54,25 @@ class DatabaseMemory:
         return "the session's database"
 
     def gather(self) -> Gathered:
-        """What everybody has shared by now, in the order of ids that say nothing."""
+        """What everybody has shared by now, in the order of ids that say nothing.
+
+        A person's answers are read again only when there are more of them than last time.
+        """
         plan = self._store.plan(self._session)
-        said = (
-            select(events.c.participant, events.c.id, events.c.at, events.c.subject, events.c.answer)
-            .join(participants)
-            .where(participants.c.session == self._session, events.c.latest)
-            .order_by(events.c.participant)
-        )
+        known = self._store.shares.get(self._session, {})
+        people = select(participants.c.id, participants.c.events).where(participants.c.session == self._session)
         with reading(self._store.engine) as connection:
-            rows = connection.execute(said).all()
-        people = groupby(rows, key=lambda row: row[0])
-        shares = (share_of(plan, person, [as_event(plan, *row[1:]) for row in theirs]) for person, theirs in people)
-        return Gathered(tuple(share for share in shares if share is not None), aside=())
+            counts = dict(sorted((row.id, row.events) for row in connection.execute(people)))
+            changed = [id for id, count in counts.items() if id not in known or known[id].events != count]
+            rows = connection.execute(_said_now(changed)).all() if changed else ()
+        said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
+        fresh = {
+            id: Known(counts[id], share_of(plan, id, [as_event(plan, *row[1:]) for row in said.get(id, ())]))
+            for id in changed
+        }
+        now = {id: fresh.get(id) or known[id] for id in counts}
+        self._store.shares[self._session] = now
+        return Gathered(tuple(one.share for one in now.values() if one.share is not None), aside=())
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -93,6 +100,15 @@ class DatabaseMemory:
         """Keep this instead. Called while locked."""
         connection: Connection = self._held.connection
         connection.execute(update(sessions).where(sessions.c.id == self._session).values(memory=data))
+
+
+def _said_now(people: Sequence[str]) -> Select[Any]:
+    """What these people say now about each subject; what they said before isn't needed."""
+    return (
+        select(events.c.participant, events.c.id, events.c.at, events.c.subject, events.c.answer)
+        .where(events.c.participant.in_(people), events.c.latest)
+        .order_by(events.c.participant)
+    )
 
 
 def _gone() -> SessionGone:

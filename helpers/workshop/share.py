@@ -228,8 +228,9 @@ def _offers(ladder: Ladder, state: State) -> Iterator[Offer]:
         if (text := state.words(f"prompt:{prompt.id}")).strip():
             yield Offer(f"prompt:{prompt.id}", "reflection", prompt.text, text)
     for _, _, statement in ladder.walk():
-        if (text := state.evidence_line(statement.id).text).strip():
-            yield Offer(f"evidence:{statement.id}", "evidence", statement.title, text)
+        subject = f"evidence:{statement.id}"  # most statements have none, and there are hundreds
+        if state.event(subject) and (text := state.evidence_line(statement.id).text).strip():
+            yield Offer(subject, "evidence", statement.title, text)
     for subject, item in state.plan():
         if text := _commitment(item):
             known = item.focus is not None and ladder.has_statement(item.focus)
