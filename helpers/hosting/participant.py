@@ -326,7 +326,12 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
                 "opened": now.opened_at is not None,
                 "open": now.open and not place.closed,
                 "forms": [
-                    {"ask": form.ask, "title": form.title, "spec": _spec(plan, form.fields, form.title, me)}
+                    {
+                        "ask": form.ask,
+                        "title": form.title,
+                        "lead": form.lead,
+                        "spec": _spec(plan, form.fields, form.title, me),
+                    }
                     for form in forms
                 ],
             }

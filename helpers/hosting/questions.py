@@ -21,12 +21,20 @@ MOST_MARKS = 60
 _MARK = re.compile(r"(prompt|evidence|plan):[a-z0-9.-]{1,90}#[0-9a-f]{16}")
 
 
+BEFORE_RATING = (
+    "Think of two occasions before each answer. It is your own view, which you will set beside evidence or somebody "
+    "else’s, and no checklist for promotion: nobody can show everything in every team."
+)
+"""Told once, where people rate: that they will set the answer beside something makes it truer."""
+
+
 class Form(NamedTuple):
-    """One of the things that a block asks for: its heading and its questions."""
+    """One of the things that a block asks for: its heading, its questions, and what is told before them."""
 
     ask: Ask
     title: str
     fields: tuple[Field, ...]
+    lead: str = ""
 
 
 class Release:
@@ -80,7 +88,7 @@ def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
     statements = [ladder.statement(id) for id in plan.statements]
     match ask:
         case Ask.RATE:
-            return Form(ask, "Your last six months", rating_fields(statements))
+            return Form(ask, "Your last six months", rating_fields(statements), BEFORE_RATING)
         case Ask.REFLECT:
             prompts = [ladder.prompt(id) for id in plan.prompts]
             texts = (TextField(subject=f"prompt:{one.id}", label=one.text, hint=one.hint) for one in prompts)

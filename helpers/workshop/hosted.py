@@ -77,7 +77,8 @@ def plan_session(
     Rated are the `statements` and all of the `levels` that are named; without either, what
     the workshop itself proposes. Reflected on are the `prompts`, or else those of the
     workshop, or else two of the first level named. None stands for the workshop's own
-    minimum group, and for room for 60 people. Raises `UsageError` and `UnknownId`.
+    minimum group, which can be raised but not lowered, since people are told of it, and for
+    room for 60 people. Raises `UsageError` and `UnknownId`.
     """
     blocks = tuple(
         HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks)
@@ -97,6 +98,11 @@ def plan_session(
         raise UsageError(
             f"with at most {people} people nothing could be shown, since a picture needs {group}",
             next_step="Let more people in, or choose a smaller minimum group.",
+        )
+    if group < workshop.group.shown_from:
+        raise UsageError(
+            f"people are promised pictures of at least {workshop.group.shown_from}, so {group} can't be the minimum",
+            next_step="To lower it, change the promise and 'shown_from' in a workshop file of your own.",
         )
     asked = _statements(workshop, ladder, statements, levels)
     return HostedPlan(

@@ -21,9 +21,10 @@ from helpers.workshop.agenda import load_workshop
 from helpers.workshop.hosted import HostedPlan, plan_session
 
 LADDER = load_ladder()
-WORKSHOP = load_workshop("ninety-minutes")
+SHIPPED = load_workshop("ninety-minutes")
+WORKSHOP = SHIPPED.model_copy(update={"group": SHIPPED.group.model_copy(update={"shown_from": 3})})
 STATEMENTS = ("mid.roadmap", "mid.prioritisation", "mid.metrics", "senior.decisions")
-PLAN = plan_session(WORKSHOP, LADDER, statements=STATEMENTS, min_group=3)
+PLAN = plan_session(WORKSHOP, LADDER, statements=STATEMENTS)
 """A session that is quickly gone through: four statements, two questions, a focus, a plan."""
 
 

@@ -79,7 +79,7 @@ def test_a_ladder_that_the_workshop_was_not_written_for_needs_a_choice():
     ("settings", "words"),
     [
         ({"levels": ["mid", "senior", "director"]}, "rate with care"),
-        ({"min_group": 2}, "would give people away"),
+        ({"min_group": 4}, "promised pictures of at least 5"),
         ({"most_people": 4}, "nothing could be shown"),
         ({"most_people": 0}, "can't hold 0"),
         ({"most_people": 5000}, "can't hold 5000"),

@@ -182,10 +182,10 @@ function openPage(first, queue, waiting) {
       minutes.hidden = !block.open;
       fold.hidden = !block.opened;
       section.classList.toggle("is-later", !block.opened);
-      for (const { ask, title, spec } of block.forms) {
+      for (const { ask, title, lead, spec } of block.forms) {
         if (!places.has(ask)) {
           const known = block.forms.length === 1 || title === block.title; // by the heading of the block
-          const el = asked.appendChild(h("div", {}, !known && h("h3", {}, title)));
+          const el = asked.appendChild(h("div", {}, !known && h("h3", {}, title), lead && h("p", {}, lead)));
           places.set(ask, formPlace(el));
         }
         places.get(ask).show(spec);
