@@ -4,7 +4,7 @@ from helpers.database.answers import Given
 from helpers.database.engine import open_engine
 from helpers.database.progress import Progress, Reached
 from helpers.database.store import BlockState, Joined, Opened, Participant, SessionInfo, Store
-from helpers.database.team import open_team
+from helpers.database.team import find_team, open_team
 from helpers.database.tokens import tidy_code
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Reached",
     "SessionInfo",
     "Store",
+    "find_team",
     "open_engine",
     "open_team",
     "tidy_code",

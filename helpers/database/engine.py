@@ -68,6 +68,18 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def in_full(url: str) -> str:
+    """The same address, good from any folder: a file's path in full. Raises `UsageError`."""
+    return _address(url).render_as_string(hide_password=False)
+
+
+def is_there(url: str) -> bool:
+    """Whether there may be a database at an address: False for a file that isn't there. Raises `UsageError`."""
+    address = _address(url)
+    name = address.database or ""
+    return address.get_backend_name() != "sqlite" or name.startswith("file:") or Path(name).exists()
+
+
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database (on PostgreSQL: with each statement). Raises `StoreError`."""

@@ -34,6 +34,7 @@ NOT_OPENED = Fault("the database can't be opened", "See that its folder is there
 FORBIDDEN = Fault("the database doesn't let us in", "Check the user and the password, and what this user may do.")
 MISSING = Fault("there is no such database on that server", "Create it first, such as with `createdb`.")
 BROKEN = Fault("this is no database that can be read", "Name another one, or bring back a good copy.")
+DISK = Fault("the database's file can't be read or written", "See whether its disk is full or damaged, then try again.")
 CROWDED = Fault("the database takes no more connections", "Try again; allow it more of them, or run fewer workers.")
 
 _SQLITE: Mapping[int, Fault] = {
@@ -42,6 +43,7 @@ _SQLITE: Mapping[int, Fault] = {
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: READ_ONLY,
     sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_IOERR: DISK,
     sqlite3.SQLITE_CANTOPEN: NOT_OPENED,
     sqlite3.SQLITE_CORRUPT: BROKEN,
     sqlite3.SQLITE_NOTADB: BROKEN,

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
-from helpers.database.engine import reading, writing
+from helpers.database.engine import is_there, open_engine, reading, writing
 from helpers.database.store import Known, Store, as_event
 from helpers.database.tables import events, participants, sessions
-from helpers.errors import SessionGone
+from helpers.errors import SessionGone, StoreError, UnknownId
 from helpers.workshop.folder import Gathered
 from helpers.workshop.hosted import asked_ladder, share_of
 from helpers.workshop.session import TeamSession
@@ -34,6 +34,22 @@ def open_team(store: Store, session_id: str) -> TeamSession:
     if not memory.read():
         team.begin(plan.min_group)
     return team
+
+
+def find_team(url: str, named: str) -> TeamSession:
+    """The team session with this id or join code, in the database at an address.
+
+    Raises `UnknownId` for any other name, `UsageError` for what is no address, and `StoreError` where
+    the database isn't there or can't be used; none is made.
+    """
+    if not is_there(url):
+        raise StoreError("there is no such database", next_step="Check the address; `ladder host` made it.")
+    store = Store(open_engine(url))
+    found = next((info.id for info in store.sessions() if named.strip() == info.id), None) or store.by_code(named)
+    if found is None:
+        store.engine.dispose()
+        raise UnknownId("there is no such session", next_step="`ladder host sessions` lists them with their codes.")
+    return open_team(store, found)
 
 
 class DatabaseMemory:
