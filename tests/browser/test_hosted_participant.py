@@ -1,0 +1,552 @@
+"""A participant's page in a real browser, over a real service: joining, answering, taking along, leaving."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from helpers.form import LONGEST_ANSWER, WORDS
+from helpers.hosting.app import HERE
+from helpers.journal import often
+from helpers.workshop.hosted import share_of
+from tests.browser.hosted import (
+    FIRST,
+    ON_FIRST,
+    ON_QUESTION,
+    OTHER,
+    PLANNING,
+    QUESTION,
+    RATE,
+    REFLECT,
+    SAID,
+    SECOND,
+    box,
+    events,
+    faults,
+    field,
+    history,
+    join,
+    look,
+    open_block,
+    rate,
+    ready,
+    says,
+    state,
+    told,
+)
+from tests.hosting.conftest import service, shared
+from tests.hosting.server import PLAN, STATEMENTS, Served
+
+__all__ = ["service", "shared"]
+
+
+@pytest.fixture
+def room(service: Served) -> Served:
+    """A session of which every block is open."""
+    service.open_all()
+    return service
+
+
+def pdf_text(path: Path) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+
+
+def open_page_of(context: BrowserContext, room: Served) -> Page:
+    page = context.new_page()
+    page.goto(f"{room.url}/w")
+    return ready(page)
+
+
+def link_of(page: Page) -> str:
+    return page.locator("#personal-link").input_value()
+
+
+def summary(page: Page, words: str) -> None:
+    page.locator("summary", has_text=words).locator("visible=true").click()
+
+
+# --- the way in
+
+
+def test_somebody_joins_by_a_link_and_one_button(phone, service):
+    phone.goto(f"{service.url}/j/{service.session.code}")
+    expect(phone.get_by_label("The code on the screen")).to_have_value(service.session.code)
+    assert service.store.progress(service.session.id).joined == 0, "a link that is only looked at makes nobody"
+    phone.get_by_role("button", name="Join").click()
+    ready(phone)
+    assert service.store.progress(service.session.id).joined == 1
+    for line in PLAN.promise:
+        expect(phone.get_by_text(line)).to_be_visible()
+
+
+def test_a_wrong_code_is_told_with_a_way_back(phone, service):
+    phone.goto(f"{service.url}/")
+    phone.get_by_label("The code on the screen").fill("AAAA AAAA")
+    phone.get_by_role("button", name="Join").click()
+    expect(phone.get_by_text("This code belongs to no session.")).to_be_visible()
+    phone.get_by_role("link", name="Join with a code").click()
+    expect(phone.get_by_label("The code on the screen")).to_be_visible()
+
+
+def test_every_word_that_the_scripts_ask_for_stands_in_the_page_and_no_other():
+    code = "".join((HERE / name).read_text(encoding="utf-8") for name in ("participant.js", "sender.js"))
+    named = set(re.findall(r"\bwords\.(\w+)", code))
+    at = re.search(r"TOLD_AT = \[(.*?)\]", code)
+    assert at
+    named |= {f"left_{seconds}" for seconds in at[1].split(", ")}
+    assert named == set(SAID)
+
+
+# --- answering
+
+
+def test_what_is_not_open_yet_says_so_and_appears_by_itself(phone, service):
+    join(phone, service)
+    expect(phone.get_by_text(SAID["not_open"])).to_have_count(3)
+    expect(phone.get_by_role("radio")).to_have_count(0)
+    open_block(service, RATE)
+    expect(field(phone, FIRST)).to_be_visible(timeout=15_000)
+    expect(phone.locator("#aloud")).to_have_text(SAID["opened"].format(title=PLAN.blocks[0].title))
+
+
+def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, room):
+    join(phone, room)
+    says(phone, "ready")
+    rate(phone, FIRST, "often")
+    told(phone, FIRST, WORDS["saved"])
+    box(phone, QUESTION).fill("The hours with support.")
+    told(phone, QUESTION, WORDS["saved"])
+    says(phone, "saved")
+    assert state(phone, room).rating(STATEMENTS[0]) == often(3)
+    assert state(phone, room).words(ON_QUESTION) == "The hours with support."
+    phone.reload()
+    ready(phone)
+    expect(field(phone, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
+    expect(box(phone, QUESTION)).to_have_value("The hours with support.")
+
+
+def test_the_plans_follow_the_focus_that_was_chosen(phone, room):
+    join(phone, room)
+    plans = phone.locator(".kit-plan")
+    expect(plans).to_have_count(1)
+    for title in (FIRST, SECOND):
+        phone.locator(".kit-choice").get_by_role("checkbox", name=title).check()
+    box(phone, OTHER).focus()
+    expect(plans).to_have_count(2)
+    expect(plans.nth(1).get_by_role("combobox").locator("option:checked")).to_have_text(SECOND)
+
+
+def test_a_part_that_is_closed_is_folded_and_its_answers_are_kept(phone, room):
+    join(phone, room)
+    rate(phone, FIRST, "often")
+    told(phone, FIRST, WORDS["saved"])
+    open_block(room, RATE, wanted=False)
+    look(phone)
+    block = phone.locator(f"section[aria-labelledby=block-{RATE}]")
+    expect(block.get_by_text(SAID["closed"])).to_be_visible()
+    expect(field(phone, FIRST)).to_be_hidden()
+    summary(phone, SAID["look_back"])
+    chosen = field(phone, FIRST).get_by_role("radio", name="often", exact=True)
+    expect(chosen).to_be_checked()
+    expect(chosen).to_be_disabled()
+    open_block(room, RATE)
+    look(phone)
+    expect(chosen).to_be_enabled()
+
+
+def test_nobody_is_disturbed_who_is_writing(phone, room):
+    """Another part opens or closes: the words, the place of the caret and the focus stay."""
+    open_block(room, PLANNING, wanted=False)
+    join(phone, room)
+    words = box(phone, QUESTION)
+    words.press_sequentially("The hours")
+    open_block(room, PLANNING)
+    open_block(room, RATE, wanted=False)
+    look(phone)
+    expect(phone.locator(".kit-plan")).to_be_visible()
+    expect(field(phone, FIRST)).to_be_hidden()
+    expect(words).to_be_focused()
+    phone.keyboard.type(" with support")
+    expect(words).to_have_value("The hours with support")
+
+
+def test_a_part_that_is_closed_under_somebodys_hands_waits_until_they_are_done(phone, room):
+    join(phone, room)
+    words = box(phone, QUESTION)
+    words.press_sequentially("The hours")
+    open_block(room, REFLECT, wanted=False)
+    look(phone)
+    expect(phone.get_by_text(SAID["finish"])).to_be_visible()
+    phone.keyboard.type(" with support")
+    expect(words).to_have_value("The hours with support")
+    field(phone, FIRST).get_by_role("radio").first.focus()
+    expect(words).to_be_hidden()
+    says(phone, "saved")
+    assert state(phone, room).words(ON_QUESTION) == "The hours with support"
+
+
+def test_whoever_rates_in_a_part_that_closes_is_led_to_its_heading(phone, room):
+    join(phone, room)
+    rate(phone, FIRST, "often")
+    field(phone, FIRST).get_by_role("radio", name="often", exact=True).focus()
+    open_block(room, RATE, wanted=False)
+    look(phone)
+    expect(phone.get_by_role("heading", name=PLAN.blocks[0].title)).to_be_focused()
+
+
+def test_a_session_that_has_ended_says_so_and_still_gives_everything_out(phone, room):
+    join(phone, room)
+    rate(phone, FIRST, "often")
+    room.store.close(room.session.id)
+    look(phone)
+    expect(phone.locator("#closed")).to_have_text(SAID["session_closed"])
+    expect(phone.get_by_role("radio").locator("visible=true")).to_have_count(0)
+    with phone.expect_download() as got:
+        phone.get_by_role("button", name="My PDF").click()
+    assert FIRST in pdf_text(got.value.path()).replace("\n", " ")
+
+
+def test_a_session_that_was_erased_is_told_and_what_is_written_stays_on_screen(phone, room):
+    join(phone, room)
+    box(phone, QUESTION).fill("Kept so far")
+    told(phone, QUESTION, WORDS["saved"])
+    room.store.erase(room.session.id)
+    box(phone, QUESTION).fill("And this came too late")
+    gone = phone.locator("#gone")
+    expect(gone).to_contain_text("This device isn’t in a session any more.")
+    expect(gone).to_contain_text(SAID["gone_waiting"].format(n=1))
+    expect(box(phone, QUESTION)).to_have_value("And this came too late")
+    told(phone, QUESTION, WORDS["held"])
+
+
+def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):
+    def ends_in(seconds: int) -> None:
+        room.store.set_countdown(room.session.id, datetime.now(UTC) + timedelta(seconds=seconds))
+        look(phone)
+
+    join(phone, room)
+    expect(phone.locator("#left")).to_be_hidden()
+    ends_in(307)
+    expect(phone.locator("#left")).to_have_text(re.compile(r"^5:0\d left$"), timeout=15_000)
+    expect(phone.locator("#aloud")).to_have_text("")
+    expect(phone.locator("#aloud")).to_have_text(SAID["left_300"], timeout=15_000)
+    ends_in(67)
+    expect(phone.locator("#left")).to_have_text(re.compile(r"^1:0\d left$"), timeout=15_000)
+    expect(phone.locator("#aloud")).to_have_text(SAID["left_60"], timeout=15_000)
+    ends_in(3)
+    expect(phone.locator("#left")).to_have_text(SAID["time_is_up"], timeout=15_000)
+    expect(phone.locator("#aloud")).to_have_text(SAID["left_0"])
+    room.store.set_countdown(room.session.id, None)
+    expect(phone.locator("#left")).to_be_hidden(timeout=15_000)
+
+
+# --- before they leave
+
+
+def test_everybody_gets_a_pdf_with_their_words_and_the_name_that_stays_on_their_device(phone, room):
+    join(phone, room)
+    box(phone, QUESTION).fill("The hours with support")
+    phone.get_by_label("Your name").fill("Amara Okafor")
+    with phone.expect_download() as got:
+        phone.get_by_role("button", name="My PDF").click()
+    expect(phone.get_by_text(SAID["on_its_way"])).to_be_visible()
+    text = pdf_text(got.value.path())
+    assert "The hours with support" in text, "what was typed a moment ago, too"
+    assert "Amara Okafor" in text
+    phone.reload()
+    ready(phone)
+    expect(phone.get_by_label("Your name")).to_have_value("Amara Okafor")
+    assert "Amara" not in "".join(event.model_dump_json() for event in events(phone, room))
+
+
+def test_the_journal_is_a_file_with_every_answer(phone, room):
+    join(phone, room)
+    rate(phone, FIRST, "seldom")
+    with phone.expect_download() as got:
+        phone.get_by_role("button", name="My journal").click()
+    assert got.value.suggested_filename == "my-journal.jsonl"
+    assert got.value.path().read_text(encoding="utf-8").count(ON_FIRST) == 1
+
+
+def test_the_team_may_read_what_was_ticked_until_it_is_changed(phone, room):
+    join(phone, room)
+    offered = phone.locator("#release")
+    expect(phone.locator("#release-none")).to_be_visible()
+    box(phone, QUESTION).fill("The hours with support")
+    phone.keyboard.press("Tab")
+    expect(offered.get_by_text("The hours with support")).to_be_visible()
+    expect(phone.locator("#release-none")).to_be_hidden()
+
+    def released() -> list[str]:
+        share = share_of(PLAN, "f" * 32, events(phone, room))
+        return [one.text for one in share.released] if share else []
+
+    assert released() == []
+    offered.get_by_role("checkbox").check()
+    expect(offered.locator(".kit-status")).to_have_text(WORDS["saved"])
+    assert released() == ["The hours with support"]
+    box(phone, QUESTION).fill("Other hours")
+    phone.keyboard.press("Tab")
+    expect(offered.get_by_text("Other hours")).to_be_visible()
+    expect(offered.get_by_role("checkbox")).not_to_be_checked()
+    assert released() == []
+
+
+def test_the_personal_link_leads_back_from_another_device_and_is_not_left_in_its_address(phone, room, open_page):
+    join(phone, room)
+    rate(phone, FIRST, "often")
+    told(phone, FIRST, WORDS["saved"])
+    laptop = open_page()
+    laptop.goto(link_of(phone))
+    assert "#" not in laptop.url
+    laptop.get_by_role("button", name="Go on on this device").click()
+    ready(laptop)
+    expect(field(laptop, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
+    rate(laptop, FIRST, "seldom")
+    told(laptop, FIRST, WORDS["saved"])
+    look(phone)
+    expect(field(phone, FIRST).get_by_role("radio", name="seldom")).to_be_checked()
+
+
+def test_the_personal_link_can_be_copied_where_there_is_no_clipboard_for_scripts(phone, room):
+    """A laptop's plain http address is none to which browsers give one."""
+    phone.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined });")
+    join(phone, room)
+    summary(phone, "Show my personal link")
+    phone.get_by_role("button", name="Copy the link").click()
+    expect(phone.get_by_text(SAID["copied"])).to_be_visible()
+    box(phone, QUESTION).focus()
+    phone.keyboard.press("Control+v")
+    expect(box(phone, QUESTION)).to_have_value(link_of(phone))
+
+
+LEFT_BEHIND = """async () => {
+    const db = await new Promise((resolve) => {
+        const opening = indexedDB.open("career-ladder-kit");
+        opening.onsuccess = () => resolve(opening.result);
+    });
+    const counted = await Promise.all([...db.objectStoreNames].map((name) => new Promise((resolve) => {
+        const request = db.transaction(name).objectStore(name).count();
+        request.onsuccess = () => resolve(request.result);
+    })));
+    db.close();
+    return [...counted, localStorage.length, sessionStorage.length];
+}"""
+
+
+def test_who_wants_to_be_forgotten_leaves_nothing_on_the_device(phone, room):
+    join(phone, room)
+    link = link_of(phone)
+    phone.get_by_label("Your name").fill("Amara")
+    box(phone, QUESTION).fill("The hours with support")
+    summary(phone, "Forget me on this device")
+    phone.get_by_role("button", name="Forget me here").click()
+    expect(phone.get_by_text("This device has forgotten who you are.")).to_be_visible()
+    assert phone.evaluate(LEFT_BEHIND) == [0, 0, 0, 0]
+    assert [cookie["name"] for cookie in phone.context.cookies()] == []
+    phone.goto(link)
+    phone.get_by_role("button", name="Go on on this device").click()
+    ready(phone)
+    expect(box(phone, QUESTION)).to_have_value("The hours with support")
+
+
+def test_who_erases_their_answers_is_asked_first_and_then_nothing_is_left(phone, room):
+    join(phone, room)
+    phone.get_by_label("Your name").fill("Amara")
+    box(phone, QUESTION).fill("The hours with support")
+    button = phone.get_by_role("button", name="Yes, erase my answers")
+    expect(button).to_be_hidden()
+    summary(phone, "Erase my answers")
+    button.click()
+    expect(phone.get_by_text("Your answers are erased")).to_be_visible()
+    assert phone.evaluate(LEFT_BEHIND) == [0, 0, 0, 0]
+    assert room.store.progress(room.session.id).joined == 0
+
+
+# --- without JavaScript
+
+
+def test_without_javascript_somebody_joins_answers_and_gets_their_pdf(open_page, room):
+    page = open_page(width=390, java_script_enabled=False)
+    page.goto(f"{room.url}/j/{room.session.code}")
+    page.get_by_role("button", name="Join").click()
+    page.get_by_role("group", name=FIRST).get_by_role("radio", name="often", exact=True).check()
+    page.get_by_label(re.compile("Your evidence: " + FIRST)).fill("The page\nfrom March")
+    page.get_by_role("button", name="Save this part").first.click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    page.get_by_label(QUESTION).fill("The hours with support")
+    page.get_by_role("button", name="Save this part").nth(1).click()
+    expect(page.get_by_label(QUESTION)).to_have_value("The hours with support")
+    assert state(page, room).rating(STATEMENTS[0]) == often(3)
+    with page.expect_download() as got:
+        page.get_by_role("button", name="My PDF").click()
+    assert "The hours with support" in pdf_text(got.value.path())
+    expect(page.locator("#status")).to_be_hidden()
+    expect(page.get_by_text("What the team may read")).to_be_hidden()
+
+
+def test_a_script_that_never_comes_leaves_the_plain_form(open_page, room):
+    page = open_page(width=390)
+    page.route("**/static/participant.js", lambda route: route.abort())
+    page.goto(f"{room.url}/j/{room.session.code}")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
+    expect(page.locator("#fetching")).to_be_hidden()
+
+
+def test_the_page_says_that_it_waits_for_a_service_that_does_not_answer_and_goes_on_by_itself(phone, room):
+    down = [True]
+    phone.route("**/w/state", lambda route: route.abort() if down[0] else route.continue_())
+    phone.goto(f"{room.url}/j/{room.session.code}")
+    phone.get_by_role("button", name="Join").click()
+    expect(phone.locator("#fetching")).to_have_text(SAID["unreachable"])
+    expect(phone.locator("#plain")).to_be_hidden()
+    down[0] = False
+    ready(phone)
+    expect(phone.locator("#fetching")).to_have_count(0)
+
+
+# --- everybody
+
+
+def every_state(page: Page, room: Served) -> dict[str, Callable[[], object]]:
+    """The states in which people see the page, in an order in which one leads to the next."""
+
+    def before() -> None:
+        join(page, room)
+        expect(page.get_by_text(SAID["not_open"])).to_have_count(3)
+
+    def opened() -> None:
+        room.open_all()
+        room.store.set_countdown(room.session.id, datetime.now(UTC) + timedelta(minutes=7))
+        look(page)
+        rate(page, FIRST, "often")
+        field(page, FIRST).get_by_role("button", name=WORDS["meaning"]).click()
+        field(page, SECOND).get_by_role("button", name=WORDS["add_evidence"]).click()
+        box(page, QUESTION).fill("The hours with support " * 12)
+        page.keyboard.press("Tab")
+        expect(page.locator("#release .kit-option")).to_be_visible()
+        expect(page.locator("#left")).to_be_visible()
+        for closed in page.locator("summary").locator("visible=true").all():
+            closed.click()
+
+    def refused() -> None:
+        box(page, OTHER).fill("x" * LONGEST_ANSWER)
+        expect(field(page, OTHER).get_by_role("alert")).to_contain_text("too long")
+
+    def offline() -> None:
+        page.context.set_offline(True)
+        rate(page, SECOND, "seldom")
+        says(page, "held")
+
+    def closed() -> None:
+        page.context.set_offline(False)
+        open_block(room, RATE, wanted=False)
+        look(page)
+        expect(page.get_by_text(SAID["closed"])).to_be_visible()
+
+    def ended() -> None:
+        room.store.close(room.session.id)
+        look(page)
+        expect(page.locator("#closed")).not_to_be_empty()
+        for fold in page.locator(".hosted-fold > summary").all():
+            fold.click()
+
+    def gone() -> None:
+        room.store.erase(room.session.id)
+        look(page)
+        expect(page.locator("#gone")).not_to_be_empty()
+
+    def left() -> None:
+        page.goto(f"{room.url}/?left=1")
+
+    def back() -> None:
+        page.goto(f"{room.url}/back")
+
+    def nowhere() -> None:
+        page.goto(f"{room.url}/nowhere")
+
+    steps = (before, opened, refused, offline, closed, ended, gone, left, back, nowhere)
+    return {step.__name__: step for step in steps}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1024])
+def test_in_every_state_axe_finds_nothing_and_the_policy_is_kept(open_page, service, width, scheme):
+    page = open_page(width=width, color_scheme=scheme)
+    found = {}
+    for name, reach in every_state(page, service).items():
+        reach()
+        found[name] = faults(page) + page.evaluate("window.violations ?? []")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_plain_form_either(open_page, room, scheme):
+    page = open_page(width=320, color_scheme=scheme)
+    page.route("**/static/participant.js", lambda route: route.abort())
+    page.goto(f"{room.url}/j/{room.session.code}")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(SMALL) == []
+
+
+def test_on_a_phone_everything_is_big_enough_for_a_thumb(open_page, room):
+    page = open_page(width=390, has_touch=True, is_mobile=True)
+    join(page, room)
+    box(page, QUESTION).fill("The hours with support")
+    page.keyboard.press("Tab")
+    expect(page.locator("#release .kit-option")).to_be_visible()
+    for closed in page.locator("summary").locator("visible=true").all():
+        closed.click()
+    assert page.evaluate(SMALL) == []
+
+
+def test_a_tablet_is_touched_too(open_page, room):
+    page = open_page(width=820, has_touch=True, is_mobile=True)
+    join(page, room)
+    assert page.evaluate(SMALL) == []
+
+
+SMALL = """() =>
+    [...document.querySelectorAll("label:has(input), button, summary, textarea, select, input, a")]
+    .filter((e) => !e.matches("label input, [type=hidden]") && e.checkVisibility({ visibilityProperty: true }))
+    .filter((e) => e.getBoundingClientRect().height < 44)
+    .map((e) => `${e.getBoundingClientRect().height} ${e.outerHTML.slice(0, 120)}`)"""
+
+
+def test_what_has_the_focus_is_never_under_the_bar(open_page, room):
+    page = join(open_page(width=390), room)
+    page.locator("summary").last.focus()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        hidden = page.evaluate(
+            """() => {
+                const bar = document.querySelector(".hosted-bar").getBoundingClientRect();
+                const at = document.activeElement.getBoundingClientRect();
+                return document.activeElement !== document.body && at.top < bar.bottom - 1 && bar.top <= 0;
+            }"""
+        )
+        assert not hidden, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_somebody_goes_through_it_with_the_keyboard_alone(open_page, room):
+    page = open_page()
+    page.goto(f"{room.url}/j/{room.session.code}")
+    page.get_by_label("The code on the screen").focus()
+    page.keyboard.press("Enter")
+    ready(page)
+    field(page, FIRST).get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    told(page, FIRST, WORDS["saved"])
+    assert [answer.frequency for answer in history(page, room, ON_FIRST)] == [0, 1]
