@@ -340,8 +340,6 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
         return screen
 
     screen = await run_in_threadpool(drawn)
-    if sent.value == "reveal":
-        service.forget(sent.session)  # the facilitator's page tells of the new picture at once
     html = await run_in_threadpool(screen.html)
     now = {"view": screen.view, "shown": screen.shown}
     if "text/html" not in request.headers.get("accept", ""):
@@ -378,17 +376,16 @@ def _room(service: Service, session: str) -> Room:
     store = service.store
     info, plan = store.session(session), store.plan(session)
     states = {one.id: one for one in store.blocks(session)}
-    heads = service.heads(session)
+    reached, team = store.progress(session).answers, open_team(store, session)
+    snapshot = team.snapshot
     return Room(
         info=info,
         plan=plan,
-        blocks=tuple(
-            LedBlock(one, _asks(one.asks, plan), states[one.id], heads.reached[one.id]) for one in plan.blocks
-        ),
+        blocks=tuple(LedBlock(one, _asks(one.asks, plan), states[one.id], reached[one.id]) for one in plan.blocks),
         left=service.pulse(session).left(utc_now()),
         minutes=_likely(plan.blocks, states.values()),
-        picture=heads.picture,
-        lobby=heads.lobby,
+        picture=snapshot.people if snapshot else 0,
+        lobby=team.lobby(),
     )
 
 
@@ -442,7 +439,7 @@ def _another() -> Problem:
 
 
 _NOT_LEADING = "This browser leads no session, or the session has been erased."
-_ANOTHER_KEY = "Open the private link again. If it is lost, “ladder host key” makes another one."
+_ANOTHER_KEY = "Open the private link again. If it is lost, “ladder host links” makes another one."
 _ERASED = "The session is erased: every answer, every picture, and who had joined."
 _ERASED_LATER = (
     "The session is erased. Its place on the disk could not be overwritten at once; that is made up for within minutes."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -12,11 +11,10 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from helpers.charts import Theme
-from helpers.database import Reached, Store, open_team
+from helpers.database import Store
 from helpers.hosting.limits import Limits
 from helpers.hosting.printing import Press
 from helpers.hosting.settings import Settings
-from helpers.workshop.session import Lobby
 
 FRESH_SECONDS = 1.0
 """How old what is told to everybody who asks every few seconds may be."""
@@ -33,18 +31,6 @@ class Pulse(NamedTuple):
         return None if self.until is None else max(0, round((self.until - now).total_seconds()))
 
 
-class Heads(NamedTuple):
-    """How far a room is, in counts of heads alone.
-
-    `reached` tells by block how many have begun it and are done with it; `lobby` is what `TeamSession`
-    says of those who answered, and `picture` of how many people the last snapshot is (0: there is none).
-    """
-
-    reached: Mapping[str, Reached]
-    lobby: Lobby
-    picture: int
-
-
 class Service:
     """One worker process of the service."""
 
@@ -58,7 +44,6 @@ class Service:
         self.limits = Limits(settings.workers)
         self.press = Press(theme_path)
         self._pulses: dict[str, tuple[float, Pulse]] = {}
-        self._heads: dict[str, tuple[float, Heads]] = {}
 
     @property
     def root(self) -> str:
@@ -85,25 +70,9 @@ class Service:
             self._pulses[session] = (now, found)
         return found
 
-    def heads(self, session: str) -> Heads:
-        """How far a room is, at most a second ago, or ten times as long ago as the last count took.
-
-        For hundreds of people a count takes a quarter of a second, which their answers mustn't wait for.
-        """
-        now = time.monotonic()
-        until, found = self._heads.get(session, (now, None))
-        if found is None or now >= until:
-            team = open_team(self.store, session)
-            picture = team.snapshot.people if team.snapshot else 0
-            found = Heads(self.store.progress(session).answers, team.lobby(), picture)
-            took = time.monotonic() - now
-            self._heads[session] = (now + took + max(FRESH_SECONDS, 10 * took), found)
-        return found
-
     def forget(self, session: str) -> None:
         """What is told next is asked afresh."""
         self._pulses.pop(session, None)
-        self._heads.pop(session, None)
 
 
 def service_of(request: Request) -> Service:

@@ -1,6 +1,6 @@
 """The workshop board: a room's answers on a projector, and what its facilitator needs beside it.
 
-    board = open_board("team")     the folder that share files are put into
+    board = open_board("team")     the folder that share files are put into, or a hosted session
     board.show()                   what is projected
     board.paper()                  counts from paper sheets
     board.left_out()               files that can't be used, and why
@@ -32,6 +32,7 @@ from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import CATEGORIES
 
 LADDER_TEAM = "LADDER_TEAM"
+LADDER_SESSION, LADDER_DB = "LADDER_SESSION", "LADDER_DB"
 EVERY_SECONDS = 3
 """How often the page asks whether files have arrived."""
 
@@ -41,10 +42,20 @@ CSS = "\n".join((PAGES / name).read_text(encoding="utf-8") for name in ("kit.css
 def open_board(folder: Path | str | None = None, *, min_group: int | None = None, ladder: Path | None = None) -> Board:
     """Open the board on a folder of share files and show nothing yet.
 
-    None stands for `$LADDER_TEAM`, or else the folder `team` in the kit, which is made if
-    need be. `min_group` is the smallest number of people whose answers are shown together
-    (None: as set before, else five); once an answer is in it is fixed. Raises `UsageError`.
+    None stands for the hosted session `$LADDER_SESSION` (its id or its join code) in the database
+    `$LADDER_DB`, or else for `$LADDER_TEAM`, or else the folder `team` in the kit, which is made
+    if need be. `min_group` is the smallest number of people whose answers are shown together
+    (None: as set before, else five); once an answer is in it is fixed. Raises `UsageError`, and
+    what `helpers.database.find_team` does.
     """
+    hosted = os.environ.get(LADDER_SESSION, "").strip()
+    if folder is None and hosted:
+        from helpers.database import find_team  # most boards need no database
+
+        team = find_team(os.environ.get(LADDER_DB, ""), hosted)
+        if min_group is not None:
+            team.begin(min_group)
+        return Board(team, load_theme(), files=False)
     named = folder or os.environ.get(LADDER_TEAM, "").strip()
     if not named:
         (ROOT / "team").mkdir(mode=0o700, exist_ok=True)
@@ -121,10 +132,11 @@ class Tally(anywidget.AnyWidget):
 
 
 class Board:
-    """The board in a notebook: it follows the session by itself."""
+    """The board in a notebook: it follows the session by itself. `files` is whether share files are gathered."""
 
-    def __init__(self, session: TeamSession, theme: Theme) -> None:
+    def __init__(self, session: TeamSession, theme: Theme, *, files: bool = True) -> None:
         self._session = session
+        self._files = files
         self._theme = theme
         self._screen = Screen(session, theme)
         self._board = BoardPanel(act=lambda panel, value: self.act(value))
@@ -145,7 +157,8 @@ class Board:
 
     def left_out(self) -> None:
         """Which files were left out and why, in a part of the page that is closed at first."""
-        _display(self._aside)
+        if self._files:
+            _display(self._aside)
 
     def act(self, value: str) -> None:
         """Do what a button on the board says; a value that belongs to no button does nothing."""
@@ -155,6 +168,8 @@ class Board:
     def refresh(self) -> None:
         """Draw what is shown now, from what the session holds now; never raises."""
         self._board.show(in_colour(self._screen.html(), self._theme))
+        if not self._files:
+            return
         with contextlib.suppress(KitError):  # the board itself says it
             self._aside.show(self._screen.aside())
 

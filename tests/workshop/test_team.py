@@ -166,7 +166,8 @@ def team_modules() -> list[Path]:
     """Everything that shows or reports what a team said."""
     found = [path for path in (HELPERS / "workshop").glob("*.py") if path.name not in LOADERS]
     found += [HELPERS / "charts/team.py", *(HELPERS / "cli").glob("team.py")]
-    return [*found, *(HELPERS / "widgets").rglob("*board*.py"), *(HELPERS / "pages").glob("*.py")]
+    found += [*(HELPERS / "widgets").rglob("*board*.py"), *(HELPERS / "pages").glob("*.py")]
+    return [*found, HELPERS / "hosting/facilitator.py", HELPERS / "cli/board.py", HELPERS / "cli/board_pages.py"]
 
 
 @pytest.mark.parametrize("path", team_modules(), ids=lambda path: path.name)
@@ -179,3 +180,66 @@ def test_nothing_that_shows_a_team_touches_what_a_person_gave(path: Path):
             case ast.Attribute(attr=name):
                 assert name not in {"ratings", "answers_of", "_kept", "_read", "included", "joined", "contributions"}
                 assert name not in RAW - {"reveal"}
+
+
+AROUND = {"sqlalchemy", "helpers.database.tables", "helpers.database.answers", "helpers.database.progress"}
+"""What reads a database without asking `suppression`."""
+
+
+def reads_around(source: str) -> list[str]:
+    """Where a module would read a hosted session's database past `helpers.database.team.open_team`."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                found += [alias.name for alias in names if alias.name.startswith(tuple(AROUND))]
+            case ast.ImportFrom(module=module, names=names):
+                whole = [module or "", *(f"{module}.{alias.name}" for alias in names)]
+                found += [name for name in whole if name.startswith(tuple(AROUND))]
+                found += [alias.name for alias in names if alias.name in {"reading", "writing", "DatabaseMemory"}]
+            case ast.Attribute(attr="events" | "shares" | "engine" | "gather" | "memory" | "by_token" as name):
+                found.append(name)
+            case ast.Call(func=ast.Name(id="getattr" | "vars" | "exec" | "eval" | "__import__" as name)):
+                found.append(name)
+            case ast.Attribute(value=ast.Name(id="suppression"), attr="reveal" as name):
+                found.append(name)
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(HELPERS / "pages").glob("*.py"),
+        HELPERS / "widgets/board.py",
+        HELPERS / "hosting/facilitator.py",
+        HELPERS / "cli/board.py",
+        HELPERS / "cli/board_pages.py",
+    ],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_the_board_never_reads_the_database_around_suppression(path: Path):
+    found = reads_around(path.read_text(encoding="utf-8"))
+    if path.parent.name == "pages":  # below the database, so that no store is known there
+        found = [name for name in found if name != "getattr"]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "from sqlalchemy import select",
+        "import sqlalchemy.orm",
+        "from helpers.database import tables",
+        "from helpers.database.tables import events",
+        "from helpers.database.engine import reading",
+        "from helpers.database.team import DatabaseMemory",
+        "service.store.events(person)",
+        "open_team(store, session).memory.gather()",
+        "store.engine.connect()",
+        "store.shares[session]",
+        "getattr(store, 'ev' + 'ents')(person)",
+        "suppression.reveal(ledger, people, ids)",
+    ],
+)
+def test_every_way_round_is_noticed(around: str):
+    assert reads_around(around)
