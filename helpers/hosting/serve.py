@@ -1,0 +1,274 @@
+"""The service as a process: where it listens, by which address people find it, and how it ends.
+
+Whatever can't work is told by `listen`, `check_certificate` and `public_url` before anything starts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import ssl
+import struct
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors import Multiprocess
+
+from helpers.errors import KitError, UsageError
+from helpers.hosting.app import from_environment, make_app
+from helpers.hosting.settings import Settings
+
+LOOPBACK: Final = "127.0.0.1"
+PORT: Final = 8800
+MORE_PORTS: Final = 50
+"""How many ports above `PORT` are tried where nobody asked for one."""
+
+GRACE_SECONDS: Final = 10
+"""How long requests that are under way may take once the service is told to end."""
+
+_FACTORY = f"{__name__}:in_worker"
+
+
+class Certificate(NamedTuple):
+    """Files in PEM format: the certificate with its chain, and its private key."""
+
+    cert: Path
+    key: Path
+
+
+def listen(address: str, port: int | None) -> socket.socket:
+    """A socket that listens at an address of this machine, at the port that was asked for or at a free one.
+
+    Raises `UsageError`, with nothing left open.
+    """
+    try:
+        place = ipaddress.ip_address(LOOPBACK if address == "localhost" else address)
+    except ValueError:
+        raise UsageError(f"{address!r} is no address", where="--listen", next_step=_ADDRESSES) from None
+    family = socket.AF_INET6 if place.version == 6 else socket.AF_INET
+    both = str(place) == "::" and socket.has_dualstack_ipv6()
+    wanted = [port] if port is not None else range(PORT, PORT + MORE_PORTS)
+    for one in wanted:
+        try:
+            return socket.create_server((str(place), one), family=family, dualstack_ipv6=both)
+        except (OSError, OverflowError) as error:
+            found = error.errno if isinstance(error, OSError) else None
+            if found in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+                what = f"{address} is no address of this machine"
+                raise UsageError(what, where="--listen", next_step=_ADDRESSES) from None
+            if found != errno.EADDRINUSE or one == wanted[-1]:
+                raise UsageError(
+                    f"port {one} can't be used: {os.strerror(found) if found else error}",
+                    next_step="Choose another with --port, or leave --port out to get one that is free.",
+                ) from None
+    raise AssertionError("the last port either works or raises")
+
+
+def check_certificate(certificate: Certificate) -> None:
+    """Raise `UsageError` for files that are no certificate with its key."""
+    for option, path in zip(("--tls-cert", "--tls-key"), certificate, strict=True):
+        try:
+            path.read_bytes()
+        except OSError as error:
+            raise UsageError(f"{option} can't be read: {error.strerror}", where=str(path)) from None
+    try:
+        # An empty password: without one, a key that is locked would ask for it on the terminal.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*certificate, password="")
+    except (ssl.SSLError, ValueError):
+        raise UsageError(
+            "these two are no certificate with its private key",
+            where=f"{certificate.cert} and {certificate.key}",
+            next_step="Both are needed in PEM format, the key without a password.",
+        ) from None
+
+
+def public_url(given: str | None, root_path: str, *, address: str, port: int, tls: bool) -> str:
+    """What people type, root path included and without a slash at its end.
+
+    `given` is what the person who starts the service says it is; None where they reach this process
+    itself. Raises `UsageError`.
+    """
+    if root_path and (not root_path.startswith("/") or root_path.endswith("/")):
+        raise UsageError(f"{root_path!r} is no root path", where="--root-path", next_step="Write it as in /workshops.")
+    if given is None:
+        if root_path:
+            raise UsageError(
+                "a root path is below some address that people know",
+                where="--root-path",
+                next_step="Add it, such as --url https://example.org.",
+            )
+        standard = 443 if tls else 80
+        host = f"[{address}]" if ":" in address else address
+        return f"{'https' if tls else 'http'}://{host}" + (f":{port}" if port != standard else "")
+    try:
+        parts = urlsplit(given.strip())
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or parts.query or parts.fragment or "@" in parts.netloc:
+        raise UsageError(
+            f"{given!r} is no address that people can open", where="--url", next_step="Write https://example.org."
+        )
+    path = parts.path.rstrip("/")
+    if path not in ("", root_path):
+        raise UsageError(
+            f"the address says {path!r}, and the root path is {root_path!r}",
+            where="--url",
+            next_step=f"If people find the service below {path}, add --root-path {path}.",
+        )
+    return f"{parts.scheme}://{parts.netloc}{root_path}"
+
+
+def lan_addresses() -> tuple[str, ...]:
+    """This machine's IPv4 addresses in the networks it is in, the likeliest first; no loopback. Nothing is sent."""
+    found = [*_routed("192.0.2.1"), *_of_interfaces(), *_of_name(), *map(_one_routed, _PRIVATE)]
+    sound = (one for one in dict.fromkeys(filter(None, found)) if not ipaddress.ip_address(one).is_loopback)
+    # An address that the machine gave itself, since nobody gave it one, is the last to try.
+    return tuple(sorted(sound, key=lambda one: ipaddress.ip_address(one).is_link_local))
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine itself can reach an address."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(address).is_loopback
+    return address == "localhost"
+
+
+def run(settings: Settings, listening: socket.socket, *, certificate: Certificate | None, proxied: bool) -> None:
+    """Serve until somebody stops it (Ctrl+C, SIGTERM, a closed terminal), then come back.
+
+    `proxied` says that a proxy stands in front, on this machine unless $FORWARDED_ALLOW_IPS names
+    another: what it says of where requests come from is believed. Raises `KitError` if the service
+    couldn't start; the log says why.
+    """
+    log_to_terminal()
+    several = settings.workers > 1
+    if several:
+        settings.hand_on()
+    config = uvicorn.Config(
+        _FACTORY if several else make_app(settings),
+        factory=several,
+        workers=settings.workers,
+        root_path=settings.root_path,
+        proxy_headers=proxied,
+        access_log=False,  # paths and addresses of people are nobody's business
+        log_level="warning",
+        server_header=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        ssl_certfile=certificate and certificate.cert,
+        ssl_keyfile=certificate and certificate.key,
+    )
+    with listening:
+        started = _several(config, listening) if several else _one(config, listening)
+    if not started:
+        raise KitError("the service couldn't start", next_step="What stands above says why.")
+
+
+def in_worker() -> Starlette:
+    """The app of one of several worker processes, which ends when the leading process is gone."""
+    log_to_terminal()
+    if leader := multiprocessing.parent_process():
+
+        def follow() -> None:
+            leader.join()
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        threading.Thread(target=follow, daemon=True).start()
+    return from_environment()
+
+
+def log_to_terminal() -> None:
+    """Warnings and errors of the service, with their time, on standard error."""
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.WARNING)
+
+
+class _Leader(Multiprocess):
+    """Several workers; a closed terminal ends them like Ctrl+C."""
+
+    def init_processes(self) -> None:
+        # Ctrl+C reaches workers too, and one that is only starting would answer with a traceback.
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        super().init_processes()
+        signal.signal(signal.SIGINT, ours)
+
+    def handle_hup(self) -> None:
+        self.should_exit.set()
+
+
+def _several(config: uvicorn.Config, listening: socket.socket) -> bool:
+    leader = _Leader(config, sockets=[listening])
+    leader.run()
+    return all(worker.exitcode != STARTUP_FAILURE for worker in leader.processes)
+
+
+def _one(config: uvicorn.Config, listening: socket.socket) -> bool:
+    server = uvicorn.Server(config)
+
+    def hung_up(number: int, frame: FrameType | None) -> None:
+        server.handle_exit(signal.SIGTERM, frame)
+
+    # uvicorn raises what stopped it once more at its end; here nothing more is to happen then.
+    for name, handler in (("SIGINT", _nothing), ("SIGTERM", _nothing), ("SIGHUP", hung_up)):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), handler)
+    try:
+        server.run(sockets=[listening])
+    except SystemExit:
+        return False
+    return server.started
+
+
+def _nothing(number: int, frame: FrameType | None) -> None:
+    pass
+
+
+_ADDRESSES = "Write 127.0.0.1 for this machine alone, 0.0.0.0 for every network it is in, or one of its addresses."
+_PRIVATE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.255")
+
+
+def _routed(towards: str) -> Iterator[str]:
+    """The address that a packet to another machine would come from; connecting a UDP socket sends none."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect((towards, 9))
+        yield str(probe.getsockname()[0])
+
+
+def _one_routed(towards: str) -> str:
+    return next(_routed(towards), "")
+
+
+def _of_interfaces() -> Iterator[str]:
+    """The address of each network interface, where the system tells (Linux)."""
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    tell_address = 0x8915  # SIOCGIFADDR
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        for _, name in socket.if_nameindex():
+            with contextlib.suppress(OSError):  # it is down, or has none
+                told = fcntl.ioctl(probe, tell_address, struct.pack("256s", name.encode()[:15]))
+                yield socket.inet_ntoa(told[20:24])
+
+
+def _of_name() -> Iterator[str]:
+    """The addresses that this machine's own name has."""
+    with contextlib.suppress(OSError):
+        for *_, place in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM):
+            yield str(place[0])
