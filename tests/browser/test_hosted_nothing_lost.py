@@ -1,0 +1,553 @@
+"""Whatever happens to a phone, its network or the service: what somebody answered arrives, once, and in its order."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+
+from helpers.database import Store, open_engine
+from helpers.form import LONGEST_ANSWER, WORDS
+from helpers.journal import often
+from tests.browser.chromium import find_chromium
+from tests.browser.conftest import QUIET
+from tests.browser.hosted import (
+    FIRST,
+    ON_FIRST,
+    ON_OTHER,
+    ON_QUESTION,
+    OTHER,
+    QUESTION,
+    SAID,
+    SECOND,
+    box,
+    events,
+    field,
+    history,
+    join,
+    look,
+    rate,
+    ready,
+    says,
+    state,
+    told,
+)
+from tests.hosting.conftest import service, shared
+from tests.hosting.server import PLAN, STATEMENTS, Served, database, running
+
+__all__ = ["service", "shared"]
+
+STEPS = ("not yet", "seldom", "sometimes", "often", "almost always")
+
+
+@pytest.fixture
+def room(service: Served) -> Served:
+    """A session of which every block is open."""
+    service.open_all()
+    return service
+
+
+def reopened(context: BrowserContext, room: Served) -> Page:
+    """The page, opened again on the same device."""
+    page = context.new_page()
+    page.goto(f"{room.url}/w")
+    return ready(page)
+
+
+def all_there(page: Page) -> None:
+    """Wait until the page says that everything has arrived: at its top, and at each answer."""
+    expect(page.locator(".kit-status:is(.is-stale, .is-saving, .is-held)")).to_have_count(0, timeout=30_000)
+    expect(page.locator("#status")).to_have_text(SAID["saved"], timeout=30_000)
+
+
+# --- the network
+
+
+def test_what_is_answered_offline_is_kept_and_arrives_in_its_order(phone, room):
+    join(phone, room)
+    phone.context.set_offline(True)
+    for answer in ("seldom", "often", "sometimes"):
+        rate(phone, FIRST, answer)
+    told(phone, FIRST, WORDS["held"])
+    box(phone, QUESTION).fill("Written in a tunnel")
+    phone.keyboard.press("Tab")
+    told(phone, QUESTION, WORDS["held"])
+    says(phone, "held")
+    assert events(phone, room) == ()
+    phone.context.set_offline(False)
+    all_there(phone)
+    told(phone, FIRST, WORDS["saved"])
+    told(phone, QUESTION, WORDS["saved"])
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [1, 3, 2]
+    assert state(phone, room).words(ON_QUESTION) == "Written in a tunnel"
+
+
+def test_nobody_is_asked_to_stay_for_what_is_kept_on_the_device(phone, room):
+    join(phone, room)
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "seldom")
+    told(phone, FIRST, WORDS["held"])
+    asked: list[str] = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    with phone.expect_event("close"):
+        phone.close(run_before_unload=True)
+    assert asked == []
+
+
+def test_a_page_that_was_closed_offline_sends_what_it_had_when_it_is_opened_again(phone, room):
+    join(phone, room)
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "often")
+    box(phone, QUESTION).fill("Written in a tunnel")
+    phone.keyboard.press("Tab")
+    told(phone, QUESTION, WORDS["held"])
+    context = phone.context
+    phone.close()
+    context.set_offline(False)
+    page = reopened(context, room)
+    expect(field(page, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
+    expect(box(page, QUESTION)).to_have_value("Written in a tunnel")
+    all_there(page)
+    assert state(page, room).rating(STATEMENTS[0]) == often(3)
+
+
+def test_words_that_were_typed_the_moment_before_the_page_is_left_are_kept(phone, room):
+    """No pause in typing, no leaving of the box: the tab is simply gone."""
+    join(phone, room)
+    phone.context.set_offline(True)
+    box(phone, QUESTION).press_sequentially("The last words")
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.goto(f"{room.url}/w")
+    ready(phone)
+    expect(box(phone, QUESTION)).to_have_value("The last words")
+    all_there(phone)
+    assert state(phone, room).words(ON_QUESTION) == "The last words"
+
+
+def test_words_that_were_typed_the_moment_before_are_sent_while_the_page_is_left(phone, room):
+    """Whoever never comes back has answered all the same."""
+    join(phone, room)
+    box(phone, QUESTION).press_sequentially("The last words")
+    phone.goto("about:blank")
+    deadline = time.monotonic() + 20
+    while state(phone, room).words(ON_QUESTION) != "The last words":
+        assert time.monotonic() < deadline
+
+
+def test_what_is_not_sent_yet_is_shown_over_what_the_service_knows(phone, room, open_page):
+    join(phone, room)
+    laptop = open_page()
+    laptop.goto(phone.locator("#personal-link").input_value())
+    laptop.get_by_role("button", name="Go on on this device").click()
+    ready(laptop)
+    phone.context.set_offline(True)
+    box(phone, QUESTION).fill("From the phone")
+    phone.keyboard.press("Tab")
+    told(phone, QUESTION, WORDS["held"])
+    box(laptop, OTHER).fill("From the laptop")
+    all_there(laptop)
+
+    down = [True]
+    phone.route("**/w/events", lambda route: route.abort() if down[0] else route.continue_())
+    phone.context.set_offline(False)
+    phone.reload()
+    ready(phone)
+    expect(box(phone, QUESTION)).to_have_value("From the phone")
+    expect(box(phone, OTHER)).to_have_value("From the laptop")
+    down[0] = False
+    look(phone)
+    all_there(phone)
+    assert state(phone, room).words(ON_QUESTION) == "From the phone"
+
+
+def test_an_acknowledgement_that_got_lost_doubles_nothing(phone, room):
+    join(phone, room)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().text())  # it has arrived; the phone doesn't hear of it
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route("**/w/events", lose)
+    rate(phone, FIRST, "often")
+    all_there(phone)
+    told(phone, FIRST, WORDS["saved"])
+    assert json.loads(lost[0])["saved"]
+    assert len(history(phone, room, ON_FIRST)) == 1
+
+
+def test_many_answers_go_in_batches_one_after_the_other(phone, room):
+    join(phone, room)
+    phone.context.set_offline(True)
+    for round in range(20):
+        for step in range(5):
+            title = (FIRST, SECOND)[round % 2]
+            rate(phone, title, STEPS[(step + round) % 5])
+    told(phone, SECOND, WORDS["held"])
+    sent: list[int] = []
+    under_way = [0]
+    most = [0]
+
+    def begin(request: Request) -> None:
+        if request.url.endswith("/w/events"):
+            sent.append(len(json.loads(request.post_data or "{}")["events"]))
+            under_way[0] += 1
+            most[0] = max(most[0], under_way[0])
+
+    def end(request: Request) -> None:
+        under_way[0] -= request.url.endswith("/w/events")
+
+    phone.on("request", begin)
+    phone.on("requestfinished", end)
+    phone.context.set_offline(False)
+    all_there(phone)
+    assert sent == [40, 40, 20]
+    assert most == [1]
+    assert len(events(phone, room)) == 100
+
+
+def test_a_log_in_page_between_the_phone_and_the_service_is_no_acknowledgement(phone, room):
+    """A hotel's network answers everything with a page of its own."""
+    join(phone, room)
+    hotel = [True]
+
+    def answer(route: Route) -> None:
+        if hotel[0]:
+            route.fulfill(status=200, content_type="text/html", body="<h1>Welcome</h1>")
+        else:
+            route.continue_()
+
+    phone.route("**/w/*", answer)
+    rate(phone, FIRST, "often")
+    says(phone, "held")
+    hotel[0] = False
+    look(phone)
+    all_there(phone)
+    assert state(phone, room).rating(STATEMENTS[0]) == often(3)
+
+
+def test_a_service_that_asks_for_a_pause_gets_it(phone, room):
+    phone.clock.install()
+    join(phone, room)
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        body = json.dumps({"message": "That was too often."})
+        route.fulfill(status=429, headers={"Retry-After": "60"}, content_type="application/json", body=body)
+
+    phone.route("**/w/events", refuse)
+    rate(phone, FIRST, "often")
+    says(phone, "held")
+    phone.clock.run_for(55_000)
+    look(phone)
+    rate(phone, SECOND, "often")
+    told(phone, SECOND, WORDS["held"])
+    assert len(asked) == 1
+    phone.unroute("**/w/events")
+    with phone.expect_request("**/w/events"):
+        phone.clock.run_for(6000)
+    phone.clock.resume()
+    all_there(phone)
+    assert len(events(phone, room)) == 2
+
+
+# --- the service
+
+
+@pytest.fixture
+def restartable(tmp_path: Path) -> Iterator[tuple[Served, Callable[[], None], Callable[[], None]]]:
+    """A service of one's own with every block open, and how to stop it and start it again."""
+    db = database(tmp_path)
+    store = Store(open_engine(db))
+    session = store.open_session(PLAN, timedelta(days=7))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    up = ExitStack()
+
+    def start() -> None:
+        up.enter_context(running(db, port=port))
+
+    start()
+    room = Served(f"http://127.0.0.1:{port}", session, store)
+    room.open_all()
+    yield room, up.close, start
+    up.close()
+    store.engine.dispose()
+
+
+def test_answers_that_were_given_while_the_service_was_down_arrive_when_it_is_back(phone, restartable):
+    room, stop, start = restartable
+    join(phone, room)
+    rate(phone, FIRST, "seldom")
+    all_there(phone)
+    stop()
+    rate(phone, FIRST, "often")
+    box(phone, QUESTION).fill("While it was down")
+    phone.keyboard.press("Tab")
+    told(phone, QUESTION, WORDS["held"])
+    says(phone, "held")
+    start()
+    all_there(phone)
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [1, 3]
+    assert state(phone, room).words(ON_QUESTION) == "While it was down"
+
+
+# --- the device
+
+
+def test_a_dead_battery_loses_nothing_that_the_page_had_said_is_kept(tmp_path, chromium, room):
+    """The browser is killed as it stands, and started again over what it has on its disk."""
+    profile = tmp_path / "profile"
+
+    def start() -> BrowserContext:
+        return chromium.browser_type.launch_persistent_context(
+            str(profile), executable_path=find_chromium(), args=QUIET, viewport={"width": 390, "height": 844}
+        )
+
+    context = start()
+    join(context.new_page(), room)
+    context.close()  # in peace: a browser writes cookies to its disk at leisure
+
+    context = start()
+    page = reopened(context, room)
+    context.set_offline(True)
+    rate(page, FIRST, "often")
+    box(page, QUESTION).fill("Two per cent left")
+    page.keyboard.press("Tab")
+    told(page, FIRST, WORDS["held"])
+    told(page, QUESTION, WORDS["held"])
+    running = [one for one in psutil.Process().children(recursive=True) if f"--user-data-dir={profile}" in cmdline(one)]
+    assert running
+    with context.expect_event("close"):
+        for process in running:
+            process.kill()
+
+    for lock in profile.glob("Singleton*"):
+        lock.unlink()
+    context = start()
+    page = reopened(context, room)
+    expect(box(page, QUESTION)).to_have_value("Two per cent left")
+    all_there(page)
+    assert state(page, room).rating(STATEMENTS[0]) == often(3)
+    assert state(page, room).words(ON_QUESTION) == "Two per cent left"
+    context.close()
+
+
+def cmdline(process: psutil.Process) -> list[str]:
+    """How a process was started; nothing if it has just ended."""
+    with suppress(psutil.Error):
+        return process.cmdline()
+    return []
+
+
+def test_two_tabs_of_one_person_agree_and_send_everything_once(phone, room):
+    join(phone, room)
+    other = reopened(phone.context, room)
+    rate(phone, FIRST, "seldom")
+    expect(field(other, FIRST).get_by_role("radio", name="seldom")).to_be_checked()
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "often")
+    told(phone, FIRST, WORDS["held"])
+    rate(other, FIRST, "sometimes")
+    told(other, FIRST, WORDS["held"])
+    box(other, QUESTION).fill("In the other tab")
+    other.keyboard.press("Tab")
+    told(other, QUESTION, WORDS["held"])
+    expect(box(phone, QUESTION)).to_have_value("In the other tab")
+    phone.context.set_offline(False)
+    all_there(phone)
+    all_there(other)
+    told(other, FIRST, WORDS["saved"])
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [1, 3, 2]
+    assert len(history(phone, room, ON_QUESTION)) == 1
+
+
+def test_what_one_tab_left_behind_another_sends(phone, room):
+    join(phone, room)
+    other = reopened(phone.context, room)
+    phone.context.set_offline(True)
+    rate(other, FIRST, "often")
+    told(other, FIRST, WORDS["held"])
+    other.close()
+    phone.context.set_offline(False)
+    all_there(phone)
+    assert state(phone, room).rating(STATEMENTS[0]) == often(3)
+
+
+WRONG_CLOCK = "const true_now = Date.now; window.shift = {}; Date.now = () => true_now() + window.shift;"
+YEARS = 365 * 86_400_000
+
+
+@pytest.mark.parametrize("years", [-40, 40])
+def test_a_clock_that_is_wrong_puts_no_answer_before_or_after_its_time(phone, room, open_page, years):
+    before = datetime.now(UTC)
+    phone.add_init_script(WRONG_CLOCK.format(years * YEARS))
+    join(phone, room)
+    rate(phone, FIRST, "seldom")
+    all_there(phone)
+    laptop = open_page()
+    laptop.goto(phone.locator("#personal-link").input_value())
+    laptop.get_by_role("button", name="Go on on this device").click()
+    ready(laptop)
+    rate(laptop, FIRST, "often")
+    all_there(laptop)
+    look(phone)
+    expect(field(phone, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
+    assert state(phone, room).rating(STATEMENTS[0]) == often(3), "the later answer, whatever the phone's clock says"
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "sometimes")
+    told(phone, FIRST, WORDS["held"])
+    phone.context.set_offline(False)
+    all_there(phone)
+    assert state(phone, room).rating(STATEMENTS[0]) == often(2)
+    assert all(before - timedelta(minutes=5) < event.at <= datetime.now(UTC) for event in events(phone, room))
+
+
+def test_a_clock_that_jumps_between_two_answers_does_not_turn_them_round(phone, room):
+    phone.add_init_script(WRONG_CLOCK.format(0))
+    join(phone, room)
+    phone.context.set_offline(True)
+    for answer, years in (("seldom", 0), ("often", -40), ("sometimes", 40), ("not yet", 0)):
+        phone.evaluate("(shift) => { window.shift = shift; }", years * YEARS)
+        rate(phone, FIRST, answer)
+        told(phone, FIRST, WORDS["held"])
+    phone.context.set_offline(False)
+    all_there(phone)
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [1, 3, 2, 0]
+
+
+NO_STORAGE = """
+    Object.defineProperty(window, "indexedDB", { get() { throw new DOMException("no", "SecurityError"); } });
+    Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
+"""
+BREAKING_STORAGE = """
+    const add = IDBObjectStore.prototype.add;
+    IDBObjectStore.prototype.add = function (...args) {
+        if (window.full) throw new DOMException("full", "QuotaExceededError");
+        return add.apply(this, args);
+    };
+"""
+
+
+def test_where_a_browser_keeps_nothing_the_page_asks_to_be_left_open(phone, room):
+    phone.add_init_script(NO_STORAGE)
+    join(phone, room)
+    expect(phone.get_by_text(SAID["keep_open"])).to_be_visible()
+    rate(phone, FIRST, "often")
+    all_there(phone)
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "seldom")
+    says(phone, "held_open")
+    asked: list[str] = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    phone.close(run_before_unload=True)
+    expect(field(phone, FIRST).get_by_role("radio", name="seldom")).to_be_checked()
+    assert asked == ["beforeunload"]
+    phone.context.set_offline(False)
+    all_there(phone)
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [3, 1]
+
+
+def test_a_device_whose_disk_fills_up_goes_on_in_memory_and_says_so(phone, room):
+    phone.add_init_script(BREAKING_STORAGE)
+    join(phone, room)
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "often")
+    told(phone, FIRST, WORDS["held"])
+    expect(phone.get_by_text(SAID["keep_open"])).to_be_hidden()
+    phone.evaluate("window.full = true")
+    rate(phone, FIRST, "seldom")
+    expect(phone.get_by_text(SAID["keep_open"])).to_be_visible()
+    phone.context.set_offline(False)
+    all_there(phone)
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [3, 1]
+
+
+# --- what is turned down
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["x" * LONGEST_ANSWER, "\x01" * 190_000],
+    ids=["too long", "six bytes for each character, more than a body may hold"],
+)
+def test_an_answer_that_is_refused_stays_on_screen_with_the_reason(phone, room, words):
+    join(phone, room)
+    box(phone, QUESTION).fill("Short enough")
+    all_there(phone)
+    box(phone, QUESTION).fill(words)
+    rate(phone, FIRST, "often")
+    alert = field(phone, QUESTION).get_by_role("alert")
+    expect(alert).not_to_be_empty()
+    says(phone, "refused_some")
+    told(phone, FIRST, WORDS["saved"])
+    phone.reload()
+    ready(phone)
+    expect(alert).not_to_be_empty()
+    assert box(phone, QUESTION).input_value() == words
+    says(phone, "refused_some")
+    assert state(phone, room).words(ON_QUESTION) == "Short enough"
+    box(phone, QUESTION).fill("Short again")
+    told(phone, QUESTION, WORDS["saved"])
+    expect(alert).to_be_empty()
+    all_there(phone)
+    assert state(phone, room).words(ON_QUESTION) == "Short again"
+    assert len(history(phone, room, ON_QUESTION)) == 2
+
+
+def test_an_answer_that_is_refused_is_missed_in_the_pdf_only_by_who_wants_that(phone, room):
+    join(phone, room)
+    box(phone, QUESTION).fill("x" * LONGEST_ANSWER)
+    box(phone, OTHER).fill("There")
+    phone.keyboard.press("Tab")
+    says(phone, "refused_some")
+    button = phone.get_by_role("button", name="My PDF")
+    button.click()
+    expect(phone.get_by_text(SAID["missing"].format(n=1))).to_be_visible()
+    with phone.expect_download():
+        button.click()
+    assert state(phone, room).words(ON_OTHER) == "There"
+
+
+def test_a_pdf_waits_for_the_network_and_takes_nobody_off_the_page(phone, room):
+    join(phone, room)
+    box(phone, QUESTION).fill("Written in a tunnel")
+    phone.context.set_offline(True)
+    button = phone.get_by_role("button", name="My PDF")
+    button.click()
+    expect(phone.get_by_text(SAID["not_now"])).to_be_visible()
+    phone.context.set_offline(False)
+    with phone.expect_download():
+        button.click()
+    assert state(phone, room).words(ON_QUESTION) == "Written in a tunnel"
+
+
+def test_nobody_is_forgotten_on_their_device_before_their_answers_have_arrived(phone, room):
+    join(phone, room)
+    phone.context.set_offline(True)
+    rate(phone, FIRST, "often")
+    phone.locator("summary", has_text="Forget me on this device").click()
+    button = phone.get_by_role("button", name="Forget me here")
+    button.click()
+    expect(phone.locator("#leave-said")).to_have_text(SAID["not_now"])
+    link = phone.locator("#personal-link").input_value()
+    phone.context.set_offline(False)
+    button.click()
+    expect(phone.get_by_text("This device has forgotten who you are.")).to_be_visible()
+    phone.goto(link)
+    phone.get_by_role("button", name="Go on on this device").click()
+    ready(phone)
+    expect(field(phone, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
