@@ -95,7 +95,7 @@ def as_csv(events: Iterable[Event]) -> str:
     # Left to itself, csv doesn't quote a lone carriage return, and readers then see two rows.
     table = csv.DictWriter(out, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
     table.writeheader()
-    table.writerows({column: _for_spreadsheet(cell) for column, cell in row.items()} for row in rows(events))
+    table.writerows({column: for_spreadsheet(cell) for column, cell in row.items()} for row in rows(events))
     return out.getvalue()
 
 
@@ -104,7 +104,8 @@ def as_json(events: Iterable[Event]) -> str:
     return "[\n" + ",\n".join(e.model_dump_json() for e in sorted(events, key=by_time)) + "\n]\n"
 
 
-def _for_spreadsheet(cell: Cell) -> Cell:
+def for_spreadsheet(cell: Cell) -> Cell:
+    """A cell that no spreadsheet takes for a formula; a time as ISO 8601 has it."""
     if isinstance(cell, datetime):
         return cell.isoformat()
     if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@")):
