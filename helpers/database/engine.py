@@ -12,7 +12,6 @@ import contextlib
 import errno
 import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,12 +22,16 @@ from sqlalchemy.exc import ArgumentError
 
 from helpers.database.faults import BUSY, NOT_OPENED, name_of, told
 from helpers.database.migrate import WRITES, migrate
+from helpers.database.turns import Turns
 from helpers.errors import StoreError, UsageError
 
 PATIENCE_SECONDS = 5
 """How long one waits for another program's lock, or for a server that doesn't answer."""
 
-_TURNS: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
+_CONNECTIONS = 8
+"""For each process: more than two processors keep busy, and ten processes fit into PostgreSQL's usual hundred."""
+
+_TURNS: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}",
@@ -83,7 +86,7 @@ def is_there(url: str) -> bool:
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database (on PostgreSQL: with each statement). Raises `StoreError`."""
-    with told(engine.url), engine.connect() as connection:
+    with told(engine.url), turn(engine, writes=False), engine.connect() as connection:
         yield connection
 
 
@@ -100,14 +103,14 @@ def _in_writing(engine: Engine) -> Engine:
 
 
 @contextlib.contextmanager
-def turn(engine: Engine) -> Iterator[None]:
-    """One after the other within this process, where the database takes one writer at a time.
+def turn(engine: Engine, *, writes: bool = True) -> Iterator[None]:
+    """In the order of asking: with SQLite one writer at a time, with PostgreSQL as many as there are connections.
 
-    SQLite itself lets writers try again at intervals, and whoever is out of luck waits till they are
-    turned away. Raises `StoreError` after a while.
+    The databases, and the pool of connections, give way to whoever is lucky, and others wait for seconds in
+    a crowd. Raises `StoreError` after a while.
     """
     lock = _TURNS.get(engine)
-    if lock is None:
+    if lock is None or (engine.dialect.name == "sqlite" and not writes):
         yield
         return
     if not lock.acquire(timeout=2 * PATIENCE_SECONDS):
@@ -145,8 +148,8 @@ def _sqlite(url: URL) -> Engine:
         url,
         hide_parameters=True,
         connect_args={"timeout": PATIENCE_SECONDS, "isolation_level": None},  # BEGIN is ours, see below
-        pool_size=10,
-        max_overflow=40,  # a file's connections cost next to nothing
+        pool_size=_CONNECTIONS,
+        max_overflow=0,  # a connection that is made anew for each call would cost more than the call
         pool_timeout=2 * PATIENCE_SECONDS,
     )
 
@@ -161,7 +164,7 @@ def _sqlite(url: URL) -> Engine:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    _TURNS[engine] = threading.Lock()
+    _TURNS[engine] = Turns()
     return engine
 
 
@@ -171,10 +174,12 @@ def _postgresql(url: URL) -> Engine:
         hide_parameters=True,
         connect_args={name: value for name, value in _SERVER.items() if name not in url.query},
         pool_pre_ping=True,  # a server that was restarted is found again by the next call
-        pool_size=5,
-        max_overflow=15,
+        pool_size=_CONNECTIONS,
+        max_overflow=2,  # for whoever erases, who needs more than one
         pool_timeout=2 * PATIENCE_SECONDS,
     )
+
+    _TURNS[engine] = Turns(_CONNECTIONS)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -11,6 +11,7 @@ person; only `helpers.database.team` reads those, for `helpers.workshop.suppress
 from __future__ import annotations
 
 import hmac
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -123,6 +124,7 @@ class Store:
         self.engine = engine
         self._clock = clock
         self._plans: dict[str, HostedPlan] = {}
+        self._one_reads = threading.Lock()
         self.shares: dict[str, dict[str, Known]] = {}  # by session and person: what `team` has read so far
 
     # sessions
@@ -179,13 +181,16 @@ class Store:
     def plan(self, session_id: str) -> HostedPlan:
         """What a session asks. It never changes, so it is read once. Raises `SessionGone`."""
         known = self._plans.get(session_id)
-        if known is None:
-            with reading(self.engine) as connection:
-                known = HostedPlan.model_validate_json(_of_session(connection, session_id, sessions.c.plan))
-            if len(self._plans) >= _PLANS_AT_HAND:
-                self._plans.clear()
-            self._plans[session_id] = known
-        return known
+        if known is not None:
+            return known
+        with self._one_reads:  # a room that comes in at once after a restart needs it once
+            if session_id not in self._plans:
+                with reading(self.engine) as connection:
+                    plan = HostedPlan.model_validate_json(_of_session(connection, session_id, sessions.c.plan))
+                if len(self._plans) >= _PLANS_AT_HAND:
+                    self._plans.clear()
+                self._plans[session_id] = plan
+            return self._plans[session_id]
 
     def by_code(self, code: str) -> str | None:
         """The session with a join code, however it was typed; None if there is none."""
