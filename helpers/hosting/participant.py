@@ -49,8 +49,9 @@ class SentEvent(Frozen):
 
 
 class Batch(Frozen):
-    """What a device sends at once."""
+    """What a device sends at once; `me` is whose page it was, as the page was told."""
 
+    me: Hex | None = None
     device: Hex
     events: Annotated[tuple[SentEvent, ...], Bounds(max_length=MOST_AT_ONCE)]
 
@@ -171,6 +172,7 @@ async def keep(request: Request) -> Response:
         batch = Batch.model_validate_json(await request.body(), strict=True)
     except ValidationError:
         raise Problem(HTTPStatus.BAD_REQUEST, "These answers couldn’t be understood.") from None
+    _own(me, batch.me)
     return JSONResponse(await run_in_threadpool(_keep, service.store, me, batch))
 
 
@@ -178,7 +180,7 @@ async def keep_plain(request: Request) -> Response:
     """Keep what a form without JavaScript sent; what can't be kept is told, and stays in the form."""
     service, me = service_of(request), await _required(request)
     service.limits.count(SENDING, me.id)
-    sent = await fields(request)
+    sent = await _sent(request, me)
     place = await _place(service, me)
     forms = [form for block in _open(place) for form in asked(place.plan, block.asks, place.state)]
     changed = plain.changes(forms, sent, place.state)
@@ -199,7 +201,7 @@ async def report(request: Request) -> Response:
     """Somebody's PDF, under the name that comes with this request and is kept nowhere."""
     service, me = service_of(request), await _required(request)
     service.limits.count(PRINTING, me.id)
-    name = (await fields(request)).get("name", [""])[0][:LONGEST_NAME]
+    name = (await _sent(request, me)).get("name", [""])[0][:LONGEST_NAME]
     place = await _place(service, me)
     pdf = await service.press.personal(place.plan, place.events, name=name, on=date.today())
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{date.today()}.pdf"))
@@ -209,7 +211,7 @@ async def journal(request: Request) -> Response:
     """Somebody's journal, which opens in the notebooks at home; the name is put in on its way."""
     service, me = service_of(request), await _required(request)
     service.limits.count(PRINTING, me.id)
-    name = (await fields(request)).get("name", [""])[0][:LONGEST_NAME].strip()
+    name = (await _sent(request, me)).get("name", [""])[0][:LONGEST_NAME].strip()
     place = await _place(service, me)
     events = place.events
     if name:
@@ -229,6 +231,8 @@ async def journal(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     """Forget who this device belongs to; the answers stay, and the personal link leads back to them."""
     service = service_of(request)
+    if me := await _me(request):
+        await _sent(request, me)
     return _gone(service, service.path("/?left=1"))
 
 
@@ -236,6 +240,7 @@ async def erase(request: Request) -> Response:
     """Erase somebody's own answers."""
     service, me = service_of(request), await _required(request)
     service.limits.count(ERASING, service.address(request))
+    await _sent(request, me)
     await run_in_threadpool(service.store.leave, me.id)
     return _gone(service, service.path("/?erased=1"))
 
@@ -247,6 +252,27 @@ async def fields(request: Request) -> dict[str, list[str]]:
         return parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=1000, errors="replace")
     except (ValueError, UnicodeDecodeError):
         raise Problem(HTTPStatus.BAD_REQUEST, "This form couldn’t be understood.") from None
+
+
+async def _sent(request: Request, me: Participant) -> dict[str, list[str]]:
+    """What a form on somebody's page sent. Raises `Problem` if the page was drawn for somebody else."""
+    sent = await fields(request)
+    _own(me, *sent.get("me", ()))
+    return sent
+
+
+def _own(me: Participant, *named: str | None) -> None:
+    """Raise `Problem` if a page names somebody else: the browser may have joined anew since it was opened."""
+    if any(name not in (None, _digest(me)) for name in named):
+        raise Problem(HTTPStatus.CONFLICT, _ANOTHER, "Load the page again.")
+
+
+def _digest(me: Participant) -> str:
+    """What stands for somebody on their own device; it opens nothing."""
+    return hashlib.sha256(me.id.encode()).hexdigest()[:32]
+
+
+_ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 
 
 def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
@@ -312,7 +338,7 @@ async def _place(service: Service, me: Participant) -> Place:
 
 def _state(place: Place, service: Service) -> dict[str, Any]:
     plan, state = place.plan, place.state
-    me = hashlib.sha256(place.me.id.encode()).hexdigest()[:32]
+    me = _digest(place.me)
     by_id = {block.id: block for block in place.blocks}
     blocks = []
     for block in plan.blocks:
@@ -392,6 +418,7 @@ def _page(
     return page(
         "hosting/workshop",
         root=service.root,
+        me=_digest(place.me),
         plan=place.plan,
         scale=place.plan.ladder.scale,
         words=WORDS,

@@ -551,3 +551,25 @@ def test_nobody_is_forgotten_on_their_device_before_their_answers_have_arrived(p
     phone.get_by_role("button", name="Go on on this device").click()
     ready(phone)
     expect(field(phone, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
+
+
+def test_a_page_that_is_still_open_after_somebody_else_joined_sends_nothing_in_their_name(phone, room):
+    join(phone, room)
+    mine = phone.context.cookies()
+    phone.route("**/w/events", lambda route: route.abort())
+    box(phone, QUESTION).fill("The first one's words")
+    phone.keyboard.press("Tab")
+    told(phone, QUESTION, WORDS["held"])
+    phone.context.clear_cookies()
+    other = join(phone.context.new_page(), room)
+    phone.unroute("**/w/events")
+    look(phone)
+    expect(phone.locator("#gone")).not_to_be_empty()
+    expect(box(phone, QUESTION)).to_have_value("The first one's words")
+    expect(box(other, QUESTION)).to_have_value("")
+    assert events(other, room) == ()
+    phone.context.add_cookies(mine)
+    phone.reload()
+    ready(phone)
+    all_there(phone)
+    assert state(phone, room).words(ON_QUESTION) == "The first one's words"

@@ -15,6 +15,7 @@ const SLOW = 600; // "saving…" is worth a word from here on
 const REST = 1000; // after answers were saved, before what follows from them is fetched
 const LAST_ANSWERS = 6000; // how long a download waits for them
 const TOLD_AT = [300, 60, 0]; // seconds left
+const GONE = new Set([401, 409]); // this device is nobody's any more, or somebody else's
 
 const $ = (id) => document.getElementById(id);
 const words = Object.fromEntries(
@@ -226,9 +227,9 @@ function openPage(first, queue, waiting) {
   function sayHow() {
     const { waiting, refused, unreachable, gone } = sender.state;
     const held = queue.durable ? words.held : words.held_open;
-    const kind = gone || unreachable ? "held" : waiting ? "saving" : refused ? "refused" : "saved";
+    const kind = gone ? "out" : unreachable ? "held" : waiting ? "saving" : refused ? "refused" : "saved";
     clearTimeout(slow);
-    const told = { held, saving: words.saving, refused: words.refused_some, saved: words.saved };
+    const told = { out: words.out, held, saving: words.saving, refused: words.refused_some, saved: words.saved };
     const tell = () => {
       write($("status"), kind === "saved" && nothingYet() ? words.ready : told[kind]);
       $("status").dataset.kind = kind;
@@ -236,11 +237,14 @@ function openPage(first, queue, waiting) {
     if (kind === "saving" && $("status").dataset.kind !== "held") slow = setTimeout(tell, SLOW);
     else tell();
     write($("memory"), queue.durable ? "" : words.keep_open);
-    const lost = gone && (waiting ? `${gone}\n${fill(words.gone_waiting, { n: waiting })}` : gone);
-    if ($("gone").dataset.told !== lost) {
-      $("gone").dataset.told = lost;
-      $("gone").replaceChildren(...lost.split("\n").filter(Boolean).map((line) => h("p", {}, line)));
-    }
+    if (gone) sayGone(waiting ? `${gone}\n${fill(words.gone_waiting, { n: waiting })}` : gone);
+  }
+  function sayGone(lost) {
+    countDown(null);
+    if ($("gone").dataset.told === lost) return; // an alert that is written again is read out again
+    $("gone").dataset.told = lost;
+    const back = h("a", { className: "hosted-way", href: `${$("live").dataset.root}/` }, words.join_again);
+    $("gone").replaceChildren(...lost.split("\n").map((line) => h("p", {}, line)), back);
   }
   const nothingYet = () => given.length === 0 && Object.keys(values).length === 0;
 
@@ -303,6 +307,13 @@ function openPage(first, queue, waiting) {
     beat = setTimeout(pulse, wait);
   }
 
+  /** What the service says now; an error if it is about somebody else, who has joined in another tab. */
+  async function askState() {
+    const fresh = await ask("state");
+    if (fresh.me !== me) throw Object.assign(new Error(words.another), { status: 409 });
+    return fresh;
+  }
+
   let fetching = null;
   let once = false;
   let stale = false; // the last attempt to fetch everything failed
@@ -315,7 +326,7 @@ function openPage(first, queue, waiting) {
         once = false;
         const before = await queue.all();
         const mark = given.length;
-        const fresh = await ask("state");
+        const fresh = await askState();
         const waiting = [...before, ...(await queue.all()), ...given.slice(mark)];
         stale = false;
         show(fresh, waiting);
@@ -324,7 +335,7 @@ function openPage(first, queue, waiting) {
     })()
       .catch((error) => {
         stale = true; // the next pulse that gets through asks again
-        if (error.status === 401) sender.end(error.message);
+        if (GONE.has(error.status)) sender.end(error.message);
       })
       .finally(() => (fetching = null));
     return fetching;
@@ -371,9 +382,9 @@ function openPage(first, queue, waiting) {
     forms().forEach((form) => form.flush());
     await Promise.all(writing);
     const waiting = await sender.settle(LAST_ANSWERS);
-    const reached = await ask("pulse").then(
+    const reached = await askState().then(
       () => true,
-      () => false,
+      (error) => (GONE.has(error.status) && sender.end(error.message), false),
     );
     return { waiting, refused: sender.state.refused, reached };
   }
@@ -392,7 +403,9 @@ function openPage(first, queue, waiting) {
       const { waiting, refused, reached } = await sendAll();
       form.ariaBusy = "false";
       const open = waiting + refused;
-      if (!reached) return void write(said, words.not_now);
+      if (!reached && !(sender.state.gone && before === forget)) {
+        return void write(said, sender.state.gone || words.not_now);
+      }
       if (open && insisted !== button && missing) {
         insisted = button;
         return void write(said, fill(missing, { n: open }));

@@ -14,6 +14,7 @@ const DAYS_FOR_OTHERS = 90; // what was left behind under another identity than 
 /**
  * The queue of one person, named by a digest that says nothing about them.
  *
+ * me                whose it is
  * device            32 hex digits that stand for this browser, to this person's session alone
  * durable           whether answers outlive the page
  * put(subject, answer)   → the record {id, subject, answer, at}; never rejects
@@ -137,6 +138,7 @@ export async function openQueue(me) {
   }
 
   return {
+    me,
     device,
     get durable() {
       return durable;

@@ -113,7 +113,7 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
     } catch {
       // No answer, or none of the service's: what stands between us may say anything.
     }
-    if (response?.status === 401 && reply) return end(reply.message);
+    if ([401, 409].includes(response?.status) && reply) return end(reply.message);
     const turnedDown = response?.status === 413 || (response?.status === 400 && reply);
     const understood = response?.ok && Array.isArray(reply?.saved) && Array.isArray(reply?.refused);
     if (turnedDown && records.length > 1) {
@@ -145,7 +145,7 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
     return false;
   }
 
-  /** The service doesn't know this device any more: what isn't sent stays where it is. */
+  /** The service doesn't know this device any more, or as somebody else: what isn't sent stays where it is. */
   function end(message) {
     state.gone = message;
     for (const subject of open) mark(subject, "held");
@@ -168,7 +168,7 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
   function body(records) {
     const now = Date.now();
     const events = records.map(({ id, subject, answer, at }) => ({ id, subject, answer, age: Math.max(0, now - at) }));
-    return JSON.stringify({ device: records[0].device, events });
+    return JSON.stringify({ me: queue.me, device: records[0].device, events });
   }
 
   async function post(text) {
