@@ -92,6 +92,11 @@ class Room(NamedTuple):
         return _day(self.info.erase_at)
 
     @property
+    def joined(self) -> str:
+        """How many have joined, as a sentence."""
+        return f"{count_of(self.info.people, 'person has', 'people have')} joined."
+
+    @property
     def reveal(self) -> str:
         """What may be revealed, in one or two sentences."""
         people, waiting, missing, least, _ = self.lobby
@@ -351,7 +356,6 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
 async def _told(service: Service, session: str, said: str = "") -> Response:
     room = await run_in_threadpool(_room, service, session)
     parts = {part: page("hosting/lead_part", part=part, room=room, root=service.root) for part in PARTS}
-    joined = count_of(room.info.people, "person has joined", "people have joined")
     return JSONResponse(
         {
             "session": session,
@@ -359,7 +363,7 @@ async def _told(service: Service, session: str, said: str = "") -> Response:
             "left": room.left,
             "minutes": room.minutes,
             "parts": parts,
-            "news": {"joined": f"{joined}.", "reveal": room.reveal},
+            "news": {"joined": room.joined, "reveal": room.reveal},
             "said": said,
         }
     )

@@ -10,7 +10,6 @@ const trouble = document.getElementById("trouble");
 const minutes = document.getElementById("minutes");
 const say = speaker(document.getElementById("said"));
 const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."));
-const drawn = {};
 
 const now = follow({
   look: () => ask(`${root}/f/state`),
@@ -24,8 +23,7 @@ function show(state) {
   if (state.session !== session) return location.reload(); // this browser was let into another one
   if (state.closed !== ("closed" in page.dataset)) return location.reload();
   for (const [name, html] of Object.entries(state.parts)) {
-    const part = page.querySelector(`[data-part="${name}"]`);
-    if (drawn[name] !== html) put(part, (drawn[name] = html));
+    put(page.querySelector(`[data-part="${name}"]`), html);
   }
   time(state.left);
   if (minutes.defaultValue !== String(state.minutes)) {
@@ -37,12 +35,11 @@ function show(state) {
   else news(state.news);
 }
 
-let told = null;
+let told = { joined: page.dataset.joined, reveal: page.dataset.reveal };
 let lately = {};
 let toldAt = -Infinity;
 
 function news(found) {
-  told ??= found;
   const settled = Object.keys(found).filter((name) => found[name] !== told[name] && found[name] === lately[name]);
   lately = found;
   if (!settled.length || performance.now() - toldAt < NEWS_SECONDS * 1000) return;

@@ -3,6 +3,7 @@
 const PATIENCE = 10_000; // ms
 const MOST_DOUBLINGS = 4;
 const READ_SECONDS = 20; // so long the words about what somebody did stay, though all is well since
+const LONGEST_PRESS = 10_000; // ms
 
 /** The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no use. */
 export async function ask(url, options = {}) {
@@ -16,6 +17,14 @@ export async function ask(url, options = {}) {
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
   throw Object.assign(new Error(told.message ?? "That didn’t work."), { over: answer.status === 401 });
+}
+
+// A button that is replaced between its press and its release does nothing. So while one is held, what was
+// heard by following is left for the next look.
+let pressed = -Infinity;
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (pressed = performance.now()), true);
+for (const kind of ["pointerup", "pointercancel", "keyup", "blur"]) {
+  addEventListener(kind, () => setTimeout(() => (pressed = -Infinity)), true);
 }
 
 /**
@@ -39,7 +48,7 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
     clearTimeout(timer);
     try {
       const answer = await act();
-      if (mine < newest) return null;
+      if (mine < newest || (again && performance.now() - pressed < LONGEST_PRESS)) return null;
       newest = mine;
       failures = 0;
       if (!again || performance.now() >= until) tell("");
@@ -61,11 +70,14 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
   return (act) => now(act, { again: false });
 }
 
-/** Put HTML into an element and keep what is open and where the focus is. */
+/** Put HTML into an element if it isn't there yet, and keep where the focus is. */
 export function put(element, html) {
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  if (fresh.innerHTML === element.innerHTML) return;
   const find = (key) => element.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const focused = element.contains(document.activeElement) && document.activeElement.closest("[data-key]")?.dataset.key;
-  element.innerHTML = html;
+  element.replaceChildren(fresh.content);
   if (focused) find(focused)?.focus({ preventScroll: true });
 }
 

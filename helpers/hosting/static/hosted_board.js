@@ -9,7 +9,6 @@ const form = document.getElementById("board");
 const screen = document.getElementById("screen");
 const trouble = document.getElementById("trouble");
 const say = speaker(document.getElementById("said"));
-let drawn = null;
 let heardOf = "";
 let quietUntil = 0;
 
@@ -30,7 +29,7 @@ function turn(value) {
 function show({ view, shown, html }) {
   form.view.value = view;
   form.shown.value = shown ? "1" : "0";
-  if (html !== drawn) put(screen, (drawn = html));
+  put(screen, html);
   const spoken = screen.querySelector("[data-say]")?.dataset.say ?? "";
   if (spoken !== heardOf) say((heardOf = spoken));
 }

@@ -1,0 +1,474 @@
+"""A facilitator's pages in a real browser, over a real service: leading, the page on the wall, the board."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpers.database import Store, open_engine, open_team
+from helpers.journal import utc_now
+from helpers.workshop.hosted import RELEASE, release_mark
+from tests.browser.conftest import LINK
+from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults
+from tests.hostile import HOSTILE, visible
+from tests.hosting.conftest import service, shared
+from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
+
+__all__ = ["service", "shared"]
+
+FOLLOWS = 20_000
+"""Longer than any page waits before it looks again."""
+
+FIRST, SECOND, THIRD = PLAN.blocks
+BODY = "() => [document.documentElement.scrollWidth, innerWidth, document.documentElement.scrollHeight, innerHeight]"
+
+
+def answered(service: Served, *frequencies: int, said: str = "") -> None:
+    """One more person, who rated the first statements so and lets the team read what they wrote."""
+    with service.joined() as client:
+        given = {
+            f"statement:{id}": {"kind": "rating", "state": "frequency", "frequency": number}
+            for id, number in zip(STATEMENTS, frequencies, strict=False)
+        }
+        if said:
+            given[ON_QUESTION] = {"kind": "words", "text": said}
+            given[RELEASE] = {"kind": "choice", "chosen": [release_mark(ON_QUESTION, said)]}
+        events = [{"id": uuid.uuid4().hex, "subject": subject, "answer": answer} for subject, answer in given.items()]
+        told = client.post("/w/events", json={"device": "d" * 32, "events": events}).json()
+        assert told["refused"] == []
+
+
+def come_in(page: Page, service: Served) -> Page:
+    page.add_init_script(WATCH)
+    page.goto(f"{service.url}/facilitate#{service.session.key}")
+    page.get_by_role("button", name="Lead this session").click()
+    expect(page.locator("#lead")).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def lead(page: Page, service: Served) -> Page:
+    """The facilitator's page on a laptop."""
+    return come_in(page, service)
+
+
+@pytest.fixture
+def wall(open_page: Callable[..., Page], service: Served) -> Page:
+    """A browser on the projector, 1280 by 720, that may lead."""
+    page = come_in(open_page(width=1280, height=720), service)
+    page.goto(f"{service.url}/f/projector")
+    return page
+
+
+@pytest.fixture
+def board(open_page: Callable[..., Page], service: Served) -> Page:
+    """The board on the projector; every part of the workshop is open."""
+    service.open_all()
+    page = come_in(open_page(width=1280, height=720), service)
+    page.goto(f"{service.url}/f/board")
+    return page
+
+
+def row(page: Page, block: str):
+    return page.locator(f"#block-{block}")
+
+
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def fits(page: Page) -> None:
+    """Nothing has to be scrolled to, either way."""
+    width, room, height, tall = page.evaluate(BODY)
+    assert width <= room
+    assert height <= tall
+
+
+def narrow_enough(page: Page) -> None:
+    width, room, *_ = page.evaluate(BODY)
+    assert width <= room
+
+
+# ---- coming in ---------------------------------------------------------------------------
+
+
+def test_the_key_leaves_the_address_and_one_press_leads_in(page: Page, service: Served):
+    page.add_init_script(WATCH)
+    page.goto(f"{service.url}/facilitate#{service.session.key}")
+    expect(button(page, "Lead this session")).to_be_focused()
+    assert page.url == f"{service.url}/facilitate"
+    expect(page.get_by_label("The key of your session")).to_have_attribute("type", "password")
+    assert faults(page) == []
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAN.title)
+    assert service.session.key not in page.content()
+    assert page.evaluate("window.violations") == []
+    page.goto(f"{service.url}/facilitate")
+    page.get_by_role("link", name="Go to its page").click()
+    expect(page.locator("#lead")).to_be_visible()
+
+
+def test_a_second_private_link_in_the_same_tab_is_taken_too(page: Page, service: Served):
+    page.goto(f"{service.url}/facilitate")
+    page.evaluate("location.hash = 'abc'")
+    expect(page.get_by_label("The key of your session")).to_have_value("abc")
+    assert page.url == f"{service.url}/facilitate"
+
+
+def test_without_javascript_everything_can_be_led(open_page: Callable[..., Page], service: Served):
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{service.url}/facilitate")
+    page.get_by_label("The key of your session").fill(f"{service.url}/facilitate#{service.session.key}")
+    button(page, "Lead this session").click()
+    button(page, f"Open “{FIRST.title}”").click()
+    expect(button(page, f"Close “{FIRST.title}”")).to_be_visible()
+    page.get_by_label("Minutes").fill("9")
+    button(page, "Start the countdown").click()
+    expect(page.get_by_role("timer")).to_have_text(re.compile(r"9:00|8:5\d"))
+    button(page, "Stop (the countdown)").click()
+    expect(page.get_by_role("timer")).to_be_hidden()
+    for number in range(3):
+        answered(service, 4, number)
+    page.goto(f"{service.url}/f/board")
+    button(page, "Reveal").click()
+    expect(page.get_by_role("heading", name="Say this first, aloud")).to_be_visible()
+    button(page, "It is said. Show the picture").click()
+    button(page, "By statement").click()
+    expect(page.locator("figure img")).to_be_visible()
+    page.goto(f"{service.url}/f")
+    page.get_by_text("Erase everything now …").click()
+    page.get_by_label("I am sure").check()
+    button(page, "Erase everything now").click()
+    expect(page.get_by_role("status")).to_contain_text("The session is erased")
+
+
+# ---- leading -----------------------------------------------------------------------------
+
+
+def test_the_page_follows_the_room_by_itself(lead: Page, service: Served):
+    expect(lead.locator(".lead-count")).to_have_text("0 people have joined")
+    service.open_all()
+    answered(service, 1)
+    expect(lead.locator(".lead-count")).to_have_text("1 person has joined", timeout=FOLLOWS)
+    expect(row(lead, RATE).locator(".lead-far")).to_have_text("1 begun 0 done of 1")
+    expect(lead.get_by_text("2 more people have to answer")).to_be_visible()
+    expect(lead.locator("#said")).to_contain_text("1 person has joined.", timeout=FOLLOWS)
+    assert lead.evaluate("window.violations") == []
+
+
+def test_a_block_is_opened_from_the_keyboard_and_the_focus_stays(lead: Page, service: Served):
+    button(lead, f"Open “{FIRST.title}”").focus()
+    lead.keyboard.press("Enter")
+    expect(button(lead, f"Close “{FIRST.title}”")).to_be_focused()
+    expect(lead.locator("#said")).to_have_text(f"“{FIRST.title}” is open now.")
+    assert [block.open for block in service.store.blocks(service.session.id)] == [True, False, False]
+    lead.keyboard.press("Space")
+    expect(button(lead, f"Open again “{FIRST.title}”")).to_be_focused()
+    assert not any(block.open for block in service.store.blocks(service.session.id))
+    lead.keyboard.press("Tab")
+    expect(button(lead, f"Open “{SECOND.title}”")).to_be_focused()
+
+
+def test_a_countdown_is_shown_and_the_box_knows_what_comes(lead: Page, service: Served):
+    minutes = lead.get_by_label("Minutes")
+    expect(minutes).to_have_value(str(FIRST.minutes))
+    button(lead, f"Open “{SECOND.title}”").click()
+    expect(minutes).to_have_value(str(SECOND.minutes))
+    minutes.fill("3")
+    button(lead, f"Open “{THIRD.title}”").click()
+    expect(lead.locator("#said")).to_contain_text("is open now")
+    expect(minutes).to_have_value("3")
+    button(lead, "Start the countdown").click()
+    expect(lead.get_by_role("timer")).to_have_text(re.compile(r"3:00|2:5\d"))
+    expect(lead.get_by_role("timer")).to_have_text(re.compile(r"2:5[0-7]"), timeout=FOLLOWS)
+    button(lead, "Stop (the countdown)").click()
+    expect(lead.get_by_role("timer")).to_be_hidden()
+    assert service.store.countdown(service.session.id) is None
+
+
+def test_the_end_of_a_countdown_is_said(lead: Page, service: Served):
+    service.store.set_countdown(service.session.id, utc_now() + timedelta(seconds=8))
+    expect(lead.get_by_role("timer")).to_be_visible(timeout=FOLLOWS)
+    expect(lead.locator("#said")).to_have_text("Time is up.", timeout=FOLLOWS)
+    expect(lead.get_by_role("timer")).to_have_text("0:00")
+    expect(button(lead, "Take it away (the countdown)")).to_be_visible()
+
+
+def test_what_was_refused_is_told_where_it_happened(lead: Page, service: Served):
+    lead.evaluate("document.getElementById('minutes').removeAttribute('max')")
+    lead.get_by_label("Minutes").fill("999")
+    button(lead, "Start the countdown").click()
+    expect(lead.locator("#trouble")).to_contain_text("1 to 240")
+    lead.get_by_label("Minutes").fill("5")
+    button(lead, "Start the countdown").click()
+    expect(lead.locator("#trouble")).to_be_empty()
+
+
+def test_a_service_that_is_away_is_told_and_so_is_its_return(lead: Page, service: Served):
+    lead.context.set_offline(True)
+    expect(lead.locator("#trouble")).to_contain_text("can’t be reached", timeout=FOLLOWS)
+    lead.context.set_offline(False)
+    expect(lead.locator("#trouble")).to_be_empty(timeout=60_000)
+    service.store.erase(service.session.id)
+    expect(lead.locator("#trouble")).to_contain_text("has been erased", timeout=FOLLOWS)
+
+
+def test_nothing_is_erased_by_one_press(lead: Page, service: Served):
+    lead.get_by_text("Erase everything now …").click()
+    button(lead, "Erase everything now").click()
+    expect(lead.get_by_label("I am sure")).to_be_focused()
+    assert service.store.session(service.session.id)
+    lead.get_by_label("I am sure").check()
+    button(lead, "Erase everything now").click()
+    expect(lead.get_by_role("status")).to_contain_text("The session is erased")
+    assert service.session.id not in {info.id for info in service.store.sessions()}
+
+
+def test_closing_is_explained_before_and_told_afterwards(lead: Page, service: Served):
+    lead.get_by_text("Close the session …").click()
+    expect(lead.get_by_text("it can’t be opened again")).to_be_visible()
+    button(lead, "Close the session").click()
+    expect(lead.get_by_text("nobody can join any more")).to_be_visible()
+    assert service.store.session(service.session.id).closed_at is not None
+    assert faults(lead) == []
+
+
+def test_a_session_that_was_closed_elsewhere_is_closed_here_too(lead: Page, service: Served):
+    service.store.close(service.session.id)
+    expect(lead.get_by_text("nobody can join any more")).to_be_visible(timeout=FOLLOWS)
+    expect(lead.get_by_text("Close the session …")).to_have_count(0)
+
+
+def test_the_team_report_is_downloaded(lead: Page, service: Served):
+    expect(button(lead, "Team report as PDF")).to_have_attribute("aria-disabled", "true")
+    button(lead, "Team report as PDF").click(force=True)
+    expect(lead.locator("#lead")).to_be_visible()
+    service.open_all()
+    for number in range(3):
+        answered(service, number, number + 1)
+    expect(lead.get_by_text("You can reveal a picture.")).to_be_visible(timeout=FOLLOWS)
+    with lead.expect_popup() as opened:
+        lead.get_by_role("link", name="Open the board").click()
+    button(opened.value, "Reveal").click()
+    expect(opened.value.locator("figure")).to_be_visible()
+    expect(lead.get_by_text("A picture of 3 people is ready.")).to_be_visible(timeout=FOLLOWS)
+    with lead.expect_download() as coming:
+        button(lead, "Team report as PDF").click()
+    assert re.fullmatch(r"team-report-\d{4}-\d\d-\d\d\.pdf", coming.value.suggested_filename)
+
+
+def test_a_browser_that_was_let_into_another_session_shows_that_one(lead: Page, service: Served):
+    """And no button of the page that is still open does anything to the first."""
+    other = service.store.open_session(PLAN, timedelta(days=1))
+    tab = lead.context.new_page()
+    come_in(tab, service._replace(session=other))
+    expect(lead.locator("#lead")).to_have_attribute("data-session", other.id, timeout=FOLLOWS)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_page_can_be_used_by_everybody(open_page: Callable[..., Page], service: Served, width: int, dark: bool):
+    service.store.set_block(service.session.id, RATE, open=True)
+    answered(service, 1, 2, 3, 4)
+    page = come_in(open_page(width=width, height=800, color_scheme="dark" if dark else "light"), service)
+    page.get_by_label("Minutes").fill("12")
+    button(page, "Start the countdown").click()
+    expect(page.get_by_role("timer")).to_be_visible()
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert faults(page) == []
+    narrow_enough(page)
+    for control in page.locator("button:visible, summary:visible, input:visible:not([type=checkbox])").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44, control.inner_text()
+    assert page.evaluate("window.violations") == []
+
+
+# ---- the wall ----------------------------------------------------------------------------
+
+
+def test_the_wall_can_be_read_from_the_back_and_follows(wall: Page, service: Served):
+    code = service.session.code
+    expect(wall.locator(".wall-code")).to_have_text(f"{code[:4]} {code[4:]}")
+    expect(wall.locator(".wall-link")).to_have_text(service.url)
+    expect(wall.get_by_role("img")).to_have_attribute("alt", f"QR code that leads to {service.url}/j/{code}")
+    for line in PLAN.promise:
+        expect(wall.get_by_text(line)).to_be_visible()
+    tall = "element => element.getBoundingClientRect().height"
+    assert wall.locator(".wall-code").evaluate(tall) >= 720 / 10
+    assert wall.get_by_role("img").evaluate(tall) >= 720 / 3
+    fits(wall)
+    with service.joined():
+        expect(wall.locator(".wall-count")).to_have_text("1 person has joined", timeout=FOLLOWS)
+    service.store.set_countdown(service.session.id, utc_now() + timedelta(minutes=20))
+    expect(wall.get_by_role("timer")).to_have_text(re.compile(r"(20:00|19:\d\d)"), timeout=FOLLOWS)
+    fits(wall)
+    assert faults(wall) == []
+    assert wall.evaluate("window.violations") == []
+    service.store.close(service.session.id)
+    expect(wall.get_by_text("Joining is over.")).to_be_visible(timeout=FOLLOWS)
+    expect(wall.locator(".wall-code")).to_be_hidden()
+
+
+# ---- the board ---------------------------------------------------------------------------
+
+
+def press(page: Page, name: str) -> None:
+    page.locator(".kb").get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_board_follows_reveals_and_turns_its_pages(board: Page, service: Served):
+    expect(board.locator(".kb-count")).to_have_text("0")
+    for number in range(2):
+        answered(service, number, 3, 4 - number, number * 2)
+    expect(board.locator(".kb-count")).to_have_text("2", timeout=FOLLOWS)
+    expect(board.locator("#said")).to_have_text("2 people are in")
+    button(board, "Reveal").click(force=True)
+    assert board.locator("figure").count() == 0
+    answered(service, 4, 1, 0, 4, said="<script>alert(1)</script>")
+    expect(button(board, "Reveal")).not_to_have_attribute("aria-disabled", "true", timeout=FOLLOWS)
+    assert faults(board) == []
+    press(board, "Reveal")
+    expect(board.get_by_role("heading", name="To talk about")).to_be_visible()
+    for tab in ("Strong together", "By competency", "By statement", "Coverage", "In our words", "To talk about"):
+        press(board, tab)
+        expect(button(board, tab)).to_have_attribute("aria-current", "true")
+        expect(button(board, tab)).to_be_focused()
+        fits(board)
+        assert faults(board) == [], tab
+    press(board, "In our words")
+    expect(board.locator("blockquote")).to_have_text("<script>alert(1)</script>")
+    press(board, "By statement")
+    expect(board.get_by_role("button", name="Associate PM")).to_have_count(0)
+    board.get_by_role("button", name="Senior PM").click()
+    title = LADDER.statement(STATEMENTS[3]).title
+    expect(board.locator("figure img")).to_have_attribute("alt", re.compile(re.escape(f"{title}, 3 answers")))
+    press(board, "To talk about")
+    board.locator(".kb-topics button").first.click()
+    expect(board.get_by_text("Nobody has to say what they answered.")).to_be_visible()
+    fits(board)
+    assert board.evaluate("window.violations") == []
+    board.reload()
+    expect(board.locator(".kb-count")).to_have_text("3")
+    assert board.locator("figure").count() == 0, "a page that is loaded again begins in the lobby"
+
+
+def test_agreement_is_said_aloud_from_the_keyboard_before_it_is_shown(board: Page, service: Served):
+    for number in range(3):
+        answered(service, 4, number)
+    expect(board.locator(".kb-count")).to_have_text("3", timeout=FOLLOWS)
+    button(board, "Reveal").focus()
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("heading", name="Say this first, aloud")).to_be_focused()
+    expect(board.locator(".kb-aloud")).to_contain_text(LADDER.statement(STATEMENTS[0]).title)
+    assert board.locator("figure").count() == 0
+    fits(board)
+    assert faults(board) == []
+    board.keyboard.press("Tab")
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("heading", name="To talk about")).to_be_visible()
+
+
+def test_a_button_that_is_held_while_people_come_still_works(board: Page, service: Served):
+    """The head count is drawn anew every few seconds: not under a finger, or the press would be lost."""
+    for number in range(3):
+        answered(service, number, number)
+    expect(button(board, "Reveal")).not_to_have_attribute("aria-disabled", "true", timeout=FOLLOWS)
+    button(board, "Reveal").hover()
+    board.mouse.down()
+    answered(service, 4, 4)
+    for _ in range(2):
+        with board.expect_response("**/f/board", timeout=FOLLOWS):
+            pass
+    board.mouse.up()
+    expect(board.get_by_role("heading", name="To talk about")).to_be_visible()
+
+
+def test_a_message_stays_long_enough_to_be_read(board: Page, service: Served):
+    """Though the board goes on following the room."""
+    for number in range(3):
+        answered(service, number, number)
+    board.clock.install()
+    board.reload()
+    expect(button(board, "Reveal")).to_be_visible()
+    board.clock.pause_at(utc_now() + timedelta(seconds=1))
+    open_team(service.store, service.session.id).reveal()  # on another board, which this one doesn't know of yet
+    press(board, "Reveal")
+    expect(board.locator(".kp-notice")).to_contain_text("3 more people have to join before a new picture")
+    for _ in range(5):
+        board.clock.run_for(3_000)
+    expect(board.locator(".kp-notice")).to_be_visible()
+    board.clock.run_for(6_000)
+    expect(board.locator(".kp-notice")).to_have_count(0)
+    expect(button(board, "Show it")).to_be_visible()
+
+
+@pytest.mark.parametrize("text", [HOSTILE["html"], HOSTILE["html-closing"], HOSTILE["long-word"]])
+def test_hostile_words_are_words_on_the_board(board: Page, service: Served, text: str):
+    for number in range(3):
+        answered(service, number, 4 - number, said=text)
+    expect(board.locator(".kb-count")).to_have_text("3", timeout=FOLLOWS)
+    press(board, "Reveal")
+    press(board, "In our words")
+    expect(board.locator("blockquote")).to_have_count(3)
+    assert {visible(said) for said in board.locator("blockquote").all_text_contents()} == {visible(text)}
+    fits(board)
+    assert board.evaluate("window.violations") == []
+
+
+# ---- the notebook ------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def notebook(*arguments: str) -> Iterator[str]:
+    """`ladder board` as a process of its own; gives its link."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers.cli", "board", "--no-browser", *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if found := LINK.search(line):
+                yield found[0]
+                return
+        pytest.fail(f"`ladder board` named no link:\n{''.join(said)}")
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def test_the_notebook_shows_the_same_session_beside_the_service(open_page: Callable[..., Page], tmp_path):
+    db = database(tmp_path)
+    store = Store(open_engine(db))
+    opened = store.open_session(PLAN, timedelta(days=1))
+    with running(db) as url, notebook("--session", opened.code, "--db", db) as link:
+        service = Served(url, opened, store)
+        service.open_all()
+        page = open_page(width=1280, height=720)
+        page.goto(link)
+        expect(page.locator(".kb-count")).to_have_text("0", timeout=60_000)
+        for number in range(3):
+            answered(service, number, number)
+        expect(page.locator(".kb-count")).to_have_text("3", timeout=FOLLOWS)
+        press(page, "Reveal")
+        expect(page.get_by_role("heading", name="To talk about")).to_be_visible()
+        assert httpx.get(f"{url}/health").status_code == 200
+        lead = come_in(open_page(), service)
+        expect(lead.get_by_text("A picture of 3 people is ready.")).to_be_visible()
+    store.engine.dispose()
