@@ -68,8 +68,9 @@ class Press:
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=5)
 
     def close(self) -> None:
-        """End the workers; what they were at is given up."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """End the workers; what waits for them is given up, what they are at isn't."""
+        # Waited for, or a process that ends meanwhile could take away the queue by which they are told.
+        self._pool.shutdown(cancel_futures=True)
 
     def _new(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context(_METHOD)

@@ -159,7 +159,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
     several = settings.workers > 1
     if several:
         settings.hand_on()
-    config = uvicorn.Config(
+    config = _Config(
         _FACTORY if several else make_app(settings),
         factory=several,
         workers=settings.workers,
@@ -183,6 +183,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
 def in_worker() -> Starlette:
     """The app of one of several worker processes, which ends when the leading process is gone."""
     log_to_terminal()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all of them, and the leader passes it on
     if leader := multiprocessing.parent_process():
 
         def follow() -> None:
@@ -198,11 +199,22 @@ def log_to_terminal() -> None:
     logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.WARNING)
 
 
+class _Config(uvicorn.Config):
+    """What each process of the service begins with."""
+
+    def configure_logging(self) -> None:
+        super().configure_logging()
+        # Once it has ended, uvicorn raises the signal that ended it again. A process that dies of it
+        # can't put away what its printers share.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _nothing)
+
+
 class _Leader(Multiprocess):
     """Several workers; a closed terminal ends them like Ctrl+C."""
 
     def init_processes(self) -> None:
-        # Ctrl+C reaches workers too, and one that is only starting would answer with a traceback.
+        # A worker that is only starting would answer Ctrl+C with a traceback.
         ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
         super().init_processes()
         signal.signal(signal.SIGINT, ours)
@@ -223,10 +235,8 @@ def _one(config: uvicorn.Config, listening: socket.socket) -> bool:
     def hung_up(number: int, frame: FrameType | None) -> None:
         server.handle_exit(signal.SIGTERM, frame)
 
-    # uvicorn raises what stopped it once more at its end; here nothing more is to happen then.
-    for name, handler in (("SIGINT", _nothing), ("SIGTERM", _nothing), ("SIGHUP", hung_up)):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, hung_up)
     try:
         server.run(sockets=[listening])
     except SystemExit:
