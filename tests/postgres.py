@@ -49,15 +49,19 @@ def find_postgres() -> Path | None:
 
 
 class Cluster:
-    """A PostgreSQL server whose files stand in one folder. As root it runs as another user, since it refuses root."""
+    """A PostgreSQL server whose files stand in one folder. As root it runs as another user, since it refuses root.
 
-    def __init__(self, folder: Path) -> None:
+    `durable` is for whoever measures: what is committed is then on the disk.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         programs = find_postgres()
         assert programs, HOW_TO_GET_ONE
         self._programs = programs
         self.folder = folder.absolute()
         self._data = self.folder / "data"
         self._log = self.folder / "log"
+        self._fsync = "on" if durable else "off"
 
     @property
     def url(self) -> str:
@@ -78,8 +82,10 @@ class Cluster:
         """Make it if it isn't there, and start it; returns when it takes connections."""
         self._make()
         if not self.running:
-            # None of this must outlive a power cut, so nobody waits for the disk; a killed server loses nothing by it.
-            options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off -p {_PORT}"
+            # A test's data needn't outlive a power cut, so it waits for no disk; a killed server loses nothing by it.
+            options = (
+                f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync={self._fsync} -p {_PORT}"
+            )
             self._run("pg_ctl", "start", "-w", "-t", "60", "-D", self._data, "-l", self._log, "-o", options)
 
     def stop(self, *, at_once: bool = False) -> None:

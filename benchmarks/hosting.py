@@ -1,0 +1,481 @@
+"""What a hosted session costs with a whole company in it, beside a bare route, in one run on one machine.
+
+    .venv/bin/python benchmarks/hosting.py [--people N] [--answers N] [--seconds S] [--think S] [ROUTE…]
+
+A real service is started as `ladder host` starts it, in processes of its own, and driven over
+the loopback from this one, with all blocks open:
+
+    bare         uvicorn and Starlette alone, one process: the same requests and the same bytes, nothing kept
+    sqlite       one worker
+    sqlite-2     two workers on the same file
+    postgresql   two workers, with fsync on
+
+Each person joins at a moment of their own within `--seconds`, with the requests that the page makes:
+its files, its state, a look every four seconds at what is open, and its state again a second after
+an answer was kept. They answer one statement after the other, some `--think` seconds apart, and all
+send their last answer in the same instant. The facilitator's page is open meanwhile.
+
+Times are those between sending a request and having its whole answer, here, where all these people share
+two cores with the service; an answer's time ends with its acknowledgement, so with its bytes on the disk.
+Memory is the sum over all processes of the service (RSS, its printers among them), at the end and
+before anybody came. At the end every answer is read back from the database. Needs Linux, and for
+`postgresql` its programs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from helpers.database import Store, open_engine  # noqa: E402
+from tests.postgres import Cluster, fresh_database  # noqa: E402
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+PULSE_SECONDS = 4
+REST_SECONDS = 1
+ROUTES = ("bare", "sqlite", "sqlite-2", "postgresql")
+CHANCE = random.Random(4)  # noqa: S311 - the same crowd each time
+BACK_OFF = (1, 2, 4, 8, 16, 30)
+
+
+class Reply(NamedTuple):
+    """A response: its status, its headers by lower-case name, its body, and how many bytes came in all."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    size: int
+
+
+class Line:
+    """One connection of a browser, opened again when the service has closed it meanwhile."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Reply:
+        """Send a request and wait for the whole answer."""
+        fields = {"Host": f"127.0.0.1:{self._port}", "Content-Length": str(len(body)), **headers}
+        head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
+        while True:
+            known = self._writer is not None
+            if not known:
+                self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+            assert self._reader
+            assert self._writer
+            try:
+                self._writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+                return await self._reply(self._reader)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                self.close()
+                if not known:
+                    raise
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._writer:
+            self._writer.close()
+        self._writer = None
+
+    async def _reply(self, reader: asyncio.StreamReader) -> Reply:
+        head = await reader.readuntil(b"\r\n\r\n")
+        status, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        if headers.get("connection") == "close":
+            self.close()
+        return Reply(int(status.split()[1]), headers, body, len(head) + len(body))
+
+
+class Person:
+    """Somebody with a phone: what they were told is kept, and how long they waited for it."""
+
+    def __init__(self, port: int, code: str, statements: tuple[str, ...]) -> None:
+        self._port, self._code, self._statements = port, code, statements
+        self._sending, self._asking = Line(port), Line(port)
+        self._device = uuid.uuid4().hex
+        self._refresh: asyncio.Task[None] | None = None
+        self.token = ""
+        self.join_seconds = 0.0
+        self.state_seconds: list[float] = []
+        self.kept_seconds: list[float] = []
+        self.last_seconds = 0.0
+        self.kept: dict[str, tuple[str, int]] = {}
+        self.first_load = 0
+        self.turned_away = 0
+
+    async def take_part(self, at: float, think: float, answers: int, together: asyncio.Event) -> None:
+        """Join at a moment of the loop's clock, answer all but one, and the last with everybody else."""
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(max(0, at - loop.time()))
+        await self._join()
+        pulses = asyncio.create_task(self._pulse())
+        for statement in self._statements[: answers - 1]:
+            await asyncio.sleep(CHANCE.uniform(0.5, 1.5) * think)
+            self.kept_seconds.append(await self._answer(statement))
+        await together.wait()
+        self.last_seconds = await self._answer(self._statements[answers - 1])
+        pulses.cancel()
+        if self._refresh:
+            await self._refresh
+        self._sending.close(), self._asking.close()
+
+    async def _join(self) -> None:
+        page = await self._asking.ask("GET", f"/j/{self._code}")
+        self.first_load += page.size + await self._files(page.body.decode(), "/j/", set())
+        began = time.perf_counter()
+        joined = await self._sending.ask(
+            "POST",
+            "/join",
+            urlencode({"code": self._code}).encode(),
+            Content_Type="application/x-www-form-urlencoded",
+        )
+        self.join_seconds = time.perf_counter() - began
+        assert joined.status == 303, (joined.status, joined.body)
+        self.token = joined.headers["set-cookie"].partition("kit-me=")[2].partition(";")[0]
+        page = await self._asking.ask("GET", "/w", Cookie=self._cookie, Accept="text/html")
+        assert page.status == 200, page
+        self.first_load += page.size + await self._files(page.body.decode(), "/w", set())
+        self.first_load += await self._state()
+
+    async def _files(self, text: str, at: str, known: set[str]) -> int:
+        """Everything that a page names and what that names in turn, once; the bytes of it."""
+        found = re.findall(r'(?:(?:href|src)="|from "|import ")((?:/static/|\./)[\w.-]+\.(?:css|js))"', text)
+        size = 0
+        for path in (each.replace("./", "/static/") for each in found):
+            if path not in known:
+                known.add(path)
+                reply = await self._asking.ask("GET", path)
+                assert reply.status == 200, path
+                size += reply.size
+                if path.endswith(".js"):
+                    size += await self._files(reply.body.decode(), path, known)
+        return size
+
+    async def _pulse(self) -> None:
+        while True:
+            await asyncio.sleep(PULSE_SECONDS)
+            await self._asking.ask("GET", "/w/pulse", Cookie=self._cookie)
+
+    async def _state(self) -> int:
+        began = time.perf_counter()
+        line = Line(self._port)
+        reply = await line.ask("GET", "/w/state", Cookie=self._cookie)
+        line.close()
+        self.state_seconds.append(time.perf_counter() - began)
+        return reply.size
+
+    async def _fresh(self) -> None:
+        await asyncio.sleep(REST_SECONDS)
+        await self._state()
+
+    async def _answer(self, statement: str) -> float:
+        """Give an answer and wait until it is acknowledged, as often as that takes; the seconds."""
+        id, frequency = uuid.uuid4().hex, CHANCE.randrange(5)
+        answer = {"kind": "rating", "state": "frequency", "frequency": frequency}
+        began = time.perf_counter()
+        for wait in (*BACK_OFF, *[30] * 100):
+            age = int(1000 * (time.perf_counter() - began))
+            event = {"id": id, "subject": f"statement:{statement}", "answer": answer, "age": age}
+            body = json.dumps({"device": self._device, "events": [event]}).encode()
+            reply = await self._sending.ask(
+                "POST", "/w/events", body, Cookie=self._cookie, Content_Type="application/json"
+            )
+            if reply.status == 200:
+                break
+            assert reply.status in (429, 503), (reply.status, reply.body)
+            self.turned_away += 1
+            await asyncio.sleep(float(reply.headers.get("retry-after", wait)))
+        spent = time.perf_counter() - began
+        assert json.loads(reply.body) == {"saved": [id], "refused": []}, reply.body
+        self.kept[id] = (f"statement:{statement}", frequency)
+        if self._refresh:
+            self._refresh.cancel()
+        self._refresh = asyncio.create_task(self._fresh())
+        return spent
+
+    @property
+    def _cookie(self) -> str:
+        return f"kit-me={self.token}"
+
+
+class Outcome(NamedTuple):
+    """What was measured of one route; None where it doesn't apply."""
+
+    people: list[Person]
+    cpu: float
+    start: int
+    end: int
+    lost: int | None
+    doubled: int | None
+
+
+async def crowd(port: int, code: str, statements: tuple[str, ...], asked: argparse.Namespace) -> list[Person]:
+    """Everybody, from the first who joins to the last answer."""
+    people = [Person(port, code, statements) for _ in range(asked.people)]
+    together = asyncio.Event()
+    begin = asyncio.get_running_loop().time()
+    spread = [begin + asked.seconds * number / asked.people for number in range(asked.people)]
+    parts = [
+        asyncio.create_task(person.take_part(at, asked.think, asked.answers, together))
+        for person, at in zip(people, spread, strict=True)
+    ]
+    while any(len(person.kept) < asked.answers - 1 for person in people):
+        done = [part for part in parts if part.done()]
+        if done:
+            await asyncio.gather(*done)  # somebody failed
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(3)
+    together.set()
+    await asyncio.gather(*parts)
+    return people
+
+
+async def lead(port: int, key: str) -> None:
+    """The facilitator's page: open everything, then look every two seconds."""
+    line = Line(port)
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    cookie = (await line.ask("POST", "/facilitate", urlencode({"key": key}).encode(), **form)).headers["set-cookie"]
+    form["Cookie"] = cookie.partition(";")[0]
+    state = json.loads((await line.ask("GET", "/f/state", Cookie=form["Cookie"])).body)
+    assert state
+    while True:
+        await asyncio.sleep(2)
+        await line.ask("GET", "/f/state", Cookie=form["Cookie"])
+
+
+def measured(route: str, asked: argparse.Namespace) -> Outcome:
+    """One route with its crowd."""
+    with service(route) as (process, port, code, key, store):
+        statements = BARE_STATEMENTS
+        if store:
+            session = store.by_code(code)
+            assert session
+            statements = store.plan(session).statements
+            for block in store.plan(session).blocks:
+                store.set_block(session, block.id, open=True)
+        start = settled_memory(process)
+        cpu = cpu_seconds(process)
+
+        async def all_of_it() -> list[Person]:
+            leading = asyncio.create_task(lead(port, key)) if store else None
+            people = await crowd(port, code, statements, asked)
+            if leading:
+                leading.cancel()
+            return people
+
+        people = asyncio.run(all_of_it())
+        cpu, end = cpu_seconds(process) - cpu, memory(process)
+        lost = doubled = None
+        if store:
+            lost, doubled = read_back(store, people)
+    return Outcome(people, cpu, start, end, lost, doubled)
+
+
+def read_back(store: Store, people: list[Person]) -> tuple[int, int]:
+    """How many acknowledged answers are missing or other than they were given, and how many are there twice."""
+    lost = doubled = 0
+    for person in people:
+        me = store.by_token(person.token)
+        events = store.events(me.id) if me else ()
+        found = {event.id: (event.subject, getattr(event.answer, "frequency", None)) for event in events}
+        lost += sum(found.get(id) != given for id, given in person.kept.items())
+        doubled += len(events) - len(set(found.values()))
+    return lost, doubled
+
+
+@contextlib.contextmanager
+def service(route: str) -> Iterator[tuple[psutil.Process, int, str, str, Store | None]]:
+    """A running service with an open session: its process, its port, the join code, the key and the store."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        port = free_port()
+        if route == "bare":
+            command = [sys.executable, __file__, "--serve-bare", str(port)]
+            process = stack.enter_context(started(command, "ready"))[0]
+            yield psutil.Process(process.pid), port, "BAREBARE", "", None
+            return
+        db = f"sqlite:///{folder / 'sessions.sqlite'}"
+        if route == "postgresql":
+            cluster = Cluster(Path(tempfile.mkdtemp(prefix="kit-pg-")), durable=True)
+            stack.callback(cluster.remove)
+            cluster.start()
+            db = stack.enter_context(fresh_database(cluster.url))
+        workers = 1 if route == "sqlite" else 2
+        command = [
+            *(sys.executable, "-m", "helpers.cli", "host", "ninety-minutes", "--most-people", "300"),
+            *("--port", str(port), "--workers", str(workers), "--db", db),
+        ]
+        process, said = stack.enter_context(started(command, "Leave this window open"))
+        code, key = re.findall(r"/j/(\w{8})|/facilitate#(\S+)", said)
+        store = Store(open_engine(db))
+        stack.callback(store.engine.dispose)
+        yield psutil.Process(process.pid), port, code[0], key[1], store
+
+
+@contextlib.contextmanager
+def started(command: list[str], ready: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process that has said that it is ready, and what it said till then."""
+    process = subprocess.Popen(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    said = ""
+    try:
+        assert process.stdout
+        for line in process.stdout:
+            said += line
+            if ready in line:
+                break
+        yield process, said
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def family(process: psutil.Process) -> list[psutil.Process]:
+    """A process and all that it started."""
+    return [process, *process.children(recursive=True)]
+
+
+def memory(process: psutil.Process) -> int:
+    """Bytes in memory of a process and all that it started."""
+    return sum(one.memory_info().rss for one in family(process))
+
+
+def settled_memory(process: psutil.Process) -> int:
+    """The same, once it has stopped growing: printers go on importing for a while."""
+    before, now = 0, memory(process)
+    while now != before:
+        time.sleep(3)
+        before, now = now, memory(process)
+    return now
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """Seconds of CPU that a process and all that it started have used."""
+    return sum(sum(one.cpu_times()[:2]) for one in family(process))
+
+
+BARE_STATEMENTS = tuple(f"bare.{number}" for number in range(40))
+
+
+def serve_bare(port: int) -> None:
+    """The same requests and about as many bytes, with nothing behind them."""
+    import uvicorn
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+    from starlette.routing import Route
+
+    async def page(request: Request) -> Response:
+        return PlainTextResponse("x" * 5000)
+
+    async def join(request: Request) -> Response:
+        await request.body()
+        response = RedirectResponse("/w", 303)
+        response.set_cookie("kit-me", uuid.uuid4().hex)
+        return response
+
+    async def state(request: Request) -> Response:
+        return JSONResponse({"state": "x" * 20_000})
+
+    async def events(request: Request) -> Response:
+        sent = json.loads(await request.body())
+        return JSONResponse({"saved": [event["id"] for event in sent["events"]], "refused": []})
+
+    routes = [Route("/j/{code}", page), Route("/w", page), Route("/w/state", state), Route("/w/pulse", state)]
+    routes += [Route("/join", join, methods=["POST"]), Route("/w/events", events, methods=["POST"])]
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        print("ready", flush=True)
+        config = uvicorn.Config(Starlette(routes=routes), log_level="warning", access_log=False, ws="none")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def spread(seconds: list[float]) -> str:
+    """Milliseconds at the 50th, 95th and 99th percentile, and the longest."""
+    ordered = sorted(seconds)
+    at = [ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in (0.5, 0.95, 0.99)]
+    return "".join(f"{1000 * value:7.0f}" for value in (*at, ordered[-1]))
+
+
+def told(route: str, outcome: Outcome, base: Outcome | None) -> None:
+    """Print what was measured of one route."""
+    people = outcome.people
+    kept = [spent for person in people for spent in person.kept_seconds]
+    rows = {
+        "join": [person.join_seconds for person in people],
+        "an answer kept": kept,
+        "the last, all at once": [person.last_seconds for person in people],
+        "the page's state": [spent for person in people for spent in person.state_seconds],
+    }
+    print(f"\n{route}\n{'ms':24}{'p50':>7}{'p95':>7}{'p99':>7}{'max':>7}")
+    for name, seconds in rows.items():
+        print(f"{name:24}{spread(seconds)}")
+    cpu = 1000 * outcome.cpu / len(people)
+    ratio = f", {outcome.cpu / base.cpu:.1f} times the bare route" if base else ""
+    print(f"CPU                     {cpu:7.0f} ms a person{ratio}")
+    grown = (outcome.end - outcome.start) / len(people) / 1024
+    print(f"memory                  {outcome.start / 2**20:7.0f} MiB empty, {grown:.0f} KiB more a person")
+    if outcome.lost is not None:
+        given = sum(len(person.kept) for person in people)
+        print(f"answers                 {given:7} acknowledged, {outcome.lost} lost, {outcome.doubled} doubled")
+        print(f"asked to wait           {sum(person.turned_away for person in people):7} times")
+        print(f"first load              {max(person.first_load for person in people) / 1000:7.1f} kB")
+
+
+def main() -> None:
+    """Measure the routes and print them."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("routes", nargs="*", metavar="ROUTE", help=f"of {', '.join(ROUTES)} (default: all)")
+    parser.add_argument("--people", type=int, default=300, help="how many join (default: 300)")
+    parser.add_argument("--answers", type=int, default=15, help="how many answers each gives (default: 15)")
+    parser.add_argument("--seconds", type=float, default=30, help="within what time they join (default: 30)")
+    parser.add_argument("--think", type=float, default=4, help="seconds between two answers of one (default: 4)")
+    parser.add_argument("--serve-bare", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.serve_bare:
+        serve_bare(asked.serve_bare)
+        return
+    cores = os.cpu_count()
+    print(
+        f"{asked.people} people join in {asked.seconds:.0f} s and give {asked.answers} answers each, one every "
+        f"{asked.think:.0f} s. {cores} cores, load before: {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+    base = None
+    for route in asked.routes or ROUTES:
+        outcome = measured(route, asked)
+        base = base or (outcome if route == "bare" else None)
+        told(route, outcome, base if route != "bare" else None)
+        sys.stdout.flush()
+    print(f"\nLoad after: {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
