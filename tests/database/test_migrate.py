@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, select, text
 
-from helpers.database import Store, open_engine
+from helpers.database import Store, migrate, open_engine
 from helpers.database.migrate import MIGRATIONS, newest
 from helpers.database.tables import VERSION_TABLE, events, metadata
 from helpers.errors import StoreTooNew
@@ -109,6 +110,18 @@ def test_processes_that_open_a_new_database_at_once_all_get_it(url):
         process.stdin.flush()
     assert [process.communicate()[0] for process in running] == ["()\n"] * 4
     assert [process.returncode for process in running] == [0] * 4
+
+
+def test_another_process_that_is_just_making_the_database_is_waited_for(tmp_path, monkeypatch):
+    """In this one moment SQLite itself doesn't wait."""
+    path = tmp_path / "sessions.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waited = []
+    monkeypatch.setattr(migrate.time, "sleep", lambda seconds: waited.append(seconds) or other.execute("COMMIT"))
+    open_engine(f"sqlite:///{path}").dispose()
+    assert len(waited) == 1
+    other.close()
 
 
 def test_a_newer_kits_database_is_refused_and_untouched(url, tmp_path):

@@ -296,3 +296,12 @@ def test_nobody_reads_or_writes_for_another(store, session):
     assert {event.id for event in store.events(other)} == {mine.id, theirs.id}, "the same id is another one's own"
     store.leave(other)
     assert [event.id for event in store.events(one)] == [mine.id]
+
+
+def test_what_was_found_is_compared_in_constant_time(store, monkeypatch):
+    opened = store.open_session(PLAN, WEEK)
+    joined = store.join(opened.id)
+    compared: list[tuple[str, str]] = []
+    monkeypatch.setattr("helpers.database.store.hmac.compare_digest", lambda *pair: bool(compared.append(pair)))
+    assert store.by_code(opened.code) is store.by_key(opened.key) is store.by_token(joined.token) is None
+    assert [len(one) for pair in compared for one in pair] == [8, 8, 64, 64, 64, 64]

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from helpers.database import Store, open_engine, open_team
-from helpers.errors import SessionGone
+from helpers.errors import SessionGone, StoreError
 from helpers.journal import UNANSWERED, Choice, PlanItem, Words, often
 from helpers.workshop.hosted import RELEASE, release_mark
 from helpers.workshop.session import Kept
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import Hidden, NotYet, Shown
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, given
+from tests.database.test_faults import hasten
 from tests.database.test_store import at_once
 
 DATABASE = Path(__file__).parents[2] / "helpers/database"
@@ -180,6 +181,21 @@ def test_two_facilitators_who_reveal_at_once_get_one_picture_after_the_other(url
     assert sum(isinstance(one, NotYet) for one in came) == 5, came
     kept = Kept.model_validate_json(teams[0].memory.read())
     assert len(kept.ledger.snapshots) == 1
+
+
+def test_while_one_reveals_nobody_else_changes_what_was_shown(url, store, session, team):
+    for _ in range(5):
+        rate(store, session, 2)
+    elsewhere = open_engine(url)
+    hasten(elsewhere)
+    other = open_team(Store(elsewhere), session)
+    with team.memory.locked():
+        for call in (other.reveal, lambda: other.add_paper(5, {FIRST: {"1": 5}})):
+            with pytest.raises(StoreError, match="busy"):
+                call()
+        assert other.snapshot is None, "looking is always possible"
+    assert other.reveal().number == 1
+    elsewhere.dispose()
 
 
 def test_a_reveal_that_fails_half_way_leaves_what_was_shown(store, session, team, monkeypatch):
