@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
-from pydantic import StringConstraints, TypeAdapter, model_validator
+from pydantic import ConfigDict, StringConstraints, TypeAdapter, model_validator
 
 from helpers.frozen import Frozen
 from helpers.journal import Answer, Choice, Event, Evidence, Figures, PlanItem, Rating, RatingState, Words
@@ -32,6 +32,8 @@ class Given(Frozen):
     `age_ms` is how many milliseconds ago it was given; a negative one (the clock was set back since)
     counts as none.
     """
+
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     subject: Annotated[Subject, StringConstraints(max_length=200)]

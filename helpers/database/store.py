@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
 from sqlalchemy import (
     Column,
     Connection,
@@ -50,7 +51,7 @@ from helpers.database.erasing import note, scrub
 from helpers.database.progress import Progress
 from helpers.database.tables import blocks, events, keys, participants, sessions
 from helpers.database.tokens import hash_token, new_code, new_token, tidy_code
-from helpers.errors import SessionClosed, SessionFull, SessionGone, TooMuch, UnknownId, UsageError
+from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
 from helpers.journal import Event, utc_now
 from helpers.journal.state import by_time
 from helpers.workshop.hosted import HostedPlan
@@ -59,6 +60,7 @@ from helpers.workshop.share import Share
 from helpers.workshop.suppression import open_ledger
 
 _PLANS_AT_HAND = 64
+_OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring back a good copy, or erase the session."
 
 
 class Opened(NamedTuple):
@@ -186,7 +188,7 @@ class Store:
         with self._one_reads:  # a room that comes in at once after a restart needs it once
             if session_id not in self._plans:
                 with reading(self.engine) as connection:
-                    plan = HostedPlan.model_validate_json(_of_session(connection, session_id, sessions.c.plan))
+                    plan = _read_plan(_of_session(connection, session_id, sessions.c.plan))
                 if len(self._plans) >= _PLANS_AT_HAND:
                     self._plans.clear()
                 self._plans[session_id] = plan
@@ -407,15 +409,25 @@ class Store:
 
 
 def as_event(plan: HostedPlan, id: str, at: datetime, subject: str, answer: str) -> Event:
-    """The event that these columns hold."""
-    return Event(
-        id=id,
-        at=at,
-        subject=subject,
-        answer=from_json(answer),
-        ladder=plan.ladder.id,
-        ladder_version=plan.ladder.version,
-    )
+    """The event that these columns hold. Raises `StoreError` if somebody else wrote into them."""
+    try:
+        return Event(
+            id=id,
+            at=at,
+            subject=subject,
+            answer=from_json(answer),
+            ladder=plan.ladder.id,
+            ladder_version=plan.ladder.version,
+        )
+    except ValidationError:  # which quotes the answer
+        raise StoreError("an answer in the database can't be read", next_step=_OTHER_HANDS) from None
+
+
+def _read_plan(plan: str) -> HostedPlan:
+    try:
+        return HostedPlan.model_validate_json(plan)
+    except ValidationError:
+        raise StoreError("what this session asks can't be read", next_step=_OTHER_HANDS) from None
 
 
 def _gone(what: str = "this session is") -> SessionGone:

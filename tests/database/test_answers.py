@@ -93,8 +93,9 @@ def test_any_text_comes_back_from_its_json_and_there_is_no_nul_in_that(text):
 def test_what_no_device_of_ours_sends_is_refused(wrong):
     fine = {"id": "0" * 32, "subject": "statement:mid.roadmap", "answer": {"kind": "rating", "state": "dont_know"}}
     Given.model_validate(fine)
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as told:
         Given.model_validate({**fine, **wrong})
+    assert "a rating is no text" not in str(told.value), "what somebody wrote is in no message"
 
 
 def test_nobodys_words_are_in_a_representation():

@@ -136,6 +136,16 @@ def test_on_a_server_other_tables_may_stand_beside_ours_but_not_in_their_place(p
 
 
 @pytest.mark.postgres
+def test_times_are_in_utc_wherever_the_server_thinks_it_is(postgres_url, clock):
+    engine = open_engine(f"{postgres_url}&options=-c%20timezone%3DAsia/Kathmandu")
+    store = Store(engine, clock)
+    info = store.session(store.open_session(PLAN, WEEK).id)
+    assert info.opened_at == clock.now
+    assert info.opened_at.isoformat() == clock.now.isoformat()
+    engine.dispose()
+
+
+@pytest.mark.postgres
 def test_the_short_address_of_postgresql_will_do(postgres_url):
     for scheme in ("postgresql", "postgres"):
         engine = open_engine(postgres_url.replace("postgresql+psycopg", scheme))

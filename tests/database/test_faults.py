@@ -340,6 +340,19 @@ def test_a_damaged_file_says_so(in_file):
         refused(call, "no database that can be read")
 
 
+def test_what_another_program_wrote_into_an_answer_is_told_and_not_quoted(kept):
+    with kept.store.engine.begin() as connection:
+        connection.execute(text("UPDATE events SET answer = 'My words'"))
+    refused(lambda: kept.store.events(kept.person), "an answer in the database can't be read")
+    refused(lambda: open_team(kept.store, kept.session).lobby(), "an answer in the database can't be read")
+
+
+def test_a_plan_that_this_version_cannot_read_is_told(kept):
+    with kept.store.engine.begin() as connection:
+        connection.execute(text("UPDATE sessions SET plan = '{}'"))
+    refused(lambda: Store(kept.store.engine).plan(kept.session), "what this session asks can't be read")
+
+
 @pytest.fixture
 def cluster() -> Iterator[Cluster]:
     """A server of our own, since it is stopped."""
