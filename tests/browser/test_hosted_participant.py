@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.hosting.app import HERE
@@ -396,8 +396,25 @@ def test_a_script_that_never_comes_leaves_the_plain_form(open_page, room):
     page.route("**/static/participant.js", lambda route: route.abort())
     page.goto(f"{room.url}/j/{room.session.code}")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save this part").first).to_be_visible(timeout=15_000)
     expect(page.locator("#fetching")).to_be_hidden()
+
+
+def test_a_script_that_comes_late_takes_nothing_away_that_somebody_wrote_meanwhile(open_page, room):
+    page = open_page(width=390)
+    waiting: list[Route] = []
+    page.route("**/static/participant.js", lambda route: waiting.append(route))
+    page.goto(f"{room.url}/j/{room.session.code}", wait_until="commit")
+    page.get_by_role("button", name="Join").click(no_wait_after=True)
+    words = page.locator("#plain").get_by_label(QUESTION)
+    words.fill("Written meanwhile", timeout=15_000)
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("participant.js")):
+        waiting[0].continue_()
+    expect(words).to_have_value("Written meanwhile")
+    page.unroute("**/static/participant.js")
+    page.get_by_role("button", name="Save this part").nth(1).click()
+    ready(page)
+    expect(box(page, QUESTION)).to_have_value("Written meanwhile")
 
 
 def test_the_page_says_that_it_waits_for_a_service_that_does_not_answer_and_goes_on_by_itself(phone, room):
@@ -494,7 +511,7 @@ def test_axe_finds_nothing_in_the_plain_form_either(open_page, room, scheme):
     page.route("**/static/participant.js", lambda route: route.abort())
     page.goto(f"{room.url}/j/{room.session.code}")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save this part").first).to_be_visible(timeout=15_000)
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(SMALL) == []

@@ -14,6 +14,7 @@ const PATIENCE = 10_000;
 const SLOW = 600; // "saving…" is worth a word from here on
 const REST = 1000; // after answers were saved, before what follows from them is fetched
 const LAST_ANSWERS = 6000; // how long a download waits for them
+const REVEALED = 6000; // when the plain form is shown because no script came (hosted.css)
 const TOLD_AT = [300, 60, 0]; // seconds left
 const GONE = new Set([401, 409]); // this device is nobody's any more, or somebody else's
 
@@ -24,11 +25,24 @@ const words = Object.fromEntries(
 const root = document.documentElement;
 const address = (path) => `${$("live").dataset.root}/w/${path}`;
 
-root.dataset.live = ""; // hides the plain form
-start().catch((error) => {
-  delete root.dataset.live; // better a form that has to be sent by hand than none
-  throw error;
-});
+// A script that came late finds people at work in the plain form: what they wrote there is theirs to send.
+if (!(performance.now() > REVEALED && touched($("plain")))) {
+  root.dataset.live = "waiting"; // hides the plain form
+  start().catch((error) => {
+    delete root.dataset.live; // better a form that has to be sent by hand than none
+    throw error;
+  });
+}
+
+function touched(within) {
+  const differs = {
+    radio: (box) => box.checked !== box.defaultChecked,
+    checkbox: (box) => box.checked !== box.defaultChecked,
+    "select-one": (box) => [...box.options].some((option) => option.selected !== option.defaultSelected),
+  };
+  const changed = (box) => (differs[box.type] ?? ((box) => box.value !== box.defaultValue))(box);
+  return [...within.querySelectorAll("input, textarea, select")].some(changed);
+}
 
 async function start() {
   const first = await persist(() => ask("state"));
@@ -445,6 +459,7 @@ function openPage(first, queue, waiting) {
   // --- begin
 
   $("fetching").remove();
+  root.dataset.live = "drawn";
   show(first, waiting);
   countDown(first.left);
   sayHow();
