@@ -45,6 +45,14 @@ ASKING: Final = (RateLimitItemPerMinute(600),)
 """Pages and states for one person: a page asks every few seconds, and a person may have several open."""
 
 
+class _Turns:
+    """How many guesses of one address are being checked, and the condition that one of them is over."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+        self.over = asyncio.Condition()
+
+
 class Limits:
     """The counters of one worker process, of `workers`."""
 
@@ -52,7 +60,7 @@ class Limits:
         self._workers = workers
         self._counted = MovingWindowRateLimiter(MemoryStorage())
         self._salt = secrets.token_bytes(16)
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[str, _Turns] = WeakValueDictionary()
 
     def count(self, items: tuple[RateLimitItem, ...], who: str) -> None:
         """Count one more. Raises `Problem` (429) if that is too many; then it wasn't counted against longer spans."""
@@ -65,22 +73,41 @@ class Limits:
     async def guessing(self, address: str) -> AsyncIterator[None]:
         """Around the check of a code or token: a `WrongGuess` that leaves it counts against the address.
 
-        Guesses of one address take turns, so that a hundred sent at once are no way round the
-        limit. Raises `Problem` (429) before anything is checked if there were too many wrong
-        ones: the right one, too, has to wait, or else waiting would be no limit at all.
+        As many are checked at once as may still be wrong, and the others wait: a hundred sent at once are
+        no way round the limit, and a room behind one address isn't let in one by one. Raises
+        `Problem` (429) before anything is checked if there were too many wrong ones: the right one, too,
+        has to wait, or else waiting would be no limit at all.
         """
         key = self._key(network(address))
-        turn = self._turns.setdefault(key, asyncio.Lock())
-        async with turn:
+        turns = self._turns.setdefault(key, _Turns())
+        async with turns.over:
+            await turns.over.wait_for(lambda: turns.taken == 0 or turns.taken < self._left(key)[0])
+            left, item = self._left(key)
+            if left == 0:
+                raise self._too_fast(item, key)
+            turns.taken += 1
+        try:
+            yield
+        except WrongGuess:
             for item in map(self._share, WRONG):
-                if not self._counted.test(item, key):
-                    raise self._too_fast(item, key)
-            try:
-                yield
-            except WrongGuess:
-                for item in map(self._share, WRONG):
-                    self._counted.hit(item, key)
-                raise
+                self._counted.hit(item, key)
+            raise
+        finally:
+            turns.taken -= 1
+            async with turns.over:
+                turns.over.notify_all()
+
+    def looked_at(self, address: str) -> int:
+        """How many guesses of an address are being checked."""
+        turns = self._turns.get(self._key(network(address)))
+        return turns.taken if turns else 0
+
+    def _left(self, key: str) -> tuple[int, RateLimitItem]:
+        """How many more guesses may be wrong, and the limit that says so."""
+        items = map(self._share, WRONG)
+        stats = [(self._counted.get_window_stats(item, key).remaining, place, item) for place, item in enumerate(items)]
+        left, _, item = min(stats)
+        return left, item
 
     def _share(self, item: RateLimitItem) -> RateLimitItem:
         return type(item)(max(1, item.amount // self._workers), item.multiples)
