@@ -5,31 +5,23 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from helpers.charts import load_theme
 from helpers.database import Store, open_engine
 from helpers.errors import SessionGone, StoreError
-from helpers.form import STATIC as FORM
 from helpers.hosting import facilitator, participant
+from helpers.hosting.assets import asset
 from helpers.hosting.doors import MOST_BYTES, Doors, Problem, on_http_error, on_problem, on_session_gone, on_store_error
 from helpers.hosting.service import Service, service_of
 from helpers.hosting.settings import Settings, handed_on
-from helpers.pages import STATIC as PAGES
-
-HERE = Path(__file__).with_name("static")
-SERVED = {
-    path.name: path for folder in (FORM, PAGES, HERE) for path in folder.iterdir() if path.suffix in (".js", ".css")
-}
-"""Every file that anybody may have, by its name."""
 
 SWEEP_SECONDS = 600
 """How often sessions whose time is over are looked for and erased."""
@@ -54,7 +46,7 @@ def make_app(settings: Settings) -> Starlette:
         routes=[
             *participant.routes(),
             *facilitator.routes(),
-            Route("/static/{name}", static),
+            Route("/static/{name}", asset),
             Route("/health", health),
         ],
         middleware=[Middleware(Doors, settings=settings)],
@@ -72,17 +64,6 @@ def make_app(settings: Settings) -> Starlette:
 def from_environment() -> Starlette:
     """The service that the leading process described; what worker processes start with."""
     return make_app(handed_on())
-
-
-async def static(request: Request) -> Response:
-    """A script or a style sheet; nothing else is given out."""
-    name = request.path_params["name"]
-    if name == "theme.css":
-        css = f":root {{ --kit-accent: {service_of(request).theme.accent}; }}\n"
-        return Response(css, media_type="text/css", headers={"Cache-Control": "no-cache"})
-    if name not in SERVED:
-        raise HTTPException(404)
-    return FileResponse(SERVED[name], headers={"Cache-Control": "no-cache"})
 
 
 async def health(request: Request) -> Response:
