@@ -24,6 +24,7 @@ from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.doors import Problem
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
+from helpers.hosting.packing import packed
 from helpers.hosting.questions import asked, release_field, taken
 from helpers.hosting.service import Service, service_of
 from helpers.insight import day_in_words
@@ -146,14 +147,17 @@ async def workshop(request: Request) -> Response:
     if me is None:
         return RedirectResponse(service.path("/"), HTTPStatus.SEE_OTHER)
     place = await _place(service, me)
-    return HTMLResponse(_page(service, request, place, saved="saved" in request.query_params))
+    saved = "saved" in request.query_params
+    return await run_in_threadpool(lambda: HTMLResponse(_page(service, request, place, saved=saved)))
 
 
 async def state(request: Request) -> Response:
     """Everything that the page shows, as JSON."""
     service, me = service_of(request), await _required(request)
     service.limits.count(ASKING, me.id)
-    return JSONResponse(_state(await _place(service, me), service))
+    place = await _place(service, me)
+    # In a thread: it is long, and it asks the database what has changed.
+    return await run_in_threadpool(lambda: packed(request, JSONResponse(_state(place, service))))
 
 
 async def pulse(request: Request) -> Response:
