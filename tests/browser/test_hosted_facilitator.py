@@ -47,11 +47,15 @@ def answered(service: Served, *frequencies: int, said: str = "") -> None:
         assert told["refused"] == []
 
 
+def button(page: Page, name: str):
+    return page.get_by_role("button", name=name, exact=True)
+
+
 def come_in(page: Page, service: Served) -> Page:
     page.add_init_script(WATCH)
     page.goto(f"{service.url}/facilitate#{service.session.key}")
     page.get_by_role("button", name="Lead this session").click()
-    expect(page.locator("#lead")).to_be_visible()
+    expect(button(page, "Copy the link")).to_be_visible()  # the script is there
     return page
 
 
@@ -80,10 +84,6 @@ def board(open_page: Callable[..., Page], service: Served) -> Page:
 
 def row(page: Page, block: str):
     return page.locator(f"#block-{block}")
-
-
-def button(page: Page, name: str):
-    return page.get_by_role("button", name=name, exact=True)
 
 
 def fits(page: Page) -> None:
@@ -193,6 +193,17 @@ def test_a_countdown_is_shown_and_the_box_knows_what_comes(lead: Page, service: 
     button(lead, "Stop (the countdown)").click()
     expect(lead.get_by_role("timer")).to_be_hidden()
     assert service.store.countdown(service.session.id) is None
+
+
+def test_a_countdown_that_runs_is_there_at_once_and_goes_on(open_page: Callable[..., Page], service: Served):
+    """Also before the page has asked for the first time, or if it can't."""
+    service.store.set_countdown(service.session.id, utc_now() + timedelta(minutes=5))
+    page = come_in(open_page(), service)
+    for path in ("/f", "/f/projector"):
+        page.context.unroute_all()
+        page.context.route(re.compile("/f/(state|pulse)"), lambda route: route.abort())
+        page.goto(f"{service.url}{path}")
+        expect(page.get_by_role("timer")).to_have_text(re.compile(r"4:[0-4]\d|4:5[0-7]"), timeout=FOLLOWS)
 
 
 def test_the_end_of_a_countdown_is_said(lead: Page, service: Served):

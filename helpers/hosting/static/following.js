@@ -81,7 +81,7 @@ export function put(element, html) {
   if (focused) find(focused)?.focus({ preventScroll: true });
 }
 
-/** A countdown that runs by itself between two looks; `over` is called when it comes to its end. */
+/** A countdown that runs by itself between two looks, from the seconds in `data-clock` on; `over` is called when it comes to its end. */
 export function clock(element, over) {
   let end = null;
   const show = () => {
@@ -93,16 +93,18 @@ export function clock(element, over) {
     return left;
   };
   let before = null;
+  const set = (left) => {
+    if (left === null) end = before = null;
+    else if (end === null || Math.abs(end - performance.now() - left * 1000) > 2000) end = performance.now() + left * 1000;
+    show();
+  };
+  set(element.dataset.clock === "" ? null : Number(element.dataset.clock));
   setInterval(() => {
     const left = show();
     if (left === 0 && before > 0) over();
     before = left;
   }, 250);
-  return (left) => {
-    if (left === null) end = before = null;
-    else if (end === null || Math.abs(end - performance.now() - left * 1000) > 2000) end = performance.now() + left * 1000;
-    show();
-  };
+  return set;
 }
 
 /** Say something to whoever listens to the page, also if it is what was said last. */
