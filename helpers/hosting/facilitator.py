@@ -92,7 +92,7 @@ class Room(NamedTuple):
         return _day(self.info.erase_at)
 
     @property
-    def joined(self) -> str:
+    def heads(self) -> str:
         """How many have joined, as a sentence."""
         return f"{count_of(self.info.people, 'person has', 'people have')} joined."
 
@@ -363,7 +363,7 @@ async def _told(service: Service, session: str, said: str = "") -> Response:
             "left": room.left,
             "minutes": room.minutes,
             "parts": parts,
-            "news": {"joined": room.joined, "reveal": room.reveal},
+            "news": {"joined": room.heads, "reveal": room.reveal},
             "said": said,
         }
     )

@@ -27,7 +27,6 @@ from helpers.workshop.session import Said
 from helpers.workshop.suppression import Snapshot
 
 PATIENCE_SECONDS = 30.0
-_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 class Press:
@@ -73,7 +72,7 @@ class Press:
         self._pool.shutdown(cancel_futures=True)
 
     def _new(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context(_METHOD)
+        context = multiprocessing.get_context("spawn")  # a process has one forkserver, and that is the batch's
         return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
 
 
