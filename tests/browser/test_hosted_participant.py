@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from helpers.form import LONGEST_ANSWER, WORDS
-from helpers.hosting.app import HERE
+from helpers.hosting.assets import FOLDERS
 from helpers.journal import often
 from helpers.workshop.hosted import share_of
 from tests.browser.hosted import (
@@ -95,7 +95,7 @@ def test_a_wrong_code_is_told_with_a_way_back(phone, service):
 
 
 def test_every_word_that_the_scripts_ask_for_stands_in_the_page_and_no_other():
-    code = "".join((HERE / name).read_text(encoding="utf-8") for name in ("participant.js", "sender.js"))
+    code = "".join((FOLDERS[-1] / name).read_text(encoding="utf-8") for name in ("participant.js", "sender.js"))
     named = set(re.findall(r"\bwords\.(\w+)", code))
     at = re.search(r"TOLD_AT = \[(.*?)\]", code)
     assert at
@@ -129,6 +129,20 @@ def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, roo
     ready(phone)
     expect(field(phone, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
     expect(box(phone, QUESTION)).to_have_value("The hours with support.")
+
+
+def test_rating_fetches_nothing_anew_that_does_not_follow_from_it(phone, service):
+    """A whole page after each of sixteen answers of three hundred people would fill a room's network."""
+    open_block(service, RATE)
+    page = join(phone, service)
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url) if request.url.endswith("/w/state") else None)
+    rate(page, FIRST, "often")
+    rate(page, SECOND, "sometimes")
+    says(page, "saved")
+    for _ in range(2):  # the first may come at once, the second comes long after what follows would have been fetched
+        page.wait_for_event("response", lambda response: response.url.endswith("/w/pulse"))
+    assert fetched == []
 
 
 def test_the_plans_follow_the_focus_that_was_chosen(phone, room):

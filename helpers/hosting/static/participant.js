@@ -102,10 +102,15 @@ function openPage(first, queue, waiting) {
     mark: (subject, kind, message) => forms().forEach((form) => form.mark(subject, kind, message)),
     changed: sayHow,
     saved(subjects) {
-      // The choice of texts to release, the plans of a focus and the like follow from answers.
-      if (subjects.some((subject) => subject !== "choice:release")) refreshSoon();
+      if (subjects.some(leadsOn)) refreshSoon();
     },
   });
+
+  /** Whether something on the page follows from an answer: texts to release, a focus' plans, "You said" at a focus. */
+  function leadsOn(subject) {
+    if (subject.startsWith("statement:")) return state.blocks.some(({ forms }) => forms.some(({ ask }) => ask === "focus"));
+    return subject !== "choice:release";
+  }
 
   const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("career-ladder-kit") : null;
   channel?.addEventListener("message", ({ data }) => {
