@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/hosting.py [--people N] [--answers N] [--seconds S] [--think S] [ROUTE…]
 
 A real service is started as `ladder host` starts it, in processes of its own, and driven over
-the loopback from this one, with all blocks open:
+the loopback from this one, with its first block open, in which people rate:
 
     bare         uvicorn and Starlette alone, one process: the same requests and the same bytes, nothing kept
     sqlite       one worker
@@ -11,9 +11,9 @@ the loopback from this one, with all blocks open:
     postgresql   two workers, with fsync on
 
 Each person joins at a moment of their own within `--seconds`, with the requests that the page makes:
-its files, its state, a look every four seconds at what is open, and its state again a second after
-an answer was kept. They answer one statement after the other, some `--think` seconds apart, and all
-send their last answer in the same instant. The facilitator's page is open meanwhile.
+its files, its state, and a look every four seconds at what is open. They answer one statement after the
+other, some `--think` seconds apart, several times as fast as people do, and all send their last answer in
+the same instant. The facilitator's page is open meanwhile.
 
 Times are those between sending a request and having its whole answer, here, where all these people share
 two cores with the service; an answer's time ends with its acknowledgement, so with its bytes on the disk.
@@ -27,6 +27,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gzip
 import json
 import os
 import random
@@ -52,7 +53,6 @@ from tests.postgres import Cluster, fresh_database  # noqa: E402
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PULSE_SECONDS = 4
-REST_SECONDS = 1
 ROUTES = ("bare", "sqlite", "sqlite-2", "postgresql")
 CHANCE = random.Random(4)  # noqa: S311 - the same crowd each time
 BACK_OFF = (1, 2, 4, 8, 16, 30)
@@ -77,7 +77,8 @@ class Line:
 
     async def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Reply:
         """Send a request and wait for the whole answer."""
-        fields = {"Host": f"127.0.0.1:{self._port}", "Content-Length": str(len(body)), **headers}
+        fields = {"Host": f"127.0.0.1:{self._port}", "Content-Length": str(len(body)), "Accept-Encoding": "gzip"}
+        fields |= headers
         head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
         while True:
             known = self._writer is not None
@@ -104,9 +105,12 @@ class Line:
         status, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
+        size = len(head) + len(body)
+        if headers.get("content-encoding") == "gzip":
+            body = gzip.decompress(body)
         if headers.get("connection") == "close":
             self.close()
-        return Reply(int(status.split()[1]), headers, body, len(head) + len(body))
+        return Reply(int(status.split()[1]), headers, body, size)
 
 
 class Person:
@@ -116,7 +120,6 @@ class Person:
         self._port, self._code, self._statements = port, code, statements
         self._sending, self._asking = Line(port), Line(port)
         self._device = uuid.uuid4().hex
-        self._refresh: asyncio.Task[None] | None = None
         self.token = ""
         self.join_seconds = 0.0
         self.state_seconds: list[float] = []
@@ -138,8 +141,6 @@ class Person:
         await together.wait()
         self.last_seconds = await self._answer(self._statements[answers - 1])
         pulses.cancel()
-        if self._refresh:
-            await self._refresh
         self._sending.close(), self._asking.close()
 
     async def _join(self) -> None:
@@ -187,10 +188,6 @@ class Person:
         self.state_seconds.append(time.perf_counter() - began)
         return reply.size
 
-    async def _fresh(self) -> None:
-        await asyncio.sleep(REST_SECONDS)
-        await self._state()
-
     async def _answer(self, statement: str) -> float:
         """Give an answer and wait until it is acknowledged, as often as that takes; the seconds."""
         id, frequency = uuid.uuid4().hex, CHANCE.randrange(5)
@@ -211,9 +208,6 @@ class Person:
         spent = time.perf_counter() - began
         assert json.loads(reply.body) == {"saved": [id], "refused": []}, reply.body
         self.kept[id] = (f"statement:{statement}", frequency)
-        if self._refresh:
-            self._refresh.cancel()
-        self._refresh = asyncio.create_task(self._fresh())
         return spent
 
     @property
@@ -274,8 +268,7 @@ def measured(route: str, asked: argparse.Namespace) -> Outcome:
             session = store.by_code(code)
             assert session
             statements = store.plan(session).statements
-            for block in store.plan(session).blocks:
-                store.set_block(session, block.id, open=True)
+            store.set_block(session, store.plan(session).blocks[0].id, open=True)
         start = settled_memory(process)
         cpu = cpu_seconds(process)
 
