@@ -50,7 +50,6 @@ function news(found) {
 
 page.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.submitter?.ariaDisabled === "true") event.preventDefault();
   if (!("here" in form.dataset)) return;
   event.preventDefault();
   now(() => ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
