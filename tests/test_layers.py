@@ -9,7 +9,7 @@ import pytest
 
 HELPERS = Path(__file__).parents[1] / "helpers"
 LAYERS = [
-    {"errors", "frozen", "kernels", "places"},
+    {"errors", "frozen", "interrupts", "kernels", "places"},
     {"documents"},
     {"ladder"},
     {"journal"},

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from helpers.charts import Theme
 from helpers.hosting.doors import Problem
+from helpers.interrupts import without_interrupts
 from helpers.journal import Event
 from helpers.ladder import Ladder
 from helpers.workshop.hosted import HostedPlan
@@ -40,7 +41,8 @@ class Press:
     def warm(self) -> None:
         """Have the workers import what they need, before anybody waits for it."""
         for _ in range(self._workers):
-            self._pool.submit(_ready)
+            with without_interrupts():
+                self._pool.submit(_ready)
 
     async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
         """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made."""
@@ -57,7 +59,8 @@ class Press:
         for _ in range(2):  # a worker that the system ended takes the others' work with it; they do it again
             pool = self._pool
             try:
-                made = pool.submit(make, *job)
+                with without_interrupts():  # it may start a worker
+                    made = pool.submit(make, *job)
                 return await asyncio.wait_for(asyncio.wrap_future(made), PATIENCE_SECONDS)
             except BrokenExecutor:
                 if self._pool is pool:

@@ -17,13 +17,13 @@ from __future__ import annotations
 import json
 import multiprocessing
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing.connection import wait
 from threading import Lock
 from typing import Any
 
 import nbformat
+
+from helpers.interrupts import without_interrupts
 
 NAME = "fork"
 """What papermill knows the engine by."""
@@ -65,7 +65,7 @@ class NotebookProcess:
 
         self._connection, theirs = _CONTEXT.Pipe()
         try:
-            with _BOOKS, _without_interrupts():
+            with _BOOKS, without_interrupts():
                 if _METHOD == "forkserver":
                     _CONTEXT.set_forkserver_preload(PRELOADED)
                 self._process = _CONTEXT.Process(target=serve, args=(theirs, self._folder), daemon=True)
@@ -109,19 +109,6 @@ class NotebookProcess:
             self._process.join()
             code: int | None = self._process.exitcode
         return code
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """What starts in here doesn't hear Ctrl+C: a forkserver that is still loading would die of it, and say so."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _how(code: int | None) -> str:
