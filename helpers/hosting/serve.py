@@ -17,6 +17,7 @@ import ssl
 import struct
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
@@ -46,6 +47,9 @@ With Python's own 5 ms, 75 answers a second took twice to four times as long to 
 
 GRACE_SECONDS: Final = 10
 """How long requests that are under way may take once the service is told to end."""
+
+QUIET_SECONDS: Final = 60
+"""How long a trouble that was told isn't told again."""
 
 _FACTORY = f"{__name__}:in_worker"
 
@@ -203,7 +207,22 @@ def in_worker() -> Starlette:
 
 def log_to_terminal() -> None:
     """Warnings and errors of the service, with their time, on standard error."""
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.WARNING)
+    handler = logging.StreamHandler()
+    handler.addFilter(_NotAgain())
+    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.WARNING, handlers=[handler])
+
+
+class _NotAgain(logging.Filter):
+    """Tells the same thing once a minute: a room of phones that try again would push the links off the terminal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        now, words = time.monotonic(), record.getMessage()
+        self._told = {words: at for words, at in self._told.items() if now - at < QUIET_SECONDS}
+        return self._told.setdefault(words, now) == now
 
 
 class _Config(uvicorn.Config):
