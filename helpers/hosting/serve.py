@@ -25,13 +25,13 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from helpers.errors import KitError, UsageError
 from helpers.hosting.app import from_environment, make_app
-from helpers.hosting.settings import Settings
+from helpers.hosting.settings import Settings, handed_on
 
 LOOPBACK: Final = "127.0.0.1"
 PORT: Final = 8800
@@ -107,6 +107,23 @@ def check_certificate(certificate: Certificate) -> None:
         ) from None
 
 
+class Below:
+    """ASGI middleware: the service below a path, whether the proxy in front takes the path away or leaves it there."""
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app = app
+        self._root = root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its whole path."""
+        if scope["type"] == "http" and self._root:
+            path = scope["path"]
+            if path != self._root and not path.startswith(f"{self._root}/"):
+                path = self._root + path
+            scope = {**scope, "path": path, "root_path": self._root}
+        await self._app(scope, receive, send)
+
+
 def public_url(given: str | None, root_path: str, *, address: str, port: int, tls: bool) -> str:
     """What people type, root path included and without a slash at its end.
 
@@ -115,6 +132,10 @@ def public_url(given: str | None, root_path: str, *, address: str, port: int, tl
     """
     if root_path and (not root_path.startswith("/") or root_path.endswith("/")):
         raise UsageError(f"{root_path!r} is no root path", where="--root-path", next_step="Write it as in /workshops.")
+    if root_path in _OURS:  # nobody could tell what stands below it from what is ours
+        raise UsageError(
+            f"{root_path} is a page of the service itself", where="--root-path", next_step="Choose another: /workshops."
+        )
     if given is None:
         if root_path:
             raise UsageError(
@@ -171,10 +192,9 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
     if several:
         settings.hand_on()
     config = _Config(
-        _FACTORY if several else make_app(settings),
+        _FACTORY if several else Below(make_app(settings), settings.root_path),
         factory=several,
         workers=settings.workers,
-        root_path=settings.root_path,
         proxy_headers=proxied,
         access_log=False,  # paths and addresses of people are nobody's business
         log_level="warning",
@@ -191,7 +211,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
         raise KitError("the service couldn't start", next_step="What stands above says why.")
 
 
-def in_worker() -> Starlette:
+def in_worker() -> ASGIApp:
     """The app of one of several worker processes, which ends when the leading process is gone."""
     log_to_terminal()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all of them, and the leader passes it on
@@ -202,7 +222,7 @@ def in_worker() -> Starlette:
             os.kill(os.getpid(), signal.SIGTERM)
 
         threading.Thread(target=follow, daemon=True).start()
-    return from_environment()
+    return Below(from_environment(), handed_on().root_path)
 
 
 def log_to_terminal() -> None:
@@ -275,6 +295,7 @@ def _nothing(number: int, frame: FrameType | None) -> None:
     pass
 
 
+_OURS = frozenset(f"/{name}" for name in ["back", "f", "facilitate", "health", "j", "join", "static", "w"])
 _ADDRESSES = "Write 127.0.0.1 for this machine alone, 0.0.0.0 for every network it is in, or one of its addresses."
 _PRIVATE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.255")
 

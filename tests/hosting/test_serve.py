@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from helpers.errors import UsageError
+from helpers.hosting.app import make_app
 from helpers.hosting.serve import (
     PORT,
     Certificate,
@@ -24,6 +25,7 @@ from helpers.hosting.serve import (
     listen,
     public_url,
 )
+from helpers.hosting.settings import Settings
 from tests.hosting.process import TLS, TRUSTED, hosted
 
 CERTIFICATE = Certificate(TLS / "localhost.pem", TLS / "localhost.key")
@@ -241,6 +243,28 @@ def test_where_a_proxy_stands_in_front_its_word_on_who_asks_is_taken(tmp_path: P
             says = {"X-Forwarded-For": person}
             answers = [proxy.post("/join", data={"code": "WRONG234"}, headers=says) for _ in range(11)]
             assert [answer.status_code for answer in answers] == [403] * 10 + [429]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_proxy_may_take_its_path_away_or_leave_it_there(tmp_path: Path, workers: int):
+    """nginx does the one or the other, by a slash at the end of a line."""
+    behind = ("--url", "https://example.org/workshops", "--root-path", "/workshops", "--workers", workers)
+    with served_by(tmp_path, *behind) as running, running.here() as proxy:
+        for prefix in ("", "/workshops"):
+            for path in ("/", f"/j/{running.code}", "/static/kit.css", "/health"):
+                assert proxy.get(f"{prefix}{path}").status_code == 200
+            joined = proxy.post(f"{prefix}/join", data={"code": running.code})
+            assert joined.headers["location"] == "/workshops/w"
+            assert "Path=/workshops/" in joined.headers["set-cookie"]
+            page = proxy.get(f"{prefix}/w", headers={"Cookie": joined.headers["set-cookie"].partition(";")[0]})
+            assert 'src="/workshops/static/participant.js"' in page.text
+
+
+def test_no_path_of_the_service_itself_can_be_the_path_below_which_it_stands():
+    ours = {"/" + route.path.split("/")[1] for route in make_app(Settings(db="", public_url="")).routes}
+    for path in ours - {"/"}:
+        with pytest.raises(UsageError, match="a page of the service itself"):
+            url("https://example.org", path)
 
 
 def test_where_none_does_nobody_can_pretend_to_be_another(tmp_path: Path):
