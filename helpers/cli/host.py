@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 from typer.core import TyperGroup
@@ -95,7 +96,13 @@ Url = Annotated[
         "--url", envvar="LADDER_URL", help="What people type, where a proxy stands in front.", show_default=False
     ),
 ]
-RootPath = Annotated[str, typer.Option(help="The path below which a proxy shows the service, such as /workshops.")]
+RootPath = Annotated[
+    str,
+    typer.Option(
+        help="The path below which a proxy shows the service, such as /workshops. Left out: the path in --url.",
+        show_default=False,
+    ),
+]
 Cert = Annotated[Path | None, typer.Option(help="A certificate with its chain (PEM).", show_default=False)]
 Key = Annotated[Path | None, typer.Option(help="The certificate's private key (PEM).", show_default=False)]
 Workers = Annotated[int, typer.Option(min=1, max=32, help="In how many processes the service runs.")]
@@ -394,7 +401,7 @@ class _Site:
 
         tls = bool(self.certificate)
         url = public_url(self._url, self._root_path, address=self._host, port=self._port or 0, tls=tls)
-        return Settings(db=db, public_url=url, root_path=self._root_path, theme=theme, workers=workers)
+        return Settings(db=db, public_url=url, root_path=urlsplit(url).path, theme=theme, workers=workers)
 
 
 def _known_url(url: str | None, root_path: str) -> str:

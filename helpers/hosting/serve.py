@@ -11,6 +11,7 @@ import ipaddress
 import logging
 import multiprocessing
 import os
+import re
 import signal
 import socket
 import ssl
@@ -128,14 +129,8 @@ def public_url(given: str | None, root_path: str, *, address: str, port: int, tl
     """What people type, root path included and without a slash at its end.
 
     `given` is what the person who starts the service says it is; None where they reach this process
-    itself. Raises `UsageError`.
+    itself. The root path may be a part of it. Raises `UsageError`.
     """
-    if root_path and (not root_path.startswith("/") or root_path.endswith("/")):
-        raise UsageError(f"{root_path!r} is no root path", where="--root-path", next_step="Write it as in /workshops.")
-    if root_path in _OURS:  # nobody could tell what stands below it from what is ours
-        raise UsageError(
-            f"{root_path} is a page of the service itself", where="--root-path", next_step="Choose another: /workshops."
-        )
     if given is None:
         if root_path:
             raise UsageError(
@@ -156,13 +151,20 @@ def public_url(given: str | None, root_path: str, *, address: str, port: int, tl
             f"{given!r} is no address that people can open", where="--url", next_step="Write https://example.org."
         )
     path = parts.path.rstrip("/")
-    if path not in ("", root_path):
+    if path and root_path and path != root_path:
         raise UsageError(
             f"the address says {path!r}, and the root path is {root_path!r}",
             where="--url",
-            next_step=f"If people find the service below {path}, add --root-path {path}.",
+            next_step="Leave --root-path out, or write the same in both.",
         )
-    return f"{parts.scheme}://{parts.netloc}{root_path}"
+    path = path or root_path
+    if path and not re.fullmatch(r"(/[\w.~-]+)+", path, re.ASCII):
+        raise UsageError(f"{path!r} is no root path", where="--root-path", next_step="Write it as in /workshops.")
+    if path in _OURS:  # nobody could tell what stands below it from what is ours
+        raise UsageError(
+            f"{path} is a page of the service itself", where="--root-path", next_step="Choose another: /workshops."
+        )
+    return f"{parts.scheme}://{parts.netloc}{path}"
 
 
 def lan_addresses() -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def test_the_addresses_of_this_machine_are_found_and_no_loopback_is_among_them()
         ("https://example.org:8443", {"given": " https://example.org:8443 "}),
         ("https://example.org/workshops", {"given": "https://example.org", "root_path": "/workshops"}),
         ("https://example.org/workshops", {"given": "https://example.org/workshops/", "root_path": "/workshops"}),
+        ("https://example.org/our/workshops", {"given": "https://example.org/our/workshops"}),
     ],
 )
 def test_the_address_is_what_people_type(wanted: str, given: dict):
@@ -120,10 +121,14 @@ def test_the_address_is_what_people_type(wanted: str, given: dict):
 @pytest.mark.parametrize(
     ("words", "given"),
     [
-        (r"--root-path: 'workshops' is no root path\nWrite it as in /workshops", {"root_path": "workshops"}),
-        (r"'/workshops/' is no root path", {"given": "https://example.org", "root_path": "/workshops/"}),
+        *(
+            (
+                r"--root-path: .* is no root path\nWrite it as in /workshops",
+                {"given": "https://e.org", "root_path": bad},
+            )
+            for bad in ("workshops", "/workshops/", "/", "//", "/work shops", '/"', "/a?b", "/w\u00f6rkshops")
+        ),
         (r"--root-path: .*\nAdd it, such as --url", {"root_path": "/workshops"}),
-        (r"add --root-path /workshops", {"given": "https://example.org/workshops"}),
         (r"root path is '/other'", {"given": "https://example.org/workshops", "root_path": "/other"}),
         *(
             (r"--url: .* is no address that people can open", {"given": bad})
@@ -248,7 +253,7 @@ def test_where_a_proxy_stands_in_front_its_word_on_who_asks_is_taken(tmp_path: P
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_proxy_may_take_its_path_away_or_leave_it_there(tmp_path: Path, workers: int):
     """nginx does the one or the other, by a slash at the end of a line."""
-    behind = ("--url", "https://example.org/workshops", "--root-path", "/workshops", "--workers", workers)
+    behind = ("--url", "https://example.org/workshops", "--workers", workers)
     with served_by(tmp_path, *behind) as running, running.here() as proxy:
         for prefix in ("", "/workshops"):
             for path in ("/", f"/j/{running.code}", "/static/kit.css", "/health"):
