@@ -26,13 +26,13 @@ from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 import uvicorn
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from helpers.errors import KitError, UsageError
 from helpers.hosting.app import from_environment, make_app
-from helpers.hosting.settings import Settings, handed_on
+from helpers.hosting.settings import Settings
 
 LOOPBACK: Final = "127.0.0.1"
 PORT: Final = 8800
@@ -108,23 +108,6 @@ def check_certificate(certificate: Certificate) -> None:
         ) from None
 
 
-class Below:
-    """ASGI middleware: the service below a path, whether the proxy in front takes the path away or leaves it there."""
-
-    def __init__(self, app: ASGIApp, root_path: str) -> None:
-        self._app = app
-        self._root = root_path
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on with its whole path."""
-        if scope["type"] == "http" and self._root:
-            path = scope["path"]
-            if path != self._root and not path.startswith(f"{self._root}/"):
-                path = self._root + path
-            scope = {**scope, "path": path, "root_path": self._root}
-        await self._app(scope, receive, send)
-
-
 def public_url(given: str | None, root_path: str, *, address: str, port: int, tls: bool) -> str:
     """What people type, root path included and without a slash at its end.
 
@@ -194,7 +177,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
     if several:
         settings.hand_on()
     config = _Config(
-        _FACTORY if several else Below(make_app(settings), settings.root_path),
+        _FACTORY if several else make_app(settings),
         factory=several,
         workers=settings.workers,
         proxy_headers=proxied,
@@ -213,7 +196,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
         raise KitError("the service couldn't start", next_step="What stands above says why.")
 
 
-def in_worker() -> ASGIApp:
+def in_worker() -> Starlette:
     """The app of one of several worker processes, which ends when the leading process is gone."""
     log_to_terminal()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all of them, and the leader passes it on
@@ -224,7 +207,7 @@ def in_worker() -> ASGIApp:
             os.kill(os.getpid(), signal.SIGTERM)
 
         threading.Thread(target=follow, daemon=True).start()
-    return Below(from_environment(), handed_on().root_path)
+    return from_environment()
 
 
 def log_to_terminal() -> None:
