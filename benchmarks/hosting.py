@@ -144,8 +144,9 @@ class Person:
         self._sending.close(), self._asking.close()
 
     async def _join(self) -> None:
+        known: set[str] = set()
         page = await self._asking.ask("GET", f"/j/{self._code}")
-        self.first_load += page.size + await self._files(page.body.decode(), "/j/", set())
+        self.first_load += page.size + await self._files(page.body.decode(), known)
         began = time.perf_counter()
         joined = await self._sending.ask(
             "POST",
@@ -158,10 +159,10 @@ class Person:
         self.token = joined.headers["set-cookie"].partition("kit-me=")[2].partition(";")[0]
         page = await self._asking.ask("GET", "/w", Cookie=self._cookie, Accept="text/html")
         assert page.status == 200, page
-        self.first_load += page.size + await self._files(page.body.decode(), "/w", set())
+        self.first_load += page.size + await self._files(page.body.decode(), known)
         self.first_load += await self._state()
 
-    async def _files(self, text: str, at: str, known: set[str]) -> int:
+    async def _files(self, text: str, known: set[str]) -> int:
         """Everything that a page names and what that names in turn, once; the bytes of it."""
         found = re.findall(r'(?:(?:href|src)="|from "|import ")((?:/static/|\./)[\w.-]+\.(?:css|js))"', text)
         size = 0
@@ -172,7 +173,7 @@ class Person:
                 assert reply.status == 200, path
                 size += reply.size
                 if path.endswith(".js"):
-                    size += await self._files(reply.body.decode(), path, known)
+                    size += await self._files(reply.body.decode(), known)
         return size
 
     async def _pulse(self) -> None:
