@@ -105,7 +105,7 @@ RootPath = Annotated[
 ]
 Cert = Annotated[Path | None, typer.Option(help="A certificate with its chain (PEM).", show_default=False)]
 Key = Annotated[Path | None, typer.Option(help="The certificate's private key (PEM).", show_default=False)]
-Workers = Annotated[int, typer.Option(min=1, max=32, help="In how many processes the service runs; for PostgreSQL.")]
+Workers = Annotated[int, typer.Option(min=1, max=32, help="In how many processes the service runs.")]
 
 
 @app.command(OPEN_AND_SERVE)
@@ -130,7 +130,7 @@ def open_and_serve(
     theme: ThemeFile = None,
 ) -> None:
     """Open a session of a workshop and serve it. The same command again goes on with it."""
-    from helpers.cli.host_words import links, stopped, told_of_network, told_of_workers
+    from helpers.cli.host_words import links, stopped, told_of_network
     from helpers.database import Opened
     from helpers.hosting import serve as service
 
@@ -149,7 +149,6 @@ def open_and_serve(
         settings = site.settings(place, workers, theme)
         links(settings.public_url, opened, info, store, going_on=going_on is not None, as_asked=asked == plan)
         told_of_network(site.listen, settings.public_url, site.others, proxied=site.proxied)
-        told_of_workers(workers, store)
         typer.echo("\nLeave this window open; Ctrl+C stops.")
         sys.stdout.flush()
         store.engine.dispose()
@@ -171,7 +170,7 @@ def serve(
     theme: ThemeFile = None,
 ) -> None:
     """Serve all sessions of a database, such as behind a proxy; `open` opens one meanwhile."""
-    from helpers.cli.host_words import serving, told_of_network, told_of_workers
+    from helpers.cli.host_words import serving, told_of_network
     from helpers.hosting import serve as service
 
     place = _place(db)
@@ -181,7 +180,6 @@ def serve(
         settings = site.settings(place, workers, theme)
         serving(settings.public_url, store)
         told_of_network(site.listen, settings.public_url, site.others, proxied=site.proxied)
-        told_of_workers(workers, store)
         typer.echo("\nCtrl+C stops.")
         sys.stdout.flush()
         store.engine.dispose()

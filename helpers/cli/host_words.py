@@ -75,12 +75,6 @@ def told_of_network(listen: str, url: str, others: Sequence[str], *, proxied: bo
         _say("Without TLS (--tls-cert and --tls-key), whoever runs this network or listens in on it can read along.")
 
 
-def told_of_workers(workers: int, store: Store) -> None:
-    """That several workers are no gain on a file, where one waits for the other's writing (`benchmarks/hosting.py`)."""
-    if workers > 1 and store.engine.dialect.name == "sqlite":
-        _say("On a SQLite file, one worker is faster than several, which wait for each other.")
-
-
 def stopped(store: Store, session_id: str) -> None:
     """Where answers are after the service ended, and how to go on."""
     from helpers.database.faults import name_of

@@ -302,14 +302,6 @@ def test_on_every_network_the_link_has_an_address_of_this_machine_and_reading_al
         assert "whoever runs this network or listens in on it can read along" in running.said
 
 
-def test_several_workers_on_one_file_are_advised_against(db: str):
-    """Measured: an answer took 216 instead of 17 ms to be kept, and now and then seconds."""
-    with hosted("serve", "--db", db, "--port", free_port(), "--workers", 2) as running:
-        assert "one worker is faster than several" in running.said
-    with hosted("serve", "--db", db, "--port", free_port()) as running:
-        assert "one worker is faster" not in running.said
-
-
 def test_serving_alone_opens_nothing_and_lets_others_be_opened_meanwhile(db: str, store: Store):
     with hosted("serve", "--db", db, "--port", free_port()) as running:
         assert store.sessions() == ()
