@@ -43,6 +43,7 @@ import json
 import os
 import random
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -467,6 +468,7 @@ def main() -> None:
     if asked.serve_bare:
         serve_bare(asked.serve_bare)
         return
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever cuts it short leaves no server behind
     cores = os.cpu_count()
     print(
         f"{asked.people} people join in {asked.seconds:.0f} s and give {asked.answers} answers each, one every "
