@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.documents import read_document, walk
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 STRAIGHT = re.compile(r"""\w'\w|\w"|"\w""")
 SEARCHED = {"words"}

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from helpers.documents import Document, Fault, read_model
 from helpers.frozen import Frozen
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 READABLE = 4.5
 """The least contrast of text with its ground (WCAG 2.2, criterion 1.4.3)."""

@@ -20,7 +20,7 @@ import typer
 from helpers.cli.options import Browser, LadderFile, Port
 from helpers.errors import UsageError
 from helpers.kernels import transport
-from helpers.places import LADDER_FILE, LADDER_JOURNAL, ROOT
+from helpers.paths import LADDER_FILE, LADDER_JOURNAL, ROOT
 
 LOOPBACK = "127.0.0.1"
 FIRST_CHAPTER = "00_start_here.ipynb"

@@ -12,7 +12,7 @@ import typer
 from helpers.cli.host import DATABASE, Database
 from helpers.cli.options import Browser, LadderFile, MinGroup, Port
 from helpers.errors import UsageError
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 _OURS = ("LADDER_TEAM", "LADDER_SESSION", "LADDER_DB")
 

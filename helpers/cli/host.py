@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 
 from helpers.cli.options import LadderFile, ThemeFile
 from helpers.errors import KitError, StoreError, UnknownId, UsageError
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 if TYPE_CHECKING:
     from helpers.database import SessionInfo, Store

@@ -10,7 +10,7 @@ import typer
 
 from helpers.cli.options import Day, KeepNotebook, LadderFile, ThemeFile
 from helpers.cli.targets import check_folder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 EXAMPLES = ROOT / "data/examples"
 

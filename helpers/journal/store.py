@@ -20,7 +20,7 @@ from helpers.journal import disk, lines, merge
 from helpers.journal.events import Answer, Event, Rater, utc_now
 from helpers.journal.lines import Problem, Snapshot
 from helpers.journal.state import State, fold
-from helpers.places import LADDER_JOURNAL, ROOT
+from helpers.paths import LADDER_JOURNAL, ROOT
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ from helpers.errors import DocumentError
 from helpers.labs.catalogue import LABS, Entry, entry
 from helpers.labs.lint import check_cases, check_lab
 from helpers.labs.model import Case, CaseOption, Cases, Lab, Range
-from helpers.places import labs_path
+from helpers.paths import labs_path
 
 __all__ = [
     "LABS",

@@ -25,7 +25,7 @@ from helpers.ladder.model import (
     Statement,
     Track,
 )
-from helpers.places import ladder_path
+from helpers.paths import ladder_path
 
 __all__ = [
     "RATED",

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.kernels import manager_settings
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import made
 from helpers.report.files import slugs, write_private
 from helpers.report.personal import NOTICES

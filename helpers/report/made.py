@@ -17,7 +17,7 @@ from pathlib import Path
 
 from helpers.charts import load_theme
 from helpers.errors import KitError
-from helpers.places import ROOT, ladder_path
+from helpers.paths import ROOT, ladder_path
 from helpers.report.files import write_private
 
 FOLDER = ".made"

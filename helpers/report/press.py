@@ -22,7 +22,7 @@ import typst
 
 from helpers.charts import Theme
 from helpers.errors import ReportError
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import glyphs
 from helpers.report.fonts import EMBEDDED, FAMILY, font_book
 

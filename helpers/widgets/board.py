@@ -26,7 +26,7 @@ from helpers.insight.words import count_of
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.screen import Screen, in_colour
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.widgets.panel import STATIC, Panel
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import CATEGORIES

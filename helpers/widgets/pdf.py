@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from helpers.errors import KitError
 from helpers.pages.page import page
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.widgets.session import Session, note
 
 REPORTS = ROOT / "reports"

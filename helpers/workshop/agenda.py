@@ -17,7 +17,7 @@ from helpers.errors import DocumentError, UsageError
 from helpers.frozen import Frozen
 from helpers.labs import LABS, Case, load_cases
 from helpers.ladder.model import Id, ShortText, Text
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.workshop.suppression import DEFAULT_GROUP, LEAST_GROUP
 
 FORMAT = 1

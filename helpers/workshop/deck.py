@@ -17,7 +17,7 @@ from helpers.charts import Theme, load_theme
 from helpers.documents import nearest
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.workshop.agenda import Block, Workshop, load_workshop, shipped
 from helpers.workshop.run_sheet import company_of
 from helpers.workshop.slides import Projected, projected

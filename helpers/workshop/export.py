@@ -16,7 +16,7 @@ from typing import Any
 
 from helpers.errors import KitError
 from helpers.kernels import manager_settings
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report.press import Pdf, for_metadata, press
 from helpers.workshop.deck import OPEN, SCREEN, Deck, deck_notebook, opening_cell
 

@@ -21,7 +21,7 @@ from helpers.insight import day_in_words, frequency_label
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
 from helpers.report.model import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import QUIET, serving
 

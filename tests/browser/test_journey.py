@@ -9,7 +9,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 from pypdf import PdfReader
 
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.widgets.chapters import CHAPTERS
 from tests.browser.conftest import Served
 

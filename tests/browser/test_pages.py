@@ -11,7 +11,7 @@ import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from tests.browser.conftest import Served, serving
 
 LEVEL_1 = "/voila/render/01_associate_pm.ipynb"

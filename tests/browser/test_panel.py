@@ -14,7 +14,7 @@ from helpers.charts import load_theme
 from helpers.journal import Journal, Problem, fold
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.widgets import pdf
 from helpers.widgets.chapters import CHAPTERS
 from helpers.widgets.panel import STATIC

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.cli import app
 from helpers.errors import DocumentError, JournalUnreadable, UsageError
-from helpers.places import LADDER_FILE, LADDER_JOURNAL, ROOT
+from helpers.paths import LADDER_FILE, LADDER_JOURNAL, ROOT
 
 TMP = Path("/t")
 

@@ -25,7 +25,7 @@ from helpers.cli.commands import app
 from helpers.database import Given, Store, open_engine, open_team
 from helpers.errors import KitError, UsageError
 from helpers.journal import Words, often
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from tests.hosting.process import TLS, hosted
 from tests.hosting.server import PLAN
 from tests.widgets.conftest import TINY

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from helpers.cli.saving import keep_answers_out
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 
 def model(notebook):

@@ -7,7 +7,7 @@ import pytest
 from helpers.insight import changes_since, chosen_destination, coverage, earlier_visit, gap, standing_of, strengths
 from helpers.journal import Journal, Rater, RatingState
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 LADDER = load_ladder(ROOT / "data/ladders/product-management.yaml")
 PEOPLE = {

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 LADDER = load_ladder(ROOT / "data/ladders/product-management.yaml")
 STATEMENTS = tuple(statement for _, _, statement in LADDER.walk())

@@ -10,7 +10,7 @@ import pytest
 from helpers.insight import chosen_destination, standing_of
 from helpers.journal import Journal, fold
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.workshop import team
 from helpers.workshop.folder import SUBFOLDER, gather
 from helpers.workshop.session import TeamSession

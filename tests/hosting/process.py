@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import psutil
 
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 READY = "Ctrl+C stops"
 LONGEST_START = 120

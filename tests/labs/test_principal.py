@@ -9,7 +9,7 @@ from helpers.charts.labs.principal import stances_chart
 from helpers.labs import check_lab
 from helpers.labs.principal import Stance, Undo
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from tests.labs.faulty import changed, faults_of
 
 FILE = ROOT / "data/labs/principal.yaml"

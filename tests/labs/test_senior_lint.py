@@ -6,7 +6,7 @@ import pytest
 
 from helpers.labs import check_lab
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from tests.labs.faulty import changed, faults_of, with_part
 
 FILE = ROOT / "data/labs/senior.yaml"

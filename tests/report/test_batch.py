@@ -10,7 +10,7 @@ import pytest
 from helpers.charts import load_theme
 from helpers.errors import ReportError, UsageError
 from helpers.journal import Journal
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import build_report, journals_in, make_reports, typeset
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY

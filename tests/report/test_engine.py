@@ -13,7 +13,7 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from helpers.journal import Journal
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import engine, make_reports
 from helpers.report.batch import FORK, NBCLIENT
 from helpers.report.engine import NotebookProcess

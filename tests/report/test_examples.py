@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from helpers.charts import load_theme
 from helpers.journal import Journal
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import build_report, typeset
 from tests.hostile import visible
 from tests.report.people import DAY, text_of

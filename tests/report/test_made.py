@@ -11,7 +11,7 @@ import pytest
 
 from helpers.charts import load_theme
 from helpers.journal import Journal
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import made, make_reports
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.errors import UsageError
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.widgets.chapters import CHAPTERS, PATH, ROLES, chapter, neighbours, suggest_route
 from tests.strategies import shipped_shape
 

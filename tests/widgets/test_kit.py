@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 
 from helpers.journal import Evidence, Journal, Words
 from helpers.ladder import load_ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 
 EXAMPLES = ROOT / "data/examples"
 

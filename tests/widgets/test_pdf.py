@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from helpers.errors import ReportError
 from helpers.journal import Words, often
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.widgets.pdf import REPORTS, Made, invitation, make_pdf, making
 from tests.widgets.reading import Reading
 

@@ -15,7 +15,7 @@ from helpers.charts import Theme
 from helpers.errors import UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder
-from helpers.places import ROOT
+from helpers.paths import ROOT
 from helpers.report import typeset
 from helpers.report.glyphs import stand_in, with_line_ends
 from helpers.workshop.session import Said, TeamSession
