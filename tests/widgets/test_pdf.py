@@ -5,22 +5,29 @@ from __future__ import annotations
 import io
 import logging
 import stat
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
 
 from helpers.errors import ReportError
-from helpers.journal import Words, often
+from helpers.journal import Journal, Words, often
 from helpers.paths import ROOT
 from helpers.widgets.pdf import REPORTS, Made, invitation, make_pdf, making
 from tests.widgets.reading import Reading
 
 ON = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+"""When the answers of these tests are given: a report holds what was said up to its day."""
 
 
 def read(data: bytes) -> str:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return Journal.open(tmp_path / "journal.jsonl", clock=lambda: NOON)
 
 
 @pytest.fixture
