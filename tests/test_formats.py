@@ -1,0 +1,202 @@
+"""What earlier versions of the kit wrote opens for good, and means what it meant.
+
+The files in `tests/fixtures/formats` were made by the versions that their README names. A test here
+that fails means that somebody's own file would no longer open: mend the code, never the file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from helpers.database import Store, open_engine, open_team
+from helpers.journal import (
+    Choice,
+    Event,
+    Evidence,
+    Figures,
+    Journal,
+    PlanItem,
+    Rater,
+    Rating,
+    RatingState,
+    Words,
+    often,
+)
+from helpers.journal.lines import encode
+from helpers.ladder import Ladder, load_ladder
+from helpers.workshop.hosted import HostedPlan
+from helpers.workshop.memory import FILE
+from helpers.workshop.session import TeamSession
+from helpers.workshop.share import Share, make_share, read_share
+from helpers.workshop.suppression import Hidden, NoData, Shown
+
+FORMATS = Path(__file__).parent / "fixtures/formats"
+HOSTED = "98cf311096f44400a75c8a41a204867f"
+CODE, KEY = "A2PXDZF5", "Yg3dCBKdhnE8pCc6WyP8dQ"
+PERSON, TOKEN = "cee56d09ad5544abb08e43d280f01517", "WXtwVI1i17_K6AF94B7fCQ"
+WRITTEN = "The minutes of March,\nread by nine people."
+
+
+@pytest.fixture(scope="module")
+def ladder() -> Ladder:
+    return load_ladder(FORMATS / "ladder-1.yaml")
+
+
+def test_a_ladder_of_format_1_has_all_that_stands_in_it(ladder: Ladder) -> None:
+    assert (ladder.id, ladder.version, ladder.language) == ("lasting", "1", "en")
+    assert [level.id for level in ladder.levels] == ["first", "lead", "deep"]
+    assert [s.id for _, _, s in ladder.walk()][:4] == ["first.write", "first.trust", "first.listen", "lead.coach"]
+    assert ladder.expected(ladder.statement("first.write")) == 2
+    first, lead = ladder.levels[:2]
+    assert (first.number, first.other_titles, lead.follows) == (1, ("Junior", "Trainee"), ("first",))
+    assert first.prompts[0].hint == "Think of last Monday."
+    assert [note.kind for note in lead.notes] == ["aim", "not_expected", "context", "suits", "cost", "entry"]
+    (shop,) = ladder.roles
+    assert shop.costs is not None
+    assert shop.costs.text == "Weekends."
+    assert [ladder.principles[0].id, ladder.notes[0].id, ladder.prompts[0].id] == [
+        "path.kind",
+        "path.pace",
+        "path.success",
+    ]
+
+
+def test_a_journal_of_format_1_says_what_it_said(ladder: Ladder) -> None:
+    journal = Journal.open(FORMATS / "journal-1.jsonl")
+    events = journal.events()
+    assert len(events) == 30
+    assert journal.problems() == ()
+    assert events[0].at == datetime(2026, 3, 2, 9, 31, 0, 1, tzinfo=UTC)
+    state = journal.state(ladder)
+    assert state.words("profile:name") == 'Zoë "Z" Ng\u2028👩🏽\u200d🚀'
+    assert state.words("prompt:first.prompt-why") == "Because <b>it</b> helps."
+    assert state.rating("first.write") == often(4)
+    assert state.rating("first.trust").state is RatingState.NO_OPPORTUNITY
+    assert state.rating("first.listen").state is RatingState.NOT_APPLICABLE
+    assert state.rating("lead.coach").state is RatingState.DONT_KNOW
+    assert state.rating("lead.grow").state is RatingState.UNANSWERED
+    assert state.evidence() == (Evidence(text=WRITTEN, supports=("first.write", "first.trust")),)
+    assert [state.chosen(name) for name in ("standing", "curious", "compare", "destination", "focus")] == [
+        ("first",),
+        ("lead", "shop"),
+        ("level:lead", "role:shop"),
+        ("level:lead",),
+        ("lead.coach", "first.listen"),
+    ]
+    assert dict(state.plan()) == {
+        "plan:1": PlanItem(
+            focus="lead.coach",
+            aim="Coach",
+            when="Monday comes",
+            then="ask Ines how it goes",
+            first_step="Write to Ines",
+            by=date(2026, 4, 1),
+            shows="She asks me",
+            follow_up=date(2026, 5, 1),
+        ),
+        "plan:10": PlanItem(aim="Something of my own"),
+    }
+    assert state.picked("lab:mid.ranking") == ("b", "a")
+    assert dict(state.figures("lab:executive.levers")) == {"churn": 0.03, "price": 12.5}
+    assert state.words("lab:first.kept") == "Guess first."
+    assert state.picked("case:mid.two-customers") == ("wait",)
+    assert [state.rating("first.write", rater).frequency for rater in (Rater.MANAGER, Rater.PEER)] == [2, 3]
+    assert [state.rating("first.trust", rater).frequency for rater in (Rater.REPORT, Rater.OTHER)] == [3, 1]
+    assert {type(event.answer) for event in events} == {Rating, Evidence, Words, Choice, Figures, PlanItem}
+
+
+def test_a_line_of_format_1_is_written_as_it_was() -> None:
+    """Another version on somebody's other computer must go on reading what this one writes."""
+    for line in (FORMATS / "journal-1.jsonl").read_bytes().splitlines(keepends=True):
+        assert encode(Event.model_validate_json(line)) == line
+
+
+def test_a_share_of_format_1_holds_what_was_ticked_and_is_the_same_persons(ladder: Ladder) -> None:
+    share = read_share((FORMATS / "share-1.json").read_bytes())
+    assert {id: given.rating for id, given in share.ratings.items()} == {
+        "first.write": often(4),
+        "first.trust": Rating(state=RatingState.NO_OPPORTUNITY),
+        "first.listen": Rating(state=RatingState.NOT_APPLICABLE),
+        "lead.coach": Rating(state=RatingState.DONT_KNOW),
+    }
+    assert [(text.subject, text.text) for text in share.released] == [
+        ("evidence:first.write", WRITTEN),
+        ("prompt:first.prompt-why", "Because <b>it</b> helps."),
+    ]
+    assert share.commitment == "When Monday comes, I will ask Ines how it goes"
+    again = make_share(ladder, Journal.open(FORMATS / "journal-1.jsonl").events())
+    assert one_person(share, again)
+
+
+def one_person(one: Share, other: Share) -> bool:
+    return one.id == other.id
+
+
+def test_a_team_session_of_format_1_shows_what_it_showed_and_counts_nobody_again(
+    ladder: Ladder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "team"
+    shutil.copytree(FORMATS / "team-1", folder)
+    shutil.copy(FORMATS / "session-1.json", folder / FILE)
+    session = TeamSession.open(folder, ladder)
+    lobby = session.lobby()
+    assert (lobby.people, lobby.waiting, lobby.missing, lobby.min_group, lobby.reasons) == (7, 1, 2, 3, ())
+    snapshot = session.snapshot
+    assert snapshot is not None
+    assert (snapshot.number, snapshot.people) == (2, 6)
+    assert snapshot.tables["first.write"] == Shown(counts={"0": 1, "4": 2}, unanimous=False)
+    assert snapshot.tables["first.trust"] == Shown(counts={"2": 2, "4": 3, "no_opportunity": 1}, unanimous=True)
+    assert isinstance(snapshot.tables["lead.coach"], Hidden)
+    assert isinstance(snapshot.tables["deep.teach"], NoData)
+    assert ["Bread."] in [list(said.texts) for said in session.words()]
+
+
+def test_a_hosted_database_of_version_0001_opens_with_its_plan_people_and_picture(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.db"
+    shutil.copy(FORMATS / "sessions-0001.db", path)
+    engine = open_engine(f"sqlite:///{path}")
+    try:
+        holds_what_it_held(Store(engine, clock=lambda: datetime(2026, 3, 3, tzinfo=UTC)))
+    finally:
+        engine.dispose()
+
+
+def holds_what_it_held(store: Store) -> None:
+    assert store.by_code(CODE) == store.by_key(KEY) == HOSTED
+    info = store.session(HOSTED)
+    assert (info.workshop, info.people) == ("ninety-minutes", 6)
+    assert info.closed_at == datetime(2026, 3, 2, 12, 11, tzinfo=UTC)
+    plan: HostedPlan = store.plan(HOSTED)
+    assert plan.statements == ("first.write", "first.trust", "lead.coach")
+    assert plan.prompts == ("first.prompt-why",)
+    assert (plan.min_group, plan.most_people) == (5, 40)
+    assert plan.ladder == load_ladder(FORMATS / "ladder-1.yaml")
+    assert [(block.id, block.open) for block in store.blocks(HOSTED)] == [
+        ("rate", True),
+        ("pairs", False),
+        ("plan", False),
+    ]
+    person = store.by_token(TOKEN)
+    assert person is not None
+    assert (person.id, person.session) == (PERSON, HOSTED)
+    events = store.events(PERSON)
+    assert [event.subject for event in events] == [
+        "statement:first.write",
+        "statement:first.write",
+        "statement:first.trust",
+        "prompt:first.prompt-why",
+        "plan:1",
+        "choice:release",
+    ]
+    assert events[3].answer == Words(text="Ünïcode 0\x00")
+    assert events[4].answer == PlanItem(focus="first.write", when="it rains", then="write", by=date(2026, 4, 1))
+    team = open_team(store, HOSTED)
+    snapshot = team.snapshot
+    assert snapshot is not None
+    assert snapshot.tables["first.write"] == Shown(counts={"0": 2, "1": 1, "2": 1, "3": 1, "4": 1}, unanimous=False)
+    assert [said.texts for said in team.words()] == [("Ünïcode 0\x00",)]
+    assert team.lobby().people == 6
