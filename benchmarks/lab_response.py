@@ -19,6 +19,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from helpers.cases import LABS  # noqa: E402
 from helpers.form import (  # noqa: E402
     ChoiceField,
     Field,
@@ -28,7 +29,7 @@ from helpers.form import (  # noqa: E402
     TextField,
 )
 from helpers.journal import Answer, Choice, Figures, Words  # noqa: E402
-from helpers.labs import LABS, load_lab  # noqa: E402
+from helpers.labs import load_lab  # noqa: E402
 from helpers.widgets.labs import LabMoment  # noqa: E402
 from helpers.widgets.session import Session  # noqa: E402
 

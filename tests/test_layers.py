@@ -13,7 +13,7 @@ LAYERS = [
     {"documents"},
     {"ladder"},
     {"journal"},
-    {"insight"},
+    {"cases", "insight"},
     {"labs"},
     {"charts"},
     {"report"},
@@ -23,7 +23,7 @@ LAYERS = [
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-CORE = ["helpers.errors", "helpers.ladder", "helpers.journal", "helpers.insight", "helpers.charts", "helpers.report"]
+CORE = [f"helpers.{name}" for name in ("errors", "ladder", "journal", "insight", "cases", "charts", "report")]
 HEAVY = ("pandas", "matplotlib", "IPython", "ipywidgets", "papermill", "numpy", "anywidget")
 
 

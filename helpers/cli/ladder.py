@@ -35,9 +35,10 @@ def lint(
 
 def _checked(file: Path) -> str:
     """What is in a sound file, in words; which kind it is its keys say. Raises `DocumentError`."""
+    from helpers.cases import check_cases
     from helpers.charts import Theme, load_theme
     from helpers.documents import read_document
-    from helpers.labs import check_cases, check_lab
+    from helpers.labs import check_lab
     from helpers.ladder import check_ladder, load_ladder
     from helpers.workshop.agenda import check_workshop
 

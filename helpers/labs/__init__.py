@@ -1,4 +1,4 @@
-"""Practice: a lab and judgement cases for every level, with the models that labs play with.
+"""Practice: a lab for every level, with the models that labs play with.
 
     data/labs/<lab>.yaml → Lab (helpers/labs/<lab>.py) → pure functions on NumPy (helpers/labs/<topic>.py)
 
@@ -9,31 +9,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.cases import entry
 from helpers.documents import FileFaults, read_once
 from helpers.errors import DocumentError
-from helpers.labs.catalogue import LABS, Entry, entry
-from helpers.labs.lint import check_cases, check_lab
-from helpers.labs.model import Case, CaseOption, Cases, Lab, Range
+from helpers.labs.lint import check_lab
+from helpers.labs.model import Lab, Range
 from helpers.paths import labs_path
 
 __all__ = [
-    "LABS",
-    "Case",
-    "CaseOption",
-    "Cases",
-    "Entry",
     "FileFaults",
     "Lab",
     "Range",
-    "check_cases",
     "check_lab",
-    "entry",
-    "load_cases",
     "load_lab",
 ]
 
 _lab = read_once(check_lab)
-_cases = read_once(check_cases)
 
 
 def load_lab(lab_id: str, path: Path | str | None = None) -> Lab:
@@ -48,15 +39,3 @@ def load_lab(lab_id: str, path: Path | str | None = None) -> Lab:
     if lab.lab != lab_id:
         raise DocumentError(f"this is the lab '{lab.lab}', not '{lab_id}'", where=str(file))
     return lab
-
-
-def load_cases(level_id: str, path: Path | str | None = None) -> Cases:
-    """The judgement cases of a level: from `path`, else `$LADDER_LABS`, else as shipped.
-
-    Raises `FileFaults` with every fault of the file, or `DocumentError`, also where a level has none.
-    """
-    file = Path(path).expanduser() if path else labs_path(f"cases/{level_id}.yaml")
-    cases = _cases(file)
-    if cases.level != level_id:
-        raise DocumentError(f"these are the cases of the level '{cases.level}', not '{level_id}'", where=str(file))
-    return cases

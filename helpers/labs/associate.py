@@ -7,9 +7,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from helpers.cases.lint import Check
 from helpers.documents import Document, Fault, nearest
 from helpers.frozen import Frozen
-from helpers.labs.model import Check, Lab
+from helpers.labs.model import Lab
 from helpers.ladder.model import Id, ShortText, Text
 
 Points = Annotated[int, Field(ge=0, le=100)]

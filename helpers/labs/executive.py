@@ -12,9 +12,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from helpers.cases.lint import Check
 from helpers.documents import Document, Fault
 from helpers.frozen import Frozen
-from helpers.labs.model import Check, Finite, Lab, Range
+from helpers.labs.model import Finite, Lab, Range
 from helpers.ladder.model import Id, ShortText, Text
 
 MONTHS = 36

@@ -1,20 +1,16 @@
-"""All that can be wrong with a lab's or a case file, found in one reading.
-
-With a ladder, the statements, prompts and levels that a file names are held to it too. A lab
-is opened without: its texts serve people whose company has a ladder of its own.
-"""
+"""All that can be wrong with a lab's file, found in one reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from helpers.documents import Document, Fault, KeyPath, nearest, read_document, read_model, walk
-from helpers.labs.catalogue import LABS
-from helpers.labs.model import MOST_WORDS, Cases, Check, Lab
-from helpers.ladder.model import Ladder, Level, Role
+from helpers.cases import LABS
+from helpers.cases.lint import shared_checks
+from helpers.documents import Document, Fault, nearest, read_document, read_model
+from helpers.labs.model import Lab
+from helpers.ladder.model import Ladder
 
 
 def check_lab(path: Path, ladder: Ladder | None = None) -> Lab:
@@ -25,12 +21,7 @@ def check_lab(path: Path, ladder: Ladder | None = None) -> Lab:
     data = read_document(path).data
     named = data.get("lab") if isinstance(data, dict) else None
     model = lab_model(named) if isinstance(named, str) else Lab
-    return read_model(path, model, *model.checks, _unknown_lab, *_shared_checks(ladder))
-
-
-def check_cases(path: Path, ladder: Ladder | None = None) -> Cases:
-    """The judgement cases in a file. Raises `FileFaults` with every fault, or `DocumentError`."""
-    return read_model(path, Cases, _long_situations, _foreign_cases, *_shared_checks(ladder))
+    return read_model(path, model, *model.checks, _unknown_lab, *shared_checks(ladder))
 
 
 def lab_model(lab_id: str) -> type[Lab]:
@@ -41,90 +32,8 @@ def lab_model(lab_id: str) -> type[Lab]:
     return model
 
 
-def repeated_ids(document: Document) -> Iterator[Fault]:
-    """Ids that stand twice in one list: of candidates, options, sources."""
-    for at, found in _lists(document.data):
-        first: dict[str, int] = {}
-        for index, item in enumerate(found):
-            id = item.get("id") if isinstance(item, dict) else None
-            if not isinstance(id, str):
-                continue
-            if id in first:
-                line = document.mark((*at, first[id], "id")).line
-                yield document.fault(
-                    (*at, index, "id"), f"the id '{id}' stands twice (first on line {line}).", "Rename one."
-                )
-            first.setdefault(id, index)
-
-
-def disordered_ranges(document: Document) -> Iterator[Fault]:
-    """Three-point ranges that don't go upwards."""
-    for at, mapping in walk(document.data):
-        points = [mapping.get(name) for name in ("low", "likely", "high")]
-        if all(isinstance(point, int | float) for point in points) and points != sorted(points):
-            told = " – ".join(f"{point:g}" for point in points)
-            yield document.fault(at, f"the range {told} is out of order.", "Write low ≤ likely ≤ high.")
-
-
-def _shared_checks(ladder: Ladder | None) -> tuple[Check, ...]:
-    if ladder is None:
-        return (repeated_ids, disordered_ranges)
-    return (repeated_ids, disordered_ranges, lambda document: _foreign_names(document, ladder))
-
-
 def _unknown_lab(document: Document) -> Iterator[Fault]:
     named = document.data.get("lab") if isinstance(document.data, dict) else None
     known = [found.lab for found in LABS]
     if isinstance(named, str) and named not in known:
         yield document.fault(("lab",), f"there is no lab '{named}'.", nearest(named, known))
-
-
-def _long_situations(document: Document) -> Iterator[Fault]:
-    for at, mapping in walk(document.data):
-        situation = mapping.get("situation")
-        if isinstance(situation, str) and (count := len(situation.split())) >= MOST_WORDS:
-            yield document.fault(
-                (*at, "situation"), f"this situation has {count} words.", f"Tell it in fewer than {MOST_WORDS}."
-            )
-
-
-def _foreign_cases(document: Document) -> Iterator[Fault]:
-    """A case is named after its level, so that no two levels' choices meet in the journal."""
-    level = document.data.get("level") if isinstance(document.data, dict) else None
-    cases = document.data.get("cases") if isinstance(document.data, dict) else None
-    for index, case in enumerate(cases if isinstance(cases, list) else ()):
-        id = case.get("id") if isinstance(case, dict) else None
-        if isinstance(id, str) and isinstance(level, str) and not id.startswith(f"{level}."):
-            yield document.fault(
-                ("cases", index, "id"), f"the case '{id}' isn't named after its level.", f"Write {level}.{id}."
-            )
-
-
-def _foreign_names(document: Document, ladder: Ladder) -> Iterator[Fault]:
-    """Levels, statements and prompts that the ladder doesn't have."""
-    if not isinstance(document.data, dict):
-        return
-    levels = [level.id for level in ladder.levels]
-    level = document.data.get("level")
-    if isinstance(level, str) and level not in levels:
-        yield document.fault(("level",), f"the ladder has no level '{level}'.", nearest(level, levels))
-    statements = [statement.id for _, _, statement in ladder.walk()]
-    owners: tuple[Ladder | Level | Role, ...] = (ladder, *ladder.levels, *ladder.roles)
-    prompts = [prompt.id for owner in owners for prompt in owner.prompts]
-    for at, mapping in walk(document.data):
-        for key, kind, known in (
-            ("shows", "statement", statements),
-            ("statements", "statement", statements),
-            ("prompts", "prompt", prompts),
-        ):
-            named = mapping.get(key)
-            for index, id in enumerate(named if isinstance(named, list) else ()):
-                if isinstance(id, str) and id not in known:
-                    yield document.fault((*at, key, index), f"the ladder has no {kind} '{id}'.", nearest(id, known))
-
-
-def _lists(data: Any) -> Iterator[tuple[KeyPath, list[Any]]]:
-    for at, mapping in walk(data):
-        for key, value in mapping.items():
-            if isinstance(value, list):
-                yield (*at, key), value

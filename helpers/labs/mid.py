@@ -8,9 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from helpers.cases.lint import Check
 from helpers.documents import Document, Fault
 from helpers.frozen import Frozen
-from helpers.labs.model import Check, Lab, Range
+from helpers.labs.model import Lab, Range
 from helpers.ladder.model import Id, ShortText, Text
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]

@@ -1,4 +1,4 @@
-"""What every lab and every judgement case has: frozen models, with no knowledge of files or screens.
+"""What every lab has: frozen models, with no knowledge of files or screens.
 
 A lab's own part (its candidates, levers, teams) is a model of its own on top of `Lab`, in
 `helpers/labs/<lab id>.py`. Texts and numbers stand in `data/labs/`, so that a company can put
@@ -7,23 +7,13 @@ its own in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from helpers.documents import Document, Fault
+from helpers.cases.lint import Check
 from helpers.frozen import Frozen
 from helpers.ladder.model import Id, ShortText, Text
-
-FORMAT = 1
-"""The lab and case format that this version of the kit reads."""
-
-MOST_WORDS = 120
-"""A situation of a judgement case has fewer words than this: it is read aloud in a workshop."""
-
-Check = Callable[[Document], Iterable[Fault]]
-"""Finds in a file's raw data what no single key can show."""
 
 Minute = Annotated[int, Field(ge=1, le=240)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -118,46 +108,3 @@ class Range(Frozen):
     low: Finite
     likely: Finite
     high: Finite
-
-
-class CaseOption(Frozen):
-    """One thing that one could do, and could defend: what it gets, what it costs.
-
-    `shows` holds the statements of the level that choosing it shows.
-    """
-
-    id: Id
-    text: Text
-    gets: Text
-    costs: Text
-    shows: tuple[Id, ...] = Field(min_length=1)
-
-
-class Case(Frozen):
-    """A situation with four defensible ways on: no points, and no right answer.
-
-    `level_up` is how somebody a level up might see it.
-    """
-
-    id: Id
-    title: ShortText
-    situation: Text
-    options: tuple[CaseOption, ...] = Field(min_length=4, max_length=4)
-    level_up: Text
-
-    @property
-    def subject(self) -> str:
-        """The journal's subject of the choice made in this case."""
-        return f"case:{self.id}"
-
-    def option(self, id: str) -> CaseOption | None:
-        """The option with this id; None if the case has no such option (any more)."""
-        return next((option for option in self.options if option.id == id), None)
-
-
-class Cases(Frozen):
-    """The judgement cases of one level."""
-
-    format: Literal[1]
-    level: Id
-    cases: tuple[Case, ...] = Field(min_length=1)

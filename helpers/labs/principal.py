@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from helpers.cases.lint import Check
 from helpers.documents import Document, Fault, KeyPath, nearest
 from helpers.frozen import Frozen
-from helpers.labs.model import Check, Lab
+from helpers.labs.model import Lab
 from helpers.ladder.model import Id, ShortText, Text
 
 

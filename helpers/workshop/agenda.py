@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
+from helpers.cases import LABS, Case, load_cases
 from helpers.documents import Document, Fault, KeyPath, nearest, read_model
 from helpers.errors import DocumentError, UsageError
 from helpers.frozen import Frozen
-from helpers.labs import LABS, Case, load_cases
 from helpers.ladder.model import Id, ShortText, Text
 from helpers.paths import ROOT
 from helpers.workshop.suppression import DEFAULT_GROUP, LEAST_GROUP

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.cases import entry
 from helpers.form import WORDS
-from helpers.labs import entry
 from tests.browser.conftest import Served
 
 PATIENCE = 60_000

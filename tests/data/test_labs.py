@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.labs import LABS, check_cases, check_lab
-from helpers.labs.model import MOST_WORDS
+from helpers.cases import LABS, check_cases
+from helpers.cases.model import MOST_WORDS
+from helpers.labs import check_lab
 from helpers.ladder import load_ladder
 
 LABS_FOLDER = Path(__file__).resolve().parents[2] / "data/labs"

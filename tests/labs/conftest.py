@@ -1,4 +1,4 @@
-"""A small lab and two small cases, as files, and the small ladder that they name."""
+"""A small lab, as a file, and the small ladder that it names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from helpers.ladder import Ladder, load_ladder
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 LAB = FIXTURES / "labs/tiny-mid.yaml"
-CASES = FIXTURES / "labs/tiny-cases.yaml"
 TINY = FIXTURES / "ladders/tiny.yaml"
 
 

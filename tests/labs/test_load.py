@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import DocumentError, UnknownId
-from helpers.labs import LABS, load_cases, load_lab
-from tests.labs.conftest import CASES, LAB
+from helpers.labs import load_lab
+from tests.labs.conftest import LAB
 
 
 def test_an_unknown_lab_is_named_with_those_there_are() -> None:
@@ -20,16 +20,12 @@ def test_an_unknown_lab_is_named_with_those_there_are() -> None:
 
 def test_a_path_may_be_given() -> None:
     assert load_lab("mid", LAB).title == "What first?"
-    assert len(load_cases("first", CASES).cases) == 2
 
 
 def test_a_folder_of_ones_own_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "cases").mkdir()
     (tmp_path / "mid.yaml").write_bytes(LAB.read_bytes())
-    (tmp_path / "cases/first.yaml").write_bytes(CASES.read_bytes())
     monkeypatch.setenv("LADDER_LABS", str(tmp_path))
     assert load_lab("mid").company.name == "Tiny & Co"
-    assert load_cases("first").level == "first"
 
 
 def test_a_file_that_changes_is_read_again(tmp_path: Path) -> None:
@@ -46,15 +42,9 @@ def test_another_labs_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(LAB.read_bytes())
     with pytest.raises(DocumentError, match="this is the lab 'mid', not 'senior'"):
         load_lab("senior", path)
-    with pytest.raises(DocumentError, match="the cases of the level 'first', not 'lead'"):
-        load_cases("lead", CASES)
 
 
-def test_every_lab_has_one_notebook_of_its_own() -> None:
-    assert len({entry.lab for entry in LABS}) == len({entry.stem for entry in LABS}) == 7
-
-
-def test_reading_labs_and_cases_needs_no_numpy() -> None:
+def test_reading_a_lab_needs_no_numpy() -> None:
     """A chapter that links to its lab opens as fast as before."""
     code = f"import sys, helpers.labs as l; l.load_lab('mid', {str(LAB)!r}); print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,7 +15,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.labs import LABS, Entry, load_lab
+from helpers.cases import LABS, Entry
+from helpers.labs import load_lab
 from helpers.widgets.chapters import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]

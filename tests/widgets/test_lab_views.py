@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.cases import LABS
 from helpers.form import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
 from helpers.journal import Answer, Choice, Figures, Words
-from helpers.labs import LABS, load_lab
+from helpers.labs import load_lab
 from helpers.widgets.labs import LabMoment
 from tests.hostile import HOSTILE
 from tests.test_shipped_texts import STRAIGHT

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
+from helpers.cases import check_cases, load_cases
 from helpers.errors import UsageError
 from helpers.form import TextField
 from helpers.journal import Choice, Evidence, Figures, Words
-from helpers.labs import check_cases, check_lab, load_cases, load_lab
+from helpers.labs import check_lab, load_lab
 from helpers.widgets.chapters import CHAPTERS
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.labs import LabMoment, LabView, keeping

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
+from helpers.cases import Case, load_cases
 from helpers.form import ChoiceField, Option
-from helpers.labs import Case, load_cases
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Session

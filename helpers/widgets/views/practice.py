@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from helpers.cases import Case, CaseOption, entry, load_cases
 from helpers.charts import Theme
-from helpers.labs import Case, CaseOption, Lab, entry, load_cases, load_lab
+from helpers.labs import Lab, load_lab
 from helpers.ladder import Statement
 from helpers.pages.page import page
 from helpers.widgets.chapters import CHAPTERS, ROLES, Chapter, neighbours
