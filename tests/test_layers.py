@@ -9,7 +9,7 @@ import pytest
 
 HELPERS = Path(__file__).parents[1] / "helpers"
 LAYERS = [
-    {"errors", "frozen", "interrupts", "kernels", "paths"},
+    {"errors", "files", "frozen", "interrupts", "kernels", "paths"},
     {"documents"},
     {"ladder"},
     {"journal"},

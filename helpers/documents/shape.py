@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from helpers.documents.source import Document, Fault, FileFaults, KeyPath, read_document
+from helpers.documents.source import MOST_FAULTS, Document, Fault, FileFaults, KeyPath, read_document
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -27,9 +28,9 @@ def read_model(path: Path, model: type[M], *checks: Callable[[Document], Iterabl
     try:
         made = model.model_validate(document.data)
     except ValidationError as error:
-        faults += shape_faults(document, error, model)
+        faults += islice(shape_faults(document, error, model), MOST_FAULTS)
     for check in checks:
-        faults += check(document)
+        faults += islice(check(document), MOST_FAULTS)
     if faults or made is None:
         raise FileFaults(sorted(dict.fromkeys(faults), key=lambda fault: fault.mark))
     return made
@@ -42,7 +43,7 @@ def shape_faults(document: Document, error: ValidationError, model: type[BaseMod
     unknown one.
     """
     names = _known_keys(model)
-    for item in error.errors():
+    for item in error.errors(include_url=False):
         at: KeyPath = tuple(part for part in item["loc"] if isinstance(part, str | int))
         kind, context = item["type"], item.get("ctx", {})
         key = at[-1] if at else ""

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import files
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
 from helpers.journal.events import Answer, Event, Rater, utc_now
@@ -185,13 +186,13 @@ class Journal:
                 data = data[len(seen.mark) :]
             else:  # shorter than it was, or another file: read it afresh
                 seen, data = lines.EMPTY, disk.read(self._file)
-        except disk.NotAFile as error:
+        except files.NotAFile as error:
             raise JournalUnreadable(
-                f"this is {error}, not a journal", where=str(self.path), next_step="Give the path of a file."
+                f"{error}, not a journal", where=str(self.path), next_step="Give the path of a file."
             ) from None
         except OSError as error:
             raise JournalUnreadable(
-                f"the journal can't be read: {_reason(error)}",
+                f"the journal can't be read: {files.reason(error)}",
                 where=str(self.path),
                 next_step="Check the path and that you may read the file; nothing was changed.",
             ) from error
@@ -206,7 +207,7 @@ class Journal:
         else:
             next_step = "Try again; if it happens again, choose another place for the journal with --journal PATH."
         return JournalNotSaved(
-            f"{what}: {_reason(error)}. The journal is as it was before",
+            f"{what}: {files.reason(error)}. The journal is as it was before",
             where=str(self.path),
             next_step=next_step,
         )
@@ -217,8 +218,3 @@ def _after_what_it_replaces(given: datetime, subject: str, rater: Rater, events:
     # it replaces, and the fold would go on showing the old one although the new one was "saved".
     last = max((e.at for e in events if e.subject == subject and e.rater == rater), default=None)
     return given if last is None or given > last else last + timedelta(microseconds=1)
-
-
-def _reason(error: OSError) -> str:
-    """The system's own words, without the path, which the message already gives."""
-    return (error.strerror or str(error)).lower() if error.errno else str(error)
