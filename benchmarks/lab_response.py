@@ -30,7 +30,7 @@ from helpers.form import (  # noqa: E402
 )
 from helpers.journal import Answer, Choice, Figures, Words  # noqa: E402
 from helpers.labs import load_lab  # noqa: E402
-from helpers.widgets.labs import LabMoment  # noqa: E402
+from helpers.labs.context import LabContext  # noqa: E402
 from helpers.widgets.session import Session  # noqa: E402
 
 LIMIT_MS = 100
@@ -75,7 +75,8 @@ def measure(lab_id: str) -> Iterator[tuple[str, float]]:
         for turn in range(TURNS):
             for field in fields:
                 session.record(field.subjects[0], given(field, turn))
-            here = LabMoment(lab, session.moment())
+            moment = session.moment()
+            here = LabContext(lab, moment.ladder, moment.theme, moment.state)
             for name, view in module.VIEWS.items():
                 start = perf_counter()
                 view(here)

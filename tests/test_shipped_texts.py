@@ -70,10 +70,10 @@ def test_texts_have_no_typewriter_quotes(path):
     assert [text for text in found if STRAIGHT.search(text)] == []
 
 
-TEMPLATES = ROOT / "helpers/pages/templates"
+TEMPLATES = sorted([*ROOT.glob("helpers/pages/**/*.j2"), *ROOT.glob("helpers/labs/**/*.j2")])
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.j2")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "helpers")))
 def test_pages_have_no_typewriter_quotes(path):
     source = path.read_text(encoding="utf-8")
     page = PageTexts()

@@ -257,6 +257,9 @@ class GridField(Choosing):
 Field = RatingField | TextField | ChoiceField | PlanField | FiguresField | OrderField | GridField
 """Any question of a form."""
 
+Form = tuple[str, tuple[Field, ...]]
+"""What a form is about, and its questions."""
+
 
 def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
     """A field for each statement; a line of evidence at one may support the others too."""

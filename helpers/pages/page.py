@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,9 +19,9 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 
 @cache
-def _templates() -> Environment:
+def _templates(*folders: Path) -> Environment:
     templates = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folders),
         autoescape=True,  # of every template, whatever its name
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -37,9 +38,24 @@ def _templates() -> Environment:
     return templates
 
 
-def page(template: str, **values: object) -> str:
-    """The HTML of a template; every value in it is escaped."""
-    return _templates().get_template(f"{template}.html.j2").render(values)
+class Page(Protocol):
+    """Makes HTML from templates."""
+
+    def __call__(self, template: str, **values: object) -> str:
+        """The HTML of a template, by its name; every value in it is escaped."""
+
+
+def pages_from(*folders: Path) -> Page:
+    """Pages from templates in these folders, the first that has one first, and from the kit's own after them."""
+
+    def page(template: str, **values: object) -> str:
+        return _templates(*folders, TEMPLATES).get_template(f"{template}.html.j2").render(values)
+
+    return page
+
+
+page = pages_from()
+"""The HTML of one of the kit's own templates; every value in it is escaped."""
 
 
 def paragraphs(text: str) -> Markup:

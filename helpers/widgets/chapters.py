@@ -8,7 +8,18 @@ from typing import NamedTuple
 from helpers.errors import UsageError
 from helpers.ladder import Ladder
 
-__all__ = ["CHAPTERS", "PATH", "ROLES", "Chapter", "Route", "Turn", "chapter", "neighbours", "suggest_route"]
+__all__ = [
+    "CHAPTERS",
+    "PATH",
+    "ROLES",
+    "Chapter",
+    "Route",
+    "Turn",
+    "chapter",
+    "chapter_of",
+    "neighbours",
+    "suggest_route",
+]
 
 
 class Chapter(NamedTuple):
@@ -58,6 +69,11 @@ def chapter(stem: str) -> Chapter:
     raise UsageError(
         f"there is no chapter {stem!r}", next_step="The chapters are: " + ", ".join(c.stem for c in CHAPTERS) + "."
     )
+
+
+def chapter_of(lab_id: str) -> Chapter:
+    """The chapter beside which a lab stands."""
+    return next((found for found in CHAPTERS if found.level == lab_id), ROLES)
 
 
 def neighbours(here: Chapter) -> tuple[Chapter | None, Chapter | None]:

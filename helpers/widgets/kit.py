@@ -14,18 +14,18 @@ from pathlib import Path
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
-from helpers.form import Field
+from helpers.form import Field, Form
 from helpers.insight import chosen_destination, standing_of
-from helpers.widgets import pdf, questions
+from helpers.labs import frame
+from helpers.widgets import cases, pdf, questions
 from helpers.widgets.chapters import Chapter, chapter
 from helpers.widgets.closed import or_closed
 from helpers.widgets.form import AnswerForm
-from helpers.widgets.labs import cases
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session
 from helpers.widgets.sharing import Sharing
 from helpers.widgets.shelf import Shelf
-from helpers.widgets.views import header, level, practice, roads, terrain, time
+from helpers.widgets.views import header, level, roads, terrain, time
 
 
 def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = None) -> Kit:
@@ -105,7 +105,7 @@ class Kit:
 
     def lab(self, lab_id: str) -> None:
         """The lab that belongs here ("mid", "adjacent"): its title, minutes, question, and the link to it."""
-        _show(Panel(practice.lab_card(lab_id)))
+        _show(Panel(frame.card(lab_id)))
 
     def cases(self, level_id: str) -> None:
         """The judgement cases of a level: choose first, then see what each choice gets and costs."""
@@ -180,9 +180,7 @@ class Kit:
         panel = self._session.follow(lambda moment: roads.role(moment, role_id))
         return [panel, self._form(title, fields, private=True)] if fields else [panel]
 
-    def _ask_anew(
-        self, key: Callable[[Moment], object], form: Callable[[Moment], questions.Form], empty: str = ""
-    ) -> None:
+    def _ask_anew(self, key: Callable[[Moment], object], form: Callable[[Moment], Form], empty: str = "") -> None:
         """Show a form whose questions depend on an answer, and make it anew when that answer changes."""
         shelf = Shelf()
 

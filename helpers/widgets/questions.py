@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.errors import UnknownId, UsageError
-from helpers.form import ChoiceField, Field, Option, PlanField, TextField, rating_fields
+from helpers.form import ChoiceField, Form, Option, PlanField, TextField, rating_fields
 from helpers.insight import (
     Destination,
     chosen_destination,
@@ -16,9 +16,6 @@ from helpers.journal import PlanItem, RatingState
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
 from helpers.widgets.session import Moment
 from helpers.widgets.views.roads import road_words
-
-Form = tuple[str, tuple[Field, ...]]
-"""What a form is about, and its questions."""
 
 _SECTIONS = {
     Section.RESPONSIBILITIES: "what the work asks",

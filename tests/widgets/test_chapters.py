@@ -4,7 +4,7 @@ import pytest
 
 from helpers.errors import UsageError
 from helpers.paths import ROOT
-from helpers.widgets.chapters import CHAPTERS, PATH, ROLES, chapter, neighbours, suggest_route
+from helpers.widgets.chapters import CHAPTERS, PATH, ROLES, chapter, chapter_of, neighbours, suggest_route
 from tests.strategies import shipped_shape
 
 
@@ -64,3 +64,9 @@ def test_a_first_sitting_at_two_levels_takes_half_an_hour_straight_through_the_q
 def test_the_length_of_a_route_is_that_of_its_first_stops():
     route = suggest_route(LADDER, "associate", ["mid"])
     assert (route.brief, route.minutes) == (22, 45)
+
+
+def test_a_lab_stands_beside_its_chapter():
+    assert chapter_of("mid").stem == "02_mid_level_pm"
+    assert chapter_of("adjacent").stem == "07_adjacent_roles"
+    assert {chapter_of(chapter.level) for chapter in CHAPTERS if chapter.level} == set(CHAPTERS[1:7])

@@ -7,28 +7,27 @@ import pytest
 from helpers.errors import UnknownId
 from helpers.journal import Choice, often
 from helpers.labs import load_lab
+from helpers.labs.context import LabContext
 from helpers.ladder import load_ladder
-from helpers.widgets.labs import LabMoment
 from helpers.widgets.labs.adjacent import FORMS, STARTER, VIEWS, week_form
-from helpers.widgets.session import Session
+from tests.labs.played import Played
 
 LAB = load_lab("adjacent")
 
 
 @pytest.fixture
-def session(tmp_path, monkeypatch):
-    monkeypatch.delenv("LADDER_FILE", raising=False)
-    return Session.open(tmp_path / "journal.jsonl", None)
+def played() -> Played:
+    return Played()
 
 
-def sort(session: Session, role: str, energy: dict[str, str], skill: dict[str, str]) -> None:
+def sort(played: Played, role: str, energy: dict[str, str], skill: dict[str, str]) -> None:
     for part, answers in (("energy", energy), ("skill", skill)):
         chosen = tuple(f"{role}.{task}:{step}" for task, step in answers.items())
-        session.record(f"lab:adjacent.{role}.{part}", Choice(chosen=chosen))
+        played.record(f"lab:adjacent.{role}.{part}", Choice(chosen=chosen))
 
 
-def here(session: Session) -> LabMoment:
-    return LabMoment(LAB, session.moment())
+def here(played: Played) -> LabContext:
+    return played.context(LAB)
 
 
 def test_every_family_can_be_asked_and_shown():
@@ -40,34 +39,34 @@ def test_every_family_can_be_asked_and_shown():
         assert [len(field.items) for field in fields] == [7, 7]
 
 
-def test_nothing_sorted_says_what_would_fill_the_place(session):
-    assert "Give a task both answers" in VIEWS["operations"](here(session))
-    assert "Sort at least one week" in VIEWS["weeks"](here(session))
-    assert STARTER(here(session)) == ""
+def test_nothing_sorted_says_what_would_fill_the_place(played):
+    assert "Give a task both answers" in VIEWS["operations"](here(played))
+    assert "Sort at least one week" in VIEWS["weeks"](here(played))
+    assert STARTER(here(played)) == ""
 
 
-def test_a_sorted_week_says_what_it_would_ask_for_first_and_what_would_be_new(session):
+def test_a_sorted_week_says_what_it_would_ask_for_first_and_what_would_be_new(played):
     sort(
-        session,
+        played,
         "operations",
         {"handover": "gives", "budget": "takes", "tool": "gives"},
         {"handover": "can", "budget": "can", "tool": "learn"},
     )
-    html = VIEWS["operations"](here(session))
+    html = VIEWS["operations"](here(played))
     assert "3 of 7 tasks sorted: 2 would give you energy, 1 would take it." in html
     assert "“Explain a variance” tomorrow, and it would cost you energy" in html
     assert "“Retire a tool” would give you energy, and you would have to learn it first" in html
-    assert session.ladder.role("operations").learn[0].title in html
-    assert "3 of 7" in VIEWS["weeks"](here(session))
-    assert "Time a hand-over" in STARTER(here(session))
+    assert played.ladder.role("operations").learn[0].title in html
+    assert "3 of 7" in VIEWS["weeks"](here(played))
+    assert "Time a hand-over" in STARTER(here(played))
 
 
-def test_what_the_ladder_already_knows_of_somebody_carries_over_and_is_never_guessed(session):
-    sort(session, "operations", {"handover": "gives"}, {"handover": "can"})
-    assert "carries over" not in VIEWS["operations"](here(session))
-    session.record("statement:mid.risks", often(4))
-    html = VIEWS["operations"](here(session))
-    assert f"carries over: “{session.ladder.statement('mid.risks').title}”" in html
+def test_what_the_ladder_already_knows_of_somebody_carries_over_and_is_never_guessed(played):
+    sort(played, "operations", {"handover": "gives"}, {"handover": "can"})
+    assert "carries over" not in VIEWS["operations"](here(played))
+    played.record("statement:mid.risks", often(4))
+    html = VIEWS["operations"](here(played))
+    assert f"carries over: “{played.ladder.statement('mid.risks').title}”" in html
 
 
 def test_a_family_without_a_week_is_told():

@@ -8,17 +8,17 @@ from markupsafe import escape
 from helpers.journal import Answer, Choice, Words
 from helpers.labs import load_lab
 from helpers.labs.associate import MakeItBuildable
+from helpers.labs.context import LabContext
 from helpers.widgets.labs.associate import FORMS, STARTER, VIEWS
-from helpers.widgets.labs.moment import LabMoment
 from tests.hostile import HOSTILE
-from tests.widgets.labs import lab_moment
+from tests.labs.played import lab_context
 
 LAB = load_lab("associate")
 assert isinstance(LAB, MakeItBuildable)
 
 
-def here(**parts: Answer) -> LabMoment[MakeItBuildable]:
-    return lab_moment(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
+def here(**parts: Answer) -> LabContext[MakeItBuildable]:
+    return lab_context(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
 
 
 def view(name: str, **parts: Answer) -> str:

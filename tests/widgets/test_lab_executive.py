@@ -8,19 +8,19 @@ import pytest
 
 from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
+from helpers.labs.context import LabContext
 from helpers.labs.executive import Lever, RunTheBusiness
 from helpers.widgets.labs.executive import FORMS, STARTER, VIEWS
-from helpers.widgets.labs.moment import LabMoment
 from tests.hostile import HOSTILE
-from tests.widgets.labs import lab_moment
+from tests.labs.played import lab_context
 
 LAB = load_lab("executive")
 assert isinstance(LAB, RunTheBusiness)
 FORECAST = Figures(values={"runway": 14})
 
 
-def here(**parts: Answer) -> LabMoment[RunTheBusiness]:
-    return lab_moment(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
+def here(**parts: Answer) -> LabContext[RunTheBusiness]:
+    return lab_context(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
 
 
 def view(name: str, **parts: Answer) -> str:

@@ -6,11 +6,11 @@ import pytest
 
 from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
+from helpers.labs.context import LabContext
 from helpers.labs.mid import WhatFirst
 from helpers.labs.priorities import Method
 from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS
-from helpers.widgets.labs.moment import LabMoment
-from tests.widgets.labs import lab_moment
+from tests.labs.played import lab_context
 
 LAB = load_lab("mid")
 assert isinstance(LAB, WhatFirst)
@@ -19,8 +19,8 @@ RICE = Choice(chosen=("rice",))
 GUESS = Figures(values={"share": 80})
 
 
-def here(**parts: Answer) -> LabMoment[WhatFirst]:
-    return lab_moment(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
+def here(**parts: Answer) -> LabContext[WhatFirst]:
+    return lab_context(LAB, {LAB.subject(part): answer for part, answer in parts.items()})
 
 
 def view(name: str, **parts: Answer) -> str:

@@ -7,35 +7,34 @@ import pytest
 from helpers.form import GridField
 from helpers.journal import Choice, Figures, Words
 from helpers.labs import load_lab
+from helpers.labs.context import LabContext
 from helpers.labs.system import play
-from helpers.widgets.labs import LabMoment
 from helpers.widgets.labs.senior import FORMS, STARTER, VIEWS
-from helpers.widgets.session import Session
+from tests.labs.played import Played
 
 LAB = load_lab("senior")
 KINDS = {"a": "adverts", "h": "help", "p": "product", "m": "market"}
 
 
 @pytest.fixture
-def session(tmp_path, monkeypatch):
-    monkeypatch.delenv("LADDER_FILE", raising=False)
-    return Session.open(tmp_path / "journal.jsonl", None)
+def played() -> Played:
+    return Played()
 
 
-def here(session: Session) -> LabMoment:
-    return LabMoment(LAB, session.moment())
+def here(played: Played) -> LabContext:
+    return played.context(LAB)
 
 
-def plan(session: Session, part: str, letters: str) -> tuple[tuple[str, str], ...]:
+def plan(played: Played, part: str, letters: str) -> tuple[tuple[str, str], ...]:
     slices = zip((id for id, _ in LAB.rounds), letters, strict=True)
     made = tuple((id, KINDS[letter]) for id, letter in slices if letter in KINDS)
-    session.record(LAB.subject(part), Choice(chosen=tuple(f"{id}:{action}" for id, action in made)))
+    played.record(LAB.subject(part), Choice(chosen=tuple(f"{id}:{action}" for id, action in made)))
     return made
 
 
-def predict(session: Session, members: float, limit: str) -> None:
-    session.record(LAB.subject("prediction"), Figures(values={"members": members}))
-    session.record(LAB.subject("limit"), Choice(chosen=(limit,)))
+def predict(played: Played, members: float, limit: str) -> None:
+    played.record(LAB.subject("prediction"), Figures(values={"members": members}))
+    played.record(LAB.subject("limit"), Choice(chosen=(limit,)))
 
 
 def test_every_form_can_be_asked():
@@ -47,76 +46,76 @@ def test_every_form_can_be_asked():
     assert (len(grid.items), len(grid.scale)) == (12, 4)
 
 
-def test_nothing_runs_before_it_is_predicted(session):
+def test_nothing_runs_before_it_is_predicted(played):
     for name in ("run", "limits"):
-        assert "Make a plan above, then predict." in VIEWS[name](here(session))
-    plan(session, "plan", "hhpphhppmmmm")
-    session.record(LAB.subject("prediction"), Figures(values={"members": 60000}))
+        assert "Make a plan above, then predict." in VIEWS[name](here(played))
+    plan(played, "plan", "hhpphhppmmmm")
+    played.record(LAB.subject("prediction"), Figures(values={"members": 60000}))
     for name in ("run", "limits"):
-        assert "Predict both things above" in VIEWS[name](here(session))
-    assert "Make your second plan" in VIEWS["plans"](here(session))
-    assert "260,000" in VIEWS["system"](here(session))
-    assert STARTER(LabMoment(LAB, session.moment())).startswith("I predicted 60,000 members")
+        assert "Predict both things above" in VIEWS[name](here(played))
+    assert "Make your second plan" in VIEWS["plans"](here(played))
+    assert "260,000" in VIEWS["system"](here(played))
+    assert STARTER(played.context(LAB)).startswith("I predicted 60,000 members")
 
 
-def test_the_run_stands_beside_the_prediction(session):
-    made = plan(session, "plan", "hhpphhppmmmm")
+def test_the_run_stands_beside_the_prediction(played):
+    made = plan(played, "plan", "hhpphhppmmmm")
     found = play(LAB, made)
-    predict(session, 200_000, "reach")
-    html = VIEWS["run"](here(session))
+    predict(played, 200_000, "reach")
+    html = VIEWS["run"](here(played))
     assert "You predicted 200,000 members." in html
     assert f"It comes to {round(found.end, -2):,.0f} as likely" in html
     assert "outside that band, above it" in html
-    predict(session, 500 * round(found.end / 500), "reach")
-    assert "inside that band" in VIEWS["run"](here(session))
+    predict(played, 500 * round(found.end / 500), "reach")
+    assert "inside that band" in VIEWS["run"](here(played))
 
 
-def test_a_number_that_peaks_early_is_told_with_its_week(session):
-    plan(session, "plan", "aaaaaaaaaaaa")
-    predict(session, 90_000, "reach")
-    html = VIEWS["run"](here(session))
+def test_a_number_that_peaks_early_is_told_with_its_week(played):
+    plan(played, "plan", "aaaaaaaaaaaa")
+    predict(played, 90_000, "reach")
+    html = VIEWS["run"](here(played))
     assert "The number is highest in week 16" in html
-    html = VIEWS["limits"](here(session))
+    html = VIEWS["limits"](here(played))
     assert "With this plan the limit never moves: waiting for answers" in html
     assert "weeks later" in html
     assert "It is “Waiting for answers”." in html
 
 
-def test_the_limit_that_moved_is_told_beside_the_one_that_was_named(session):
-    plan(session, "plan", "hphphphphphp")
-    predict(session, 90_000, "reach")
-    html = VIEWS["limits"](here(session))
+def test_the_limit_that_moved_is_told_beside_the_one_that_was_named(played):
+    plan(played, "plan", "hphphphphphp")
+    predict(played, 90_000, "reach")
+    html = VIEWS["limits"](here(played))
     assert "The limit moves twice. At first waiting for answers costs most, from quarter 2 on a rough app" in html
     assert "and from quarter 4 on too few left to win." in html
     assert "So it is." in html
 
 
-def test_a_second_plan_stands_beside_the_first_and_beside_plain_ones(session):
-    first = plan(session, "plan", "aaaaaaaaaaaa")
-    predict(session, 90_000, "reach")
-    second = plan(session, "again", "hphphphpmpma")
-    html = VIEWS["plans"](here(session))
+def test_a_second_plan_stands_beside_the_first_and_beside_plain_ones(played):
+    first = plan(played, "plan", "aaaaaaaaaaaa")
+    predict(played, 90_000, "reach")
+    second = plan(played, "again", "hphphphpmpma")
+    html = VIEWS["plans"](here(played))
     gain = play(LAB, second).end - play(LAB, first).end
     assert f"{round(gain, -2):,.0f} more than the first" in html
     assert "All on: adverts" in html
-    plan(session, "again", "aaaaaaaaaaa ")
-    assert "than the first." in VIEWS["plans"](here(session))
+    plan(played, "again", "aaaaaaaaaaa ")
+    assert "than the first." in VIEWS["plans"](here(played))
 
 
-def test_the_strategy_is_read_back_together_whatever_it_holds(session):
-    assert "Write the three parts above" in VIEWS["strategy"](here(session))
-    session.record(LAB.subject("diagnosis"), Words(text="<b>Nobody answers.</b>"))
-    html = VIEWS["strategy"](here(session))
+def test_the_strategy_is_read_back_together_whatever_it_holds(played):
+    assert "Write the three parts above" in VIEWS["strategy"](here(played))
+    played.record(LAB.subject("diagnosis"), Words(text="<b>Nobody answers.</b>"))
+    html = VIEWS["strategy"](here(played))
     assert "&lt;b&gt;Nobody answers." in html
     assert html.count("still open") == 2
     assert "What you saw" not in html
-    plan(session, "plan", "hhpphhppmmmm")
-    predict(session, 60_000, "help")
-    assert "What you saw" in VIEWS["strategy"](here(session))
+    plan(played, "plan", "hhpphhppmmmm")
+    predict(played, 60_000, "help")
+    assert "What you saw" in VIEWS["strategy"](here(played))
 
 
-def test_answers_of_a_lab_that_has_changed_do_no_harm(session):
-    session.record(LAB.subject("plan"), Choice(chosen=("q1-1:help", "q9-9:help", "q1-2:gone")))
-    predict(session, 60_000, "gone")
+def test_answers_of_a_lab_that_has_changed_do_no_harm(played):
+    played.record(LAB.subject("plan"), Choice(chosen=("q1-1:help", "q9-9:help", "q1-2:gone")))
+    predict(played, 60_000, "gone")
     for view in VIEWS.values():
-        assert view(here(session))
+        assert view(here(played))

@@ -14,10 +14,10 @@ from helpers.cases import LABS
 from helpers.form import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
 from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
-from helpers.widgets.labs import LabMoment
+from helpers.labs.context import LabContext
 from tests.hostile import HOSTILE
+from tests.labs.played import lab_context
 from tests.test_shipped_texts import STRAIGHT
-from tests.widgets.labs import lab_moment
 from tests.workshop.printed import strings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,8 +50,8 @@ def answers(field: Field) -> st.SearchStrategy[Answer]:
     raise TypeError(f"no answers for {field!r}")
 
 
-def here(lab_id: str, given: dict[str, Answer]) -> LabMoment:
-    return lab_moment(load_lab(lab_id), given)
+def here(lab_id: str, given: dict[str, Answer]) -> LabContext:
+    return lab_context(load_lab(lab_id), given)
 
 
 def drawn(lab_id: str, given: dict[str, Answer]) -> None:

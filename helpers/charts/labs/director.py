@@ -7,8 +7,6 @@ from functools import partial
 from typing import NamedTuple
 
 from helpers.charts.key import Entry, draw_key
-from helpers.charts.labs.plane import EDGE, SMALL, Plane, ticks
-from helpers.charts.labs.rows import NARROW, Rows
 from helpers.charts.lettering import text_width, wrap
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
@@ -17,7 +15,9 @@ from helpers.insight.words import count_of, listed
 from helpers.labs.boundaries import Drawn
 from helpers.labs.director import Part, Tie
 from helpers.labs.money import money
+from helpers.labs.plane import EDGE, SMALL, Plane, ticks
 from helpers.labs.portfolio import Step, Tip, Year
+from helpers.labs.rows import NARROW, Rows
 
 THOUSAND = 1000
 

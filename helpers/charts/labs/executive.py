@@ -7,7 +7,6 @@ from functools import partial
 from math import ceil, floor, log10
 
 from helpers.charts.key import Entry, draw_key
-from helpers.charts.labs.rows import EDGE, NARROW, SMALL, Rows
 from helpers.charts.lettering import text_width
 from helpers.charts.picture import Picture
 from helpers.charts.svg import Canvas, Point
@@ -16,6 +15,7 @@ from helpers.insight.words import count_of, listed
 from helpers.labs.business import Course, Nudge, Outlook, quarterly
 from helpers.labs.executive import MONTHS, RunTheBusiness
 from helpers.labs.money import money
+from helpers.labs.rows import EDGE, NARROW, SMALL, Rows
 
 COHORTS = ("today’s customers", "won in year 1", "won in year 2", "won in year 3")
 """What the groups of cohorts are called."""

@@ -8,12 +8,12 @@ from math import hypot
 from typing import NamedTuple
 
 from helpers.charts.key import Entry, draw_key
-from helpers.charts.labs.plane import SMALL, Plane, ticks
-from helpers.charts.labs.rows import NARROW, Rows
 from helpers.charts.lettering import wrap
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
+from helpers.labs.plane import SMALL, Plane, ticks
+from helpers.labs.rows import NARROW, Rows
 from helpers.labs.senior import QUARTERS, WEEKS, Limit, SeeTheSystem
 from helpers.labs.system import Course, Outcome
 

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from helpers.errors import UnknownId
-from helpers.form import GridField, Option
+from helpers.form import Form, GridField, Option
 from helpers.insight import item_views
 from helpers.labs.adjacent import AnotherChair, Task, Week
+from helpers.labs.context import LabContext
 from helpers.labs.sorting import Energy, Skill, Sorted, sort_week
 from helpers.ladder import Role
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment
-from helpers.widgets.questions import Form
 
 ENERGY = (
     Option(id=Energy.GIVES, title="gives energy"),
@@ -60,17 +59,17 @@ def week_form(role_id: str) -> Callable[[AnotherChair], Form]:
     return form
 
 
-def week_view(role_id: str) -> Callable[[LabMoment[AnotherChair]], str]:
+def week_view(role_id: str) -> Callable[[LabContext[AnotherChair]], str]:
     """What the sorting of one family's week says."""
 
-    def view(here: LabMoment[AnotherChair]) -> str:
+    def view(here: LabContext[AnotherChair]) -> str:
         said = _said(here, role_id)
         return page("labs/adjacent_week", said=said, Energy=Energy, Skill=Skill)
 
     return view
 
 
-def side_by_side(here: LabMoment[AnotherChair]) -> str:
+def side_by_side(here: LabContext[AnotherChair]) -> str:
     """All weeks that somebody has begun to sort, in the order of the file: counts, and no ranking."""
     begun = [said for week in here.lab.families if (said := _said(here, week.role)).sorted.placed]
     return page("labs/adjacent_weeks", weeks=begun, Energy=Energy, Skill=Skill)
@@ -83,14 +82,14 @@ def _week(lab: AnotherChair, role_id: str) -> Week:
     return week
 
 
-def _said(here: LabMoment[AnotherChair], role_id: str) -> Said:
+def _said(here: LabContext[AnotherChair], role_id: str) -> Said:
     week = _week(here.lab, role_id)
     found = sort_week(week, here.grid(f"{role_id}.energy"), here.grid(f"{role_id}.skill"))
     role = next((role for role in here.ladder.roles if role.id == role_id), None)
     return Said(found, role, _carried(here, found.tasks(Energy.GIVES, Energy.NEUTRAL)))
 
 
-def _carried(here: LabMoment[AnotherChair], tasks: tuple[Task, ...]) -> tuple[str, ...]:
+def _carried(here: LabContext[AnotherChair], tasks: tuple[Task, ...]) -> tuple[str, ...]:
     """The titles of the ladder's statements behind these tasks that were answered at or above the expectation."""
     shown = dict.fromkeys(id for task in tasks for id in task.shows if here.ladder.has_statement(id))
     return tuple(view.statement.title for view in item_views(here.ladder, here.state, shown) if view.at_expected)
@@ -99,13 +98,13 @@ def _carried(here: LabMoment[AnotherChair], tasks: tuple[Task, ...]) -> tuple[st
 _FAMILIES = ("operations", "partnerships", "founder", "marketing-strategy", "innovation")
 
 FORMS: Mapping[str, Callable[[AnotherChair], Form]] = {role: week_form(role) for role in _FAMILIES}
-VIEWS: Mapping[str, Callable[[LabMoment[AnotherChair]], str]] = {
+VIEWS: Mapping[str, Callable[[LabContext[AnotherChair]], str]] = {
     **{role: week_view(role) for role in _FAMILIES},
     "weeks": side_by_side,
 }
 
 
-def STARTER(here: LabMoment[AnotherChair]) -> str:
+def STARTER(here: LabContext[AnotherChair]) -> str:
     """Words to begin with when keeping what the sorting told."""
     gives = [
         task.title

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from helpers.form import ChoiceField, Option, OrderField, TextField
+from helpers.form import ChoiceField, Form, Option, OrderField, TextField
 from helpers.insight.words import count_of, listed
 from helpers.labs.associate import Card, MakeItBuildable
+from helpers.labs.context import LabContext
 from helpers.labs.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment
-from helpers.widgets.questions import Form
 
-Here = LabMoment[MakeItBuildable]
+Here = LabContext[MakeItBuildable]
 
 
 # ---------------------------------------------------------------------------------------

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from helpers.charts.labs.director import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
-from helpers.form import ChoiceField, Figure, FiguresField, GridField, Option, TextField
+from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
 from helpers.labs.boundaries import Drawn, best_drawing, misfits, read_drawing
+from helpers.labs.context import LabContext, drawn
 from helpers.labs.director import DEBT, FundThePortfolio
 from helpers.labs.portfolio import Assumptions, Dot, as_written, beliefs, edge, growth, moves, steps, wins, year
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment, drawn
-from helpers.widgets.questions import Form
 
-Here = LabMoment[FundThePortfolio]
+Here = LabContext[FundThePortfolio]
 
 NEARLY = 0.01
 """A move that costs less than this share of the growth is told as costing next to nothing."""

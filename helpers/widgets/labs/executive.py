@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from helpers.charts.labs.executive import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
-from helpers.form import ChoiceField, Figure, FiguresField, Option, TextField
+from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, TextField
 from helpers.labs.business import likely, nudges, outlook, quarters, run, spent
+from helpers.labs.context import LabContext, drawn
 from helpers.labs.executive import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
 from helpers.labs.money import money
 from helpers.labs.units import economics
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment, drawn
-from helpers.widgets.questions import Form
 
-Here = LabMoment[RunTheBusiness]
+Here = LabContext[RunTheBusiness]
 
 PICTURES = {
     "cash": "How long the cash lasts",

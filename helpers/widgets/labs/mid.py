@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
 from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
-from helpers.form import ChoiceField, Figure, FiguresField, Option, OrderField, TextField
+from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, OrderField, TextField
 from helpers.insight.words import listed
+from helpers.labs.context import LabContext, drawn
 from helpers.labs.mid import Candidate, WhatFirst
 from helpers.labs.priorities import (
     Levers,
@@ -22,10 +23,8 @@ from helpers.labs.priorities import (
 )
 from helpers.labs.refusal import signs_of
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment, drawn
-from helpers.widgets.questions import Form
 
-Here = LabMoment[WhatFirst]
+Here = LabContext[WhatFirst]
 Rankings = Sequence[tuple[Method, Sequence[Scored]]]
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from helpers.charts.labs.principal import stances_chart
-from helpers.form import ChoiceField, GridField, Option, TextField
+from helpers.form import ChoiceField, Form, GridField, Option, TextField
+from helpers.labs.context import LabContext, drawn
 from helpers.labs.principal import GoDeep, Need, Stance, Undo
 from helpers.labs.records import PARTS, read_record
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment, drawn
-from helpers.widgets.questions import Form
 
 UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}
 NEED = {Need.AGREE: "must agree", Need.ASK: "must be asked", Need.TELL: "must be told"}
@@ -83,7 +82,7 @@ def record(lab: GoDeep) -> Form:
     )
 
 
-def doors(here: LabMoment[GoDeep]) -> str:
+def doors(here: LabContext[GoDeep]) -> str:
     """The parts as somebody sorted them, beside how the case has them and why."""
     given = here.grid("parts")
     rows = [
@@ -94,7 +93,7 @@ def doors(here: LabMoment[GoDeep]) -> str:
     return page("labs/principal_doors", rows=rows, total=len(here.lab.parts))
 
 
-def agreement(here: LabMoment[GoDeep]) -> str:
+def agreement(here: LabContext[GoDeep]) -> str:
     """Who stands where, after somebody has said who must agree."""
     given = here.grid("needs")
     if not given:
@@ -109,7 +108,7 @@ def agreement(here: LabMoment[GoDeep]) -> str:
     return page("labs/principal_agreement", rows=rows, picture=picture)
 
 
-def consequences(here: LabMoment[GoDeep]) -> str:
+def consequences(here: LabContext[GoDeep]) -> str:
     """What the chosen option gets and closes off, who has to be won, and what can still be taken back."""
     chosen = here.lab.option(here.one("choice"))
     if chosen is None:
@@ -124,7 +123,7 @@ def consequences(here: LabMoment[GoDeep]) -> str:
     )
 
 
-def record_view(here: LabMoment[GoDeep]) -> str:
+def record_view(here: LabContext[GoDeep]) -> str:
     """The record as one page, and what was noticed in its words."""
     words = {part: here.words(f"record.{part}") for part in PARTS}
     reading = read_record(words, [(team.title, team.lead) for team in here.lab.teams])
@@ -134,7 +133,7 @@ def record_view(here: LabMoment[GoDeep]) -> str:
 
 
 FORMS: Mapping[str, Callable[[GoDeep], Form]] = {"parts": parts, "needs": needs, "choice": choice, "record": record}
-VIEWS: Mapping[str, Callable[[LabMoment[GoDeep]], str]] = {
+VIEWS: Mapping[str, Callable[[LabContext[GoDeep]], str]] = {
     "doors": doors,
     "agreement": agreement,
     "consequences": consequences,
@@ -142,7 +141,7 @@ VIEWS: Mapping[str, Callable[[LabMoment[GoDeep]], str]] = {
 }
 
 
-def STARTER(here: LabMoment[GoDeep]) -> str:
+def STARTER(here: LabContext[GoDeep]) -> str:
     """Words to begin with when keeping what one did."""
     chosen = here.lab.option(here.one("choice"))
     return f"I worked through a decision across five teams and proposed: {chosen.title}." if chosen else ""

@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart, system_chart
-from helpers.form import ChoiceField, Figure, FiguresField, GridField, Option, TextField
+from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
+from helpers.labs.context import LabContext, drawn
 from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.system import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
 from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment, drawn
-from helpers.widgets.questions import Form
 
-Here = LabMoment[SeeTheSystem]
+Here = LabContext[SeeTheSystem]
 
 STRATEGY = ("diagnosis", "policy", "actions")
 FIRST, SECOND = "Your first plan", "Your second plan"

@@ -10,21 +10,23 @@ from typing import Any
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
-from helpers.errors import UsageError
-from helpers.labs import Lab, load_lab
+from helpers.errors import KitError, UsageError
+from helpers.form import Form
+from helpers.journal import Answer
+from helpers.labs import Lab, frame, keeping, load_lab, resetting
+from helpers.labs.context import LabContext
+from helpers.pages.page import page
+from helpers.widgets import cases
+from helpers.widgets.chapters import Chapter, chapter_of, neighbours
 from helpers.widgets.closed import or_closed
 from helpers.widgets.form import AnswerForm
-from helpers.widgets.labs import cases, keeping, resetting
-from helpers.widgets.labs.moment import LabMoment
 from helpers.widgets.panel import Panel
-from helpers.widgets.questions import Form
 from helpers.widgets.session import Moment, Session
-from helpers.widgets.views import practice
 
 __all__ = ["LabView", "open_lab"]
 
 Forms = Mapping[str, Callable[[Any], Form]]
-Views = Mapping[str, Callable[[LabMoment[Any]], str]]
+Views = Mapping[str, Callable[[LabContext[Any]], str]]
 
 
 def open_lab(
@@ -56,7 +58,7 @@ class LabView:
         lab: Lab,
         forms: Forms,
         views: Views,
-        starter: Callable[[LabMoment[Any]], str] | None = None,
+        starter: Callable[[LabContext[Any]], str] | None = None,
     ) -> None:
         self._session = session
         self._lab = lab
@@ -70,11 +72,11 @@ class LabView:
 
     def header(self) -> None:
         """What the lab is, how long it takes, where it is played, and the way back to its chapter."""
-        _show(Panel(practice.lab_header(self._lab, self._session.theme)))
+        _show(Panel(frame.header(self._lab, self._session.theme, _link(chapter_of(self._lab.lab)))))
 
     def brief(self) -> None:
         """The company that the lab is played at, and what one learns to do."""
-        _show(Panel(practice.brief(self._lab)))
+        _show(Panel(frame.brief(self._lab)))
 
     def ask(self, name: str) -> None:
         """One of the lab's forms, by its name. Raises `UsageError`, naming the ones there are."""
@@ -83,17 +85,20 @@ class LabView:
     def show(self, name: str) -> None:
         """One of the lab's views, by its name; it is shown afresh after each answer. Raises `UsageError`."""
         view = _look_up(self._views, name, "view")
-        _show(self._session.follow(lambda moment: view(LabMoment(self._lab, moment))))
+        _show(self._session.follow(lambda moment: view(self._here(moment))))
 
     def keep(self) -> None:
         """What one did, in one's own words, and the buttons that keep it as evidence or reflection."""
         _show(self._form(keeping.question(self._lab)))
 
         def view(moment: Moment) -> str:
-            here = LabMoment(self._lab, moment)
+            here = self._here(moment)
             return keeping.offer(here, self._starter(here) if self._starter else "")
 
-        _show(self._session.follow(view, lambda panel, value: keeping.act(self._session, self._lab, panel, value)))
+        def act(panel: Panel, value: str) -> None:
+            self._record(keeping.act(self._here(self._session.moment()), value), panel)
+
+        _show(self._session.follow(view, act))
 
     def cases(self) -> None:
         """The judgement cases of the lab's level."""
@@ -102,16 +107,29 @@ class LabView:
 
     def facilitator(self) -> None:
         """Notes for whoever runs the lab with a group, closed until wanted."""
-        _show(Panel(practice.facilitator(self._lab)))
+        _show(Panel(frame.facilitator(self._lab)))
 
     def reset(self) -> None:
         """A button that empties the answers of this lab, and another that puts them back."""
-        afresh = resetting.Afresh(self._session, self._lab, self._refresh)
-        _show(self._session.follow(afresh.page, afresh.act))
+        emptied: tuple[str, ...] = ()
+
+        def act(panel: Panel, value: str) -> None:
+            nonlocal emptied
+            moment = self._session.moment()
+            found = resetting.act(self._lab, moment.events, moment.state, value, emptied)
+            if found is not None:
+                emptied = found.emptied
+                self._record(found.record, panel)
+                for form in self._open:
+                    form.refresh()
+
+        _show(self._session.follow(lambda moment: resetting.offer(self._lab, moment.state, emptied), act))
 
     def onward(self) -> None:
         """Links back to the lab's chapter and on to the next."""
-        _show(Panel(practice.lab_onward(self._lab)))
+        chapter = chapter_of(self._lab.lab)
+        after = neighbours(chapter)[1]
+        _show(Panel(frame.onward(_link(chapter), _link(after) if after else None)))
 
     def _form(self, form: Form) -> AnswerForm:
         title, fields = form
@@ -125,9 +143,15 @@ class LabView:
         self._open.append(made)
         return made
 
-    def _refresh(self) -> None:
-        for form in self._open:
-            form.refresh()
+    def _here(self, moment: Moment) -> LabContext[Any]:
+        return LabContext(self._lab, moment.ladder, moment.theme, moment.state)
+
+    def _record(self, answers: Mapping[str, Answer], panel: Panel) -> None:
+        try:
+            for subject, answer in answers.items():
+                self._session.record(subject, answer)
+        except KitError as error:
+            panel.show(page("trouble", what=str(error)))
 
 
 def _look_up(found: Mapping[str, Any], name: str, kind: str) -> Any:
@@ -137,6 +161,10 @@ def _look_up(found: Mapping[str, Any], name: str, kind: str) -> Any:
         raise UsageError(
             f"this lab has no {kind} {name!r}", next_step=f"It has: {', '.join(found) or 'none'}."
         ) from None
+
+
+def _link(chapter: Chapter) -> frame.ChapterLink:
+    return frame.ChapterLink(chapter.file, chapter.title, chapter.number, chapter.minutes)
 
 
 def _show(widget: Widget) -> None:

@@ -5,18 +5,14 @@ By default nothing of a lab enters the ratings, the evidence or the reflections.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from helpers.errors import KitError
-from helpers.form import TextField
-from helpers.journal import State, Words
-from helpers.labs import Lab
+from helpers.form import Form, TextField
+from helpers.journal import Answer, State, Words
+from helpers.labs.context import L, LabContext
+from helpers.labs.model import Lab
+from helpers.labs.page import page
 from helpers.ladder import Ladder
-from helpers.pages.page import page
-from helpers.widgets.labs.moment import LabMoment
-from helpers.widgets.panel import Panel
-from helpers.widgets.questions import Form
-from helpers.widgets.session import Session
 
 PART = "kept"
 """The part of every lab that holds what somebody would keep: `lab:mid.kept`."""
@@ -37,10 +33,10 @@ def question(lab: Lab) -> Form:
     return f"{lab.title}: what you take with you", (field,)
 
 
-def offer(here: LabMoment[Any], starter: str = "") -> str:
+def offer(here: LabContext[L], starter: str = "") -> str:
     """The buttons that keep the words, one for each place; what is kept can be taken back."""
     words = here.words(PART).strip()
-    return page("labs/keep", words=words, starter=starter, places=places(here.lab, here.ladder, here.state, words))
+    return page("keep", words=words, starter=starter, places=places(here.lab, here.ladder, here.state, words))
 
 
 def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:
@@ -60,26 +56,21 @@ def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, .
     return (*statements, *prompts)
 
 
-def act(session: Session, lab: Lab, panel: Panel, value: str) -> None:
-    """Keep the words at a place, or take them back from it ("back:" before its subject).
+def act(here: LabContext[L], value: str) -> dict[str, Answer]:
+    """What to record, by subject, so that the words are kept at a place, or taken back ("back:" before its subject).
 
-    What stood there before stays; a value that is no place of this lab does nothing.
+    What stood there before stays. Nothing for a value that is no place of this lab, and where there are no words.
     """
-    moment = session.moment()
-    words = moment.state.words(lab.subject(PART)).strip()
+    state, words = here.state, here.words(PART).strip()
     subject = value.removeprefix("back:")
-    place = next((p for p in places(lab, session.ladder, moment.state, words) if p.subject == subject), None)
+    place = next((p for p in places(here.lab, here.ladder, state, words) if p.subject == subject), None)
     if place is None or not words:
-        return
+        return {}
     change = _without if value.startswith("back:") else _with
-    try:
-        if place.is_evidence:
-            line = moment.state.evidence_line(subject.removeprefix("evidence:"))
-            session.record(subject, line.model_copy(update={"text": change(line.text, words)}))
-        else:
-            session.record(subject, Words(text=change(moment.state.words(subject), words)))
-    except KitError as error:
-        panel.show(page("trouble", what=str(error)))
+    if place.is_evidence:
+        line = state.evidence_line(subject.removeprefix("evidence:"))
+        return {subject: line.model_copy(update={"text": change(line.text, words)})}
+    return {subject: Words(text=change(state.words(subject), words))}
 
 
 def _holds(text: str, words: str) -> bool:

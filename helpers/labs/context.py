@@ -9,10 +9,9 @@ from markupsafe import Markup
 
 from helpers.charts import Picture, Theme
 from helpers.journal import State
-from helpers.labs import Lab
+from helpers.labs.model import Lab
 from helpers.ladder import Ladder
 from helpers.pages.page import figure
-from helpers.widgets.session import Moment
 
 L = TypeVar("L", bound=Lab)
 
@@ -25,26 +24,16 @@ def drawn(draw: Callable[[float], Picture]) -> Markup:
     return figure(draw(PAGE), draw(PHONE))
 
 
-class LabMoment(NamedTuple, Generic[L]):
-    """A lab and where things stand now. A part is named as in its subject: "ranking" of "lab:mid.ranking"."""
+class LabContext(NamedTuple, Generic[L]):
+    """A lab and where things stand now. A part is named as in its subject: "ranking" of "lab:mid.ranking".
+
+    `state` holds all current answers, of the lab and of everything else; `theme` says how pictures look.
+    """
 
     lab: L
-    moment: Moment
-
-    @property
-    def state(self) -> State:
-        """All current answers, of the lab and of everything else."""
-        return self.moment.state
-
-    @property
-    def ladder(self) -> Ladder:
-        """The ladder in use."""
-        return self.moment.ladder
-
-    @property
-    def theme(self) -> Theme:
-        """How pictures look."""
-        return self.moment.theme
+    ladder: Ladder
+    theme: Theme
+    state: State
 
     def words(self, part: str) -> str:
         """What was written in a part; "" if nothing."""

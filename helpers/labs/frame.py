@@ -1,0 +1,46 @@
+"""What all labs show alike: header, brief, facilitator's notes, links, and the card in the chapter beside it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from helpers.cases import entry, load_cases
+from helpers.charts import Theme
+from helpers.labs import load_lab
+from helpers.labs.model import Lab
+from helpers.labs.page import page
+
+
+class ChapterLink(NamedTuple):
+    """A chapter near a lab: where it is, its title and number, and how many minutes it takes."""
+
+    href: str
+    title: str
+    number: int
+    minutes: int
+
+
+def header(lab: Lab, theme: Theme, chapter: ChapterLink) -> str:
+    """The lab's question, its minutes, and the way back to its chapter."""
+    return page("header", lab=lab, chapter=chapter, accent=theme.accent)
+
+
+def brief(lab: Lab) -> str:
+    """The company that a lab is played at, and what one learns to do."""
+    return page("brief", lab=lab)
+
+
+def facilitator(lab: Lab) -> str:
+    """The facilitator's notes, closed until wanted."""
+    return page("facilitator", lab=lab)
+
+
+def onward(chapter: ChapterLink, after: ChapterLink | None) -> str:
+    """Links back to the lab's chapter and on to the chapter after it, if there is one."""
+    return page("onward", chapter=chapter, after=after)
+
+
+def card(lab_id: str) -> str:
+    """What a chapter shows of its lab: title, minutes, question, and the link. Raises `KitError`."""
+    lab = load_lab(lab_id)
+    return page("card", lab=lab, entry=entry(lab_id), cases=len(load_cases(lab.level).cases) if lab.level else 0)

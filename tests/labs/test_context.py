@@ -1,0 +1,22 @@
+"""A lab's parts are read by name, and what nobody answered is empty."""
+
+from __future__ import annotations
+
+from helpers.journal import Choice, Figures
+from helpers.labs import check_lab
+from tests.labs.conftest import LAB
+from tests.labs.played import Played
+
+
+def test_a_context_gives_the_parts_of_a_lab_by_name() -> None:
+    played = Played()
+    played.record("lab:mid.levers", Figures(values={"price": 3}))
+    played.record("lab:mid.order", Choice(chosen=("b", "a")))
+    played.record("lab:mid.energy", Choice(chosen=("call:gives", "mail:takes")))
+    here = played.context(check_lab(LAB))
+    assert here.figures("levers", {"price": 1.0, "people": 2.0}) == {"price": 3.0, "people": 2.0}
+    assert here.picked("order") == ("b", "a")
+    assert here.one("order") == "b"
+    assert here.one("nothing") is None
+    assert here.grid("energy") == {"call": "gives", "mail": "takes"}
+    assert here.words("why") == ""
