@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from helpers.cli.options import LadderFile, ThemeFile
 from helpers.cli.targets import check_folder
+from helpers.clock import today
 
 
 def handouts(
@@ -34,7 +34,7 @@ def handouts(
 
     check_folder(out)
     plan = load_workshop(workshop) if workshop else None
-    made = all_handouts(load_ladder(ladder), load_theme(theme), on=date.today(), workshop=plan, levels=level or ())
+    made = all_handouts(load_ladder(ladder), load_theme(theme), on=today(), workshop=plan, levels=level or ())
     notices = dict.fromkeys(notice for pdf in made.values() for notice in pdf.notices)
     for name, pdf in made.items():
         write_private(out / name, pdf.data)

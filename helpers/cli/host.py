@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from helpers.cli.options import LadderFile, ThemeFile
+from helpers.clock import today
 from helpers.errors import KitError, StoreError, UnknownId, UsageError
 from helpers.paths import ROOT
 
@@ -279,7 +280,7 @@ def export(
                 next_step="Press Reveal on the facilitator's page, once enough people have answered.",
             )
         report = build_team_report(
-            plan.ladder, snapshot, team.words(), on=date.today(), theme=look, min_group=plan.min_group
+            plan.ladder, snapshot, team.words(), on=today(), theme=look, min_group=plan.min_group
         )
         pdf = typeset(report, look)
     named = f"team-{info.code.lower()}"
@@ -345,11 +346,8 @@ def as_stay(keep: str) -> timedelta:
 
 def session_to_go_on_with(store: Store, plan: HostedPlan) -> SessionInfo | None:
     """The session of this workshop and ladder that was opened last, if it is still open and kept; else None."""
-    from helpers.journal import utc_now
-
-    now = utc_now()
     for info in reversed(store.sessions()):
-        if info.workshop != plan.workshop or info.closed_at is not None or info.erase_at <= now:
+        if info.workshop != plan.workshop or info.closed_at is not None or info.erase_at <= store.now():
             continue
         with suppress(KitError):  # erased in this very moment
             if store.plan(info.id).ladder.id == plan.ladder.id:

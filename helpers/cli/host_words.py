@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import typer
 
 from helpers.cli.terminal import one_line
+from helpers.clock import today
 from helpers.errors import StoreError
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of
@@ -46,9 +47,7 @@ def links(
 
 def serving(url: str, store: Store) -> None:
     """What `ladder host serve` says as it starts."""
-    from helpers.journal import utc_now
-
-    held = [info for info in store.sessions() if info.erase_at > utc_now()]
+    held = [info for info in store.sessions() if info.erase_at > store.now()]
     typer.echo(f"Serving at {_bold(url)}: {count_of(len(held), 'session')}.")
     typer.echo(f"`ladder host open WORKSHOP --url {url}` opens one, also while this runs.")
     _say(f"Answers are kept in {_where(store)}")
@@ -124,11 +123,10 @@ def people_in_words(number: int, verb: str = "is", several: str = "are") -> str:
 
 def opened_in_words(info: SessionInfo) -> str:
     """When a session was opened, by this machine's clock: "9:30", or "22 November 2026, 9:30" if that wasn't today."""
-    from helpers.journal import utc_now
 
     then = info.opened_at.astimezone()
     clock = f"{then.hour}:{then.minute:02}"
-    return clock if then.date() == utc_now().astimezone().date() else f"{day_in_words(then.date())}, {clock}"
+    return clock if then.date() == today() else f"{day_in_words(then.date())}, {clock}"
 
 
 def by_what_day(info: SessionInfo) -> str:

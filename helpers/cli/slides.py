@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from helpers.cli.options import LadderFile, ThemeFile
 from helpers.cli.targets import check_folder
+from helpers.clock import today
 
 
 def slides(
@@ -34,7 +34,7 @@ def slides(
     # What is wrong with any of them is told before the first is made.
     for deck in [open_deck(named, ladder=ladder, theme=theme) for named in workshops or shipped()]:
         name = deck.workshop.workshop
-        pdf = deck_pdf(deck, on=date.today())
+        pdf = deck_pdf(deck, on=today())
         for path, data in (
             (out / f"{name}.html", deck_html(deck).encode()),
             (out / f"{name}.pdf", pdf.data),

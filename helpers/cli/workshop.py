@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from helpers.cli.options import ThemeFile
 from helpers.cli.targets import check_file
+from helpers.clock import today
 
 app = typer.Typer(no_args_is_help=True, help="Workshops: list them, and print a run sheet.")
 
@@ -47,7 +47,7 @@ def run_sheet(
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     sheet = made(plan, agenda.as_clock(start), people)
-    pdf = print_run_sheet(sheet, load_theme(theme), on=date.today())
+    pdf = print_run_sheet(sheet, load_theme(theme), on=today())
     write_private(path, pdf.data)
     typer.echo(path)
     for notice in pdf.notices:

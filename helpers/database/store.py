@@ -14,7 +14,7 @@ import hmac
 import threading
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -34,6 +34,7 @@ from sqlalchemy import (
     update,
 )
 
+from helpers.clock import utc_now
 from helpers.database import progress
 from helpers.database.answers import (
     MOST_BYTES,
@@ -52,7 +53,7 @@ from helpers.database.progress import Progress
 from helpers.database.tables import blocks, events, keys, participants, sessions
 from helpers.database.tokens import hash_token, new_code, new_token, tidy_code
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
-from helpers.journal import Event, utc_now
+from helpers.journal import Event
 from helpers.journal.state import by_time
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Kept
@@ -120,14 +121,18 @@ class Known(NamedTuple):
 
 
 class Store:
-    """The sessions in one database. `clock` gives the time (UTC)."""
+    """The sessions in one database. `clock` gives the time (UTC), and `now` asks it."""
 
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
         self.engine = engine
-        self._clock = clock
+        self.now = clock
         self._plans: dict[str, HostedPlan] = {}
         self._one_reads = threading.Lock()
         self.shares: dict[str, dict[str, Known]] = {}  # by session and person: what `team` has read so far
+
+    def today(self) -> date:
+        """The day now, by the clock, in this machine's time zone."""
+        return self.now().astimezone().date()
 
     # sessions
 
@@ -135,7 +140,7 @@ class Store:
         """Open a session, which is erased once it is as old as `keep`. Raises `UsageError` unless that is ahead."""
         if keep <= timedelta(0):
             raise UsageError("a session must be kept for some time", next_step="Give a number of days above nought.")
-        now = self._clock()
+        now = self.now()
         kept = Kept(ladder=plan.ladder.id, ledger=open_ledger(plan.min_group))
         opened = Opened(uuid.uuid4().hex, "", new_token())
         with writing(self.engine) as connection:
@@ -276,7 +281,7 @@ class Store:
                 here = (events.c.participant == participant_id) & (events.c.device == device)
                 times = moments(
                     [one.age_ms for one in new],
-                    now=self._clock(),
+                    now=self.now(),
                     opened=person.opened_at,
                     last=connection.scalar(select(func.max(events.c.at)).where(here)),
                 )
@@ -328,7 +333,7 @@ class Store:
         """Open a block, or close it. Raises `UnknownId` and `SessionGone`."""
         if block_id not in {block.id for block in self.plan(session_id).blocks}:
             raise UnknownId("this session has no such block")
-        now = literal(self._clock() if open else None, blocks.c.opened_at.type)
+        now = literal(self.now() if open else None, blocks.c.opened_at.type)
         since = func.coalesce(blocks.c.opened_at, now)
         with writing(self.engine) as connection:
             this = (blocks.c.session == session_id) & (blocks.c.id == block_id)
@@ -365,7 +370,7 @@ class Store:
     def close(self, session_id: str) -> None:
         """Let nobody join any more; what a device still holds is taken all the same. Raises `SessionGone`."""
         self._set(
-            session_id, closed_at=func.coalesce(sessions.c.closed_at, literal(self._clock(), sessions.c.closed_at.type))
+            session_id, closed_at=func.coalesce(sessions.c.closed_at, literal(self.now(), sessions.c.closed_at.type))
         )
 
     # the end
@@ -385,7 +390,7 @@ class Store:
         """Erase the sessions whose time has come, and overwrite what is left of earlier ones; how many there were."""
         with reading(self.engine) as connection:
             there = dict(connection.execute(select(sessions.c.id, sessions.c.erase_at)).all())
-        due = [session_id for session_id, erase_at in there.items() if erase_at <= self._clock()]
+        due = [session_id for session_id, erase_at in there.items() if erase_at <= self.now()]
         for session_id in due:
             with writing(self.engine) as connection:
                 _erase(connection, sessions, session_id)

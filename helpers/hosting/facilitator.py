@@ -7,7 +7,7 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Annotated, Any, NamedTuple
@@ -31,7 +31,6 @@ from helpers.hosting.participant import fields
 from helpers.hosting.service import Service, service_of
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of
-from helpers.journal import utc_now
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
@@ -220,7 +219,7 @@ async def set_countdown(request: Request, service: Service, session: str) -> Res
     minutes = int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else -1
     if not 0 <= minutes <= MOST_MINUTES:
         raise Problem(HTTPStatus.BAD_REQUEST, f"A countdown takes a whole number of minutes, 1 to {MOST_MINUTES}.")
-    until = utc_now() + timedelta(minutes=minutes) if minutes else None
+    until = service.store.now() + timedelta(minutes=minutes) if minutes else None
     await run_in_threadpool(service.store.set_countdown, session, until)
     service.forget(session)
     said = f"The countdown runs: {count_of(minutes, 'minute')}." if minutes else "The countdown is stopped."
@@ -262,7 +261,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         plan=plan,
         people=info.people,
         closed=info.closed_at is not None,
-        left=(await run_in_threadpool(service.pulse, session)).left(utc_now()),
+        left=(await run_in_threadpool(service.pulse, session)).left(service.store.now()),
         address=service.settings.public_url,
         code=_spaced(info.code),
         **_join(service, info.code),
@@ -274,7 +273,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
 async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
     info = await run_in_threadpool(service.store.session, session)
-    left = (await run_in_threadpool(service.pulse, session)).left(utc_now())
+    left = (await run_in_threadpool(service.pulse, session)).left(service.store.now())
     return JSONResponse({"people": info.people, "left": left, "closed": info.closed_at is not None})
 
 
@@ -300,7 +299,7 @@ async def report(request: Request, service: Service, session: str) -> Response:
     if snapshot is None:
         raise Problem(HTTPStatus.CONFLICT, "There is no picture yet.", "Open the board and press Reveal first.")
     words = await run_in_threadpool(team.words)
-    least, today = await run_in_threadpool(lambda: team.min_group), date.today()
+    least, today = await run_in_threadpool(lambda: team.min_group), service.store.today()
     pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today)
     name = f'attachment; filename="team-report-{today}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
@@ -386,7 +385,7 @@ def _room(service: Service, session: str) -> Room:
         info=info,
         plan=plan,
         blocks=tuple(LedBlock(one, _asks(one.asks, plan), states[one.id], reached[one.id]) for one in plan.blocks),
-        left=service.pulse(session).left(utc_now()),
+        left=service.pulse(session).left(service.store.now()),
         minutes=_likely(plan.blocks, states.values()),
         picture=snapshot.people if snapshot else 0,
         lobby=team.lobby(),

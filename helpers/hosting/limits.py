@@ -116,7 +116,7 @@ class Limits:
         return hashlib.blake2b(who.encode(), key=self._salt, digest_size=16).hexdigest()
 
     def _too_fast(self, item: RateLimitItem, key: str) -> Problem:
-        wait = max(1, ceil(self._counted.get_window_stats(item, key).reset_time - time.time()))
+        wait = max(1, ceil(self._counted.get_window_stats(item, key).reset_time - time.time()))  # noqa: TID251 - the clock of `limits`
         return Problem(
             HTTPStatus.TOO_MANY_REQUESTS,
             "That was too often in a short time.",

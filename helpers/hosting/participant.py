@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -28,7 +28,7 @@ from helpers.hosting.packing import packed
 from helpers.hosting.questions import asked, release_field, taken
 from helpers.hosting.service import Service, service_of
 from helpers.insight import day_in_words
-from helpers.journal import Answer, Event, State, Words, fold, utc_now
+from helpers.journal import Answer, Event, State, Words, fold
 from helpers.journal.lines import encode
 from helpers.pages.page import page
 from helpers.workshop.agenda import Ask
@@ -165,7 +165,7 @@ async def pulse(request: Request) -> Response:
     service, me = service_of(request), await _required(request)
     service.limits.count(ASKING, me.id)
     found = await run_in_threadpool(service.pulse, me.session)
-    return JSONResponse({"version": found.version, "left": found.left(utc_now())})
+    return JSONResponse({"version": found.version, "left": found.left(service.store.now())})
 
 
 async def keep(request: Request) -> Response:
@@ -207,8 +207,9 @@ async def report(request: Request) -> Response:
     service.limits.count(PRINTING, me.id)
     name = (await _sent(request, me)).get("name", [""])[0][:LONGEST_NAME]
     place = await _place(service, me)
-    pdf = await service.press.personal(place.plan, place.events, name=name, on=date.today())
-    return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{date.today()}.pdf"))
+    today = service.store.today()
+    pdf = await service.press.personal(place.plan, place.events, name=name, on=today)
+    return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))
 
 
 async def journal(request: Request) -> Response:
@@ -221,7 +222,7 @@ async def journal(request: Request) -> Response:
     if name:
         ladder = place.plan.ladder
         named = Event(
-            at=utc_now(),
+            at=service.store.now(),
             subject="profile:name",
             answer=Words(text=name),
             ladder=ladder.id,
@@ -380,7 +381,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         "erase_on": day_in_words(place.erase_at.astimezone().date()),
         "closed": place.closed,
         "version": found.version,
-        "left": found.left(utc_now()),
+        "left": found.left(service.store.now()),
         "blocks": blocks,
         "release": release and {"spec": _spec(plan, (release,), release.label, me)},
         "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},

@@ -13,7 +13,6 @@ from helpers.journal.events import (
     RatingState,
     Words,
     often,
-    utc_now,
 )
 from helpers.journal.lines import Problem
 from helpers.journal.merge import union
@@ -39,5 +38,4 @@ __all__ = [
     "fold",
     "often",
     "union",
-    "utc_now",
 ]

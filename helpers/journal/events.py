@@ -204,8 +204,3 @@ class Event(Frozen):
             fitting = " or ".join(sorted(_ANSWERS_OF[kind]))
             raise ValueError(f"a {kind} takes a {fitting} answer, not a {self.answer.kind}")
         return self
-
-
-def utc_now() -> datetime:
-    """The time now, in UTC. Rules take time as a parameter; this is what callers pass."""
-    return datetime.now(UTC)

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import files
+from helpers.clock import utc_now
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
-from helpers.journal.events import Answer, Event, Rater, utc_now
+from helpers.journal.events import Answer, Event, Rater
 from helpers.journal.lines import Problem, Snapshot
 from helpers.journal.state import State, fold
 from helpers.paths import LADDER_JOURNAL, ROOT

@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from helpers.clock import today
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.kernels import manager_settings
 from helpers.paths import ROOT
@@ -92,7 +93,7 @@ def make_reports(
     settings = {
         "ladder": _absolute(ladder_path),
         "theme": _absolute(theme_path),
-        "on": (on or date.today()).isoformat(),  # one day for all, also past midnight and on other machines
+        "on": (on or today()).isoformat(),  # one day for all, also past midnight and on other machines
     }
     notebook = report_notebook(template, {*settings, "journal", "pdf"})
     basis = made.basis(template, **settings)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from helpers.charts import Theme, load_theme
+from helpers.clock import today
 from helpers.errors import UsageError
 from helpers.insight.words import count_of
 from helpers.journal import Journal, Problem
@@ -80,7 +81,7 @@ def personal_report(
 def as_day(on: date | str | None) -> date:
     """A day as a date; None or "" is today. Raises `UsageError` for anything but YYYY-MM-DD."""
     if not on:
-        return date.today()
+        return today()
     try:
         return on if isinstance(on, date) else date.fromisoformat(on)
     except ValueError:

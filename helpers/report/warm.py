@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import gc
 from contextlib import suppress
-from datetime import date
 
 from helpers.charts import load_theme
+from helpers.clock import today
 from helpers.ladder import load_ladder
 from helpers.report import build_report
 from helpers.report.fonts import font_book
@@ -23,7 +23,7 @@ from helpers.report.view import as_html
 
 def _warm() -> None:
     theme = load_theme()
-    as_html(build_report(load_ladder(), (), on=date.today(), theme=theme), theme)
+    as_html(build_report(load_ladder(), (), on=today(), theme=theme), theme)
     font_book(system=False)
     fresh_shell()
 

@@ -8,12 +8,12 @@ of it. What stands in the panels is in `helpers.widgets.views`, what is asked in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
+from helpers.clock import today
 from helpers.form import Field, Form
 from helpers.insight import chosen_destination, standing_of
 from helpers.labs import frame
@@ -173,7 +173,7 @@ class Kit:
     # How
 
     def _make_pdf(self) -> pdf.Made:
-        return pdf.make_pdf(self._session, on=date.today())
+        return pdf.make_pdf(self._session, on=today())
 
     def _role(self, role_id: str) -> list[Widget]:
         title, fields = questions.drawn_on(self._session.moment(), role_id)

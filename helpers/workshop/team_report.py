@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from helpers.charts import Theme, load_theme
 from helpers.charts.team import Bar, team_chart
+from helpers.clock import today
 from helpers.errors import UsageError
 from helpers.insight import day_in_words, frequency_label
 from helpers.insight.words import count_of, listed
@@ -104,7 +105,7 @@ def make_team_report(
         "on": on.isoformat() if on else "",
     }
     notebook = report_notebook(template, {*settings, "pdf"})
-    day = (on or date.today()).isoformat()
+    day = (on or today()).isoformat()
     target = Path(out).expanduser().absolute() / f"{slug('team report')}-{day}.pdf"
     notices = run_report(notebook, target, settings, about=source.path, keep_notebook=keep_notebook, engine=engine)
     return Made(target, session.snapshot.people if session.snapshot else 0, notices)

@@ -14,8 +14,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpers.clock import utc_now
 from helpers.database import Store, open_engine, open_team
-from helpers.journal import utc_now
 from helpers.workshop.hosted import RELEASE, release_mark
 from tests.browser.conftest import LINK
 from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults

@@ -7,13 +7,14 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
+from helpers.clock import utc_now
 from helpers.database import Store, open_engine
 from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.journal import often
@@ -400,7 +401,7 @@ YEARS = 365 * 86_400_000
 
 @pytest.mark.parametrize("years", [-40, 40])
 def test_a_clock_that_is_wrong_puts_no_answer_before_or_after_its_time(phone, room, open_page, years):
-    before = datetime.now(UTC)
+    before = utc_now()
     phone.add_init_script(WRONG_CLOCK.format(years * YEARS))
     join(phone, room)
     rate(phone, FIRST, "seldom")
@@ -420,7 +421,7 @@ def test_a_clock_that_is_wrong_puts_no_answer_before_or_after_its_time(phone, ro
     phone.context.set_offline(False)
     all_there(phone)
     assert state(phone, room).rating(STATEMENTS[0]) == often(2)
-    assert all(before - timedelta(minutes=5) < event.at <= datetime.now(UTC) for event in events(phone, room))
+    assert all(before - timedelta(minutes=5) < event.at <= utc_now() for event in events(phone, room))
 
 
 def test_a_clock_that_jumps_between_two_answers_does_not_turn_them_round(phone, room):

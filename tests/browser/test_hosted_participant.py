@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from helpers.clock import utc_now
 from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.hosting.assets import FOLDERS
 from helpers.journal import often
@@ -241,7 +242,7 @@ def test_a_session_that_was_erased_is_told_and_what_is_written_stays_on_screen(p
 
 def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):
     def ends_in(seconds: int) -> None:
-        room.store.set_countdown(room.session.id, datetime.now(UTC) + timedelta(seconds=seconds))
+        room.store.set_countdown(room.session.id, utc_now() + timedelta(seconds=seconds))
         look(phone)
 
     join(phone, room)
@@ -455,7 +456,7 @@ def every_state(page: Page, room: Served) -> dict[str, Callable[[], object]]:
 
     def opened() -> None:
         room.open_all()
-        room.store.set_countdown(room.session.id, datetime.now(UTC) + timedelta(minutes=7))
+        room.store.set_countdown(room.session.id, utc_now() + timedelta(minutes=7))
         look(page)
         rate(page, FIRST, "often")
         field(page, FIRST).get_by_role("button", name=WORDS["meaning"]).click()

@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import host
 from helpers.cli.commands import app
+from helpers.clock import utc_now
 from helpers.database import Given, Store, open_engine, open_team
 from helpers.errors import KitError, UsageError
 from helpers.journal import Words, often
@@ -269,7 +270,7 @@ def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: 
 
 
 def test_a_session_goes_on_only_while_it_is_open_and_kept(store: Store):
-    now = datetime.now(UTC)
+    now = utc_now()
     assert host.session_to_go_on_with(store, PLAN) is None
     long_ago = Store(store.engine, clock=lambda: now - timedelta(days=8))
     long_ago.open_session(PLAN, timedelta(days=7))
@@ -350,7 +351,7 @@ def test_listing_makes_no_database(tmp_path: Path):
 
 def test_sessions_whose_time_is_over_are_erased_by_whatever_command_comes_next(db: str, store: Store):
     """A laptop that was off for a month must not keep what it promised to erase."""
-    long_ago = Store(store.engine, clock=lambda: datetime.now(UTC) - timedelta(days=8))
+    long_ago = Store(store.engine, clock=lambda: utc_now() - timedelta(days=8))
     answered(long_ago, 3)
     assert ladder("host", "sessions", "--db", db).output == "There are no sessions.\n"
     assert SECRET.encode() not in Path(db.removeprefix("sqlite:///")).read_bytes()

@@ -228,7 +228,7 @@ def sendings(draw):
 @drawn(sendings())
 def test_whatever_the_course_the_outcome_is_that_of_all_answers_once(long_lived, drawn_course):
     queues, requests, waits = drawn_course
-    store, clock = long_lived, long_lived._clock
+    store, clock = long_lived, long_lived.now
     person = store.join(store.open_session(PLAN, WEEK).id).participant
     clock.go_on(hours=1)
     written = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date
 from html import unescape
 
 import pytest
@@ -12,6 +11,7 @@ from markupsafe import escape
 from pypdf import PdfReader
 
 from helpers.charts import load_theme
+from helpers.clock import today
 from helpers.database import open_team
 from helpers.journal import fold
 from helpers.journal.lines import parse
@@ -72,7 +72,7 @@ def test_a_report_is_the_one_that_the_same_answers_make_at_home(service, name):
         send(client, *said(text))
         me = service.store.by_token(client.cookies["kit-me"])
         pdf = client.post("/w/report.pdf", data={"name": text[:200]})
-    report = build_report(LADDER, service.store.events(me.id), on=date.today(), theme=THEME, name=text[:200])
+    report = build_report(LADDER, service.store.events(me.id), on=today(), theme=THEME, name=text[:200])
     assert pdf.content == typeset(report, THEME).data
 
 
@@ -97,7 +97,7 @@ def test_released_texts_reach_the_board_and_the_team_report_as_text(service):
     snapshot = team.reveal()
     shown = {text for each in team.words() for text in each.texts}
     assert shown == set(texts)
-    report = build_team_report(LADDER, snapshot, team.words(), on=date.today(), theme=THEME, min_group=PLAN.min_group)
+    report = build_team_report(LADDER, snapshot, team.words(), on=today(), theme=THEME, min_group=PLAN.min_group)
     pages = PdfReader(io.BytesIO(typeset(report, THEME).data)).pages
     told = "\n".join(page.extract_text() for page in pages)
     assert "<script>alert" in told
