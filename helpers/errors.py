@@ -4,7 +4,6 @@
     ├── DocumentError           a YAML file (ladder, workshop, theme, lab) that can't be read or used
     ├── JournalError            a journal that can't be read or written
     │   ├── JournalUnreadable   not a journal, a directory, no permission
-    │   ├── JournalTooNew       written by a newer version of the kit
     │   └── JournalNotSaved     the answer did not reach the disk; nothing changed
     ├── UnknownId               an id that the ladder doesn't have
     ├── ReportError             a report that couldn't be made
@@ -26,7 +25,6 @@ __all__ = [
     "DocumentError",
     "JournalError",
     "JournalNotSaved",
-    "JournalTooNew",
     "JournalUnreadable",
     "KitError",
     "ReportError",
@@ -72,10 +70,6 @@ class JournalError(KitError):
 
 class JournalUnreadable(JournalError):
     """The path is no journal that this person may read."""
-
-
-class JournalTooNew(JournalError):
-    """A newer version of the kit wrote this journal; nothing was touched."""
 
 
 class JournalNotSaved(JournalError):

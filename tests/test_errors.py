@@ -1,6 +1,6 @@
 """A person's mistake reads as a message: what, where, what next; never as a traceback."""
 
-from helpers.errors import JournalError, JournalTooNew, KitError
+from helpers.errors import JournalError, JournalUnreadable, KitError
 
 
 def test_a_message_holds_where_what_and_the_next_step():
@@ -20,5 +20,5 @@ def test_ipython_shows_the_message_alone():
 
 
 def test_the_hierarchy_catches_a_family_at_once():
-    assert issubclass(JournalTooNew, JournalError)
+    assert issubclass(JournalUnreadable, JournalError)
     assert issubclass(JournalError, KitError)

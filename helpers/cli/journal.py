@@ -68,7 +68,8 @@ def export(
     format: Annotated[
         Format,
         typer.Option(
-            help="json is exact. csv is for a spreadsheet: text that it would run as a formula gets a ' in front."
+            help="json is exact, what only a newer version reads included. csv is for a spreadsheet: text that it "
+            "would run as a formula gets a ' in front."
         ),
     ] = Format.CSV,
     out: Annotated[
@@ -93,7 +94,7 @@ def export(
         if out.exists() and not force:
             raise UsageError("there is such a file already", where=str(out), next_step="To replace it, add --force.")
     events = opened.events()
-    text = as_json(events) if format is Format.JSON else as_csv(events)
+    text = as_json(opened.contents()) if format is Format.JSON else as_csv(events)
     _tell_problems(opened)
     if out is None:
         sys.stdout.write(text)
@@ -111,8 +112,8 @@ def merge(
     ],
 ) -> None:
     """Put journals together, for instance from two computers; no answer is lost or doubled."""
-    from helpers.journal import Journal, union
-    from helpers.journal.lines import encode
+    from helpers.journal import Journal, together
+    from helpers.journal.lines import write
     from helpers.report.files import write_private
 
     check_file(out, such_as="journal.jsonl")
@@ -120,19 +121,23 @@ def merge(
     if missing is not None:
         raise JournalUnreadable("there is no such file", where=str(missing), next_step="Nothing was written.")
     opened = [Journal.open(path) for path in journals]
-    together = union(*(journal.events() for journal in opened))
+    both = together(*(journal.contents() for journal in opened))
     if not out.exists():
-        write_private(out, b"".join(map(encode, together)))
-        typer.echo(f"{_count(len(together))} written to {out}")
+        write_private(out, write(both))
+        typer.echo(f"{_count(len(both.events))} written to {out}")
+        passed_on = both.unread
     elif any(_same_file(out, path) for path in journals):
-        added = Journal.open(out).add(together)  # only ever adds lines, so nothing in it can be lost
-        typer.echo(f"{_count(len(added))} added to {out}, which now has {len(together)}")
+        added = Journal.open(out).add(both)  # only ever adds lines, so nothing in it can be lost
+        typer.echo(f"{_count(len(added.events))} added to {out}, which now has {len(both.events)}")
+        passed_on = added.unread
     else:
         raise UsageError(
             "there is such a file already, and it is none of the journals to put together",
             where=str(out),
             next_step="To add to it, name it among the journals as well; otherwise choose a new name.",
         )
+    if passed_on:
+        typer.echo(f"{_lines(len(passed_on))} that this version can't read went along unchanged.")
     for journal in opened:
         _tell_problems(journal)
 
@@ -149,6 +154,7 @@ def forget(
 ) -> None:
     """Remove answers for good, earlier versions of them included."""
     from helpers.journal import Journal
+    from helpers.journal.merge import names
 
     if bool(subjects) == everything:
         raise UsageError("say what to forget", next_step="Name one or more subjects, or give --all.")
@@ -156,9 +162,14 @@ def forget(
     if not opened.path.exists():
         typer.echo(f"There is nothing to forget: {opened.path} was never written.")
         return
-    counts = Counter(event.subject for event in opened.events())
+    contents = opened.contents()
+    counts = Counter(event.subject for event in contents.events)
     wanted = list(dict.fromkeys(subjects or counts))
-    unknown = next((subject for subject in wanted if subject not in counts), None)
+    unread = [line for line in contents.unread if everything or names(line, wanted)]
+    unknown = next(
+        (subject for subject in wanted if not counts[subject] and not any(names(line, [subject]) for line in unread)),
+        None,
+    )
     if unknown is not None:
         raise UsageError(
             f"there is no answer to {unknown!r}",
@@ -168,6 +179,8 @@ def forget(
     if not yes:
         for subject in wanted:
             typer.echo(f"{subject}: {_count(counts[subject])}")
+        if unread:
+            typer.echo(f"and {_lines(len(unread))} that this version can't read")
         typer.confirm("Remove them for good?", abort=True)
     removed = opened.forget(None if everything else wanted)
     typer.echo(f"{_count(removed)} removed. Reports, exports and copies made earlier still hold what was in them.")
@@ -175,6 +188,10 @@ def forget(
 
 def _count(answers: int) -> str:
     return "1 answer" if answers == 1 else f"{answers} answers"
+
+
+def _lines(lines: int) -> str:
+    return "1 line" if lines == 1 else f"{lines} lines"
 
 
 def _tell_problems(journal: Journal) -> None:

@@ -1,4 +1,9 @@
-"""Answers: the event model, the file that keeps them, and where somebody stands now."""
+"""Answers: the event model, the file that keeps them, and where somebody stands now.
+
+A journal outlives the version that wrote it, so each line says its own format, and a line that a version
+doesn't know is told by its number, kept, and passed on to the byte. How a new kind of line or a new field
+raises the format's number stands in `helpers.journal.events`.
+"""
 
 from helpers.journal.events import (
     UNANSWERED,
@@ -14,8 +19,8 @@ from helpers.journal.events import (
     Words,
     often,
 )
-from helpers.journal.lines import Problem
-from helpers.journal.merge import union
+from helpers.journal.lines import Contents, Problem
+from helpers.journal.merge import together, union
 from helpers.journal.state import State, fold
 from helpers.journal.store import Journal, default_path
 
@@ -23,6 +28,7 @@ __all__ = [
     "UNANSWERED",
     "Answer",
     "Choice",
+    "Contents",
     "Event",
     "Evidence",
     "Figures",
@@ -37,5 +43,6 @@ __all__ = [
     "default_path",
     "fold",
     "often",
+    "together",
     "union",
 ]

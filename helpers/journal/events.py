@@ -2,6 +2,19 @@
 
     Event = id · at · rater · subject · answer · ladder id and version
 
+`v`, the first field of a line, is the number of its format: the earliest in which the line can be
+said. So a journal holds lines of several formats, and an earlier version of the kit reads all that it
+can. A version that meets a higher number tells the line by its number, leaves it where it is and passes
+it on to the byte (`helpers.journal.lines`). What is new to a line therefore raises `FORMAT` by one:
+
+- a kind of subject: `KINDS` gets `Kind(answers, since=FORMAT)`, and the pattern of `Subject` its name
+- a kind of answer: a model in the union `Answer`, with `kind: Literal["x"] = since(FORMAT, "x", always=True)`
+- a field: `field: str = since(FORMAT, "")`; a line without it must mean what it meant before
+- another value of a field that is there (a rater, a state): its number has a place in `format_of`
+
+and a journal with such a line joins `tests/fixtures/formats`. What a line of an earlier format says
+never changes.
+
 A subject is "kind:id", such as `statement:mid.roadmap`, `prompt:mid.prompt-no`,
 `evidence:mid.roadmap`, `choice:destination`, `plan:1`, `profile:name`, `lab:mid.ranking`
 (a part of a lab) or `case:mid.two-customers` (a judgement case). The current state of a
@@ -14,8 +27,9 @@ import uuid
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -30,7 +44,18 @@ from pydantic import (
 from helpers.frozen import Frozen
 
 FORMAT: Final = 1
-"""The event format that this version of the kit writes, and the newest that it reads."""
+"""The newest format of a line that this version of the kit reads and writes."""
+
+
+def since(format: int, default: object, *, always: bool = False) -> Any:
+    """A field that came with a later format, for the class body of an answer or of `Event`.
+
+    `format` is the number that `FORMAT` was raised to for it; `default` is what a line without it means.
+    A line leaves the field out where it has its default, and so stays in the earlier format, which earlier
+    versions read; with `always` it never does, as the `kind` of a new answer must.
+    """
+    left_out = None if always else lambda value: bool(value == default)
+    return Field(default, exclude_if=left_out, json_schema_extra={"since": format})
 
 
 def _storable(text: object) -> object:
@@ -171,24 +196,49 @@ class Figures(Frozen):
 
 Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem | Figures, Field(discriminator="kind")]
 
-_ANSWERS_OF: Mapping[str, frozenset[str]] = MappingProxyType(
+
+class Kind(NamedTuple):
+    """What may be answered on a kind of subject, and the format in which that kind came."""
+
+    answers: frozenset[str]
+    since: int = 1
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "statement": frozenset({"rating"}),
-        "evidence": frozenset({"evidence"}),
-        "prompt": frozenset({"words"}),
-        "profile": frozenset({"words"}),
-        "choice": frozenset({"choice"}),
-        "plan": frozenset({"plan"}),
-        "lab": frozenset({"words", "choice", "figures"}),
-        "case": frozenset({"choice"}),
+        "statement": Kind(frozenset({"rating"})),
+        "evidence": Kind(frozenset({"evidence"})),
+        "prompt": Kind(frozenset({"words"})),
+        "profile": Kind(frozenset({"words"})),
+        "choice": Kind(frozenset({"choice"})),
+        "plan": Kind(frozenset({"plan"})),
+        "lab": Kind(frozenset({"words", "choice", "figures"})),
+        "case": Kind(frozenset({"choice"})),
     }
 )
+"""The kinds of subject that there are."""
+
+
+def format_of(kind: Kind, *parts: Frozen) -> int:
+    """The earliest format in which these parts of a line can be said on a kind of subject: the line's number."""
+    later = ((name, number, part) for part in parts for name, number in _later_fields(type(part)))
+    return max(kind.since, *(number for name, number, part in later if name in part.model_dump()), 1)
+
+
+@cache
+def _later_fields(part: type[Frozen]) -> tuple[tuple[str, int], ...]:
+    found = ((name, field.json_schema_extra) for name, field in part.model_fields.items())
+    return tuple((name, int(str(extra["since"]))) for name, extra in found if isinstance(extra, dict))
 
 
 class Event(Frozen):
-    """One answer, given at one time by one rater about one subject of one ladder version."""
+    """One answer, given at one time by one rater about one subject of one ladder version.
 
-    v: Literal[1] = FORMAT
+    `v` is the format of its line: the earliest in which it can be said, unless it was read from a line
+    that claims a later one.
+    """
+
+    v: Annotated[int, Field(ge=1, le=FORMAT)] = 1
     id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(default_factory=lambda: uuid.uuid4().hex)
     at: Moment
     rater: Rater = Rater.SELF
@@ -199,8 +249,17 @@ class Event(Frozen):
 
     @model_validator(mode="after")
     def _answer_fits_subject(self) -> Event:
-        kind = self.subject.partition(":")[0]
-        if self.answer.kind not in _ANSWERS_OF[kind]:
-            fitting = " or ".join(sorted(_ANSWERS_OF[kind]))
-            raise ValueError(f"a {kind} takes a {fitting} answer, not a {self.answer.kind}")
+        name = self.subject.partition(":")[0]
+        if self.answer.kind not in KINDS[name].answers:
+            fitting = " or ".join(sorted(KINDS[name].answers))
+            raise ValueError(f"a {name} takes a {fitting} answer, not a {self.answer.kind}")
+        return self
+
+    @model_validator(mode="after")
+    def _line_has_its_format(self) -> Event:
+        needed = format_of(KINDS[self.subject.partition(":")[0]], self.answer, self)
+        if "v" not in self.model_fields_set:
+            object.__setattr__(self, "v", needed)  # ours alone still: nobody has seen the event yet
+        elif self.v < needed:
+            raise ValueError(f"this is said in format {needed}, and the line is marked {self.v}")
         return self

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable
 
 from helpers.journal.events import Event
-from helpers.journal.lines import Problem, parse
+from helpers.journal.lines import Contents, Problem, parse
 from helpers.journal.state import by_time, later
 
 
@@ -24,19 +24,35 @@ def union(*journals: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(by_id.values(), key=by_time))
 
 
+def together(*journals: Contents) -> Contents:
+    """What all journals hold: the `union` of their events, and every line that can't be read, once each.
+
+    Such a line is passed on as it is, since a newer version of the kit may read it. As with `union`,
+    order changes nothing.
+    """
+    return Contents(
+        events=union(*(journal.events for journal in journals)),
+        unread=tuple(sorted({line for journal in journals for line in journal.unread})),
+    )
+
+
+def names(line: bytes, subjects: Collection[str]) -> bool:
+    """Whether a line that can't be read is about one of these subjects, or mentions it by its name."""
+    return any(json.dumps(subject).encode() in line for subject in subjects)
+
+
 def without(data: bytes, subjects: Collection[str]) -> bytes:
     """A journal's bytes without the lines about these subjects; all other lines stay to the byte.
 
-    A damaged line goes too if it names one of the subjects: whoever takes their words back means
-    every trace of them.
+    A line that can't be read goes too if it names one of the subjects: whoever takes their words back
+    means every trace of them.
     """
-    names = tuple(json.dumps(subject).encode() for subject in subjects)
     kept = []
     for number, line in enumerate(io.BytesIO(data), 1):  # where only a newline ends a line
         found = parse(line, number)
         if isinstance(found, Event) and found.subject in subjects:
             continue
-        if isinstance(found, Problem) and any(name in line for name in names):
+        if isinstance(found, Problem) and names(line, subjects):
             continue
         kept.append(line)
     return b"".join(kept)

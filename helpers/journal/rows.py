@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from helpers.journal.events import Choice, Event, Evidence, Figures, PlanItem, Rating, Words
+from helpers.journal.lines import Contents, as_object
 from helpers.journal.state import by_time, fold
 
 Cell = str | int | bool | datetime | date | None
@@ -99,9 +100,13 @@ def as_csv(events: Iterable[Event]) -> str:
     return out.getvalue()
 
 
-def as_json(events: Iterable[Event]) -> str:
-    """The events as one JSON array, each exactly as the journal has it, in the order of time."""
-    return "[\n" + ",\n".join(e.model_dump_json() for e in sorted(events, key=by_time)) + "\n]\n"
+def as_json(contents: Contents) -> str:
+    """A journal as one JSON array: the events in the order of time, then each line that this version can't read
+    but that is a JSON object, all exactly as the journal has them. What is no JSON can't stand in an array.
+    """
+    lines = [event.model_dump_json() for event in sorted(contents.events, key=by_time)]
+    lines += [line.decode() for line in contents.unread if as_object(line) is not None]
+    return "[\n" + ",\n".join(lines) + "\n]\n"
 
 
 def for_spreadsheet(cell: Cell) -> Cell:

@@ -20,7 +20,7 @@ from helpers.clock import utc_now
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
 from helpers.journal.events import Answer, Event, Rater
-from helpers.journal.lines import Problem, Snapshot
+from helpers.journal.lines import Contents, Problem, Snapshot
 from helpers.journal.state import State, fold
 from helpers.paths import LADDER_JOURNAL, ROOT
 
@@ -66,7 +66,7 @@ class Journal:
         """The journal at `path`; with None the one that `default_path` names.
 
         `clock` gives the time of new answers, `patience` is how many seconds one waits for other
-        writers. Raises `JournalUnreadable` and `JournalTooNew`.
+        writers. Raises `JournalUnreadable`.
         """
         journal = cls(default_path() if path is None else Path(path), clock=clock, patience=patience)
         journal._read()
@@ -78,13 +78,17 @@ class Journal:
     def events(self) -> tuple[Event, ...]:
         """Every answer ever given, each event id once, in the order of time; reads what is new on disk.
 
-        Raises `JournalUnreadable` and `JournalTooNew`.
+        Raises `JournalUnreadable`.
         """
         return self._read().events
 
     def problems(self) -> tuple[Problem, ...]:
-        """The lines that were left out because they can't be read, with their numbers."""
+        """The lines that were left out because this version can't read them, with their numbers."""
         return self._read().problems
+
+    def contents(self) -> Contents:
+        """All that is in the journal: its events, and the lines that this version can't read, as they are."""
+        return self._read().contents
 
     def state(self, ladder: Ladder | None = None, until: datetime | None = None) -> State:
         """Where somebody stands: the latest answer per rater and subject (see `fold`)."""
@@ -107,42 +111,44 @@ class Journal:
         """
         given = (at or self._clock()).astimezone(UTC)
 
-        def event(seen: Snapshot) -> tuple[Event]:
+        def event(seen: Contents) -> Contents:
             moment = _after_what_it_replaces(given, subject, rater, seen.events)
-            return (
-                Event(
-                    at=moment,
-                    rater=rater,
-                    subject=subject,
-                    answer=answer,
-                    ladder=ladder.id,
-                    ladder_version=ladder.version,
-                ),
+            new = Event(
+                at=moment,
+                rater=rater,
+                subject=subject,
+                answer=answer,
+                ladder=ladder.id,
+                ladder_version=ladder.version,
             )
+            return Contents((new,))
 
-        return self._append(event)[0]
+        return self._append(event).events[0]
 
-    def add(self, events: Iterable[Event]) -> tuple[Event, ...]:
-        """Put another journal's events into this one, and return those that were new to it.
+    def add(self, other: Contents) -> Contents:
+        """Put what another journal holds into this one, and return what was new to it.
 
-        Nothing that stands in the journal changes, and adding the same events again adds nothing.
-        Raises what `record` raises.
+        Nothing that stands in the journal changes, and adding the same again adds nothing. Lines that
+        this version can't read come along to the byte. Raises what `record` raises.
         """
-        wanted = merge.union(events)
 
-        def missing(seen: Snapshot) -> tuple[Event, ...]:
-            together = {event.id: event for event in merge.union(seen.events, wanted)}
+        def missing(seen: Contents) -> Contents:
+            both = merge.together(seen, other)
             have = {event.id: event for event in seen.events}
-            return tuple(event for event in together.values() if have.get(event.id) != event)
+            return Contents(
+                events=tuple(event for event in both.events if have.get(event.id) != event),
+                unread=tuple(line for line in both.unread if line not in seen.unread),
+            )
 
         return self._append(missing)
 
     def forget(self, subjects: Collection[str] | None) -> int:
         """Remove every answer, current and earlier, to these subjects; with None all that was ever written.
 
-        Returns how many answers went. Set-aside lines go as well. The new file takes the old one's place
-        at once, and an answer that another notebook is saving meanwhile waits, then goes into the new
-        one. Raises `JournalNotSaved`, with the file as it was, and what `events` raises.
+        A line that can't be read, or that was set aside, goes as well if it names one of the subjects; all
+        others stay to the byte. Returns how many lines of the journal went, one for each answer. The new file
+        takes the old one's place at once, and an answer that another notebook is saving meanwhile waits, then
+        goes into the new one. Raises `JournalNotSaved`, with the file as it was, and what `events` raises.
         """
         self._read()
         aside = self._file.with_name(f"{self._file.name}.torn")
@@ -152,30 +158,35 @@ class Journal:
                 for path in (aside, self._file):
                     old = disk.read(path)
                     new = b"" if subjects is None else merge.without(old, subjects)
+                    if path is self._file and not lines.could_be_a_journal(new):
+                        # Only damage is left, and nobody could tell any more that this file is ours.
+                        disk.append(aside, new if new.endswith(b"\n") else new + b"\n")
+                        new = b""
                     if path is aside and not new:
                         path.unlink(missing_ok=True)
                     elif new != old:
                         disk.replace(path, new)
-                return len(seen.events) - len(self._read().events)
+                unread = seen.unread if subjects is None else [s for s in seen.unread if merge.names(s, subjects)]
+                return len(seen.events) - len(self._read().events) + len(unread)
         except OSError as error:
             raise self._not_saved(error, "the answers could not be removed") from error
 
-    def _append(self, make: Callable[[Snapshot], tuple[Event, ...]]) -> tuple[Event, ...]:
-        self._read()  # a file that isn't ours, or is too new, is refused before anything is made beside it
+    def _append(self, make: Callable[[Contents], Contents]) -> Contents:
+        self._read()  # a file that isn't ours is refused before anything is made beside it
         try:
             with disk.locked(self._file, self._patience):
                 seen = self._read()
-                events = make(seen)
-                if events:
-                    # An event whose newline was lost is whole: it only needs the newline.
+                new = make(seen.contents)
+                if data := lines.write(new):
+                    # A line whose newline was lost is whole: it only needs the newline.
                     newline = b"\n" if seen.tail and not seen.torn else b""
                     disk.append(
                         self._file,
-                        newline + b"".join(map(lines.encode, events)),
+                        newline + data,
                         torn=seen.tail if seen.torn else b"",
                         size=seen.size,
                     )
-                return events
+                return new
         except OSError as error:
             raise self._not_saved(error, "the answer was not saved") from error
 

@@ -17,7 +17,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from helpers.cli.journal import app
-from helpers.errors import JournalTooNew, JournalUnreadable, KitError, UsageError
+from helpers.errors import JournalUnreadable, KitError, UsageError
 from helpers.journal import (
     Choice,
     Evidence,
@@ -190,6 +190,18 @@ def test_export_replaces_a_file_only_when_told_to_and_the_journal_never(mine: Jo
     assert len(json.loads(out.read_text(encoding="utf-8"))) == 10
 
 
+LATER = b'{"v":2,"id":"x","subject":"lookback:1","at":"2027-01-01T00:00:00Z","answer":{"kind":"kept"}}'
+
+
+def test_export_as_json_has_what_only_a_newer_version_reads_and_tells_it(mine: Journal) -> None:
+    mine.path.write_bytes(mine.path.read_bytes() + LATER + b"\n")
+    result = run("export", "--format", "json")
+    assert f",\n{LATER.decode()}\n]" in result.stdout
+    assert len(json.loads(result.stdout)) == 11
+    assert "line 11: a newer version of the kit wrote it (format 2, this one reads up to 1)" in result.stderr
+    assert "line 11: a newer version" in run("export").stderr
+
+
 # Merge
 
 
@@ -220,7 +232,7 @@ def test_merge_into_one_of_them_only_adds_lines_and_again_adds_none(mine: Journa
     before = mine.path.read_bytes()
     result = run("merge", mine.path, other.path, "-o", mine.path)
     assert "1 answer added" in result.stdout
-    assert "line 12" in result.stderr
+    assert "line 12: the line is not valid JSON" in result.stderr
     assert mine.path.read_bytes().startswith(before)
     assert Journal.open(mine.path).state().words("profile:name") == "Ada L."
     assert "0 answers added" in done("merge", other.path, mine.path, "-o", mine.path)
@@ -228,7 +240,11 @@ def test_merge_into_one_of_them_only_adds_lines_and_again_adds_none(mine: Journa
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"Dear diary\n", JournalUnreadable), (b'{"v":2}\n', JournalTooNew), (None, JournalUnreadable)],
+    [
+        (b"Dear diary\n", JournalUnreadable),
+        ('{"v":1}\n'.encode("utf-16"), JournalUnreadable),
+        (None, JournalUnreadable),
+    ],
 )
 def test_bad_input_stops_the_merge_before_anything_is_written(
     mine: Journal, tmp_path: Path, content: bytes | None, error: type[KitError]
@@ -241,6 +257,18 @@ def test_bad_input_stops_the_merge_before_anything_is_written(
     assert not out.exists()
     assert isinstance(refused("merge", mine.path, bad, "-o", mine.path), error)
     assert mine.path.read_bytes() == before
+
+
+def test_merge_passes_on_what_only_a_newer_version_reads(mine: Journal, other: Journal, tmp_path: Path) -> None:
+    other.path.write_bytes(other.path.read_bytes() + LATER + b"\n")
+    out = tmp_path / "both.jsonl"
+    for target in (out, mine.path):
+        result = run("merge", mine.path, other.path, "-o", target)
+        assert "1 line that this version can't read went along unchanged." in result.stdout
+        assert "line 12: a newer version" in result.stderr
+        assert target.read_bytes().count(LATER + b"\n") == 1
+        assert len(Journal.open(target).events()) == 12
+    assert "went along" not in done("merge", mine.path, other.path, "-o", mine.path), "it is there already"
 
 
 def test_merge_does_not_touch_a_file_that_is_none_of_the_journals(mine: Journal, tmp_path: Path) -> None:
@@ -277,6 +305,17 @@ def test_forget_all_leaves_an_empty_journal(mine: Journal) -> None:
 def test_forget_makes_nothing_where_nothing_is(tmp_path: Path) -> None:
     assert "nothing to forget" in done("forget", "--all", "--journal", tmp_path / "new" / "j.jsonl")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_forget_takes_what_only_a_newer_version_reads_if_it_is_named_and_only_then(mine: Journal) -> None:
+    mine.path.write_bytes(mine.path.read_bytes() + LATER + b"\n")
+    assert "1 answer removed" in done("forget", "profile:name", "--yes")
+    assert mine.path.read_bytes().endswith(LATER + b"\n")
+    asked = run("forget", "lookback:1", input="y\n").stdout
+    assert "and 1 line that this version can't read" in asked
+    assert "1 answer removed" in asked
+    assert b"lookback" not in mine.path.read_bytes()
+    assert len(mine.events()) == 9
 
 
 def test_forget_wants_to_know_exactly_what(mine: Journal) -> None:

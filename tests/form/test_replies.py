@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.errors import JournalNotSaved, JournalTooNew
+from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.form import (
     LONGEST_ANSWER,
     ChoiceField,
@@ -254,12 +254,12 @@ def test_a_journal_that_cannot_be_written_is_told_in_its_own_words():
 
 
 def test_a_journal_that_cannot_be_read_is_told_instead_of_an_empty_form():
-    def newer():
-        raise JournalTooNew("A newer version of the kit wrote this journal")
+    def unreadable():
+        raise JournalUnreadable("this is a folder, not a journal")
 
-    reply = apply({"type": "hello"}, fields=FIELDS, state=newer, on_answer=lambda *_: None)
+    reply = apply({"type": "hello"}, fields=FIELDS, state=unreadable, on_answer=lambda *_: None)
     assert (reply["type"], reply["seq"]) == ("failed", None)
-    assert "newer version" in reply["message"]
+    assert "a folder" in reply["message"]
 
 
 def test_a_refusal_and_a_fault_quote_nothing_that_somebody_wrote(ask):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from helpers.errors import JournalNotSaved
-from helpers.journal import Event, Journal, Words, fold, often
+from helpers.journal import Contents, Event, Journal, Words, fold, often
 from helpers.journal.lines import encode, scan
 from tests.journal.strategies import LADDER, journals
 from tests.journal.support import folder, record, writer
@@ -25,11 +25,11 @@ def test_adding_a_journal_gives_the_union_and_changes_no_line(
     data = b"".join(map(encode, mine))
     path.write_bytes(data)
     journal = Journal.open(path)
-    added = journal.add(others)
+    added = journal.add(Contents(tuple(others))).events
     assert path.read_bytes().startswith(data)
     assert journal.events() == scan(b"".join(map(encode, [*mine, *others]))).events
     assert set(added) <= set(others)
-    assert journal.add(others) == ()
+    assert journal.add(Contents(tuple(others))) == Contents()
 
 
 def test_forgetting_takes_every_answer_to_a_subject_and_leaves_all_others(path: Path) -> None:

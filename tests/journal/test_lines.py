@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.errors import JournalError, JournalTooNew, JournalUnreadable
+from helpers.errors import JournalError, JournalUnreadable
 from helpers.journal import Event, Words, lines, often
 from helpers.journal.lines import encode, scan
 from tests.journal.strategies import LADDER, START, events, journals
@@ -106,11 +107,33 @@ def test_a_line_that_is_no_event_is_left_out_and_its_content_is_in_no_message(wr
 
 @pytest.mark.parametrize("version", [2, 3.5, 10**30])
 @pytest.mark.parametrize("end", [b"\n", b""])
-def test_a_line_of_a_newer_format_stops_everything(version: float, end: bytes) -> None:
-    """It may hold what this version can't keep, whatever shape it has."""
-    newer = json.dumps({"v": version, "something": "else"}).encode()
-    with pytest.raises(JournalTooNew, match=r"line 2 .*newer version"):
-        scan(encode(event(1)) + newer + end)
+def test_a_line_of_a_newer_format_is_told_by_its_number_and_the_rest_is_read(version: float, end: bytes) -> None:
+    """A newer kit, or a bit that flipped in the number."""
+    newer = json.dumps({"v": version, "something": "secret"}).encode()
+    found = scan(encode(event(1)) + encode(event(3)) + newer + end)
+    assert [e.id for e in found.events] == [event(1).id, event(3).id]
+    (problem,) = found.problems
+    assert problem.line == 3
+    assert "newer version" in problem.message
+    assert "secret" not in problem.message
+    assert found.unread == (newer,)
+    assert not found.torn
+
+
+@given(st.data(), st.lists(events(), min_size=1, max_size=4))
+def test_any_flipped_bit_costs_at_most_the_lines_that_it_is_in(data: st.DataObject, written: list[Event]) -> None:
+    """Two of them if it was in the newline between; the only line of a journal too, which still is one then."""
+    rows = [encode(event(90 + n)) for n in range(data.draw(st.integers(0, 2)))] + [*map(encode, written)]
+    whole = bytearray(b"".join(rows))
+    bit = data.draw(st.integers(0, 8 * len(whole) - 1))
+    whole[bit // 8] ^= 1 << bit % 8
+    hit = next(n for n in range(len(rows)) if bit // 8 < len(b"".join(rows[: n + 1])))
+    in_newline = bit // 8 == len(b"".join(rows[: hit + 1])) - 1
+    lost = {hit, hit + 1} if in_newline else {hit}
+    rest = scan(b"".join(row for n, row in enumerate(rows) if n not in lost)).events
+    found = scan(bytes(whole))
+    assert {e.id for e in rest} <= {e.id for e in found.events}
+    assert len(found.problems) <= 2  # a line that a flipped bit cuts in two is two
 
 
 @pytest.mark.parametrize(
@@ -124,12 +147,45 @@ def test_a_line_of_a_newer_format_stops_everything(version: float, end: bytes) -
         b"[1, 2]\n",
         b"id,name\n1,Ada\n",
         b'"v"\n',
-        '{"v":1}'.encode("utf-16"),
     ],
 )
 def test_another_kind_of_file_is_refused(data: bytes) -> None:
     with pytest.raises(JournalUnreadable, match="not a journal"):
         scan(data)
+
+
+UTF16 = Path(__file__).parents[1] / "fixtures/journals/utf16.jsonl"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_journal_in_another_encoding_is_told_as_such(encoding: str, end: str) -> None:
+    text = (
+        "".join(encode(event(n, "Zoë")).decode() for n in range(3)).removesuffix("\n").replace("\n", end or "\n") + end
+    )
+    with pytest.raises(JournalUnreadable, match=f"in UTF-{encoding[4:6]}, and a journal is in UTF-8") as told:
+        scan(text.encode(encoding))
+    assert "save it again as UTF-8" in str(told.value)
+
+
+def test_the_journal_that_an_editor_saved_as_utf_16_is_told_as_such() -> None:
+    with pytest.raises(JournalUnreadable, match="in UTF-16"):
+        scan(UTF16.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (encode(event(2, "Zoë")).decode().encode("utf-16"), "UTF-16"),
+        (encode(event(2, "Zoë")).decode().encode("cp1252"), "not UTF-8"),
+        (encode(event(2, "Zoë"))[:-9], "not valid JSON"),
+    ],
+)
+def test_what_another_program_added_is_told_by_line(line: bytes, told: str) -> None:
+    found = scan(encode(event(1)) + line.replace(b"\n", b"") + b"\n" + encode(event(3)))
+    assert [e.id for e in found.events] == [event(1).id, event(3).id]
+    assert [problem.line for problem in found.problems] == [2]
+    assert told in found.problems[0].message
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf", b"{", b'{"v":1,"id', b"\0\0\0\0", b'{"v":1,"x":2}\n'])

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 
 from helpers.journal import (
     Choice,
+    Contents,
     Event,
     Evidence,
     Figures,
@@ -98,13 +99,13 @@ def test_missing_frequencies_stay_out_of_a_count() -> None:
 def test_a_journal_gives_its_frame(path) -> None:
     journal = Journal.open(path)
     assert journal.frame().empty
-    journal.add(EVENTS)
+    journal.add(Contents(tuple(EVENTS)))
     pd.testing.assert_frame_equal(journal.frame(), journal_frame(EVENTS))
 
 
 @given(journals)
 def test_json_is_exact(events: list[Event]) -> None:
-    read = [Event.model_validate(item) for item in json.loads(as_json(events))]
+    read = [Event.model_validate(item) for item in json.loads(as_json(Contents(tuple(events))))]
     assert sorted(read, key=Event.model_dump_json) == sorted(events, key=Event.model_dump_json)
 
 

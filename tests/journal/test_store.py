@@ -134,7 +134,7 @@ def test_only_what_is_new_is_parsed(path: Path, monkeypatch: pytest.MonkeyPatch)
     journal = Journal.open(path)
     parsed: list[int] = []
     parse = lines.parse
-    monkeypatch.setattr(lines, "parse", lambda line, number, where: parsed.append(number) or parse(line, number, where))
+    monkeypatch.setattr(lines, "parse", lambda line, number: parsed.append(number) or parse(line, number))
     assert len(journal.events()) == 20
     assert parsed == []
     Journal(path).record("profile:name", Words(text="Ada"), ladder=LADDER)
