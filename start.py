@@ -11,6 +11,11 @@ The first start makes .venv from the packages that requirements.lock pins, in a 
 or two; later ones start at once. What was interrupted is put right at the next start.
 """
 
+# /// script
+# requires-python = ">=3.11,<3.14"
+# ///
+# That is for `uv run start.py`, which finds or fetches such a Python.
+#
 # This file is read by whatever Python somebody has, so it keeps to the syntax of 3.7 and
 # to ASCII. A Python still older stops at the next line and shows it in its error:
 from __future__ import annotations  # The kit needs Python 3.11, 3.12 or 3.13.
@@ -28,6 +33,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 PYTHONS = ((3, 11), (3, 12), (3, 13))
 
@@ -68,11 +74,27 @@ def hand_over(line: list[str]) -> int:
     """Become the command. Windows has no such thing, so there it runs as a child."""
     sys.stdout.flush()
     if os.name != "nt":
-        os.execv(line[0], line)  # noqa: S606 - our own Python, a list, no shell
-    child = subprocess.Popen(line)
+        os.execve(line[0], line, own_environment())  # noqa: S606 - our own Python, a list, no shell
+    child = subprocess.Popen(line, env=own_environment())
     while True:
         with contextlib.suppress(KeyboardInterrupt):  # the child got the Ctrl+C too, and decides
             return child.wait()
+
+
+def own_environment() -> dict[str, str]:
+    """The environment without what leads a Python to another one's packages, as other software sets it."""
+    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
+
+
+def pip_environment() -> dict[str, str]:
+    """What pip is told: to install here, and to trust the certificate in PIP_CERT where there is one.
+
+    Two variables that are meant for every program would otherwise outweigh it.
+    """
+    environment = dict(own_environment(), PIP_USER="0")
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if environment.get("PIP_CERT") else ():
+        environment.pop(name, None)
+    return environment
 
 
 def say(line: str) -> None:
@@ -190,8 +212,6 @@ class Step:
 
     def do(self, part: str) -> None:
         """Do the part; raise `CannotStart` with the reason if it fails."""
-        pip = [str(self.kit.python), "-Iu", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-        pip += ["--progress-bar", "off", "--no-warn-script-location"]
         if part == "environment":
             if not has_ensurepip():
                 raise CannotStart(
@@ -200,15 +220,21 @@ class Step:
                 )
             self.run([base_python(), "-Iu", "-m", "venv", str(self.kit.venv)], "Making a Python environment")
         elif part == "kit":
-            self.run([*pip, "--no-build-isolation", "--no-deps", "--editable", "."], "Installing the kit itself")
+            self.run([*self.pip(), "--no-build-isolation", "--no-deps", "--editable", "."], "Installing the kit itself")
+            lead_home(self.kit)
         else:
             name = {"packages": "requirements.lock", "tests": "requirements-test.lock"}[part]
             lines = (self.kit.root / name).read_text(encoding="utf-8").splitlines()
             self.run(
-                [*pip, "--require-hashes", "--requirement", name],
+                [*self.pip(), "--require-hashes", "--requirement", name],
                 "Installing packages" if part == "packages" else "Installing what the tests need",
                 Count(sum("==" in line for line in lines), self.kit.venv),
             )
+
+    def pip(self) -> list[str]:
+        """pip's command, up to what is to be installed."""
+        pip = [str(self.kit.python), "-Iu", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+        return [*pip, "--progress-bar", "off", "--no-warn-script-location"]
 
     def run(self, line: list[str], what: str, count: Count | None = None) -> None:
         """Run a command while telling what it does; a child that is orphaned keeps the lock until it ends."""
@@ -216,7 +242,7 @@ class Step:
         child = subprocess.Popen(
             line,
             cwd=str(self.kit.root),
-            env=dict(os.environ, PIP_USER="0"),
+            env=pip_environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -237,10 +263,25 @@ class Step:
         reader.join()
         if child.returncode:
             self.show(f"{what}: it failed", last=True)
-            reason = explain("\n".join(said))
+            reason = explain("\n".join([*said, *self.ask_again(said)]))
             raise CannotStart(f"{reason} The details are in {self.kit.log}")
         total = f" ({count.total})" if count and count.installing else ""
         self.show(f"{what}{total}: done after {time.monotonic() - self.began:.0f} s", last=True)
+
+    def ask_again(self, said: list[str]) -> list[str]:
+        """What pip says at length about a package of which it found nothing; in short it passes over a refused login.
+
+        Only a refusal is taken from it: the rest is about this one question.
+        """
+        absent = NOT_THERE.search("\n".join(said))
+        if not absent or absent.group(3) != "none":
+            return []
+        line = [*self.pip(), "-vv", "--dry-run", "--no-deps", absent.group(1)]
+        done = subprocess.run(
+            line, env=pip_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False
+        )
+        self.log.write(done.stdout)
+        return [line for line in done.stdout.decode("utf-8", "replace").splitlines() if "Could not fetch URL" in line]
 
     def read(self, output: IO[bytes], said: list[str], count: Count | None) -> None:
         """Take in what the command prints, line by line: for the log, the count and the reason."""
@@ -262,6 +303,24 @@ class Step:
             say(line)
             self.told = now
         self.shown = line
+
+
+def lead_home(kit: Kit) -> None:
+    """Let the environment name the kit's folder by the way there, `../../..`, which is ASCII wherever the kit is.
+
+    pip leaves the whole path in a file, and Python 3.11 and 3.12 read that in the code page of the
+    system: where the path has a letter beyond ASCII, the folder isn't found or Python doesn't even start.
+    """
+    for packages in site_packages(kit.venv):
+        for file in packages.glob("*.pth"):
+            with contextlib.suppress(OSError, ValueError):  # most of these files name no folder
+                if kit.root.samefile(file.read_text(encoding="utf-8").strip()):
+                    file.write_text(os.path.relpath(str(kit.root), str(packages)) + "\n", encoding="ascii")
+
+
+def site_packages(venv: Path) -> list[Path]:
+    """The folder that an environment's packages are in, as soon as it is there."""
+    return list(venv.glob(("Lib/site-packages", "lib/python3*/site-packages")[os.name != "nt"]))
 
 
 class Count:
@@ -292,8 +351,7 @@ class Count:
 
     def present(self) -> int:
         """How many packages lie in the environment."""
-        places = ("Lib/site-packages", "lib/python3*/site-packages")[os.name != "nt"]
-        return sum(1 for _ in self.venv.glob(f"{places}/*.dist-info"))
+        return sum(1 for packages in site_packages(self.venv) for _ in packages.glob("*.dist-info"))
 
     def line(self) -> str:
         """How far it is, in words."""
@@ -306,19 +364,56 @@ class Count:
 NO_NETWORK = re.compile(
     r"Retrying \(|Could not fetch URL|NameResolutionError|ConnectionError|ProxyError|Read timed out"
 )
+REFUSED = re.compile(r"\b(401|403) Client Error|HTTP error (401|403) while getting|User for \S+:")
+OVERLOADED = re.compile(r"\b5\d\d Server Error|HTTP error 5\d\d while getting|too many 5\d\d error responses")
+NOT_THERE = re.compile(r"find a version that satisfies the requirement (\S+?)==([^\s;]+).*\(from versions: (.*)\)")
+ADDRESS = re.compile(r"(?:Could not fetch URL|while getting|Looking in indexes:) (https?://[^\s,]+)")
 
 
 def explain(output: str) -> str:
-    """What pip's output says went wrong, in a sentence."""
+    """What pip's output says went wrong, and what to do about it, in a sentence or two."""
+    index = host_of(output)
+    absent = NOT_THERE.search(output)
     if "No space left on device" in output or "not enough space" in output:
         return "The disk is full; the kit needs about 1 GB."
     if "DO NOT MATCH THE HASHES" in output:
         return "A package that arrived isn't the one that the lock file names, so nothing of it was installed."
-    if NO_NETWORK.search(output):
+    if "CERTIFICATE_VERIFY_FAILED" in output:
+        return (
+            f"The certificate of {index} isn't trusted here. Many companies' networks bring one of their own: ask "
+            "your IT for it as a file (PEM), name that file in the environment variable PIP_CERT, then start again."
+        )
+    if "407 Proxy Authentication Required" in output:
+        return (
+            "The network's proxy wants a login. Ask your IT how programs get through it, name it in the environment "
+            "variable HTTPS_PROXY, then start again."
+        )
+    if REFUSED.search(output):
+        return (
+            f"The package index at {index} wants a login, or doesn't accept the one it got. Put yours for that host "
+            f"into the file {'_netrc' if os.name == 'nt' else '.netrc'} in your home folder, then start again."
+        )
+    if OVERLOADED.search(output):
+        return f"The package index at {index} is out of order just now. Start again later."
+    if NO_NETWORK.search(output) and not (absent and absent.group(3) != "none"):
         return "The packages could not be fetched: check the network (or the proxy), then start again."
+    if absent:
+        name, version, there = absent.groups()
+        has = "none of that package" if there == "none" else "only " + ", ".join(there.split(", ")[-3:])
+        return (
+            f"The package index at {index} doesn't have {name} {version} for this system and Python, {has}. Ask "
+            "whoever keeps it to add it, or name another one in the environment variable PIP_INDEX_URL."
+        )
     if "No matching distribution found" in output:
         return "A package isn't to be had for this system and Python."
     return "The set-up failed."
+
+
+def host_of(output: str) -> str:
+    """Which index pip asked: its scheme and host alone, since names, passwords and tokens stand in the rest."""
+    found = ADDRESS.search(output)
+    address = urlsplit(found.group(1) if found else "https://pypi.org")
+    return f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
 
 
 def missing(installed: dict[str, str], wanted: dict[str, str]) -> list[str]:

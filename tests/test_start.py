@@ -6,15 +6,21 @@ import json
 import os
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
+import threading
+import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+TLS = ROOT / "tests/fixtures/tls"
 spec = importlib.util.spec_from_file_location("start", ROOT / "start.py")
 start = importlib.util.module_from_spec(spec)
 sys.modules["start"] = start  # its annotations are looked up by module name
@@ -51,9 +57,14 @@ def test_another_python_gets_one_sentence_that_names_both(version):
 
 
 def test_the_pythons_are_those_of_pyproject():
-    assert f'requires-python = ">={_dotted(start.PYTHONS[0])},<3.{start.PYTHONS[-1][1] + 1}"' in (
-        ROOT / "pyproject.toml"
-    ).read_text(encoding="utf-8")
+    line = f'requires-python = ">={_dotted(start.PYTHONS[0])},<3.{start.PYTHONS[-1][1] + 1}"'
+    assert line in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f"# {line}" in (ROOT / "start.py").read_text(encoding="utf-8"), "what `uv run start.py` looks for"
+
+
+def test_uv_keeps_its_hands_off_the_environment():
+    """`uv run` would otherwise bring it to what it finds newest, test tools included."""
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]["managed"] is False
 
 
 def _dotted(version):
@@ -117,6 +128,9 @@ def test_progress_says_that_the_network_is_away_until_it_is_back(tmp_path):
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "isn't the one"),
         ("WARNING: Retrying (Retry(total=0\nERROR: No matching distribution found for a==1", "check the network"),
         ("ERROR: No matching distribution found for a==1", "isn't to be had"),
+        ("ERROR: HTTP error 403 while getting https://me:pw@packages.example/a.whl", "packages.example wants a login"),
+        ("ProxyError('Tunnel connection failed: 407 Proxy Authentication Required')", "proxy wants a login"),
+        ("Could not fetch URL https://e.example/a/: ResponseError('too many 500 error responses')", "e.example is out"),
         ("something nobody thought of", "The set-up failed"),
     ],
 )
@@ -185,9 +199,9 @@ class TinyKit:
         (self.root / "requirements.lock").write_text(f"tiny==1 --hash=sha256:{digest}\n")
         self.wheels = wheels
 
-    def start(self, *args: str, index: str | None = None) -> subprocess.Popen[str]:
+    def start(self, *args: str, index: str | None = None, **variables: str) -> subprocess.Popen[str]:
         """Start `start.py` in a process group of its own, from another folder."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")} | variables
         environment |= {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.wheels.as_uri()}
         if index:
             environment |= {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": index, "PIP_RETRIES": "1"}
@@ -202,9 +216,9 @@ class TinyKit:
             start_new_session=True,
         )
 
-    def run(self, *args: str, index: str | None = None) -> tuple[int, str, str]:
+    def run(self, *args: str, index: str | None = None, **variables: str) -> tuple[int, str, str]:
         """Start it, wait, and give exit status, output and what was said on the way."""
-        process = self.start(*args, index=index)
+        process = self.start(*args, index=index, **variables)
         out, said = process.communicate(timeout=120)
         return process.returncode, out, said
 
@@ -234,6 +248,36 @@ def test_the_first_start_tells_its_steps_and_then_runs_the_command(made):
 def test_the_next_start_says_nothing_and_runs_the_command(made):
     kit, _ = made
     assert kit.run("report") == (0, '["one", ["report"]]\n', "")
+
+
+CODE_PAGE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A system whose own encoding hasn't the letters of the path, as Windows with Python 3.11 and 3.12."""
+
+
+def test_a_path_that_the_systems_encoding_has_no_letters_for_is_found_all_the_same(made):
+    """Python 3.11 and 3.12 read `.pth` files in it; pip writes them in UTF-8."""
+    kit, _ = made
+    line = [kit.venv / "bin/python", "-P", "-m", "helpers.cli", "report"]
+    said = subprocess.run(line, env=os.environ | CODE_PAGE, cwd=kit.root.parent, capture_output=True, text=True)
+    assert (said.returncode, said.stdout, said.stderr) == (0, '["one", ["report"]]\n', "")
+    named = [line for file in kit.venv.glob("lib/*/site-packages/*.pth") for line in file.read_bytes().splitlines()]
+    assert b"../../../.." in named
+    assert all(line.isascii() for line in named)
+
+
+def test_what_other_software_tells_every_python_does_not_reach_the_kit(made, tmp_path):
+    """Variables that lead a Python to packages of another one, which there shadow the kit's own."""
+    kit, _ = made
+    (tmp_path / "tiny.py").write_text("WORD = 'somebody else’s'", encoding="utf-8")
+    assert kit.run("report", PYTHONPATH=str(tmp_path)) == (0, '["one", ["report"]]\n', "")
+    assert kit.run("report", PYTHONHOME=sys.base_prefix) == (0, '["one", ["report"]]\n', "")
+
+
+def test_they_do_not_reach_the_set_up_either(kit, tmp_path):
+    (tmp_path / "backend.py").write_text("raise SystemExit('not this one')")
+    (tmp_path / "pip").mkdir()
+    status, out, said = kit.run("x", PYTHONPATH=str(tmp_path), PYTHONHOME=sys.base_prefix)
+    assert (status, out) == (0, '["one", ["x"]]\n'), said
 
 
 def test_a_kit_that_was_moved_is_put_right_without_its_packages_anew(made, tmp_path):
@@ -311,6 +355,93 @@ def test_without_a_network_there_is_one_sentence_and_the_log(kit):
     assert "check the network" in said.splitlines()[-1]
     assert str(kit.root / ".venv-setup.log") in said.splitlines()[-1]
     assert "Retrying" in (kit.root / ".venv-setup.log").read_text()
+
+
+class Index(BaseHTTPRequestHandler):
+    """Package indexes as companies have them: each answers for everything below one path."""
+
+    def do_GET(self) -> None:
+        kind = self.path.split("/")[1]
+        self.send_response({"login": 401, "forbidden": 403, "broken": 500}.get(kind, 200))
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        if kind == "old":
+            names = [f"lacking-0.{number}-py3-none-any.whl" for number in (7, 8, 9)]
+            self.wfile.write("".join(f'<a href="/files/{name}">{name}</a>' for name in names).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """Such an index on a port of this machine, with a certificate of its own if there is one."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Index)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def fetch(made, tmp_path, monkeypatch) -> Callable[[str], str]:
+    """What a kit that lacks one package says after asking the index at an address for it."""
+    kit = start.Kit(tmp_path)
+    kit.venv.symlink_to(made[0].venv)
+    (tmp_path / "requirements.lock").write_text(f"lacking==1 --hash=sha256:{'0' * 64}\n")
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("PIP_RETRIES", "0")
+
+    def ask(index: str) -> str:
+        monkeypatch.setenv("PIP_INDEX_URL", index)
+        with kit.alone() as log, pytest.raises(start.CannotStart) as reason:
+            start.Step(kit, "1 of 1", log).do("packages")
+        assert "s3cret" not in kit.log.read_text()
+        return str(reason.value)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "do"),
+    [
+        ("login", "wants a login", ".netrc"),
+        ("forbidden", "wants a login, or doesn't accept the one it got", ".netrc"),
+        ("broken", "is out of order", "Start again later"),
+        ("old", "doesn't have lacking 1 for this system and Python, only 0.7, 0.8, 0.9", "PIP_INDEX_URL"),
+        ("empty", "doesn't have lacking 1 for this system and Python, none of that package", "PIP_INDEX_URL"),
+    ],
+)
+def test_what_a_companys_index_lacks_is_named_with_what_to_do_and_without_its_secret(fetch, kind, said, do):
+    with serving() as port:
+        told = fetch(f"http://bob:s3cret@127.0.0.1:{port}/{kind}/t0ken/simple")
+    assert said in told
+    assert do in told
+    assert f"http://127.0.0.1:{port} " in told
+    assert "s3cret" not in told
+    assert "t0ken" not in told
+
+
+def test_a_certificate_that_is_not_trusted_is_named_as_that(fetch, monkeypatch):
+    """The network of a company reads along, with a certificate that only its own machines were told of."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(TLS / "localhost.pem", TLS / "localhost.key")
+    with serving(context) as port:
+        index = f"https://localhost:{port}/empty/simple"
+        told = fetch(index)
+        assert f"The certificate of https://localhost:{port} isn't trusted" in told
+        assert "PIP_CERT" in told
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", os.devnull)  # pip would heed this one before
+        monkeypatch.setenv("PIP_CERT", str(TLS / "localhost.pem"))
+        assert "doesn't have lacking 1" in fetch(index), "what is advised leads on"
 
 
 def test_a_package_that_was_tampered_with_is_not_installed(kit):
