@@ -1,8 +1,8 @@
 """Practice: a lab for every level, with the models that labs play with.
 
-    data/labs/<lab>.yaml → Lab (helpers/labs/<lab>.py) → pure functions on NumPy (helpers/labs/<topic>.py)
+    data/labs/<lab>.yaml → Lab (helpers/labs/<lab>/model.py) → pure functions (simulation.py, charts.py beside it)
 
-Importing this package imports no NumPy; the modules of the labs' functions do.
+Importing this package imports no NumPy; the labs' simulations do.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ def lab_model(lab_id: str) -> type[Lab]:
     """The model of a lab: `LAB` in the module named after it; the base of all labs for an unknown id."""
     if lab_id not in {found.lab for found in LABS}:
         return Lab
-    model: type[Lab] = import_module(f"helpers.labs.{lab_id}").LAB
+    model: type[Lab] = import_module(f"helpers.labs.{lab_id}.model").LAB
     return model
 
 

@@ -1,7 +1,7 @@
 """What every lab has: frozen models, with no knowledge of files or screens.
 
 A lab's own part (its candidates, levers, teams) is a model of its own on top of `Lab`, in
-`helpers/labs/<lab id>.py`. Texts and numbers stand in `data/labs/`, so that a company can put
+`helpers/labs/<lab id>/model.py`. Texts and numbers stand in `data/labs/`, so that a company can put
 its own in.
 """
 

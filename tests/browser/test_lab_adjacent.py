@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
-from helpers.labs.adjacent import AnotherChair
+from helpers.labs.adjacent.model import AnotherChair
 from tests.browser.conftest import Served
 from tests.browser.lab_page import open_lab_page, region
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
-from helpers.labs.boundaries import best_drawing
-from helpers.labs.director import FundThePortfolio
+from helpers.labs.director.boundaries import best_drawing
+from helpers.labs.director.model import FundThePortfolio
 from tests.browser.conftest import Served
 from tests.browser.lab_page import open_lab_page, region, saved
 

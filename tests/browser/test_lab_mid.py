@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from helpers.form import WORDS
 from helpers.journal import Journal
 from helpers.labs import load_lab
-from helpers.labs.mid import WhatFirst
+from helpers.labs.mid.model import WhatFirst
 from tests.browser.conftest import Served
 from tests.browser.lab_page import PATIENCE, field, open_lab_page, region, saved
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
-from helpers.labs.principal import GoDeep
+from helpers.labs.principal.model import GoDeep
 from tests.browser.conftest import Served
 from tests.browser.lab_page import open_lab_page, region
 

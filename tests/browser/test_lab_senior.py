@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
-from helpers.labs.senior import SeeTheSystem
+from helpers.labs.senior.model import SeeTheSystem
 from tests.browser.conftest import Served
 from tests.browser.lab_page import field, open_lab_page, region, saved
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.labs import FileFaults, check_lab
-from helpers.labs.mid import WhatFirst
+from helpers.labs.mid.model import WhatFirst
 from helpers.ladder import Ladder
 from tests.labs.conftest import LAB
 from tests.labs.faulty import changed, faults_of

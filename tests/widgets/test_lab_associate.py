@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from helpers.journal import Answer, Choice, Words
 from helpers.labs import load_lab
-from helpers.labs.associate import MakeItBuildable
+from helpers.labs.associate.model import MakeItBuildable
 from helpers.labs.context import LabContext
 from helpers.widgets.labs.associate import FORMS, STARTER, VIEWS
 from tests.hostile import HOSTILE

@@ -7,9 +7,9 @@ import pytest
 from helpers.form import FiguresField, GridField
 from helpers.journal import Choice, Figures, Words
 from helpers.labs import load_lab
-from helpers.labs.boundaries import best_drawing
 from helpers.labs.context import LabContext
-from helpers.labs.portfolio import as_written, optimum
+from helpers.labs.director.boundaries import best_drawing
+from helpers.labs.director.simulation import as_written, optimum
 from helpers.widgets.labs.director import FORMS, STARTER, VIEWS
 from tests.labs.played import Played
 

@@ -9,7 +9,7 @@ import pytest
 from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
-from helpers.labs.executive import Lever, RunTheBusiness
+from helpers.labs.executive.model import Lever, RunTheBusiness
 from helpers.widgets.labs.executive import FORMS, STARTER, VIEWS
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context

@@ -7,8 +7,8 @@ import pytest
 from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
-from helpers.labs.mid import WhatFirst
-from helpers.labs.priorities import Method
+from helpers.labs.mid.model import WhatFirst
+from helpers.labs.mid.simulation import Method
 from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS
 from tests.labs.played import lab_context
 

@@ -12,11 +12,11 @@ from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
 from helpers.insight.words import count_of, listed
-from helpers.labs.boundaries import Drawn
-from helpers.labs.director import Part, Tie
+from helpers.labs.director.boundaries import Drawn
+from helpers.labs.director.model import Part, Tie
+from helpers.labs.director.simulation import Step, Tip, Year
 from helpers.labs.money import money
 from helpers.labs.plane import EDGE, SMALL, Plane, ticks
-from helpers.labs.portfolio import Step, Tip, Year
 from helpers.labs.rows import NARROW, Rows
 
 THOUSAND = 1000

@@ -12,8 +12,8 @@ from helpers.charts.picture import Picture
 from helpers.charts.svg import Canvas, Point
 from helpers.charts.theme import Theme
 from helpers.insight.words import count_of, listed
-from helpers.labs.business import Course, Nudge, Outlook, quarterly
-from helpers.labs.executive import MONTHS, RunTheBusiness
+from helpers.labs.executive.model import MONTHS, RunTheBusiness
+from helpers.labs.executive.simulation import Course, Nudge, Outlook, quarterly
 from helpers.labs.money import money
 from helpers.labs.rows import EDGE, NARROW, SMALL, Rows
 

@@ -10,8 +10,8 @@ from helpers.charts.picture import Picture
 from helpers.charts.svg import Canvas, Point
 from helpers.charts.theme import Theme
 from helpers.insight.words import listed
-from helpers.labs.mid import Candidate, Estimate
-from helpers.labs.priorities import Information, Method, Scored, Simulation, Swing
+from helpers.labs.mid.model import Candidate, Estimate
+from helpers.labs.mid.simulation import Information, Method, Scored, Simulation, Swing
 from helpers.labs.rows import SMALL, Rows
 
 METHODS = {Method.RICE: "RICE", Method.WSJF: "WSJF", Method.CD3: "cost of delay"}

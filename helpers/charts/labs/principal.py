@@ -9,7 +9,7 @@ from helpers.charts.lettering import wrap
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
-from helpers.labs.principal import GoDeep, Need, Stance
+from helpers.labs.principal.model import GoDeep, Need, Stance
 
 _SIZE, _EDGE, _ROW = 12.5, 6.0, 40.0
 _NEED = {Need.AGREE: "must agree", Need.ASK: "must be asked", Need.TELL: "must be told"}

@@ -14,8 +14,8 @@ from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
 from helpers.labs.plane import SMALL, Plane, ticks
 from helpers.labs.rows import NARROW, Rows
-from helpers.labs.senior import QUARTERS, WEEKS, Limit, SeeTheSystem
-from helpers.labs.system import Course, Outcome
+from helpers.labs.senior.model import QUARTERS, WEEKS, Limit, SeeTheSystem
+from helpers.labs.senior.simulation import Course, Outcome
 
 DASHES = {Limit.HELP: None, Limit.PRODUCT: "7 4", Limit.REACH: "2 4"}
 """The limits differ by dash and width as well as by colour."""

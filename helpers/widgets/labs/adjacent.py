@@ -8,9 +8,9 @@ from typing import NamedTuple
 from helpers.errors import UnknownId
 from helpers.form import Form, GridField, Option
 from helpers.insight import item_views
-from helpers.labs.adjacent import AnotherChair, Task, Week
+from helpers.labs.adjacent.model import AnotherChair, Task, Week
+from helpers.labs.adjacent.sorting import Energy, Skill, Sorted, sort_week
 from helpers.labs.context import LabContext
-from helpers.labs.sorting import Energy, Skill, Sorted, sort_week
 from helpers.ladder import Role
 from helpers.pages.page import page
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from helpers.form import ChoiceField, Form, Option, OrderField, TextField
 from helpers.insight.words import count_of, listed
-from helpers.labs.associate import Card, MakeItBuildable
+from helpers.labs.associate.model import Card, MakeItBuildable
+from helpers.labs.associate.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.labs.context import LabContext
-from helpers.labs.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.pages.page import page
 
 Here = LabContext[MakeItBuildable]

@@ -7,10 +7,21 @@ from typing import NamedTuple
 
 from helpers.charts.labs.director import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
 from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
-from helpers.labs.boundaries import Drawn, best_drawing, misfits, read_drawing
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.director import DEBT, FundThePortfolio
-from helpers.labs.portfolio import Assumptions, Dot, as_written, beliefs, edge, growth, moves, steps, wins, year
+from helpers.labs.director.boundaries import Drawn, best_drawing, misfits, read_drawing
+from helpers.labs.director.model import DEBT, FundThePortfolio
+from helpers.labs.director.simulation import (
+    Assumptions,
+    Dot,
+    as_written,
+    beliefs,
+    edge,
+    growth,
+    moves,
+    steps,
+    wins,
+    year,
+)
 from helpers.pages.page import page
 
 Here = LabContext[FundThePortfolio]

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from helpers.charts.labs.executive import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, TextField
-from helpers.labs.business import likely, nudges, outlook, quarters, run, spent
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.executive import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
+from helpers.labs.executive.model import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
+from helpers.labs.executive.simulation import likely, nudges, outlook, quarters, run, spent
+from helpers.labs.executive.units import economics
 from helpers.labs.money import money
-from helpers.labs.units import economics
 from helpers.pages.page import page
 
 Here = LabContext[RunTheBusiness]

@@ -9,8 +9,9 @@ from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_char
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, OrderField, TextField
 from helpers.insight.words import listed
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.mid import Candidate, WhatFirst
-from helpers.labs.priorities import (
+from helpers.labs.mid.model import Candidate, WhatFirst
+from helpers.labs.mid.refusal import signs_of
+from helpers.labs.mid.simulation import (
     Levers,
     Method,
     Scored,
@@ -21,7 +22,6 @@ from helpers.labs.priorities import (
     ranking,
     simulate,
 )
-from helpers.labs.refusal import signs_of
 from helpers.pages.page import page
 
 Here = LabContext[WhatFirst]

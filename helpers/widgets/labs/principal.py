@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from helpers.charts.labs.principal import stances_chart
 from helpers.form import ChoiceField, Form, GridField, Option, TextField
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.principal import GoDeep, Need, Stance, Undo
-from helpers.labs.records import PARTS, read_record
+from helpers.labs.principal.model import GoDeep, Need, Stance, Undo
+from helpers.labs.principal.records import PARTS, read_record
 from helpers.pages.page import page
 
 UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}

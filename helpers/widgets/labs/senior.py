@@ -8,8 +8,8 @@ from itertools import groupby
 from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart, system_chart
 from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
-from helpers.labs.system import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
+from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
+from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
 from helpers.pages.page import page
 
 Here = LabContext[SeeTheSystem]

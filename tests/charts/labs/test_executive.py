@@ -15,8 +15,8 @@ from helpers.charts.labs.executive import (
     runway_told,
 )
 from helpers.labs import load_lab
-from helpers.labs.business import likely, nudges, outlook, run
-from helpers.labs.executive import RunTheBusiness
+from helpers.labs.executive.model import RunTheBusiness
+from helpers.labs.executive.simulation import likely, nudges, outlook, run
 from tests.charts.drawn import boxes, clashes, outside, words
 
 LAB = load_lab("executive")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.labs.records import PARTS, read_record
+from helpers.labs.principal.records import PARTS, read_record
 
 TEAMS = [("Platform", "Hamza"), ("Driver app", "Yasmin"), ("Finance and legal", "Benoît")]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.labs.mid import Candidate
+from helpers.labs.mid.model import Candidate
 
 
 class Sign(NamedTuple):

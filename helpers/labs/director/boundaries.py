@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.labs.director import Boundaries, Part, Team, Tie
+from helpers.labs.director.model import Boundaries, Part, Team, Tie
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

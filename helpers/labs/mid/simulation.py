@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.labs.mid import Candidate, Estimate, WhatFirst
+from helpers.labs.mid.model import Candidate, Estimate, WhatFirst
 from helpers.labs.model import Range
 
 Floats = NDArray[np.float64]

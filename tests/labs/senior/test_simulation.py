@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from helpers.labs import load_lab
 from helpers.labs.model import Range
-from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
-from helpers.labs.system import (
+from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
+from helpers.labs.senior.simulation import (
     HORIZON,
     STEPS_A_WEEK,
     above,

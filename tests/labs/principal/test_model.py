@@ -7,7 +7,7 @@ import pytest
 from helpers.charts import load_theme
 from helpers.charts.labs.principal import stances_chart
 from helpers.labs import check_lab
-from helpers.labs.principal import Stance, Undo
+from helpers.labs.principal.model import Stance, Undo
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
 from tests.labs.faulty import changed, faults_of

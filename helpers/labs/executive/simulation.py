@@ -27,8 +27,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.labs.executive import MONTHS, PROGRAMMES, SPENDING, THOUSAND, Lever, Levers, RunTheBusiness
-from helpers.labs.priorities import share_error, triangular
+from helpers.labs.executive.model import MONTHS, PROGRAMMES, SPENDING, THOUSAND, Lever, Levers, RunTheBusiness
+from helpers.labs.mid.simulation import share_error, triangular
 
 Floats = NDArray[np.float64]
 

@@ -34,9 +34,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.labs.mid.simulation import share_error, triangular
 from helpers.labs.model import Range
-from helpers.labs.priorities import share_error, triangular
-from helpers.labs.senior import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
+from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 
 Floats = NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from helpers.labs import wording
-from helpers.labs.associate import Card, Edge, MakeItBuildable
+from helpers.labs.associate.model import Card, Edge, MakeItBuildable
 
 FIELD_READ, LIST_READ = 1000, 12_000
 """So many characters of a line, and of a list of lines, are read; nobody's story is longer."""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.labs import load_lab
-from helpers.labs.associate import MakeItBuildable
-from helpers.labs.stories import (
+from helpers.labs.associate.model import MakeItBuildable
+from helpers.labs.associate.stories import (
     MANY_CRITERIA,
     QUOTED,
     Letter,

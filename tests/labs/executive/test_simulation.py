@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.labs import Range, load_lab
-from helpers.labs.business import (
+from helpers.labs.executive.model import MONTHS, PROGRAMMES, SPENDING, Lever, Plan, RunTheBusiness
+from helpers.labs.executive.simulation import (
     World,
     does,
     likely,
@@ -26,8 +27,7 @@ from helpers.labs.business import (
     spent,
     worlds,
 )
-from helpers.labs.executive import MONTHS, PROGRAMMES, SPENDING, Lever, Plan, RunTheBusiness
-from helpers.labs.units import payments, survival
+from helpers.labs.executive.units import payments, survival
 
 LAB = load_lab("executive")
 assert isinstance(LAB, RunTheBusiness)

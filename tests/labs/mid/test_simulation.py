@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.labs import Range, check_lab
-from helpers.labs.mid import Estimate, WhatFirst
-from helpers.labs.priorities import (
+from helpers.labs.mid.model import Estimate, WhatFirst
+from helpers.labs.mid.simulation import (
     Levers,
     Method,
     best_choice,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from helpers.labs.adjacent import Task, Week
+from helpers.labs.adjacent.model import Task, Week
 
 
 class Energy(StrEnum):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.labs import load_lab
-from helpers.labs.boundaries import best_drawing, misfits, read_drawing
-from helpers.labs.director import Boundaries, FundThePortfolio, Part, Team, Tie
+from helpers.labs.director.boundaries import best_drawing, misfits, read_drawing
+from helpers.labs.director.model import Boundaries, FundThePortfolio, Part, Team, Tie
 
 SHIPPED = load_lab("director")
 assert isinstance(SHIPPED, FundThePortfolio)

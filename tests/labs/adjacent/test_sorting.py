@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.labs.adjacent import Task, Week
-from helpers.labs.sorting import Energy, Skill, sort_week
+from helpers.labs.adjacent.model import Task, Week
+from helpers.labs.adjacent.sorting import Energy, Skill, sort_week
 
 WEEK = Week(role="baker", person="Ada", tasks=tuple(Task(id=f"t{i}", title=f"T{i}", text="Do it.") for i in range(6)))
 answers = st.dictionaries(

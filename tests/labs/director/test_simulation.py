@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.labs import load_lab
-from helpers.labs.director import DEBT, PLATFORM, FundThePortfolio, Line
-from helpers.labs.model import Range
-from helpers.labs.portfolio import (
+from helpers.labs.director.model import DEBT, PLATFORM, FundThePortfolio, Line
+from helpers.labs.director.simulation import (
     Assumptions,
     as_written,
     beliefs,
@@ -35,6 +34,7 @@ from helpers.labs.portfolio import (
     year,
     year_speed,
 )
+from helpers.labs.model import Range
 
 SHIPPED = load_lab("director")
 assert isinstance(SHIPPED, FundThePortfolio)

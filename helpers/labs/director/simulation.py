@@ -30,9 +30,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.labs.director import DEBT, PLATFORM, FundThePortfolio, Line
+from helpers.labs.director.model import DEBT, PLATFORM, FundThePortfolio, Line
+from helpers.labs.mid.simulation import share_error, triangular
 from helpers.labs.model import Range
-from helpers.labs.priorities import share_error, triangular
 
 Floats = NDArray[np.float64]
 

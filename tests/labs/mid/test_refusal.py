@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.labs import load_lab
-from helpers.labs.mid import WhatFirst
-from helpers.labs.refusal import signs_of
+from helpers.labs.mid.model import WhatFirst
+from helpers.labs.mid.refusal import signs_of
 from tests.hostile import HOSTILE
 
 LAB = load_lab("mid")

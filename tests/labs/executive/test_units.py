@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.labs import load_lab
-from helpers.labs.executive import Lever, RunTheBusiness
+from helpers.labs.executive.model import Lever, RunTheBusiness
+from helpers.labs.executive.units import economics, lifetime_value, payback, payments, survival
 from helpers.labs.money import money
-from helpers.labs.units import economics, lifetime_value, payback, payments, survival
 
 LAB = load_lab("executive")
 assert isinstance(LAB, RunTheBusiness)

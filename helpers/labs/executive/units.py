@@ -12,8 +12,8 @@ from __future__ import annotations
 from math import inf
 from typing import NamedTuple
 
-from helpers.labs.business import does, likely, paid_customers, relative_effort
-from helpers.labs.executive import MONTHS, PROGRAMMES, THOUSAND, Lever, Levers, Plan, RunTheBusiness
+from helpers.labs.executive.model import MONTHS, PROGRAMMES, THOUSAND, Lever, Levers, Plan, RunTheBusiness
+from helpers.labs.executive.simulation import does, likely, paid_customers, relative_effort
 
 
 def lifetime_value(arpa: float, margin: float, churn: float) -> float:

@@ -1,0 +1,1 @@
+"""The lab “A week in another chair”, of the adjacent roles."""

@@ -1,0 +1,1 @@
+"""The lab “Make it buildable”, of the associate."""

@@ -1,0 +1,1 @@
+"""The lab “Fund the portfolio”, of the director."""

@@ -1,0 +1,1 @@
+"""The lab “Run the business”, of the executive."""

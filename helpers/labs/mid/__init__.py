@@ -1,0 +1,1 @@
+"""The lab “What first?”, of the mid-level."""

@@ -1,0 +1,1 @@
+"""The lab “Go deep”, of the individual contributor."""

@@ -1,0 +1,1 @@
+"""The lab “See the system”, of the senior."""
