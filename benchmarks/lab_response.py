@@ -67,7 +67,7 @@ def given(field: Field, turn: int) -> Answer:
 def measure(lab_id: str) -> Iterator[tuple[str, float]]:
     """Each view of a lab with its median time in milliseconds."""
     lab = load_lab(lab_id)
-    module = import_module(f"helpers.widgets.labs.{lab_id}")
+    module = import_module(f"helpers.labs.{lab_id}.page")
     fields = [field for form in module.FORMS.values() for field in form(lab)[1]]
     with tempfile.TemporaryDirectory() as folder:
         session = Session.open(Path(folder) / "journal.jsonl")

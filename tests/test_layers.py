@@ -28,8 +28,7 @@ HEAVY = ("pandas", "matplotlib", "IPython", "ipywidgets", "papermill", "numpy", 
 
 
 def layer(path: Path) -> str:
-    parts = path.relative_to(HELPERS).parts
-    return "labs" if parts[:2] == ("charts", "labs") else parts[0].removesuffix(".py")  # on their way there
+    return path.relative_to(HELPERS).parts[0].removesuffix(".py")
 
 
 def imported_layers(path: Path) -> set[str]:

@@ -129,7 +129,7 @@ def test_every_other_code_cell_calls_public_methods_that_a_lab_has(entry: Entry)
 
 @lab
 def test_every_form_is_asked_and_every_view_is_shown_exactly_once(entry: Entry) -> None:
-    module = import_module(f"helpers.widgets.labs.{entry.lab}")
+    module = import_module(f"helpers.labs.{entry.lab}.page")
     assert sorted(map(str, names_of("ask", entry))) == sorted(module.FORMS)
     assert sorted(map(str, names_of("show", entry))) == sorted(module.VIEWS)
 

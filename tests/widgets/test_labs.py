@@ -14,9 +14,9 @@ from helpers.form import TextField
 from helpers.journal import Choice, Evidence, Words
 from helpers.labs import check_lab
 from helpers.widgets import cases
+from helpers.widgets import labs as view_module
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.labs import LabView
-from helpers.widgets.labs import view as view_module
 from helpers.widgets.panel import Panel
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/labs"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.charts import load_theme
-from helpers.charts.labs.principal import stances_chart
 from helpers.labs import check_lab
+from helpers.labs.principal.charts import stances_chart
 from helpers.labs.principal.model import Stance, Undo
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT

@@ -41,7 +41,7 @@ def open_lab(
 
     def open() -> LabView:
         lab = load_lab(lab_id, file)
-        module = import_module(f"helpers.widgets.labs.{lab_id}")
+        module = import_module(f"helpers.labs.{lab_id}.page")
         view = LabView(Session.open(journal, ladder), lab, module.FORMS, module.VIEWS, getattr(module, "STARTER", None))
         view.header()
         return view

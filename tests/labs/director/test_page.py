@@ -9,8 +9,8 @@ from helpers.journal import Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
 from helpers.labs.director.boundaries import best_drawing
+from helpers.labs.director.page import FORMS, STARTER, VIEWS
 from helpers.labs.director.simulation import as_written, optimum
-from helpers.widgets.labs.director import FORMS, STARTER, VIEWS
 from tests.labs.played import Played
 
 LAB = load_lab("director")

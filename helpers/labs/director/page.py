@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from helpers.charts.labs.director import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
 from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.director.boundaries import Drawn, best_drawing, misfits, read_drawing
+from helpers.labs.director.charts import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
 from helpers.labs.director.model import DEBT, FundThePortfolio
 from helpers.labs.director.simulation import (
     Assumptions,
@@ -22,7 +22,9 @@ from helpers.labs.director.simulation import (
     wins,
     year,
 )
-from helpers.pages.page import page
+from helpers.labs.page import pages_of
+
+page = pages_of(__file__)
 
 Here = LabContext[FundThePortfolio]
 
@@ -168,21 +170,21 @@ def border_form(lab: FundThePortfolio) -> Form:
 
 def lines(here: Here) -> str:
     """All places for people, with what is estimated of them."""
-    return page("labs/director_lines", lab=here.lab)
+    return page("lines", lab=here.lab)
 
 
 def next_person(here: Here) -> str:
     """What one person more, and one fewer, would change today, beside what was guessed."""
     gain, give = here.one("gain"), here.one("give")
     if not gain or not give:
-        return page("labs/director_wait", what="Answer both questions above, and see what one person changes.")
+        return page("wait", what="Answer both questions above, and see what one person changes.")
     found = steps(here.lab, here.lab.today(), as_written(here.lab))
     most = max(found, key=lambda step: step.more)
     least = min((step for step in found if step.fewer is not None), key=lambda step: -(step.fewer or 0))
     named = next((step for step in found if step.place == gain), None)
     missed = next((step for step in found if step.place == give), None)
     return page(
-        "labs/director_steps",
+        "steps",
         most=most,
         least=least,
         named=named,
@@ -201,7 +203,7 @@ def outcome(here: Here) -> str:
     mine, today = year(here.lab, people, given), year(here.lab, here.lab.today(), given)
     first = moves(here.lab, people, given)[0] if any(people.values()) else None
     return page(
-        "labs/director_outcome",
+        "outcome",
         lab=here.lab,
         mine=mine,
         today=today,
@@ -227,7 +229,7 @@ def frontier(here: Here) -> str:
     cleared = next((tip.dot for tip in tips if tip.dot.left < 0.5), tips[-1].dot)
     me, now = Place.of(mine), Place.of(today)
     return page(
-        "labs/director_frontier",
+        "frontier",
         lab=here.lab,
         mine=mine,
         people=people,
@@ -253,7 +255,7 @@ def defence(here: Here) -> str:
     given = _assumptions(here)
     best = max((tip.dot for tip in edge(here.lab, given)), key=lambda dot: dot.growth)
     return page(
-        "labs/director_defence",
+        "defence",
         lab=here.lab,
         gap=best.growth - growth(here.lab, people, given),
         apart=_apart(here, people, best),
@@ -281,7 +283,7 @@ def boundaries(here: Here) -> str:
     found = best_drawing(lab.boundaries)
     complete = bool(grid) and not shown.drawn.homeless
     return page(
-        "labs/director_boundaries",
+        "boundaries",
         lab=lab,
         begun=bool(grid),
         complete=complete,
@@ -330,12 +332,12 @@ def _assumptions(here: Here) -> Assumptions:
 
 def _not_yet(here: Here, people: Mapping[str, int] | None) -> str:
     if people is None:
-        return page("labs/director_wait", what="Move the first person above, and the year appears here.")
+        return page("wait", what="Move the first person above, and the year appears here.")
     placed = sum(people.values())
     told = (
         f"You have placed {placed} people, and there are {here.lab.people}. Take {placed - here.lab.people} away again."
     )
-    return page("labs/director_wait", what=told)
+    return page("wait", what=told)
 
 
 def _teller(here: Here) -> Callable[..., str]:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from helpers.charts import Picture, load_theme
-from helpers.charts.labs.executive import (
+from helpers.labs import load_lab
+from helpers.labs.executive.charts import (
     cash_chart,
     cohorts_chart,
     months_told,
     moves_chart,
     runway_told,
 )
-from helpers.labs import load_lab
 from helpers.labs.executive.model import RunTheBusiness
 from helpers.labs.executive.simulation import likely, nudges, outlook, run
 from tests.charts.drawn import boxes, clashes, outside, words

@@ -8,8 +8,8 @@ from markupsafe import escape
 from helpers.journal import Answer, Choice, Words
 from helpers.labs import load_lab
 from helpers.labs.associate.model import MakeItBuildable
+from helpers.labs.associate.page import FORMS, STARTER, VIEWS
 from helpers.labs.context import LabContext
-from helpers.widgets.labs.associate import FORMS, STARTER, VIEWS
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.charts import Picture, load_theme
-from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs import load_lab
+from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import Action
 from helpers.labs.senior.simulation import one_thing, play
 from tests.charts.drawn import boxes, clashes, outside

@@ -8,8 +8,8 @@ from helpers.form import GridField
 from helpers.journal import Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
+from helpers.labs.senior.page import FORMS, STARTER, VIEWS
 from helpers.labs.senior.simulation import play
-from helpers.widgets.labs.senior import FORMS, STARTER, VIEWS
 from tests.labs.played import Played
 
 LAB = load_lab("senior")

@@ -7,7 +7,7 @@ import pytest
 from helpers.journal import Choice, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
-from helpers.widgets.labs.principal import FORMS, STARTER, VIEWS
+from helpers.labs.principal.page import FORMS, STARTER, VIEWS
 from tests.hostile import HOSTILE
 from tests.labs.played import Played
 

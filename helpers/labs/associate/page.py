@@ -9,7 +9,9 @@ from helpers.insight.words import count_of, listed
 from helpers.labs.associate.model import Card, MakeItBuildable
 from helpers.labs.associate.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.labs.context import LabContext
-from helpers.pages.page import page
+from helpers.labs.page import pages_of
+
+page = pages_of(__file__)
 
 Here = LabContext[MakeItBuildable]
 
@@ -84,7 +86,7 @@ def board(lab: MakeItBuildable) -> Form:
 
 def request(here: Here) -> str:
     """The request in its own words, and what lies on the desk."""
-    return page("labs/associate_request", lab=here.lab)
+    return page("request", lab=here.lab)
 
 
 def answers(here: Here) -> str:
@@ -92,32 +94,32 @@ def answers(here: Here) -> str:
     picked = here.picked("questions")
     asked = [question for question in here.lab.questions if question.id in picked]
     rest = [question for question in here.lab.questions if question not in asked]
-    return page("labs/associate_answers", lab=here.lab, asked=asked, rest=rest)
+    return page("answers", lab=here.lab, asked=asked, rest=rest)
 
 
 def reading(here: Here) -> str:
     """What the rules notice in the story; empty before there is one."""
     mine = _story(here)
     found = None if mine.empty else read(mine, here.lab)
-    return page("labs/associate_reading", lab=here.lab, story=mine, found=found, parts=_parts(found) if found else ())
+    return page("reading", lab=here.lab, story=mine, found=found, parts=_parts(found) if found else ())
 
 
 def split(here: Here) -> str:
     """What the rules notice in the slices; empty before there are any."""
-    return page("labs/associate_slices", found=read_slices(slices(here.words("slices"))))
+    return page("slices", found=read_slices(slices(here.words("slices"))))
 
 
 def worked(here: Here) -> str:
     """Two worked versions side by side, once there is a story of one's own with criteria."""
     mine = _story(here)
-    return page("labs/associate_worked", lab=here.lab, ready=bool(mine.criteria))
+    return page("worked", lab=here.lab, ready=bool(mine.criteria))
 
 
 def sprint(here: Here) -> str:
     """What an order of the board comes to; empty before there is one."""
     order = here.picked("board")
     known = any(here.lab.card(id) for id in order)
-    return page("labs/associate_sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
+    return page("sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
 
 
 def STARTER(here: Here) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from helpers.charts import Picture, load_theme
-from helpers.charts.labs.director import Place, frontier_chart, steps_chart, ties_chart, year_chart
 from helpers.labs import load_lab
 from helpers.labs.director.boundaries import read_drawing
+from helpers.labs.director.charts import Place, frontier_chart, steps_chart, ties_chart, year_chart
 from helpers.labs.director.simulation import as_written, edge, steps, year
 from helpers.labs.plane import ticks
 from tests.charts.drawn import boxes, clashes, outside

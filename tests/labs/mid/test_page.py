@@ -8,8 +8,8 @@ from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
 from helpers.labs.mid.model import WhatFirst
+from helpers.labs.mid.page import FORMS, STARTER, VIEWS
 from helpers.labs.mid.simulation import Method
-from helpers.widgets.labs.mid import FORMS, STARTER, VIEWS
 from tests.labs.played import lab_context
 
 LAB = load_lab("mid")

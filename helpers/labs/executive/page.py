@@ -6,14 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from helpers.charts.labs.executive import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, TextField
 from helpers.labs.context import LabContext, drawn
+from helpers.labs.executive.charts import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
 from helpers.labs.executive.model import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
 from helpers.labs.executive.simulation import likely, nudges, outlook, quarters, run, spent
 from helpers.labs.executive.units import economics
 from helpers.labs.money import money
-from helpers.pages.page import page
+from helpers.labs.page import pages_of
+
+page = pages_of(__file__)
 
 Here = LabContext[RunTheBusiness]
 
@@ -116,19 +118,19 @@ def today(here: Here) -> str:
     result = sum(amount for title, amount, is_sum in lines if not is_sum)
     statement = [Line(title, (money(amount, lab.currency),), is_sum) for title, amount, is_sum in lines]
     statement.append(Line("Result of the month", (money(result, lab.currency),), True))
-    return page("labs/executive_today", lab=lab, statement=statement, cash=money(now.cash, lab.currency))
+    return page("today", lab=lab, statement=statement, cash=money(now.cash, lab.currency))
 
 
 def course(here: Here) -> str:
     """Today's course against one's own forecast; empty before there is one."""
     said = here.figures("runway").get("runway")
     if said is None:
-        return page("labs/executive_course", found=None)
+        return page("course", found=None)
     found = outlook(here.lab)
     point = quarters(here.lab, run(here.lab, {}, likely(here.lab)))
     low, _, high = found.months
     return page(
-        "labs/executive_course",
+        "course",
         found=found,
         said=months_told(said),
         inside=low <= said <= high,
@@ -147,7 +149,7 @@ def moves(here: Here) -> str:
     lab = here.lab
     guess = next((handle for handle in lab.levers if handle.id == here.one("guess")), None)
     if guess is None:
-        return page("labs/executive_moves", found=None)
+        return page("moves", found=None)
     found = nudges(lab)
     by_year = sorted(found, key=lambda nudge: -abs(nudge.year[1]))
     turned = [
@@ -156,7 +158,7 @@ def moves(here: Here) -> str:
         if nudge.year[1] * nudge.end[1] < 0 or nudge.end[0] * nudge.end[2] < 0
     ]
     return page(
-        "labs/executive_moves",
+        "moves",
         found=found,
         guess=guess,
         end=[nudge.lever for nudge in found].index(guess.id) + 1,
@@ -177,7 +179,7 @@ def plan(here: Here) -> str:
     moved = _moved(lab, at)
     total = spent(at)
     return page(
-        "labs/executive_plan",
+        "plan",
         lab=lab,
         moved=moved,
         over=_thousands(total - lab.limit) if total > lab.limit else "",
@@ -200,7 +202,7 @@ def cohorts(here: Here) -> str:
     lab, at = here.lab, _levers(here)
     last = [float(group[-3:, 0].sum()) for group in run(lab, at, likely(lab)).revenue_from]
     return page(
-        "labs/executive_cohorts",
+        "cohorts",
         moved=_moved(lab, at),
         unseen=_percent(1 - last[0] / sum(last)) if sum(last) else "",
         picture=_cohorts_picture(here),
@@ -214,24 +216,24 @@ def units(here: Here) -> str:
     tables = [("As things stand today", economics(lab))]
     if moved:
         tables.append(("With your plan, once it is in full effect", economics(lab, at)))
-    return page("labs/executive_units", lab=lab, tables=tables, months=MONTHS)
+    return page("units", lab=lab, tables=tables, months=MONTHS)
 
 
 def board(here: Here) -> str:
     """The board's question, and what its members would ask about the levers that were moved."""
-    return page("labs/executive_board", board=here.lab.board, challenges=_challenges(here.lab, _levers(here)))
+    return page("board", board=here.lab.board, challenges=_challenges(here.lab, _levers(here)))
 
 
 def sheet(here: Here) -> str:
     """The page as the board would get it; empty before there are words."""
     lab, text = here.lab, here.words("page").strip()
     if not text:
-        return page("labs/executive_page", text="")
+        return page("page", text="")
     at = _levers(here)
     found = outlook(lab, at)
     words = len(text.split())
     return page(
-        "labs/executive_page",
+        "page",
         lab=lab,
         text=text,
         words=words,

@@ -10,7 +10,7 @@ from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
 from helpers.labs.executive.model import Lever, RunTheBusiness
-from helpers.widgets.labs.executive import FORMS, STARTER, VIEWS
+from helpers.labs.executive.page import FORMS, STARTER, VIEWS
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context
 

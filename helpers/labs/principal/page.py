@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from helpers.charts.labs.principal import stances_chart
 from helpers.form import ChoiceField, Form, GridField, Option, TextField
 from helpers.labs.context import LabContext, drawn
+from helpers.labs.page import pages_of
+from helpers.labs.principal.charts import stances_chart
 from helpers.labs.principal.model import GoDeep, Need, Stance, Undo
 from helpers.labs.principal.records import PARTS, read_record
-from helpers.pages.page import page
+
+page = pages_of(__file__)
 
 UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}
 NEED = {Need.AGREE: "must agree", Need.ASK: "must be asked", Need.TELL: "must be told"}
@@ -90,14 +92,14 @@ def doors(here: LabContext[GoDeep]) -> str:
         for part in here.lab.parts
         if part.id in given
     ]
-    return page("labs/principal_doors", rows=rows, total=len(here.lab.parts))
+    return page("doors", rows=rows, total=len(here.lab.parts))
 
 
 def agreement(here: LabContext[GoDeep]) -> str:
     """Who stands where, after somebody has said who must agree."""
     given = here.grid("needs")
     if not given:
-        return page("labs/principal_agreement", rows=(), picture="")
+        return page("agreement", rows=(), picture="")
     chosen = here.one("choice")
     picture = drawn(lambda width: stances_chart(here.lab, here.theme, chosen=chosen, width=width))
     rows = [
@@ -105,17 +107,17 @@ def agreement(here: LabContext[GoDeep]) -> str:
         for team in here.lab.teams
         if team.id in given
     ]
-    return page("labs/principal_agreement", rows=rows, picture=picture)
+    return page("agreement", rows=rows, picture=picture)
 
 
 def consequences(here: LabContext[GoDeep]) -> str:
     """What the chosen option gets and closes off, who has to be won, and what can still be taken back."""
     chosen = here.lab.option(here.one("choice"))
     if chosen is None:
-        return page("labs/principal_consequences", chosen=None)
+        return page("consequences", chosen=None)
     unknown = next((it for it in here.lab.unknowns if it.id == here.one("unknown")), None)
     return page(
-        "labs/principal_consequences",
+        "consequences",
         chosen=chosen,
         parts=[(part, UNDO[part.undo]) for part in here.lab.parts_of(chosen)],
         against=[team for team in here.lab.teams if team.stance[chosen.id] is Stance.RESISTS],
@@ -129,7 +131,7 @@ def record_view(here: LabContext[GoDeep]) -> str:
     reading = read_record(words, [(team.title, team.lead) for team in here.lab.teams])
     told = [(_RECORD[part][0], words[part]) for part in PARTS if words[part].strip()]
     missing = [_RECORD[part][0] for part in reading.missing]
-    return page("labs/principal_record", told=told, reading=reading, missing=missing)
+    return page("record", told=told, reading=reading, missing=missing)
 
 
 FORMS: Mapping[str, Callable[[GoDeep], Form]] = {"parts": parts, "needs": needs, "choice": choice, "record": record}

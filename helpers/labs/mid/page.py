@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
-from helpers.charts.labs.mid import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, OrderField, TextField
 from helpers.insight.words import listed
 from helpers.labs.context import LabContext, drawn
+from helpers.labs.mid.charts import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.labs.mid.model import Candidate, WhatFirst
 from helpers.labs.mid.refusal import signs_of
 from helpers.labs.mid.simulation import (
@@ -22,7 +22,9 @@ from helpers.labs.mid.simulation import (
     ranking,
     simulate,
 )
-from helpers.pages.page import page
+from helpers.labs.page import pages_of
+
+page = pages_of(__file__)
 
 Here = LabContext[WhatFirst]
 Rankings = Sequence[tuple[Method, Sequence[Scored]]]
@@ -177,18 +179,18 @@ def no_form(lab: WhatFirst) -> Form:
 
 def candidates(here: Here) -> str:
     """The ten problems with everything that was estimated."""
-    return page("labs/mid_candidates", lab=here.lab)
+    return page("candidates", lab=here.lab)
 
 
 def methods(here: Here) -> str:
     """The places by three methods beside one's own, and what each order costs in waiting."""
     own = _own(here)
     if not own:
-        return page("labs/mid_wait", what="Put the ten in order above, and the three methods show theirs beside it.")
+        return page("wait", what="Put the ten in order above, and the three methods show theirs beside it.")
     rankings = [(method, ranking(here.lab, method)) for method in Method]
     places = _places(own, rankings)
     return page(
-        "labs/mid_methods",
+        "methods",
         lab=here.lab,
         picture=drawn(lambda width: ranks_chart(own, rankings, here.lab.room, here.theme, width=width)),
         agreed=[c.title for c in own if max(places[c.id].values()) <= here.lab.room],
@@ -205,7 +207,7 @@ def simulation(here: Here) -> str:
     method, guess = _yardstick(here), here.figures("prediction").get("share")
     own = _own(here)
     if not own or method is None or guess is None:
-        return page("labs/mid_wait", what="Order, yardstick and guess come first; then the quarter is played through.")
+        return page("wait", what="Order, yardstick and guess come first; then the quarter is played through.")
     found = _simulated(here, method)
     first = found.standing(own[0].id)
     chosen = [c.id for c in own[: here.lab.room]]
@@ -213,7 +215,7 @@ def simulation(here: Here) -> str:
     error = _in_hundred(max(standing.error for standing in found.standings))
     too_high = first is not None and guess > 100 * first.share + error
     return page(
-        "labs/mid_simulation",
+        "simulation",
         found=found,
         method=METHODS[method],
         guess=guess,
@@ -230,10 +232,10 @@ def hangs(here: Here) -> str:
     """Which estimates the answer hangs on."""
     method = _yardstick(here)
     if method is None or not here.figures("prediction"):
-        return page("labs/mid_wait", what="This fills in with the picture above.")
+        return page("wait", what="This fills in with the picture above.")
     found = _simulated(here, method)
     return page(
-        "labs/mid_hangs",
+        "hangs",
         widest=next(iter(found.swings), None),
         other=_widest_apart(found),
         estimates=ESTIMATES,
@@ -246,12 +248,12 @@ def worth(here: Here) -> str:
     """What it would be worth to find out, once one has said what one would ask."""
     picked = here.one("finding")
     if picked is None or here.lab.candidate(picked) is None:
-        return page("labs/mid_wait", what="Choose your question above, and see what each answer would be worth.")
+        return page("wait", what="Choose your question above, and see what each answer would be worth.")
     levers = _levers(here)
     found = information(here.lab, levers)
     mine = next(finding for finding in found.findings if finding.candidate.id == picked)
     return page(
-        "labs/mid_worth",
+        "worth",
         lab=here.lab,
         levers=levers,
         found=found,
@@ -267,11 +269,11 @@ def asker(here: Here) -> str:
     """Who is refused and what is at stake for them, and what a reader would look for in the no."""
     candidate = here.lab.candidate(here.one("refused") or "")
     if candidate is None:
-        return page("labs/mid_wait", what="Choose above to whom you write, and see what is at stake for them.")
+        return page("wait", what="Choose above to whom you write, and see what is at stake for them.")
     chosen = [c for id in here.picked("decision") if (c := here.lab.candidate(id))]
     text = here.words("no").strip()
     return page(
-        "labs/mid_asker",
+        "asker",
         candidate=candidate,
         contradiction=candidate in chosen,
         text=text,

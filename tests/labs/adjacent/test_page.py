@@ -7,9 +7,9 @@ import pytest
 from helpers.errors import UnknownId
 from helpers.journal import Choice, often
 from helpers.labs import load_lab
+from helpers.labs.adjacent.page import FORMS, STARTER, VIEWS, week_form
 from helpers.labs.context import LabContext
 from helpers.ladder import load_ladder
-from helpers.widgets.labs.adjacent import FORMS, STARTER, VIEWS, week_form
 from tests.labs.played import Played
 
 LAB = load_lab("adjacent")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
-from helpers.charts.labs.senior import limits_chart, members_chart, plans_chart, system_chart
 from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
 from helpers.labs.context import LabContext, drawn
+from helpers.labs.page import pages_of
+from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
-from helpers.pages.page import page
+
+page = pages_of(__file__)
 
 Here = LabContext[SeeTheSystem]
 
@@ -99,7 +101,7 @@ def _slices(lab: SeeTheSystem, part: str, label: str) -> GridField:
 def system(here: Here) -> str:
     """The stocks and what acts on what, with what money can do."""
     picture = drawn(lambda width: system_chart(here.lab, here.theme, width=width))
-    return page("labs/senior_system", lab=here.lab, picture=picture)
+    return page("system", lab=here.lab, picture=picture)
 
 
 def run(here: Here) -> str:
@@ -112,7 +114,7 @@ def run(here: Here) -> str:
     top = int(found.likely.argmax())
     title = here.lab.metric.capitalize()
     return page(
-        "labs/senior_run",
+        "run",
         lab=here.lab,
         found=found,
         idle=idle,
@@ -139,7 +141,7 @@ def limits(here: Here) -> str:
     longest, lowest = int(found.course.wait[:, 0].argmax()), int(found.course.answers[:, 0].argmin())
     last = found.quarters[-1]
     return page(
-        "labs/senior_limits",
+        "limits",
         lab=here.lab,
         found=found,
         names={limit: here.lab.brake(limit).title for limit in Limit},
@@ -157,14 +159,14 @@ def plans(here: Here) -> str:
     """The second plan beside the first, and both beside plans that put everything on one thing."""
     first, second = _plan(here, "plan"), _plan(here, "again")
     if not first or not second or _guess(here) is None:
-        return page("labs/senior_wait", what="Make your second plan above, and see it beside the first.")
+        return page("wait", what="Make your second plan above, and see it beside the first.")
     found, again, idle = play(here.lab, first), play(here.lab, second), play(here.lab, ())
     rows: list[tuple[str, Outcome]] = [(SECOND, again), (FIRST, found)]
     rows += [(f"All on: {here.lab.spend(a).title.lower()}", play(here.lab, one_thing(here.lab, a))) for a in Action]
     rows.append(("Nothing spent", idle))
     title = here.lab.metric.capitalize()
     return page(
-        "labs/senior_plans",
+        "plans",
         lab=here.lab,
         gain=again.end - found.end,
         again=again,
@@ -184,7 +186,7 @@ def strategy(here: Here) -> str:
     plan = _plan(here, "again") or _plan(here, "plan")
     found = play(here.lab, plan) if plan and _guess(here) is not None else None
     return page(
-        "labs/senior_strategy",
+        "strategy",
         lab=here.lab,
         written=written if any(text for _, text in written) else [],
         found=found,
@@ -227,7 +229,7 @@ def _guess(here: Here) -> float | None:
 
 def _not_yet(planned: bool) -> str:
     what = "Predict both things above, and the run appears here." if planned else "Make a plan above, then predict."
-    return page("labs/senior_wait", what=what)
+    return page("wait", what=what)
 
 
 def _round_up(number: float) -> float:

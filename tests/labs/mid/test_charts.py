@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from helpers.charts import Picture, load_theme
-from helpers.charts.labs.mid import ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.labs import load_lab
+from helpers.labs.mid.charts import ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.labs.mid.model import WhatFirst
 from helpers.labs.mid.simulation import Levers, Method, information, ranking, simulate
 from tests.charts.drawn import boxes, clashes, outside, tree

@@ -26,7 +26,7 @@ lab_id = pytest.mark.parametrize("lab_id", BUILT)
 
 
 def fields_of(lab_id: str) -> list[Field]:
-    module = import_module(f"helpers.widgets.labs.{lab_id}")
+    module = import_module(f"helpers.labs.{lab_id}.page")
     return [field for form in module.FORMS.values() for field in form(load_lab(lab_id))[1]]
 
 
@@ -55,7 +55,7 @@ def here(lab_id: str, given: dict[str, Answer]) -> LabContext:
 
 
 def drawn(lab_id: str, given: dict[str, Answer]) -> None:
-    module = import_module(f"helpers.widgets.labs.{lab_id}")
+    module = import_module(f"helpers.labs.{lab_id}.page")
     moment = here(lab_id, given)
     for name, view in module.VIEWS.items():
         html = view(moment)
