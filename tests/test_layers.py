@@ -49,6 +49,12 @@ def test_a_module_imports_its_own_layer_or_lower_ones(path):
         assert other == own or RANK[other] < RANK[own], f"{path} ({own}) imports helpers.{other}"
 
 
+@pytest.mark.parametrize("path", sorted(HELPERS.glob("labs/*/*.py")), ids=lambda path: str(path.relative_to(HELPERS)))
+def test_of_a_lab_the_page_alone_knows_forms_and_pages(path):
+    if path.name != "page.py":
+        assert imported_layers(path).isdisjoint({"form", "pages"})
+
+
 def test_the_core_starts_without_the_heavy_libraries():
     code = f"import sys, {', '.join(CORE)}; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
