@@ -6,6 +6,7 @@ wrong is a fault of the kit and keeps its traceback.
 
 from __future__ import annotations
 
+import io
 import sys
 
 from helpers.errors import KitError
@@ -15,6 +16,9 @@ def main() -> None:
     """Run the `ladder` command with the arguments of this process."""
     from helpers.cli.commands import app
 
+    # A file's name needn't be UTF-8 on Linux; it goes out as the bytes that it is.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="surrogateescape")
     try:
         app(prog_name="ladder")
     except KitError as error:

@@ -439,8 +439,9 @@ def _plan(
 
 def _check_theme(theme: Path | None) -> None:
     from helpers.charts import load_theme
+    from helpers.report.logo import check_logo
 
-    load_theme(theme)
+    check_logo(load_theme(theme))
 
 
 def _place(db: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.errors import DocumentError
+from helpers.errors import KitError
 
 
 def lint(
@@ -24,7 +24,7 @@ def lint(
     for file in files:
         try:
             found = _checked(file)
-        except DocumentError as error:
+        except KitError as error:
             broken = True
             typer.echo(error, err=True)
         else:
@@ -34,12 +34,13 @@ def lint(
 
 
 def _checked(file: Path) -> str:
-    """What is in a sound file, in words; which kind it is its keys say. Raises `DocumentError`."""
+    """What is in a sound file, in words; which kind it is its keys say. Raises `KitError`."""
     from helpers.cases import check_cases
     from helpers.charts import Theme, load_theme
     from helpers.documents import read_document
     from helpers.labs import check_lab
     from helpers.ladder import check_ladder, load_ladder
+    from helpers.report.logo import check_logo
     from helpers.workshop.agenda import check_workshop
 
     match read_document(file).data:
@@ -53,7 +54,7 @@ def _checked(file: Path) -> str:
             workshop = check_workshop(file)
             return f"the workshop “{workshop.title}”, {workshop.minutes} minutes in {len(workshop.blocks)} blocks"
         case dict() as keys if not Theme.model_fields.keys().isdisjoint(keys):
-            load_theme(file)
+            check_logo(load_theme(file))
             return "a theme"
         case _:
             ladder = check_ladder(file)

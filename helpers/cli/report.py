@@ -62,12 +62,13 @@ def report(
     from helpers.journal import default_path
     from helpers.ladder import load_ladder
     from helpers.report import Outcome, journals_in, make_reports
+    from helpers.report.logo import check_logo
     from helpers.report.personal import as_day
 
     check_folder(out)
-    files = journals_in([EXAMPLES] if example else [])
-    files += journals_in(journals or ([] if example else [default_path()]))
-    load_ladder(ladder), load_theme(theme)  # a fault in either is told once, not for each journal
+    files = journals_in([EXAMPLES] * example + (journals or [default_path()] * (not example)))
+    load_ladder(ladder)  # a fault in it, or in the theme, is told once, not for each journal
+    check_logo(load_theme(theme))
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:

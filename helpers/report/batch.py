@@ -10,8 +10,10 @@ metadata of what it executes. One journal that fails is told at the end and stop
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
@@ -19,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from helpers import files
 from helpers.clock import today
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.kernels import manager_settings
@@ -115,10 +118,9 @@ def make_reports(
 
 
 def make_report(job: Job) -> Outcome:
-    """Make one report, or find that it stands already; a failure is an outcome too."""
+    """Make one report, or find that it stands already; a failure, whatever it is, is an outcome too."""
     try:
-        if not job.journal.exists():
-            raise ReportError("there is no such journal", where=str(job.journal), next_step="Check the path.")
+        _check(job.journal)
         stamp = made.stamp(job.basis, job.journal)
         notices = made.recall(job.target, stamp)
         if notices is not None and (not job.keep_notebook or job.target.with_suffix(".ipynb").exists()):
@@ -135,6 +137,23 @@ def make_report(job: Job) -> Outcome:
         return Outcome(job.journal, job.target, notices)
     except KitError as error:
         return Outcome(job.journal, None, error=str(error))
+    except Exception as error:
+        # Its own words may quote what somebody wrote, so they are left out.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}"
+        return Outcome(job.journal, None, error=f"{job.journal}: this is a fault of the kit ({what}).")
+
+
+def _check(journal: Path) -> None:
+    """Raise `ReportError` for a path at which there can be no journal, before anything is started for it."""
+    try:
+        found = journal.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise ReportError("there is no such journal", where=str(journal), next_step="Check the path.") from None
+    except OSError as error:
+        raise ReportError(f"this can't be read: {files.reason(error)}", where=str(journal)) from None
+    if stat.S_ISDIR(found.st_mode):
+        raise ReportError(NO_JOURNAL_INSIDE, where=str(journal), next_step="Name a journal, or a folder of them.")
 
 
 def cores() -> int:
@@ -165,21 +184,32 @@ def _on_cluster(address: str, work: Sequence[Job]) -> Generator[Outcome]:
     return cluster.run(address, make_report, work)
 
 
+NO_JOURNAL_INSIDE = "there is no journal (*.jsonl) in this folder"
+
+
 def journals_in(paths: Sequence[Path | str]) -> tuple[Path, ...]:
     """The journal files that these paths mean: a folder stands for the *.jsonl files in it.
 
-    Raises `UsageError` for a folder with none.
+    A folder with none stands for itself beside others, and is told with them. Raises `UsageError` if
+    there is nothing else.
     """
     found: list[Path] = []
+    bare: list[Path] = []
     for path in (Path(path).expanduser() for path in paths):
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(path.glob("*.jsonl"))
-        if not inside:
-            raise UsageError("there is no journal (*.jsonl) in this folder", where=str(path))
-        found += inside
+        inside = _inside(path)
+        bare += [path] if inside == [] else []
+        found += inside or [path]
+    if bare and len(bare) == len(found):
+        raise UsageError(NO_JOURNAL_INSIDE, where=str(bare[0]))
     return tuple(found)
+
+
+def _inside(path: Path) -> list[Path] | None:
+    """The journals in a folder; None for what is no folder."""
+    try:
+        return sorted(path.glob("*.jsonl")) if path.is_dir() else None
+    except OSError:  # it may not be looked into, which is told in its turn
+        return None
 
 
 def run_report(
@@ -196,6 +226,8 @@ def run_report(
     The notebook takes a parameter `pdf` too, the path to save at. `about` is the file or
     folder that a fault is told of. Gives back the notices for the reader; raises `KitError`.
     """
+    for path in parameters.values():
+        _check_name(path)
     with tempfile.TemporaryDirectory(prefix="report-") as scratch:
         pdf = Path(scratch) / "report.pdf"
         executed = Path(scratch) / "report.ipynb"
@@ -206,6 +238,18 @@ def run_report(
             if keep_notebook and executed.exists():
                 write_private(target.with_suffix(".ipynb"), executed.read_bytes())
     return _notices(ran)
+
+
+def _check_name(path: str) -> None:
+    """Raise `ReportError` for a path that no notebook can hold: notebooks are UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise ReportError(
+            "a name in this path is not UTF-8 text",
+            where=path,
+            next_step="Rename it, for instance in plain letters, and run the same command again.",
+        ) from None
 
 
 def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], about: Path, engine: str) -> NotebookNode:

@@ -15,8 +15,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from helpers import files
 from helpers.charts import load_theme
 from helpers.errors import KitError
+from helpers.journal import disk
 from helpers.paths import ROOT, ladder_path
 from helpers.report.files import write_private
 
@@ -78,7 +80,7 @@ def _kit() -> bytes:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return files.read(path, most=disk.MOST_BYTES)
     except OSError:
         return b""  # the report that needs it says so
 

@@ -11,7 +11,6 @@ pasted into Typst source. What templates share stands in `base.typ`.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
@@ -21,10 +20,10 @@ from typing import Any, NamedTuple
 import typst
 
 from helpers.charts import Theme
-from helpers.errors import ReportError
 from helpers.paths import ROOT
 from helpers.report import glyphs
 from helpers.report.fonts import EMBEDDED, FAMILY, font_book
+from helpers.report.logo import logo_of_one_size
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 """Accessible to assistive technology, and readable in decades; Typst checks both as it writes."""
@@ -36,7 +35,6 @@ ROUNDS = 5
 """How often a page is set with more stand-ins before all but plain letters get one."""
 
 _PAPER = {"a4": "a4", "letter": "us-letter"}
-_IMAGE_KIND = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg"}
 
 _PROBE = b"""
 #set document(title: "probe")
@@ -60,7 +58,7 @@ def press(
     `page` gives the data of the template for the notices that should stand in it. All
     text comes out as it is. A character that no font here can show, or that PDF/A
     forbids, gets a visible stand-in; the notices name it and what to install. Raises
-    `ReportError` for a logo that can't be read.
+    `ReportError` for a logo that can't be read or drawn.
     """
     look = _look(theme, language)
     fonts: list[str] = look["fonts"]
@@ -125,24 +123,10 @@ def _look(theme: Theme, language: str) -> dict[str, Any]:
         **theme.model_dump(mode="json", include={"accent", "ink", "muted", "background"}),
         "fonts": list(dict.fromkeys((theme.font, FAMILY, *EMBEDDED))),
         "paper": _PAPER[theme.paper],
-        "logo": None if theme.logo is None else _logo(theme.logo),
+        "logo": None if theme.logo is None else logo_of_one_size(theme.logo),
         "lang": code,
         "region": region or None,
     }
-
-
-def _logo(path: Path) -> str:
-    """A logo of any kind as an SVG of one size, the logo at its top right."""
-    try:
-        data = base64.b64encode(path.read_bytes()).decode()
-    except OSError as error:
-        raise ReportError(
-            f"the logo can't be read: {error.strerror}", where=str(path), next_step="Check 'logo' in the theme."
-        ) from error
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="120"><image width="400" height="120" '
-        f'preserveAspectRatio="xMaxYMin" href="data:image/{_IMAGE_KIND[path.suffix.lower()]};base64,{data}"/></svg>'
-    )
 
 
 def _ended(data: Any) -> Any:

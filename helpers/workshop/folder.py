@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers import files
 from helpers.errors import UsageError
 from helpers.insight.words import count_of
-from helpers.journal import disk
 from helpers.ladder import Ladder
-from helpers.workshop.share import JOURNAL, NotAShare, Share, read_share
+from helpers.workshop.share import JOURNAL, LARGEST, TOO_LARGE, NotAShare, Share, read_share
 
 OURS = ("session.json",)
 """Files that the kit itself keeps in the folder."""
@@ -111,9 +111,11 @@ def _content(path: Path) -> tuple[int, bytes]:
             raise NotAShare("it is still on its way; it is read as soon as it has arrived")
         if path.suffix.lower() == ".jsonl":
             raise NotAShare(JOURNAL)  # nobody gave leave to open it
-        return found.st_mtime_ns, disk.read(path)
+        return found.st_mtime_ns, files.read(path, most=LARGEST)
+    except files.TooLarge:
+        raise NotAShare(TOO_LARGE) from None
     except OSError as error:
-        raise NotAShare(f"it can't be read ({(error.strerror or 'no reason given').lower()})") from error
+        raise NotAShare(f"it can't be read ({files.reason(error)})") from error
 
 
 def _fitting(share: Share, ladder: Ladder) -> Share:

@@ -159,7 +159,7 @@ def read_share(data: bytes) -> Share:
     if not data.strip():
         raise NotAShare("it is empty; it may not have arrived in full yet")
     if len(data) > LARGEST:
-        raise NotAShare("it is far larger than any share file")
+        raise NotAShare(TOO_LARGE)
     try:
         found = json.loads(data)
     except (ValueError, RecursionError):
@@ -185,6 +185,7 @@ def read_share(data: bytes) -> Share:
     return share
 
 
+TOO_LARGE = "it is far larger than any share file"
 JOURNAL = (
     "it is a journal, with everything its owner ever wrote; it was not read. Give it back, delete it here, "
     "and ask for a share file"

@@ -25,6 +25,7 @@ from helpers.ladder import Section as Part
 from helpers.paths import ROOT
 from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
+from helpers.report.logo import check_logo
 from helpers.report.model import (
     READING,
     Block,
@@ -89,7 +90,7 @@ def make_team_report(
     last one is reported. `engine` is papermill's: `fork` or `nbclient`. Raises `NotYet` if
     there never was one, and `KitError`.
     """
-    load_theme(theme_path)  # before anything is revealed, since what can't be drawn needn't be
+    check_logo(load_theme(theme_path))  # before anything is revealed, since what can't be drawn needn't be
     ladder = load_ladder(ladder_path)
     source = Folder(folder, ladder)
     session = TeamSession(source, ladder)

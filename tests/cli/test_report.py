@@ -18,6 +18,7 @@ def ladder(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.
         [sys.executable, "-m", "helpers.cli", *map(str, arguments)],
         capture_output=True,
         text=True,
+        errors="surrogateescape",
         cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
     )
@@ -80,3 +81,27 @@ def test_a_fault_in_the_ladder_or_the_theme_is_told_once_with_its_line(tmp_path)
         assert done.returncode == 1
         assert done.stderr.count("own.yaml:1:1: the key 'titel' isn't known here") == 1
         assert "fault of the kit" not in done.stderr
+
+
+def test_a_name_that_is_not_utf8_is_told_and_a_folder_of_that_kind_holds_the_reports(tmp_path):
+    Journal.open(tmp_path / "in/ada.jsonl").add(whole_story(load_ladder(TINY)))
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/zo\xeb.jsonl")).write_bytes((tmp_path / "in/ada.jsonl").read_bytes())
+    out = os.fsdecode(b"caf\xe9")
+    done = ladder("report", "in", "-o", out, "--ladder", TINY, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "not UTF-8 text" in done.stderr
+    (pdf,) = (tmp_path / out).glob("*.pdf")
+    assert pdf.name == "ada.pdf"
+
+
+def test_a_broken_logo_is_told_before_anything_is_made(tmp_path):
+    Journal.open(tmp_path / "ada.jsonl").add(whole_story(load_ladder(TINY)))
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    (tmp_path / "own.yaml").write_text("logo: logo.png\n")
+    for command in (("report", "ada.jsonl", "-o", "out", "--theme", "own.yaml"), ("lint", "own.yaml")):
+        done = ladder(*command, cwd=tmp_path)
+        assert done.returncode == 1
+        assert "logo.png: the logo can't be drawn" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()

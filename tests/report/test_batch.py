@@ -1,8 +1,10 @@
 """Many journals through papermill, in real kernels: a PDF each, and one bad journal stops no other."""
 
 import json
+import os
 import stat
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,6 +14,7 @@ from helpers.errors import ReportError, UsageError
 from helpers.journal import Journal
 from helpers.paths import ROOT
 from helpers.report import build_report, journals_in, make_reports, typeset
+from helpers.report import made as records
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
@@ -153,8 +156,45 @@ def test_a_folder_stands_for_the_journals_in_it(tmp_path):
     single = tmp_path / "deep" / "c.jsonl"
     assert journals_in([single, tmp_path]) == (single, tmp_path / "a.jsonl", tmp_path / "b.jsonl")
     (tmp_path / "empty").mkdir()
+    assert journals_in([single, tmp_path / "empty"]) == (single, tmp_path / "empty")  # told in its turn
     with pytest.raises(UsageError, match="no journal"):
         journals_in([tmp_path / "empty"])
+
+
+def test_one_bad_input_stops_no_other_whatever_is_bad_about_it(tiny, tmp_path, monkeypatch):
+    folder = tmp_path / "in"
+    good = folder / "good.jsonl"
+    Journal.open(good).add(whole_story(tiny))
+    bad = {
+        os.fsencode(folder) + b"/zo\xeb.jsonl": "not UTF-8 text",
+        os.fsencode(folder / "pipe.jsonl"): "a pipe or a device, not a journal",
+        os.fsencode(folder / "folder.jsonl"): "no journal (*.jsonl) in this folder",
+        os.fsencode(folder / "huge.jsonl"): "no more than 64.0 MB are read",
+        os.fsencode(folder / "loop.jsonl"): "can't be read: too many levels of symbolic links",
+        os.fsencode(folder / "gone.jsonl"): "no such journal",
+        os.fsencode(folder / ("long" * 100)): "can't be read: file name too long",
+        b"/dev/zero": "a pipe or a device, not a journal",
+        os.fsencode(folder / "fault.jsonl"): "this is a fault of the kit (ZeroDivisionError",
+    }
+    paths = [Path(os.fsdecode(path)) for path in bad]
+    paths[0].write_bytes(good.read_bytes())
+    os.mkfifo(paths[1])
+    paths[2].mkdir()
+    with paths[3].open("wb") as file:
+        file.truncate(70_000_000_000)
+    paths[4].symlink_to(paths[4])
+    paths[8].write_bytes(good.read_bytes())
+    whole = records.stamp
+
+    def stamp(basis: str, journal: Path) -> str:
+        return whole(basis, journal) if journal.stem != "fault" else 1 / 0
+
+    monkeypatch.setattr(records, "stamp", stamp)
+    outcomes = make_reports([*paths, good], tmp_path / "out", ladder_path=TINY, on=DAY)
+    for outcome, says in zip(outcomes, bad.values(), strict=False):
+        assert outcome.pdf is None
+        assert says in outcome.error
+    assert outcomes[-1].pdf is not None
 
 
 def test_the_template_declares_what_it_takes_and_holds_no_outputs():

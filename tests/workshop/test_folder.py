@@ -80,6 +80,12 @@ def test_everything_else_is_told_and_spoils_nothing(folder: Path, ladder: Ladder
     put(folder, "gil", type(foreign).model_validate(gone))
     (folder / "lost.json").symlink_to(folder / "nowhere")
     os.mkfifo(folder / "pipe.json")
+    (folder / "circle.json").symlink_to(folder / "circle.json")
+    with (folder / "huge.json").open("wb") as file:
+        file.truncate(10**11)
+    (folder / "deep.json").write_text("[" * 1_000_000)
+    (folder / "digits.json").write_text('{"kind": "share", "format": ' + "9" * 5000 + "}")
+    (folder / os.fsdecode(b"zo\xeb.json")).write_text("{")
     for ours in (".DS_Store", ".session.json.lock", "session.json", "~$ana.json"):
         (folder / ours).write_text("{")
     found = gather(folder, ladder)
@@ -95,6 +101,11 @@ def test_everything_else_is_told_and_spoils_nothing(folder: Path, ladder: Ladder
         "gil.json": "this version of the ladder",
         "lost.json": "can't be read",
         "pipe.json": "no ordinary file",
+        "circle.json": "too many levels of symbolic links",
+        "huge.json": "far larger than any share file",
+        "deep.json": "not JSON",
+        "digits.json": "not JSON",
+        os.fsdecode(b"zo\xeb.json"): "not JSON",
     }
     assert told.keys() == expected.keys()
     for name, reason in expected.items():
