@@ -5,9 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.journal import Journal
 from helpers.ladder import load_ladder
-from tests.report.people import text_of, whole_story
+from tests.report.people import keep, text_of, whole_story
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 ROOT = Path(__file__).parents[2]
@@ -25,7 +24,7 @@ def ladder(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.
 
 
 def test_a_folder_of_journals_from_any_place(tmp_path):
-    Journal.open(tmp_path / "in/ada.jsonl").add(whole_story(load_ladder(TINY)))
+    keep(tmp_path / "in/ada.jsonl", whole_story(load_ladder(TINY)))
     (tmp_path / "in/bad.jsonl").write_bytes(b"no journal\n")
     done = ladder("report", "in", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", cwd=tmp_path)
     assert done.returncode == 1
@@ -41,7 +40,7 @@ def test_with_no_journal_named_it_is_ones_own(tmp_path):
     missing = ladder("report", "-o", "out", cwd=tmp_path, LADDER_JOURNAL=str(mine))
     assert missing.returncode == 1
     assert "no such journal" in missing.stderr
-    Journal.open(mine).add(whole_story(load_ladder(TINY)))
+    keep(mine, whole_story(load_ladder(TINY)))
     done = ladder("report", "-o", "out", "--ladder", TINY, cwd=tmp_path, LADDER_JOURNAL=str(mine))
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "out/mine.pdf").exists()
@@ -59,7 +58,7 @@ def test_what_makes_no_sense_is_a_message(tmp_path):
 
 
 def test_what_stands_is_not_made_again_unless_asked(tmp_path):
-    Journal.open(tmp_path / "ada.jsonl").add(whole_story(load_ladder(TINY)))
+    keep(tmp_path / "ada.jsonl", whole_story(load_ladder(TINY)))
     command = ("report", "ada.jsonl", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", "-j", "2")
     pdf = tmp_path / "out/ada.pdf"
     times = []
@@ -74,7 +73,7 @@ def test_what_stands_is_not_made_again_unless_asked(tmp_path):
 
 def test_a_fault_in_the_ladder_or_the_theme_is_told_once_with_its_line(tmp_path):
     for name in ("ada", "bob"):
-        Journal.open(tmp_path / f"{name}.jsonl").add(whole_story(load_ladder(TINY)))
+        keep(tmp_path / f"{name}.jsonl", whole_story(load_ladder(TINY)))
     (tmp_path / "own.yaml").write_text("titel: Ours\n")
     for option in ("--ladder", "--theme"):
         done = ladder("report", ".", "-o", "out", option, "own.yaml", cwd=tmp_path)
@@ -84,7 +83,7 @@ def test_a_fault_in_the_ladder_or_the_theme_is_told_once_with_its_line(tmp_path)
 
 
 def test_a_name_that_is_not_utf8_is_told_and_a_folder_of_that_kind_holds_the_reports(tmp_path):
-    Journal.open(tmp_path / "in/ada.jsonl").add(whole_story(load_ladder(TINY)))
+    keep(tmp_path / "in/ada.jsonl", whole_story(load_ladder(TINY)))
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/zo\xeb.jsonl")).write_bytes((tmp_path / "in/ada.jsonl").read_bytes())
     out = os.fsdecode(b"caf\xe9")
     done = ladder("report", "in", "-o", out, "--ladder", TINY, cwd=tmp_path)
@@ -96,7 +95,7 @@ def test_a_name_that_is_not_utf8_is_told_and_a_folder_of_that_kind_holds_the_rep
 
 
 def test_a_broken_logo_is_told_before_anything_is_made(tmp_path):
-    Journal.open(tmp_path / "ada.jsonl").add(whole_story(load_ladder(TINY)))
+    keep(tmp_path / "ada.jsonl", whole_story(load_ladder(TINY)))
     (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
     (tmp_path / "own.yaml").write_text("logo: logo.png\n")
     for command in (("report", "ada.jsonl", "-o", "out", "--theme", "own.yaml"), ("lint", "own.yaml")):

@@ -12,9 +12,8 @@ from typer.testing import CliRunner
 from helpers.cli.commands import app
 from helpers.cli.targets import check_file, check_folder
 from helpers.errors import UsageError
-from helpers.journal import Journal
 from helpers.ladder import load_ladder
-from tests.report.people import whole_story
+from tests.report.people import keep, whole_story
 from tests.widgets.conftest import TINY
 from tests.workshop.team import put, share_of
 
@@ -38,7 +37,7 @@ FOLDERS = {
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A journal with a damaged line, a team, a folder and a file, and the commands run there."""
     ladder = load_ladder(TINY)
-    Journal.open(tmp_path / "mine.jsonl").add(whole_story(ladder))
+    keep(tmp_path / "mine.jsonl", whole_story(ladder))
     with (tmp_path / "mine.jsonl").open("ab") as file:
         file.write(b"{damaged}\n")
     for number in range(3):

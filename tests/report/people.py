@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from pypdf import PdfReader
 
-from helpers.journal import Answer, Choice, Event, Evidence, PlanItem, Rating, RatingState, Words, often
+from helpers.journal import (
+    Answer,
+    Choice,
+    Contents,
+    Event,
+    Evidence,
+    Journal,
+    PlanItem,
+    Rating,
+    RatingState,
+    Words,
+    often,
+)
 from helpers.ladder import Ladder
 
 DAY = date(2026, 11, 23)
@@ -49,6 +63,11 @@ class Story:
                 ladder_version=self.ladder.version,
             )
         )
+
+
+def keep(journal: Path, events: Iterable[Event]) -> None:
+    """Put these events into a journal."""
+    Journal.open(journal).add(Contents(tuple(events)))
 
 
 def whole_story(

@@ -11,14 +11,13 @@ import pytest
 
 from helpers.charts import load_theme
 from helpers.errors import ReportError, UsageError
-from helpers.journal import Journal
 from helpers.paths import ROOT
 from helpers.report import build_report, journals_in, make_reports, typeset
 from helpers.report import made as records
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
-from tests.report.people import DAY, text_of, whole_story
+from tests.report.people import DAY, keep, text_of, whole_story
 
 WORDS = "Only in my report: {journal} <b>"
 
@@ -29,8 +28,8 @@ def made(tiny, tmp_path_factory):
     folder = tmp_path_factory.mktemp("braces {0} and spaces")
     (folder / "other").mkdir()
     first, twin, bad = folder / "Ada {L}.jsonl", folder / "other/Ada {L}.jsonl", folder / "bad.jsonl"
-    Journal.open(first).add(whole_story(tiny, WORDS))
-    Journal.open(twin).add(whole_story(tiny, "words \ue000"))
+    keep(first, whole_story(tiny, WORDS))
+    keep(twin, whole_story(tiny, "words \ue000"))
     bad.write_bytes(b"\x00 no journal\n")
     seen = []
     with pytest.MonkeyPatch.context() as patch:
@@ -128,7 +127,7 @@ def test_a_fault_of_the_kit_is_told_apart_and_says_none_of_its_words(tiny, tmp_p
     template = tmp_path / "faulty.ipynb"
     nbformat.write(notebook, template)
     journal = tmp_path / "mine.jsonl"
-    Journal.open(journal).add(whole_story(tiny))
+    keep(journal, whole_story(tiny))
     (outcome,) = make_reports([journal], tmp_path / "out", ladder_path=TINY, template=template)
     assert "stopped with ValueError" in outcome.error
     assert "secret" not in outcome.error
@@ -143,7 +142,7 @@ def test_a_message_of_any_kind_below_kit_error_is_told_in_its_own_words(tiny, tm
     )
     (tmp_path / "l.yaml").write_text("format: 1\nformat: 1\n")
     journal = tmp_path / "mine.jsonl"
-    Journal.open(journal).add(whole_story(tiny))
+    keep(journal, whole_story(tiny))
     (outcome,) = make_reports([journal], tmp_path / "out", ladder_path=TINY, template=template)
     assert "l.yaml:2:1: the key 'format' stands twice" in outcome.error
     assert "fault of the kit" not in outcome.error
@@ -164,7 +163,7 @@ def test_a_folder_stands_for_the_journals_in_it(tmp_path):
 def test_one_bad_input_stops_no_other_whatever_is_bad_about_it(tiny, tmp_path, monkeypatch):
     folder = tmp_path / "in"
     good = folder / "good.jsonl"
-    Journal.open(good).add(whole_story(tiny))
+    keep(good, whole_story(tiny))
     bad = {
         os.fsencode(folder) + b"/zo\xeb.jsonl": "not UTF-8 text",
         os.fsencode(folder / "pipe.jsonl"): "a pipe or a device, not a journal",

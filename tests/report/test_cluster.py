@@ -9,11 +9,10 @@ import pytest
 from distributed import Client, LocalCluster
 
 from helpers.errors import UsageError
-from helpers.journal import Journal
 from helpers.report import make_reports
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
-from tests.report.people import DAY, whole_story
+from tests.report.people import DAY, keep, whole_story
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def test_every_report_is_made_and_none_twice_though_a_worker_is_killed(cluster, 
     """The first report to be done has a worker killed, in the middle of another; only that one begins again."""
     journals = [tmp_path / f"person-{number:02}.jsonl" for number in range(12)]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny))
+        keep(journal, whole_story(tiny))
     begun = tmp_path / "begun"
     template = template_with(
         tmp_path / "counting.ipynb",

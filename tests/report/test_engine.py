@@ -12,7 +12,6 @@ import pytest
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.journal import Journal
 from helpers.paths import ROOT
 from helpers.report import engine, make_reports
 from helpers.report.batch import FORK, NBCLIENT
@@ -20,7 +19,7 @@ from helpers.report.engine import NotebookProcess
 from helpers.report.fork import ForkEngine
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
-from tests.report.people import DAY, whole_story
+from tests.report.people import DAY, keep, whole_story
 
 CELLS = [
     "",
@@ -95,7 +94,7 @@ def test_the_notebook_tells_the_same_of_itself(both):
 def test_both_engines_give_the_same_pdf_to_the_byte(tiny, tmp_path):
     journals = [tmp_path / "ada.jsonl", tmp_path / "ben.jsonl"]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny, "words \ue000", name=journal.stem))
+        keep(journal, whole_story(tiny, "words \ue000", name=journal.stem))
     made = {name: [] for name in (FORK, NBCLIENT)}
     for name, told in made.items():
         settings = {"ladder_path": TINY, "on": DAY, "engine": name, "keep_notebook": True, "jobs": 2}
@@ -119,7 +118,7 @@ def test_nothing_of_one_notebook_is_seen_by_the_next(tiny, tmp_path):
     )
     journals = [tmp_path / f"{name}.jsonl" for name in "abc"]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny))
+        keep(journal, whole_story(tiny))
     outcomes = make_reports(journals, tmp_path / "out", ladder_path=TINY, on=DAY, template=template, jobs=1)
     assert [outcome.error for outcome in outcomes] == [None] * 3
     assert "LEFT" not in os.environ
@@ -132,7 +131,7 @@ def test_a_notebook_whose_process_is_killed_is_one_failed_report(tiny, tmp_path)
     )
     journals = [tmp_path / f"{name}.jsonl" for name in "abc"]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny))
+        keep(journal, whole_story(tiny))
     outcomes = make_reports(journals, tmp_path / "out", ladder_path=TINY, on=DAY, template=template, jobs=2)
     assert [outcome.pdf is not None for outcome in outcomes] == [True, False, True]
     assert "its process was ended from outside" in outcomes[1].error

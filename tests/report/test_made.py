@@ -16,7 +16,7 @@ from helpers.report import made, make_reports
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
-from tests.report.people import DAY, whole_story
+from tests.report.people import DAY, keep, whole_story
 
 LOGO = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='12'/>"
 
@@ -26,7 +26,7 @@ def people(tiny, tmp_path):
     """Three journals, and a way to make their reports that tells which were made."""
     journals = [tmp_path / f"{name}.jsonl" for name in "abc"]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny, "words \ue000"))
+        keep(journal, whole_story(tiny, "words \ue000"))
 
     def make(**settings):
         settings = {"ladder_path": TINY, "on": DAY, **settings}
@@ -90,7 +90,7 @@ def test_a_failed_report_is_tried_again(tiny, tmp_path):
     journal.write_bytes(b"no journal\n")
     assert make_reports([journal], tmp_path, ladder_path=TINY, on=DAY)[0].error
     journal.unlink()
-    Journal.open(journal).add(whole_story(tiny))
+    keep(journal, whole_story(tiny))
     assert make_reports([journal], tmp_path, ladder_path=TINY, on=DAY)[0].fresh
 
 
@@ -106,7 +106,7 @@ class Enough(BaseException):
 def test_a_batch_that_is_stopped_goes_on_where_it_stopped(tiny, tmp_path):
     journals = [tmp_path / f"{name}.jsonl" for name in "abcdef"]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny))
+        keep(journal, whole_story(tiny))
     told = []
 
     def stop_after_two(outcome):
@@ -128,7 +128,7 @@ def test_ctrl_c_leaves_whole_files_and_no_process(tiny, tmp_path):
     """The second report waits for ever, and tells its process: Ctrl+C ends it, and what was made stays."""
     journals = [tmp_path / f"{name}.jsonl" for name in "abc"]
     for journal in journals:
-        Journal.open(journal).add(whole_story(tiny))
+        keep(journal, whole_story(tiny))
     waiting = tmp_path / "waiting"
     os.mkfifo(waiting)
     template = template_with(

@@ -6,10 +6,10 @@ import pytest
 
 from helpers.clock import today
 from helpers.errors import KitError, UsageError
-from helpers.journal import Journal, Problem
+from helpers.journal import Problem
 from helpers.report.personal import NOTICES, as_day, left_out, personal_report
 from tests.report.conftest import TINY
-from tests.report.people import text_of, whole_story
+from tests.report.people import keep, text_of, whole_story
 
 
 @pytest.mark.parametrize("given", [None, ""])
@@ -37,7 +37,7 @@ def test_lines_that_could_not_be_read_are_said_by_their_number():
 
 def test_a_saved_report_is_the_pdf_with_its_notices(tiny, tmp_path):
     path = tmp_path / "mine.jsonl"
-    Journal.open(path).add(whole_story(tiny, "icon \ue000"))
+    keep(path, whole_story(tiny, "icon \ue000"))
     with path.open("ab") as file:
         file.write(b'{"v":1,"torn\n')
     made = personal_report(path, ladder=TINY, on="2026-11-23")
