@@ -1,41 +1,27 @@
-"""How much room words take, without a font at hand.
+"""How much room words take, in the typeface that pictures carry with them.
 
-The widths are those of Arial and its metric twins, which are a little wider than the
-kit's own typeface: a picture laid out with them has room in the PDF and in a browser
-that falls back to a system font.
+The widths are those of its letters without kerning, which only ever draws them
+together. A character that it lacks comes from a font of the machine, so its width is
+guessed, rather too wide than too narrow.
 """
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from functools import cache
 
-_GROUPS = {
-    222: "'ijl‘’|",
-    278: " !,./:;I[\\]ft·",
-    334: '()-`r“”{}"',
-    389: "*",
-    500: "Jcksvxyz^",
-    556: "#$0123456789?L_abdeghnopqu–",
-    584: "+<=>~−",
-    611: "FTZ",
-    667: "&ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    944: "W%",
-    1000: "—…@",
-}
-_WIDTHS = {character: width / 1000 for width, characters in _GROUPS.items() for character in characters}
+from helpers.charts.typeface import LETTERS
+
 _UNKNOWN = 0.7
 _WIDE = 1.1
-_BOLD = 1.07
 _SIGNS = frozenset(["/", "&", "+", "–", "—", "-", "·", "|"])
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """About how wide a line of text is, in the unit of `size` (px); rather too wide than too narrow."""
-    ems = sum(_em(character) for character in text)
-    return ems * size * (_BOLD if bold else 1.0)
+    """How wide a line of text is, in the unit of `size` (px)."""
+    widths = _widths()["semibold" if bold else "regular"]
+    return size * sum(_em(character, widths) for character in text)
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -90,12 +76,22 @@ def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:
     return pieces
 
 
-def _em(character: str) -> float:
-    if (width := _WIDTHS.get(character)) is not None:
+def _em(character: str, widths: dict[str, float]) -> float:
+    if (width := widths.get(character)) is not None:
         return width
     if unicodedata.combining(character):
         return 0.0
     if unicodedata.east_asian_width(character) in "WF":
         return _WIDE
     base = unicodedata.normalize("NFD", character)[0]
-    return _WIDTHS.get(base, _UNKNOWN)
+    return widths.get(base, _UNKNOWN)
+
+
+@cache
+def _widths() -> dict[str, dict[str, float]]:
+    """The width of each character in each face, in its size."""
+    groups = json.loads((LETTERS / "widths.json").read_text(encoding="utf-8"))
+    return {
+        face: {character: int(width) / 1000 for width, characters in of_width.items() for character in characters}
+        for face, of_width in groups.items()
+    }

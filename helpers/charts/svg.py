@@ -14,11 +14,17 @@ from xml.etree import ElementTree as ET
 from helpers.charts.lettering import text_width
 from helpers.charts.picture import Picture
 from helpers.charts.theme import Theme
+from helpers.charts.typeface import FAMILY
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
-FALLBACKS = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+FAMILIES = f"'{FAMILY}', 'Source Sans Pro', 'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+"""What a picture is written in: the letters inside it, in a PDF the whole typeface that they are cut from.
+
+A theme's own typeface is not among them, since nobody knows how wide its letters are.
+"""
+
 LINE = 1.22
 """The height of a line of text, in its size."""
 
@@ -119,7 +125,7 @@ class Canvas:
         self._ground.attrib.update(size)
         self._root.attrib.update(size)
         self._root.set("viewBox", f"0 0 {_n(width)} {_n(height)}")
-        self._root.set("font-family", f"'{self.theme.font}', {FALLBACKS}")
+        self._root.set("font-family", FAMILIES)
         self._root.set("aria-label", _clean(alt))
         return Picture(ET.tostring(self._root, encoding="unicode"), alt, width, height)
 

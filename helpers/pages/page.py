@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -77,15 +76,11 @@ def figure(wide: Picture, narrow: Picture) -> Markup:
     return Markup(
         '<figure class="kp-picture"><picture><source media="(max-width: 520px)" srcset="{narrow}">'
         '<img src="{wide}" alt="{alt}" width="{width:.0f}" height="{height:.0f}"></picture></figure>'
-    ).format(narrow=_data_uri(narrow.svg), wide=_data_uri(wide.svg), alt=wide.alt, width=wide.width, height=wide.height)
+    ).format(narrow=narrow.source, wide=wide.source, alt=wide.alt, width=wide.width, height=wide.height)
 
 
 def picture_of(picture: Picture, kind: str) -> Markup:
     """A picture at whatever width there is, with its alt text; `kind` is the figure's class."""
     return Markup('<figure class="{kind}"><img src="{source}" alt="{alt}"></figure>').format(
-        kind=kind, source=_data_uri(picture.svg), alt=picture.alt
+        kind=kind, source=picture.source, alt=picture.alt
     )
-
-
-def _data_uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")

@@ -6,13 +6,12 @@ neither somebody's text nor a picture can run in the notebook.
 
 from __future__ import annotations
 
-import base64
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from helpers.charts import Picture, Theme
+from helpers.charts import Theme
 from helpers.report.glyphs import with_line_ends
 from helpers.report.model import Report
 
@@ -45,11 +44,5 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["source"] = _source
     environment.filters["lines"] = with_line_ends
     return environment.get_template("view.html")
-
-
-def _source(picture: Picture) -> str:
-    """A picture as the address of an image: an image runs no scripts, whatever it holds."""
-    return "data:image/svg+xml;base64," + base64.b64encode(picture.svg.encode()).decode()

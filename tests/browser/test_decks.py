@@ -16,7 +16,6 @@ from helpers.workshop.export import deck_html
 OVERFLOWING = """() => {
   const slide = document.querySelector('section.present .kit-slide'), room = slide.getBoundingClientRect();
   return [...slide.querySelectorAll('*')]
-    .filter((each) => !each.closest('svg') || each.matches('svg'))
     .map((each) => [each.tagName, each.textContent.slice(0, 40), each.getBoundingClientRect()])
     .filter(([, , at]) => at.left < room.left - 1 || at.right > room.right + 1 || at.bottom > room.bottom + 1)
     .map(([tag, text]) => `${tag}: ${text}`);

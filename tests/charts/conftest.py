@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from helpers.charts import Picture
+from helpers.charts.typeface import with_letters
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
 from tests.charts.drawn import Box
 
@@ -33,11 +34,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def measured(browser: Browser) -> Iterator[Callable[[Picture], list[Box]]]:
-    """Where a browser draws each text of a picture, with whatever fonts this machine has."""
+    """Where a browser draws each text of a picture, in the letters that it carries."""
     page = browser.new_page()
 
     def measure(picture: Picture) -> list[Box]:
-        page.set_content(f"<!doctype html><body>{picture.svg}</body>")
+        page.set_content(f"<!doctype html><body>{with_letters(picture.svg)}</body>")
+        page.evaluate("document.fonts.ready.then(() => null)")
         return [Box(*found) for found in page.evaluate(MEASURE)]
 
     yield measure

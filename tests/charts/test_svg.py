@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from helpers.charts import Theme
 from helpers.charts.svg import Canvas
+from helpers.charts.typeface import FAMILY
 from tests.charts.drawn import SVG, texts, tree
 from tests.hostile import HOSTILE
 
@@ -48,8 +49,9 @@ def test_a_picture_carries_its_size_its_role_and_its_alt_text() -> None:
     assert (picture.width, picture.height) == (320, 123.46)
 
 
-def test_a_picture_names_the_theme_s_typeface_first_and_needs_nothing_from_elsewhere() -> None:
+def test_a_picture_is_written_in_letters_whose_widths_are_known_whatever_the_theme_s_typeface_is() -> None:
     picture = Canvas(Theme(font="Fira Sans"), 320).finish(10, "Nothing.")
-    assert tree(picture).get("font-family", "").startswith("'Fira Sans', ")
+    assert tree(picture).get("font-family", "").startswith(f"'{FAMILY}', 'Source Sans Pro', ")
+    assert "Fira" not in picture.svg
     assert "href" not in picture.svg
     assert "url(" not in picture.svg
