@@ -19,9 +19,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.labs.chance import Floats
 from helpers.labs.director.model import Boundaries, Part, Team, Tie
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 Drawing = Mapping[str, str]

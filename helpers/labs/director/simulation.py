@@ -28,13 +28,9 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from helpers.labs.chance import Floats, sampled, share_error
 from helpers.labs.director.model import DEBT, PLATFORM, FundThePortfolio, Line
-from helpers.labs.mid.simulation import share_error, triangular
-from helpers.labs.model import Range
-
-Floats = NDArray[np.float64]
 
 QUARTERS = 4
 SLOWEST = 0.05
@@ -423,10 +419,6 @@ def beliefs(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> tu
     return tuple(sorted(beliefs, key=lambda belief: -belief.times))
 
 
-def _points(found: Range) -> tuple[float, float, float]:
-    return found.low, found.likely, found.high
-
-
 def _column(values: Sequence[Floats | float]) -> Floats:
     return np.array(values, dtype=float)[:, None]
 
@@ -435,5 +427,5 @@ def _column(values: Sequence[Floats | float]) -> Floats:
 def _drawn(lab: FundThePortfolio) -> tuple[Floats, Floats]:
     """The ceilings (lines × draws) and drags (draws), from uniform numbers of the lab's seed."""
     table = np.random.default_rng(lab.seed).random((len(lab.lines) + 1, lab.draws))
-    ceilings = np.stack([triangular(row, *_points(line.ceiling)) for line, row in zip(lab.lines, table, strict=False)])
-    return ceilings, triangular(table[-1], *_points(lab.debt.drag))
+    ceilings = np.stack([sampled(row, line.ceiling) for line, row in zip(lab.lines, table, strict=False)])
+    return ceilings, sampled(table[-1], lab.debt.drag)

@@ -25,12 +25,9 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from helpers.labs.chance import Floats, sampled, share_error
 from helpers.labs.executive.model import MONTHS, PROGRAMMES, SPENDING, THOUSAND, Lever, Levers, RunTheBusiness
-from helpers.labs.mid.simulation import share_error, triangular
-
-Floats = NDArray[np.float64]
 
 YEARS = 3
 MOST_CHURN = 0.95
@@ -94,7 +91,7 @@ def worlds(lab: RunTheBusiness) -> World:
     table = np.random.default_rng(lab.seed).random((4, lab.draws))
     u = lab.unknowns
     points = (u.churn, u.cac, u.elasticity, u.effect)
-    return World(*(triangular(row, p.low, p.likely, p.high) for row, p in zip(table, points, strict=True)))
+    return World(*(sampled(u, p) for u, p in zip(table, points, strict=True)))
 
 
 def run(lab: RunTheBusiness, levers: Levers, world: World) -> Course:

@@ -1,9 +1,5 @@
 """What to do first when nothing is known for sure: three yardsticks, a simulation, the worth of finding out.
 
-Every uncertain number is a triangle from `low` over `likely` to `high`. A triangle is chosen over
-a smoother curve (PERT) because anybody can draw one, it has closed forms, and it gives the ends of
-a range more weight, where people are known to give too little (Alpert & Raiffa 1982).
-
 Random numbers come from one table per seed, one column for each estimate, turned into values by
 the inverse of each distribution. So moving a lever moves the result and not the luck.
 """
@@ -19,10 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.labs.chance import Floats, sampled, share_error, triangular, widened
 from helpers.labs.mid.model import Candidate, Estimate, WhatFirst
-from helpers.labs.model import Range
 
-Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 CARDS: Floats = np.array([1, 2, 3, 5, 8, 13, 20], dtype=float)
@@ -121,36 +116,12 @@ def order_cost(candidates: Sequence[Candidate]) -> float:
 # Chance.
 
 
-def triangular(u: Floats, low: Any, likely: Any, high: Any) -> Floats:
-    """The value of a triangular distribution at the probability `u` (0–1): its inverse distribution function.
-
-    A range of no width gives its one value.
-    """
-    low, likely, high = (np.asarray(value, dtype=float) for value in (low, likely, high))
-    span = high - low
-    rising = np.sqrt(np.clip(u * span * (likely - low), 0, None))
-    falling = np.sqrt(np.clip((1 - u) * span * (high - likely), 0, None))
-    values: Floats = np.where(u * span < likely - low, low + rising, high - falling)
-    return values
-
-
-def widened(points: Range, width: float, least: float = 0.0) -> Range:
-    """A range `width` times as wide about its likely value, cut off at `least`."""
-    low = max(min(least, points.likely), points.likely - width * (points.likely - points.low))
-    return Range(low=low, likely=points.likely, high=points.likely + width * (points.high - points.likely))
-
-
 def members(scores: Floats, ties: Floats, room: int) -> Flags:
     """In each row, which are the `room` highest scores; equals are drawn by lot, the higher tie wins."""
     order = np.lexsort((-ties, -scores), axis=-1)[..., :room]
     best = np.zeros(scores.shape, dtype=bool)
     np.put_along_axis(best, order, True, axis=-1)
     return best
-
-
-def share_error(share: float, draws: int) -> float:
-    """The Monte Carlo standard error of a share: √(p(1 − p)/n)."""
-    return sqrt(max(0.0, share * (1 - share)) / draws) if draws else 0.0
 
 
 class Standing(NamedTuple):
@@ -385,8 +356,8 @@ class _Spread(NamedTuple):
         delay, effort = widened(candidate.delay, levers.width), widened(candidate.effort, levers.width, LEAST_EFFORT)
         return cls(
             candidate.confidence,
-            triangular(_MIDPOINTS, delay.low, delay.likely, delay.high),
-            triangular(_MIDPOINTS, effort.low, effort.likely, effort.high),
+            sampled(_MIDPOINTS, delay),
+            sampled(_MIDPOINTS, effort),
             levers,
         )
 

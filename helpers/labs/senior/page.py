@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
+from helpers.labs.chance import quantile_error
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.page import pages_of
 from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
-from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play, quantile_error
+from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play
 
 page = pages_of(__file__)
 

@@ -28,17 +28,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from helpers.labs.mid.simulation import share_error, triangular
+from helpers.labs.chance import Floats, sampled, share_error
 from helpers.labs.model import Range
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
-
-Floats = NDArray[np.float64]
 
 STEPS_A_WEEK = 4
 HORIZON = QUARTERS * WEEKS
@@ -119,8 +115,7 @@ def worlds(lab: SeeTheSystem) -> World:
     """The likely world, then as many as the lab draws: each unknown from its triangle, independent of the others."""
     unknown = _unknown(lab)
     table = np.random.default_rng(lab.seed).random((len(unknown), lab.draws))
-    drawn = [triangular(row, p.low, p.likely, p.high) for row, p in zip(table, unknown, strict=True)]
-    rows = [np.concatenate([[points.likely], values]) for points, values in zip(unknown, drawn, strict=True)]
+    rows = [np.concatenate([[p.likely], sampled(u, p)]) for u, p in zip(table, unknown, strict=True)]
     return World(rows[0], rows[1], rows[2], np.stack(rows[3:]))
 
 
@@ -236,10 +231,3 @@ def moved(outcome: Outcome) -> tuple[tuple[Quarter, Quarter], ...]:
     """The changes of the limit that costs most: each with the quarter before and the one after."""
     pairs = zip(outcome.quarters, outcome.quarters[1:], strict=False)
     return tuple((before, after) for before, after in pairs if before.limit is not after.limit)
-
-
-def quantile_error(values: Floats, share: float) -> float:
-    """The standard error of a quantile, from the spread of the order statistics one error of its rank around it."""
-    rank = sqrt(share * (1 - share) / values.size)
-    low, high = np.quantile(values, [max(0.0, share - rank), min(1.0, share + rank)])
-    return float(high - low) / 2

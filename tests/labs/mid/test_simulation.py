@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.labs import Range, check_lab
+from helpers.labs.chance import share_error, triangular
 from helpers.labs.mid.model import Estimate, WhatFirst
 from helpers.labs.mid.simulation import (
     Levers,
@@ -24,11 +25,8 @@ from helpers.labs.mid.simulation import (
     perfect_information,
     ranking,
     rice_score,
-    share_error,
     simulate,
-    triangular,
     waiting_cost,
-    widened,
     wsjf_score,
 )
 from tests.labs.conftest import LAB
@@ -39,7 +37,6 @@ PLAIN = Levers(1.0, 52.0, 9000.0)
 MIDPOINTS = (np.arange(20_000) + 0.5) / 20_000
 
 money = st.floats(-1e6, 1e6)
-triples = st.tuples(*[st.floats(0, 1e5)] * 3).map(sorted)
 
 
 # Point scores
@@ -92,35 +89,6 @@ def test_a_ranking_has_everything_once_the_best_first() -> None:
     )
 
 
-# Ranges
-
-
-@given(triples)
-def test_a_triangle_has_its_textbook_mean_and_variance(points: list[float]) -> None:
-    a, c, b = points
-    values = triangular(MIDPOINTS, a, c, b)
-    assert values.min() >= a - 1e-6
-    assert values.max() <= b + 1e-6
-    scale = max(b, 1)
-    assert values.mean() == pytest.approx((a + b + c) / 3, abs=1e-4 * scale)
-    variance = (a * a + b * b + c * c - a * b - a * c - b * c) / 18
-    assert values.var() == pytest.approx(variance, abs=1e-4 * scale**2)
-
-
-def test_the_probability_below_the_peak_is_its_share_of_the_range() -> None:
-    assert triangular(np.array([0.25]), 0, 1, 4)[0] == pytest.approx(1.0)
-    assert triangular(np.array([0.0, 1.0]), 2, 3, 5).tolist() == [2.0, 5.0]
-    assert triangular(np.array([0.0, 0.7]), 3, 3, 3).tolist() == [3.0, 3.0], "a range of no width has one value"
-
-
-@given(triples, st.floats(0.2, 3))
-def test_a_widened_range_keeps_its_peak_and_is_never_below_nothing(points: list[float], width: float) -> None:
-    low, likely, high = points
-    wide = widened(Range(low=low, likely=likely, high=high), width)
-    assert 0 <= wide.low <= wide.likely == likely <= wide.high
-    assert wide.high - likely == pytest.approx(width * (high - likely))
-
-
 # Chance
 
 
@@ -130,14 +98,6 @@ def test_the_share_of_wins_is_that_of_the_closed_form() -> None:
     x, y = triangular(rng.random(200_000), 0, 1, 1), triangular(rng.random(200_000), 0, 0, 1)
     best = members(np.stack([x, y], axis=1), rng.random((200_000, 2)), 1)
     assert best[:, 0].mean() == pytest.approx(5 / 6, abs=4 * share_error(5 / 6, 200_000))
-
-
-def test_the_standard_error_is_the_spread_of_repeated_shares() -> None:
-    rng = np.random.default_rng(2)
-    shares = (rng.random((2000, 400)) < 0.3).mean(axis=1)
-    assert shares.std() == pytest.approx(share_error(0.3, 400), rel=0.1)
-    assert share_error(0.3, 0) == 0
-    assert share_error(1.0, 10) == 0
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))

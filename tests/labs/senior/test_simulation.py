@@ -21,7 +21,6 @@ from helpers.labs.senior.simulation import (
     one_thing,
     plan_of,
     play,
-    quantile_error,
     run,
     spent,
     worlds,
@@ -231,12 +230,6 @@ def test_a_share_is_told_with_its_error():
     assert share == pytest.approx(0.5, abs=0.01)
     assert error == pytest.approx((0.25 / LAB.draws) ** 0.5, rel=0.01)
     assert above(found, 1e12) == (0.0, 0.0)
-
-
-def test_the_error_of_a_quantile_shrinks_with_the_root_of_the_draws():
-    """Of a uniform distribution it is √(p(1 − p)/n)."""
-    even = np.linspace(0, 1, 10_001)
-    assert quantile_error(even, 0.1) == pytest.approx((0.09 / 10_001) ** 0.5, rel=0.02)
 
 
 def test_a_plan_ignores_what_the_lab_does_not_have():
