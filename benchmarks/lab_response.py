@@ -11,7 +11,6 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -31,6 +30,7 @@ from helpers.form import (  # noqa: E402
 from helpers.journal import Answer, Choice, Figures, Words  # noqa: E402
 from helpers.labs import load_lab  # noqa: E402
 from helpers.labs.context import LabContext  # noqa: E402
+from helpers.labs.page import lab_page  # noqa: E402
 from helpers.widgets.session import Session  # noqa: E402
 
 LIMIT_MS = 100
@@ -67,17 +67,17 @@ def given(field: Field, turn: int) -> Answer:
 def measure(lab_id: str) -> Iterator[tuple[str, float]]:
     """Each view of a lab with its median time in milliseconds."""
     lab = load_lab(lab_id)
-    module = import_module(f"helpers.labs.{lab_id}.page")
-    fields = [field for form in module.FORMS.values() for field in form(lab)[1]]
+    page = lab_page(lab_id)
+    fields = [field for form in page.forms.values() for field in form(lab)[1]]
     with tempfile.TemporaryDirectory() as folder:
         session = Session.open(Path(folder) / "journal.jsonl")
-        times: dict[str, list[float]] = {name: [] for name in module.VIEWS}
+        times: dict[str, list[float]] = {name: [] for name in page.views}
         for turn in range(TURNS):
             for field in fields:
                 session.record(field.subjects[0], given(field, turn))
             moment = session.moment()
             here = LabContext(lab, moment.ladder, moment.theme, moment.state)
-            for name, view in module.VIEWS.items():
+            for name, view in page.views.items():
                 start = perf_counter()
                 view(here)
                 times[name].append(1000 * (perf_counter() - start))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 
 from helpers.cases import LABS
 from helpers.cases.lint import shared_checks
@@ -25,10 +25,12 @@ def check_lab(path: Path, ladder: Ladder | None = None) -> Lab:
 
 
 def lab_model(lab_id: str) -> type[Lab]:
-    """The model of a lab: `LAB` in the module named after it; the base of all labs for an unknown id."""
+    """The model of a lab: `LAB` in the `model.py` of its folder; the base of all labs for an unknown id."""
     if lab_id not in {found.lab for found in LABS}:
         return Lab
-    model: type[Lab] = import_module(f"helpers.labs.{lab_id}.model").LAB
+    model: type[object] = resolve_name(f"helpers.labs.{lab_id}.model:LAB")
+    if not issubclass(model, Lab):
+        raise TypeError(f"LAB of the lab {lab_id!r} is no Lab")
     return model
 
 

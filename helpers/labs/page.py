@@ -1,12 +1,30 @@
-"""A lab on the page: where the templates are that labs share."""
+"""`LabPage`: what a lab asks and shows, by name. It knows no kernel, no server and no screen.
+
+Each lab has one in its `page.py`, as `PAGE`. Whoever shows it makes forms and panels of what it gives:
+
+    page = lab_page("mid")
+    title, fields = page.form("order", lab)
+    html = page.view("methods", LabContext(lab, ladder, theme, state))
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from pkgutil import resolve_name
+from typing import Generic, TypeVar
 
+from helpers.cases import entry
+from helpers.errors import UsageError
+from helpers.form import Form
+from helpers.labs.context import L, LabContext
+from helpers.labs.model import Lab
 from helpers.pages.page import Page, pages_from
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+T = TypeVar("T")
 
 page = pages_from(TEMPLATES)
 """The HTML of a template that labs share; every value in it is escaped."""
@@ -15,3 +33,56 @@ page = pages_from(TEMPLATES)
 def pages_of(file: str) -> Page:
     """The pages of one lab: from the templates beside its `page.py` (`file`), and from those that labs share."""
     return pages_from(Path(file).with_name("templates"), TEMPLATES)
+
+
+def nothing(here: LabContext[L]) -> str:
+    """The starter of a lab that has none."""
+    return ""
+
+
+@dataclass(frozen=True)
+class LabPage(Generic[L]):
+    """What a lab asks and shows, by the names that its notebook's cells use.
+
+    `forms` are made from the lab's data. `views` are HTML, from its data and the answers so far.
+    `starter` gives words that somebody could begin with when they keep something; "" if there is
+    nothing yet to begin with. `reads` are what its views read beside the lab's own answers: subjects,
+    or their beginnings, which end in ":" or "." ("statement:").
+    """
+
+    forms: Mapping[str, Callable[[L], Form]]
+    views: Mapping[str, Callable[[LabContext[L]], str]]
+    starter: Callable[[LabContext[L]], str] = nothing
+    reads: tuple[str, ...] = ()
+
+    def form(self, name: str, lab: L) -> Form:
+        """What a form is about, and its questions. Raises `UsageError`, naming the forms there are."""
+        return _look_up(self.forms, name, "form")(lab)
+
+    def view(self, name: str, here: LabContext[L]) -> str:
+        """The HTML of a view as things stand. Raises `UsageError`, naming the views there are."""
+        return _look_up(self.views, name, "view")(here)
+
+    def follows(self, lab: L) -> tuple[str, ...]:
+        """What a view may change with: subjects, or their beginnings. Forms follow no answer."""
+        return (lab.subject(""), *self.reads)
+
+
+def lab_page(lab_id: str) -> LabPage[Lab]:
+    """The page of a lab: `PAGE` in the `page.py` of the folder named after it. Raises `UnknownId`.
+
+    Its simulation is imported with it, and NumPy with that.
+    """
+    found = resolve_name(f"helpers.labs.{entry(lab_id).lab}.page:PAGE")
+    if not isinstance(found, LabPage):
+        raise TypeError(f"PAGE of the lab {lab_id!r} is no LabPage")
+    return found
+
+
+def _look_up(found: Mapping[str, T], name: str, kind: str) -> T:
+    try:
+        return found[name]
+    except KeyError:
+        raise UsageError(
+            f"this lab has no {kind} {name!r}", next_step=f"It has: {', '.join(found) or 'none'}."
+        ) from None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
-from helpers.errors import KitError, UsageError
+from helpers.errors import KitError
 from helpers.form import Form
 from helpers.journal import Answer
 from helpers.labs import Lab, frame, keeping, load_lab, resetting
 from helpers.labs.context import LabContext
+from helpers.labs.page import LabPage, lab_page
 from helpers.pages.page import page
 from helpers.widgets import cases
 from helpers.widgets.chapters import Chapter, chapter_of, neighbours
@@ -24,9 +23,6 @@ from helpers.widgets.panel import Panel
 from helpers.widgets.session import Moment, Session
 
 __all__ = ["LabView", "open_lab"]
-
-Forms = Mapping[str, Callable[[Any], Form]]
-Views = Mapping[str, Callable[[LabContext[Any]], str]]
 
 
 def open_lab(
@@ -41,8 +37,7 @@ def open_lab(
 
     def open() -> LabView:
         lab = load_lab(lab_id, file)
-        module = import_module(f"helpers.labs.{lab_id}.page")
-        view = LabView(Session.open(journal, ladder), lab, module.FORMS, module.VIEWS, getattr(module, "STARTER", None))
+        view = LabView(Session.open(journal, ladder), lab, lab_page(lab_id))
         view.header()
         return view
 
@@ -52,19 +47,10 @@ def open_lab(
 class LabView:
     """One open lab: asks, shows, and keeps what it shows in step with what is answered."""
 
-    def __init__(
-        self,
-        session: Session,
-        lab: Lab,
-        forms: Forms,
-        views: Views,
-        starter: Callable[[LabContext[Any]], str] | None = None,
-    ) -> None:
+    def __init__(self, session: Session, lab: Lab, page: LabPage[Lab]) -> None:
         self._session = session
         self._lab = lab
-        self._forms = forms
-        self._views = views
-        self._starter = starter
+        self._page = page
         self._open: list[AnswerForm] = []
 
     def __repr__(self) -> str:
@@ -80,12 +66,11 @@ class LabView:
 
     def ask(self, name: str) -> None:
         """One of the lab's forms, by its name. Raises `UsageError`, naming the ones there are."""
-        _show(self._form(_look_up(self._forms, name, "form")(self._lab)))
+        _show(self._form(self._page.form(name, self._lab)))
 
     def show(self, name: str) -> None:
         """One of the lab's views, by its name; it is shown afresh after each answer. Raises `UsageError`."""
-        view = _look_up(self._views, name, "view")
-        _show(self._session.follow(lambda moment: view(self._here(moment))))
+        _show(self._session.follow(lambda moment: self._page.view(name, self._here(moment))))
 
     def keep(self) -> None:
         """What one did, in one's own words, and the buttons that keep it as evidence or reflection."""
@@ -93,7 +78,7 @@ class LabView:
 
         def view(moment: Moment) -> str:
             here = self._here(moment)
-            return keeping.offer(here, self._starter(here) if self._starter else "")
+            return keeping.offer(here, self._page.starter(here))
 
         def act(panel: Panel, value: str) -> None:
             self._record(keeping.act(self._here(self._session.moment()), value), panel)
@@ -143,7 +128,7 @@ class LabView:
         self._open.append(made)
         return made
 
-    def _here(self, moment: Moment) -> LabContext[Any]:
+    def _here(self, moment: Moment) -> LabContext[Lab]:
         return LabContext(self._lab, moment.ladder, moment.theme, moment.state)
 
     def _record(self, answers: Mapping[str, Answer], panel: Panel) -> None:
@@ -152,15 +137,6 @@ class LabView:
                 self._session.record(subject, answer)
         except KitError as error:
             panel.show(page("trouble", what=str(error)))
-
-
-def _look_up(found: Mapping[str, Any], name: str, kind: str) -> Any:
-    try:
-        return found[name]
-    except KeyError:
-        raise UsageError(
-            f"this lab has no {kind} {name!r}", next_step=f"It has: {', '.join(found) or 'none'}."
-        ) from None
 
 
 def _link(chapter: Chapter) -> frame.ChapterLink:

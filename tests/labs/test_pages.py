@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.cases import LABS
+from helpers.errors import UnknownId
 from helpers.form import ChoiceField, Field, FiguresField, GridField, OrderField, TextField, form_spec
-from helpers.journal import Answer, Choice, Figures, Words
+from helpers.journal import Answer, Choice, Event, Figures, Rater, State, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
+from helpers.labs.page import lab_page
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context
 from tests.test_shipped_texts import STRAIGHT
@@ -26,8 +28,7 @@ lab_id = pytest.mark.parametrize("lab_id", BUILT)
 
 
 def fields_of(lab_id: str) -> list[Field]:
-    module = import_module(f"helpers.labs.{lab_id}.page")
-    return [field for form in module.FORMS.values() for field in form(load_lab(lab_id))[1]]
+    return [field for form in lab_page(lab_id).forms.values() for field in form(load_lab(lab_id))[1]]
 
 
 def answers(field: Field) -> st.SearchStrategy[Answer]:
@@ -55,17 +56,16 @@ def here(lab_id: str, given: dict[str, Answer]) -> LabContext:
 
 
 def drawn(lab_id: str, given: dict[str, Answer]) -> None:
-    module = import_module(f"helpers.labs.{lab_id}.page")
+    page = lab_page(lab_id)
     moment = here(lab_id, given)
-    for name, view in module.VIEWS.items():
+    for name, view in page.views.items():
         html = view(moment)
         assert view(moment) == html, f"{name}: the same answers, the same page"
         for image in re.findall(r"<img [^>]*>", html):
             assert re.search(r'alt="[^"]{20,}"', image), f"{name}: a picture says what it shows"
         for trouble in ("<script", "onerror=x>", 'onmouseover="x', "</section></textarea>"):
             assert trouble not in html, name
-    if starter := getattr(module, "STARTER", None):
-        assert isinstance(starter(moment), str)  # "" where there is nothing yet to begin with
+    assert isinstance(page.starter(moment), str)  # "" where there is nothing yet to begin with
 
 
 @lab_id
@@ -96,6 +96,40 @@ def test_answers_to_things_that_are_no_longer_there_can_be_drawn(lab_id: str) ->
     drawn(lab_id, {f.subjects[0]: gone.get(type(f), Choice(chosen=("gone", "away"))) for f in fields_of(lab_id)})
 
 
+class Read(dict):
+    """Current answers that remember which subjects were looked up."""
+
+    def __init__(self, current: Mapping[tuple[Rater, str], Event]) -> None:
+        super().__init__(current)
+        self.subjects: set[str] = set()
+
+    def get(self, key, default=None):
+        self.subjects.add(key[1])
+        return super().get(key, default)
+
+    def values(self):
+        self.subjects.add("evidence:")  # `State.evidence` goes through them, for lines of evidence alone
+        return super().values()
+
+    def items(self):
+        raise AssertionError("a view that goes through all answers would have to follow them all")
+
+
+@lab_id
+@given(data=st.data())
+@settings(max_examples=10)
+def test_a_view_reads_no_answer_that_its_page_does_not_follow(lab_id: str, data: st.DataObject) -> None:
+    """Whoever shows a view makes it afresh after these answers alone."""
+    page, lab = lab_page(lab_id), load_lab(lab_id)
+    context = lab_context(lab, {f.subjects[0]: data.draw(answers(f)) for f in fields_of(lab_id)})
+    read = Read(context.state.current)
+    for name in page.views:
+        page.view(name, context._replace(state=State(read)))
+    followed = page.follows(lab)
+    assert all(one.endswith((":", ".")) for one in followed)
+    assert {subject for subject in read.subjects if not subject.startswith(followed)} == set()
+
+
 @lab_id
 def test_every_form_answers_subjects_of_its_lab_and_no_subject_twice(lab_id: str) -> None:
     fields = fields_of(lab_id)
@@ -108,3 +142,8 @@ def test_what_a_lab_asks_is_set_with_curly_quotes(lab_id: str) -> None:
     asked = [text for field in fields_of(lab_id) for text in strings(field.model_dump())]
     assert asked
     assert [text for text in asked if STRAIGHT.search(text)] == []
+
+
+def test_an_unknown_lab_has_no_page_and_those_there_are_are_named() -> None:
+    with pytest.raises(UnknownId, match="There is: associate, mid"):
+        lab_page("middle")

@@ -9,7 +9,6 @@ import ast
 import inspect
 import itertools
 import re
-from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -17,6 +16,7 @@ import pytest
 
 from helpers.cases import LABS, Entry
 from helpers.labs import load_lab
+from helpers.labs.page import lab_page
 from helpers.widgets.chapters import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -129,9 +129,9 @@ def test_every_other_code_cell_calls_public_methods_that_a_lab_has(entry: Entry)
 
 @lab
 def test_every_form_is_asked_and_every_view_is_shown_exactly_once(entry: Entry) -> None:
-    module = import_module(f"helpers.labs.{entry.lab}.page")
-    assert sorted(map(str, names_of("ask", entry))) == sorted(module.FORMS)
-    assert sorted(map(str, names_of("show", entry))) == sorted(module.VIEWS)
+    page = lab_page(entry.lab)
+    assert sorted(map(str, names_of("ask", entry))) == sorted(page.forms)
+    assert sorted(map(str, names_of("show", entry))) == sorted(page.views)
 
 
 @lab

@@ -13,6 +13,7 @@ from helpers.errors import UsageError
 from helpers.form import TextField
 from helpers.journal import Choice, Evidence, Words
 from helpers.labs import check_lab
+from helpers.labs.page import LabPage
 from helpers.widgets import cases
 from helpers.widgets import labs as view_module
 from helpers.widgets.form import AnswerForm
@@ -21,8 +22,11 @@ from helpers.widgets.panel import Panel
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/labs"
 LAB = check_lab(FIXTURES / "tiny-mid.yaml")
-FORMS = {"why": lambda lab: (lab.title, (TextField(subject=lab.subject("why"), label="Why?"),))}
-VIEWS = {"said": lambda here: f"<p>{len(here.words('why'))} letters</p>"}
+PAGE = LabPage(
+    forms={"why": lambda lab: (lab.title, (TextField(subject=lab.subject("why"), label="Why?"),))},
+    views={"said": lambda here: f"<p>{len(here.words('why'))} letters</p>"},
+    starter=lambda here: "I ranked the door first.",
+)
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def shown(monkeypatch):
 
 @pytest.fixture
 def lab(session, shown):
-    return LabView(session, LAB, FORMS, VIEWS, lambda here: "I ranked the door first.")
+    return LabView(session, LAB, PAGE)
 
 
 # Asking and showing

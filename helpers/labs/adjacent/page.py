@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import NamedTuple
 
 from helpers.errors import UnknownId
@@ -11,7 +11,7 @@ from helpers.insight import item_views
 from helpers.labs.adjacent.model import AnotherChair, Task, Week
 from helpers.labs.adjacent.sorting import Energy, Skill, Sorted, sort_week
 from helpers.labs.context import LabContext
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 from helpers.ladder import Role
 
 page = pages_of(__file__)
@@ -99,14 +99,8 @@ def _carried(here: LabContext[AnotherChair], tasks: tuple[Task, ...]) -> tuple[s
 
 _FAMILIES = ("operations", "partnerships", "founder", "marketing-strategy", "innovation")
 
-FORMS: Mapping[str, Callable[[AnotherChair], Form]] = {role: week_form(role) for role in _FAMILIES}
-VIEWS: Mapping[str, Callable[[LabContext[AnotherChair]], str]] = {
-    **{role: week_view(role) for role in _FAMILIES},
-    "weeks": side_by_side,
-}
 
-
-def STARTER(here: LabContext[AnotherChair]) -> str:
+def starter(here: LabContext[AnotherChair]) -> str:
     """Words to begin with when keeping what the sorting told."""
     gives = [
         task.title
@@ -114,3 +108,14 @@ def STARTER(here: LabContext[AnotherChair]) -> str:
         for task in _said(here, week.role).sorted.tasks(Energy.GIVES, skill=Skill.CAN)
     ]
     return f"I could do this tomorrow and would enjoy it: {'; '.join(gives[:3])}." if gives else ""
+
+
+PAGE = LabPage[AnotherChair](
+    forms={role: week_form(role) for role in _FAMILIES},
+    views={
+        **{role: week_view(role) for role in _FAMILIES},
+        "weeks": side_by_side,
+    },
+    starter=starter,
+    reads=("statement:", "evidence:"),
+)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from helpers.form import ChoiceField, Form, Option, OrderField, TextField
 from helpers.insight.words import count_of, listed
 from helpers.labs.associate.model import Card, MakeItBuildable
 from helpers.labs.associate.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.labs.context import LabContext
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 
 page = pages_of(__file__)
 
@@ -122,7 +120,7 @@ def sprint(here: Here) -> str:
     return page("sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
 
 
-def STARTER(here: Here) -> str:
+def starter(here: Here) -> str:
     """What one could begin with when keeping something: what was noticed, in the kit's words."""
     mine = _story(here)
     if mine.empty:
@@ -131,22 +129,6 @@ def STARTER(here: Here) -> str:
     if unseen := read(mine, here.lab).unseen:
         return f"My story had {criteria} and left open what happens when {unseen[0].title}. Next time …"
     return f"My story had {criteria}. What I’d leave to a second story is …"
-
-
-FORMS: Mapping[str, Callable[[MakeItBuildable], Form]] = {
-    "questions": questions,
-    "story": story,
-    "slices": splitting,
-    "board": board,
-}
-VIEWS: Mapping[str, Callable[[Here], str]] = {
-    "request": request,
-    "answers": answers,
-    "reading": reading,
-    "slices": split,
-    "worked": worked,
-    "sprint": sprint,
-}
 
 
 def _story(here: Here) -> Story:
@@ -170,3 +152,22 @@ def _detail(lab: MakeItBuildable, card: Card) -> str:
 
 def _points(points: int) -> str:
     return f"{points} point" if points == 1 else f"{points} points"
+
+
+PAGE = LabPage[MakeItBuildable](
+    forms={
+        "questions": questions,
+        "story": story,
+        "slices": splitting,
+        "board": board,
+    },
+    views={
+        "request": request,
+        "answers": answers,
+        "reading": reading,
+        "slices": split,
+        "worked": worked,
+        "sprint": sprint,
+    },
+    starter=starter,
+)

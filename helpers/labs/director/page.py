@@ -22,7 +22,7 @@ from helpers.labs.director.simulation import (
     wins,
     year,
 )
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 
 page = pages_of(__file__)
 
@@ -365,20 +365,22 @@ def _with_people(text: str | None, people: int) -> str:
     return f"{text} {count}" if text else count
 
 
-FORMS: Mapping[str, Callable[[FundThePortfolio], Form]] = {
-    "guess": guess_form,
-    "allocation": allocation_form,
-    "assumptions": assumptions_form,
-    "defence": defence_form,
-    "teams": teams_form,
-    "border": border_form,
-}
-VIEWS: Mapping[str, Callable[[Here], str]] = {
-    "lines": lines,
-    "next-person": next_person,
-    "outcome": outcome,
-    "frontier": frontier,
-    "defence": defence,
-    "boundaries": boundaries,
-}
-STARTER = starter
+PAGE = LabPage[FundThePortfolio](
+    forms={
+        "guess": guess_form,
+        "allocation": allocation_form,
+        "assumptions": assumptions_form,
+        "defence": defence_form,
+        "teams": teams_form,
+        "border": border_form,
+    },
+    views={
+        "lines": lines,
+        "next-person": next_person,
+        "outcome": outcome,
+        "frontier": frontier,
+        "defence": defence,
+        "boundaries": boundaries,
+    },
+    starter=starter,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, TextField
@@ -13,7 +13,7 @@ from helpers.labs.executive.model import MONTHS, SPENDING, THOUSAND, Challenge, 
 from helpers.labs.executive.simulation import likely, nudges, outlook, quarters, run, spent
 from helpers.labs.executive.units import economics
 from helpers.labs.money import money
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 
 page = pages_of(__file__)
 
@@ -247,26 +247,13 @@ def sheet(here: Here) -> str:
     )
 
 
-def STARTER(here: Here) -> str:
+def starter(here: Here) -> str:
     """What one could begin with when keeping something: the forecast beside what the model said."""
     said = here.figures("runway").get("runway")
     if said is None:
         return "I looked at a subscription business and asked how long its cash would last …"
     found = runway_told(outlook(here.lab))
     return f"I expected the cash to last {months_told(said)}; the model said {found}. What I had missed was …"
-
-
-FORMS: Mapping[str, Callable[[RunTheBusiness], Form]] = {"forecast": forecast, "levers": levers, "page": answer}
-VIEWS: Mapping[str, Callable[[Here], str]] = {
-    "today": today,
-    "course": course,
-    "moves": moves,
-    "plan": plan,
-    "cohorts": cohorts,
-    "units": units,
-    "board": board,
-    "page": sheet,
-}
 
 
 # ---------------------------------------------------------------------------------------
@@ -375,3 +362,19 @@ def _points(error: float) -> str:
 
 def _thousands(value: float) -> str:
     return f"{value:,.0f}".replace("-", "−") if abs(value) >= 0.5 else "0"
+
+
+PAGE = LabPage[RunTheBusiness](
+    forms={"forecast": forecast, "levers": levers, "page": answer},
+    views={
+        "today": today,
+        "course": course,
+        "moves": moves,
+        "plan": plan,
+        "cohorts": cohorts,
+        "units": units,
+        "board": board,
+        "page": sheet,
+    },
+    starter=starter,
+)

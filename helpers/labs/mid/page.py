@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, OrderField, TextField
@@ -22,7 +22,7 @@ from helpers.labs.mid.simulation import (
     ranking,
     simulate,
 )
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 
 page = pages_of(__file__)
 
@@ -367,20 +367,22 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-FORMS: Mapping[str, Callable[[WhatFirst], Form]] = {
-    "order": order_form,
-    "prediction": prediction_form,
-    "levers": levers_form,
-    "finding": finding_form,
-    "decision": decision_form,
-    "no": no_form,
-}
-VIEWS: Mapping[str, Callable[[Here], str]] = {
-    "candidates": candidates,
-    "methods": methods,
-    "simulation": simulation,
-    "hangs": hangs,
-    "worth": worth,
-    "asker": asker,
-}
-STARTER = starter
+PAGE = LabPage[WhatFirst](
+    forms={
+        "order": order_form,
+        "prediction": prediction_form,
+        "levers": levers_form,
+        "finding": finding_form,
+        "decision": decision_form,
+        "no": no_form,
+    },
+    views={
+        "candidates": candidates,
+        "methods": methods,
+        "simulation": simulation,
+        "hangs": hangs,
+        "worth": worth,
+        "asker": asker,
+    },
+    starter=starter,
+)

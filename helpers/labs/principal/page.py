@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from helpers.form import ChoiceField, Form, GridField, Option, TextField
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 from helpers.labs.principal.charts import stances_chart
 from helpers.labs.principal.model import GoDeep, Need, Stance, Undo
 from helpers.labs.principal.records import PARTS, read_record
@@ -134,16 +132,19 @@ def record_view(here: LabContext[GoDeep]) -> str:
     return page("record", told=told, reading=reading, missing=missing)
 
 
-FORMS: Mapping[str, Callable[[GoDeep], Form]] = {"parts": parts, "needs": needs, "choice": choice, "record": record}
-VIEWS: Mapping[str, Callable[[LabContext[GoDeep]], str]] = {
-    "doors": doors,
-    "agreement": agreement,
-    "consequences": consequences,
-    "record": record_view,
-}
-
-
-def STARTER(here: LabContext[GoDeep]) -> str:
+def starter(here: LabContext[GoDeep]) -> str:
     """Words to begin with when keeping what one did."""
     chosen = here.lab.option(here.one("choice"))
     return f"I worked through a decision across five teams and proposed: {chosen.title}." if chosen else ""
+
+
+PAGE = LabPage[GoDeep](
+    forms={"parts": parts, "needs": needs, "choice": choice, "record": record},
+    views={
+        "doors": doors,
+        "agreement": agreement,
+        "consequences": consequences,
+        "record": record_view,
+    },
+    starter=starter,
+)

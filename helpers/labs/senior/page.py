@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from itertools import groupby
 
 from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
 from helpers.labs.chance import quantile_error
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.page import pages_of
+from helpers.labs.page import LabPage, pages_of
 from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play
@@ -237,17 +236,19 @@ def _round_up(number: float) -> float:
     return 500.0 * (number // 500 + 1)
 
 
-FORMS: Mapping[str, Callable[[SeeTheSystem], Form]] = {
-    "plan": plan_form,
-    "prediction": prediction_form,
-    "again": again_form,
-    "strategy": strategy_form,
-}
-VIEWS: Mapping[str, Callable[[Here], str]] = {
-    "system": system,
-    "run": run,
-    "limits": limits,
-    "plans": plans,
-    "strategy": strategy,
-}
-STARTER = starter
+PAGE = LabPage[SeeTheSystem](
+    forms={
+        "plan": plan_form,
+        "prediction": prediction_form,
+        "again": again_form,
+        "strategy": strategy_form,
+    },
+    views={
+        "system": system,
+        "run": run,
+        "limits": limits,
+        "plans": plans,
+        "strategy": strategy,
+    },
+    starter=starter,
+)

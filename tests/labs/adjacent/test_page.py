@@ -7,7 +7,7 @@ import pytest
 from helpers.errors import UnknownId
 from helpers.journal import Choice, often
 from helpers.labs import load_lab
-from helpers.labs.adjacent.page import FORMS, STARTER, VIEWS, week_form
+from helpers.labs.adjacent.page import PAGE, week_form
 from helpers.labs.context import LabContext
 from helpers.ladder import load_ladder
 from tests.labs.played import Played
@@ -32,17 +32,17 @@ def here(played: Played) -> LabContext:
 
 def test_every_family_can_be_asked_and_shown():
     ladder = load_ladder()
-    assert set(FORMS) == {role.id for role in ladder.roles} == {week.role for week in LAB.families}
-    assert set(VIEWS) == {*FORMS, "weeks"}
-    for form in FORMS.values():
+    assert set(PAGE.forms) == {role.id for role in ladder.roles} == {week.role for week in LAB.families}
+    assert set(PAGE.views) == {*PAGE.forms, "weeks"}
+    for form in PAGE.forms.values():
         _, fields = form(LAB)
         assert [len(field.items) for field in fields] == [7, 7]
 
 
 def test_nothing_sorted_says_what_would_fill_the_place(played):
-    assert "Give a task both answers" in VIEWS["operations"](here(played))
-    assert "Sort at least one week" in VIEWS["weeks"](here(played))
-    assert STARTER(here(played)) == ""
+    assert "Give a task both answers" in PAGE.views["operations"](here(played))
+    assert "Sort at least one week" in PAGE.views["weeks"](here(played))
+    assert PAGE.starter(here(played)) == ""
 
 
 def test_a_sorted_week_says_what_it_would_ask_for_first_and_what_would_be_new(played):
@@ -52,20 +52,20 @@ def test_a_sorted_week_says_what_it_would_ask_for_first_and_what_would_be_new(pl
         {"handover": "gives", "budget": "takes", "tool": "gives"},
         {"handover": "can", "budget": "can", "tool": "learn"},
     )
-    html = VIEWS["operations"](here(played))
+    html = PAGE.views["operations"](here(played))
     assert "3 of 7 tasks sorted: 2 would give you energy, 1 would take it." in html
     assert "“Explain a variance” tomorrow, and it would cost you energy" in html
     assert "“Retire a tool” would give you energy, and you would have to learn it first" in html
     assert played.ladder.role("operations").learn[0].title in html
-    assert "3 of 7" in VIEWS["weeks"](here(played))
-    assert "Time a hand-over" in STARTER(here(played))
+    assert "3 of 7" in PAGE.views["weeks"](here(played))
+    assert "Time a hand-over" in PAGE.starter(here(played))
 
 
 def test_what_the_ladder_already_knows_of_somebody_carries_over_and_is_never_guessed(played):
     sort(played, "operations", {"handover": "gives"}, {"handover": "can"})
-    assert "carries over" not in VIEWS["operations"](here(played))
+    assert "carries over" not in PAGE.views["operations"](here(played))
     played.record("statement:mid.risks", often(4))
-    html = VIEWS["operations"](here(played))
+    html = PAGE.views["operations"](here(played))
     assert f"carries over: “{played.ladder.statement('mid.risks').title}”" in html
 
 

@@ -8,7 +8,7 @@ from markupsafe import escape
 from helpers.journal import Answer, Choice, Words
 from helpers.labs import load_lab
 from helpers.labs.associate.model import MakeItBuildable
-from helpers.labs.associate.page import FORMS, STARTER, VIEWS
+from helpers.labs.associate.page import PAGE
 from helpers.labs.context import LabContext
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context
@@ -22,7 +22,7 @@ def here(**parts: Answer) -> LabContext[MakeItBuildable]:
 
 
 def view(name: str, **parts: Answer) -> str:
-    return VIEWS[name](here(**parts))
+    return PAGE.views[name](here(**parts))
 
 
 def test_no_answer_is_given_before_a_question() -> None:
@@ -86,7 +86,7 @@ def test_the_sprint_says_what_the_goal_still_needs_and_what_waits() -> None:
 
 def test_an_order_is_no_guessing_game() -> None:
     """What a card needs and waits for is told before it is placed."""
-    _, (field,) = FORMS["board"](LAB)
+    _, (field,) = PAGE.forms["board"](LAB)
     details = {option.id: option.detail for option in field.options}  # type: ignore[union-attr]
     assert "Needs “Request form for 9 to 16 people”." in details["inbox"]
     assert "Waits for Naomi" in details["trial"]
@@ -94,6 +94,6 @@ def test_an_order_is_no_guessing_game() -> None:
 
 def test_what_one_could_begin_with_holds_none_of_ones_words() -> None:
     begun = here(who=Words(text="Zaphod"), criteria=Words(text="Zaphod sees a list"))
-    assert "1 criteria" not in STARTER(begun)
-    assert "Zaphod" not in STARTER(begun)
-    assert STARTER(here())
+    assert "1 criteria" not in PAGE.starter(begun)
+    assert "Zaphod" not in PAGE.starter(begun)
+    assert PAGE.starter(here())

@@ -10,7 +10,7 @@ from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
 from helpers.labs.executive.model import Lever, RunTheBusiness
-from helpers.labs.executive.page import FORMS, STARTER, VIEWS
+from helpers.labs.executive.page import PAGE
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context
 
@@ -24,7 +24,7 @@ def here(**parts: Answer) -> LabContext[RunTheBusiness]:
 
 
 def view(name: str, **parts: Answer) -> str:
-    return VIEWS[name](here(**parts))
+    return PAGE.views[name](here(**parts))
 
 
 def test_the_course_waits_for_a_forecast_and_the_levers_for_a_guess() -> None:
@@ -117,12 +117,12 @@ def test_one_customer_is_told_twice_once_something_is_moved() -> None:
 
 
 def test_what_one_could_begin_with_holds_no_words_of_others() -> None:
-    assert "14 months" in STARTER(here(runway=FORECAST))
-    assert STARTER(here())
+    assert "14 months" in PAGE.starter(here(runway=FORECAST))
+    assert PAGE.starter(here())
 
 
 def test_every_lever_is_asked_once_and_the_limit_stands_with_the_spending() -> None:
-    _, (rules, spending) = FORMS["levers"](LAB)
+    _, (rules, spending) = PAGE.forms["levers"](LAB)
     asked = [figure.id for field in (rules, spending) for figure in field.figures]  # type: ignore[union-attr]
     assert sorted(asked) == sorted(lever.value for lever in Lever)
     assert spending.total == LAB.limit  # type: ignore[union-attr]

@@ -8,7 +8,7 @@ from helpers.journal import Answer, Choice, Figures, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
 from helpers.labs.mid.model import WhatFirst
-from helpers.labs.mid.page import FORMS, STARTER, VIEWS
+from helpers.labs.mid.page import PAGE
 from helpers.labs.mid.simulation import Method
 from tests.labs.played import lab_context
 
@@ -24,7 +24,7 @@ def here(**parts: Answer) -> LabContext[WhatFirst]:
 
 
 def view(name: str, **parts: Answer) -> str:
-    return VIEWS[name](here(**parts))
+    return PAGE.views[name](here(**parts))
 
 
 def test_the_methods_wait_for_ones_own_order() -> None:
@@ -104,12 +104,12 @@ def test_writing_to_somebody_whose_problem_is_chosen_is_pointed_out() -> None:
 
 
 def test_the_words_to_begin_with_come_from_what_happened() -> None:
-    assert "Patients who don’t turn up" in STARTER(here(ranking=ORDER))
-    assert "in order" in STARTER(here())
+    assert "Patients who don’t turn up" in PAGE.starter(here(ranking=ORDER))
+    assert "in order" in PAGE.starter(here())
 
 
 def test_no_form_tells_a_score_before_the_order_is_given() -> None:
-    (order,) = FORMS["order"](LAB)[1]
+    (order,) = PAGE.forms["order"](LAB)[1]
     assert {option.id for option in order.options} == {candidate.id for candidate in LAB.candidates}
     assert not any("RICE" in (option.detail or "") for option in order.options)
 
