@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from helpers.charts import Picture, Theme
+from helpers.form import FiguresField
 from helpers.journal import State
 from helpers.labs.model import Lab
 from helpers.ladder import Ladder
@@ -47,9 +48,14 @@ class LabContext(NamedTuple, Generic[L]):
         """The single id chosen in a part, or None."""
         return next(iter(self.picked(part)), None)
 
-    def figures(self, part: str, start: Mapping[str, float] | None = None) -> dict[str, float]:
-        """The numbers of a part by name; those that nobody touched are as in `start`, or absent."""
-        return {**(start or {}), **self.state.figures(self.lab.subject(part))}
+    def figures(self, part: str) -> Mapping[str, float]:
+        """The numbers of a part by name; those that nobody touched are absent."""
+        return self.state.figures(self.lab.subject(part))
+
+    def settings(self, field: FiguresField) -> dict[str, float]:
+        """All numbers of a field by name; those that nobody touched stand where they start."""
+        given = self.state.figures(field.subject)
+        return {figure.id: given.get(figure.id, figure.start) for figure in field.figures}
 
     def grid(self, part: str) -> dict[str, str]:
         """The step that was chosen for each item of a grid; an item without an answer is absent."""

@@ -35,6 +35,11 @@ def pages_of(file: str) -> Page:
     return pages_from(Path(file).with_name("templates"), TEMPLATES)
 
 
+def waiting(what: str) -> str:
+    """What stands in the place of a view until there is something to show: `what` to do first."""
+    return page("wait", what=what)
+
+
 def nothing(here: LabContext[L]) -> str:
     """The starter of a lab that has none."""
     return ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
+from helpers.form import Figure, FiguresField, Form, GridField, Option, TextField
+from helpers.labs.asking import one_of, titled
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.director.boundaries import Drawn, best_drawing, misfits, read_drawing
 from helpers.labs.director.charts import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
@@ -22,7 +23,7 @@ from helpers.labs.director.simulation import (
     wins,
     year,
 )
-from helpers.labs.page import LabPage, pages_of
+from helpers.labs.page import LabPage, pages_of, waiting
 
 page = pages_of(__file__)
 
@@ -40,87 +41,27 @@ def guess_form(lab: FundThePortfolio) -> Form:
     options = tuple(
         Option(id=place, title=title, detail=f"{lab.today()[place]} people today.") for place, title in lab.places
     )
-    return f"{lab.title}: one person", (
-        ChoiceField(
-            subject=lab.subject("gain"),
-            label="Somebody is free tomorrow. Where would they bring the most?",
-            options=options,
-            max=1,
-        ),
-        ChoiceField(
-            subject=lab.subject("give"),
-            label="And where would one person be missed the least?",
-            options=tuple(option.model_copy(update={"detail": None}) for option in options if lab.today()[option.id]),
-            max=1,
+    return titled(
+        lab,
+        "one person",
+        one_of(lab, "gain", "Somebody is free tomorrow. Where would they bring the most?", options),
+        one_of(
+            lab,
+            "give",
+            "And where would one person be missed the least?",
+            (option.model_copy(update={"detail": None}) for option in options if lab.today()[option.id]),
         ),
     )
 
 
 def allocation_form(lab: FundThePortfolio) -> Form:
     """How many people go where, beginning with today's."""
-    figures = tuple(
-        Figure(
-            id=place,
-            label=title,
-            unit="people",
-            detail=f"Today {lab.today()[place]}.",
-            min=0,
-            max=lab.people,
-            start=lab.today()[place],
-        )
-        for place, title in lab.places
-    )
-    return f"{lab.title}: your allocation", (
-        FiguresField(
-            subject=lab.subject("allocation"),
-            label=f"Where do the {lab.people} go?",
-            hint="Take from one first, then give to another. The pictures below follow.",
-            figures=figures,
-            total=lab.people,
-            total_unit="people",
-        ),
-    )
+    return titled(lab, "your allocation", _allocation_field(lab))
 
 
 def assumptions_form(lab: FundThePortfolio) -> Form:
     """What the best answer rests on, to be moved."""
-    given = as_written(lab)
-    return f"{lab.title}: assumptions", (
-        FiguresField(
-            subject=lab.subject("assumptions"),
-            label="What if the assumptions are wrong?",
-            hint="Move one at a time. The optimum above is found anew each time.",
-            figures=(
-                Figure(
-                    id="drag",
-                    label="What today’s debt costs everybody",
-                    unit="% of their speed",
-                    min=0,
-                    max=60,
-                    start=round(100 * given.drag, 1),
-                ),
-                Figure(
-                    id="bets",
-                    label="What the bets are worth",
-                    unit="% of the estimate",
-                    detail="The estimates come from the people who want to work on them.",
-                    min=0,
-                    max=200,
-                    step=10,
-                    start=100,
-                ),
-                Figure(
-                    id="newcomers",
-                    label="What changing places costs",
-                    unit="% of somebody’s year",
-                    min=0,
-                    max=60,
-                    step=5,
-                    start=round(100 * given.newcomers, 1),
-                ),
-            ),
-        ),
-    )
+    return titled(lab, "assumptions", _assumptions_field(lab))
 
 
 def defence_form(lab: FundThePortfolio) -> Form:
@@ -132,7 +73,7 @@ def defence_form(lab: FundThePortfolio) -> Form:
         "that the estimates don’t say, and what would show by spring that you were wrong?",
         rows=7,
     )
-    return f"{lab.title}: your defence", (field,)
+    return titled(lab, "your defence", field)
 
 
 def teams_form(lab: FundThePortfolio) -> Form:
@@ -141,7 +82,9 @@ def teams_form(lab: FundThePortfolio) -> Form:
     items = tuple(
         Option(id=part.id, title=part.title, detail=_with_people(part.text, part.people)) for part in drawn.parts
     )
-    return f"{lab.title}: the teams", (
+    return titled(
+        lab,
+        "the teams",
         GridField(
             subject=lab.subject("teams"),
             label=f"Which of the {len(drawn.teams)} teams owns what?",
@@ -162,7 +105,7 @@ def border_form(lab: FundThePortfolio) -> Form:
         "part that you mean to sell.",
         rows=4,
     )
-    return f"{lab.title}: one boundary", (field,)
+    return titled(lab, "one boundary", field)
 
 
 # What is shown
@@ -177,7 +120,7 @@ def next_person(here: Here) -> str:
     """What one person more, and one fewer, would change today, beside what was guessed."""
     gain, give = here.one("gain"), here.one("give")
     if not gain or not give:
-        return page("wait", what="Answer both questions above, and see what one person changes.")
+        return waiting("Answer both questions above, and see what one person changes.")
     found = steps(here.lab, here.lab.today(), as_written(here.lab))
     most = max(found, key=lambda step: step.more)
     least = min((step for step in found if step.fewer is not None), key=lambda step: -(step.fewer or 0))
@@ -313,31 +256,89 @@ def starter(here: Here) -> str:
 # How
 
 
+def _allocation_field(lab: FundThePortfolio) -> FiguresField:
+    figures = tuple(
+        Figure(
+            id=place,
+            label=title,
+            unit="people",
+            detail=f"Today {lab.today()[place]}.",
+            min=0,
+            max=lab.people,
+            start=lab.today()[place],
+        )
+        for place, title in lab.places
+    )
+    return FiguresField(
+        subject=lab.subject("allocation"),
+        label=f"Where do the {lab.people} go?",
+        hint="Take from one first, then give to another. The pictures below follow.",
+        figures=figures,
+        total=lab.people,
+        total_unit="people",
+    )
+
+
+def _assumptions_field(lab: FundThePortfolio) -> FiguresField:
+    given = as_written(lab)
+    return FiguresField(
+        subject=lab.subject("assumptions"),
+        label="What if the assumptions are wrong?",
+        hint="Move one at a time. The optimum above is found anew each time.",
+        figures=(
+            Figure(
+                id="drag",
+                label="What today’s debt costs everybody",
+                unit="% of their speed",
+                min=0,
+                max=60,
+                start=round(100 * given.drag, 4),
+            ),
+            Figure(
+                id="bets",
+                label="What the bets are worth",
+                unit="% of the estimate",
+                detail="The estimates come from the people who want to work on them.",
+                min=0,
+                max=200,
+                step=10,
+                start=100,
+            ),
+            Figure(
+                id="newcomers",
+                label="What changing places costs",
+                unit="% of somebody’s year",
+                min=0,
+                max=60,
+                step=5,
+                start=round(100 * given.newcomers, 4),
+            ),
+        ),
+    )
+
+
 def _allocation(here: Here) -> dict[str, int] | None:
     """One's own allocation, in whole people; None as long as nobody has touched it."""
     if not here.figures("allocation"):
         return None
-    start = {place: float(people) for place, people in here.lab.today().items()}
-    given = here.figures("allocation", start)
+    given = here.settings(_allocation_field(here.lab))
     return {place: max(0, round(given[place])) for place, _ in here.lab.places}
 
 
 def _assumptions(here: Here) -> Assumptions:
-    given = as_written(here.lab)
-    start = {"drag": 100 * given.drag, "bets": 100 * given.bets, "newcomers": 100 * given.newcomers}
-    found = here.figures("assumptions", start)
+    found = here.settings(_assumptions_field(here.lab))
     # Rounded, so that a lever moved back gives the very assumptions that the file has.
     return Assumptions(*(round(found[name] / 100, 6) for name in ("drag", "bets", "newcomers")))
 
 
 def _not_yet(here: Here, people: Mapping[str, int] | None) -> str:
     if people is None:
-        return page("wait", what="Move the first person above, and the year appears here.")
+        return waiting("Move the first person above, and the year appears here.")
     placed = sum(people.values())
     told = (
         f"You have placed {placed} people, and there are {here.lab.people}. Take {placed - here.lab.people} away again."
     )
-    return page("wait", what=told)
+    return waiting(told)
 
 
 def _teller(here: Here) -> Callable[..., str]:

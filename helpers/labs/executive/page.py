@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, TextField
+from helpers.form import Figure, FiguresField, Form, Option, TextField
+from helpers.labs.asking import one_of
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.executive.charts import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
 from helpers.labs.executive.model import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
@@ -53,11 +54,11 @@ def forecast(lab: RunTheBusiness) -> Form:
             hint="Take the table, a calculator if you like, and your feeling for how things go.",
             figures=(runway,),
         ),
-        ChoiceField(
-            subject=lab.subject("guess"),
-            label=f"Which of these, done alone, changes the cash after {MONTHS} months most, up or down?",
-            options=options,
-            max=1,
+        one_of(
+            lab,
+            "guess",
+            f"Which of these, done alone, changes the cash after {MONTHS} months most, up or down?",
+            options,
         ),
     )
 
@@ -88,11 +89,11 @@ def answer(lab: RunTheBusiness) -> Form:
             hint=f"About {lab.board.words} words, to be read by somebody who has eleven other papers that evening.",
             rows=14,
         ),
-        ChoiceField(
-            subject=lab.subject("picture"),
-            label="The one picture that goes with it",
-            options=tuple(Option(id=id, title=title) for id, title in PICTURES.items()),
-            max=1,
+        one_of(
+            lab,
+            "picture",
+            "The one picture that goes with it",
+            (Option(id=id, title=title) for id, title in PICTURES.items()),
         ),
     )
 

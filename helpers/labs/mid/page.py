@@ -7,6 +7,7 @@ from math import ceil
 
 from helpers.form import ChoiceField, Figure, FiguresField, Form, Option, OrderField, TextField
 from helpers.insight.words import listed
+from helpers.labs.asking import one_of, titled
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.mid.charts import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.labs.mid.model import Candidate, WhatFirst
@@ -22,7 +23,7 @@ from helpers.labs.mid.simulation import (
     ranking,
     simulate,
 )
-from helpers.labs.page import LabPage, pages_of
+from helpers.labs.page import LabPage, pages_of, waiting
 
 page = pages_of(__file__)
 
@@ -43,16 +44,19 @@ def order_form(lab: WhatFirst) -> Form:
         cut=lab.room,
         cut_label=f"There is room for {_number(lab.room)}",
     )
-    return f"{lab.title}: your order", (field,)
+    return titled(lab, "your order", field)
 
 
 def prediction_form(lab: WhatFirst) -> Form:
     """The yardstick to judge by, and how sure one is of one's own first."""
-    return f"{lab.title}: before the dice are thrown", (
-        ChoiceField(
-            subject=lab.subject("yardstick"),
-            label="By which yardstick shall the quarter be judged?",
-            options=(
+    return titled(
+        lab,
+        "before the dice are thrown",
+        one_of(
+            lab,
+            "yardstick",
+            "By which yardstick shall the quarter be judged?",
+            (
                 Option(
                     id=Method.RICE,
                     title="RICE",
@@ -69,7 +73,6 @@ def prediction_form(lab: WhatFirst) -> Form:
                     detail="What each week of waiting costs in money, divided by the weeks that it takes.",
                 ),
             ),
-            max=1,
         ),
         FiguresField(
             subject=lab.subject("prediction"),
@@ -82,53 +85,19 @@ def prediction_form(lab: WhatFirst) -> Form:
 
 def levers_form(lab: WhatFirst) -> Form:
     """What can be set: how wide the ranges are, how far one looks, what the team costs."""
-    return f"{lab.title}: what if", (
-        FiguresField(
-            subject=lab.subject("levers"),
-            label="What if the guesses are better, or worse?",
-            hint="The pictures above and below follow.",
-            figures=(
-                Figure(
-                    id="width",
-                    label="How wide the ranges are",
-                    unit="times as in the estimates",
-                    detail="Most people’s ranges are too narrow. At 2 they are twice as wide, at 0.2 almost points.",
-                    min=0.2,
-                    max=3,
-                    step=0.1,
-                    start=1,
-                ),
-                Figure(
-                    id="horizon",
-                    label="How far ahead counts",
-                    unit="weeks",
-                    detail="A problem that is solved stops costing from that day on. Until when do you count it?",
-                    min=8,
-                    max=104,
-                    step=2,
-                    start=lab.horizon,
-                ),
-                Figure(
-                    id="team-week",
-                    label="A week of the whole team",
-                    unit=lab.currency,
-                    min=0,
-                    max=4 * lab.team_week,
-                    step=500,
-                    start=lab.team_week,
-                ),
-            ),
-        ),
-    )
+    return titled(lab, "what if", _levers_field(lab))
 
 
 def finding_form(lab: WhatFirst) -> Form:
     """The one thing that one would find out first, before its worth is shown."""
-    return f"{lab.title}: one question", (
-        ChoiceField(
-            subject=lab.subject("finding"),
-            label="You may find out one thing before you choose. Which?",
-            options=tuple(
+    return titled(
+        lab,
+        "one question",
+        one_of(
+            lab,
+            "finding",
+            "You may find out one thing before you choose. Which?",
+            (
                 Option(
                     id=c.id,
                     title=f"{c.title}: {ESTIMATES[c.finding.estimate]}",
@@ -136,7 +105,6 @@ def finding_form(lab: WhatFirst) -> Form:
                 )
                 for c in lab.candidates
             ),
-            max=1,
         ),
     )
 
@@ -147,19 +115,16 @@ def decision_form(lab: WhatFirst) -> Form:
         Option(id=c.id, title=c.asker.name, detail=f"{_upper(c.asker.role)}. Asks for: {c.title}.")
         for c in lab.candidates
     )
-    return f"{lab.title}: your decision", (
+    return titled(
+        lab,
+        "your decision",
         ChoiceField(
             subject=lab.subject("decision"),
             label=f"Which {_number(lab.room)} will the team do?",
             options=tuple(Option(id=c.id, title=c.title) for c in lab.candidates),
             max=lab.room,
         ),
-        ChoiceField(
-            subject=lab.subject("refused"),
-            label="Somebody will hear a no today. To whom do you write first?",
-            options=people,
-            max=1,
-        ),
+        one_of(lab, "refused", "Somebody will hear a no today. To whom do you write first?", people),
     )
 
 
@@ -171,7 +136,7 @@ def no_form(lab: WhatFirst) -> Form:
         hint="Six sentences are plenty. What comes first instead, why, and what it would take for this to move up.",
         rows=7,
     )
-    return f"{lab.title}: your no", (field,)
+    return titled(lab, "your no", field)
 
 
 # What is shown
@@ -186,7 +151,7 @@ def methods(here: Here) -> str:
     """The places by three methods beside one's own, and what each order costs in waiting."""
     own = _own(here)
     if not own:
-        return page("wait", what="Put the ten in order above, and the three methods show theirs beside it.")
+        return waiting("Put the ten in order above, and the three methods show theirs beside it.")
     rankings = [(method, ranking(here.lab, method)) for method in Method]
     places = _places(own, rankings)
     return page(
@@ -207,7 +172,7 @@ def simulation(here: Here) -> str:
     method, guess = _yardstick(here), here.figures("prediction").get("share")
     own = _own(here)
     if not own or method is None or guess is None:
-        return page("wait", what="Order, yardstick and guess come first; then the quarter is played through.")
+        return waiting("Order, yardstick and guess come first; then the quarter is played through.")
     found = _simulated(here, method)
     first = found.standing(own[0].id)
     chosen = [c.id for c in own[: here.lab.room]]
@@ -232,7 +197,7 @@ def hangs(here: Here) -> str:
     """Which estimates the answer hangs on."""
     method = _yardstick(here)
     if method is None or not here.figures("prediction"):
-        return page("wait", what="This fills in with the picture above.")
+        return waiting("This fills in with the picture above.")
     found = _simulated(here, method)
     return page(
         "hangs",
@@ -248,7 +213,7 @@ def worth(here: Here) -> str:
     """What it would be worth to find out, once one has said what one would ask."""
     picked = here.one("finding")
     if picked is None or here.lab.candidate(picked) is None:
-        return page("wait", what="Choose your question above, and see what each answer would be worth.")
+        return waiting("Choose your question above, and see what each answer would be worth.")
     levers = _levers(here)
     found = information(here.lab, levers)
     mine = next(finding for finding in found.findings if finding.candidate.id == picked)
@@ -269,7 +234,7 @@ def asker(here: Here) -> str:
     """Who is refused and what is at stake for them, and what a reader would look for in the no."""
     candidate = here.lab.candidate(here.one("refused") or "")
     if candidate is None:
-        return page("wait", what="Choose above to whom you write, and see what is at stake for them.")
+        return waiting("Choose above to whom you write, and see what is at stake for them.")
     chosen = [c for id in here.picked("decision") if (c := here.lab.candidate(id))]
     text = here.words("no").strip()
     return page(
@@ -311,9 +276,47 @@ def _yardstick(here: Here) -> Method | None:
     return Method(picked) if picked in set(Method) else None
 
 
+def _levers_field(lab: WhatFirst) -> FiguresField:
+    return FiguresField(
+        subject=lab.subject("levers"),
+        label="What if the guesses are better, or worse?",
+        hint="The pictures above and below follow.",
+        figures=(
+            Figure(
+                id="width",
+                label="How wide the ranges are",
+                unit="times as in the estimates",
+                detail="Most people’s ranges are too narrow. At 2 they are twice as wide, at 0.2 almost points.",
+                min=0.2,
+                max=3,
+                step=0.1,
+                start=1,
+            ),
+            Figure(
+                id="horizon",
+                label="How far ahead counts",
+                unit="weeks",
+                detail="A problem that is solved stops costing from that day on. Until when do you count it?",
+                min=8,
+                max=104,
+                step=2,
+                start=lab.horizon,
+            ),
+            Figure(
+                id="team-week",
+                label="A week of the whole team",
+                unit=lab.currency,
+                min=0,
+                max=4 * lab.team_week,
+                step=500,
+                start=lab.team_week,
+            ),
+        ),
+    )
+
+
 def _levers(here: Here) -> Levers:
-    start = {"width": 1.0, "horizon": float(here.lab.horizon), "team-week": here.lab.team_week}
-    given = here.figures("levers", start)
+    given = here.settings(_levers_field(here.lab))
     return Levers(given["width"], given["horizon"], given["team-week"])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.form import ChoiceField, Form, GridField, Option, TextField
+from helpers.form import Form, GridField, Option, TextField
+from helpers.labs.asking import one_of
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.page import LabPage, pages_of
 from helpers.labs.principal.charts import stances_chart
@@ -58,18 +59,18 @@ def needs(lab: GoDeep) -> Form:
 def choice(lab: GoDeep) -> Form:
     """Which option, and which unknown first?"""
     return "Your decision", (
-        ChoiceField(
-            subject=lab.subject("choice"),
-            label="Which would you propose?",
-            options=tuple(Option(id=way.id, title=way.title, detail=way.text) for way in lab.options),
-            max=1,
+        one_of(
+            lab,
+            "choice",
+            "Which would you propose?",
+            (Option(id=way.id, title=way.title, detail=way.text) for way in lab.options),
         ),
-        ChoiceField(
-            subject=lab.subject("unknown"),
-            label="What would you find out first?",
+        one_of(
+            lab,
+            "unknown",
+            "What would you find out first?",
+            (Option(id=it.id, title=it.text, detail=it.find_out) for it in lab.unknowns),
             hint="Finding out costs time as well. Leave it open if none is worth it.",
-            options=tuple(Option(id=it.id, title=it.text, detail=it.find_out) for it in lab.unknowns),
-            max=1,
         ),
     )
 

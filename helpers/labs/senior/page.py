@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from helpers.form import ChoiceField, Figure, FiguresField, Form, GridField, Option, TextField
+from helpers.form import Figure, FiguresField, Form, GridField, Option, TextField
+from helpers.labs.asking import one_of, titled
 from helpers.labs.chance import quantile_error
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.page import LabPage, pages_of
+from helpers.labs.page import LabPage, pages_of, waiting
 from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play
@@ -25,18 +26,20 @@ FIRST, SECOND = "Your first plan", "Your second plan"
 
 def plan_form(lab: SeeTheSystem) -> Form:
     """What each slice of each quarter is spent on."""
-    return f"{lab.title}: your plan", (_slices(lab, "plan", "What do you spend the money on?"),)
+    return titled(lab, "your plan", _slices(lab, "plan", "What do you spend the money on?"))
 
 
 def again_form(lab: SeeTheSystem) -> Form:
     """The same once more, knowing what the first run showed."""
-    return f"{lab.title}: once more", (_slices(lab, "again", "And now, knowing what you saw?"),)
+    return titled(lab, "once more", _slices(lab, "again", "And now, knowing what you saw?"))
 
 
 def prediction_form(lab: SeeTheSystem) -> Form:
     """Where the main metric ends with this plan, and which limit will cost most by then."""
     members = lab.start.members
-    return f"{lab.title}: your prediction", (
+    return titled(
+        lab,
+        "your prediction",
         FiguresField(
             subject=lab.subject("prediction"),
             label=f"How many {lab.metric} will there be after six quarters of your plan?",
@@ -52,18 +55,20 @@ def prediction_form(lab: SeeTheSystem) -> Form:
                 ),
             ),
         ),
-        ChoiceField(
-            subject=lab.subject("limit"),
-            label="Which limit will cost most in the last quarter?",
-            options=tuple(Option(id=brake.id, title=brake.title, detail=brake.text) for brake in lab.limits),
-            max=1,
+        one_of(
+            lab,
+            "limit",
+            "Which limit will cost most in the last quarter?",
+            (Option(id=brake.id, title=brake.title, detail=brake.text) for brake in lab.limits),
         ),
     )
 
 
 def strategy_form(lab: SeeTheSystem) -> Form:
     """A strategy in three parts (R. P. Rumelt, Good Strategy/Bad Strategy, 2011)."""
-    return f"{lab.title}: a strategy", (
+    return titled(
+        lab,
+        "a strategy",
         TextField(
             subject=lab.subject("diagnosis"),
             label="Diagnosis: what is going on here?",
@@ -159,7 +164,7 @@ def plans(here: Here) -> str:
     """The second plan beside the first, and both beside plans that put everything on one thing."""
     first, second = _plan(here, "plan"), _plan(here, "again")
     if not first or not second or _guess(here) is None:
-        return page("wait", what="Make your second plan above, and see it beside the first.")
+        return waiting("Make your second plan above, and see it beside the first.")
     found, again, idle = play(here.lab, first), play(here.lab, second), play(here.lab, ())
     rows: list[tuple[str, Outcome]] = [(SECOND, again), (FIRST, found)]
     rows += [(f"All on: {here.lab.spend(a).title.lower()}", play(here.lab, one_thing(here.lab, a))) for a in Action]
@@ -229,7 +234,7 @@ def _guess(here: Here) -> float | None:
 
 def _not_yet(planned: bool) -> str:
     what = "Predict both things above, and the run appears here." if planned else "Make a plan above, then predict."
-    return page("wait", what=what)
+    return waiting(what)
 
 
 def _round_up(number: float) -> float:
