@@ -20,7 +20,11 @@ def ladder_path(path: Path | str | None = None) -> Path:
 
 def labs_path(name: str) -> Path:
     """A file of the labs ("mid.yaml", "cases/mid.yaml"): in `$LADDER_LABS` if it is there, else as shipped."""
-    shipped = ROOT / "data/labs" / name
+    return own_labs(name) or ROOT / "data/labs" / name
+
+
+def own_labs(name: str) -> Path | None:
+    """A file of the labs in `$LADDER_LABS`; None if it isn't there."""
     named = os.environ.get(LADDER_LABS, "").strip()
     own = Path(named).expanduser() / name
-    return own if named and own.exists() else shipped
+    return own if named and own.exists() else None

@@ -10,14 +10,14 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def read_once(read: Callable[[Path], T]) -> Callable[[Path], T]:
+def read_once(read: Callable[[Path], T], *, keep: int = 16) -> Callable[[Path], T]:
     """`read`, which reads a file anew only if its time or its size is another than last time.
 
     What it gives back is shared between callers, so it must be frozen. It raises what
-    `read` raises, and remembers no error.
+    `read` raises, and remembers no error. `keep` is how many files it remembers.
     """
 
-    @lru_cache(maxsize=16)
+    @lru_cache(maxsize=keep)
     def version(path: Path, modified: int, size: int) -> T:
         return read(path)
 

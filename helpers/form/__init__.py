@@ -17,7 +17,17 @@ from helpers.form.fields import (
     form_spec,
     rating_fields,
 )
-from helpers.form.replies import LONGEST_ANSWER, Question, Refused, apply, checked, current_values, fault
+from helpers.form.replies import (
+    LONGEST_ANSWER,
+    Accepted,
+    Question,
+    Refused,
+    apply,
+    checked,
+    current_values,
+    decide,
+    fault,
+)
 from helpers.form.words import WORDS, WORDS_ON_A_PAGE
 
 STATIC = Path(__file__).with_name("static")
@@ -28,6 +38,7 @@ __all__ = [
     "STATIC",
     "WORDS",
     "WORDS_ON_A_PAGE",
+    "Accepted",
     "ChoiceField",
     "Field",
     "Figure",
@@ -44,6 +55,7 @@ __all__ = [
     "apply",
     "checked",
     "current_values",
+    "decide",
     "fault",
     "form_spec",
     "rating_fields",

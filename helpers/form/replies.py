@@ -1,6 +1,9 @@
 """What comes back from a form: never trusted, checked field by field, kept, and answered with one reply.
 
-message from a screen → apply → the journal → reply to the screen
+message from a screen → decide → the journal → reply to the screen
+
+Deciding what an answer is (`decide`) is pure and apart from keeping it, which may take its time
+and fail: in a file under a lock, a browser's database, a server's. `apply` does both at once.
 
 to the kernel    {type: "hello"}                          what has been answered so far?
                  {type: "answer", seq, subject, answer}   please keep this
@@ -13,7 +16,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -36,23 +40,41 @@ def current_values(fields: Sequence[Field], state: State) -> dict[str, Any]:
     return {subject: event.answer.model_dump(mode="json") for subject, event in events.items() if event}
 
 
-def apply(
+class Accepted(NamedTuple):
+    """An answer that belongs in a form, and is to be kept unless it stands already.
+
+    `seq` is the number that the screen gave its message. `standing` is the event of this very
+    answer, if it has been kept before: then there is nothing to keep, and `saved(standing.at)` is the reply.
+    """
+
+    seq: str | int | None
+    subject: str
+    answer: Answer
+    standing: Event | None
+
+    def saved(self, at: datetime) -> Message:
+        """The reply once it is kept; `at` is the time of its event."""
+        return {"type": "saved", "seq": self.seq, "subject": self.subject, "at": at.isoformat()}
+
+    def failed(self, why: str) -> Message:
+        """The reply where it couldn't be kept, and why, in words for the person."""
+        return {"type": "failed", "seq": self.seq, "subject": self.subject, "message": why}
+
+
+def decide(
     message: object,
     *,
     fields: Sequence[Field],
     state: Callable[[], State],
-    on_answer: Callable[[str, Answer], Event],
-) -> Message:
-    """Do what a screen asks, and give the reply for it.
+    takes: Sequence[Question] | None = None,
+) -> Accepted | Message:
+    """What to do with a message from a screen: keep an answer, or only give this reply.
 
-    `state` gives the current answers; `on_answer` keeps one and raises a `KitError`
-    (`JournalNotSaved`) when it can't, which becomes a "failed" reply in its own words.
-    An answer that already stands is not kept a second time, so a screen that heard no
-    reply may safely ask again.
-
-    A message is never trusted: a subject that is none of the form's, an answer of the
-    wrong kind or type, an option that isn't on offer or an oversized answer is refused,
-    and the refusal quotes nothing of it.
+    `fields` are the questions that stand there, `takes` those whose answers are taken (None: the
+    same), and `state` gives the current answers. A message is never trusted: a subject that is none
+    of the form's, an answer of the wrong kind or type, an option that isn't on offer or an oversized
+    answer is refused, and the refusal quotes nothing of it. Raises what `state` raises, a `KitError`,
+    as a reply.
     """
     if not isinstance(message, Mapping):
         return _failed(message, _NOT_UNDERSTOOD)
@@ -60,10 +82,34 @@ def apply(
         if message.get("type") == "hello":
             return {"type": "values", "values": current_values(fields, state())}
         if message.get("type") == "answer":
-            return _keep(message, fields, state, on_answer)
+            return _accepted(message, fields if takes is None else takes, state)
     except KitError as error:
         return _failed(message, str(error))
     return _failed(message, _NOT_UNDERSTOOD)
+
+
+def apply(
+    message: object,
+    *,
+    fields: Sequence[Field],
+    state: Callable[[], State],
+    on_answer: Callable[[str, Answer], Event],
+    takes: Sequence[Question] | None = None,
+) -> Message:
+    """Do what a screen asks, and give the reply for it; the parameters are those of `decide`.
+
+    `on_answer` keeps an answer and raises a `KitError` (`JournalNotSaved`) when it can't, which
+    becomes a "failed" reply in its own words. An answer that already stands is not kept a second
+    time, so a screen that heard no reply may safely ask again.
+    """
+    decided = decide(message, fields=fields, state=state, takes=takes)
+    if not isinstance(decided, Accepted):
+        return decided
+    try:
+        event = decided.standing or on_answer(decided.subject, decided.answer)
+    except KitError as error:
+        return decided.failed(str(error))
+    return decided.saved(event.at)
 
 
 def fault(message: object) -> Message:
@@ -120,12 +166,7 @@ def checked(
     return subject, answer
 
 
-def _keep(
-    message: Mapping[str, Any],
-    fields: Sequence[Field],
-    state: Callable[[], State],
-    on_answer: Callable[[str, Answer], Event],
-) -> Message:
+def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Callable[[], State]) -> Accepted:
     now: State | None = None
 
     def standing(subject: str) -> Event | None:
@@ -137,11 +178,9 @@ def _keep(
         event = standing(subject)
         return event.answer if event else None
 
-    subject, answer = checked(message.get("subject"), message.get("answer"), fields=fields, current=current)
+    subject, answer = checked(message.get("subject"), message.get("answer"), fields=takes, current=current)
     event = standing(subject)
-    if event is None or event.answer != answer:
-        event = on_answer(subject, answer)
-    return {"type": "saved", "seq": _seq(message), "subject": subject, "at": event.at.isoformat()}
+    return Accepted(_seq(message), subject, answer, event if event and event.answer == answer else None)
 
 
 def _as_json(answer: object) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from helpers.cases import entry, load_cases
+from helpers.cases import load_cases
 from helpers.charts import Theme
 from helpers.labs import load_lab
 from helpers.labs.model import Lab
@@ -40,7 +40,7 @@ def onward(chapter: ChapterLink, after: ChapterLink | None) -> str:
     return page("onward", chapter=chapter, after=after)
 
 
-def card(lab_id: str) -> str:
-    """What a chapter shows of its lab: title, minutes, question, and the link. Raises `KitError`."""
+def card(lab_id: str, href: str) -> str:
+    """What a chapter shows of its lab: title, minutes, question, and the link to `href`. Raises `KitError`."""
     lab = load_lab(lab_id)
-    return page("card", lab=lab, entry=entry(lab_id), cases=len(load_cases(lab.level).cases) if lab.level else 0)
+    return page("card", lab=lab, href=href, cases=len(load_cases(lab.level).cases) if lab.level else 0)

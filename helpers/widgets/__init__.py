@@ -1,5 +1,6 @@
 """The notebooks' widgets: `open_kit` gives a `Kit`, whose methods the cells call."""
 
-from helpers.widgets.kit import Kit, open_kit
+from helpers.chapters import Kit
+from helpers.widgets.kit import open_kit
 
 __all__ = ["Kit", "open_kit"]

@@ -37,6 +37,7 @@ class AnswerForm(anywidget.AnyWidget):
     `title`: what the form is about, for people who can't see where it stands.
     `token`: names the journal (its path will do; only a digest leaves this process), so
     that answers that couldn't be saved find their way to the same journal's next form.
+    `takes`: the questions whose answers are taken, if they are more than `fields`.
     `private`: the questions themselves tell of answers (a reason, what was chosen before).
 
     The widget holds no answers. Its synced state is what nbclient, papermill and, if
@@ -58,10 +59,12 @@ class AnswerForm(anywidget.AnyWidget):
         scale: Scale | None = None,
         title: str | None = None,
         token: str = "",
+        takes: Sequence[Field] | None = None,
         private: bool = False,
         words: Mapping[str, str] = WORDS,
     ) -> None:
         self._fields = tuple(fields)
+        self._takes = self._fields if takes is None else tuple(takes)
         self._state = state
         self._on_answer = on_answer
         digest = blake2b(token.encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -78,7 +81,7 @@ class AnswerForm(anywidget.AnyWidget):
             self.send({"type": "spec", "spec": self._spec})
             return
         try:
-            reply = apply(message, fields=self._fields, state=self._state, on_answer=self._on_answer)
+            reply = apply(message, fields=self._fields, takes=self._takes, state=self._state, on_answer=self._on_answer)
         except Exception as error:
             # Only where it happened: the error's own words may quote what somebody wrote.
             where = "".join(format_tb(error.__traceback__))

@@ -8,6 +8,7 @@ from pathlib import Path
 from IPython.display import display
 from ipywidgets import Widget  # type: ignore[import-untyped]
 
+from helpers.chapters import Chapter
 from helpers.errors import KitError
 from helpers.form import Form
 from helpers.journal import Answer
@@ -16,7 +17,6 @@ from helpers.labs.context import LabContext
 from helpers.labs.page import LabPage, lab_page
 from helpers.pages.page import page
 from helpers.widgets import cases
-from helpers.widgets.chapters import Chapter, chapter_of, neighbours
 from helpers.widgets.closed import or_closed
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
@@ -37,7 +37,9 @@ def open_lab(
 
     def open() -> LabView:
         lab = load_lab(lab_id, file)
-        view = LabView(Session.open(journal, ladder), lab, lab_page(lab_id))
+        session = Session.open(journal, ladder)
+        session.here = next((each for each in session.course.labs if each.lab == lab_id), None)
+        view = LabView(session, lab, lab_page(lab_id))
         view.header()
         return view
 
@@ -58,7 +60,7 @@ class LabView:
 
     def header(self) -> None:
         """What the lab is, how long it takes, where it is played, and the way back to its chapter."""
-        _show(Panel(frame.header(self._lab, self._session.theme, _link(chapter_of(self._lab.lab)))))
+        _show(Panel(frame.header(self._lab, self._session.theme, _link(self._around()[0]))))
 
     def brief(self) -> None:
         """The company that the lab is played at, and what one learns to do."""
@@ -112,9 +114,14 @@ class LabView:
 
     def onward(self) -> None:
         """Links back to the lab's chapter and on to the next."""
-        chapter = chapter_of(self._lab.lab)
-        after = neighbours(chapter)[1]
+        chapter, after = self._around()
         _show(Panel(frame.onward(_link(chapter), _link(after) if after else None)))
+
+    def _around(self) -> tuple[Chapter, Chapter | None]:
+        """The chapter of the lab, or the first one where the ladder in use has no place for the lab; and the next."""
+        course, here = self._session.course, self._session.here
+        before, after = course.neighbours(here) if here else (None, None)
+        return before or course.chapters[0], after
 
     def _form(self, form: Form) -> AnswerForm:
         title, fields = form
@@ -140,7 +147,7 @@ class LabView:
 
 
 def _link(chapter: Chapter) -> frame.ChapterLink:
-    return frame.ChapterLink(chapter.file, chapter.title, chapter.number, chapter.minutes)
+    return frame.ChapterLink(chapter.file, chapter.title, chapter.number or 0, chapter.minutes)
 
 
 def _show(widget: Widget) -> None:

@@ -8,12 +8,13 @@ import pytest
 from playwright.sync_api import Download, Locator, Page, expect
 from pypdf import PdfReader
 
+from helpers.chapters import course
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
-from helpers.widgets.chapters import CHAPTERS
 from tests.browser.conftest import Served
 
 LADDER = load_ladder()
+CHAPTERS = course(LADDER).chapters
 LEVEL = LADDER.level("associate")
 BY_MOUSE, BY_KEYBOARD = LEVEL.responsibilities[:2]
 PROMPT = LEVEL.prompts[0]

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.charts import load_theme
-from helpers.journal import Journal, Problem, fold
+from helpers.chapters import Give, Stored, ViewContext, report
+from helpers.chapters.views import header, level, roads, terrain, time
+from helpers.journal import Journal, Problem
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.paths import ROOT
-from helpers.widgets import pdf
-from helpers.widgets.chapters import CHAPTERS
 from helpers.widgets.panel import STATIC
-from helpers.widgets.session import Moment
-from helpers.widgets.views import header, level, roads, terrain, time
+from helpers.widgets.shown import stored
+from tests.chapters.contexts import context
 
 ADDRESS = "http://localhost/panel/"
 """Never asked for: what lies there is handed to the browser from memory."""
@@ -75,26 +73,28 @@ def sent(page: Page) -> list[dict[str, str]]:
     return page.evaluate("window.sent.slice(1)")
 
 
-def moment(example: str) -> Moment:
-    ladder = load_ladder()
+def moment(example: str) -> ViewContext:
     events = Journal.open(ROOT / f"data/examples/{example}.jsonl").events()
-    return Moment(ladder, load_theme(), events, fold(events, ladder=ladder.id))
+    return context(*events, ladder=load_ladder(), here=2, problems=(Problem(3, "not an answer"),))
 
 
-def views(now: Moment) -> dict[str, str]:
+def views(now: ViewContext) -> dict[str, str]:
     """Every kind of panel, filled in."""
-    made = pdf.Made(Path("/home/ada/kit/reports/ada-2026-11-23.pdf"), b"%PDF", ("A character has a stand-in.",))
-    during, after = pdf.making(lambda: made)
+    here = now.ladder.level("mid")
+    during, after = report.making(lambda: report.make_pdf(now))
+    assert isinstance(after, Give)
+    kept = Stored("data:application/pdf;base64,JVBERg==", "/home/ada/kit/reports/ada-2026-11-23.pdf")
     return {
-        "header": header.header(now, CHAPTERS[2], Path("/home/ada/journal.jsonl"), [Problem(3, "not an answer")]),
-        "onward": header.onward(CHAPTERS[2]),
+        "header": header.header(now),
+        "onward": header.onward(now),
+        "summary": level.summary(here, now.here),
         "map": terrain.terrain_map(now),
         "terrain-notes": terrain.terrain_notes(now.ladder),
         "scale": terrain.scale(now.ladder),
         "principles": terrain.principles(now.ladder),
         "route": terrain.route(now),
-        "changes": level.changes(now.ladder, "mid"),
-        "notes": level.notes(now.ladder, "mid"),
+        "changes": level.changes(now.ladder, here),
+        "notes": level.notes(now.ladder, here),
         "insight": level.insight(now, "senior"),
         "chooser": roads.chooser(now.ladder, "founder"),
         "role": roads.role(now, "founder"),
@@ -102,9 +102,9 @@ def views(now: Moment) -> dict[str, str]:
         "between": roads.between(now),
         "since": time.since_last_time(now),
         "aloud": time.plan_aloud(now),
-        "pdf": pdf.invitation(),
-        "pdf-during": during,
-        "pdf-after": after,
+        "pdf": report.invitation(),
+        "pdf-during": during.html,
+        "pdf-after": after.then(kept).html,
     }
 
 
@@ -166,23 +166,22 @@ def test_a_family_is_chosen_by_touch(phone):
 
 @pytest.mark.parametrize("key", ["Enter", " "])
 def test_the_pdf_button_is_pressed_with_the_keyboard_and_not_twice(page, key):
-    open_panel(page, pdf.invitation())
+    open_panel(page, report.invitation())
     page.keyboard.press("Tab")
     page.keyboard.press(key)
     assert sent(page) == [{"type": "act", "value": ""}]
-    show(page, next(iter(pdf.making(lambda: pytest.fail("not now")))))
+    show(page, next(iter(report.making(lambda: pytest.fail("not now")))).html)
     expect(page.get_by_role("button", name="Making your PDF")).to_be_focused()
     page.keyboard.press(key)
     assert len(sent(page)) == 1
 
 
 def test_the_pdf_is_downloaded_under_its_name(page, tmp_path):
-    made = pdf.Made(tmp_path / f"ada-{date(2026, 11, 23)}.pdf", b"%PDF-1.7 \x00\xff", ())
-    *_, after = pdf.making(lambda: made)
-    open_panel(page, after)
+    made = report.make_pdf(context())
+    open_panel(page, made.then(stored(made, tmp_path)).html)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download ada-2026-11-23.pdf").click()
-    assert download.value.suggested_filename == "ada-2026-11-23.pdf"
+        page.get_by_role("link", name="Download journal-2026-11-23.pdf").click()
+    assert download.value.suggested_filename == "journal-2026-11-23.pdf"
     assert Path(download.value.path()).read_bytes() == made.data
 
 

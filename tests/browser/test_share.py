@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.journal import Journal, PlanItem, Words, often
 from helpers.ladder import load_ladder
-from helpers.widgets.pdf import REPORTS
+from helpers.widgets.shown import REPORTS
 from helpers.workshop.share import file_name, make_share, read_share
 
 WITHIN = 60_000

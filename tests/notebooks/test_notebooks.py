@@ -5,8 +5,6 @@ That the chapters run is nbval's business; these tests read them as they are com
 
 from __future__ import annotations
 
-import ast
-import inspect
 import itertools
 import re
 from pathlib import Path
@@ -14,8 +12,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from helpers.chapters import Element, course, parts
+from helpers.chapters.notebook import CallCell, OtherCell, read_notebook
 from helpers.ladder import load_ladder
-from helpers.ladder.model import RATED
+from tests.chapters.contexts import context
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 LEVEL_CHAPTERS = (
@@ -27,6 +27,7 @@ LEVEL_CHAPTERS = (
     "06_individual_contributor",
 )
 CHAPTERS = ("00_start_here", *LEVEL_CHAPTERS, "07_adjacent_roles", "08_your_path")
+FOR_ANY = ("any_level", "any_roles")
 OPENING = ("What you’ll do", "What you’ll learn", "What you’ll need")
 
 HEADING = re.compile(r"^(#{1,6}) (.+)$", re.MULTILINE)
@@ -34,6 +35,7 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)]*)\)")
 CODE_SPAN = re.compile(r"`[^`]*`")
 
 chapter = pytest.mark.parametrize("stem", CHAPTERS)
+written = pytest.mark.parametrize("stem", (*CHAPTERS, *FOR_ANY))
 level_chapter = pytest.mark.parametrize("stem", LEVEL_CHAPTERS)
 
 
@@ -56,16 +58,10 @@ def headings(stem: str) -> list[tuple[int, str]]:
 def kit_calls(stem: str) -> list[tuple[str, tuple[object, ...]]]:
     """The kit's methods that a chapter calls after opening it, with their arguments, in order."""
     calls = []
-    for cell in code_cells(stem)[1:]:
-        for statement in ast.parse(cell.source).body:
-            assert isinstance(statement, ast.Expr), cell.source
-            call = statement.value
-            assert isinstance(call, ast.Call), cell.source
-            assert isinstance(call.func, ast.Attribute), cell.source
-            assert isinstance(call.func.value, ast.Name), cell.source
-            assert call.func.value.id == "kit", cell.source
-            assert not call.keywords, cell.source
-            calls.append((call.func.attr, tuple(ast.literal_eval(argument) for argument in call.args)))
+    for cell in read_notebook(NOTEBOOKS / f"{stem}.ipynb").cells:
+        assert not isinstance(cell, OtherCell), cell
+        if isinstance(cell, CallCell):
+            calls.append((cell.method, (*cell.positional, *cell.named.values())))
     return calls
 
 
@@ -76,7 +72,7 @@ def calls_of(method: str, stems: tuple[str, ...] = CHAPTERS) -> list[tuple[objec
 # As files
 
 
-@chapter
+@written
 def test_a_chapter_is_a_valid_notebook_for_the_kernel_named_python3(stem: str) -> None:
     notebook = read(stem)
     nbformat.validate(notebook)
@@ -85,7 +81,7 @@ def test_a_chapter_is_a_valid_notebook_for_the_kernel_named_python3(stem: str) -
     assert "widgets" not in notebook.metadata, "widget state is never the record"
 
 
-@chapter
+@written
 def test_nothing_that_was_run_is_committed(stem: str) -> None:
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code_cells(stem))
 
@@ -101,7 +97,7 @@ def test_the_title_is_the_only_heading_of_the_first_rank_and_comes_first(stem: s
 # What a cell may hold
 
 
-@chapter
+@written
 def test_code_cells_are_collapsed_and_hold_a_line_or_two(stem: str) -> None:
     for cell in code_cells(stem):
         assert cell.metadata.jupyter.source_hidden is True
@@ -110,49 +106,48 @@ def test_code_cells_are_collapsed_and_hold_a_line_or_two(stem: str) -> None:
         assert "#" not in cell.source, "what is told is told in Markdown"
 
 
-@chapter
+@written
 def test_the_first_code_cell_opens_the_kit_under_the_chapters_own_name(stem: str) -> None:
     assert code_cells(stem)[0].source == f'from helpers.widgets import open_kit\nkit = open_kit("{stem}")'
 
 
-@chapter
-def test_every_other_code_cell_calls_public_methods_that_the_kit_has(stem: str) -> None:
-    from helpers.widgets.kit import Kit
-
-    calls = kit_calls(stem)
-    assert calls
-    for name, arguments in calls:
-        assert not name.startswith("_")
-        method = inspect.getattr_static(Kit, name)
-        inspect.signature(method).bind(None, *arguments)  # TypeError: the kit would refuse these arguments
+@written
+def test_every_other_code_cell_is_a_call_that_the_kit_has_and_takes(stem: str) -> None:
+    found = course(load_ladder())
+    assert kit_calls(stem)
+    for part in parts(found, found.chapter(stem)):
+        assert not part.id.startswith("cell-"), f"{part.id} of {stem} stays in JupyterLab"
 
 
 # What must not be missing
 
 
-def test_every_level_and_section_is_rated_exactly_once() -> None:
-    asked = calls_of("rate", LEVEL_CHAPTERS)
-    assert sorted(asked) == sorted((level.id, str(section)) for level in load_ladder().levels for section in RATED)
-    assert calls_of("rate") == asked, "rating belongs to the level chapters"
+def asked() -> list[str]:
+    """The subjects that are asked in the whole course, as often as they are."""
+    found = course(load_ladder())
+    now = context(ladder=load_ladder())
+    elements = [part for here in found.chapters for part in parts(found, here) if isinstance(part, Element)]
+    fields = [field for element in elements if element.id != "explore-roles" for field in element.asks(now).fields]
+    return [subject for field in fields for subject in field.subjects]
 
 
-def test_everyone_who_has_prompts_is_reflected_on_exactly_once() -> None:
+def test_every_statement_is_rated_and_every_prompt_reflected_on_exactly_once() -> None:
     ladder = load_ladder()
-    owners = [level.id for level in ladder.levels] + [role.id for role in ladder.roles] + ["path"]
-    assert sorted(calls_of("reflect")) == sorted((owner,) for owner in owners)
+    holders = (ladder, *ladder.levels, *ladder.roles)
+    wanted = [f"statement:{statement.id}" for _, _, statement in ladder.walk()]
+    wanted += [f"prompt:{prompt.id}" for holder in holders for prompt in holder.prompts]
+    assert sorted(subject for subject in asked() if subject.startswith(("statement:", "prompt:"))) == sorted(wanted)
 
 
 @level_chapter
-def test_a_level_chapter_speaks_of_one_level_and_shows_its_notes_and_what_the_answers_say(stem: str) -> None:
-    about = {"changes", "notes", "rate", "insight", "reflect"}
-    calls = [(name, arguments) for name, arguments in kit_calls(stem) if name in about]
-    (level,) = {arguments[0] for _, arguments in calls}
-    names = [name for name, _ in calls]
-    assert {"notes", "insight", "reflect"} <= set(names)
-    assert ("changes" in names) == bool(load_ladder().level(str(level)).changes)
+def test_a_level_chapter_shows_its_notes_its_changes_and_what_the_answers_say(stem: str) -> None:
+    level = load_ladder().level(str(course(load_ladder()).chapter(stem).level))
+    names = {name for name, _ in kit_calls(stem)}
+    assert {"notes", "insight", "reflect", "rate", "lab"} <= names
+    assert ("changes" in names) == bool(level.changes)
 
 
-@chapter
+@written
 def test_every_chapter_leads_on_at_its_end(stem: str) -> None:
     assert kit_calls(stem)[-1] == ("onward", ())
 
@@ -164,26 +159,25 @@ def test_every_chapter_leads_on_at_its_end(stem: str) -> None:
 def test_a_chapter_opens_with_what_you_do_learn_and_need_and_with_its_minutes(stem: str) -> None:
     opening = prose_cells(stem)[0]
     assert [text for _, text in HEADING.findall(opening)][1:] == list(OPENING)
-    assert "Run All Cells" in opening
+    assert "Run All Cells" in prose_cells(stem)[1]
 
 
 @chapter
 def test_the_minutes_it_states_are_those_that_the_kit_plans_routes_with(stem: str) -> None:
-    from helpers.widgets.chapters import chapter as planned
-
     need = prose_cells(stem)[0].partition(OPENING[-1])[2].strip().partition(".")[0]
     assert need.startswith("**About "), need
+    planned = course(load_ladder()).chapter(stem)
     stated = [int(number) for number in re.findall(r"\d+", need)]
-    assert (stated[0], stated[-1]) == (planned(stem).minutes, planned(stem).brief)
+    assert (stated[0], stated[-1]) == (planned.minutes, planned.brief)
 
 
-@chapter
+@written
 def test_headings_never_skip_a_rank(stem: str) -> None:
     ranks = [rank for rank, _ in headings(stem)]
     assert all(after <= before + 1 for before, after in itertools.pairwise(ranks)), headings(stem)
 
 
-@chapter
+@written
 def test_links_have_words_and_lead_to_chapters_and_headings_that_exist(stem: str) -> None:
     for image, words, target in (match for source in prose_cells(stem) for match in LINK.findall(source)):
         assert not image, "pictures come from the kit, with their alt text"
@@ -195,7 +189,7 @@ def test_links_have_words_and_lead_to_chapters_and_headings_that_exist(stem: str
         assert not anchor or anchor in {text.replace(" ", "-") for _, text in headings(other)}, target
 
 
-@chapter
+@written
 def test_no_bare_dollar_sign_turns_prices_into_mathematics(stem: str) -> None:
     for source in prose_cells(stem):
         assert not re.search(r"(?<!\\)\$", CODE_SPAN.sub("", source))

@@ -18,11 +18,11 @@ from helpers.paths import ROOT
 EXAMPLES = ROOT / "data/examples"
 
 EVERYTHING = """
-kit.header(); kit.onward(); kit.changes("mid"); kit.notes("mid"); kit.terrain_notes(); kit.principles(); kit.scale()
-kit.rate("mid", "responsibilities"); kit.rate("mid", "signs"); kit.rate("mid", "skills")
-kit.reflect("mid"); kit.reflect("founder"); kit.reflect("path"); kit.profile()
-kit.insight("mid"); kit.map(); kit.route(); kit.since_last_time(); kit.explore_roles()
-kit.compare(); kit.choose_destination(); kit.gap(); kit.choose_focus(); kit.plan(); kit.report()
+kit.header(); kit.onward(); kit.summary(); kit.changes(); kit.notes(); kit.terrain_notes(); kit.principles()
+kit.scale(); kit.rate("responsibilities"); kit.rate("signs"); kit.rate("skills"); kit.rate()
+kit.reflect(); kit.profile(); kit.lab(heading="Try it")
+kit.insight(); kit.map(); kit.route(); kit.since_last_time(); kit.explore_roles()
+kit.compare(); kit.choose_destination(); kit.gap(); kit.choose_focus(); kit.plan(); kit.report(); kit.share()
 """.strip().splitlines()
 
 Ran = Callable[..., nbformat.NotebookNode]
@@ -33,13 +33,17 @@ def run(tmp_path: Path) -> Ran:
     """Run cells in a kernel as a tool would, widget state kept, and give the notebook as it would be saved."""
 
     def run(
-        *cells: str, journal: Path | None = None, ladder: Path | None = None, before: str = "pass"
+        *cells: str,
+        journal: Path | None = None,
+        ladder: Path | None = None,
+        before: str = "pass",
+        stem: str = "02_mid_level_pm",
     ) -> nbformat.NotebookNode:
         where = json.dumps(str(journal or tmp_path / "journal.jsonl"))
         other = f", ladder=Path({json.dumps(str(ladder))})" if ladder else ""
         opening = (
             "from pathlib import Path\nfrom helpers.widgets import open_kit\n"
-            f'kit = open_kit("02_mid_level_pm", journal=Path({where}){other})'
+            f'kit = open_kit("{stem}", journal=Path({where}){other})'
         )
         notebook = nbformat.v4.new_notebook(
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
@@ -87,7 +91,7 @@ def test_a_cell_that_is_run_again_shows_the_same_and_changes_nothing(run, tmp_pa
     journal = tmp_path / "amara.jsonl"
     shutil.copy(EXAMPLES / journal.name, journal)
     before = journal.read_bytes()
-    notebook = run('kit.insight("mid")', 'kit.insight("mid")', "kit.plan()", "kit.plan()", journal=journal)
+    notebook = run("kit.insight()", "kit.insight()", "kit.plan()", "kit.plan()", journal=journal)
     shown = [[output.data["text/plain"] for output in cell.outputs] for cell in notebook.cells[2:]]
     assert shown[0] == shown[1]
     assert len(shown[2]) == len(shown[3])
@@ -96,14 +100,13 @@ def test_a_cell_that_is_run_again_shows_the_same_and_changes_nothing(run, tmp_pa
 
 def test_what_a_person_can_cause_is_told_in_a_clean_message(run, tmp_path):
     """No traceback, not even in the file; and the next cell is none the worse for it."""
-    notebook = run('open_kit("02_mid")', 'kit.rate("mid", "changes")', 'kit.insight("gone")', "kit.scale()")
-    errors = [cell.outputs[0] for cell in notebook.cells[2:5]]
-    assert [error.output_type for error in errors] == ["error"] * 3
-    assert errors[0].traceback[0].startswith("there is no chapter '02_mid'\nThe chapters are: 00_start_here")
+    notebook = run('open_kit("02_mid")', 'kit.rate("changes")', "kit.scale()")
+    errors = [cell.outputs[0] for cell in notebook.cells[2:4]]
+    assert [error.output_type for error in errors] == ["error"] * 2
+    assert "has no chapter '02_mid'\nIts chapters are: 00_start_here" in errors[0].traceback[0]
     assert errors[1].traceback == ["'changes' is no section to rate\nThere are: responsibilities, signs, skills."]
-    assert "no level 'gone'" in errors[2].traceback[0]
     assert all("Traceback" not in line and ".py" not in line for error in errors for line in error.traceback)
-    assert notebook.cells[5].outputs[0].output_type == "display_data"
+    assert notebook.cells[4].outputs[0].output_type == "display_data"
 
 
 def test_a_journal_that_cant_be_read_is_told_when_the_kit_opens(run, tmp_path):
@@ -124,7 +127,7 @@ def test_on_a_page_a_kit_that_cant_be_opened_is_told_once(run, tmp_path):
 
 def test_another_ladder_with_other_levels_works_too(run):
     tiny = ROOT / "tests/fixtures/ladders/tiny.yaml"
-    cells = ('kit.rate("first", "skills")', 'kit.insight("first")', "kit.explore_roles()", "kit.map()", "kit.plan()")
-    shown = outputs(run(*cells, ladder=tiny))
+    cells = ('kit.rate("skills")', "kit.insight()", "kit.explore_roles()", "kit.map()", "kit.plan()")
+    shown = outputs(run(*cells, ladder=tiny, stem="first"))
     assert {output.output_type for output in shown} == {"display_data"}
     assert load_ladder(tiny).title == "A tiny ladder"

@@ -69,7 +69,7 @@ def test_every_part_of_the_frame_can_be_shown(lab, shown):
         "Tiny &amp; Co",
         "In pairs.",
         "I ranked the door first.",
-        "02_mid_level_pm.ipynb",
+        "00_start_here.ipynb",
     ):
         assert words in pages
 

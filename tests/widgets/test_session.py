@@ -72,7 +72,7 @@ def test_a_view_that_fails_at_first_fails_the_cell(session):
 
 def test_nobody_is_told_of_an_answer_that_was_not_saved(session):
     heard = []
-    session.listen(heard.append)
+    session.listen(lambda now, subjects: heard.append(subjects))
     session.journal.path.mkdir()
     with pytest.raises(JournalError):
         session.record("statement:first.write", often(3))
@@ -82,7 +82,7 @@ def test_nobody_is_told_of_an_answer_that_was_not_saved(session):
 def test_an_answer_stays_saved_when_a_listener_fails(session, caplog):
     """A form that is made anew may fail as well as a picture may; the person must not be told "not saved"."""
 
-    def fail(moment):
+    def fail(moment, subjects):
         raise RuntimeError(moment.state.words("prompt:first.prompt-why"))
 
     session.listen(fail)
@@ -91,3 +91,11 @@ def test_an_answer_stays_saved_when_a_listener_fails(session, caplog):
     assert session.journal.events() == (event,)
     assert "RuntimeError" in caplog.text
     assert "passed over" not in caplog.text
+
+
+def test_a_listener_is_told_what_changed_in_other_windows_too(session):
+    heard = []
+    session.listen(lambda now, subjects: heard.append(subjects))
+    Journal.open(session.journal.path).record("choice:standing", Choice(chosen=("first",)), ladder=session.ladder)
+    session.record("statement:first.write", often(3))
+    assert heard == [{"choice:standing", "statement:first.write"}]

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from helpers.chapters.context import ViewContext
+from helpers.chapters.course import Chapter
 from helpers.charts import coverage_chart
 from helpers.insight import APART, Coverage, ItemView, Kind, coverage
-from helpers.ladder import Ladder
+from helpers.ladder import Ladder, Level
 from helpers.pages.page import figure, page
-from helpers.widgets.session import Moment
 
 
-def changes(ladder: Ladder, level_id: str) -> str:
-    """What changes when somebody comes to a level. Raises `UnknownId`."""
-    return page("remarks", remarks=ladder.level(level_id).changes, ladder=ladder, heading="What changes at this level")
+def summary(level: Level, chapter: Chapter) -> str:
+    """What a level is about, below the title of its chapter."""
+    return page("summary", level=level, chapter=chapter)
 
 
-def notes(ladder: Ladder, level_id: str) -> str:
-    """The notes that stand beside the lists of a level. Raises `UnknownId`."""
-    return page("notes", notes=ladder.level(level_id).notes, ladder=ladder)
+def changes(ladder: Ladder, level: Level) -> str:
+    """What changes when somebody comes to a level; "" where the ladder says nothing."""
+    return page("remarks", remarks=level.changes, ladder=ladder, heading="What changes at this level")
+
+
+def notes(ladder: Ladder, level: Level) -> str:
+    """The notes that stand beside the lists of a level; "" where there are none."""
+    return page("notes", notes=level.notes, ladder=ladder)
 
 
 class Quoted(NamedTuple):
@@ -38,19 +44,21 @@ _GROUPS = (
 """The kinds that hold a frequency, as they are headed: how the answers lie, not what they are worth."""
 
 
-def insight(moment: Moment, level_id: str) -> str:
+def insight(context: ViewContext, level_id: str) -> str:
     """What the answers to a level say: counts with their n, evidence, room to grow, what stands apart.
 
     Raises `UnknownId`.
     """
-    found = coverage(moment.ladder, moment.state, level_id)
+    found = coverage(context.ladder, context.state, level_id)
     answered = found.total - found.unanswered
     quoted = _quoted([item for kind in Kind for item in _of(found, kind)])
     return page(
         "insight",
         found=found,
         answered=answered,
-        chart=figure(*(coverage_chart([found], moment.theme, width=width) for width in (600, 350))) if answered else "",
+        chart=figure(*(coverage_chart([found], context.theme, width=width) for width in (600, 350)))
+        if answered
+        else "",
         groups=[(heading, [q for q in quoted if q.item.kind is kind]) for kind, heading in _GROUPS],
         apart=[[q for q in quoted if q.item.kind is kind] for kind in APART if kind is not Kind.UNANSWERED],
         unanswered=_of(found, Kind.UNANSWERED),

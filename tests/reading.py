@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 EMPTY = {"img", "input", "source", "br"}
 ALLOWED = {
     *("a", "article", "b", "blockquote", "button", "code", "dd", "details", "div", "dl", "dt", "fieldset", "figure"),
-    *("form", "h3", "h4", "h5", "img", "input", "label", "legend", "li", "nav", "ol", "p", "picture", "progress"),
-    *("section", "source", "span", "style", "summary", "ul"),
+    *("form", "h1", "h2", "h3", "h4", "h5", "img", "input", "label", "legend", "li", "nav", "ol", "p", "picture"),
+    *("pre", "progress", "section", "source", "span", "style", "summary", "ul"),
 }
 """What the kit's templates are written in. Anything else got in from outside."""
 
@@ -47,7 +47,7 @@ class Reading(HTMLParser):
         opened, start = self._open.pop()
         assert opened == tag, f"<{opened}> is closed by </{tag}>"
         words = " ".join(self.text[start:].split())
-        if tag in ("h3", "h4", "h5"):
+        if tag in ("h1", "h2", "h3", "h4", "h5"):
             self.headings.append((int(tag[1]), words))
         if tag == "a":
             self.links[next(reversed(self.links))] = words

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from helpers.chapters.context import ViewContext
 from helpers.charts import gap_chart
 from helpers.errors import UnknownId
 from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of
 from helpers.ladder import Ladder, NoteKind
 from helpers.pages.page import figure, page
-from helpers.widgets.session import Moment
 
 ROADS = {
     Road.NEXT: "people often go there from your level",
@@ -32,27 +32,20 @@ def chooser(ladder: Ladder, chosen: str) -> str:
     return page("chooser", roles=ladder.roles, chosen=chosen)
 
 
-def first_role(moment: Moment) -> str | None:
-    """The role to show first: one that somebody is curious about, or else the ladder's first."""
-    roles = [role.id for role in moment.ladder.roles]
-    curious = [id for id in moment.state.chosen("curious") if id in roles]
-    return next(iter(curious + roles), None)
-
-
-def role(moment: Moment, role_id: str) -> str:
+def role(context: ViewContext, role_id: str) -> str:
     """A family of roles: what it is, whom it suits, what it draws on beside the answers, what is new in it.
 
     Raises `UnknownId`.
     """
-    found = gap(moment.ladder, moment.state, f"role:{role_id}")
+    found = gap(context.ladder, context.state, f"role:{role_id}")
     items = {item.statement.id: item for item in found.items}
-    family = moment.ladder.role(role_id)
+    family = context.ladder.role(role_id)
     return page(
         "role",
         role=family,
         gap=found,
         items=[items[draw.statement] for draw in family.draws_on],
-        ladder=moment.ladder,
+        ladder=context.ladder,
     )
 
 
@@ -72,26 +65,26 @@ class Side(NamedTuple):
     ask: str | None
 
 
-def compare(moment: Moment) -> str:
+def compare(context: ViewContext) -> str:
     """The destinations that somebody chose to compare, side by side."""
-    return page("compare", sides=[_side(moment, goal) for goal in compared(moment)], scale=moment.ladder.scale)
+    return page("compare", sides=[_side(context, goal) for goal in compared(context)], scale=context.ladder.scale)
 
 
-def compared(moment: Moment) -> tuple[Destination, ...]:
+def compared(context: ViewContext) -> tuple[Destination, ...]:
     """The destinations chosen to be compared; one that this ladder doesn't have is left out."""
-    standing = standing_of(moment.ladder, moment.state)
+    standing = standing_of(context.ladder, context.state)
     found = []
-    for id in moment.state.chosen("compare"):
+    for id in context.state.chosen("compare"):
         try:
-            found.append(destination(moment.ladder, id, standing))
+            found.append(destination(context.ladder, id, standing))
         except UnknownId:  # chosen on a ladder that has changed since
             continue
     return tuple(found)
 
 
-def _side(moment: Moment, goal: Destination) -> Side:
-    found = gap(moment.ladder, moment.state, goal.id)
-    road = road_words(goal, standing_of(moment.ladder, moment.state))
+def _side(context: ViewContext, goal: Destination) -> Side:
+    found = gap(context.ladder, context.state, goal.id)
+    road = road_words(goal, standing_of(context.ladder, context.state))
     if goal.role is not None:
         return Side(
             destination=goal,
@@ -117,14 +110,14 @@ def _side(moment: Moment, goal: Destination) -> Side:
     )
 
 
-def between(moment: Moment) -> str:
+def between(context: ViewContext) -> str:
     """What lies between the answers and the chosen destination: a picture, then the same as a list."""
-    goal = chosen_destination(moment.ladder, moment.state)
+    goal = chosen_destination(context.ladder, context.state)
     if goal is None:
         return page("no_destination", what="what lies between your answers and it is shown here")
-    found = gap(moment.ladder, moment.state, goal.id)
-    charts = [gap_chart(found, moment.ladder, moment.theme, width=width) for width in (600, 350)]
-    return page("gap", gap=found, chart=figure(*charts), ladder=moment.ladder)
+    found = gap(context.ladder, context.state, goal.id)
+    charts = [gap_chart(found, context.ladder, context.theme, width=width) for width in (600, 350)]
+    return page("gap", gap=found, chart=figure(*charts), ladder=context.ladder)
 
 
 def no_focus() -> str:

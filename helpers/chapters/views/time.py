@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from helpers.chapters.context import ViewContext
 from helpers.insight import Edit, changes_since, day_in_words, earlier_visit
 from helpers.insight.focus import MOST
 from helpers.pages.page import page
-from helpers.widgets.session import Moment
 
 
-def since_last_time(moment: Moment) -> str:
+def since_last_time(context: ViewContext) -> str:
     """What is different since the visit before this one."""
-    events = tuple(event for event in moment.events if event.ladder == moment.ladder.id)
+    events = tuple(event for event in context.events if event.ladder == context.ladder.id)
     since = earlier_visit(events)
     if since is None:
         return page("first_visit", begun=bool(events))
     return page(
-        "since", changes=changes_since(moment.ladder, events, since), since=day_in_words(since.astimezone()), edits=Edit
+        "since",
+        changes=changes_since(context.ladder, events, since),
+        since=day_in_words(since.astimezone()),
+        edits=Edit,
     )
 
 
-def plan_aloud(moment: Moment) -> str:
+def plan_aloud(context: ViewContext) -> str:
     """The if–then plans as sentences that can be read aloud, and the focus areas that have none yet.
 
     Nothing at all where there is neither.
     """
-    items = [item for _, item in moment.state.plan()]
+    items = [item for _, item in context.state.plan()]
     plans = [item for item in items if item.when.strip() and item.then.strip()]
-    chosen = [id for id in moment.state.chosen("focus") if moment.ladder.has_statement(id)]
-    without = [moment.ladder.statement(id).title for id in chosen if id not in {item.focus for item in items}]
+    chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
+    without = [context.ladder.statement(id).title for id in chosen if id not in {item.focus for item in items}]
     if not plans and not without:
         return ""
     return page("aloud", plans=plans, without=without, full=len(items) >= MOST, day=day_in_words)

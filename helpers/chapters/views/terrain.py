@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from helpers.chapters.context import ViewContext
+from helpers.chapters.notebook import Teaches
+from helpers.chapters.route import suggest_route
 from helpers.charts import ladder_map
 from helpers.insight import chosen_destination, coverage, frequency_label, standing_of
 from helpers.ladder import Ladder
 from helpers.pages.page import figure, page
-from helpers.widgets.chapters import CHAPTERS, PATH, suggest_route
-from helpers.widgets.session import Moment
 
 
-def terrain_map(moment: Moment) -> str:
+def terrain_map(context: ViewContext) -> str:
     """The map of the ladder, with where somebody stands, where they head, and how much is rated."""
-    here = standing_of(moment.ladder, moment.state)
-    goal = chosen_destination(moment.ladder, moment.state)
-    rated = {level.id: coverage(moment.ladder, moment.state, level.id) for level in moment.ladder.levels}
+    here = standing_of(context.ladder, context.state)
+    goal = chosen_destination(context.ladder, context.state)
+    rated = {level.id: coverage(context.ladder, context.state, level.id) for level in context.ladder.levels}
     maps = [
         ladder_map(
-            moment.ladder,
-            moment.theme,
+            context.ladder,
+            context.theme,
             here=here,
             destination=goal.id if goal else None,
             rated=rated if any(found.rated for found in rated.values()) else None,
@@ -45,7 +46,7 @@ def scale(ladder: Ladder) -> str:
     return page("scale", scale=ladder.scale, expected=expected)
 
 
-def route(moment: Moment) -> str:
+def route(context: ViewContext) -> str:
     """Which chapters matter to this person, in what order, and how long they take."""
-    found = suggest_route(moment.ladder, standing_of(moment.ladder, moment.state), moment.state.chosen("curious"))
-    return page("route", route=found, last=PATH, chapters=CHAPTERS[1:-1])
+    found = suggest_route(context.course, standing_of(context.ladder, context.state), context.state.chosen("curious"))
+    return page("route", route=found, last=context.course.first(Teaches.PATH), link=context.link)

@@ -7,21 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from helpers.charts import load_theme
-from helpers.errors import UnknownId, UsageError
+from helpers.chapters import questions
+from helpers.errors import UsageError
 from helpers.form import form_spec
-from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, fold
-from helpers.ladder import RATED, Ladder
-from helpers.widgets import questions
-from helpers.widgets.session import Moment
-from tests.strategies import choose, event, make_ladder, rate, shipped_shape, told
-
-THEME = load_theme()
-LADDER = shipped_shape()
-
-
-def moment(*events: Event, ladder: Ladder = LADDER) -> Moment:
-    return Moment(ladder, THEME, events, fold(events, ladder=ladder.id))
+from helpers.journal import Choice, Event, PlanItem, Rating, RatingState
+from helpers.ladder import RATED
+from tests.chapters.contexts import LADDER, context
+from tests.strategies import choose, event, make_ladder, rate, told
 
 
 def plan(number: int, **parts: object) -> Event:
@@ -35,7 +27,7 @@ def plan(number: int, **parts: object) -> Event:
 def test_a_section_asks_its_statements_and_lets_evidence_support_the_whole_level(section):
     """One piece of evidence may support several statements, in another section too."""
     level = LADDER.level("mid")
-    _, fields = questions.statements(LADDER, "mid", section)
+    fields = questions.statements(LADDER, "mid", section).fields
     assert [field.statement_id for field in fields] == [statement.id for statement in getattr(level, section)]
     for field in fields:
         assert {id for id, _ in field.also} == {s.id for s in level.statements} - {field.statement_id}
@@ -47,21 +39,18 @@ def test_what_is_read_only_is_not_asked(section):
         questions.statements(LADDER, "mid", section)
 
 
-@pytest.mark.parametrize(
-    ("owner", "prompt"), [("mid", "mid.prompt-why"), ("founder", "founder.prompt-pull"), ("path", "path.success")]
-)
-def test_a_level_a_role_and_the_path_have_their_prompts(owner, prompt):
-    _, fields = questions.prompts(LADDER, owner)
-    assert [field.subject for field in fields] == [f"prompt:{prompt}"]
-
-
-def test_nobody_reflects_on_what_is_not_there():
-    with pytest.raises(UnknownId, match="'gone'"):
-        questions.prompts(LADDER, "gone")
+def test_a_level_a_role_and_the_path_have_their_prompts():
+    asked = (
+        questions.prompts(LADDER.level("mid")),
+        questions.prompts(LADDER.role("founder")),
+        questions.path_prompts(LADDER),
+    )
+    subjects = [field.subject for form in asked for field in form.fields]
+    assert subjects == ["prompt:mid.prompt-why", "prompt:founder.prompt-pull", "prompt:path.success"]
 
 
 def test_nothing_in_the_profile_is_asked_for_more_than_its_report_needs():
-    _, fields = questions.profile(LADDER)
+    fields = questions.profile(LADDER).fields
     assert [s for field in fields for s in field.subjects] == [
         "profile:name",
         "profile:role",
@@ -76,8 +65,8 @@ def test_nothing_in_the_profile_is_asked_for_more_than_its_report_needs():
 
 def test_a_role_asks_only_what_has_no_answer_yet():
     """ "Don't know" is an answer: it is not asked twice."""
-    now = moment(rate(LADDER, "mid.s0", 0), rate(LADDER, "senior.s1", Rating(state=RatingState.DONT_KNOW)))
-    _, fields = questions.drawn_on(now, "operations")
+    now = context(rate(LADDER, "mid.s0", 0), rate(LADDER, "senior.s1", Rating(state=RatingState.DONT_KNOW)))
+    fields = questions.drawn_on(now, "operations").fields
     assert [field.statement_id for field in fields] == ["mid.k0"]
 
 
@@ -86,8 +75,8 @@ def test_a_role_asks_only_what_has_no_answer_yet():
 
 @pytest.mark.parametrize(("form", "most"), [(questions.comparison, 3), (questions.direction, 1)])
 def test_every_destination_is_on_offer_from_anywhere(form, most):
-    for now in (moment(), moment(choose(LADDER, "standing", "senior"))):
-        _, (field,) = form(now)
+    for now in (context(), context(choose(LADDER, "standing", "senior"))):
+        (field,) = form(now).fields
         assert {o.id for o in field.options} == {
             *(f"level:{level.id}" for level in LADDER.levels),
             *(f"role:{role.id}" for role in LADDER.roles),
@@ -96,22 +85,22 @@ def test_every_destination_is_on_offer_from_anywhere(form, most):
 
 
 def test_a_destination_says_how_it_lies_once_somebody_stands_somewhere():
-    _, (field,) = questions.direction(moment(choose(LADDER, "standing", "senior")))
+    (field,) = questions.direction(context(choose(LADDER, "standing", "senior"))).fields
     details = {option.id: option.detail for option in field.options}
     assert details["level:director"] == details["level:principal"] == "people often go there from your level"
     assert details["level:senior"].startswith("where you stand")
     assert details["role:founder"].startswith("beside the ladder")
-    _, (field,) = questions.direction(moment())
+    (field,) = questions.direction(context()).fields
     assert {option.detail for option in field.options if option.id.startswith("level:")} == {None}
 
 
 def test_without_a_direction_there_is_nothing_to_focus_on():
-    assert questions.focus(moment())[1] == ()
+    assert questions.focus(context()).fields == ()
 
 
 def test_suggestions_come_first_with_their_reasons_and_all_else_stays_on_offer():
-    now = moment(choose(LADDER, "destination", "level:mid"), rate(LADDER, "mid.s1", 0), rate(LADDER, "mid.k1", 1))
-    _, (field,) = questions.focus(now)
+    now = context(choose(LADDER, "destination", "level:mid"), rate(LADDER, "mid.s1", 0), rate(LADDER, "mid.k1", 1))
+    (field,) = questions.focus(now).fields
     ids = [option.id for option in field.options]
     assert ids[:2] == ["mid.s1", "mid.k1"]
     assert "You answered “not yet”" in field.options[0].detail
@@ -121,13 +110,13 @@ def test_suggestions_come_first_with_their_reasons_and_all_else_stays_on_offer()
 
 
 def test_nothing_to_suggest_is_said():
-    _, (field,) = questions.focus(moment(choose(LADDER, "destination", "level:mid")))
+    (field,) = questions.focus(context(choose(LADDER, "destination", "level:mid"))).fields
     assert "suggest nothing yet" in field.hint
 
 
 def test_what_was_chosen_before_stays_on_offer_wherever_it_comes_from():
-    now = moment(choose(LADDER, "destination", "role:founder"), choose(LADDER, "focus", "mid.s0", "gone.s0"))
-    _, (field,) = questions.focus(now)
+    now = context(choose(LADDER, "destination", "role:founder"), choose(LADDER, "focus", "mid.s0", "gone.s0"))
+    (field,) = questions.focus(now).fields
     assert [option.id for option in field.options] == ["mid.s0", "associate.k0", "executive.s1"]
 
 
@@ -135,49 +124,49 @@ def test_what_was_chosen_before_stays_on_offer_wherever_it_comes_from():
 
 
 def test_without_a_focus_there_is_one_plan_to_fill_in_freely():
-    _, (field,) = questions.plans(moment())
+    (field,) = questions.plans(context()).fields
     assert (field.subject, field.focus, field.focus_options) == ("plan:1", None, ())
 
 
 def test_each_focus_gets_a_plan_that_starts_with_it_and_a_way_to_practise():
-    _, fields = questions.plans(moment(choose(LADDER, "focus", "mid.s0", "mid.k0")))
+    fields = questions.plans(context(choose(LADDER, "focus", "mid.s0", "mid.k0"))).fields
     assert [(field.subject, field.focus) for field in fields] == [("plan:1", "mid.s0"), ("plan:2", "mid.k0")]
     assert [field.hint for field in fields] == [None, "A way to practise it: Practise mid.k0."]
     assert {field.focus_options for field in fields} == {(("mid.s0", "mid.s0"), ("mid.k0", "mid.k0"))}
 
 
 def test_no_date_and_no_words_are_filled_in_for_anybody():
-    _, fields = questions.plans(moment(choose(LADDER, "focus", "mid.k0")))
+    fields = questions.plans(context(choose(LADDER, "focus", "mid.k0"))).fields
     assert fields[0].blank("plan:1") == PlanItem(focus="mid.k0")
 
 
 def test_a_plan_that_stands_keeps_its_place_and_a_new_focus_gets_a_number_that_was_never_used():
-    now = moment(
+    now = context(
         plan(1, focus="mid.s1", when="dropped", dropped=True),
         plan(2, focus="mid.s0", when="it is Monday"),
         choose(LADDER, "focus", "mid.k0", "mid.s0"),
     )
-    _, fields = questions.plans(now)
+    fields = questions.plans(now).fields
     assert [(field.subject, field.focus) for field in fields] == [("plan:2", "mid.s0"), ("plan:3", "mid.k0")]
 
 
 def test_a_plan_with_words_in_it_is_never_taken_away():
-    now = moment(
+    now = context(
         plan(1, when="it is Monday"),
         plan(2, focus="senior.s0", by=date(2026, 12, 3)),
         plan(3, focus="gone.s0", aim="something"),
         plan(4, focus="mid.s1"),
         choose(LADDER, "focus", "mid.k0"),
     )
-    _, fields = questions.plans(now)
+    fields = questions.plans(now).fields
     assert [field.subject for field in fields] == ["plan:1", "plan:2", "plan:3"]
     assert [field.focus for field in fields] == [None, "senior.s0", None]
 
 
 def test_there_are_never_more_new_plans_than_three_in_all():
     """At most three focus areas become plans; more are told, not offered."""
-    now = moment(plan(1, when="a"), plan(2, when="b"), choose(LADDER, "focus", "mid.s0", "mid.s1", "mid.k0"))
-    _, fields = questions.plans(now)
+    now = context(plan(1, when="a"), plan(2, when="b"), choose(LADDER, "focus", "mid.s0", "mid.s1", "mid.k0"))
+    fields = questions.plans(now).fields
     assert [field.focus for field in fields] == [None, None, "mid.s0"]
 
 
@@ -189,11 +178,11 @@ def test_there_are_never_more_new_plans_than_three_in_all():
 def test_every_form_of_any_ladder_and_journal_can_be_drawn_and_offers_what_stands(drawn):
     """No question twice in a form, and every choice that stands is one that the form would take."""
     ladder, events = drawn
-    now = moment(*events, ladder=ladder)
+    now = context(*events, ladder=ladder)
     forms = [questions.profile(ladder), *(f(now) for f in (questions.comparison, questions.direction, questions.plans))]
     forms += [questions.statements(ladder, level.id, section) for level in ladder.levels for section in RATED]
     forms += [questions.drawn_on(now, role.id) for role in ladder.roles]
-    for title, fields in [*forms, questions.focus(now)]:
+    for title, fields, _ in [*forms, questions.focus(now)]:
         form_spec(fields, scale=ladder.scale, words={}, title=title, token="")
         for field in fields:
             for subject in field.subjects:
@@ -203,6 +192,6 @@ def test_every_form_of_any_ladder_and_journal_can_be_drawn_and_offers_what_stand
 
 def test_a_ladder_without_roles_or_prompts_of_its_own_asks_no_less():
     ladder = make_ladder(LADDER.levels)
-    assert questions.profile(ladder)[1]
-    assert questions.direction(moment(ladder=ladder))[1][0].options
-    assert Choice(chosen=()) == questions.direction(moment(ladder=ladder))[1][0].blank("choice:destination")
+    assert questions.profile(ladder).fields
+    assert questions.direction(context(ladder=ladder)).fields[0].options
+    assert Choice(chosen=()) == questions.direction(context(ladder=ladder)).fields[0].blank("choice:destination")

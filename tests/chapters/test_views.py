@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,33 +11,24 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from helpers.charts import load_theme
+from helpers.chapters import ViewContext, report
+from helpers.chapters.views import header, level, roads, terrain, time
 from helpers.errors import UnknownId
 from helpers.insight import gap
-from helpers.journal import Choice, Event, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words, fold
-from helpers.ladder import Ladder, load_ladder
-from helpers.widgets import pdf
-from helpers.widgets.chapters import CHAPTERS
-from helpers.widgets.session import Moment
-from helpers.widgets.views import header, level, roads, terrain, time
+from helpers.journal import Choice, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words
+from helpers.ladder import load_ladder
+from tests.chapters.contexts import CHAPTERS, LADDER, context
 from tests.hostile import HOSTILE
-from tests.strategies import START, choose, event, evidence, rate, shipped_shape, told
-from tests.widgets.reading import Reading
+from tests.reading import Reading
+from tests.strategies import START, choose, event, evidence, rate, told
 
-THEME = load_theme()
-LADDER = shipped_shape()
 EXAMPLES = sorted((Path(__file__).parents[2] / "data/examples").glob("*.jsonl"))
 
 
-def moment(*events: Event, ladder: Ladder = LADDER) -> Moment:
-    return Moment(ladder, THEME, events, fold(events, ladder=ladder.id))
-
-
-def views(now: Moment) -> dict[str, str]:
+def views(now: ViewContext) -> dict[str, str]:
     """Every view there is, of one moment."""
-    place = Path("/home/ada/journal.jsonl")
     found = {
-        "header": header.header(now, CHAPTERS[2], place, [Problem(3, "not an answer")]),
+        "header": header.header(now),
         "map": terrain.terrain_map(now),
         "route": terrain.route(now),
         "scale": terrain.scale(now.ladder),
@@ -48,15 +39,16 @@ def views(now: Moment) -> dict[str, str]:
         "since": time.since_last_time(now),
         "aloud": time.plan_aloud(now),
         "no-focus": roads.no_focus(),
-        "invitation": pdf.invitation(),
+        "invitation": report.invitation(),
     }
-    found |= {f"onward-{c.stem}": header.onward(c) for c in CHAPTERS}
+    found |= {f"onward-{c.stem}": header.onward(replace(now, here=c)) for c in now.course.chapters}
     found |= {f"role-{role.id}": roads.role(now, role.id) for role in now.ladder.roles}
     found |= {f"chooser-{role.id}": roads.chooser(now.ladder, role.id) for role in now.ladder.roles}
     for one in now.ladder.levels:
+        found[f"summary-{one.id}"] = level.summary(one, now.course.about(one.id))
         found[f"insight-{one.id}"] = level.insight(now, one.id)
-        found[f"changes-{one.id}"] = level.changes(now.ladder, one.id)
-        found[f"notes-{one.id}"] = level.notes(now.ladder, one.id)
+        found[f"changes-{one.id}"] = level.changes(now.ladder, one)
+        found[f"notes-{one.id}"] = level.notes(now.ladder, one)
     return found
 
 
@@ -68,7 +60,7 @@ def views(now: Moment) -> dict[str, str]:
 def test_every_view_of_any_ladder_and_journal_is_whole_and_scores_nobody(drawn):
     """Well-formed, in the kit's own tags, no heading that skips a rank, no percentage, no verdict."""
     ladder, events = drawn
-    for name, html in views(moment(*events, ladder=ladder)).items():
+    for name, html in views(context(*events, ladder=ladder)).items():
         found = Reading(html)
         ranks = [3, *(rank for rank, _ in found.headings)]
         assert all(after <= before + 1 for before, after in pairwise(ranks)), name
@@ -77,14 +69,14 @@ def test_every_view_of_any_ladder_and_journal_is_whole_and_scores_nobody(drawn):
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_view_of_the_example_journals_is_whole(path):
-    for html in views(moment(*Journal.open(path).events(), ladder=load_ladder())).values():
+    for html in views(context(*Journal.open(path).events(), ladder=load_ladder())).values():
         Reading(html)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_somebody_typed_comes_out_as_they_typed_it_and_is_never_markup(text):
     plan = PlanItem(when=text, then=text, first_step=text, aim=text, shows=text)
-    now = moment(
+    now = context(
         rate(LADDER, "mid.s0", 3),
         evidence(LADDER, "mid.s0", text),
         event(LADDER, "profile:name", Words(text=text)),
@@ -97,10 +89,10 @@ def test_what_somebody_typed_comes_out_as_they_typed_it_and_is_never_markup(text
 
 
 def test_a_path_and_a_message_are_text_too():
-    where = Path("/home/<b>ada</b>/journal.jsonl")
-    html = header.header(moment(), CHAPTERS[0], where, [Problem(1, "<i>odd</i>")])
+    where = "/home/<b>ada</b>/journal.jsonl"
+    html = header.header(context(place=where, problems=(Problem(1, "<i>odd</i>"),)))
     words = Reading(html).words
-    assert str(where) in words
+    assert where in words
     assert "Line 1: <i>odd</i>" in words
 
 
@@ -108,7 +100,7 @@ def test_a_path_and_a_message_are_text_too():
 
 
 def test_the_header_links_to_every_chapter_and_marks_this_one():
-    html = header.header(moment(), CHAPTERS[3], Path("j"), [])
+    html = header.header(context(here=3))
     assert list(Reading(html).links) == [c.file for c in CHAPTERS]
     assert re.findall(r'href="([^"]*)"[^>]* aria-current="page"', html) == ["03_senior_pm.ipynb"]
 
@@ -118,22 +110,22 @@ def test_progress_counts_every_answer_and_a_withdrawn_one_no_more():
     dont_know = Rating(state=RatingState.DONT_KNOW)
     events = [rate(LADDER, "mid.s0", 0), rate(LADDER, "mid.s1", dont_know)]
     later = START + timedelta(hours=1)
-    assert header.progress(moment(*events), CHAPTERS[2]) == (2, 6)
+    assert header.progress(context(*events), CHAPTERS[2]) == (2, 6)
     taken_back = rate(LADDER, "mid.s0", Rating(state=RatingState.UNANSWERED), at=later)
-    assert header.progress(moment(*events, taken_back), CHAPTERS[2]) == (1, 6)
-    assert header.progress(moment(*events), CHAPTERS[0]) is None
+    assert header.progress(context(*events, taken_back), CHAPTERS[2]) == (1, 6)
+    assert header.progress(context(*events), CHAPTERS[0]) is None
 
 
 def test_a_chapter_that_nothing_is_answered_in_shows_no_count():
-    words = Reading(header.header(moment(rate(LADDER, "mid.s0", 2)), CHAPTERS[0], Path("j"), [])).words
+    words = Reading(header.header(context(rate(LADDER, "mid.s0", 2)))).words
     assert "1 of 6 answered" in words
     assert "0 of 6" not in words
 
 
 def test_lines_set_aside_are_told_with_their_numbers_and_many_of_them_briefly():
     def told(count: int) -> str:
-        problems = [Problem(n, "not an answer") for n in range(1, count + 1)]
-        return Reading(header.header(moment(), CHAPTERS[0], Path("j"), problems)).words
+        problems = tuple(Problem(n, "not an answer") for n in range(1, count + 1))
+        return Reading(header.header(context(problems=problems))).words
 
     assert "set aside" not in told(0)
     assert "1 line of your journal was set aside because it can’t be read" in told(1)
@@ -143,24 +135,23 @@ def test_lines_set_aside_are_told_with_their_numbers_and_many_of_them_briefly():
     assert "and 4 more" in told(9)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.stem)
-def test_a_chapter_leads_on_to_its_neighbours(chapter):
-    at = CHAPTERS.index(chapter)
+@pytest.mark.parametrize("at", range(len(CHAPTERS)))
+def test_a_chapter_leads_on_to_its_neighbours(at):
     beside = [CHAPTERS[i].file for i in (at - 1, at + 1) if 0 <= i < len(CHAPTERS)]
-    assert list(Reading(header.onward(chapter)).links) == beside
+    assert list(Reading(header.onward(context(here=at))).links) == beside
 
 
 # A level
 
 
 def test_insight_waits_for_the_first_answer():
-    empty = Reading(level.insight(moment(), "mid"))
+    empty = Reading(level.insight(context(), "mid"))
     assert empty.words.startswith("Rate a statement above")
     assert not empty.pictures
 
 
 def test_insight_keeps_kinds_apart_and_gives_every_count_its_n():
-    now = moment(
+    now = context(
         rate(LADDER, "mid.s0", 4),
         evidence(LADDER, "mid.s0", "The April release."),
         rate(LADDER, "mid.s1", 3),
@@ -183,13 +174,13 @@ def test_insight_keeps_kinds_apart_and_gives_every_count_its_n():
 
 
 def test_only_what_is_below_the_expectation_names_the_expectation():
-    found = Reading(level.insight(moment(rate(LADDER, "mid.s0", 3)), "mid"))
+    found = Reading(level.insight(context(rate(LADDER, "mid.s0", 3)), "mid"))
     assert "expected:" not in found.words
 
 
 def test_evidence_that_supports_several_statements_is_quoted_once():
     line = Evidence(text="The April release.", supports=("mid.s0", "mid.s1", "mid.s2"))
-    now = moment(
+    now = context(
         *(rate(LADDER, id, 3) for id in ("mid.s0", "mid.s1")),
         rate(LADDER, "mid.s2", Rating(state=RatingState.DONT_KNOW)),
         event(LADDER, "evidence:mid.s0", line),
@@ -199,15 +190,14 @@ def test_evidence_that_supports_several_statements_is_quoted_once():
     assert words.count("The evidence at “mid.s0” stands for this too.") == 2
 
 
-@pytest.mark.parametrize("view", [level.insight, lambda now, id: level.notes(now.ladder, id)])
-def test_a_level_that_the_ladder_does_not_have_is_told(view: Callable[[Moment, str], str]):
+def test_a_level_that_the_ladder_does_not_have_is_told():
     with pytest.raises(UnknownId, match="no level 'gone'"):
-        view(moment(), "gone")
+        level.insight(context(), "gone")
 
 
 def test_what_is_not_from_the_ladders_first_source_is_marked():
     ladder = load_ladder()
-    marked = Reading(level.notes(ladder, "mid")).words.count(ladder.sources[1].title)
+    marked = Reading(level.notes(ladder, ladder.level("mid"))).words.count(ladder.sources[1].title)
     assert marked == sum(note.origin == ladder.sources[1].id for note in ladder.level("mid").notes)
 
 
@@ -216,7 +206,7 @@ def test_what_is_not_from_the_ladders_first_source_is_marked():
 
 def test_the_map_is_a_picture_with_its_words():
     shown = terrain.terrain_map(
-        moment(choose(LADDER, "standing", "mid"), choose(LADDER, "destination", "level:senior"))
+        context(choose(LADDER, "standing", "mid"), choose(LADDER, "destination", "level:senior"))
     )
     (alt,) = Reading(shown).pictures
     assert "Mid-level PM" in alt
@@ -233,20 +223,20 @@ def test_the_scale_has_all_its_words_and_what_no_answer_means():
 
 
 def test_a_route_without_anything_said_offers_every_chapter():
-    found = Reading(terrain.route(moment()))
+    found = Reading(terrain.route(context()))
     assert set(found.links) == {c.file for c in CHAPTERS[1:]}
     assert "where you stand now" not in found.words
 
 
 def test_a_route_names_the_two_chapters_that_matter_their_reasons_and_their_minutes():
-    now = moment(choose(LADDER, "standing", "mid"), choose(LADDER, "curious", "principal"))
+    now = context(choose(LADDER, "standing", "mid"), choose(LADDER, "curious", "principal"))
     words = Reading(terrain.route(now)).words
     assert (
         "Two chapters matter most to you: about 25 minutes straight through the questions, 50 with the stories."
         in words
     )
     assert "Mid-level PM where you stand now" in words
-    one = Reading(terrain.route(moment(choose(LADDER, "curious", "founder")))).words
+    one = Reading(terrain.route(context(choose(LADDER, "curious", "founder")))).words
     assert "One chapter matters most to you: about 5 minutes" in one
 
 
@@ -254,7 +244,7 @@ def test_a_route_names_the_two_chapters_that_matter_their_reasons_and_their_minu
 
 
 def test_a_role_shows_each_statement_it_draws_on_beside_the_answer_to_it():
-    now = moment(rate(LADDER, "mid.s0", 2), evidence(LADDER, "mid.s0"))
+    now = context(rate(LADDER, "mid.s0", 2), evidence(LADDER, "mid.s0"))
     words = Reading(roads.role(now, "operations")).words
     assert "1 of 3 rated" in words
     assert "mid.s0 Mid-level PM sometimes with evidence It needs mid.s0." in words
@@ -263,29 +253,17 @@ def test_a_role_shows_each_statement_it_draws_on_beside_the_answer_to_it():
 
 @pytest.mark.parametrize("role", load_ladder().roles, ids=lambda role: role.id)
 def test_a_role_says_once_what_it_costs(role):
-    shown = Reading(roads.role(moment(ladder=load_ladder()), role.id))
+    shown = Reading(roads.role(context(ladder=load_ladder()), role.id))
     assert [words for _, words in shown.headings].count("What it costs") == (role.costs is not None)
 
 
-@pytest.mark.parametrize(
-    ("curious", "first"),
-    [((), "operations"), (("senior", "innovation", "founder"), "innovation"), (("gone",), "operations")],
-)
-def test_the_role_shown_first_is_one_that_somebody_is_curious_about(curious, first):
-    assert roads.first_role(moment(choose(LADDER, "curious", *curious))) == first
-
-
-def test_a_ladder_without_roles_has_none_to_show():
-    assert roads.first_role(moment(ladder=LADDER.model_copy(update={"roles": ()}))) is None
-
-
 def test_nothing_chosen_to_compare_says_what_to_do():
-    assert "Choose a destination above" in Reading(roads.compare(moment())).words
+    assert "Choose a destination above" in Reading(roads.compare(context())).words
 
 
 def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
     """No path outranks another: a role, a manager and an individual contributor answer the same."""
-    now = moment(
+    now = context(
         choose(LADDER, "standing", "senior"),
         choose(LADDER, "compare", "role:founder", "level:director", "level:principal"),
     )
@@ -301,7 +279,7 @@ def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
 
 
 def test_a_comparison_leaves_out_what_the_ladder_no_longer_has():
-    now = moment(choose(LADDER, "compare", "level:gone", "role:founder"))
+    now = context(choose(LADDER, "compare", "level:gone", "role:founder"))
     assert [goal.id for goal in roads.compared(now)] == ["role:founder"]
 
 
@@ -313,25 +291,25 @@ def test_a_comparison_leaves_out_what_the_ladder_no_longer_has():
     ],
 )
 def test_what_nobody_knows_is_told_in_its_number(open_ones, told):
-    asked = [item.statement.id for item in gap(LADDER, moment().state, "level:mid").items]
+    asked = [item.statement.id for item in gap(LADDER, context().state, "level:mid").items]
     rated = [rate(LADDER, statement, 3) for statement in asked[open_ones:]]
-    now = moment(choose(LADDER, "compare", "level:mid"), *rated)
+    now = context(choose(LADDER, "compare", "level:mid"), *rated)
     assert told in Reading(roads.compare(now)).words
 
 
 def test_shares_in_a_comparison_have_their_n():
-    now = moment(choose(LADDER, "compare", "level:mid"), rate(LADDER, "mid.s0", 3), rate(LADDER, "mid.s1", 1))
+    now = context(choose(LADDER, "compare", "level:mid"), rate(LADDER, "mid.s0", 3), rate(LADDER, "mid.s1", 1))
     words = Reading(roads.compare(now)).words
     assert "1 of the 2 you have rated" in words
     assert "2 of 6 rated. 1 of them less often than it expects: mid.s1 4 statements have no frequency" in words
 
 
 def test_what_lies_between_waits_for_a_direction():
-    assert "Choose a direction above" in Reading(roads.between(moment())).words
+    assert "Choose a direction above" in Reading(roads.between(context())).words
 
 
 def test_what_lies_between_is_a_picture_and_the_same_in_words():
-    now = moment(
+    now = context(
         choose(LADDER, "destination", "role:operations"), rate(LADDER, "mid.s0", 1), rate(LADDER, "associate.s0", 3)
     )
     found = Reading(roads.between(now))
@@ -344,13 +322,13 @@ def test_what_lies_between_is_a_picture_and_the_same_in_words():
 
 
 def test_a_first_visit_has_nothing_to_compare_with():
-    assert "Nothing is answered yet" in Reading(time.since_last_time(moment())).words
-    assert "This is your first visit" in Reading(time.since_last_time(moment(rate(LADDER, "mid.s0", 1)))).words
+    assert "Nothing is answered yet" in Reading(time.since_last_time(context())).words
+    assert "This is your first visit" in Reading(time.since_last_time(context(rate(LADDER, "mid.s0", 1)))).words
 
 
 def test_a_second_visit_tells_what_is_different():
     later = START + timedelta(days=100)
-    now = moment(
+    now = context(
         rate(LADDER, "mid.s0", 1),
         choose(LADDER, "destination", "level:senior"),
         rate(LADDER, "mid.s0", 3, at=later),
@@ -369,7 +347,7 @@ def test_a_second_visit_tells_what_is_different():
 
 def test_answers_about_another_ladder_are_no_earlier_visit():
     other = LADDER.model_copy(update={"id": "other"})
-    now = moment(rate(other, "mid.s0", 1), rate(LADDER, "mid.s0", 3, at=START + timedelta(days=100)))
+    now = context(rate(other, "mid.s0", 1), rate(LADDER, "mid.s0", 3, at=START + timedelta(days=100)))
     assert "This is your first visit" in Reading(time.since_last_time(now)).words
 
 
@@ -381,7 +359,7 @@ def test_a_plan_is_said_in_the_first_person_with_its_dates():
         by=date(2026, 12, 3),
         follow_up=date(2027, 1, 29),
     )
-    words = Reading(time.plan_aloud(moment(event(LADDER, "plan:1", plan)))).words
+    words = Reading(time.plan_aloud(context(event(LADDER, "plan:1", plan)))).words
     assert "When a request comes in, I will ask what should change." in words
     assert "My first step: tell Fiona. By 3 December 2026." in words
     assert "I look back on 29 January 2027." in words
@@ -389,23 +367,16 @@ def test_a_plan_is_said_in_the_first_person_with_its_dates():
 
 def test_a_plan_is_not_said_before_it_has_both_its_halves():
     half = event(LADDER, "plan:1", PlanItem(when="a request comes in", then=" "))
-    assert time.plan_aloud(moment(half)) == ""
+    assert time.plan_aloud(context(half)) == ""
 
 
 def test_a_removed_plan_is_not_said():
     gone = event(LADDER, "plan:1", PlanItem(when="a", then="b", dropped=True))
-    assert time.plan_aloud(moment(gone)) == ""
+    assert time.plan_aloud(context(gone)) == ""
 
 
 def test_a_focus_without_a_plan_is_named_and_three_plans_are_enough():
     chosen = event(LADDER, "choice:focus", Choice(chosen=("mid.s0", "gone.s0")))
-    assert "No plan yet for “mid.s0”." in Reading(time.plan_aloud(moment(chosen))).words
+    assert "No plan yet for “mid.s0”." in Reading(time.plan_aloud(context(chosen))).words
     plans = [event(LADDER, f"plan:{n}", PlanItem(when="a", then="b")) for n in (1, 2, 3)]
-    assert "Three plans are the most" in Reading(time.plan_aloud(moment(chosen, *plans))).words
-
-
-def test_a_ladder_of_ones_own_without_a_chapters_level_is_told_at_the_top(ladder: Ladder):
-    notice = header.other_levels(ladder, CHAPTERS[2])
-    assert "the level “mid”" in notice
-    assert "first, lead, deep" in notice
-    assert header.other_levels(ladder, CHAPTERS[8]) == header.other_levels(LADDER, CHAPTERS[2]) == ""
+    assert "Three plans are the most" in Reading(time.plan_aloud(context(chosen, *plans))).words

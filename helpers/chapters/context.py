@@ -1,0 +1,75 @@
+"""`ViewContext`: all that an element is drawn from. Nothing else goes into a picture of somebody's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from helpers.charts import Theme
+from helpers.journal import Event, Problem, State, fold
+from helpers.ladder import Ladder
+
+if TYPE_CHECKING:
+    from helpers.chapters.course import Chapter, Course
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Where answers are kept, as a page says it ("/home/ada/journal.jsonl"), and which lines of it can't be read.
+
+    `name` stands for somebody who hasn't said theirs, in the names of files.
+    """
+
+    place: str
+    name: str = "journal"
+    problems: tuple[Problem, ...] = ()
+
+
+def notebook_link(chapter: Chapter) -> str:
+    """The link to a chapter from the notebook beside it."""
+    return chapter.file
+
+
+@dataclass(frozen=True)
+class ViewContext:
+    """One chapter at one moment, for one person.
+
+    `events` are all lines of the journal and `state` their fold for this ladder. `here` is the
+    chapter that is shown, `now` the time, with its time zone. `own` is what the element that is
+    drawn knows of itself; it comes from the page, so an element checks it like any answer. `link`
+    gives the address of a chapter where this page stands. `kept` is where the answers are.
+    """
+
+    ladder: Ladder
+    theme: Theme
+    course: Course
+    here: Chapter
+    events: tuple[Event, ...]
+    state: State
+    now: datetime
+    kept: Kept
+    own: str = ""
+    link: Callable[[Chapter], str] = field(default=notebook_link)
+
+    @classmethod
+    def of(
+        cls,
+        course: Course,
+        here: Chapter,
+        events: Sequence[Event],
+        *,
+        theme: Theme,
+        now: datetime,
+        kept: Kept,
+        link: Callable[[Chapter], str] = notebook_link,
+    ) -> ViewContext:
+        """The context of a chapter from the events of a journal; the parameters are those of the class."""
+        events = tuple(events)
+        state = fold(events, ladder=course.ladder.id)
+        return cls(course.ladder, theme, course, here, events, state, now, kept, link=link)
+
+    def within(self, own: str) -> ViewContext:
+        """The same for an element that knows this of itself."""
+        return replace(self, own=own)

@@ -1,0 +1,212 @@
+"""The course as a function of the ladder: which chapters there are, in what order, and where each is written.
+
+Start, a chapter for each level in the order of the tracks, the neighbouring roles if there are any, the
+path; and the labs that stand beside them. There is no list of chapters: what a notebook teaches stands in
+its metadata, and a level that no notebook teaches has the one that draws itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.chapters.notebook import Notebook, Teaches, read_notebook
+from helpers.errors import DocumentError, UsageError
+from helpers.ladder import Ladder, Level
+from helpers.paths import ROOT
+
+NOTEBOOKS = ROOT / "notebooks"
+"""Where chapters are written. Those of one ladder alone may stand in a folder of its id below it."""
+
+
+class Chapter(NamedTuple):
+    """One chapter, or one lab.
+
+    `stem` names it (in addresses, and its notebook's file), `number` is its place in the course (None
+    for a lab). `level` is the level that it teaches or, for a lab, practises. `minutes` is how long it
+    takes in full, `brief` for somebody who goes straight to its questions. `notebook` is where it is
+    written; for a level without a notebook of its own, the one that draws itself.
+    """
+
+    stem: str
+    title: str
+    teaches: Teaches
+    number: int | None
+    minutes: int
+    brief: int
+    notebook: Path
+    level: str | None = None
+    lab: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The notebook's file name, which is also the link to it from the notebook beside it."""
+        return f"{self.stem}.ipynb"
+
+
+class Course:
+    """The chapters of a ladder, in order, and its labs. `problems` tells of notebooks that can't be used."""
+
+    def __init__(
+        self,
+        ladder: Ladder,
+        chapters: tuple[Chapter, ...],
+        labs: tuple[Chapter, ...],
+        problems: tuple[str, ...],
+        for_any: frozenset[tuple[str, Teaches]],
+    ) -> None:
+        self.ladder = ladder
+        self.chapters = chapters
+        self.labs = labs
+        self.problems = problems
+        self._for_any = dict(for_any)
+
+    @cached_property
+    def _stems(self) -> dict[str, Chapter]:
+        return {each.stem: each for each in (*self.labs, *self.chapters)}
+
+    def chapter(self, stem: str) -> Chapter:
+        """The chapter or lab of this name. Raises `UsageError`, naming the chapters there are.
+
+        The name of a notebook that draws itself for any ladder stands for the first chapter written in it,
+        or else the first that teaches the like.
+        """
+        alike = [each for each in self.chapters if each.teaches is self._for_any.get(stem)]
+        written_there = [each for each in alike if each.notebook.stem == stem]
+        if found := self._stems.get(stem) or next(iter(written_there + alike), None):
+            return found
+        known = ", ".join(each.stem for each in self.chapters)
+        raise UsageError(
+            f"the ladder “{self.ladder.title}” has no chapter {stem!r}", next_step=f"Its chapters are: {known}."
+        )
+
+    def first(self, teaches: Teaches) -> Chapter | None:
+        """The first chapter that teaches this; None if the ladder has nothing of the kind."""
+        return next((each for each in self.chapters if each.teaches is teaches), None)
+
+    def about(self, id: str) -> Chapter | None:
+        """The chapter about a level or a role, by its id; None if this ladder has no such thing."""
+        if any(role.id == id for role in self.ladder.roles):
+            return self.first(Teaches.ROLES)
+        return next((each for each in self.chapters if each.level == id), None)
+
+    def beside(self, here: Chapter) -> Chapter | None:
+        """The chapter beside which a lab stands."""
+        return self.about(here.level) if here.level else self.first(Teaches.ROLES)
+
+    def labs_of(self, here: Chapter) -> tuple[Chapter, ...]:
+        """The labs that stand beside a chapter."""
+        return tuple(lab for lab in self.labs if self.beside(lab) == here)
+
+    def neighbours(self, here: Chapter) -> tuple[Chapter | None, Chapter | None]:
+        """The chapters before and after this one; None at either end. A lab's are its chapter and the one after it."""
+        if here.teaches is Teaches.LAB:
+            chapter = self.beside(here)
+            return (chapter, self.neighbours(chapter)[1]) if chapter else (None, None)
+        at = self.chapters.index(here)
+        return (self.chapters[at - 1] if at else None, self.chapters[at + 1] if at + 1 < len(self.chapters) else None)
+
+
+def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
+    """The course of a ladder, from the notebooks in `folder` and in the folder of the ladder's id below it.
+
+    A notebook whose metadata name another ladder is no part of it; of two that teach the same, one that
+    names this ladder, or lies in its folder, is taken. One that can't be read is told among the
+    problems, and stops no other. Raises `UsageError` if a chapter that every course has is missing.
+    """
+    problems: list[str] = []
+    found: dict[tuple[Teaches, str | None], Notebook] = {}
+    spare: dict[tuple[Teaches, str | None], Notebook] = {}
+    for notebook in _notebooks(ladder, folder, problems):
+        if (about := notebook.about) and about.ladder in (None, ladder.id):
+            found[about.teaches, about.lab or about.level] = notebook
+        if about and about.ladder is None:
+            spare[about.teaches, about.lab or about.level] = notebook
+    chapters = _chapters(ladder, found)
+    labs = tuple(
+        _chapter(notebook, ladder, number=None)
+        for (teaches, _), notebook in sorted(found.items(), key=lambda item: item[1].stem)
+        if teaches is Teaches.LAB and _is_practised(notebook, ladder)
+    )
+    for_any = frozenset((notebook.stem, teaches) for (teaches, id), notebook in spare.items() if id is None)
+    return Course(ladder, tuple(chapters), labs, tuple(problems), for_any)
+
+
+def in_order(ladder: Ladder) -> tuple[Level, ...]:
+    """The levels in the order in which the course takes them: track by track."""
+    tracks = [track.id for track in ladder.tracks]
+    return tuple(sorted(ladder.levels, key=lambda level: tracks.index(level.track)))
+
+
+def _notebooks(ladder: Ladder, folder: Path, problems: list[str]) -> Iterator[Notebook]:
+    """The notebooks, one that is closer to the ladder after one that is further from it."""
+    shared = []
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            shared.append(read_notebook(path))
+        except DocumentError as error:
+            problems.append(str(error))
+    yield from sorted(shared, key=lambda notebook: bool(notebook.about and notebook.about.ladder))
+    for path in sorted((folder / ladder.id).glob("*.ipynb")):
+        try:
+            yield read_notebook(path)
+        except DocumentError as error:
+            problems.append(str(error))
+
+
+def _chapters(ladder: Ladder, found: dict[tuple[Teaches, str | None], Notebook]) -> Iterator[Chapter]:
+    def only(teaches: Teaches) -> Notebook:
+        try:
+            return found[teaches, None]
+        except KeyError:
+            raise UsageError(
+                f"no notebook teaches “{teaches}”", next_step="Put back the notebook, or its “kit” metadata."
+            ) from None
+
+    levels = in_order(ladder)
+    yield _chapter(only(Teaches.START), ladder, number=0)
+    for number, level in enumerate(levels, 1):
+        own = found.get((Teaches.LEVEL, level.id))
+        yield _chapter(own or only(Teaches.LEVEL), ladder, number=number, level=level, stem=None if own else level.id)
+    number = len(levels) + 1
+    if ladder.roles:
+        yield _chapter(only(Teaches.ROLES), ladder, number=number)
+        number += 1
+    yield _chapter(only(Teaches.PATH), ladder, number=number)
+
+
+def _chapter(
+    notebook: Notebook, ladder: Ladder, *, number: int | None, level: Level | None = None, stem: str | None = None
+) -> Chapter:
+    about = notebook.about
+    assert about is not None  # noqa: S101  only those were chosen
+    brief = about.brief or (_minutes(level) if level else 10)
+    return Chapter(
+        stem=stem or notebook.stem,
+        title=about.title or (level.title if level else notebook.stem),
+        teaches=about.teaches,
+        number=number,
+        minutes=about.minutes or brief + _TO_READ,
+        brief=brief,
+        notebook=notebook.path,
+        level=level.id if level else about.level,
+        lab=about.lab,
+    )
+
+
+_TO_READ = 5
+"""Minutes for what a chapter says beside its questions, where its notebook doesn't tell."""
+
+
+def _minutes(level: Level) -> int:
+    """About how long the questions of a level take: as the chapters whose minutes were measured."""
+    return round(len(level.statements) / 2) + 4
+
+
+def _is_practised(notebook: Notebook, ladder: Ladder) -> bool:
+    about = notebook.about
+    if about is None or about.level is None:
+        return bool(ladder.roles)
+    return any(level.id == about.level for level in ladder.levels)

@@ -1,0 +1,251 @@
+"""What people are asked: the fields of each form, from the ladder and the answers so far."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Asked
+from helpers.chapters.views.roads import road_words
+from helpers.errors import UsageError
+from helpers.form import ChoiceField, Option, PlanField, TextField, rating_fields
+from helpers.insight import (
+    Destination,
+    chosen_destination,
+    roads_from,
+    standing_of,
+    suggest_focus,
+)
+from helpers.insight.focus import MOST
+from helpers.journal import PlanItem, RatingState
+from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
+
+_SECTIONS = {
+    Section.RESPONSIBILITIES: "what the work asks",
+    Section.SIGNS: "signs that it goes well",
+    Section.SKILLS: "skills to grow",
+}
+
+
+def statements(ladder: Ladder, level_id: str, section: str) -> Asked:
+    """The statements of one section of a level, to rate; evidence at one may support any of the level's.
+
+    Raises `UnknownId`, and `UsageError` for a section that isn't rated.
+    """
+    level = ladder.level(level_id)
+    if section not in RATED:
+        raise UsageError(f"{section!r} is no section to rate", next_step=f"There are: {', '.join(RATED)}.")
+    asked = {statement.id for statement in getattr(level, section)}
+    fields = tuple(field for field in rating_fields(level.statements) if field.statement_id in asked)
+    return Asked(f"{level.title}: {_SECTIONS[Section(section)]}", fields)
+
+
+def prompts(holder: Level | Role) -> Asked:
+    """The reflection prompts of a level or role."""
+    return Asked(f"{holder.title}: in your own words", tuple(map(_prompt, holder.prompts)))
+
+
+def path_prompts(ladder: Ladder) -> Asked:
+    """The reflection prompts of the ladder as a whole."""
+    return Asked("Your path", tuple(map(_prompt, ladder.prompts)))
+
+
+def _prompt(prompt: Prompt) -> TextField:
+    return TextField(subject=f"prompt:{prompt.id}", label=prompt.text, hint=prompt.hint)
+
+
+def profile(ladder: Ladder) -> Asked:
+    """Who somebody is, as far as they care to say: name, role, where they stand, what they are curious about."""
+    levels = tuple(Option(id=level.id, title=level.title, detail=level.summary.text) for level in ladder.levels)
+    roles = tuple(Option(id=role.id, title=role.title) for role in ladder.roles)
+    return Asked(
+        "About you",
+        (
+            TextField(
+                subject="profile:name",
+                label="Your name, as it should stand on your report",
+                hint="Optional. A first name is enough.",
+                single_line=True,
+            ),
+            TextField(
+                subject="profile:role",
+                label="What you do, in a line",
+                hint="Optional. For example: product manager for payments, eight people, two years in.",
+                single_line=True,
+            ),
+            ChoiceField(
+                subject="choice:standing",
+                label="Whose work looks most like your last six months?",
+                hint="Leave it open if none does yet: everything here works without it.",
+                options=levels,
+                max=1,
+            ),
+            ChoiceField(
+                subject="choice:curious",
+                label="What are you curious about?",
+                hint="As many as you like.",
+                options=tuple(option.model_copy(update={"detail": None}) for option in levels) + roles,
+            ),
+        ),
+    )
+
+
+def drawn_on(context: ViewContext, role_id: str) -> Asked:
+    """The statements that a role draws on and that have no answer yet. Raises `UnknownId`."""
+    role = context.ladder.role(role_id)
+    drawn = rating_fields([context.ladder.statement(draw.statement) for draw in role.draws_on])
+    opened = (f for f in drawn if context.state.rating(f.statement_id).state is RatingState.UNANSWERED)
+    return Asked(f"What {role.title} draws on, not answered yet", tuple(opened), drawn)
+
+
+def comparison(context: ViewContext) -> Asked:
+    """Up to three destinations to set side by side."""
+    return Asked(
+        "Roads to compare",
+        (
+            ChoiceField(
+                subject="choice:compare",
+                label="Which roads would you like to compare?",
+                hint="They are listed by how they lie from where you stand. No road ranks above another.",
+                options=_destinations(context),
+                max=3,
+            ),
+        ),
+    )
+
+
+def direction(context: ViewContext) -> Asked:
+    """The one destination that somebody heads for, for now."""
+    return Asked(
+        "Your direction for now",
+        (
+            ChoiceField(
+                subject="choice:destination",
+                label="Which direction do you choose for the coming months?",
+                options=_destinations(context),
+                max=1,
+            ),
+        ),
+    )
+
+
+def _destinations(context: ViewContext) -> tuple[Option, ...]:
+    standing = standing_of(context.ladder, context.state)
+    return tuple(
+        Option(id=road.id, title=road.title, detail=road_words(road, standing) or None)
+        for road in roads_from(context.ladder, standing)
+    )
+
+
+def focus(context: ViewContext) -> Asked:
+    """At most three statements to work on: suggestions with their reasons first, then all else to choose from.
+
+    What was chosen before stays on offer, wherever it comes from. Without a destination
+    there is nothing to choose from: no questions.
+    """
+    goal = chosen_destination(context.ladder, context.state)
+    chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
+    if goal is None and not chosen:
+        return Asked("Your focus", (), (_any_focus(context.ladder),))
+    suggested = suggest_focus(context.ladder, context.state, goal.id) if goal else ()
+    options = {
+        found.statement.id: Option(id=found.statement.id, title=found.statement.title, detail=found.reason)
+        for found in suggested
+    }
+    for id in [*chosen, *(_asked(goal) if goal else ())]:
+        statement = context.ladder.statement(id)
+        level = context.ladder.level_of(id).short_title
+        options.setdefault(id, Option(id=id, title=statement.title, detail=f"{level}: {statement.text}"))
+    if suggested:
+        hint = "The first {} come from your answers, and each says which. The others are yours to choose.".format(
+            {1: "one", 2: "two", 3: "three"}[len(suggested)]
+        )
+    else:
+        hint = "Your answers suggest nothing yet. Rate a few of these in their chapter, or choose for yourself."
+    return Asked(
+        "Your focus",
+        (
+            ChoiceField(
+                subject="choice:focus",
+                label="What will you work on?",
+                hint=hint,
+                options=tuple(options.values()),
+                max=MOST,
+            ),
+        ),
+        (_any_focus(context.ladder),),
+    )
+
+
+def _asked(goal: Destination) -> tuple[str, ...]:
+    if goal.role is not None:
+        return tuple(draw.statement for draw in goal.role.draws_on)
+    return tuple(statement.id for statement in goal.level.statements) if goal.level else ()
+
+
+def plans(context: ViewContext) -> Asked:
+    """An if–then plan for each focus area, and every plan that stands already.
+
+    A plan keeps its subject for good, so a new focus gets a number that was never used, and
+    only while there are fewer than three plans. With neither a focus nor a plan there is one
+    to fill in freely.
+    """
+    chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
+    standing = [
+        (subject, item) for subject, item in context.state.plan() if says_something(item) or item.focus in chosen
+    ]
+    slots: list[tuple[str, str | None]] = [(subject, item.focus) for subject, item in standing]
+    for id in chosen:
+        if len(slots) < MOST and id not in {focus for _, focus in slots}:
+            slots.append((_unused(context, slots), id))
+    slots = slots or [(_unused(context, slots), None)]
+    offered = dict.fromkeys([*chosen, *(id for _, id in slots if id and context.ladder.has_statement(id))])
+    options = tuple((id, context.ladder.statement(id).title) for id in offered)
+    fields = tuple(
+        PlanField(
+            subject=subject,
+            title=f"Plan {number}" if len(slots) > 1 else "Plan",
+            hint=_practice(context, id),
+            focus=id if id in offered else None,
+            focus_options=options,
+        )
+        for number, (subject, id) in enumerate(slots, start=1)
+    )
+    return Asked("Your plan", fields, _any_plan(context))
+
+
+def _any_focus(ladder: Ladder) -> ChoiceField:
+    """The same question with every statement to choose: what is taken, whichever were on offer."""
+    options = tuple(Option(id=statement.id, title=statement.title) for _, _, statement in ladder.walk())
+    return ChoiceField(subject="choice:focus", label="What will you work on?", options=options, max=MOST)
+
+
+def _any_plan(context: ViewContext) -> tuple[PlanField, ...]:
+    """A field for every plan that may stand on a page, whichever focus areas were chosen when it was drawn."""
+    known = [int(subject[5:]) for _, subject in context.state.current if re.fullmatch(r"plan:\d{1,4}", subject)]
+    focus = tuple((statement.id, statement.title) for _, _, statement in context.ladder.walk())
+    return tuple(
+        PlanField(subject=f"plan:{number}", title="Plan", focus_options=focus)
+        for number in range(1, max(known, default=0) + MOST + 1)
+    )
+
+
+def says_something(item: PlanItem) -> bool:
+    """Whether anything of a plan is written down beside its focus."""
+    texts = (item.aim, item.when, item.then, item.first_step, item.shows)
+    return any(text.strip() for text in texts) or item.by is not None or item.follow_up is not None
+
+
+def _unused(context: ViewContext, slots: list[tuple[str, str | None]]) -> str:
+    taken = {subject for subject, _ in slots}
+    number = 1
+    while context.state.event(f"plan:{number}") or f"plan:{number}" in taken:
+        number += 1
+    return f"plan:{number}"
+
+
+def _practice(context: ViewContext, id: str | None) -> str | None:
+    if id is None or not context.ladder.has_statement(id):
+        return None
+    statement = context.ladder.statement(id)
+    return f"A way to practise it: {statement.practice.text}" if isinstance(statement, Skill) else None

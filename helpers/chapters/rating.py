@@ -1,0 +1,73 @@
+"""A long level to rate, one competency at a time. Which one is open travels with the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Asked, Become, Result
+from helpers.form import RatingField, rating_fields
+from helpers.journal import RatingState
+from helpers.ladder import Competency, Level, Section
+from helpers.pages.page import page
+
+MOST_AT_ONCE = 25
+"""A level with more statements than this is asked one competency at a time."""
+
+HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        Section.RESPONSIBILITIES: "What the work asks",
+        Section.SIGNS: "What others would notice",
+        Section.SKILLS: "What you are growing",
+    }
+)
+
+
+class Group(NamedTuple):
+    """One competency of a level: how many of its statements are answered, and whether it is the open one."""
+
+    competency: Competency
+    answered: int
+    total: int
+    open: bool
+
+
+def competencies(level: Level, context: ViewContext) -> str:
+    """The competencies to choose from, with what is answered in each."""
+    here = _open(level, context)
+    groups = [_group(level, context, each, here) for each in _present(level, context)]
+    return page("competencies", level=level, groups=groups, here=here)
+
+
+def questions_of(level: Level, context: ViewContext) -> Asked:
+    """The statements of the open competency; those of the others are taken too."""
+    here = _open(level, context)
+    every = rating_fields(level.statements)
+    of = {statement.id: statement.competency for statement in level.statements}
+    fields: tuple[RatingField, ...] = tuple(field for field in every if of[field.statement_id] == here.id)
+    return Asked(f"{level.title}: {here.title}", fields, every)
+
+
+def choose(context: ViewContext, value: str) -> Iterator[Result]:
+    """Open another competency; one that there isn't is nothing."""
+    if any(each.id == value for each in context.ladder.competencies):
+        yield Become(value)
+
+
+def _present(level: Level, context: ViewContext) -> list[Competency]:
+    used = {statement.competency for statement in level.statements}
+    return [each for each in context.ladder.competencies if each.id in used]
+
+
+def _open(level: Level, context: ViewContext) -> Competency:
+    """The competency that was chosen, or the first one."""
+    present = _present(level, context)
+    return next((each for each in present if each.id == context.own), present[0])
+
+
+def _group(level: Level, context: ViewContext, competency: Competency, here: Competency) -> Group:
+    ids = [statement.id for statement in level.statements if statement.competency == competency.id]
+    answered = sum(context.state.rating(id).state is not RatingState.UNANSWERED for id in ids)
+    return Group(competency, answered, len(ids), competency == here)

@@ -1,0 +1,134 @@
+"""Handing answers to a workshop: tick what goes, see the very file, then write it.
+
+What is ticked is kept nowhere but in the panel itself: each time begins with nothing ticked.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+from pydantic import ValidationError
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.drawing import note
+from helpers.chapters.elements import Become, Give, Result, Show, Stored
+from helpers.errors import KitError
+from helpers.frozen import Frozen
+from helpers.insight.words import listed
+from helpers.pages.page import page
+from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers
+
+TICK, COMMIT, NO_PLAN, WRITE = "tick:", "commit:", "commit:none", "write"
+JSON = "application/json"
+
+FOLLOWS = ("statement:", "evidence:", "prompt:", "plan:", "choice:standing")
+"""What a share file is made from."""
+
+_BROKEN = "Something in the kit itself went wrong, and no file was written. Your answers are safe in your journal."
+
+
+class Own(Frozen):
+    """What the panel knows of itself: the subjects that are ticked, and which file was written last, and where."""
+
+    ticked: frozenset[str] = frozenset()
+    written: str = ""
+    place: str | None = None
+
+
+def view(context: ViewContext) -> str:
+    """The form, and the exact text of the file as it is ticked now."""
+    return _page(context, _own(context))
+
+
+def act(context: ViewContext, value: str) -> Iterator[Result]:
+    """Tick or untick a text, choose a commitment, or write the file; anything else is nothing."""
+    own = _own(context)
+    on_offer = {offer.subject: offer.kind for offer in offers(context.ladder, context.state)}
+    kind, _, subject = value.partition(":")
+    if value == WRITE:
+        yield from _writing(context, own)
+    elif value.startswith(TICK) and on_offer.get(subject) in ("reflection", "evidence"):
+        yield _become(own, own.ticked ^ {subject})
+    elif value == NO_PLAN or (f"{kind}:" == COMMIT and on_offer.get(subject) == "plan"):
+        others = {each for each in own.ticked if not each.startswith("plan:")}
+        yield _become(own, frozenset(others | ({subject} - {"none"})))
+
+
+def _become(own: Own, ticked: frozenset[str]) -> Become:
+    return Become(own.model_copy(update={"ticked": ticked}).model_dump_json())
+
+
+def _writing(context: ViewContext, own: Own) -> Iterator[Result]:
+    try:
+        share = make_share(context.ladder, context.events, own.ticked)
+        file = as_file(share).encode()
+        name = file_name(share)
+    except KitError as error:
+        yield Show(_page(context, own, trouble=str(error)))
+        return
+    except Exception as error:
+        note(error, "no share file")
+        yield Show(_page(context, own, trouble=_BROKEN))
+        return
+
+    def then(stored: Stored) -> Show:
+        if stored.trouble:
+            return Show(_page(context, own, trouble=stored.trouble))
+        now = own.model_copy(update={"written": _digest(share), "place": stored.place})
+        return Show(_page(context, now), now.model_dump_json())
+
+    yield Give(name, file, JSON, then)
+
+
+def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
+    on_offer = offers(context.ladder, context.state)
+    share = None
+    try:
+        share = make_share(context.ladder, context.events, own.ticked)
+    except KitError as error:
+        trouble = trouble or str(error)
+    levels = [
+        level.short_title
+        for level in context.ladder.levels
+        if share and any(statement.id in share.ratings for statement in level.statements)
+    ]
+    return page(
+        "share",
+        texts=_some(on_offer, plans=False),
+        plans=_some(on_offer, plans=True),
+        ticked=own.ticked,
+        share=share,
+        levels=listed(levels),
+        content=as_file(share) if share else "",
+        done=_done(share, own),
+        trouble=trouble,
+    )
+
+
+def _done(share: Share | None, own: Own) -> dict[str, Any] | None:
+    """What to say of the file that was written last; None if what is ticked now would be another one."""
+    if share is None or own.written != _digest(share):
+        return None
+    href = f"data:{JSON};base64," + b64encode(as_file(share).encode()).decode("ascii")
+    return {"name": file_name(share), "place": own.place, "href": href}
+
+
+def _some(on_offer: tuple[Offer, ...], *, plans: bool) -> list[Offer]:
+    return [offer for offer in on_offer if (offer.kind == "plan") == plans]
+
+
+def _digest(share: Share) -> str:
+    return blake2b(as_file(share).encode(), digest_size=12).hexdigest()
+
+
+def _own(context: ViewContext) -> Own:
+    """What the panel knows of itself, as far as it is true: what isn't on offer can't be ticked."""
+    try:
+        own = Own.model_validate_json(context.own) if context.own else Own()
+    except ValidationError:
+        own = Own()
+    subjects = {offer.subject for offer in offers(context.ladder, context.state)}
+    return own.model_copy(update={"ticked": own.ticked & subjects})

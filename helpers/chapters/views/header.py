@@ -1,0 +1,47 @@
+"""What stands at the top and the end of every chapter: where you are, how far, where to next."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.course import Chapter
+from helpers.journal import RatingState
+from helpers.pages.page import page
+
+
+class Progress(NamedTuple):
+    """How far somebody is in a chapter: statements answered (a word other than a frequency counts too)."""
+
+    answered: int
+    total: int
+
+
+def progress(context: ViewContext, chapter: Chapter) -> Progress | None:
+    """How many of a chapter's statements are answered; None where it rates no level."""
+    for level in context.ladder.levels:
+        if level.id == chapter.level:
+            ratings = [context.state.rating(statement.id) for statement in level.statements]
+            return Progress(sum(r.state is not RatingState.UNANSWERED for r in ratings), len(ratings))
+    return None
+
+
+def header(context: ViewContext) -> str:
+    """The kit's title, its chapters with what is answered in each, and where the answers are kept."""
+    return page(
+        "header",
+        title=context.ladder.title,
+        chapters=[(chapter, progress(context, chapter)) for chapter in context.course.chapters],
+        here=context.here,
+        link=context.link,
+        journal=context.kept.place,
+        problems=context.kept.problems,
+        left_out=context.course.problems,
+        accent=context.theme.accent,
+    )
+
+
+def onward(context: ViewContext) -> str:
+    """Links to the chapters before and after."""
+    before, after = context.course.neighbours(context.here)
+    return page("onward", before=before, after=after, link=context.link)

@@ -1,0 +1,142 @@
+"""`show`: one element of a chapter as widgets, kept in step with what is answered."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+
+from IPython.display import display
+from ipywidgets import VBox, Widget  # type: ignore[import-untyped]
+
+from helpers.chapters import Asked, Become, Element, Give, Keep, Result, Show, Stored, ViewContext, drawn
+from helpers.chapters.drawing import BROKEN, note
+from helpers.errors import KitError
+from helpers.pages.page import page
+from helpers.paths import ROOT
+from helpers.widgets.form import AnswerForm
+from helpers.widgets.panel import Panel
+from helpers.widgets.session import Session
+
+REPORTS = ROOT / "reports"
+"""Where files for a person are kept; git leaves this folder out."""
+
+
+def show(session: Session, element: Element) -> None:
+    """Show an element in the notebook. Raises what its view raises now; later that is shown in its place."""
+    widget = Shown(session, element).widget
+    display(widget)  # type: ignore[no-untyped-call]  # IPython ships no types for it
+
+
+class Shown:
+    """An element on the page: its HTML in a panel, its questions in a form below.
+
+    The form is made anew only when its questions are others, so that nobody loses the place where
+    they are typing. `folder` is where files go that an act gives.
+    """
+
+    def __init__(self, session: Session, element: Element, folder: Path = REPORTS) -> None:
+        self._session = session
+        self._element = element
+        self._folder = folder
+        self._own = ""
+        self._asked: Asked | None = None
+        context = session.moment()
+        self.panel = Panel(element.shows(context), self._act if element.act else None) if element.view else None
+        self.form = self._made(element.asks(context)) if element.form else None
+        self._box = VBox(self._children()) if self._may_change else None
+        session.listen(self._follow)
+
+    @property
+    def widget(self) -> Widget:
+        """What stands on the page."""
+        return next(each for each in (self._box, self.panel, self.form) if each is not None)
+
+    @property
+    def _may_change(self) -> bool:
+        """Whether what stands here is more than one widget, or may be another one later."""
+        element = self._element
+        return element.form is not None and bool(element.view or element.act or element.form_follows)
+
+    def _children(self) -> list[Widget]:
+        return [each for each in (self.panel, self.form) if each is not None]
+
+    def _follow(self, context: ViewContext, subjects: frozenset[str]) -> None:
+        context = context.within(self._own)
+        if self._element.view_changes(subjects):
+            self._draw(context)
+        if self._element.form_changes(subjects):
+            self._ask(context)
+
+    def _draw(self, context: ViewContext) -> None:
+        if self.panel:
+            self.panel.show(drawn(self._element.shows, context))
+
+    def _ask(self, context: ViewContext) -> None:
+        asked = self._element.asks(context)
+        if asked != self._asked:
+            self.form = self._made(asked)
+            if self._box:
+                self._box.children = self._children()
+
+    def _made(self, asked: Asked) -> AnswerForm | None:
+        """The form of these questions; None where there are none."""
+        self._asked = asked
+        if not asked.fields:
+            return None
+        return AnswerForm(
+            asked.fields,
+            takes=asked.takes,
+            state=lambda: self._session.moment().state,
+            on_answer=self._session.record,
+            scale=self._session.ladder.scale,
+            title=asked.title,
+            token=str(self._session.journal.path),
+            private=self._element.personal,
+        )
+
+    # What controls do
+
+    def _act(self, panel: Panel, value: str) -> None:
+        """Do what a control in the panel says, and show what comes of it as it comes; never raises."""
+        try:
+            if self._element.act:
+                for result in self._element.act(self._session.moment().within(self._own), value):
+                    self._do(panel, result)
+        except KitError as error:
+            panel.show(page("trouble", what=str(error)))
+        except Exception as error:
+            note(error, "a control failed")
+            panel.show(page("trouble", what=BROKEN))
+
+    def _do(self, panel: Panel, result: Result) -> None:
+        match result:
+            case Show():
+                self._place(panel, result)
+            case Become(own):
+                self._own = own
+                context = self._session.moment().within(own)
+                self._draw(context)
+                self._ask(context)
+            case Keep(answers):
+                for subject, answer in answers:
+                    self._session.record(subject, answer)
+            case Give():
+                self._place(panel, result.then(stored(result, self._folder)))
+
+    def _place(self, panel: Panel, shown: Show) -> None:
+        if shown.own is not None:
+            self._own = shown.own
+        panel.show(shown.html)
+
+
+def stored(file: Give, folder: Path) -> Stored:
+    """Keep a file for its owner alone, in place of an older one of its name, and say where it can be had."""
+    from helpers.report.files import write_private  # what is in `helpers.report` takes a while to read
+
+    path = folder / file.name
+    try:
+        write_private(path, file.data)
+    except KitError as error:
+        return Stored("", trouble=str(error))
+    href = f"data:{file.media_type};base64," + b64encode(file.data).decode("ascii")
+    return Stored(href, str(path))

@@ -1,0 +1,42 @@
+"""The route through the course."""
+
+import pytest
+
+from helpers.chapters import course, suggest_route
+from tests.chapters.contexts import LADDER
+
+COURSE = course(LADDER)
+
+
+@pytest.mark.parametrize(
+    ("standing", "curious", "first"),
+    [
+        ("mid", ["principal"], ["02_mid_level_pm", "06_individual_contributor"]),
+        ("mid", ["founder", "executive"], ["02_mid_level_pm", "07_adjacent_roles"]),
+        ("mid", [], ["02_mid_level_pm", "03_senior_pm"]),
+        ("mid", ["mid"], ["02_mid_level_pm", "03_senior_pm"]),
+        ("senior", [], ["03_senior_pm", "04_group_pm_director"]),
+        ("executive", [], ["05_vp_cpo"]),
+        (None, ["senior", "founder", "mid"], ["03_senior_pm", "07_adjacent_roles"]),
+        (None, ["founder", "operations"], ["07_adjacent_roles"]),
+        (None, [], []),
+        ("gone", ["gone-too"], []),
+    ],
+)
+def test_a_route_starts_where_somebody_stands_and_goes_where_they_look(standing, curious, first):
+    """At most two chapters, none twice, and every other one is still on offer."""
+    route = suggest_route(COURSE, standing, curious)
+    assert [turn.chapter.stem for turn in route.first] == first
+    others = {c.stem for c in route.rest}
+    assert others.isdisjoint(first)
+    assert others | set(first) == {c.stem for c in COURSE.chapters[1:-1]}
+
+
+def test_a_first_sitting_at_two_levels_takes_half_an_hour_straight_through_the_questions():
+    levels = [c for c in COURSE.chapters if c.level]
+    assert all(one.brief + other.brief <= 30 for one in levels for other in levels if one != other)
+
+
+def test_the_length_of_a_route_is_that_of_its_first_stops():
+    route = suggest_route(COURSE, "associate", ["mid"])
+    assert (route.brief, route.minutes) == (22, 45)
