@@ -1,7 +1,65 @@
 """What every test shares."""
 
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
+from helpers import clock
+from tests.long import tries
+from tests.surroundings import TEST_ASKED, TEST_DAY, travel
+
 # A rule holds or it doesn't: how long an example took on a busy machine says nothing about it.
-settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "kit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=tries(100, 1000)
+)
 settings.load_profile("kit")
+
+
+def pytest_configure() -> None:
+    """Begin on another day if one is named."""
+    travel()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another day, leave out the tests that don't ask what time it is, where it is known which do."""
+    noticed = os.environ.get(TEST_ASKED)
+    if not (noticed and os.environ.get(TEST_DAY)):
+        return
+    asked = set(Path(noticed).read_text(encoding="utf-8").splitlines())
+    chosen = [item for item in items if item.nodeid in asked or item.get_closest_marker("clock")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+@pytest.fixture(autouse=True)
+def notice_who_asks_for_the_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Note the tests that ask the kit's clock, so that nobody has to mark them.
+
+    Those whose child processes alone ask it are marked `clock`.
+    """
+    noticed = os.environ.get(TEST_ASKED)
+    if not noticed or os.environ.get(TEST_DAY):
+        yield
+        return
+    asked = False
+    real = clock.ahead
+
+    def ahead() -> timedelta:
+        nonlocal asked
+        asked = True
+        return real()
+
+    clock.ahead = ahead  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        clock.ahead = real
+        if asked:
+            with Path(noticed).open("a", encoding="utf-8") as file:
+                file.write(f"{request.node.nodeid}\n")

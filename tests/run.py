@@ -1,10 +1,14 @@
 """Every check of the kit, in order: `python3 start.py test` runs this.
 
-With arguments, only pytest runs, with those: `python3 start.py test tests/journal -k merge`.
+Time zone, locale and the order of tests are drawn by a number that is printed first; `--seed NUMBER`
+draws the same again. `--long` runs in full what runs in small otherwise, and the tests that ask what
+time it is on each of the other days. With other arguments, only pytest runs, with those:
+`python3 start.py test tests/journal -k merge`.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import signal
@@ -12,26 +16,34 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from random import Random
+from typing import NamedTuple
 
+from helpers.clock import utc_now
 from tests import postgres
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
+from tests.long import TEST_LONG
+from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTEST = ["pytest", "--quiet"]
-TWO_WORKERS = ["-n", "2", "--dist", "loadfile"]
-STEPS = {
-    "lint": ["ruff", "check", "."],
-    "format": ["ruff", "format", "--check", "."],
-    "types": ["mypy"],
-    "tests": [*PYTEST, *TWO_WORKERS, "-m", "not browser"],
-    "notebooks": [*PYTEST, *TWO_WORKERS, "--nbval-lax", "notebooks", "slides"],
-    "browser": [*PYTEST, *TWO_WORKERS, "-m", "browser"],
-}
+TWO_WORKERS = ("-n", "2", "--dist", "loadfile")
+
+
+class Step(NamedTuple):
+    """A Python module with its arguments, and what it finds in its environment besides."""
+
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = {}
 
 
 def main(args: list[str]) -> int:
     """Run the steps, each to its end, and say at the end how they went. 0 if all went well."""
+    parser = argparse.ArgumentParser(prog="python3 start.py test", add_help=False, allow_abbrev=False)
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--long", action="store_true")
+    asked, args = parser.parse_known_args(args)
     # A shell that starts this in the background has it ignore Ctrl+C, and every process below it too;
     # tests that press Ctrl+C need it back.
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -43,42 +55,94 @@ def main(args: list[str]) -> int:
     print(*missing, sep="\n", end="\n" * bool(missing), file=sys.stderr)
     if missing and os.environ.get("CI") == "true":
         return 1
-    steps = {"pytest": ["pytest", *args]} if args else {**STEPS}
-    if not chromium:
-        steps.pop("browser", None)
-    if not database and not args:
-        steps = {name: without_postgres(step) for name, step in steps.items()}
+
+    seed = Random().getrandbits(32) if asked.seed is None else asked.seed
+    around = drawn(seed)
+    again = " ".join(["python3 start.py test --seed", str(seed), *["--long"] * asked.long, *args])
+    print(f"Time zone {around.zone}, locale {around.locale}, tests in an order of their own.", flush=True)
+    print(f"The same again: {again}", flush=True)
+    if asked.long:
+        os.environ[TEST_LONG] = "1"
 
     with contextlib.ExitStack() as stack:
-        elsewhere = stack.enter_context(tempfile.TemporaryDirectory())
-        os.environ["LADDER_JOURNAL"] = str(Path(elsewhere) / "journal.jsonl")  # never the person's own
-        os.environ["LADDER_TEAM"] = elsewhere
+        elsewhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        os.environ["LADDER_JOURNAL"] = str(elsewhere / "journal.jsonl")  # never the person's own
+        os.environ["LADDER_TEAM"] = str(elsewhere)
+        compile_locale(around.locale, elsewhere)
+        os.environ |= around.environment(elsewhere)
+        every = all_steps(seed, elsewhere, long=asked.long, browser=bool(chromium))
+        steps = {"pytest": only(seed, args)} if args else every
+        if not database and not args:
+            steps = {name: without_postgres(step) for name, step in steps.items()}
         if database and not args:  # one for all steps; with arguments, the tests that need one start it
             os.environ[postgres.TEST_POSTGRES] = stack.enter_context(postgres.server())
         outcomes = {name: run(name, step) for name, step in steps.items()}
 
     print()
     for name, (passed, seconds) in outcomes.items():
-        print(f"{name:10} {'passed' if passed else 'FAILED'} {seconds:6.0f} s")
+        print(f"{name:16} {'passed' if passed else 'FAILED'} {seconds:6.0f} s")
     if not chromium:
-        print("browser    not run: no Chromium was found")
+        print("browser          not run: no Chromium was found")
     if not database:
-        print("postgres   not run: no PostgreSQL was found")
-    return 0 if all(passed for passed, _ in outcomes.values()) else 1
+        print("postgres         not run: no PostgreSQL was found")
+    if not all(passed for passed, _ in outcomes.values()):
+        print(f"\nThe same again: {again}")
+        return 1
+    return 0
 
 
-def without_postgres(step: list[str]) -> list[str]:
+def only(seed: int, args: list[str]) -> Step:
+    """Pytest with somebody's own arguments; the cells of a notebook keep their order."""
+    mixed = ["-p", "no:randomly"] if any(arg.startswith("--nbval") for arg in args) else mixing(seed)
+    return Step(("pytest", *mixed, *args))
+
+
+def all_steps(seed: int, folder: Path, *, long: bool, browser: bool) -> dict[str, Step]:
+    """Every step by its name.
+
+    The tests that ask what time it is are noticed by the first run, in a file in `folder`, and run
+    again on another day: without a browser on one that the number draws, or with `long` all of them on
+    each. Without `browser` none opens one.
+    """
+    noticed = folder / "asked"
+    noticed.touch()
+    notice = {TEST_ASKED: str(noticed)}
+    pytest = ("pytest", "--quiet", *TWO_WORKERS)
+    days = other_days(utc_now())
+    chosen = [*days] if long else [Random(seed).choice([*days])]
+    in_browser = {"browser": Step((*pytest, *mixing(seed), "-m", "browser"), notice)} if browser else {}
+    which = "browser or not browser" if long and browser else "not browser"
+    return {
+        "lint": Step(("ruff", "check", ".")),
+        "format": Step(("ruff", "format", "--check", ".")),
+        "types": Step(("mypy",)),
+        "tests": Step((*pytest, *mixing(seed), "-m", "not browser"), notice),
+        "notebooks": Step((*pytest, "-p", "no:randomly", "--nbval-lax", "notebooks", "slides")),
+        **in_browser,
+        **{day: Step((*pytest, *mixing(seed), "-m", which), notice | days[day].environment()) for day in chosen},
+    }
+
+
+def mixing(seed: int) -> list[str]:
+    """What makes the order of tests, and all chance in them, follow from a number."""
+    return [f"--randomly-seed={seed}", f"--hypothesis-seed={seed}"]
+
+
+def without_postgres(step: Step) -> Step:
     """The step without the tests that need a PostgreSQL."""
-    return [
-        f"{part} and not postgres" if before == "-m" else part for before, part in zip(["", *step], step, strict=False)
-    ]
+    pairs = zip(("", *step.command), step.command, strict=False)
+    return step._replace(
+        command=tuple(f"({part}) and not postgres" if before == "-m" else part for before, part in pairs)
+    )
 
 
-def run(name: str, step: list[str]) -> tuple[bool, float]:
+def run(name: str, step: Step) -> tuple[bool, float]:
     """Run one step; whether it passed, and how many seconds it took."""
-    print(f"\n== {name}: {' '.join(step)}", flush=True)
+    print(f"\n== {name}: {' '.join(step.command)}", flush=True)
     began = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", *step], cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *step.command], cwd=ROOT, env={**os.environ, **step.environment}, check=False
+    )
     return done.returncode == 0, time.monotonic() - began
 
 

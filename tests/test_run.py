@@ -2,43 +2,97 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from tests import postgres, run
+from helpers.clock import utc_now
+from tests import postgres, run, surroundings
+from tests.long import TEST_LONG
 
 
 @pytest.fixture
 def bare(monkeypatch):
     """A machine with a browser and without PostgreSQL, on which nothing is really run."""
-    steps: dict[str, list[str]] = {}
+    steps: dict[str, run.Step] = {}
     monkeypatch.setattr(run, "find_chromium", lambda: "/usr/bin/chromium")
     monkeypatch.setattr(run, "run", lambda name, step: steps.update({name: step}) or (True, 0.0))
+    monkeypatch.setattr(run, "compile_locale", lambda locale, folder: None)
     monkeypatch.setattr(postgres, "find_postgres", lambda: None)
-    for name in (postgres.TEST_POSTGRES, "LADDER_JOURNAL", "LADDER_TEAM", "CHROMIUM", "CI"):
-        monkeypatch.setenv(name, "")  # so that it is put back at the end
+    monkeypatch.setattr(os, "environ", dict(os.environ, CI=""))
+    os.environ.pop(postgres.TEST_POSTGRES, None)
     return steps
 
 
 def test_without_postgresql_its_tests_are_left_out_and_that_is_said(bare, capsys):
     assert run.main([]) == 0
-    assert bare["tests"][-1] == "not browser and not postgres"
-    assert bare["browser"][-1] == "browser and not postgres"
-    assert bare["lint"] == run.STEPS["lint"]
+    assert bare["tests"].command[-1] == "(not browser) and not postgres"
+    assert bare["browser"].command[-1] == "(browser) and not postgres"
+    assert bare["lint"].command == ("ruff", "check", ".")
     told = capsys.readouterr()
-    assert "postgres   not run" in told.out
+    assert "postgres         not run" in told.out
     assert "apt install postgresql" in told.err
 
 
-def test_in_continuous_integration_nothing_may_be_missing(bare, monkeypatch):
-    monkeypatch.setenv("CI", "true")
+def test_without_a_browser_nothing_opens_one(bare, monkeypatch):
+    monkeypatch.setattr(run, "find_chromium", lambda: None)
+    assert run.main(["--long"]) == 0
+    assert "browser" not in bare
+    assert {step.command[-1] for step in bare.values() if "-m" in step.command} == {"(not browser) and not postgres"}
+
+
+def test_in_continuous_integration_nothing_may_be_missing(bare):
+    os.environ["CI"] = "true"
     assert run.main([]) == 1
     assert bare == {}
 
 
-def test_a_server_that_is_named_is_used(bare, monkeypatch):
-    monkeypatch.setenv(postgres.TEST_POSTGRES, "postgresql+psycopg://postgres@/postgres?host=/nowhere")
+def test_a_server_that_is_named_is_used(bare):
+    os.environ[postgres.TEST_POSTGRES] = "postgresql+psycopg://postgres@/postgres?host=/nowhere"
     assert run.main([]) == 0
-    assert bare == run.STEPS
+    assert bare["tests"].command[-1] == "not browser"
+
+
+def test_one_number_draws_all_and_is_told(bare, tmp_path, capsys):
+    assert run.main(["--seed", "7"]) == 0
+    first, said = dict(bare), capsys.readouterr().out
+    assert "The same again: python3 start.py test --seed 7\n" in said
+    around = surroundings.drawn(7)
+    assert around.zone in said
+    assert around.locale in said
+    assert os.environ["TZ"] == around.zone
+    bare.clear()
+    assert run.main(["--seed", "7"]) == 0
+    assert [*bare] == [*first]
+    assert all("--randomly-seed=7" in step.command for name, step in bare.items() if name in ("tests", "browser"))
+    assert len({[*run.all_steps(seed, tmp_path, long=False, browser=True)][-1] for seed in range(20)}) == 3
+
+
+def test_without_a_number_one_is_drawn(bare, capsys):
+    said = set()
+    for _ in range(2):
+        run.main([])
+        said.add(capsys.readouterr().out.partition("--seed ")[2].split()[0])
+    assert len(said) == 2
+
+
+def test_the_long_run_takes_every_other_day_and_all_tries(bare, capsys):
+    assert run.main(["--long", "--seed", "7"]) == 0
+    assert os.environ[TEST_LONG]
+    assert "--seed 7 --long" in capsys.readouterr().out
+    assert {*surroundings.other_days(utc_now())} < {*bare}
+
+
+def test_what_somebody_asks_for_is_all_that_runs(bare):
+    assert run.main(["tests/journal", "-k", "merge", "--long"]) == 0
+    ((name, step),) = bare.items()
+    assert name == "pytest"
+    assert step.command[-3:] == ("tests/journal", "-k", "merge")
+
+
+def test_the_cells_of_a_notebook_keep_their_order(tmp_path):
+    assert "no:randomly" in run.all_steps(1, tmp_path, long=False, browser=True)["notebooks"].command
+    assert "no:randomly" in run.only(1, ["--nbval-lax", "notebooks"]).command
 
 
 @pytest.mark.postgres

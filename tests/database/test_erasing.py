@@ -100,7 +100,7 @@ def test_nothing_is_found_however_the_answers_of_many_were_written_and_erased(st
 
     With these seeds such copies were left before the file was written anew.
     """
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     people = [store.join(session).participant for _ in range(12)]
     prompts = [PROMPT, "prompt:a0", "prompt:a1"]
     for _ in range(600):

@@ -1,0 +1,17 @@
+"""What takes long runs in small on every run, and in full with `python3 start.py test --long`."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+TEST_LONG: Final = "TEST_LONG"
+
+
+def tries(few: int, many: int) -> int:
+    """How often something is tried: `few` times as a rule, `many` times with `--long`.
+
+    Chance in a test comes from `random` (or NumPy's), which stands at a printed number when a test
+    begins, so that what was found is found again with `--seed`.
+    """
+    return many if os.environ.get(TEST_LONG) else few
