@@ -86,7 +86,7 @@ def measure(lab_id: str) -> Iterator[tuple[str, float]]:
 
 def main() -> int:
     """Print a table; the exit status is 1 if a view is over the limit."""
-    wanted = sys.argv[1:] or [entry.lab for entry in LABS if (ROOT / f"data/labs/{entry.lab}.yaml").exists()]
+    wanted = sys.argv[1:] or [entry.lab for entry in LABS]
     slow = 0
     print(f"{'lab':<12}{'view':<24}{'median ms':>10}")
     for lab_id in wanted:

@@ -74,8 +74,9 @@ class Keeping(Frozen):
 class Lab(Frozen):
     """What all labs share; each adds its own part.
 
-    `lab` is its id, `level` the level of the ladder whose signature skill it practises (None
-    for the lab on neighbouring roles). `sources` are those of the formulas that it uses.
+    `lab` is its id, `notebook` the stem of its notebook's file name (a company's own file needn't
+    say it), `level` the level of the ladder whose signature skill it practises (None for the lab on
+    neighbouring roles). `sources` are those of the formulas that it uses.
     """
 
     checks: ClassVar[tuple[Check, ...]] = ()
@@ -83,6 +84,7 @@ class Lab(Frozen):
 
     format: Literal[1]
     lab: Id
+    notebook: str | None = None
     level: Id | None
     title: ShortText
     minutes: Minutes

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from helpers.cases import LABS, load_cases
+from helpers.documents import read_document
 from helpers.errors import DocumentError
+from helpers.paths import ROOT
 from tests.cases.conftest import CASES
 
 
@@ -29,8 +31,14 @@ def test_another_levels_file_is_refused() -> None:
         load_cases("lead", CASES)
 
 
-def test_every_lab_has_one_notebook_of_its_own() -> None:
-    assert len({entry.lab for entry in LABS}) == len({entry.stem for entry in LABS}) == 7
+def test_every_file_folder_and_notebook_of_a_lab_belong_together() -> None:
+    """Adding a lab is one of each; the catalogue is what they say, in the order of the notebooks."""
+    assert len({entry.stem for entry in LABS}) == len(LABS) > 0
+    assert {entry.lab for entry in LABS} == {path.stem for path in ROOT.glob("data/labs/*.yaml")}
+    assert {entry.lab for entry in LABS} == {path.parent.name for path in ROOT.glob("helpers/labs/*/page.py")}
+    assert [entry.file for entry in LABS] == sorted(path.name for path in ROOT.glob("notebooks/*_lab_*.ipynb"))
+    for entry in LABS:
+        assert read_document(ROOT / f"data/labs/{entry.lab}.yaml").data["notebook"] == entry.stem
 
 
 def test_the_catalogue_and_the_cases_need_no_lab() -> None:

@@ -68,10 +68,6 @@ def names_of(method: str, entry: Entry) -> list[object]:
     return [arguments[0] for name, arguments in lab_calls(entry) if name == method]
 
 
-def test_every_notebook_of_a_lab_belongs_to_one() -> None:
-    assert {path.name for path in NOTEBOOKS.glob("*_lab_*.ipynb")} == {entry.file for entry in LABS}
-
-
 # As files
 
 
