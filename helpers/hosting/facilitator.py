@@ -107,7 +107,7 @@ class Room(NamedTuple):
         ready = f"A picture of {self.picture} people is ready."
         if not waiting:
             return ready
-        since = f"{count_of(waiting, 'person has', 'people have')} answered since."
+        since = f"{count_of(waiting, 'person who answered isn’t', 'people who answered aren’t')} in it yet."
         return f"{ready} {since} " + (f"A new picture needs {least}." if missing else "You can reveal a new picture.")
 
 

@@ -39,8 +39,11 @@ class Pages:
     def __init__(self, ladder: Ladder, theme: Theme, snapshot: Snapshot, min_group: int) -> None:
         self.ladder, self.theme, self.snapshot, self.min_group = ladder, theme, snapshot, min_group
 
-    def turned_to(self, view: str, words: Sequence[Said] = ()) -> str | None:
-        """The page of a view ("agenda", "topic:mid.metrics", "level:mid:signs"); None if there is none such."""
+    def turned_to(self, view: str, words: Sequence[Said] = (), *, went: bool = False) -> str | None:
+        """The page of a view ("agenda", "topic:mid.metrics", "level:mid:signs"); None if there is none such.
+
+        `words` are what people released, and `went` whether more of them were shown before.
+        """
         kind, _, rest = view.partition(":")
         match kind:
             case "agenda":
@@ -57,12 +60,12 @@ class Pages:
                 found = team.reach(self.ladder, self.snapshot)
                 return self._page("board_reach", "reach", reach=found)
             case "words":
-                return self._page("board_words", "words", words=words)
+                return self._page("board_words", "words", words=words, went=went)
         return None
 
     def aloud(self) -> str | None:
         """What must be said before this picture is shown; None if there is nothing."""
-        statements = team.unanimous(self.ladder, self.snapshot)
+        statements = team.aloud(self.ladder, self.snapshot)
         return _framed("board_aloud", self.ladder, statements=statements) if statements else None
 
     def _agenda(self) -> str:

@@ -81,8 +81,9 @@ class Screen:
         if snapshot and self.view == "aloud":
             return self._pages(snapshot).aloud() or ""
         if snapshot and self.shown and self.view != "lobby":
-            words = self._session.words() if self.view == "words" else ()
-            if drawn := self._pages(snapshot).turned_to(self.view, words):
+            here = self.view == "words"
+            words, went = (self._session.words(), self._session.words_went()) if here else ((), False)
+            if drawn := self._pages(snapshot).turned_to(self.view, words, went=went):
                 return drawn
         people = snapshot.people if snapshot else 0
         lobby = self._session.lobby()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -43,7 +43,11 @@ class Paper(Frozen):
 
 
 class Kept(Frozen):
-    """What `session.json` holds. `words` are digests of the texts that the team has been shown."""
+    """What `session.json` holds.
+
+    `words` are digests of the texts that the team has been shown. `groups` are the people who came into a
+    picture together, by their ids, in groups of at least the minimum: the words of a group go together.
+    """
 
     format: Literal[1] = FORMAT
     kind: Literal["session"] = "session"
@@ -51,12 +55,13 @@ class Kept(Frozen):
     ledger: Ledger
     paper: tuple[Paper, ...] = ()
     words: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
 
 
 class Lobby(NamedTuple):
     """Who is in, as far as a room may know: head counts, and no answer.
 
-    `waiting` joined since the last reveal; `missing` more are needed for the next one.
+    `waiting` are in no picture yet; so many are `missing`, at the least, for the next one.
     `reasons` are those for which files were left out, with how many files each.
     """
 
@@ -123,11 +128,10 @@ class TeamSession:
         """Who is in now. Raises `UsageError` if they can't be read."""
         kept, gathered = self._kept(), self.memory.gather()
         people = _contributions(gathered, kept.paper)
-        waiting = suppression.waiting(kept.ledger, people)
         return Lobby(
             people=len({one.person for one in people} | set(kept.ledger.joined)),
-            waiting=waiting,
-            missing=max(0, kept.ledger.min_group - waiting),
+            waiting=suppression.waiting(kept.ledger, people),
+            missing=suppression.missing(kept.ledger, people),
             min_group=kept.ledger.min_group,
             reasons=gathered.reasons,
         )
@@ -143,28 +147,40 @@ class TeamSession:
             kept = self._kept()
             statements = [statement.id for _, _, statement in self.ladder.walk()]
             ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
-            words = {_digest(share, subject, text) for share in gathered.shares for subject, _, text in _texts(share)}
-            self._write(kept.model_copy(update={"ledger": ledger, "words": tuple(sorted(words.union(kept.words)))}))
+            update: dict[str, object] = {"ledger": ledger}
+            if came := {share.id for share in gathered.shares} & set(ledger.joined) - set(kept.ledger.joined):
+                released = _released(gathered, ledger.joined)
+                words = {_digest(share, subject, text) for share, subject, _, text in released}
+                update["words"] = tuple(sorted(words.union(kept.words)))
+                update["groups"] = (*kept.groups, *_groups(came, kept.ledger.min_group))
+            self._write(kept.model_copy(update=update))
         return ledger.snapshots[-1]
 
     def words(self) -> tuple[Said, ...]:
         """The texts that people released, under what each answers; nothing tells whose they are.
 
-        They come with a snapshot, so that no new text follows on the arrival of one person.
-        A text that its author has taken back is gone at once.
+        They come with a snapshot that takes in new people, so that no new text follows on the arrival of one.
+        A text that its author has taken back is gone at once, and nobody sees who did that. But people may
+        see who erases themselves: then the words of everybody in that person's group go (see `Kept`),
+        whether or not the person had written any.
         """
-        shown = set(self._kept().words)
+        kept, gathered = self._kept(), self.memory.gather()
+        shown, gone = set(kept.words), _broken(kept, gathered)
         found: dict[str, tuple[str, list[str]]] = {}
-        for share in self.memory.gather().shares:
-            for subject, title, text in _texts(share):
-                if _digest(share, subject, text) in shown:
-                    found.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
+        for share, subject, title, text in _released(gathered, set(kept.ledger.joined) - gone):
+            if _digest(share, subject, text) in shown:
+                found.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
         order = {subject: place for place, subject in enumerate(self._subjects())}
         subjects = sorted(found, key=lambda subject: (order.get(subject, len(order)), subject))
         return tuple(
             Said(_KINDS[subject.partition(":")[0]], found[subject][0], tuple(sorted(found[subject][1])))
             for subject in subjects
         )
+
+    def words_went(self) -> bool:
+        """Whether words that were shown may be gone since somebody erased themselves."""
+        kept = self._kept()
+        return bool(kept.words and _broken(kept, self.memory.gather()))
 
     def add_paper(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> None:
         """Count in a pile of paper sheets: how many there are, and how many gave each answer, by statement.
@@ -268,7 +284,32 @@ def _of_paper(pile: Paper) -> Iterator[Contribution]:
     columns = {id: [c for c in CATEGORIES for _ in range(counts.get(c, 0))] for id, counts in pile.counts.items()}
     for number in range(pile.sheets):
         answers = {id: column[number] for id, column in columns.items() if number < len(column)}
-        yield Contribution(person=f"{pile.id}-{number:03}", answers=answers)
+        yield Contribution(person=f"{pile.id}-{number:03}", answers=answers, source=pile.id)
+
+
+def _groups(people: Iterable[str], least: int) -> Iterator[tuple[str, ...]]:
+    """These people in groups of at least so many. Their ids are random, so nobody can tell who is with whom."""
+    left = sorted(people)
+    while len(left) >= 2 * least:
+        yield tuple(left[:least])
+        left = left[least:]
+    yield tuple(left)
+
+
+def _broken(kept: Kept, gathered: Gathered) -> set[str]:
+    """Everybody in whose group somebody is no longer there."""
+    sheets = {one.person for pile in kept.paper for one in _of_paper(pile)}
+    # earlier versions of the kit made no groups
+    rest = set(kept.ledger.joined) - sheets.union(*kept.groups)
+    here = {share.id for share in gathered.shares}
+    return set().union(*(group for group in (*kept.groups, rest) if not here.issuperset(group)))
+
+
+def _released(gathered: Gathered, people: Collection[str]) -> Iterator[tuple[Share, str, str, str]]:
+    """The texts that these people released: whose, under which subject, what that is called, and the text."""
+    for share in gathered.shares:
+        if share.id in people:
+            yield from ((share, *each) for each in _texts(share))
 
 
 def _texts(share: Share) -> Iterator[tuple[str, str, str]]:

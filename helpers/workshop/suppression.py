@@ -8,19 +8,25 @@ large enough (complementary disclosure). Here both are closed by construction:
 - A statement's table is made of *batches*. A batch holds the answers of at least
   `min_group` people, none of whom is in an earlier batch of that statement. Answers that
   can't make a batch yet wait, unseen.
+- A batch has one *source*. Whoever counted a pile of paper knows its answers and can
+  subtract them, so a pile forms batches of its own, and nobody's answer on a device is
+  ever summed with a pile to make one.
 - A person's answer is frozen when it enters a batch. Changing or withdrawing it later
   changes no table, so a change can't be read off two pictures.
-- A snapshot leaves only when at least `min_group` new people have joined since the last.
+- A snapshot takes in people of a source only when at least `min_group` of them are new
+  since the last; it leaves only if there is such a source.
 
 So two tables of one statement differ by whole batches, never by fewer people than
-`min_group`. There are no cuts by level, role or anything else that describes a person:
-a cut and its complement would have to be large enough for every statement at once, which
-no team of five to forty is. Pictures of a competency or a level are sums over the tables
-shown, so they tell nothing more.
+`min_group`, also for those who know all that somebody counted. There are no cuts by
+level, role or anything else that describes a person: a cut and its complement would have
+to be large enough for every statement at once, which no team of five to forty is.
+Pictures of a competency or a level are sums over the tables shown, so they tell nothing more.
 
-What remains is unanimity: where a whole batch gave one answer, everybody knows each
-answer in it. It can't be hidden without hiding what a team agrees on, so a snapshot names
-these statements and whoever shows it says so aloud first.
+What remains is agreement. Where a whole batch gave one answer, everybody knows each
+answer in it; where all but one did, that one knows the others'. It can't be hidden without
+hiding what a team agrees on, so a snapshot names these statements and whoever shows it
+says so aloud first. And people are told apart by what they join with: who joins several
+times is counted several times, and knows several answers of a batch.
 """
 
 from __future__ import annotations
@@ -50,22 +56,32 @@ GroupSize = Annotated[int, Field(ge=LEAST_GROUP)]
 class Contribution(Frozen):
     """What one person shared: an id that says nothing about them, and their answers by statement id.
 
-    A statement that they left unanswered isn't in it.
+    A statement that they left unanswered isn't in it. `source` names who else knows the answers: the pile of
+    paper in which they were counted, or "" for what somebody gave on a device or in a file of their own.
     """
 
     person: str
     answers: Mapping[str, Category]
+    source: str = ""
 
 
 class Shown(Frozen):
     """The answers to one statement that may be seen: how many of each, and of how many people.
 
-    `unanimous` says that a whole batch gave one answer, so that each answer in it is known.
+    `unanimous` says that a whole batch gave one answer, so that each answer in it is known; `all_but_one`
+    that only one person of a batch gave another, and so knows the answers of all the others.
     """
 
     state: Literal["shown"] = "shown"
     counts: Mapping[Category, int]
     unanimous: bool
+    all_but_one: bool = False
+
+    @property
+    def aloud(self) -> bool:
+        """Whether somebody will know other people's answers from it, so that it has to be said first."""
+        # earlier versions of the kit noted nothing of one apart, so the counts are asked as well
+        return self.unanimous or self.all_but_one or _one_apart(self.counts.values())
 
     @property
     def n(self) -> int:
@@ -96,9 +112,9 @@ class Snapshot(Frozen):
     tables: Mapping[str, Table]
 
     @property
-    def unanimous(self) -> tuple[str, ...]:
-        """The statements at which a whole batch gave one answer: to be said aloud before they are shown."""
-        return tuple(id for id, table in self.tables.items() if isinstance(table, Shown) and table.unanimous)
+    def aloud(self) -> tuple[str, ...]:
+        """The statements at which a whole batch, or all of it but one, gave one answer: to be said before they show."""
+        return tuple(id for id, table in self.tables.items() if isinstance(table, Shown) and table.aloud)
 
     def shown(self, statements: Iterable[str]) -> dict[str, Shown]:
         """The tables that may be seen among these statements, in their order."""
@@ -175,48 +191,80 @@ def category(rating: Rating) -> Category | None:
 
 
 def waiting(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
-    """How many people have joined since the last snapshot."""
-    return len({c.person for c in contributions} - set(ledger.joined))
+    """How many people are in no snapshot yet."""
+    return sum(map(len, _new(ledger, contributions).values()))
+
+
+def missing(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
+    """How many more people have to join, at the least, before there can be another snapshot."""
+    most = max(map(len, _new(ledger, contributions).values()), default=0)
+    return max(0, ledger.min_group - most)
 
 
 def reveal(ledger: Ledger, contributions: Sequence[Contribution], statements: Iterable[str]) -> Ledger:
     """The ledger with one more snapshot, of these statements in this order.
 
     `contributions` hold one entry a person. Statements of earlier snapshots stay in,
-    whether they are named again or not. Raises `NotYet` if too few people have joined
-    since the last snapshot; the ledger that was passed in stays good.
+    whether they are named again or not. People of a source of which too few are new stay
+    out of it, and wait. Raises `NotYet` if that is so for every source; the ledger that was
+    passed in stays good.
     """
-    by_person = {c.person: c.answers for c in contributions}
-    new = by_person.keys() - set(ledger.joined)
-    if len(new) < ledger.min_group:
-        raise NotYet(ledger.min_group - len(new), first=not ledger.snapshots)
+    new = {source: people for source, people in _new(ledger, contributions).items() if len(people) >= ledger.min_group}
+    if not new:
+        raise NotYet(missing(ledger, contributions), first=not ledger.snapshots)
+    joined = set(ledger.joined).union(*new.values())
     before = ledger.latest.tables if ledger.latest else {}
     tables: dict[str, Table] = {}
     included = dict(ledger.included)
     for statement in dict.fromkeys((*before, *statements)):
         counted = set(included.get(statement, ()))
-        batch = {p: answers[statement] for p, answers in by_person.items() if statement in answers and p not in counted}
         table = before.get(statement, NoData())
-        if len(batch) >= ledger.min_group:
-            tables[statement] = _with_batch(table, batch.values())
+        for source in sorted(new):
+            batch = {
+                one.person: one.answers[statement]
+                for one in contributions
+                if one.source == source and statement in one.answers and one.person in joined - counted
+            }
+            if len(batch) >= ledger.min_group:
+                table = _with_batch(table, batch.values())
+                counted |= batch.keys()
+            elif batch and isinstance(table, NoData):
+                table = Hidden()
+        tables[statement] = table
+        if counted:
             # sorted: the order in which people came must not be kept
-            included[statement] = tuple(sorted(counted | batch.keys()))
-        elif isinstance(table, Shown):
-            tables[statement] = table
-        else:
-            tables[statement] = Hidden() if batch else NoData()
-    snapshot = Snapshot(number=len(ledger.snapshots) + 1, people=len(new) + len(ledger.joined), tables=tables)
+            included[statement] = tuple(sorted(counted))
+    snapshot = Snapshot(number=len(ledger.snapshots) + 1, people=len(joined), tables=tables)
     return Ledger(
         min_group=ledger.min_group,
-        joined=tuple(sorted(new | set(ledger.joined))),
+        joined=tuple(sorted(joined)),
         included=included,
         snapshots=(*ledger.snapshots, snapshot),
     )
+
+
+def _new(ledger: Ledger, contributions: Iterable[Contribution]) -> dict[str, set[str]]:
+    """By source, the people who are in no snapshot yet."""
+    known = set(ledger.joined)
+    found: dict[str, set[str]] = {}
+    for one in contributions:
+        if one.person not in known:
+            found.setdefault(one.source, set()).add(one.person)
+    return found
 
 
 def _with_batch(table: Table, answers: Iterable[Category]) -> Shown:
     batch: Counter[Category] = Counter(answers)
     before = table if isinstance(table, Shown) else Shown(counts={}, unanimous=False)
     together = batch + Counter(before.counts)
-    ordered = {known: together[known] for known in CATEGORIES if together[known]}
-    return Shown(counts=ordered, unanimous=before.unanimous or len(batch) == 1)
+    return Shown(
+        counts={known: together[known] for known in CATEGORIES if together[known]},
+        unanimous=before.unanimous or len(batch) == 1,
+        all_but_one=before.all_but_one or _one_apart(batch.values()),
+    )
+
+
+def _one_apart(counts: Iterable[int]) -> bool:
+    """Whether all gave one answer but for a single person, who so knows what each of the others gave."""
+    numbers = sorted(counts)
+    return len(numbers) == 2 and numbers[0] == 1

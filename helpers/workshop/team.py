@@ -147,9 +147,9 @@ def families(ladder: Ladder, snapshot: Snapshot) -> tuple[Family, ...]:
     return tuple(found)
 
 
-def unanimous(ladder: Ladder, snapshot: Snapshot) -> tuple[Statement, ...]:
+def aloud(ladder: Ladder, snapshot: Snapshot) -> tuple[Statement, ...]:
     """The statements to be named aloud before they are shown (see `suppression`)."""
-    return tuple(ladder.statement(id) for id in snapshot.unanimous if ladder.has_statement(id))
+    return tuple(ladder.statement(id) for id in snapshot.aloud if ladder.has_statement(id))
 
 
 def statement_bars(snapshot: Snapshot, statements: Iterable[Statement], *, min_group: int) -> tuple[Bar, ...]:

@@ -210,12 +210,13 @@ class _Writer:
                 f"could have given. Hidden means that there are answers, but of fewer than {self.min_group} people.",
             ),
         ]
-        if agreed := [statement.title for statement in team.unanimous(self.ladder, self.snapshot)]:
+        if agreed := [statement.title for statement in team.aloud(self.ladder, self.snapshot)]:
             told = quoted(agreed[:12]) + ([f"{len(agreed) - 12} more"] if len(agreed) > 12 else [])
             blocks.append(
                 Prose(
-                    text=f"On {listed(told)} a whole group gave one and the same answer. So whoever reads this knows "
-                    "what each of them said there. It was not hidden, because then no agreement could ever be shown."
+                    text=f"On {listed(told)} a whole group, or all of it but one, gave one and the same answer. So "
+                    "what each of them said there is known: to everybody, or to the one who answered differently. It "
+                    "was not hidden, because then no agreement could ever be shown."
                 )
             )
         return Section(id="who", title="Who is in this picture", blocks=tuple(blocks))

@@ -294,7 +294,7 @@ def test_late_answers_wait_for_the_next_snapshot(service):
         with room(service, (2, 2), (2, 2)) as late:
             assert lead.press("") == before
             lead.press("lobby")
-            assert "2 people have joined since" in lead.html
+            assert "2 people aren’t in it yet" in lead.html
             assert "1 more person has to join before a new picture" in lead.press("reveal")
             lead.press("show")
             assert lead.press("level:mid:responsibilities") == before
@@ -312,7 +312,7 @@ def test_who_changes_an_answer_or_leaves_changes_no_picture(service):
         rate(people[0], 4, 4)
         people[1].post("/w/erase")
         assert {value: lead.press(value) for value, _ in TABS[1:]} == before
-        assert "people have joined since" not in lead.press("lobby")
+        assert "in it yet" not in lead.press("lobby")
         assert "<b>2</b> people have joined" in lead.client.get("/f").text
 
 

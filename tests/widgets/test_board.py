@@ -116,7 +116,7 @@ def test_those_who_join_later_change_no_picture_until_they_are_enough(room: Room
     room.join("late")
     assert room.page == before
     room.board.act("lobby")
-    assert "1 person has joined since" in room.page
+    assert "1 person isn’t in it yet" in room.page
     room.board.act("reveal")
     assert "2 more people have to join before a new picture" in room.page
 

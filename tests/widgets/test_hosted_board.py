@@ -98,7 +98,7 @@ def test_the_board_follows_the_session_and_shows_frozen_pictures(room: Room):
     room.store.leave(people[0])
     assert page(board) == before
     board.act("lobby")
-    assert "1 person has joined since" in page(board)
+    assert "1 person isn’t in it yet" in page(board)
     board.act("reveal")
     assert "2 more people have to join before a new picture" in page(board)
 

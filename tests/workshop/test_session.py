@@ -120,6 +120,26 @@ def test_released_words_come_with_a_picture_in_the_order_of_the_alphabet(folder:
     assert session.words()[0].texts == ("zeal",), "what was taken back is gone, what is new waits"
 
 
+def test_who_erases_themselves_takes_the_words_of_their_group_along(folder: Path, ladder: Ladder):
+    """Else the text that vanishes would be known to be theirs; people may see who erases, but not what each wrote."""
+    session = TeamSession.open(folder, ladder, min_group=3)
+    said = dict(zip(("ana", "bo", "cid", "dan", "eve", "fay"), "abcdef", strict=True))
+    for name, text in said.items():
+        join(folder, name, ladder, said=text)
+    session.reveal()
+    assert session.words()[0].texts == tuple("abcdef")
+    assert not session.words_went()
+    (folder / "dan.json").unlink()
+    left = session.words()[0].texts
+    assert len(left) == 3
+    assert "d" not in left
+    assert session.words_went()
+    others = [name for name, text in said.items() if name != "dan" and text not in left]
+    for name in others:
+        (folder / f"{name}.json").unlink()
+        assert session.words()[0].texts == left, "all that could go for them is gone already"
+
+
 def test_evidence_and_commitments_stand_under_what_they_belong_to(folder: Path, ladder: Ladder):
     session = TeamSession.open(folder, ladder, min_group=3)
     more = {
@@ -139,15 +159,33 @@ def test_evidence_and_commitments_stand_under_what_they_belong_to(folder: Path, 
 # ---- paper -------------------------------------------------------------------------------
 
 
-def test_a_pile_of_paper_joins_like_people_do(folder: Path, ladder: Ladder):
+def test_a_pile_of_paper_is_shown_but_nobody_beside_it_whom_its_counter_could_subtract(folder: Path, ladder: Ladder):
     session = TeamSession.open(folder, ladder, min_group=3)
-    session.add_paper(4, {"first.write": {"3": 3, "dont_know": 1}, "first.trust": {"1": 2}})
-    join(folder, "ana", ladder, 0)
-    assert session.lobby().people == 5
-    tables = session.reveal().tables
-    assert tables["first.write"] == Shown(counts={"0": 1, "3": 3, "dont_know": 1}, unanimous=False)
-    assert isinstance(tables["first.trust"], Hidden)
+    session.add_paper(4, {"first.write": {"3": 2, "dont_know": 2}, "first.trust": {"1": 2}})
+    join(folder, "ana", ladder, 0, said="only ana can have written this")
+    assert (session.lobby().people, session.lobby().missing) == (5, 0)
+    shown = session.reveal()
+    assert shown.people == 4
+    assert shown.tables["first.write"] == Shown(counts={"3": 2, "dont_know": 2}, unanimous=False)
+    assert isinstance(shown.tables["first.trust"], Hidden)
+    assert session.words() == ()
     assert "Ana" not in (folder / FILE).read_text()
+    assert session.lobby()[:3] == (5, 1, 2)
+    for name in ("bo", "cid"):
+        join(folder, name, ladder, 4)
+    later = session.reveal()
+    assert later.people == 7
+    assert later.tables["first.write"].counts == {"0": 1, "3": 2, "4": 2, "dont_know": 2}
+
+
+def test_two_piles_make_no_batch_together(folder: Path, ladder: Ladder):
+    """Whoever counted one of them could subtract it from the other."""
+    session = TeamSession.open(folder, ladder, min_group=3)
+    session.add_paper(3, {"first.write": {"3": 2}, "first.trust": {"1": 3}})
+    session.add_paper(3, {"first.write": {"0": 1}, "first.trust": {"2": 3}})
+    tables = session.reveal().tables
+    assert isinstance(tables["first.write"], Hidden)
+    assert tables["first.trust"].counts == {"1": 3, "2": 3}
 
 
 @pytest.mark.parametrize(

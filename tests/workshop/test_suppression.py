@@ -23,6 +23,7 @@ from helpers.workshop.suppression import (
     NotYet,
     Shown,
     category,
+    missing,
     open_ledger,
     reveal,
     set_min_group,
@@ -99,7 +100,7 @@ def test_a_persons_answer_could_have_been_another_and_every_picture_would_be_the
     others = [person for person in sorted(batch) if answers[person] != answers[target]]
     if not others:
         assert last.latest.tables[statement].unanimous
-        assert statement in last.latest.unanimous
+        assert statement in last.latest.aloud
         return
     other = data.draw(st.sampled_from(others))
     swapped = [_swap(room, statement, target, other, answers) for room in history]
@@ -179,9 +180,56 @@ def test_a_waiting_answer_may_still_change_because_nobody_has_seen_it():
 
 def test_a_batch_of_one_mind_is_named_even_inside_a_divided_table():
     ledger = reveal(open_ledger(3), people({"p": "1", "q": "2", "r": "3"}), ["a"])
-    assert ledger.latest.unanimous == ()
+    assert ledger.latest.aloud == ()
     ledger = reveal(ledger, people({"s": "4", "t": "4", "u": "4"}), ["a"])
-    assert ledger.latest.unanimous == ("a",)
+    assert ledger.latest.aloud == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("answers", "aloud"),
+    [("122", True), ("1222", True), ("1122", False), ("2222", True), ("1223", False)],
+)
+def test_one_apart_from_all_others_is_named_since_that_one_knows_what_they_said(answers, aloud):
+    room = people({f"p{n}": answer for n, answer in enumerate(answers)})
+    assert reveal(open_ledger(3), room, ["a"]).latest.aloud == (("a",) if aloud else ())
+
+
+def test_one_apart_stays_named_in_a_table_that_grows():
+    ledger = reveal(open_ledger(3), people({"p": "1", "q": "2", "r": "2"}), ["a"])
+    assert ledger.latest.tables["a"].all_but_one
+    ledger = reveal(ledger, people({"s": "0", "t": "3", "u": "4"}), ["a"])
+    assert ledger.latest.aloud == ("a",)
+
+
+def test_a_table_of_an_earlier_version_that_noted_nobody_apart_is_named_all_the_same():
+    table = Shown.model_validate({"state": "shown", "counts": {"1": 1, "4": 6}, "unanimous": False})
+    assert table.aloud
+
+
+def counted(pile: str, *answers: str) -> list[Contribution]:
+    return [Contribution(person=f"{pile}-{n}", answers={"a": each}, source=pile) for n, each in enumerate(answers)]
+
+
+def test_what_somebody_counted_makes_batches_of_its_own():
+    pile, phone = counted("pile", "1", "2", "3"), people({"p": "4"})
+    ledger = reveal(open_ledger(3), [*pile, *phone], ["a"])
+    assert (ledger.latest.people, ledger.latest.tables["a"].counts) == (3, {"1": 1, "2": 1, "3": 1})
+    assert waiting(ledger, [*pile, *phone]) == 1
+    assert missing(ledger, [*pile, *phone]) == 2
+
+
+def test_people_of_whom_too_few_are_new_tell_nothing_by_a_pile_that_is_shown():
+    """Not even that the one person beside it answered something: "hidden" and "no data" are told apart."""
+    phone = [Contribution(person="p", answers={"b": "4"})]
+    ledger = reveal(open_ledger(3), [*counted("pile", "1", "2", "3"), *phone], ["a", "b"])
+    assert ledger.latest.tables["b"] == NoData()
+
+
+def test_who_erases_themselves_does_not_turn_hidden_into_no_data():
+    room = [Contribution(person=f"p{i}", answers={"b": "1"} if i == 0 else {}) for i in range(3)]
+    ledger = reveal(open_ledger(3), room, ["b"])
+    later = [*room[1:], *(Contribution(person=f"q{i}", answers={}) for i in range(3))]
+    assert reveal(ledger, later, ["b"]).latest.tables["b"] == Hidden()
 
 
 @pytest.mark.parametrize("size", [-1, 0, 1, 2])

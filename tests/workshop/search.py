@@ -1,0 +1,238 @@
+"""A search for people whom a team's pictures give away: a room in which all is tried, and whoever could subtract.
+
+`Room` does what people and their facilitator can do, over a real `TeamSession`, and keeps the true answers beside
+it. After each picture the attackers try what they have: the counts that were shown, who was counted in which
+picture (more than anybody is told), the sheets that one of them counted, and the answer that one of them gave.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, combinations, product
+from typing import NamedTuple
+
+from helpers.journal import RatingState
+from helpers.ladder import Ladder
+from helpers.workshop.folder import Gathered
+from helpers.workshop.session import TeamSession
+from helpers.workshop.share import Released, Share, SharedRating
+from helpers.workshop.suppression import Category, NotYet, Shown
+
+ANSWERS: tuple[Category, ...] = ("0", "2", "4", "dont_know")
+Group = Mapping[str, Category]
+"""What each of some people answered."""
+
+
+class Seen(NamedTuple):
+    """A table of one statement: who is counted in it, and how many gave each answer."""
+
+    people: frozenset[str]
+    counts: Counter[Category]
+
+
+def solved(tables: Iterable[Seen], known: Group) -> dict[str, Category]:
+    """Every answer that follows for certain from tables that only grow, for somebody who knows some answers already.
+
+    People who are in the same tables can change places without anybody noticing. So what can be told is how
+    often each answer was given among them, and it is certain of one person only where that is one answer alone.
+    """
+    found: dict[str, Category] = {}
+    people: frozenset[str] = frozenset()
+    counts: Counter[Category] = Counter()
+    for table in tables:
+        assert people <= table.people, "an answer that was shown never leaves a table"
+        unknown = table.people - people - known.keys()
+        left = Counter(table.counts)
+        left.subtract(counts)
+        left.subtract(known[person] for person in (table.people - people) & known.keys())
+        if len(given := [answer for answer, number in left.items() if number]) == 1:
+            found |= dict.fromkeys(unknown, given[0])
+        people, counts = table.people, table.counts
+    return found
+
+
+def enumerated(tables: Iterable[Seen], known: Group, answers: Iterable[Category]) -> dict[str, Category]:
+    """The same by trying every way in which everybody could have answered: slow, and beyond doubt."""
+    seen = list(tables)
+    people = sorted(frozenset(chain.from_iterable(table.people for table in seen)))
+    choices = [[known[person]] if person in known else list(answers) for person in people]
+    worlds = [
+        world
+        for world in (dict(zip(people, each, strict=True)) for each in product(*choices))
+        if all(Counter(world[person] for person in table.people) == +table.counts for table in seen)
+    ]
+    certain = [person for person in people if len({world[person] for world in worlds}) == 1]
+    return {person: worlds[0][person] for person in certain if person not in known}
+
+
+class Held:
+    """What a session remembers, here in this process; `shares` is what lies in the folder."""
+
+    where = "this process"
+
+    def __init__(self) -> None:
+        self.shares: dict[str, Share] = {}
+        self.data = b""
+
+    def gather(self) -> Gathered:
+        return Gathered(tuple(self.shares[id] for id in sorted(self.shares)), aside=())
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        yield
+
+    def read(self) -> bytes:
+        return self.data
+
+    def write(self, data: bytes) -> None:
+        self.data = data
+
+
+class Room:
+    """A workshop with people in it, and what could be found out about them."""
+
+    def __init__(self, ladder: Ladder, least: int) -> None:
+        self.ladder, self.least = ladder, least
+        self.statements = [statement.id for _, _, statement in ladder.walk()][:3]
+        self.memory = Held()
+        self.came = 0
+        self.tables: dict[str, list[Seen]] = {id: [] for id in self.statements}
+        self.answers: dict[str, dict[str, Category]] = {id: {} for id in self.statements}
+        self.restart()
+        self.session.begin(least)
+
+    # what people and their facilitator do
+
+    def join(self, answers: Mapping[str, Category]) -> str:
+        """Somebody shares what they answered."""
+        self.came += 1
+        person = hashlib.md5(f"{self.came}".encode(), usedforsecurity=False).hexdigest()
+        self.memory.shares[person] = Share(
+            id=person, ladder=self.ladder.id, ladder_version=self.ladder.version, ratings=_ratings(answers)
+        )
+        return person
+
+    def change(self, person: str, answers: Mapping[str, Category]) -> None:
+        """Somebody answers otherwise than before, or takes answers back."""
+        share = self.memory.shares[person]
+        self.memory.shares[person] = share.model_copy(update={"ratings": _ratings(answers)})
+
+    def release(self, person: str, texts: int) -> None:
+        """Somebody lets the team read so many texts of theirs, and no others."""
+        subject = f"prompt:{next(prompt.id for level in self.ladder.levels for prompt in level.prompts)}"
+        released = tuple(Released(subject=subject, title="Why?", text=f"{person} {n}") for n in range(texts))
+        self.memory.shares[person] = self.memory.shares[person].model_copy(update={"released": released})
+
+    def erase(self, person: str) -> None:
+        """Somebody erases all that they gave: it must look as if any of enough people could have been the author."""
+        before = self.words()
+        after = {each: self._without(each) for each in tuple(self.memory.shares)}
+        if after[person] != before:
+            alike = sum(looks == after[person] for looks in after.values())
+            assert alike >= self.least, f"a text vanished that is by one of {alike}"
+        del self.memory.shares[person]
+
+    def paper(self, sheets: int, counts: Mapping[str, Mapping[Category, int]]) -> None:
+        """The facilitator, or somebody else, counts a pile of sheets."""
+        self.session.add_paper(sheets, counts)
+
+    def restart(self) -> None:
+        """The service, or the board's kernel, starts afresh."""
+        self.session = TeamSession(self.memory, self.ladder)
+
+    def reveal(self) -> None:
+        """The facilitator takes a picture, and everybody who could subtract begins to."""
+        before, devices = self.words(), self._joined()
+        try:
+            snapshot = self.session.reveal()
+        except NotYet:
+            return
+        if self.words() - before:
+            assert len(self._joined() - devices) >= self.least, "new words, and few who can have written them"
+        now = self._contributions()
+        ledger = self.session._kept().ledger
+        for id, tables in self.tables.items():
+            counted = ledger.included.get(id, ())
+            self.answers[id] |= {each: now[each][id] for each in counted if each not in self.answers[id]}
+            table = snapshot.tables[id]
+            if isinstance(table, Shown):
+                tables.append(Seen(frozenset(counted), Counter(table.counts)))
+                truth = Counter(self.answers[id][each] for each in counted)
+                assert truth == tables[-1].counts, "an answer that was shown is frozen"
+        self.attack()
+
+    # what follows from it
+
+    def attack(self) -> None:
+        """Whoever could subtract, does; nobody may be found who wasn't told of it before the picture was shown."""
+        snapshot = self.session.snapshot
+        told = set(snapshot.aloud) if snapshot else set()
+        for id, tables in self.tables.items():
+            answers = self.answers[id]
+            piles: dict[str, set[str]] = {}
+            for person in answers:
+                if "-" in person:
+                    piles.setdefault(person.partition("-")[0], set()).add(person)
+            for counted in _subsets(piles.values()):
+                known = {person: answers[person] for person in counted}
+                self._fewest(tables, known)
+                found = solved(tables, known)
+                assert not found or id in told, f"{len(found)} people are given away to whoever counted {len(known)}"
+                for insider in _one_of_each(tables, answers, known):
+                    found = solved(tables, {**known, insider: answers[insider]})
+                    assert not found or id in told, f"{len(found)} people are given away to one who took part"
+
+    def words(self) -> Counter[str]:
+        """The texts that can be read on the board."""
+        return Counter(text for said in self.session.words() for text in said.texts)
+
+    def _fewest(self, tables: Iterable[Seen], known: Collection[str]) -> None:
+        before: frozenset[str] = frozenset()
+        for table in tables:
+            left = len(table.people - before - set(known))
+            assert left not in range(1, self.least), f"what is left after subtracting stands for {left} people"
+            before = table.people
+
+    def _without(self, person: str) -> Counter[str]:
+        share = self.memory.shares.pop(person)
+        try:
+            return self.words()
+        finally:
+            self.memory.shares[person] = share
+
+    def _joined(self) -> set[str]:
+        return {person for person in self.session._kept().ledger.joined if "-" not in person}
+
+    def _contributions(self) -> dict[str, Mapping[str, Category]]:
+        from helpers.workshop.session import _contributions
+
+        people = _contributions(self.memory.gather(), self.session._kept().paper)
+        return {one.person: one.answers for one in people}
+
+
+def _ratings(answers: Mapping[str, Category]) -> dict[str, SharedRating]:
+    return {
+        id: SharedRating(state=RatingState.FREQUENCY, frequency=int(given))
+        if given.isdecimal()
+        else SharedRating(state=RatingState(given))
+        for id, given in answers.items()
+    }
+
+
+def _subsets(piles: Iterable[set[str]]) -> Iterator[set[str]]:
+    """Everything that one person, or several who talk, could have counted."""
+    all_of_them = list(piles)[:4]
+    for number in range(len(all_of_them) + 1):
+        for some in combinations(all_of_them, number):
+            yield set().union(*some)
+
+
+def _one_of_each(tables: Iterable[Seen], answers: Group, known: Collection[str]) -> Iterator[str]:
+    """Of everybody who came into a table together and answered the same, one: the others learn what they learn."""
+    before: frozenset[str] = frozenset()
+    for table in tables:
+        yield from {answers[person]: person for person in table.people - before - set(known)}.values()
+        before = table.people
