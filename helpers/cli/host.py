@@ -18,6 +18,7 @@ from helpers.cli.options import LadderFile, ThemeFile
 from helpers.clock import today
 from helpers.errors import KitError, StoreError, UnknownId, UsageError
 from helpers.paths import ROOT
+from helpers.workshop.closing import CLOSING
 
 if TYPE_CHECKING:
     from helpers.database import SessionInfo, Store
@@ -238,9 +239,9 @@ def list_sessions(db: Database = None) -> None:
         listing(store.sessions())
 
 
-@app.command()
+@app.command(help=f"Close a session. {CLOSING}")
 def close(session: SessionName, db: Database = None) -> None:
-    """Close a session: nobody joins any more, and nobody changes an answer."""
+    """Close a session, as `helpers.workshop.closing.CLOSING` says."""
     from helpers.cli.host_words import by_what_day, code_in_words
 
     with _store(_place(db), there=True) as store:

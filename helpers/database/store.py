@@ -106,11 +106,26 @@ class SessionInfo(NamedTuple):
 
 
 class BlockState(NamedTuple):
-    """Where a block stands: when it was opened first (None: never), and whether it is open now."""
+    """Where a block stands: when it was opened first (None: never), and whether it is open now.
+
+    This is the rule of `helpers.workshop.closing.CLOSING`: `asked` is what a page may ask now, `taken` whether
+    answers to it are kept, which nothing ends but erasing.
+    """
 
     id: str
     opened_at: datetime | None
     open: bool
+    session_closed: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether pages ask for its answers: it is open, and so is the session."""
+        return self.open and not self.session_closed
+
+    @property
+    def taken(self) -> bool:
+        """Whether its answers are kept: once it was opened, also when it was closed since."""
+        return self.opened_at is not None
 
 
 class Known(NamedTuple):
@@ -323,8 +338,9 @@ class Store:
         """Where the session's blocks stand, in the order of the workshop. Raises `SessionGone`."""
         plan = self.plan(session_id)
         with reading(self.engine) as connection:
+            closed_at = _of_session(connection, session_id, sessions.c.closed_at)
             rows = connection.execute(select(blocks).where(blocks.c.session == session_id)).all()
-        found = {row.id: BlockState(row.id, row.opened_at, row.open) for row in rows}
+        found = {row.id: BlockState(row.id, row.opened_at, row.open, closed_at is not None) for row in rows}
         if not found:
             raise _gone()
         return tuple(found[block.id] for block in plan.blocks)

@@ -19,7 +19,7 @@ from helpers.database import Store, open_engine
 from helpers.errors import SessionGone, StoreError
 from helpers.hosting import facilitator, participant
 from helpers.hosting.assets import asset
-from helpers.hosting.doors import MOST_BYTES, Doors, Problem, on_http_error, on_problem, on_session_gone, on_store_error
+from helpers.hosting.doors import MOST_BYTES, Doors, Problem, on_http_error, on_problem
 from helpers.hosting.service import Service, service_of
 from helpers.hosting.settings import Settings, handed_on
 
@@ -52,8 +52,8 @@ def make_app(settings: Settings) -> Starlette:
         middleware=[Middleware(Doors, settings=settings)],
         exception_handlers={
             Problem: on_problem,
-            StoreError: on_store_error,
-            SessionGone: on_session_gone,
+            StoreError: on_problem,
+            SessionGone: on_problem,
             HTTPException: on_http_error,
         },
         lifespan=lifespan,

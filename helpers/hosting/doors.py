@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from helpers.errors import SessionGone, StoreError
 from helpers.hosting.settings import Settings
 from helpers.pages.page import page
 
@@ -128,22 +129,23 @@ def told(request: Request, problem: Problem) -> Response:
     return JSONResponse({"message": message}, problem.status, headers)
 
 
+def problem_of(error: Problem | StoreError | SessionGone) -> Problem:
+    """What somebody is told of it. The details of a `StoreError` are the facilitator's, in the log."""
+    match error:
+        case Problem():
+            return error
+        case SessionGone():
+            return Problem(HTTPStatus.UNAUTHORIZED, "This session has been erased, with all that was answered.")
+        case _:
+            log.error("the database: %s", error)
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE, _TRY_AGAIN, retry_after=5)
+
+
 async def on_problem(request: Request, error: Exception) -> Response:
-    """The handler of `Problem`."""
-    if not isinstance(error, Problem):
+    """The handler of `Problem`, `StoreError` and `SessionGone`."""
+    if not isinstance(error, Problem | StoreError | SessionGone):
         raise error
-    return told(request, error)
-
-
-async def on_store_error(request: Request, error: Exception) -> Response:
-    """The handler of `StoreError`: the details are the facilitator's, in the log; the person may try again."""
-    log.error("the database: %s", error)
-    return told(request, Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE, _TRY_AGAIN, retry_after=5))
-
-
-async def on_session_gone(request: Request, error: Exception) -> Response:
-    """The handler of `SessionGone`: the session was erased while its page was open."""
-    return told(request, Problem(HTTPStatus.UNAUTHORIZED, "This session has been erased, with all that was answered."))
+    return told(request, problem_of(error))
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:

@@ -27,13 +27,14 @@ from helpers.frozen import Frozen
 from helpers.hosting import qr
 from helpers.hosting.doors import Problem
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
-from helpers.hosting.participant import fields
+from helpers.hosting.participant import day_there, fields
 from helpers.hosting.service import Service, service_of
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
+from helpers.workshop.closing import CLOSING
 from helpers.workshop.hosted import HostedBlock, HostedPlan
 from helpers.workshop.session import Lobby
 
@@ -185,7 +186,12 @@ async def lead(request: Request, service: Service, session: str) -> Response:
     """The facilitator's page; with JavaScript it follows the room by itself."""
     room = await run_in_threadpool(_room, service, session)
     html = page(
-        "hosting/lead", root=service.root, room=room, code=_spaced(room.info.code), **_join(service, room.info.code)
+        "hosting/lead",
+        root=service.root,
+        room=room,
+        code=_spaced(room.info.code),
+        closing=CLOSING,
+        **_join(service, room.info.code),
     )
     return HTMLResponse(html)
 
@@ -228,7 +234,7 @@ async def set_countdown(request: Request, service: Service, session: str) -> Res
 
 @leading
 async def close(request: Request, service: Service, session: str) -> Response:
-    """End the session: nobody joins or changes an answer any more."""
+    """Close the session, as `helpers.workshop.closing.CLOSING` says."""
     await _sent(request, session)
     await run_in_threadpool(service.store.close, session)
     service.forget(session)
@@ -292,14 +298,15 @@ async def turn(request: Request, service: Service, session: str) -> Response:
 @leading
 async def report(request: Request, service: Service, session: str) -> Response:
     """The team's PDF: the last snapshot, and the words that people released."""
-    await _sent(request, session)
+    sent = await _sent(request, session)
     service.limits.count(PRINTING, f"lead {session}")
     team = await run_in_threadpool(open_team, service.store, session)
     snapshot = await run_in_threadpool(lambda: team.snapshot)
     if snapshot is None:
         raise Problem(HTTPStatus.CONFLICT, "There is no picture yet.", "Open the board and press Reveal first.")
     words = await run_in_threadpool(team.words)
-    least, today = await run_in_threadpool(lambda: team.min_group), service.store.today()
+    least = await run_in_threadpool(lambda: team.min_group)
+    today = day_there(sent.get("day", ""), service.store.today())
     pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today)
     name = f'attachment; filename="team-report-{today}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -18,11 +19,11 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from helpers.database import BlockState, Given, Participant, Store
-from helpers.errors import SessionClosed, SessionFull, TooMuch
+from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch
 from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
 from helpers.frozen import Frozen
 from helpers.hosting import plain
-from helpers.hosting.doors import Problem
+from helpers.hosting.doors import Problem, problem_of
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.packing import packed
 from helpers.hosting.questions import asked, release_field, taken
@@ -37,6 +38,7 @@ from helpers.workshop.hosted import HostedPlan
 COOKIE = "kit-me"
 LONGEST_NAME = 200
 MOST_AT_ONCE = 100
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -76,7 +78,7 @@ class Place(Frozen):
     @property
     def opened(self) -> tuple[Ask, ...]:
         """What has been asked by now."""
-        known = {block.id for block in self.blocks if block.opened_at}
+        known = {block.id for block in self.blocks if block.taken}
         return tuple(ask for block in self.plan.blocks if block.id in known for ask in block.asks)
 
 
@@ -147,7 +149,7 @@ async def workshop(request: Request) -> Response:
     if me is None:
         return RedirectResponse(service.path("/"), HTTPStatus.SEE_OTHER)
     place = await _place(service, me)
-    saved = "saved" in request.query_params
+    saved = request.query_params.get("saved", "")
     return await run_in_threadpool(lambda: HTMLResponse(_page(service, request, place, saved=saved)))
 
 
@@ -181,13 +183,27 @@ async def keep(request: Request) -> Response:
 
 
 async def keep_plain(request: Request) -> Response:
-    """Keep what a form without JavaScript sent; what can't be kept is told, and stays in the form."""
+    """Keep what a form without JavaScript sent; what can't be kept is told, and stays on the screen."""
+    try:
+        return await _kept_plain(request)
+    except (Problem, StoreError, SessionGone) as error:
+        if "text/html" not in request.headers.get("accept", ""):
+            raise
+        problem, texts = problem_of(error), plain.texts(await fields(request))
+        root = request.scope.get("root_path", "")
+        html = page("hosting/not_kept", root=root, what=problem.what, next_step=problem.next_step, texts=texts)
+        return HTMLResponse(html, problem.status)
+
+
+async def _kept_plain(request: Request) -> Response:
     service, me = service_of(request), await _required(request)
     service.limits.count(SENDING, me.id)
     sent = await _sent(request, me)
     place = await _place(service, me)
-    forms = [form for block in _open(place) for form in asked(place.plan, block.asks, place.state)]
-    changed = plain.changes(forms, sent, place.state)
+    # What is taken, not what is shown now: the part may have been closed since the form was fetched, or a plan's
+    # focus taken back elsewhere.
+    shown = [field for form in asked(place.plan, place.opened, place.state) for field in form.fields]
+    changed = plain.changes((*shown, *taken(place.plan, place.opened)), sent, place.state)
     events = [SentEvent(id=uuid.uuid4().hex, subject=subject, answer=answer) for subject, answer in changed]
     refused: list[str] = []
     for start in range(0, len(events), MOST_AT_ONCE):
@@ -198,16 +214,18 @@ async def keep_plain(request: Request) -> Response:
         again = await _place(service, me)
         html = _page(service, request, again, trouble="\n".join(dict.fromkeys(refused)), sent=sent)
         return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return RedirectResponse(service.path("/w?saved=1"), HTTPStatus.SEE_OTHER)
+    late = not any(block.asked and _is_sent(place, block, sent) for block in place.blocks)
+    return RedirectResponse(service.path(f"/w?saved={'late' if late else '1'}"), HTTPStatus.SEE_OTHER)
 
 
 async def report(request: Request) -> Response:
     """Somebody's PDF, under the name that comes with this request and is kept nowhere."""
     service, me = service_of(request), await _required(request)
     service.limits.count(PRINTING, me.id)
-    name = (await _sent(request, me)).get("name", [""])[0][:LONGEST_NAME]
+    sent = await _sent(request, me)
+    name = sent.get("name", [""])[0][:LONGEST_NAME]
     place = await _place(service, me)
-    today = service.store.today()
+    today = day_there(sent.get("day", [""])[0], service.store.today())
     pdf = await service.press.personal(place.plan, place.events, name=name, on=today)
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))
 
@@ -259,6 +277,14 @@ async def fields(request: Request) -> dict[str, list[str]]:
         raise Problem(HTTPStatus.BAD_REQUEST, "This form couldn’t be understood.") from None
 
 
+def day_there(told: str, here: date) -> date:
+    """The day on the device that asks, as it `told` it ("2026-11-29"); without that, the day `here`."""
+    try:
+        return date.fromisoformat(told) if _DAY.fullmatch(told) else here
+    except ValueError:
+        return here
+
+
 async def _sent(request: Request, me: Participant) -> dict[str, list[str]]:
     """What a form on somebody's page sent. Raises `Problem` if the page was drawn for somebody else."""
     sent = await fields(request)
@@ -283,7 +309,7 @@ _ANOTHER = "This browser has joined as somebody else since this page was opened,
 def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at."""
     plan = store.plan(me.session)
-    opened = {block.id for block in store.blocks(me.session) if block.opened_at}
+    opened = {block.id for block in store.blocks(me.session) if block.taken}
     questions = taken(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     events = store.events(me.id)
     known = {event.id for event in events}
@@ -348,14 +374,14 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
     blocks = []
     for block in plan.blocks:
         now = by_id[block.id]
-        forms = asked(plan, block.asks, state) if now.opened_at else ()
+        forms = asked(plan, block.asks, state) if now.taken else ()
         blocks.append(
             {
                 "id": block.id,
                 "title": block.title,
                 "minutes": block.minutes,
-                "opened": now.opened_at is not None,
-                "open": now.open and not place.closed,
+                "opened": now.taken,
+                "open": now.asked,
                 "forms": [
                     {
                         "ask": form.ask,
@@ -392,9 +418,11 @@ def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> di
     return form_spec(tuple(fields), scale=plan.ladder.scale, words=WORDS_ON_A_PAGE, title=title, token=token)
 
 
-def _open(place: Place) -> list[Any]:
-    known = {block.id for block in place.blocks if block.open and not place.closed}
-    return [block for block in place.plan.blocks if block.id in known]
+def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
+    """Whether a form with questions of this block was sent."""
+    asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
+    subjects = {subject for question in taken(place.plan, asks) for subject in question.subjects}
+    return not subjects.isdisjoint(sent.get("asked", ()))
 
 
 def _page(
@@ -402,20 +430,22 @@ def _page(
     request: Request,
     place: Place,
     *,
-    saved: bool = False,
+    saved: str = "",
     trouble: str = "",
     sent: Mapping[str, list[str]] | None = None,
 ) -> str:
     state = place.state
     now = {block.id: block for block in place.blocks}
+    # A form that came back with trouble stands on the page, though its part was closed meanwhile.
+    shown = {id for id, block in now.items() if block.asked or (sent and _is_sent(place, block, sent))}
     blocks = [
         {
             "block": block,
-            "opened": now[block.id].opened_at is not None,
-            "open": now[block.id].open and not place.closed,
+            "opened": now[block.id].taken,
+            "open": block.id in shown,
             "forms": [
                 (form, [(field, plain.shown(field, state, sent or {})) for field in form.fields])
-                for form in (asked(place.plan, block.asks, state) if now[block.id].open and not place.closed else ())
+                for form in (asked(place.plan, block.asks, state) if block.id in shown else ())
             ],
         }
         for block in place.plan.blocks

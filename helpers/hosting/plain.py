@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from helpers.form import ChoiceField, Field, PlanField, RatingField, TextField
-from helpers.hosting.questions import Form
+from helpers.form import ChoiceField, Field, PlanField, Question, RatingField, TextField
 from helpers.journal import Answer, Choice, Evidence, PlanItem, Rating, RatingState, State, Words
 
 PLAN_PARTS = ("focus", "aim", "when", "then", "first_step", "by", "shows", "follow_up")
@@ -19,17 +18,23 @@ Sent = Mapping[str, Sequence[str]]
 """What a form sent: the values of each name, in their order."""
 
 
-def changes(forms: Iterable[Form], sent: Sent, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
+ASKED = (RatingField, TextField, ChoiceField, PlanField)
+"""What such a form can ask."""
+
+
+def changes(questions: Iterable[Question], sent: Sent, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
     """The subjects that a form answers otherwise than they stand, each with its new answer as JSON.
 
-    Only questions that were in the form count: an unticked box sends nothing, so the form
+    `questions` are all that are taken (of two with one subject the first counts), `sent` is what came and
+    `state` what stands. Only questions that were in the form count: an unticked box sends nothing, so the form
     names what it asked in fields called "asked".
     """
     asked = set(sent.get("asked", ()))
-    for field in (field for form in forms for field in form.fields):
+    for field in (question for question in questions if isinstance(question, ASKED)):
         for subject in field.subjects:
             if subject not in asked:
                 continue
+            asked.remove(subject)
             event = state.event(subject)
             standing = event.answer if event else field.blank(subject)
             given = _given(field, subject, sent, standing)
@@ -50,6 +55,13 @@ def shown(field: Field, state: State, sent: Sent) -> dict[str, Any]:
                 given = sent.get(name, ())
                 values[name] = list(given) if isinstance(values[name], list) else (given[0] if given else "")
     return values
+
+
+def texts(sent: Sent) -> tuple[str, ...]:
+    """Everything that somebody had typed into a form, whatever became of its questions."""
+    kinds = ("prompt:", "evidence:", "plan:")
+    names = [name for name in sent if name.startswith(kinds) and not name.endswith(("/focus", "/by", "/follow_up"))]
+    return tuple(text for name in names if (text := _text(sent, name)).strip())
 
 
 def _controls(subject: str, answer: Answer) -> dict[str, Any]:

@@ -234,7 +234,11 @@ def test_paper_is_counted_in(store, session, team):
     for _ in range(2):
         rate(store, session, 2)
     team.add_paper(5, {FIRST: {"1": 5}})
-    assert team.reveal().tables[FIRST].counts == {"1": 5, "2": 2}
+    shown = team.reveal()
+    assert (shown.people, shown.tables[FIRST].counts) == (5, {"1": 5}), "whoever counted could subtract it"
+    for _ in range(3):
+        rate(store, session, 2)
+    assert team.reveal().tables[FIRST].counts == {"1": 5, "2": 5}
 
 
 def test_what_is_remembered_names_nobody_and_holds_no_text(store, session, team):

@@ -111,7 +111,7 @@ def test_reach_counts_shown_hidden_and_empty_apart(ladder: Ladder):
 
 
 def test_a_snapshot_from_an_older_ladder_shows_what_is_still_there(ladder: Ladder):
-    old = picture({"first.gone": shown(3, 3, 3), "first.write": shown(0, 4, 4)})
+    old = picture({"first.gone": shown(3, 3, 3), "first.write": shown(0, 0, 4, 4)})
     assert [topic.statement.id for topic in team.agenda(ladder, old)] == ["first.write"]
     assert team.aloud(ladder, old) == ()
 

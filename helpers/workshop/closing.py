@@ -1,0 +1,10 @@
+"""What “closed” means: `helpers.database.store` keeps this rule; pages, commands and guides tell it in these words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CLOSING: Final = (
+    "Closing ends asking: a part that is closed asks nothing more, and a session that is closed asks nothing and lets "
+    "nobody join. What a phone or a page still holds by then is taken until the session is erased."
+)

@@ -1,0 +1,142 @@
+"""What closing means is one rule: the same for a page with JavaScript and without, and told in the same words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.cli.commands import app
+from helpers.hosting.participant import day_there
+from helpers.journal import fold, often
+from helpers.paths import ROOT
+from helpers.workshop.closing import CLOSING
+from tests.hosting.server import STATEMENTS, Served
+from tests.hosting.test_participant import PROMPT, RATED, event, plain_form, rating, send, text_of, values
+
+TYPED = "Written before it was closed,\r\nsent after"
+HTML = {"accept": "text/html"}
+
+
+def filled_in(client) -> dict[str, list[str]]:
+    """The plain form as somebody has filled it in, not sent yet."""
+    body: dict[str, list[str]] = {}
+    for name, value in plain_form(client):
+        body.setdefault(name, []).append(value)
+    return body | {RATED: ["3"], PROMPT: [TYPED], "plan:1/aim": ["To ask first"]}
+
+
+def close_parts(service: Served) -> None:
+    for block in service.store.plan(service.session.id).blocks:
+        service.store.set_block(service.session.id, block.id, open=False)
+
+
+def close_session(service: Served) -> None:
+    service.store.close(service.session.id)
+
+
+@pytest.mark.parametrize("close", [close_parts, close_session])
+def test_what_a_form_without_javascript_held_when_it_was_closed_is_kept(service: Served, close):
+    service.open_all()
+    with service.joined() as client:
+        body = filled_in(client)
+        close(service)
+        told = client.post("/w/answers", data=body, headers=HTML)
+        assert told.status_code == 200
+        assert "Saved. This part was closed while you wrote. What you sent is kept all the same" in told.text
+        found = values(client)
+        assert found[RATED]["frequency"] == 3
+        assert found[PROMPT]["text"] == TYPED.replace("\r\n", "\n")
+        assert found["plan:1"]["aim"] == "To ask first"
+        assert RATED not in dict(plain_form(client)), "and nothing more is asked"
+
+
+@pytest.mark.parametrize("close", [close_parts, close_session])
+def test_what_a_phone_held_when_it_was_closed_is_kept_by_the_same_rule(service: Served, close):
+    service.open_all()
+    with service.joined() as client:
+        close(service)
+        assert send(client, one := event(RATED, rating(2)))["saved"] == [one["id"]]
+        assert [block["open"] for block in client.get("/w/state").json()["blocks"]] == [False] * 3
+
+
+def test_a_part_that_was_never_opened_takes_nothing(service: Served):
+    with service.joined() as client:
+        client.post("/w/answers", data={"asked": [RATED], RATED: ["3"]}, headers=HTML)
+        assert RATED not in values(client)
+        assert [block.taken for block in service.store.blocks(service.session.id)] == [False] * 3
+
+
+def test_a_plan_stays_when_the_focus_that_it_was_for_was_taken_back_elsewhere(service: Served):
+    """The form without JavaScript asked for it, so it is taken, though the page would no longer show it."""
+    service.open_all()
+    with service.joined() as client:
+        send(client, event("choice:focus", {"kind": "choice", "chosen": list(STATEMENTS[:2])}))
+        body = filled_in(client) | {"plan:2/aim": ["To listen"]}
+        assert "plan:2" in body["asked"]
+        send(client, event("choice:focus", {"kind": "choice", "chosen": [STATEMENTS[0]]}))
+        client.post("/w/answers", data=body | {"choice:focus": [STATEMENTS[0]]}, headers=HTML)
+        assert values(client)["plan:2"]["aim"] == "To listen"
+
+
+def test_what_is_refused_stays_on_the_screen_of_a_part_that_was_closed(service: Served):
+    service.open_all()
+    with service.joined() as client:
+        body = filled_in(client) | {"choice:focus": list(STATEMENTS)}  # more than can be chosen
+        close_parts(service)
+        told = client.post("/w/answers", data=body, headers=HTML)
+        assert told.status_code == 422
+        assert len(re.findall(r'name="choice:focus"[^>]* checked', told.text)) == len(STATEMENTS)
+
+
+def test_what_cannot_be_kept_since_the_session_was_erased_is_said_and_shown(service: Served):
+    service.open_all()
+    with service.joined() as client:
+        body = filled_in(client) | {PROMPT: ["<b>Mine</b> & only mine"]}
+        service.store.erase(service.session.id)
+        told = client.post("/w/answers", data=body, headers=HTML)
+        assert told.status_code == 401
+        assert "Not saved" in told.text
+        assert "&lt;b&gt;Mine&lt;/b&gt; &amp; only mine</textarea>" in told.text
+        assert "To ask first</textarea>" in told.text
+
+
+def test_a_form_that_was_drawn_for_somebody_else_shows_what_it_did_not_keep(service: Served):
+    service.open_all()
+    with service.joined() as client:
+        body = filled_in(client) | {"me": ["0" * 32]}
+        told = client.post("/w/answers", data=body, headers=HTML)
+        assert told.status_code == 409
+        assert "sent after</textarea>" in told.text
+        me = service.store.by_token(client.cookies["kit-me"])
+        assert service.store.events(me.id) == ()
+
+
+def test_what_closing_means_is_told_in_the_same_words_everywhere(service: Served):
+    with service.leading() as lead:
+        assert lead.get("/f").text.count(CLOSING) == 2, (
+            "beside the parts, and beside the button that closes the session"
+        )
+    helped = CliRunner().invoke(app, ["host", "close", "--help"], env={"COLUMNS": "100", "NO_COLOR": "1"})
+    assert CLOSING in " ".join(re.sub(r"[│╭╮╰╯─]", " ", helped.output).split())
+    assert CLOSING in (ROOT / "FACILITATING.md").read_text(encoding="utf-8")
+
+
+def test_a_pdf_carries_the_day_of_the_device_that_asks(service: Served):
+    service.open_all()
+    with service.joined() as client:
+        send(client, event(RATED, rating(3)))
+        made = client.post("/w/report.pdf", data={"day": "2027-01-01"})
+        assert "career-report-2027-01-01.pdf" in made.headers["content-disposition"]
+        assert "1 January 2027" in text_of(made.content)
+        me = service.store.by_token(client.cookies["kit-me"])
+        assert fold(service.store.events(me.id)).rating(STATEMENTS[0]) == often(3)
+
+
+@pytest.mark.parametrize(
+    "told", ["", "tomorrow", "2026-02-30", "20270101", "2027-W01-1", "2027-01-01T00:00", "٢٠٢٧-٠١-٠١"]
+)
+def test_what_is_no_day_leaves_the_servers(told: str):
+    assert day_there(told, date(2026, 11, 29)) == date(2026, 11, 29)
