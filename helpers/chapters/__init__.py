@@ -52,8 +52,10 @@ from helpers.chapters.elements import (
     changed,
     follows,
 )
-from helpers.chapters.kit import Kit, parts
+from helpers.chapters.kit import Kit
 from helpers.chapters.notebook import Teaches
+from helpers.chapters.practice import LabKit
+from helpers.chapters.reading import kit_of, parts
 from helpers.chapters.route import Route, Turn, suggest_route
 from helpers.chapters.views.header import Progress, progress
 
@@ -68,6 +70,7 @@ __all__ = [
     "Keep",
     "Kept",
     "Kit",
+    "LabKit",
     "Part",
     "Progress",
     "Prose",
@@ -82,6 +85,7 @@ __all__ = [
     "course",
     "drawn",
     "follows",
+    "kit_of",
     "notebook_link",
     "parts",
     "progress",

@@ -7,7 +7,7 @@ its metadata, and a level that no notebook teaches has the one that draws itself
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -55,23 +55,26 @@ class Course:
         chapters: tuple[Chapter, ...],
         labs: tuple[Chapter, ...],
         problems: tuple[str, ...],
-        for_any: frozenset[tuple[str, Teaches]],
+        for_any: Mapping[str, Teaches],
+        other_labs: tuple[Chapter, ...] = (),
     ) -> None:
         self.ladder = ladder
         self.chapters = chapters
         self.labs = labs
         self.problems = problems
-        self._for_any = dict(for_any)
+        self._for_any = for_any
+        self._other_labs = other_labs
 
     @cached_property
     def _stems(self) -> dict[str, Chapter]:
-        return {each.stem: each for each in (*self.labs, *self.chapters)}
+        return {each.stem: each for each in (*self._other_labs, *self.labs, *self.chapters)}
 
     def chapter(self, stem: str) -> Chapter:
         """The chapter or lab of this name. Raises `UsageError`, naming the chapters there are.
 
         The name of a notebook that draws itself for any ladder stands for the first chapter written in it,
-        or else the first that teaches the like.
+        or else the first that teaches the like. A lab that stands beside no chapter of this ladder is found too:
+        it plays at a company of its own, and a workshop may name it.
         """
         alike = [each for each in self.chapters if each.teaches is self._for_any.get(stem)]
         written_there = [each for each in alike if each.notebook.stem == stem]
@@ -119,19 +122,22 @@ def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
     problems: list[str] = []
     found: dict[tuple[Teaches, str | None], Notebook] = {}
     spare: dict[tuple[Teaches, str | None], Notebook] = {}
+    labs: dict[str, Notebook] = {}
     for notebook in _notebooks(ladder, folder, problems):
         if (about := notebook.about) and about.ladder in (None, ladder.id):
             found[about.teaches, about.lab or about.level] = notebook
         if about and about.ladder is None:
-            spare[about.teaches, about.lab or about.level] = notebook
+            spare[about.teaches, about.level] = notebook
+        if about and about.teaches is Teaches.LAB:
+            labs[notebook.stem] = notebook
     chapters = _chapters(ladder, found)
-    labs = tuple(
-        _chapter(notebook, ladder, number=None)
-        for (teaches, _), notebook in sorted(found.items(), key=lambda item: item[1].stem)
-        if teaches is Teaches.LAB and _is_practised(notebook, ladder)
+    practised = {it.stem for (teaches, _), it in found.items() if teaches is Teaches.LAB and _is_practised(it, ladder)}
+    beside, elsewhere = (
+        tuple(_chapter(labs[stem], ladder, number=None) for stem in sorted(labs) if (stem in practised) == wanted)
+        for wanted in (True, False)
     )
-    for_any = frozenset((notebook.stem, teaches) for (teaches, id), notebook in spare.items() if id is None)
-    return Course(ladder, tuple(chapters), labs, tuple(problems), for_any)
+    for_any = {notebook.stem: teaches for (teaches, id), notebook in spare.items() if id is None}
+    return Course(ladder, tuple(chapters), beside, tuple(problems), for_any, elsewhere)
 
 
 def in_order(ladder: Ladder) -> tuple[Level, ...]:

@@ -6,22 +6,19 @@ from a notebook that nobody runs. A `heading` stands above what a call shows, wh
 
 from __future__ import annotations
 
-import inspect
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
-from helpers.cases import Case
 from helpers.chapters import cases, questions, rating, report, roles, sharing
 from helpers.chapters.context import ViewContext
-from helpers.chapters.course import Chapter, Course
-from helpers.chapters.elements import Act, Ask, Asked, Element, Part, Prose, Result, View
-from helpers.chapters.notebook import CallCell, OtherCell, Teaches, TextCell, read_notebook
+from helpers.chapters.course import Chapter
+from helpers.chapters.elements import Result, View
+from helpers.chapters.maker import Maker
+from helpers.chapters.notebook import Teaches
 from helpers.chapters.views import header, level, roads, terrain, time
-from helpers.errors import KitError, UsageError
-from helpers.labs import frame, judgement
+from helpers.errors import UsageError
+from helpers.labs import frame
 from helpers.ladder import RATED, Level
-from helpers.pages.page import page
 
 MAP = ("statement:", "choice:standing", "choice:destination")
 ROUTE = ("choice:standing", "choice:curious")
@@ -29,18 +26,8 @@ GAP = ("statement:", "evidence:", "choice:destination")
 EVERYTHING = ("statement:", "evidence:", "prompt:", "plan:", "choice:", "profile:")
 
 
-class Kit:
-    """One chapter of a course. `show` is given each element as it is made."""
-
-    def __init__(self, course: Course, here: Chapter, show: Callable[[Element], None]) -> None:
-        self._course = course
-        self._ladder = course.ladder
-        self._here = here
-        self._show = show
-        self._named: Counter[str] = Counter()
-
-    def __repr__(self) -> str:
-        return f"Kit({self._here.stem!r})"
+class Kit(Maker):
+    """A chapter."""
 
     # What is read
 
@@ -127,16 +114,7 @@ class Kit:
 
     def cases(self, heading: str | None = None) -> None:
         """The judgement cases of this level: choose first, then see what each choice gets and costs."""
-        found = cases.of_level(self._course, self._level().id)
-        for number, case in enumerate(found, 1):
-            self._add(
-                f"case-{case.id}",
-                view=_always(judgement.situation(case, number, len(found))),
-                form=_asks(Asked(case.title, (judgement.choice_field(case),))),
-                heading=heading,
-            )
-            self._add(f"consequences-{case.id}", view=_consequences(case), follow=(case.subject,))
-            heading = None
+        self._judge(cases.of_level(self._course, self._level().id), heading)
 
     # What the answers say
 
@@ -216,92 +194,10 @@ class Kit:
             )
         return self._ladder.level(self._here.level)
 
-    def _ask(self, name: str, asked: Asked, heading: str | None = None, *, rank: int = 2) -> None:
-        """Make an element of questions that are always the same; none where there are no questions."""
-        if asked.fields:
-            self._add(name, form=_asks(asked), heading=heading, rank=rank)
-
-    def _add(
-        self,
-        name: str,
-        *,
-        view: View | None = None,
-        form: Ask | None = None,
-        act: Act | None = None,
-        follow: tuple[str, ...] = (),
-        ask_again: tuple[str, ...] = (),
-        personal: bool = False,
-        heading: str | None = None,
-        rank: int = 2,
-    ) -> None:
-        """Make an element and hand it on. A second one of the same name in a chapter gets a number."""
-        if heading:
-            view = _headed(page("heading", heading=heading, rank=rank), view, form)
-        self._named[name] += 1
-        id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
-        self._show(Element(id, view, form, act, follow, ask_again, personal))
-
-
-def parts(course: Course, here: Chapter) -> tuple[Part, ...]:
-    """What a chapter holds, in reading order, read from its notebook. Nothing is run.
-
-    A cell that is no call of the kit, or one that the kit refuses, becomes an element that says so.
-    Prose about another ladder is left out. Raises `DocumentError` if the notebook can't be read.
-    """
-    found: list[Part] = []
-    kit = Kit(course, here, found.append)
-    for cell in read_notebook(here.notebook).cells:
-        match cell:
-            case TextCell(id, text, mark) if mark.where is None and mark.ladder in (None, course.ladder.id):
-                found.append(Prose(f"text-{id}", text))
-            case CallCell():
-                found.extend(_trouble(kit, cell))
-            case OtherCell(id):
-                found.append(Element(f"cell-{id}", view=_always(page("left_out"))))
-    return tuple(found)
-
-
-def _trouble(kit: Kit, cell: CallCell) -> list[Element]:
-    """Make a cell's call; what stands in its place where it can't be made."""
-    method = getattr(kit, cell.method, None)
-    try:
-        if method is None:
-            raise TypeError
-        inspect.signature(method).bind(*cell.positional, **cell.named)
-    except TypeError:
-        return [Element(f"cell-{cell.id}", view=_always(page("left_out")))]
-    try:
-        method(*cell.positional, **cell.named)
-    except KitError as error:
-        return [Element(f"cell-{cell.id}", view=_always(page("trouble", what=str(error))))]
-    return []
-
-
-def _headed(heading: str, view: View | None, form: Ask | None) -> View:
-    """A view below its heading; no heading where nothing is shown or asked."""
-
-    def headed(context: ViewContext) -> str:
-        html = view(context) if view else ""
-        return heading + html if html.strip() or (form and form(context).fields) else ""
-
-    return headed
-
 
 def _card(lab: Chapter) -> View:
     return lambda context: frame.card(str(lab.lab), context.link(lab))
 
 
-def _consequences(case: Case) -> View:
-    return lambda context: judgement.consequences(case, context.ladder, context.state)
-
-
 def _report(context: ViewContext, _: str) -> Iterator[Result]:
     return report.making(partial(report.make_pdf, context))
-
-
-def _always(html: str) -> View:
-    return lambda _: html
-
-
-def _asks(asked: Asked) -> Ask:
-    return lambda _: asked

@@ -9,24 +9,24 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from helpers.chapters import Kit
+from helpers.chapters import Kit, LabKit, kit_of
 from helpers.widgets.closed import or_closed
 from helpers.widgets.session import Session
 from helpers.widgets.shown import show
 
 
-def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = None) -> Kit:
-    """Open the kit in a chapter, named by its notebook's stem, and show its header.
+def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = None) -> Kit | LabKit:
+    """Open the kit in a chapter or a lab, named by its notebook's stem, and show its header.
 
     `journal` and `ladder` are paths; None means this machine's own (see `Journal.open`
     and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone; on
     a page the message stands in the place of the kit.
     """
 
-    def open() -> Kit:
+    def open() -> Kit | LabKit:
         session = Session.open(journal, ladder)
         session.here = session.course.chapter(stem)
-        kit = Kit(session.course, session.here, partial(show, session))
+        kit = kit_of(session.course, session.here, partial(show, session))
         kit.header()
         return kit
 

@@ -11,6 +11,7 @@ from ipywidgets import VBox, Widget  # type: ignore[import-untyped]
 from helpers.chapters import Asked, Become, Element, Give, Keep, Result, Show, Stored, ViewContext, drawn
 from helpers.chapters.drawing import BROKEN, note
 from helpers.errors import KitError
+from helpers.journal import Answer, Event
 from helpers.pages.page import page
 from helpers.paths import ROOT
 from helpers.widgets.form import AnswerForm
@@ -31,7 +32,8 @@ class Shown:
     """An element on the page: its HTML in a panel, its questions in a form below.
 
     The form is made anew only when its questions are others, so that nobody loses the place where
-    they are typing. `folder` is where files go that an act gives.
+    they are typing; what was answered elsewhere (by a button, in another window) is shown in it.
+    `folder` is where files go that an act gives.
     """
 
     def __init__(self, session: Session, element: Element, folder: Path = REPORTS) -> None:
@@ -40,6 +42,7 @@ class Shown:
         self._folder = folder
         self._own = ""
         self._asked: Asked | None = None
+        self._answering = False
         context = session.moment()
         self.panel = Panel(element.shows(context), self._act if element.act else None) if element.view else None
         self.form = self._made(element.asks(context)) if element.form else None
@@ -66,6 +69,20 @@ class Shown:
             self._draw(context)
         if self._element.form_changes(subjects):
             self._ask(context)
+        if self.form and not self._answering and self._answers(subjects):
+            self.form.refresh()
+
+    def _answers(self, subjects: frozenset[str]) -> bool:
+        """Whether the form that stands here answers one of these subjects."""
+        return any(not subjects.isdisjoint(field.subjects) for field in self._asked.fields) if self._asked else False
+
+    def _answer(self, subject: str, answer: Answer) -> Event:
+        """Keep an answer that was given here: the form knows it, and need not be told."""
+        self._answering = True
+        try:
+            return self._session.record(subject, answer)
+        finally:
+            self._answering = False
 
     def _draw(self, context: ViewContext) -> None:
         if self.panel:
@@ -87,7 +104,7 @@ class Shown:
             asked.fields,
             takes=asked.takes,
             state=lambda: self._session.moment().state,
-            on_answer=self._session.record,
+            on_answer=self._answer,
             scale=self._session.ladder.scale,
             title=asked.title,
             token=str(self._session.journal.path),

@@ -11,6 +11,7 @@ from helpers.errors import KitError
 from helpers.form import TextField
 from helpers.journal import Choice, Words, often
 from helpers.paths import ROOT
+from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Session
 from helpers.widgets.shown import REPORTS, Shown
@@ -50,6 +51,24 @@ def test_a_form_is_made_anew_only_when_its_questions_are_others(session: Session
     session.record("choice:standing", Choice(chosen=("lead",)))
     assert shown.widget.children == (shown.form,)
     assert shown.form is not made
+
+
+def test_a_form_shows_what_was_answered_elsewhere_and_isnt_told_what_was_answered_in_it(session: Session, monkeypatch):
+    refreshed = []
+    monkeypatch.setattr(AnswerForm, "refresh", lambda form: refreshed.append(form))
+    shown = Shown(session, Element("one", form=lambda context: question()))
+    answer = {
+        "type": "answer",
+        "seq": 1,
+        "subject": "prompt:first.prompt-why",
+        "answer": {"kind": "words", "text": "A"},
+    }
+    shown.form._hear(shown.form, answer, [])
+    assert refreshed == []
+    session.record("prompt:lead.prompt-who", Words(text="Ana."))
+    assert refreshed == []
+    session.record("prompt:first.prompt-why", Words(text="B"))
+    assert refreshed == [shown.form]
 
 
 def test_what_an_element_knows_of_itself_is_given_back_to_it(session: Session):

@@ -1,0 +1,88 @@
+"""`Maker`: how the calls of a notebook's cells become elements, each of which is handed to whoever shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from helpers.cases import Case
+from helpers.chapters.context import ViewContext
+from helpers.chapters.course import Chapter, Course
+from helpers.chapters.elements import Act, Ask, Asked, Element, View
+from helpers.labs import judgement
+from helpers.pages.page import page
+
+
+class Maker:
+    """One chapter or lab of a course. `show` is given each element as it is made."""
+
+    def __init__(self, course: Course, here: Chapter, show: Callable[[Element], None]) -> None:
+        self._course = course
+        self._ladder = course.ladder
+        self._here = here
+        self._show = show
+        self._named: Counter[str] = Counter()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._here.stem!r})"
+
+    def _ask(self, name: str, asked: Asked, heading: str | None = None, *, rank: int = 2) -> None:
+        """Make an element of questions that are always the same; none where there are no questions."""
+        if asked.fields:
+            self._add(name, form=asks(asked), heading=heading, rank=rank)
+
+    def _add(
+        self,
+        name: str,
+        *,
+        view: View | None = None,
+        form: Ask | None = None,
+        act: Act | None = None,
+        follow: tuple[str, ...] = (),
+        ask_again: tuple[str, ...] = (),
+        personal: bool = False,
+        heading: str | None = None,
+        rank: int = 2,
+    ) -> None:
+        """Make an element and hand it on. A second one of the same name in a chapter gets a number."""
+        if heading:
+            view = _headed(page("heading", heading=heading, rank=rank), view, form)
+        self._named[name] += 1
+        id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
+        self._show(Element(id, view, form, act, follow, ask_again, personal))
+
+    def _judge(self, found: tuple[Case, ...], heading: str | None = None) -> None:
+        """Make the elements of judgement cases: choose first, then see what each choice gets and costs."""
+        for number, case in enumerate(found, 1):
+            self._add(
+                f"case-{case.id}",
+                view=always(judgement.situation(case, number, len(found))),
+                form=asks(Asked(case.title, (judgement.choice_field(case),))),
+                heading=heading,
+            )
+            self._add(f"consequences-{case.id}", view=_consequences(case), follow=(case.subject,))
+            heading = None
+
+
+def _headed(heading: str, view: View | None, form: Ask | None) -> View:
+    """A view below its heading; no heading where nothing is shown or asked."""
+
+    def headed(context: ViewContext) -> str:
+        html = view(context) if view else ""
+        return heading + html if html.strip() or (form and form(context).fields) else ""
+
+    return headed
+
+
+def _consequences(case: Case) -> View:
+    return lambda context: judgement.consequences(case, context.ladder, context.state)
+
+
+def always(html: str) -> View:
+    """A view that is the same whatever was answered."""
+    return lambda _: html
+
+
+def asks(asked: Asked) -> Ask:
+    """Questions that are the same whatever was answered."""
+    return lambda _: asked
