@@ -23,6 +23,7 @@ from helpers.charts import Theme
 from helpers.paths import ROOT
 from helpers.report import glyphs
 from helpers.report.fonts import EMBEDDED, FAMILY, font_book
+from helpers.report.lengths import cut, lengths
 from helpers.report.logo import logo_of_one_size
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
@@ -64,12 +65,19 @@ def press(
     fonts: list[str] = look["fonts"]
     # The machine's own fonts are asked last: without them the same words make the same file anywhere.
     system = theme.font != FAMILY or (theme.logo is not None and theme.logo.suffix.lower() == ".svg")
-    hidden = frozenset(char for text in _strings(_ended(page(()))) for char in text if glyphs.is_unprintable(char))
+    plain = _ended(page(()))
+    chars = frozenset().union(*_strings(cut(plain)))
+    hidden = frozenset(char for char in chars if glyphs.is_unprintable(char))
+    # Asked of each character alone first: on a page of many, each refusal costs the whole page.
+    odd = frozenset(char for char in chars - hidden if not glyphs.is_plain(char))
+    system = system or bool(_refused(odd, fonts, system=False))
+    hidden |= _refused(odd, fonts, system=True) if system else frozenset()
     for round_ in range(ROUNDS + 2):
-        notices = glyphs.notices(hidden)
-        data = glyphs.replaced(_ended(page(notices)), hidden)
+        sizes = lengths(glyphs.replaced(plain, hidden))
+        notices = (*sizes.notices, *glyphs.notices(hidden))
+        data = cut(glyphs.replaced(_ended(page(notices)), hidden))  # a stand-in may be longer
         try:
-            return Pdf(_compiled(template, data, look, on, system=system), notices)
+            return Pdf(_compiled(template, data, {**look, "step": sizes.step}, on, system=system), notices)
         except typst.TypstError as error:
             refused = glyphs.refused(error.diagnostic)
             if not refused or round_ > ROUNDS:
@@ -96,12 +104,19 @@ def _unshowable(refused: frozenset[str], fonts: list[str]) -> frozenset[str]:
     so each is tried by itself. Where each can be shown alone, their combination can't.
     """
     suspects = frozenset(char for char in refused if not glyphs.is_plain(char))
-    inputs = {"texts": json.dumps(glyphs.trials(suspects)), "fonts": json.dumps(fonts)}
+    return _refused(suspects, fonts, system=True) or suspects
+
+
+def _refused(chars: frozenset[str], fonts: list[str], *, system: bool) -> frozenset[str]:
+    """Which of these characters can't be shown even alone, with the machine's own fonts or without."""
+    if not chars:
+        return frozenset()
+    inputs = {"texts": json.dumps(glyphs.trials(chars)), "fonts": json.dumps(fonts)}
     try:
-        typst.compile(_PROBE, font_paths=font_book(system=True), sys_inputs=inputs, pdf_standards=STANDARDS)
+        typst.compile(_PROBE, font_paths=font_book(system=system), sys_inputs=inputs, pdf_standards=STANDARDS)
     except typst.TypstError as error:
-        return suspects & glyphs.refused(error.diagnostic)
-    return suspects
+        return chars & glyphs.refused(error.diagnostic)
+    return frozenset()
 
 
 def _compiled(template: Path, page: dict[str, Any], look: dict[str, Any], on: date, *, system: bool) -> bytes:
