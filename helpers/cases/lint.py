@@ -12,7 +12,7 @@ from typing import Any
 
 from helpers.cases.model import MOST_WORDS, Cases
 from helpers.documents import Document, Fault, KeyPath, nearest, read_model, walk
-from helpers.ladder.model import Ladder, Level, Role
+from helpers.ladder.model import Ladder
 
 Check = Callable[[Document], Iterable[Fault]]
 """Finds in a file's raw data what no single key can show."""
@@ -85,8 +85,7 @@ def _foreign_names(document: Document, ladder: Ladder) -> Iterator[Fault]:
     if isinstance(level, str) and level not in levels:
         yield document.fault(("level",), f"the ladder has no level '{level}'.", nearest(level, levels))
     statements = [statement.id for _, _, statement in ladder.walk()]
-    owners: tuple[Ladder | Level | Role, ...] = (ladder, *ladder.levels, *ladder.roles)
-    prompts = [prompt.id for owner in owners for prompt in owner.prompts]
+    prompts = [prompt.id for _, prompt in ladder.walk_prompts()]
     for at, mapping in walk(document.data):
         for key, kind, known in (
             ("shows", "statement", statements),

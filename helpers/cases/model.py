@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from helpers.frozen import Frozen
+from helpers.journal.subjects import Subject
 from helpers.ladder.model import Id, ShortText, Text
 
 MOST_WORDS = 120
@@ -41,7 +42,7 @@ class Case(Frozen):
     @property
     def subject(self) -> str:
         """The journal's subject of the choice made in this case."""
-        return f"case:{self.id}"
+        return Subject.case(self.id)
 
     def option(self, id: str) -> CaseOption | None:
         """The option with this id; None if the case has no such option (any more)."""

@@ -17,7 +17,7 @@ from helpers.insight import (
     suggest_focus,
 )
 from helpers.insight.focus import MOST
-from helpers.journal import PlanItem, RatingState
+from helpers.journal import RatingState, Subject
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
 
 _SECTIONS = {
@@ -51,7 +51,7 @@ def path_prompts(ladder: Ladder) -> Asked:
 
 
 def _prompt(prompt: Prompt) -> TextField:
-    return TextField(subject=f"prompt:{prompt.id}", label=prompt.text, hint=prompt.hint)
+    return TextField(subject=Subject.prompt(prompt.id), label=prompt.text, hint=prompt.hint)
 
 
 def profile(ladder: Ladder) -> Asked:
@@ -191,9 +191,7 @@ def plans(context: ViewContext) -> Asked:
     to fill in freely.
     """
     chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
-    standing = [
-        (subject, item) for subject, item in context.state.plan() if says_something(item) or item.focus in chosen
-    ]
+    standing = [(subject, item) for subject, item in context.state.plan() if item.written or item.focus in chosen]
     slots: list[tuple[str, str | None]] = [(subject, item.focus) for subject, item in standing]
     for id in chosen:
         if len(slots) < MOST and id not in {focus for _, focus in slots}:
@@ -222,26 +220,21 @@ def _any_focus(ladder: Ladder) -> ChoiceField:
 
 def _any_plan(context: ViewContext) -> tuple[PlanField, ...]:
     """A field for every plan that may stand on a page, whichever focus areas were chosen when it was drawn."""
-    known = [int(subject[5:]) for _, subject in context.state.current if re.fullmatch(r"plan:\d{1,4}", subject)]
+    plans = (subject for _, subject in context.state.current if subject.kind == "plan")
+    known = [int(subject.id) for subject in plans if re.fullmatch(r"\d{1,4}", subject.id)]
     focus = tuple((statement.id, statement.title) for _, _, statement in context.ladder.walk())
     return tuple(
-        PlanField(subject=f"plan:{number}", title="Plan", focus_options=focus)
+        PlanField(subject=Subject.plan(number), title="Plan", focus_options=focus)
         for number in range(1, max(known, default=0) + MOST + 1)
     )
-
-
-def says_something(item: PlanItem) -> bool:
-    """Whether anything of a plan is written down beside its focus."""
-    texts = (item.aim, item.when, item.then, item.first_step, item.shows)
-    return any(text.strip() for text in texts) or item.by is not None or item.follow_up is not None
 
 
 def _unused(context: ViewContext, slots: list[tuple[str, str | None]]) -> str:
     taken = {subject for subject, _ in slots}
     number = 1
-    while context.state.event(f"plan:{number}") or f"plan:{number}" in taken:
+    while context.state.event(Subject.plan(number)) or Subject.plan(number) in taken:
         number += 1
-    return f"plan:{number}"
+    return Subject.plan(number)
 
 
 def _practice(context: ViewContext, id: str | None) -> str | None:

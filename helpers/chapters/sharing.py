@@ -18,6 +18,7 @@ from helpers.chapters.elements import Become, Give, Result, Show, Stored
 from helpers.errors import KitError
 from helpers.frozen import Frozen
 from helpers.insight.words import listed
+from helpers.journal import Subject
 from helpers.pages.page import page
 from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers
 
@@ -53,7 +54,7 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     elif value.startswith(TICK) and on_offer.get(subject) in ("reflection", "evidence"):
         yield _become(own, own.ticked ^ {subject})
     elif value == NO_PLAN or (f"{kind}:" == COMMIT and on_offer.get(subject) == "plan"):
-        others = {each for each in own.ticked if not each.startswith("plan:")}
+        others = {each for each in own.ticked if Subject(each).kind != "plan"}
         yield _become(own, frozenset(others | ({subject} - {"none"})))
 
 

@@ -163,7 +163,7 @@ def forget(
         typer.echo(f"There is nothing to forget: {opened.path} was never written.")
         return
     contents = opened.contents()
-    counts = Counter(event.subject for event in contents.events)
+    counts = Counter[str](event.subject for event in contents.events)
     wanted = list(dict.fromkeys(subjects or counts))
     unread = [line for line in contents.unread if everything or names(line, wanted)]
     unknown = next(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
 from helpers.errors import UnknownId
-from helpers.journal import Answer, Choice, Event, Evidence, Figures, Rater, Rating, RatingState, Words, fold
+from helpers.journal import Answer, Choice, Event, Evidence, Figures, Rater, Rating, RatingState, Subject, Words, fold
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 
@@ -24,7 +24,6 @@ _NAMES = {
     "choice:destination": "Destination",
     "choice:focus": "Focus",
 }
-_KINDS = ("profile", "choice", "statement", "evidence", "prompt", "plan", "lab", "case")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -59,21 +58,21 @@ def _in_reading_order(events: Iterable[Event], ladder: Ladder | None) -> list[Ev
     place: dict[str, int] = {}
     if ladder:
         read = [statement.id for _, _, statement in ladder.walk()]
-        prompts = [level.prompts for level in ladder.levels] + [role.prompts for role in ladder.roles]
-        read += [prompt.id for prompt in chain(*prompts, ladder.prompts)]
+        read += [prompt.id for _, prompt in ladder.walk_prompts()]
         place = {id: number for number, id in enumerate(read)}
 
-    def key(event: Event) -> tuple[int, int, str, int, str]:
-        kind, _, about = event.subject.partition(":")
+    def key(event: Event) -> tuple[Any, ...]:
+        subject = event.subject
         # Evidence follows the statement at which it was written.
-        group = _KINDS.index("statement" if kind == "evidence" else kind)
-        return (group, place.get(about, len(place)), about, _KINDS.index(kind), event.rater.value)
+        beside = Subject.statement(subject.id) if subject.kind == "evidence" else subject
+        group, parts, _ = beside.place
+        return (group, place.get(subject.id, len(place)), parts, subject.place, event.rater.value)
 
     return sorted(fold(events).current.values(), key=key)
 
 
-def _what(subject: str, ladder: Ladder | None) -> str:
-    kind, _, about = subject.partition(":")
+def _what(subject: Subject, ladder: Ladder | None) -> str:
+    kind, about = subject.kind, subject.id
     if subject in _NAMES:
         return _NAMES[subject]
     if kind == "plan":

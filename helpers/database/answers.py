@@ -13,8 +13,7 @@ from typing import Annotated, Final
 from pydantic import ConfigDict, StringConstraints, TypeAdapter, model_validator
 
 from helpers.frozen import Frozen
-from helpers.journal import Answer, Choice, Event, Evidence, Figures, PlanItem, Rating, RatingState, Words
-from helpers.journal.events import Subject
+from helpers.journal import Answer, Event, Subject
 
 MOST_EVENTS: Final = 4000
 """How many answers the database takes from one person. Hundreds are usual: a text is saved often while it grows."""
@@ -72,22 +71,6 @@ def moments(ages_ms: Sequence[int], *, now: datetime, opened: datetime, last: da
         found.append(at)
         last = at
     return found
-
-
-def says_something(answer: Answer) -> bool:
-    """Whether an answer says anything: a rating that was taken back or a text that was emptied doesn't."""
-    match answer:
-        case Rating(state=state):
-            return state is not RatingState.UNANSWERED
-        case Words(text=text) | Evidence(text=text):
-            return bool(text.strip())
-        case Choice(chosen=chosen):
-            return bool(chosen)
-        case Figures(values=values):
-            return bool(values)
-        case PlanItem() as plan:
-            texts = (plan.aim, plan.when, plan.then, plan.first_step, plan.shows)
-            return not plan.dropped and any(text.strip() for text in texts)
 
 
 def to_json(answer: Answer) -> str:

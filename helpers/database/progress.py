@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from helpers.journal import Subject
 from helpers.workshop.agenda import Ask
 from helpers.workshop.hosted import HostedPlan
 
@@ -33,7 +34,7 @@ def count(plan: HostedPlan, people: Iterable[Collection[str]], joined: int) -> P
     rated, a reflection written, a focus chosen and a plan has something in it, as far as it asks for these.
     """
     asks = [(block.id, block.asks) for block in plan.blocks]
-    statements = {f"statement:{id}" for id in plan.statements}
+    statements = {Subject.statement(id) for id in plan.statements}
     begun, done = dict.fromkeys((id for id, _ in asks), 0), dict.fromkeys((id for id, _ in asks), 0)
     for subjects in people:
         kinds = {ask: _asked(ask, subjects, statements) for ask in Ask}
@@ -50,8 +51,8 @@ def _asked(ask: Ask, subjects: Collection[str], statements: Collection[str]) -> 
         case Ask.RATE:
             return sum(subject in statements for subject in subjects)
         case Ask.REFLECT:
-            return sum(subject.startswith("prompt:") for subject in subjects)
+            return sum(Subject(subject).kind == "prompt" for subject in subjects)
         case Ask.FOCUS:
             return sum(subject == "choice:focus" for subject in subjects)
         case Ask.PLAN:
-            return sum(subject.startswith("plan:") for subject in subjects)
+            return sum(Subject(subject).kind == "plan" for subject in subjects)

@@ -43,7 +43,6 @@ from helpers.database.answers import (
     deduplicated,
     from_json,
     moments,
-    says_something,
     size,
     to_json,
 )
@@ -53,7 +52,7 @@ from helpers.database.progress import Progress
 from helpers.database.tables import blocks, events, keys, participants, sessions
 from helpers.database.tokens import hash_token, new_code, new_token, tidy_code
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
-from helpers.journal import Event
+from helpers.journal import Event, says_something
 from helpers.journal.state import by_time
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Kept

@@ -24,6 +24,7 @@ from helpers.journal.events import (
     RatingState,
     Words,
 )
+from helpers.journal.subjects import Subject
 from helpers.ladder.model import Scale, Skill, Statement
 
 TitledId = tuple[str, str]
@@ -48,11 +49,11 @@ class RatingField(Frozen):
     @property
     def subjects(self) -> tuple[str, ...]:
         """The subjects of the journal that this field answers."""
-        return (f"statement:{self.statement_id}", f"evidence:{self.statement_id}")
+        return (Subject.statement(self.statement_id), Subject.evidence(self.statement_id))
 
     def blank(self, subject: str) -> Answer:
         """The answer that stands for "nothing said" on a subject of this field."""
-        if subject.startswith("statement:"):
+        if subject == Subject.statement(self.statement_id):
             return UNANSWERED
         return Evidence(text="", supports=(self.statement_id,))
 
@@ -62,7 +63,7 @@ class RatingField(Frozen):
         Evidence may go on supporting what it already supports, even a statement that
         this form doesn't show: it was linked on another page.
         """
-        if subject.startswith("statement:"):
+        if subject == Subject.statement(self.statement_id):
             return isinstance(answer, Rating)
         if not isinstance(answer, Evidence):
             return False
@@ -297,6 +298,7 @@ def form_spec(
         "fields": [
             {
                 **field.model_dump(mode="json"),
+                "subjects": list(field.subjects),
                 "blank": {subject: field.blank(subject).model_dump(mode="json") for subject in field.subjects},
             }
             for field in fields

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from helpers.form import ChoiceField, Field, Option, PlanField, Question, TextField, rating_fields
 from helpers.insight import answer_label
 from helpers.insight.focus import MOST
-from helpers.journal import Answer, Choice, Event, RatingState, State, fold
+from helpers.journal import Answer, Choice, Event, RatingState, State, Subject, fold
 from helpers.workshop.agenda import Ask
 from helpers.workshop.hosted import RELEASE, HostedPlan, releasable, release_mark
 
@@ -91,7 +91,7 @@ def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
             return Form(ask, "Your last six months", rating_fields(statements), BEFORE_RATING)
         case Ask.REFLECT:
             prompts = [ladder.prompt(id) for id in plan.prompts]
-            texts = (TextField(subject=f"prompt:{one.id}", label=one.text, hint=one.hint) for one in prompts)
+            texts = (TextField(subject=Subject.prompt(one.id), label=one.text, hint=one.hint) for one in prompts)
             return Form(ask, "In your own words", tuple(texts))
         case Ask.FOCUS:
             options = tuple(Option(id=one.id, title=one.title, detail=_said(plan, one.id, state)) for one in statements)
@@ -104,7 +104,7 @@ def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
             )
             return Form(ask, "Your focus", (field,))
         case Ask.PLAN:
-            standing = [place for place in range(1, MOST + 1) if state.event(f"plan:{place}")]
+            standing = [place for place in range(1, MOST + 1) if state.event(Subject.plan(place))]
             return Form(ask, "Your plan", _plans(plan, max(1, len(_focus(plan, state)), *standing), state))
 
 
@@ -113,7 +113,7 @@ def _plans(plan: HostedPlan, number: int, state: State) -> tuple[PlanField, ...]
     chosen = _focus(plan, state)
     return tuple(
         PlanField(
-            subject=f"plan:{place}",
+            subject=Subject.plan(place),
             title=f"Plan {place}" if number > 1 else "Plan",
             hint="One is enough for today." if number > 1 and place == 1 else None,
             focus=chosen[place - 1] if place <= len(chosen) else None,

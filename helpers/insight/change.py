@@ -13,6 +13,7 @@ from helpers.insight.destinations import destination
 from helpers.insight.words import answer_label
 from helpers.journal.events import UNANSWERED, Event, Rater, Rating, RatingState
 from helpers.journal.state import State, fold
+from helpers.journal.subjects import Subject
 from helpers.ladder.model import Ladder, Level, Prompt, Scale, Statement
 
 VISIT_GAP = timedelta(days=14)
@@ -118,8 +119,8 @@ def changes_since(ladder: Ladder, events: Iterable[Event], since: datetime) -> C
         ),
         reflections=tuple(
             ReflectionChange(prompt=prompt, edit=edit)
-            for prompt in _prompts(ladder)
-            if (edit := _edit(before.words(f"prompt:{prompt.id}"), after.words(f"prompt:{prompt.id}")))
+            for _, prompt in ladder.walk_prompts()
+            if (edit := _edit(*(state.words(Subject.prompt(prompt.id)) for state in (before, after))))
         ),
         standing=_choice(ladder, before, after, "standing", "level:"),
         destination=_choice(ladder, before, after, "destination"),
@@ -141,12 +142,6 @@ def _edit(before: str, after: str) -> Edit | None:
     if not before:
         return Edit.ADDED
     return Edit.REWORDED if after else Edit.WITHDRAWN
-
-
-def _prompts(ladder: Ladder) -> tuple[Prompt, ...]:
-    of_levels = (prompt for level in ladder.levels for prompt in level.prompts)
-    of_roles = (prompt for role in ladder.roles for prompt in role.prompts)
-    return (*of_levels, *of_roles, *ladder.prompts)
 
 
 def _choice(ladder: Ladder, before: State, after: State, choice: str, prefix: str = "") -> ChoiceChange | None:

@@ -18,6 +18,7 @@ from helpers.frozen import Frozen
 from helpers.insight.words import count_of
 from helpers.journal.events import Rating, RatingState
 from helpers.journal.state import State
+from helpers.journal.subjects import Subject
 from helpers.ladder.model import Ladder, Level, Scale, Section, Statement
 
 
@@ -182,7 +183,7 @@ def item_views(ladder: Ladder, state: State, statement_ids: Iterable[str]) -> tu
     views = []
     for id in statement_ids:
         statement = ladder.statement(id)
-        event = state.event(f"statement:{id}")
+        event = state.event(Subject.statement(id))
         rating = state.rating(id)
         views.append(
             ItemView(

@@ -18,11 +18,13 @@ from helpers.journal.events import (
     RatingState,
     Words,
     often,
+    says_something,
 )
 from helpers.journal.lines import Contents, Problem
 from helpers.journal.merge import together, union
 from helpers.journal.state import State, fold
 from helpers.journal.store import Journal, default_path
+from helpers.journal.subjects import Subject
 
 __all__ = [
     "UNANSWERED",
@@ -39,10 +41,12 @@ __all__ = [
     "Rating",
     "RatingState",
     "State",
+    "Subject",
     "Words",
     "default_path",
     "fold",
     "often",
+    "says_something",
     "together",
     "union",
 ]

@@ -7,7 +7,7 @@ said. So a journal holds lines of several formats, and an earlier version of the
 can. A version that meets a higher number tells the line by its number, leaves it where it is and passes
 it on to the byte (`helpers.journal.lines`). What is new to a line therefore raises `FORMAT` by one:
 
-- a kind of subject: `KINDS` gets `Kind(answers, since=FORMAT)`, and the pattern of `Subject` its name
+- a kind of subject: `helpers.journal.subjects.KINDS` gets `Kind(answers, since=FORMAT)`
 - a kind of answer: a model in the union `Answer`, with `kind: Literal["x"] = since(FORMAT, "x", always=True)`
 - a field: `field: str = since(FORMAT, "")`; a line without it must mean what it meant before
 - another value of a field that is there (a rater, a state): its number has a place in `format_of`
@@ -29,7 +29,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -42,6 +42,7 @@ from pydantic import (
 )
 
 from helpers.frozen import Frozen
+from helpers.journal.subjects import KINDS, Kind, Subject
 
 FORMAT: Final = 1
 """The newest format of a line that this version of the kit reads and writes."""
@@ -81,13 +82,6 @@ def _in_utc(at: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A point in time, in UTC whatever zone it was given in."""
-
-Subject = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^(statement|evidence|prompt|choice|plan|profile|lab|case):[a-z0-9]+(?:[-.][a-z0-9]+)*$"
-    ),
-]
 
 
 class Rater(StrEnum):
@@ -172,6 +166,12 @@ class PlanItem(Frozen):
     follow_up: date | None = None
     dropped: bool = False
 
+    @property
+    def written(self) -> bool:
+        """Whether anything of the plan is filled in beside its focus: words or a date."""
+        texts = (self.aim, self.when, self.then, self.first_step, self.shows)
+        return any(text.strip() for text in texts) or self.by is not None or self.follow_up is not None
+
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
@@ -197,26 +197,21 @@ class Figures(Frozen):
 Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem | Figures, Field(discriminator="kind")]
 
 
-class Kind(NamedTuple):
-    """What may be answered on a kind of subject, and the format in which that kind came."""
-
-    answers: frozenset[str]
-    since: int = 1
-
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "statement": Kind(frozenset({"rating"})),
-        "evidence": Kind(frozenset({"evidence"})),
-        "prompt": Kind(frozenset({"words"})),
-        "profile": Kind(frozenset({"words"})),
-        "choice": Kind(frozenset({"choice"})),
-        "plan": Kind(frozenset({"plan"})),
-        "lab": Kind(frozenset({"words", "choice", "figures"})),
-        "case": Kind(frozenset({"choice"})),
-    }
-)
-"""The kinds of subject that there are."""
+def says_something(answer: Answer) -> bool:
+    """Whether an answer says anything: one that was taken back, emptied or dropped doesn't, nor a plan of nothing
+    but its focus.
+    """
+    match answer:
+        case Rating(state=state):
+            return state is not RatingState.UNANSWERED
+        case Words(text=text) | Evidence(text=text):
+            return bool(text.strip())
+        case Choice(chosen=chosen):
+            return bool(chosen)
+        case Figures(values=values):
+            return bool(values)
+        case PlanItem() as plan:
+            return plan.written and not plan.dropped
 
 
 def format_of(kind: Kind, *parts: Frozen) -> int:
@@ -249,15 +244,15 @@ class Event(Frozen):
 
     @model_validator(mode="after")
     def _answer_fits_subject(self) -> Event:
-        name = self.subject.partition(":")[0]
-        if self.answer.kind not in KINDS[name].answers:
-            fitting = " or ".join(sorted(KINDS[name].answers))
-            raise ValueError(f"a {name} takes a {fitting} answer, not a {self.answer.kind}")
+        kind = self.subject.kind
+        if self.answer.kind not in KINDS[kind].answers:
+            fitting = " or ".join(sorted(KINDS[kind].answers))
+            raise ValueError(f"a {kind} takes a {fitting} answer, not a {self.answer.kind}")
         return self
 
     @model_validator(mode="after")
     def _line_has_its_format(self) -> Event:
-        needed = format_of(KINDS[self.subject.partition(":")[0]], self.answer, self)
+        needed = format_of(KINDS[self.subject.kind], self.answer, self)
         if "v" not in self.model_fields_set:
             object.__setattr__(self, "v", needed)  # ours alone still: nobody has seen the event yet
         elif self.v < needed:

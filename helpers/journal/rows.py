@@ -57,12 +57,11 @@ def rows(events: Iterable[Event]) -> tuple[dict[str, Cell], ...]:
 
 
 def _event_cells(event: Event) -> dict[str, Cell]:
-    kind, _, about = event.subject.partition(":")
     return {
         "at": event.at,
         "rater": event.rater.value,
-        "kind": kind,
-        "about": about,
+        "kind": event.subject.kind,
+        "about": event.subject.id,
         "ladder": event.ladder,
         "ladder_version": event.ladder_version,
         "id": event.id,

@@ -13,25 +13,26 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from helpers.journal.events import UNANSWERED, Choice, Event, Evidence, Figures, PlanItem, Rater, Rating, Words
+from helpers.journal.subjects import Subject
 
 
 class State(NamedTuple):
     """The current answers of a journal; look-ups give "unanswered" or "" where there is none."""
 
-    current: Mapping[tuple[Rater, str], Event]
+    current: Mapping[tuple[Rater, Subject], Event]
 
     def event(self, subject: str, rater: Rater = Rater.SELF) -> Event | None:
         """The latest event on a subject ("statement:mid.roadmap"), or None."""
-        return self.current.get((rater, subject))
+        return self.current.get((rater, Subject(subject)))
 
     def rating(self, statement: str, rater: Rater = Rater.SELF) -> Rating:
         """The answer to a statement (by its id); `UNANSWERED` if there is none."""
-        event = self.event(f"statement:{statement}", rater)
+        event = self.event(Subject.statement(statement), rater)
         return event.answer if event and isinstance(event.answer, Rating) else UNANSWERED
 
     def evidence_line(self, statement: str, rater: Rater = Rater.SELF) -> Evidence:
         """The evidence written down at a statement, with all that it supports; empty if none."""
-        event = self.event(f"evidence:{statement}", rater)
+        event = self.event(Subject.evidence(statement), rater)
         return (
             event.answer if event and isinstance(event.answer, Evidence) else Evidence(text="", supports=(statement,))
         )
@@ -52,7 +53,7 @@ class State(NamedTuple):
 
     def chosen(self, choice: str) -> tuple[str, ...]:
         """The ids chosen for a choice ("destination"); empty if none."""
-        return self.picked(f"choice:{choice}")
+        return self.picked(Subject.choice(choice))
 
     def picked(self, subject: str) -> tuple[str, ...]:
         """The ids chosen or put in order on any subject ("case:…", "lab:mid.ranking"); empty if none."""
@@ -64,13 +65,17 @@ class State(NamedTuple):
         event = self.event(subject)
         return event.answer.values if event and isinstance(event.answer, Figures) else MappingProxyType({})
 
-    def plan(self) -> tuple[tuple[str, PlanItem], ...]:
-        """The plan items that stand, as (subject, item), in the order of their subjects."""
+    def plan(self) -> tuple[tuple[Subject, PlanItem], ...]:
+        """The plan items that stand, as (subject, item), in the order of their numbers."""
         return tuple(
-            (subject, event.answer)
-            for (rater, subject), event in sorted(self.current.items())
-            if rater is Rater.SELF and isinstance(event.answer, PlanItem) and not event.answer.dropped
+            (event.subject, event.answer)
+            for event in self.in_order()
+            if event.rater is Rater.SELF and isinstance(event.answer, PlanItem) and not event.answer.dropped
         )
+
+    def in_order(self) -> tuple[Event, ...]:
+        """The current answers by rater and the place of their subjects."""
+        return tuple(sorted(self.current.values(), key=lambda event: (event.rater, event.subject.place)))
 
 
 def by_time(event: Event) -> tuple[datetime, str]:
@@ -91,11 +96,11 @@ def fold(events: Iterable[Event], *, ladder: str | None = None, until: datetime 
     With `ladder` only what was said about that ladder counts; what is in the profile
     (a name) belongs to every ladder. With `until` only events at or before that time count.
     """
-    current: dict[tuple[Rater, str], Event] = {}
+    current: dict[tuple[Rater, Subject], Event] = {}
     for event in events:
         if until is not None and event.at > until:
             continue
-        if ladder is not None and event.ladder != ladder and not event.subject.startswith("profile:"):
+        if ladder is not None and event.ladder != ladder and event.subject.kind != "profile":
             continue
         key = (event.rater, event.subject)
         current[key] = later(current[key], event) if key in current else event

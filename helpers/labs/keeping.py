@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from helpers.form import Form, TextField
-from helpers.journal import Answer, State, Words
+from helpers.journal import Answer, State, Subject, Words
 from helpers.labs.context import L, LabContext
 from helpers.labs.model import Lab
 from helpers.labs.page import page
@@ -21,7 +21,7 @@ PART = "kept"
 class Place(NamedTuple):
     """Where words can be kept: the journal's subject, what it is called, whether the words are there already."""
 
-    subject: str
+    subject: Subject
     title: str
     is_evidence: bool
     kept: bool
@@ -42,14 +42,13 @@ def offer(here: LabContext[L], starter: str = "") -> str:
 def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:
     """Where the words can be kept, as far as this ladder has the statements and prompts that the lab names."""
     statements = [
-        Place(f"evidence:{id}", ladder.statement(id).title, True, _holds(state.evidence_line(id).text, words))
+        Place(Subject.evidence(id), ladder.statement(id).title, True, _holds(state.evidence_line(id).text, words))
         for id in lab.keep.statements
         if ladder.has_statement(id)
     ]
-    everyone = (ladder.prompts, *(level.prompts for level in ladder.levels), *(role.prompts for role in ladder.roles))
-    asked = {prompt.id: prompt.text for prompts in everyone for prompt in prompts}
+    asked = {prompt.id: prompt.text for _, prompt in ladder.walk_prompts()}
     prompts = [
-        Place(f"prompt:{id}", asked[id], False, _holds(state.words(f"prompt:{id}"), words))
+        Place(Subject.prompt(id), asked[id], False, _holds(state.words(Subject.prompt(id)), words))
         for id in lab.keep.prompts
         if id in asked
     ]
@@ -68,7 +67,7 @@ def act(here: LabContext[L], value: str) -> dict[str, Answer]:
         return {}
     change = _without if value.startswith("back:") else _with
     if place.is_evidence:
-        line = state.evidence_line(subject.removeprefix("evidence:"))
+        line = state.evidence_line(place.subject.id)
         return {subject: line.model_copy(update={"text": change(line.text, words)})}
     return {subject: Words(text=change(state.words(subject), words))}
 

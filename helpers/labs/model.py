@@ -13,6 +13,7 @@ from pydantic import Field
 
 from helpers.cases.lint import Check
 from helpers.frozen import Frozen
+from helpers.journal.subjects import Subject
 from helpers.ladder.model import Id, ShortText, Text
 
 Minute = Annotated[int, Field(ge=1, le=240)]
@@ -96,9 +97,9 @@ class Lab(Frozen):
     facilitator: Facilitator
     sources: tuple[Reference, ...] = ()
 
-    def subject(self, part: str) -> str:
+    def subject(self, part: str) -> Subject:
         """The journal's subject of one part of this lab: "lab:mid.ranking"."""
-        return f"lab:{self.lab}.{part}"
+        return Subject.lab(self.lab, part)
 
 
 class Range(Frozen):

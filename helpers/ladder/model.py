@@ -266,8 +266,7 @@ class Ladder(Frozen):
 
     @cached_property
     def _prompts(self) -> dict[str, Prompt]:
-        everyone = (self.prompts, *(level.prompts for level in self.levels), *(role.prompts for role in self.roles))
-        return {prompt.id: prompt for prompts in everyone for prompt in prompts}
+        return {prompt.id: prompt for _, prompt in self.walk_prompts()}
 
     def walk(self) -> Iterator[tuple[Level, Section, Statement]]:
         """Every rated statement with its level and section, in reading order."""
@@ -275,6 +274,12 @@ class Ladder(Frozen):
             for section in RATED:
                 for statement in getattr(level, section):
                     yield level, section, statement
+
+    def walk_prompts(self) -> Iterator[tuple[Level | Role | None, Prompt]]:
+        """Every reflection prompt with the level or role that asks it (None: the whole ladder), in reading order."""
+        holders: tuple[Level | Role, ...] = (*self.levels, *self.roles)
+        yield from ((holder, prompt) for holder in holders for prompt in holder.prompts)
+        yield from ((None, prompt) for prompt in self.prompts)
 
     def level(self, id: str) -> Level:
         """The level with this id. Raises `UnknownId`, naming the ids there are."""

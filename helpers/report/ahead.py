@@ -126,7 +126,7 @@ def _cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
     for _, item in material.state.plan():
         known = item.focus if item.focus and ladder.has_statement(item.focus) else None
         facts = tuple(_plan_facts(item))
-        if facts or item.aim.strip():
+        if item.written:
             planned.add(known)
             yield _planned(item, facts, _chosen(material, known, suggested) if known else None)
     for id in material.state.chosen("focus"):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from helpers.insight import ItemView, Kind, item_views, state_label
 from helpers.insight.words import listed
-from helpers.journal import RatingState
+from helpers.journal import RatingState, Subject
+from helpers.ladder import Level, Role
 from helpers.report.material import Material
 from helpers.report.model import Block, Entries, Entry, Lines, Points, Prose, Section
 from helpers.report.phrases import quoted
@@ -60,29 +61,31 @@ def one_to_one(material: Material) -> Section:
 
 def _reflections(material: Material) -> Iterator[Entry]:
     ladder, state = material.ladder, material.state
-    holders = [(level.short_title, level.prompts) for level in ladder.levels]
-    holders += [(role.title, role.prompts) for role in ladder.roles]
-    holders.append(("The whole path", ladder.prompts))
     known = set()
-    for title, prompts in holders:
-        for prompt in prompts:
-            known.add(subject := f"prompt:{prompt.id}")
-            if words := state.words(subject).strip():
-                yield Entry(title=prompt.text, note=title, quotes=(words,))
-    for _, subject in sorted(state.current):
-        if subject.startswith("prompt:") and subject not in known and (words := state.words(subject).strip()):
+    for holder, prompt in ladder.walk_prompts():
+        known.add(subject := Subject.prompt(prompt.id))
+        if words := state.words(subject).strip():
+            yield Entry(title=prompt.text, note=_asked_by(holder), quotes=(words,))
+    for subject in (event.subject for event in state.in_order()):
+        if subject.kind == "prompt" and subject not in known and (words := state.words(subject).strip()):
             yield Entry(title="A question that this ladder no longer asks", quotes=(words,))
+
+
+def _asked_by(holder: Level | Role | None) -> str:
+    if holder is None:
+        return "The whole path"
+    return holder.short_title if isinstance(holder, Level) else holder.title
 
 
 def _practised(material: Material) -> Iterator[Entry]:
     """What somebody took from each lab; left out where they kept the same words as evidence or reflection."""
     ladder, state = material.ladder, material.state
     elsewhere = [line.text for line in state.evidence()]
-    elsewhere += [state.words(subject) for _, subject in state.current if subject.startswith("prompt:")]
+    elsewhere += [state.words(subject) for _, subject in state.current if subject.kind == "prompt"]
     titles = {level.id: level.short_title for level in ladder.levels}
-    for _, subject in sorted(state.current):
-        lab, _, part = subject.removeprefix("lab:").partition(".")
-        words = state.words(subject).strip() if subject.startswith("lab:") and part == "kept" else ""
+    for subject in (event.subject for event in state.in_order()):
+        lab, part = subject.lab_part
+        words = state.words(subject).strip() if part == "kept" else ""
         if words and not any(words in text for text in elsewhere):
             yield Entry(title="After the lab", note=titles.get(lab, ""), quotes=(words,))
 
@@ -118,8 +121,7 @@ def _questions(material: Material, views: tuple[ItemView, ...]) -> Iterator[str]
         yield f"I have had no opportunity so far for {listed(quoted(waiting))}. Which work ahead could give me one?"
     if any(view.kind is Kind.CLAIMED for view in views):
         yield "Where I have no evidence written down: what would count as evidence for you?"
-    plans = [item for _, item in material.state.plan() if item.focus or item.aim.strip()]
-    if plans:
+    if any(item.written for _, item in material.state.plan()):
         yield "What could get in the way of my plan, and what would make its first step easier?"
     else:
         yield "If I practised one thing over the next two months, what would help the team most?"

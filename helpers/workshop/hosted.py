@@ -15,7 +15,7 @@ from pydantic import Field
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of
-from helpers.journal import Event, fold
+from helpers.journal import Event, Subject, fold
 from helpers.ladder import RATED, Ladder, Level
 from helpers.workshop.agenda import Ask, Workshop
 from helpers.workshop.share import Offer, Share, make_share, offers
@@ -151,7 +151,7 @@ def release_mark(subject: str, text: str) -> str:
 
 def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
     """The texts that somebody wrote in this session and could let the team read: reflections, evidence, plans."""
-    asked = {*(f"prompt:{id}" for id in plan.prompts), *(f"evidence:{id}" for id in plan.statements)}
+    asked = {*(Subject.prompt(id) for id in plan.prompts), *(Subject.evidence(id) for id in plan.statements)}
     state = fold(events, ladder=plan.ladder.id)
     return tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
 
@@ -169,7 +169,7 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     chosen = [offer for offer in offered if release_mark(offer.subject, offer.text) in marks]
     plans = [offer.subject for offer in chosen if offer.kind == "plan"]
     release = [offer.subject for offer in chosen if offer.kind != "plan"] + plans[:1]
-    rated = {f"statement:{id}" for id in plan.statements}
+    rated = {Subject.statement(id) for id in plan.statements}
     if not release and not any(event.subject in rated for event in known):
         return None
     try:

@@ -20,6 +20,7 @@ from pydantic import Field, NonNegativeInt, ValidationError
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of
+from helpers.journal import Subject
 from helpers.ladder import Ladder
 from helpers.workshop import suppression
 from helpers.workshop.folder import Gathered
@@ -173,7 +174,7 @@ class TeamSession:
         order = {subject: place for place, subject in enumerate(self._subjects())}
         subjects = sorted(found, key=lambda subject: (order.get(subject, len(order)), subject))
         return tuple(
-            Said(_KINDS[subject.partition(":")[0]], found[subject][0], tuple(sorted(found[subject][1])))
+            Said(_KINDS[Subject(subject).kind], found[subject][0], tuple(sorted(found[subject][1])))
             for subject in subjects
         )
 
@@ -219,15 +220,15 @@ class TeamSession:
 
     def _subjects(self) -> Iterator[str]:
         """Everything that words may be released on, in the ladder's order."""
-        ladder = self.ladder
-        owned = [ladder.prompts, *(level.prompts for level in ladder.levels), *(role.prompts for role in ladder.roles)]
-        yield from (f"prompt:{prompt.id}" for prompts in owned for prompt in prompts)
-        yield from (f"evidence:{statement.id}" for _, _, statement in ladder.walk())
+        yield from (Subject.prompt(prompt.id) for _, prompt in self.ladder.walk_prompts())
+        yield from (Subject.evidence(statement.id) for _, _, statement in self.ladder.walk())
 
     def _title(self, subject: str) -> str | None:
-        kind, _, id = subject.partition(":")
+        about = Subject(subject)
         try:
-            return self.ladder.prompt(id).text if kind == "prompt" else self.ladder.statement(id).title
+            return (
+                self.ladder.prompt(about.id).text if about.kind == "prompt" else self.ladder.statement(about.id).title
+            )
         except UnknownId:
             return None
 

@@ -18,10 +18,10 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from helpers.errors import KitError, UsageError
 from helpers.frozen import Frozen
-from helpers.journal import Event, PlanItem, Rating, RatingState, State, disk, fold
+from helpers.journal import Event, PlanItem, Rating, RatingState, State, Subject, disk, fold
 from helpers.journal.events import FreeText
 from helpers.journal.state import by_time
-from helpers.ladder import Ladder, Level, Role
+from helpers.ladder import Ladder
 
 FORMAT: Final = 1
 LARGEST = 4_000_000
@@ -224,12 +224,12 @@ def _ratings(ladder: Ladder, state: State) -> Iterator[tuple[str, Rating]]:
 
 
 def _offers(ladder: Ladder, state: State) -> Iterator[Offer]:
-    holders: tuple[Ladder | Level | Role, ...] = (ladder, *ladder.levels, *ladder.roles)
-    for prompt in (prompt for holder in holders for prompt in holder.prompts):
-        if (text := state.words(f"prompt:{prompt.id}")).strip():
-            yield Offer(f"prompt:{prompt.id}", "reflection", prompt.text, text)
+    for _, prompt in ladder.walk_prompts():
+        subject = Subject.prompt(prompt.id)
+        if (text := state.words(subject)).strip():
+            yield Offer(subject, "reflection", prompt.text, text)
     for _, _, statement in ladder.walk():
-        subject = f"evidence:{statement.id}"  # most statements have none, and there are hundreds
+        subject = Subject.evidence(statement.id)  # most statements have none, and there are hundreds
         if state.event(subject) and (text := state.evidence_line(statement.id).text).strip():
             yield Offer(subject, "evidence", statement.title, text)
     for subject, item in state.plan():

@@ -8,8 +8,19 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from helpers.database.answers import Given, from_json, moments, says_something, to_json
-from helpers.journal import UNANSWERED, Choice, Evidence, Figures, PlanItem, Rating, RatingState, Words, often
+from helpers.database.answers import Given, from_json, moments, to_json
+from helpers.journal import (
+    UNANSWERED,
+    Choice,
+    Evidence,
+    Figures,
+    PlanItem,
+    Rating,
+    RatingState,
+    Words,
+    often,
+    says_something,
+)
 from tests.database.conftest import NOON, given
 from tests.hostile import HOSTILE
 
@@ -60,7 +71,8 @@ def test_a_clock_that_was_set_back_or_is_years_off_changes_nothing_but_the_age()
         (Figures(values={}), False),
         (Figures(values={"a": 0.0}), True),
         (PlanItem(), False),
-        (PlanItem(focus="a", by=date(2026, 1, 2)), False),
+        (PlanItem(focus="a"), False),
+        (PlanItem(focus="a", by=date(2026, 1, 2)), True),
         (PlanItem(focus="a", first_step="Ask Ann."), True),
         (PlanItem(focus="a", first_step="Ask Ann.", dropped=True), False),
     ],

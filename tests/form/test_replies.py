@@ -279,6 +279,7 @@ def test_a_form_says_what_it_needs_and_never_an_answer():
     assert [step["state"] for step in spec["scale"]["states"]] == ["no_opportunity", "not_applicable", "dont_know"]
     assert spec["words"] == {"saved": "gespeichert"}
     assert {subject for field in spec["fields"] for subject in field["blank"]} == set(SUBJECTS)
+    assert [field["subjects"] for field in spec["fields"]] == [list(field.subjects) for field in FIELDS]
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.subjects[0])

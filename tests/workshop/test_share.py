@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import UsageError
-from helpers.journal import Choice, Event, Evidence, PlanItem, Rater, Words, fold, often
+from helpers.journal import Choice, Event, Evidence, PlanItem, Rater, Subject, Words, fold, often
 from helpers.journal.lines import encode
 from helpers.ladder import Ladder, load_ladder
 from helpers.workshop.share import NotAShare, Share, as_file, make_share, offers, read_share, write_share
@@ -112,7 +112,7 @@ def test_by_default_it_holds_the_ratings_alone(ladder: Ladder):
 def test_what_others_said_about_somebody_is_not_theirs_to_share(ladder: Ladder):
     mine = events_of("Ana", {"first.write": 1}, ladder=ladder)
     theirs = mine[-1].model_copy(
-        update={"rater": Rater.MANAGER, "subject": "statement:first.trust", "answer": often(4), "id": "e" * 32}
+        update={"rater": Rater.MANAGER, "subject": Subject.statement("first.trust"), "answer": often(4), "id": "e" * 32}
     )
     assert set(make_share(ladder, [*mine, theirs]).ratings) == {"first.write"}
 

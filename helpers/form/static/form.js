@@ -156,8 +156,7 @@ const FIELDS = {
 
 function ratingField(field, form) {
   const { words, scale } = form.spec;
-  const statement = `statement:${field.statement_id}`;
-  const evidence = `evidence:${field.statement_id}`;
+  const [statement, evidence] = field.subjects;
   const name = freshId();
   const radios = [];
   const choose = (answer, label, meaning, className) => {

@@ -108,7 +108,7 @@ function openPage(first, queue, waiting) {
 
   /** Whether something on the page follows from an answer: texts to release, a focus' plans, "You said" at a focus. */
   function leadsOn(subject) {
-    if (subject.startsWith("statement:")) return state.blocks.some(({ forms }) => forms.some(({ ask }) => ask === "focus"));
+    if (values[subject]?.kind === "rating") return state.blocks.some(({ forms }) => forms.some(({ ask }) => ask === "focus"));
     return subject !== "choice:release";
   }
 

@@ -1,0 +1,109 @@
+"""What an answer is about: "kind:id", such as `statement:mid.roadmap` or `plan:1`. Nothing else cuts or builds these.
+
+A subject is a string and is stored as it is, in journals, share files and databases alike. So it is one here
+too, that knows its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pydantic_core import CoreSchema, core_schema
+
+
+class Kind(NamedTuple):
+    """What may be answered on a kind of subject, and the format of a journal's line in which that kind came."""
+
+    answers: frozenset[str]
+    since: int = 1
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "profile": Kind(frozenset({"words"})),
+        "choice": Kind(frozenset({"choice"})),
+        "statement": Kind(frozenset({"rating"})),
+        "evidence": Kind(frozenset({"evidence"})),
+        "prompt": Kind(frozenset({"words"})),
+        "plan": Kind(frozenset({"plan"})),
+        "lab": Kind(frozenset({"words", "choice", "figures"})),
+        "case": Kind(frozenset({"choice"})),
+    }
+)
+"""The kinds of subject that there are, in the order in which somebody's answers are read."""
+
+PATTERN = rf"^({'|'.join(KINDS)}):[a-z0-9]+(?:[-.][a-z0-9]+)*$"
+_DIGITS = re.compile(r"(\d+)")
+
+
+class Subject(str):
+    """What an answer is about, as it is stored. `Subject(text)` checks nothing; a field of a model does.
+
+    Sort by `place`: as strings, the tenth plan would come before the second.
+    """
+
+    @classmethod
+    def statement(cls, id: str) -> Subject:
+        """How often somebody did what a statement says."""
+        return cls(f"statement:{id}")
+
+    @classmethod
+    def evidence(cls, id: str) -> Subject:
+        """The line of evidence written down at a statement."""
+        return cls(f"evidence:{id}")
+
+    @classmethod
+    def prompt(cls, id: str) -> Subject:
+        """What somebody wrote on a reflection prompt."""
+        return cls(f"prompt:{id}")
+
+    @classmethod
+    def choice(cls, name: str) -> Subject:
+        """What somebody chose ("destination", "focus")."""
+        return cls(f"choice:{name}")
+
+    @classmethod
+    def plan(cls, number: int) -> Subject:
+        """One if–then plan, which keeps its number for good."""
+        return cls(f"plan:{number}")
+
+    @classmethod
+    def lab(cls, lab: str, part: str) -> Subject:
+        """A part of a lab."""
+        return cls(f"lab:{lab}.{part}")
+
+    @classmethod
+    def case(cls, id: str) -> Subject:
+        """A judgement case."""
+        return cls(f"case:{id}")
+
+    @cached_property
+    def kind(self) -> str:
+        """What stands before the colon: one of `KINDS`."""
+        return self.partition(":")[0]
+
+    @cached_property
+    def id(self) -> str:
+        """What stands after the colon: of a statement, a prompt, a plan, …"""
+        return self.partition(":")[2]
+
+    @property
+    def lab_part(self) -> tuple[str, str]:
+        """The lab and the part of it that the subject is; ("", "") unless it is one."""
+        lab, _, part = self.id.partition(".")
+        return (lab, part) if self.kind == "lab" else ("", "")
+
+    @property
+    def place(self) -> tuple[int, tuple[tuple[int, str], ...], str]:
+        """Where it comes among others: by kind as `KINDS` has them, then by id, in which 2 comes before 10."""
+        kinds = list(KINDS)
+        parts = tuple((int(part), "") if part.isdigit() else (0, part) for part in _DIGITS.split(self.id) if part)
+        return (kinds.index(self.kind) if self.kind in KINDS else len(kinds), parts, self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema(pattern=PATTERN))
