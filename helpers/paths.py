@@ -1,4 +1,4 @@
-"""Where the kit's own files are, and which ones a person asked for instead."""
+"""Where the kit's own files are, where it keeps what is a person's, and which files they asked for instead."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 """The folder that holds `notebooks/`, `data/` and `helpers/`."""
 
+LADDER_HOME = "LADDER_HOME"
 LADDER_FILE = "LADDER_FILE"
 LADDER_JOURNAL = "LADDER_JOURNAL"
 LADDER_LABS = "LADDER_LABS"
+
+
+def own_folder() -> Path:
+    """The folder for what belongs to the person who uses the kit: journals, reports, sessions, settings of pages.
+
+    It is the one that `$LADDER_HOME` names, else the kit's own. Nothing is made by asking.
+    """
+    named = os.environ.get(LADDER_HOME, "").strip()
+    return Path(named).expanduser().absolute() if named else ROOT
 
 
 def ladder_path(path: Path | str | None = None) -> Path:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +16,10 @@ from hypothesis import HealthCheck, settings
 from helpers import clock
 from tests.long import tries
 from tests.surroundings import TEST_ASKED, TEST_DAY, travel
+
+# What a test lets the kit keep is never among what the person who runs the tests keeps.
+os.environ["LADDER_HOME"] = tempfile.mkdtemp(prefix="kit-home-")
+atexit.register(shutil.rmtree, os.environ["LADDER_HOME"], ignore_errors=True)
 
 # A rule holds or it doesn't: how long an example took on a busy machine says nothing about it.
 settings.register_profile(

@@ -13,19 +13,23 @@ import socket
 import sys
 import tempfile
 from pathlib import Path
+from secrets import token_hex
 from typing import Annotated
 
 import typer
 
+from helpers.cli.handover import open_privately
 from helpers.cli.options import Browser, LadderFile, Port
+from helpers.cli.ports import steady_port
 from helpers.errors import UsageError
 from helpers.kernels import transport
-from helpers.paths import LADDER_FILE, LADDER_JOURNAL, ROOT
+from helpers.paths import LADDER_FILE, LADDER_JOURNAL, ROOT, own_folder
 
 LOOPBACK = "127.0.0.1"
 FIRST_CHAPTER = "00_start_here.ipynb"
 LAB_PORT = 8888
 APP_PORT = 8866
+TOKEN_BYTES = 24
 NOTES_TO_ITSELF = logging.WARNING
 """A server's log up to this level is about the server and says nothing to a reader."""
 
@@ -36,18 +40,24 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     """Open the notebooks in JupyterLab, with the code at hand."""
     check_free(port)
     tell_kernels(journal, ladder)
+    from helpers.cli.jupyter import keep_apart
+
+    keep_apart(own_folder() / ".jupyter")
     from jupyter_core.paths import jupyter_runtime_dir
     from jupyterlab.labapp import LabApp
 
     from helpers.cli.saving import keep_answers_out
 
     logging.disable(NOTES_TO_ITSELF)
-    layouts = os.environ.get("JUPYTERLAB_WORKSPACES_DIR") or Path(sys.prefix, "share/jupyter/lab/workspaces")
+    token = token_hex(TOKEN_BYTES)
     server = LabApp.initialize_server(
-        lab_settings(port, browser, runtime_dir=Path(jupyter_runtime_dir()), layouts=Path(layouts))
+        lab_settings(port or port_of("lab", LAB_PORT), token, runtime_dir=Path(jupyter_runtime_dir()))
     )
     server.contents_manager.register_pre_save_hook(keep_answers_out)
-    print("JupyterLab is starting. Leave this window open while you use it; Ctrl+C stops.", flush=True)
+    link = f"{server.connection_url.rstrip('/')}{server.default_url}?token={token}"
+    print(f"JupyterLab is at\n\n    {link}\n\nLeave this window open while you use it; Ctrl+C stops.", flush=True)
+    if browser:
+        open_privately(link)
     server.start()
 
 
@@ -58,22 +68,26 @@ def app(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     from helpers.cli.pages import ChapterPages
 
     logging.disable(NOTES_TO_ITSELF)
-    ChapterPages.launch_instance(page_settings(port, browser, sockets=socket_dir()))
+    ChapterPages.launch_instance(page_settings(port or port_of("app", APP_PORT), browser, sockets=socket_dir()))
 
 
-def lab_settings(port: int | None, browser: bool, *, runtime_dir: Path, layouts: Path) -> list[str]:
-    """JupyterLab's command line: this machine only, no news, and a layout of the kit's own.
+def port_of(command: str, usual: int) -> int:
+    """The port on which a command shows this person's journal, start after start."""
+    from helpers.journal.store import default_path
 
-    Layouts go to a folder of their own because the one in a person's home remembers tabs
-    of other projects, which would open here as errors.
-    """
+    return steady_port(usual, f"{command} {default_path().expanduser().absolute()}")
+
+
+def lab_settings(port: int, token: str, *, runtime_dir: Path) -> list[str]:
+    """JupyterLab's command line: this machine only, this token and no other, no news."""
     here = Path(__file__).parent
     return [
         f"--ServerApp.root_dir={ROOT}",
         f"--ServerApp.ip={LOOPBACK}",
-        f"--ServerApp.port={port or LAB_PORT}",
-        f"--ServerApp.port_retries={0 if port else 50}",
-        f"--ServerApp.open_browser={browser}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.open_browser=False",
+        f"--IdentityProvider.token={token}",
         f"--LabApp.default_url=/lab/tree/notebooks/{FIRST_CHAPTER}",
         "--ServerApp.allow_root=True",
         "--ServerApp.answer_yes=True",
@@ -81,12 +95,11 @@ def lab_settings(port: int | None, browser: bool, *, runtime_dir: Path, layouts:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.app_settings_dir={here / 'lab_settings'}",
-        f"--LabApp.workspaces_dir={layouts}",
         f"--KernelManager.transport={kernel_transport(runtime_dir)}",
     ]
 
 
-def page_settings(port: int | None, browser: bool, *, sockets: Path) -> list[str]:
+def page_settings(port: int, browser: bool, *, sockets: Path) -> list[str]:
     """Voilà's command line: the chapters only, and kernels that end some time after their page.
 
     A kernel with an open page is never culled, however long its reader takes.
@@ -94,8 +107,8 @@ def page_settings(port: int | None, browser: bool, *, sockets: Path) -> list[str
     return [
         str(ROOT / "notebooks"),
         f"--Voila.ip={LOOPBACK}",
-        f"--Voila.port={port or APP_PORT}",
-        f"--Voila.port_retries={0 if port else 50}",
+        f"--Voila.port={port}",
+        "--Voila.port_retries=0",
         f"--ChapterPages.in_browser={browser}",
         f"--Voila.connection_dir_root={sockets}",
         "--Voila.auto_token=True",

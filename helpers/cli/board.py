@@ -11,6 +11,7 @@ import typer
 
 from helpers.cli.host import DATABASE, Database
 from helpers.cli.options import Browser, LadderFile, MinGroup, Port
+from helpers.cli.ports import steady_port
 from helpers.errors import UsageError
 from helpers.paths import ROOT
 
@@ -31,7 +32,7 @@ def board(
     ladder: LadderFile = None,
 ) -> None:
     """Open the workshop board on a folder of share files, or on a hosted session."""
-    from helpers.cli.app import NOTES_TO_ITSELF, check_free, page_settings, socket_dir, tell_kernels
+    from helpers.cli.app import APP_PORT, NOTES_TO_ITSELF, check_free, page_settings, socket_dir, tell_kernels
 
     # What is wrong with the folder, the session or the number is told here, not on the projector.
     if (folder is None) == (session is None):
@@ -45,6 +46,7 @@ def board(
     from helpers.cli.board_pages import BoardPages
 
     logging.disable(NOTES_TO_ITSELF)
+    port = port or steady_port(APP_PORT, f"board {where.get('LADDER_TEAM') or session}")
     settings = page_settings(port, browser, sockets=socket_dir())
     BoardPages.launch_instance([str(ROOT / "notebooks/facilitator"), *settings[1:]])
 

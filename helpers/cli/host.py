@@ -15,9 +15,10 @@ import typer
 from typer.core import TyperGroup
 
 from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.ports import steady_port
 from helpers.clock import today
 from helpers.errors import KitError, StoreError, UnknownId, UsageError
-from helpers.paths import ROOT
+from helpers.paths import own_folder
 from helpers.workshop.closing import CLOSING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from helpers.workshop.hosted import HostedPlan
 
 OPEN_AND_SERVE = "open-and-serve"
-DATABASE = ROOT / "sessions/sessions.sqlite"
+DATABASE = own_folder() / "sessions/sessions.sqlite"
 LEAST_STAY, MOST_STAY = timedelta(hours=1), timedelta(days=90)
 
 
@@ -388,8 +389,18 @@ class _Site:
     @contextmanager
     def listening(self) -> Iterator[Any]:
         """The socket, closed at the end."""
-        from helpers.hosting.serve import listen
+        from helpers.hosting.serve import PORT, listen
 
+        def free(port: int) -> bool:
+            try:
+                listen(self.listen, port).close()
+            except UsageError:
+                return False
+            return True
+
+        if self._port is None:
+            listen(self.listen, 0).close()  # an address that is none of this machine's is told as that
+            self._port = steady_port(PORT, "host", free=free, tell=typer.echo)
         with listen(self.listen, self._port) as socket:
             self._port = socket.getsockname()[1]
             yield socket

@@ -6,11 +6,7 @@ import logging
 import os
 import shutil
 import signal
-import tempfile
-import threading
-import webbrowser
 from contextlib import suppress
-from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,6 +25,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from helpers.cli.app import FIRST_CHAPTER
+from helpers.cli.handover import open_privately
 from helpers.errors import KitError
 from helpers.report.files import write_private
 
@@ -137,7 +134,7 @@ class ChapterPages(Voila):
         link = self.display_url
         print(f"{self.what} at\n\n    {link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True)
         if self.in_browser:
-            threading.Thread(target=open_privately, args=(link,), daemon=True).start()
+            open_privately(link)
 
     def stop(self) -> None:
         """Stop the kernels, then remove the folder that their sockets are in."""
@@ -155,15 +152,3 @@ def kept_secret(path: Path) -> bytes:
     with suppress(KitError):
         write_private(path, secret)
     return secret
-
-
-def open_privately(link: str) -> None:
-    """Open a link that holds a token without showing it in the machine's list of processes.
-
-    The browser is given a file that only its owner may read, and that leads on.
-    """
-    with tempfile.NamedTemporaryFile("w", suffix=".html", delete=False, encoding="utf-8") as page:
-        page.write(
-            f'<meta http-equiv="refresh" content="0;url={escape(link)}"><a href="{escape(link)}">Open the kit</a>'
-        )
-    webbrowser.open(Path(page.name).as_uri(), new=2)

@@ -22,7 +22,7 @@ from helpers.journal import disk, lines, merge
 from helpers.journal.events import Answer, Event, Rater
 from helpers.journal.lines import Contents, Problem, Snapshot
 from helpers.journal.state import State, fold
-from helpers.paths import LADDER_JOURNAL, ROOT
+from helpers.paths import LADDER_JOURNAL, own_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 def default_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the journal is unless somebody says otherwise: $LADDER_JOURNAL, or journals/my-journal.jsonl."""
     named = environ.get(LADDER_JOURNAL, "").strip()
-    return Path(named) if named else ROOT / "journals" / "my-journal.jsonl"
+    return Path(named) if named else own_folder() / "journals" / "my-journal.jsonl"
 
 
 class Journal:

@@ -26,7 +26,7 @@ from helpers.insight.words import count_of
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.screen import Screen, in_colour
-from helpers.paths import ROOT
+from helpers.paths import own_folder
 from helpers.widgets.panel import STATIC, Panel
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import CATEGORIES
@@ -58,8 +58,9 @@ def open_board(folder: Path | str | None = None, *, min_group: int | None = None
         return Board(team, load_theme(), files=False)
     named = folder or os.environ.get(LADDER_TEAM, "").strip()
     if not named:
-        (ROOT / "team").mkdir(mode=0o700, exist_ok=True)
-    return Board(TeamSession.open(named or ROOT / "team", load_ladder(ladder), min_group=min_group), load_theme())
+        named = own_folder() / "team"
+        named.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Board(TeamSession.open(named, load_ladder(ladder), min_group=min_group), load_theme())
 
 
 class BoardPanel(Panel):

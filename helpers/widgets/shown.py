@@ -13,12 +13,12 @@ from helpers.chapters.drawing import BROKEN, note
 from helpers.errors import KitError
 from helpers.journal import Answer, Event
 from helpers.pages.page import page
-from helpers.paths import ROOT
+from helpers.paths import own_folder
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
 from helpers.widgets.session import Session
 
-REPORTS = ROOT / "reports"
+REPORTS = own_folder() / "reports"
 """Where files for a person are kept; git leaves this folder out."""
 
 

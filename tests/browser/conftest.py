@@ -118,9 +118,8 @@ def start_server(command: str, journal: Path, *options: str) -> Served:
         ["helpers.cli", command, "--no-browser", *options],
         journal,
         {
-            "JUPYTERLAB_WORKSPACES_DIR": str(journal.parent / "layouts"),
+            "LADDER_HOME": str(journal.parent / "home"),
             "JUPYTER_RUNTIME_DIR": runtime_dir(),
-            "JUPYTERLAB_SETTINGS_DIR": str(journal.parent / "settings"),
         },
     )
 

@@ -22,7 +22,8 @@ from tests.journal.support import ROOT, record
 # Where the journal is
 
 
-def test_the_path_is_given_or_named_by_the_environment_or_the_kits_own() -> None:
+def test_the_path_is_given_or_named_by_the_environment_or_the_kits_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LADDER_HOME")
     assert default_path({"LADDER_JOURNAL": "/tmp/else.jsonl"}) == Path("/tmp/else.jsonl")  # noqa: S108
     assert default_path({"LADDER_JOURNAL": " "}) == default_path({}) == ROOT / "journals" / "my-journal.jsonl"
 
