@@ -26,6 +26,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -74,6 +75,8 @@ def hand_over(line: list[str]) -> int:
     """Become the command. Windows has no such thing, so there it runs as a child."""
     sys.stdout.flush()
     if os.name != "nt":
+        # A Python that is still starting answers Ctrl+C with a traceback; the command lets it in again.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.execve(line[0], line, own_environment())  # noqa: S606 - our own Python, a list, no shell
     child = subprocess.Popen(line, env=own_environment())
     while True:

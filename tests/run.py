@@ -22,6 +22,7 @@ from random import Random
 from typing import NamedTuple
 
 from helpers.clock import utc_now
+from helpers.interrupts import raise_at_interrupts
 from tests import postgres
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
 from tests.long import TEST_LONG
@@ -47,6 +48,7 @@ def main(args: list[str]) -> int:
     # A shell that starts this in the background has it ignore Ctrl+C, and every process below it too;
     # tests that press Ctrl+C need it back.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    raise_at_interrupts()
     chromium = find_chromium()
     if chromium:
         os.environ["CHROMIUM"] = chromium

@@ -46,3 +46,29 @@ def test_an_interrupt_that_came_meanwhile_comes_after():
         assert heard
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def ended(code: str, *, ignored: bool = False) -> subprocess.CompletedProcess[str]:
+    """How a process ends that starts with Ctrl+C blocked, and on which it was pressed meanwhile."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.default_int_handler)
+    code = f"import signal; from helpers.interrupts import *; signal.raise_signal(2)\n{code}; print('on it goes')"
+    try:
+        with without_interrupts():
+            return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_process_that_has_nothing_to_put_away_ends_at_once_and_without_a_word():
+    done = ended("end_at_interrupts()")
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+def test_a_process_that_has_is_told_in_pythons_way():
+    assert "KeyboardInterrupt" in ended("raise_at_interrupts()").stderr
+
+
+def test_what_was_started_with_ctrl_c_ignored_goes_on_ignoring_it():
+    """A shell does so with what it starts in the background."""
+    for way in ("end_at_interrupts()", "raise_at_interrupts()"):
+        assert ended(way, ignored=True).stdout == "on it goes\n"

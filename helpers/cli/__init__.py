@@ -10,11 +10,18 @@ import io
 import sys
 
 from helpers.errors import KitError
+from helpers.interrupts import end_at_interrupts, raise_at_interrupts
 
 
 def main() -> None:
     """Run the `ladder` command with the arguments of this process."""
+    end_at_interrupts()  # while it loads, there is nothing to put away
     from helpers.cli.commands import app
+
+    # A hosted session's database is whole whenever a process ends, and until the service hears signals
+    # itself, an exception in the midst of loading would only be told as a fault.
+    if sys.argv[1:2] != ["host"]:
+        raise_at_interrupts()
 
     # A file's name needn't be UTF-8 on Linux; it goes out as the bytes that it is.
     if isinstance(sys.stdout, io.TextIOWrapper):

@@ -33,6 +33,7 @@ from uvicorn.supervisors import Multiprocess
 from helpers.errors import KitError, UsageError
 from helpers.hosting.app import from_environment, make_app
 from helpers.hosting.settings import Settings
+from helpers.interrupts import without_interrupts
 
 LOOPBACK: Final = "127.0.0.1"
 PORT: Final = 8800
@@ -48,6 +49,13 @@ With Python's own 5 ms, 75 answers a second took twice to four times as long to 
 
 GRACE_SECONDS: Final = 10
 """How long requests that are under way may take once the service is told to end."""
+
+LONGEST_SILENCE: Final = 60
+"""How many seconds a worker may take to answer its leader before another takes its place.
+
+It answers once it has loaded. With uvicorn's own 5 s, a busy machine ended workers that were only
+starting, again and again.
+"""
 
 QUIET_SECONDS: Final = 60
 """How long a trouble that was told isn't told again."""
@@ -187,6 +195,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
         ws="none",
         lifespan="on",
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=LONGEST_SILENCE,
         ssl_certfile=certificate and certificate.cert,
         ssl_keyfile=certificate and certificate.key,
     )
@@ -233,23 +242,41 @@ class _NotAgain(logging.Filter):
 class _Config(uvicorn.Config):
     """What each process of the service begins with."""
 
+    _begun = False
+
     def configure_logging(self) -> None:
         super().configure_logging()
         sys.setswitchinterval(SWITCH_SECONDS)
-        # Once it has ended, uvicorn raises the signal that ended it again. A process that dies of it
-        # can't put away what its printers share.
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _nothing)
+            signal.signal(number, self._heard)
+
+    def load(self) -> None:
+        # Called once uvicorn hears signals itself.
+        self._begun = True
+        super().load()
+
+    def _heard(self, number: int, frame: FrameType | None) -> None:
+        # Before it has begun there is nothing to put away. Once it has ended, uvicorn raises the signal
+        # that ended it again: a process that died of it could not put away what its printers share.
+        if not self._begun:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
 
 
 class _Leader(Multiprocess):
-    """Several workers; a closed terminal ends them like Ctrl+C."""
+    """Several workers, which never hear Ctrl+C: this one ends them. A closed terminal ends them like Ctrl+C."""
 
     def init_processes(self) -> None:
-        # A worker that is only starting would answer Ctrl+C with a traceback.
-        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        super().init_processes()
-        signal.signal(signal.SIGINT, ours)
+        with without_interrupts():
+            super().init_processes()
+
+    def keep_subprocess_alive(self) -> None:
+        with without_interrupts():  # it may start one anew
+            super().keep_subprocess_alive()
+
+    def handle_ttin(self) -> None:
+        with without_interrupts():
+            super().handle_ttin()
 
     def handle_hup(self) -> None:
         self.should_exit.set()
@@ -274,10 +301,6 @@ def _one(config: uvicorn.Config, listening: socket.socket) -> bool:
     except SystemExit:
         return False
     return server.started
-
-
-def _nothing(number: int, frame: FrameType | None) -> None:
-    pass
 
 
 _OURS = frozenset(f"/{name}" for name in ["back", "f", "facilitate", "health", "j", "join", "static", "w"])
