@@ -135,6 +135,11 @@ read_notebook = read_once(_read, keep=200)
 """The notebook in a file, read again only if it has changed. Raises `DocumentError`."""
 
 
+def marks(raw: dict[str, Any]) -> Mark:
+    """What a cell's metadata say of it, as it stands in the file. Raises `ValidationError`."""
+    return Mark.model_validate((raw.get("metadata") or {}).get("kit") or {})
+
+
 def _cell(raw: dict[str, Any], number: int) -> Cell | None:
     """A cell as the kit reads it; None for one that has nothing to show."""
     source = raw["source"]
@@ -143,7 +148,7 @@ def _cell(raw: dict[str, Any], number: int) -> Cell | None:
     if not text:
         return None
     if raw["cell_type"] == "markdown":
-        return TextCell(id, text, Mark.model_validate((raw.get("metadata") or {}).get("kit") or {}))
+        return TextCell(id, text, marks(raw))
     return _code(id, text) if raw["cell_type"] == "code" else None
 
 

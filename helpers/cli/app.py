@@ -15,10 +15,12 @@ import tempfile
 from pathlib import Path
 from secrets import token_hex
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
 from helpers.cli.handover import open_privately
+from helpers.cli.notebooks import lay_out
 from helpers.cli.options import Browser, LadderFile, Port
 from helpers.cli.ports import steady_port
 from helpers.errors import UsageError
@@ -37,9 +39,13 @@ JournalFile = Annotated[Path | None, typer.Option("--journal", help="Keep the an
 
 
 def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None, ladder: LadderFile = None) -> None:
-    """Open the notebooks in JupyterLab, with the code at hand."""
+    """Open the notebooks in JupyterLab, with the code at hand.
+
+    A ladder of one’s own gets notebooks in a folder of its id beside the kit’s; those that are there are left alone.
+    """
     check_free(port)
     tell_kernels(journal, ladder)
+    first = lay_out()
     from helpers.cli.jupyter import keep_apart
 
     keep_apart(own_folder() / ".jupyter")
@@ -51,7 +57,7 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     logging.disable(NOTES_TO_ITSELF)
     token = token_hex(TOKEN_BYTES)
     server = LabApp.initialize_server(
-        lab_settings(port or port_of("lab", LAB_PORT), token, runtime_dir=Path(jupyter_runtime_dir()))
+        lab_settings(port or port_of("lab", LAB_PORT), token, first, runtime_dir=Path(jupyter_runtime_dir()))
     )
     server.contents_manager.register_pre_save_hook(keep_answers_out)
     link = f"{server.connection_url.rstrip('/')}{server.default_url}?token={token}"
@@ -78,8 +84,8 @@ def port_of(command: str, usual: int) -> int:
     return steady_port(usual, f"{command} {default_path().expanduser().absolute()}")
 
 
-def lab_settings(port: int, token: str, *, runtime_dir: Path) -> list[str]:
-    """JupyterLab's command line: this machine only, this token and no other, no news."""
+def lab_settings(port: int, token: str, first: str, *, runtime_dir: Path) -> list[str]:
+    """JupyterLab's command line: this machine only, this token and no other, no news; it opens the notebook `first`."""
     here = Path(__file__).parent
     return [
         f"--ServerApp.root_dir={ROOT}",
@@ -88,7 +94,7 @@ def lab_settings(port: int, token: str, *, runtime_dir: Path) -> list[str]:
         "--ServerApp.port_retries=0",
         "--ServerApp.open_browser=False",
         f"--IdentityProvider.token={token}",
-        f"--LabApp.default_url=/lab/tree/notebooks/{FIRST_CHAPTER}",
+        f"--LabApp.default_url=/lab/tree/{quote(first)}",
         "--ServerApp.allow_root=True",
         "--ServerApp.answer_yes=True",
         "--ServerApp.jpserver_extensions={'voila.server_extension': False}",

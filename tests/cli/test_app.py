@@ -11,6 +11,7 @@ from helpers.errors import DocumentError, JournalUnreadable, UsageError
 from helpers.paths import LADDER_FILE, LADDER_JOURNAL, ROOT
 
 TMP = Path("/t")
+FIRST = "notebooks/00_start_here.ipynb"
 
 
 def page_settings(**options):
@@ -18,7 +19,7 @@ def page_settings(**options):
 
 
 def lab_settings(**options):
-    return said(app.lab_settings(**{"port": 9000, "token": "t0ken", "runtime_dir": TMP, **options}))
+    return said(app.lab_settings(**{"port": 9000, "token": "t0ken", "first": FIRST, "runtime_dir": TMP, **options}))
 
 
 def said(settings):
@@ -61,6 +62,7 @@ def test_jupyterlab_leaves_opening_the_browser_to_the_kit_and_asks_for_the_kits_
 
 def test_jupyterlab_opens_the_first_chapter():
     settings = lab_settings()
+    assert app.lay_out() == FIRST, "the shipped ladder needs no notebooks of its own"
     assert settings["LabApp.default_url"] == "/lab/tree/notebooks/00_start_here.ipynb"
     assert (ROOT / "notebooks/00_start_here.ipynb").is_file()
     assert settings["LabApp.news_url"] == "None"
