@@ -133,7 +133,13 @@ def test_a_share_of_format_1_holds_what_was_ticked_and_is_the_same_persons(ladde
 
 
 def one_person(one: Share, other: Share) -> bool:
-    return one.id == other.id
+    return not set(one.ids).isdisjoint(other.ids)
+
+
+def test_a_share_of_format_2_names_all_that_its_owner_went_by() -> None:
+    share = read_share((FORMATS / "share-2.json").read_bytes())
+    assert share.ids == ("71b3f6010fc81a4fadffb0c62709ef16", "0123456789abcdef0123456789abcdef")
+    assert one_person(share, read_share((FORMATS / "share-1.json").read_bytes()))
 
 
 def test_a_team_session_of_format_1_shows_what_it_showed_and_counts_nobody_again(

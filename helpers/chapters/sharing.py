@@ -14,13 +14,13 @@ from pydantic import ValidationError
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.drawing import note
-from helpers.chapters.elements import Become, Give, Result, Show, Stored
+from helpers.chapters.elements import Become, Give, Keep, Result, Show, Stored
 from helpers.errors import KitError
 from helpers.frozen import Frozen
 from helpers.insight.words import listed
 from helpers.journal import Subject
 from helpers.pages.page import page
-from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers
+from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers, remembered
 
 TICK, COMMIT, NO_PLAN, WRITE = "tick:", "commit:", "commit:none", "write"
 JSON = "application/json"
@@ -81,6 +81,8 @@ def _writing(context: ViewContext, own: Own) -> Iterator[Result]:
         now = own.model_copy(update={"written": _digest(share), "place": stored.place})
         return Show(_page(context, now), now.model_dump_json())
 
+    if (mark := remembered(context.events)) is not None:
+        yield Keep((mark,))
     yield Give(name, file, JSON, then)
 
 

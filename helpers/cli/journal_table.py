@@ -23,6 +23,7 @@ _NAMES = {
     "choice:compare": "Compared",
     "choice:destination": "Destination",
     "choice:focus": "Focus",
+    "choice:shared": "What share files are named after",
 }
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

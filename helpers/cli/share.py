@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,7 @@ def share(
     ladder: LadderFile = None,
 ) -> None:
     """Write a file to hand to a workshop: your ratings, and only those texts that you name."""
-    from helpers.errors import JournalUnreadable
+    from helpers.errors import JournalNotSaved, JournalUnreadable
     from helpers.journal import Journal
     from helpers.ladder import load_ladder
     from helpers.workshop import share as sharing
@@ -55,4 +56,8 @@ def share(
     if not yes:
         typer.confirm("Write it?", abort=True)
     sharing.write_share(path, made, force=force)
+    if (mark := sharing.remembered(opened.events())) is not None:
+        # Where a journal can't be written to, nothing can be forgotten in it either.
+        with contextlib.suppress(JournalNotSaved):
+            opened.record(*mark, ladder=asked)
     typer.echo(f"Written to {path}. Your journal stays with you.")

@@ -47,8 +47,8 @@ class Gathered(NamedTuple):
 def gather(folder: Path, ladder: Ladder) -> Gathered:
     """Read every share file that lies in a folder; folders inside it and hidden files are not opened.
 
-    Of several files of one journal (sent twice, or a copy made by a synchronising
-    program) the one that was changed last counts. Answers to statements that this
+    Of several files of one person (sent twice, a copy made by a synchronising program, or from
+    two journals that were put together since) the one that was changed last counts. Answers to statements that this
     ladder doesn't have are left out. Raises `UsageError` if there is no such folder.
     """
     try:
@@ -71,14 +71,16 @@ def gather(folder: Path, ladder: Ladder) -> Gathered:
             aside.append(Aside(path.name, str(error)))
         else:
             found.append((changed, hashlib.sha256(data).hexdigest(), path.name, share))
-    latest: dict[str, tuple[int, str, str, Share]] = {}
-    for one in sorted(found, key=lambda each: each[:3]):
-        if other := latest.get(one[3].id):
-            same = other[3] == one[3]
-            aside.append(Aside(other[2], SAME_AGAIN if same else REPLACED))
-        latest[one[3].id] = one
+    latest: list[tuple[str, Share]] = []
+    for _, _, name, share in sorted(found, key=lambda each: each[:3]):
+        earlier = [(other, theirs) for other, theirs in latest if not set(theirs.ids).isdisjoint(share.ids)]
+        aside += [Aside(other, SAME_AGAIN if theirs == share else REPLACED) for other, theirs in earlier]
+        # Whoever went by one of the ids before goes by all of them now.
+        ids = dict.fromkeys((*share.ids, *(id for _, theirs in earlier for id in theirs.ids)))
+        also = tuple(id for id in ids if id != share.id)
+        latest = [each for each in latest if each not in earlier] + [(name, share.model_copy(update={"also": also}))]
     return Gathered(
-        shares=tuple(latest[id][3] for id in sorted(latest)),
+        shares=tuple(sorted((share for _, share in latest), key=lambda share: share.id)),
         aside=tuple(sorted(aside)),
     )
 

@@ -127,10 +127,12 @@ class TeamSession:
 
     def lobby(self) -> Lobby:
         """Who is in now. Raises `UsageError` if they can't be read."""
-        kept, gathered = self._kept(), self.memory.gather()
+        kept = self._kept()
+        gathered = _as_known(self.memory.gather(), kept.ledger)
         people = _contributions(gathered, kept.paper)
+        other_names = {id for share in gathered.shares for id in share.also}
         return Lobby(
-            people=len({one.person for one in people} | set(kept.ledger.joined)),
+            people=len(({one.person for one in people} | set(kept.ledger.joined)) - other_names),
             waiting=suppression.waiting(kept.ledger, people),
             missing=suppression.missing(kept.ledger, people),
             min_group=kept.ledger.min_group,
@@ -146,12 +148,13 @@ class TeamSession:
         gathered = self.memory.gather()
         with self.memory.locked():
             kept = self._kept()
+            gathered = _as_known(gathered, kept.ledger)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
             ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
             update: dict[str, object] = {"ledger": ledger}
             if came := {share.id for share in gathered.shares} & set(ledger.joined) - set(kept.ledger.joined):
                 released = _released(gathered, ledger.joined)
-                words = {_digest(share, subject, text) for share, subject, _, text in released}
+                words = {_digest(share.id, subject, text) for share, subject, _, text in released}
                 update["words"] = tuple(sorted(words.union(kept.words)))
                 update["groups"] = (*kept.groups, *_groups(came, kept.ledger.min_group))
             self._write(kept.model_copy(update=update))
@@ -165,11 +168,12 @@ class TeamSession:
         see who erases themselves: then the words of everybody in that person's group go (see `Kept`),
         whether or not the person had written any.
         """
-        kept, gathered = self._kept(), self.memory.gather()
+        kept = self._kept()
+        gathered = _as_known(self.memory.gather(), kept.ledger)
         shown, gone = set(kept.words), _broken(kept, gathered)
         found: dict[str, tuple[str, list[str]]] = {}
         for share, subject, title, text in _released(gathered, set(kept.ledger.joined) - gone):
-            if _digest(share, subject, text) in shown:
+            if not shown.isdisjoint(_digest(id, subject, text) for id in share.ids):
                 found.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
         order = {subject: place for place, subject in enumerate(self._subjects())}
         subjects = sorted(found, key=lambda subject: (order.get(subject, len(order)), subject))
@@ -275,6 +279,29 @@ def _contributions(gathered: Gathered, piles: tuple[Paper, ...]) -> list[Contrib
     return [*map(_of_share, gathered.shares), *(sheet for pile in piles for sheet in _of_paper(pile))]
 
 
+def _as_known(gathered: Gathered, ledger: Ledger) -> Gathered:
+    """The same shares, each under the id that its owner is in the pictures by, if they are in any.
+
+    Where two journals that were both shown have been put together since, one person is in twice: an answer that
+    is in a table under either id is in it for good, and is not counted again under the other.
+    """
+    return gathered._replace(
+        shares=tuple(_of_known(share, ledger) if share.also else share for share in gathered.shares)
+    )
+
+
+def _of_known(share: Share, ledger: Ledger) -> Share:
+    id = next((id for id in share.ids if id in ledger.joined), share.id)
+    others = set(share.ids) - {id}
+    ratings = {
+        statement: rating
+        for statement, rating in share.ratings.items()
+        if others.isdisjoint(ledger.included.get(statement, ()))
+    }
+    also = tuple(other for other in share.ids if other != id)
+    return share.model_copy(update={"id": id, "also": also, "ratings": ratings})
+
+
 def _of_share(share: Share) -> Contribution:
     answers = {id: suppression.category(answer.rating) for id, answer in share.ratings.items()}
     return Contribution(person=share.id, answers={id: given for id, given in answers.items() if given})
@@ -302,7 +329,7 @@ def _broken(kept: Kept, gathered: Gathered) -> set[str]:
     sheets = {one.person for pile in kept.paper for one in _of_paper(pile)}
     # earlier versions of the kit made no groups
     rest = set(kept.ledger.joined) - sheets.union(*kept.groups)
-    here = {share.id for share in gathered.shares}
+    here = {id for share in gathered.shares for id in share.ids}
     return set().union(*(group for group in (*kept.groups, rest) if not here.issuperset(group)))
 
 
@@ -319,5 +346,5 @@ def _texts(share: Share) -> Iterator[tuple[str, str, str]]:
         yield "commitment", "What people will do next", share.commitment
 
 
-def _digest(share: Share, subject: str, text: str) -> str:
-    return hashlib.sha256(f"{share.id}\0{subject}\0{text}".encode()).hexdigest()
+def _digest(person: str, subject: str, text: str) -> str:
+    return hashlib.sha256(f"{person}\0{subject}\0{text}".encode()).hexdigest()

@@ -18,16 +18,22 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from helpers.errors import KitError, UsageError
 from helpers.frozen import Frozen
-from helpers.journal import Event, PlanItem, Rating, RatingState, State, Subject, disk, fold
-from helpers.journal.events import FreeText
+from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, State, Subject, disk, fold
+from helpers.journal.events import FreeText, since
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""The newest that this version reads; a share that says nothing newer is written as format 1."""
+
+SHARED: Final = Subject.choice("shared")
+"""The subject under which a journal remembers what its share files are named after, so that it stays the same."""
+
 LARGEST = 4_000_000
 """Bytes. Every reflection of the ladder at the greatest length takes less."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
+ShareId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Releasable = Annotated[str, StringConstraints(pattern=r"^(prompt|evidence):[a-z0-9]+(?:[-.][a-z0-9]+)*$")]
 
 # What a terminal would act on, or what turns the direction of text round. In JSON an escape is the same character.
@@ -68,19 +74,33 @@ class Released(Frozen):
 class Share(Frozen):
     """What a share file holds.
 
-    `id` is the same for every share file of one journal and says nothing about its owner.
+    `id` is the same for every share file of one journal and says nothing about its owner. `also` are the
+    others that it went by, where journals that were both shared have been put together since: whoever shares
+    one of these ids is the same person.
     A statement that isn't in `ratings` was not answered. `commitment` is None unless a
     plan was released.
     """
 
-    format: Literal[1] = FORMAT
+    format: Literal[1, 2] = 1
     kind: Literal["share"] = "share"
-    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    id: ShareId
+    also: tuple[ShareId, ...] = since(2, ())
     ladder: Slug
     ladder_version: Annotated[str, StringConstraints(max_length=80)]
     ratings: Mapping[Slug, SharedRating] = {}
     released: tuple[Released, ...] = ()
     commitment: FreeText | None = None
+
+    @model_validator(mode="after")
+    def _file_has_its_format(self) -> Share:
+        if self.also and self.format < FORMAT:
+            raise ValueError("more than one id is said in format 2")
+        return self
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All that this person goes by, the usual one first."""
+        return (self.id, *self.also)
 
     @property
     def is_empty(self) -> bool:
@@ -126,8 +146,11 @@ def make_share(ladder: Ladder, events: Iterable[Event], release: Collection[str]
     if len(plans) > 1:
         raise UsageError("one commitment is enough", next_step="Release one plan, the one you would say aloud.")
     texts = (offer for offer in chosen if offer.kind != "plan")
+    id, *also = (_id(anchor, ladder) for anchor in _anchors(known) or ("",))
     share = Share(
-        id=_id(known, ladder),
+        format=FORMAT if also else 1,
+        id=id,
+        also=tuple(also),
         ladder=ladder.id,
         ladder_version=ladder.version,
         ratings={id: SharedRating(state=r.state, frequency=r.frequency) for id, r in sorted(_ratings(ladder, state))},
@@ -246,10 +269,27 @@ def _commitment(item: PlanItem) -> str:
     return then or item.first_step.strip() or item.aim.strip()
 
 
-def _id(events: tuple[Event, ...], ladder: Ladder) -> str:
-    """The same for all shares of one journal; event ids are random, so nobody can work back from it."""
-    first = min(events, key=by_time).id if events else ""
-    return hashlib.sha256(f"{first} {ladder.id}".encode()).hexdigest()[:32]
+def remembered(events: Iterable[Event]) -> tuple[Subject, Choice] | None:
+    """What to record when a share is handed on, so that the next one names the same person whatever is forgotten
+    or put together meanwhile; None if the journal has it, or has no answers.
+    """
+    known = tuple(events)
+    if any(event.subject == SHARED for event in known) or not known:
+        return None
+    return SHARED, Choice(chosen=_anchors(known))
+
+
+def _anchors(events: tuple[Event, ...]) -> tuple[str, ...]:
+    """What the journal's shares are named after: what it remembers, or its first answer's id, which is random."""
+    ordered = sorted(events, key=by_time)
+    marks = [e.answer for e in ordered if e.subject == SHARED and isinstance(e.answer, Choice)]
+    found = dict.fromkeys(anchor for mark in marks for anchor in mark.chosen)
+    return tuple(found) or tuple(event.id for event in ordered if event.subject != SHARED)[:1]
+
+
+def _id(anchor: str, ladder: Ladder) -> str:
+    """The same for all shares of one journal; nobody can work back from it."""
+    return hashlib.sha256(f"{anchor} {ladder.id}".encode()).hexdigest()[:32]
 
 
 def _is_event(line: bytes) -> bool:

@@ -192,7 +192,7 @@ NO_SHARES = {
     "list": (b"[1, 2]", "no share file"),
     "binary": (b"%PDF-1.7\xff\xfe\x00", "not JSON"),
     "deep": (b"[" * 200_000, "not JSON"),
-    "newer": (edited(format=2), "too old"),
+    "newer": (edited(format=3), "too old"),
     "no-ratings": (edited(ratings={}), "holds no answers"),
     "unanswered": (edited(ratings={"a.b": {"state": "unanswered", "frequency": None}}), r"edited"),
     "string-for-a-number": (edited(ratings={"a.b": {"state": "frequency", "frequency": "3"}}), r"\(ratings\)"),
@@ -230,5 +230,5 @@ def test_a_share_says_nothing_of_anybody_when_it_is_logged(ladder: Ladder):
     assert repr(share_of("Ana", {"first.write": 1}, ladder=ladder)) == "<Share of 1 answers>"
     assert START.year == 2026
     assert Share.model_fields.keys() == {
-        "format", "kind", "id", "ladder", "ladder_version", "ratings", "released", "commitment",
+        "format", "kind", "id", "also", "ladder", "ladder_version", "ratings", "released", "commitment",
     }  # fmt: skip
