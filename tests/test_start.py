@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 TLS = ROOT / "tests/fixtures/tls"
 spec = importlib.util.spec_from_file_location("start", ROOT / "start.py")
@@ -463,7 +465,7 @@ def test_ctrl_c_stops_the_set_up_with_a_word(kit):
     process = kit.start("x")
     assert any("2 of 3" in line for line in process.stderr)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert said.rstrip().endswith("The same command goes on from here.")
 

@@ -19,9 +19,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
+from tests.patience import PATIENCE
 
 QUIET = [
     "--no-sandbox",
@@ -33,7 +34,6 @@ QUIET = [
     "--disable-sync",
 ]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*?token=\w+")
-STARTS_WITHIN = 60
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +50,7 @@ def chromium() -> Iterator[Browser]:
     assert path, HOW_TO_GET_ONE
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        expect.set_options(timeout=1000 * PATIENCE)
         yield browser
         browser.close()
 
@@ -70,6 +71,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(*, width: int = 1280, height: int = 900, **options: object) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        context.set_default_timeout(1000 * PATIENCE)
         context.on("request", lambda request: note(request.url))
         contexts.append(context)
         return context.new_page()
@@ -149,7 +151,7 @@ def start(module: Sequence[str], journal: Path, settings: Mapping[str, str], cwd
         settled.set()
 
     threading.Thread(target=read, daemon=True).start()
-    settled.wait(STARTS_WITHIN)
+    settled.wait(PATIENCE)
     if not found:
         process.kill()
         pytest.fail(f"`{' '.join(module)}` named no link:\n{''.join(output)}")
@@ -159,7 +161,7 @@ def start(module: Sequence[str], journal: Path, settings: Mapping[str, str], cwd
 def stop_server(served: Served) -> None:
     """Stop a server and wait for it."""
     served.process.terminate()
-    served.process.wait(STARTS_WITHIN)
+    served.process.wait(PATIENCE)
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from tests.browser.conftest import LINK, Served, stop_server
 from tests.hostile import HOSTILE, visible
 from tests.workshop.team import put, share_of
 
-WITHIN = 60_000
 LADDER = load_ladder()
 NAMES = ("zoraida", "quentin", "wilhelmina", "xaverine", "yannick", "ottokar")
 ASKED = f"prompt:{LADDER.prompts[0].id}"
@@ -78,7 +77,7 @@ def board(folder: Path) -> Iterator[Served]:
 def projector(open_page: Callable[..., Page], board: Served) -> Page:
     page = open_page(width=1280, height=720)
     page.goto(board.link)
-    expect(page.locator(".kb-count")).to_be_visible(timeout=WITHIN)
+    expect(page.locator(".kb-count")).to_be_visible()
     return page
 
 
@@ -94,9 +93,9 @@ def test_a_workshop_from_the_first_file_to_the_words(projector: Page, folder: Pa
     expect(page.get_by_role("button", name="Reveal")).to_have_attribute("aria-disabled", "true")
     assert page.locator("figure").count() == 0
     ids.append(join(folder, NAMES[4], 4, SAID[4]))
-    expect(page.locator(".kb-count")).to_have_text("5", timeout=WITHIN)
+    expect(page.locator(".kb-count")).to_have_text("5")
     ids += [join(folder, name, turn, SAID[turn]) for turn, name in enumerate(NAMES)]
-    expect(page.locator(".kb-count")).to_have_text("6", timeout=WITHIN)
+    expect(page.locator(".kb-count")).to_have_text("6")
     expect(page.get_by_role("button", name="Reveal")).not_to_have_attribute("aria-disabled", "true")
     assert page.locator("figure").count() == 0
     assert violations(page) == []
@@ -155,7 +154,7 @@ def test_a_pile_of_paper_is_typed_in_and_counted(projector: Page) -> None:
     page.get_by_role("spinbutton", name="Keep the board honest: often").fill("5")
     page.get_by_role("button", name="Count these sheets in").click()
     expect(page.get_by_text("5 sheets counted in.")).to_be_visible()
-    expect(page.locator(".kb-count")).to_have_text("9", timeout=WITHIN)
+    expect(page.locator(".kb-count")).to_have_text("9")
     page.get_by_role("spinbutton", name="Number of sheets").fill("2")
     page.get_by_role("button", name="Count these sheets in").click()
     expect(page.get_by_text("2 sheets are too few to be counted in")).to_be_visible()
@@ -173,13 +172,13 @@ def test_a_pile_of_paper_is_typed_in_and_counted(projector: Page) -> None:
 
 def test_what_the_folder_held_when_the_board_opened_again_stays_as_it_was_shown(projector: Page, folder: Path) -> None:
     join(folder, NAMES[4], 4)
-    expect(projector.locator(".kb-count")).to_have_text("5", timeout=WITHIN)
+    expect(projector.locator(".kb-count")).to_have_text("5")
     press(projector, "Reveal")
     expect(projector.locator("figure").first).to_be_visible()
     first = TeamSession.open(folder, LADDER).snapshot
     join(folder, NAMES[0], 9)
     projector.reload()
-    expect(projector.locator(".kb-count")).to_be_visible(timeout=WITHIN)
+    expect(projector.locator(".kb-count")).to_be_visible()
     assert projector.locator("figure").count() == 0, "a reload begins in the lobby"
     press(projector, "Show it")
     expect(projector.locator("figure").first).to_be_visible()

@@ -34,8 +34,6 @@ AnswerForm(
     token=str(journal.path),
 )
 """
-STARTS_WITHIN = 60_000
-"""Milliseconds: a kernel on a busy machine."""
 PRIVATE = "Because I want to leave"
 
 
@@ -83,11 +81,11 @@ def notebook(lab: Server, page: Page) -> Page:
 
 def run_all(page: Page) -> None:
     """Run the notebook from the menu, once its kernel is there, and wait for the form to take answers."""
-    expect(page.get_by_role("tab", name="chapter.ipynb", selected=True)).to_be_visible(timeout=STARTS_WITHIN)
-    expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible(timeout=STARTS_WITHIN)
+    expect(page.get_by_role("tab", name="chapter.ipynb", selected=True)).to_be_visible()
+    expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator(".kit-body:not([inert])")).to_be_visible(timeout=STARTS_WITHIN)
+    expect(page.locator(".kit-body:not([inert])")).to_be_visible()
 
 
 def writing(page: Page):
@@ -136,9 +134,9 @@ def test_what_was_not_saved_when_the_kernel_went_is_saved_when_the_notebook_runs
     """The kernel is replaced behind the page's back, then somebody answers, then runs the notebook again."""
     notebook.get_by_role("menuitem", name="Kernel", exact=True).click()
     notebook.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
-    expect(notebook.get_by_role("button", name="No Kernel", exact=True)).to_be_visible(timeout=STARTS_WITHIN)
+    expect(notebook.get_by_role("button", name="No Kernel", exact=True)).to_be_visible()
     why(notebook).fill(PRIVATE)
-    expect(notebook.get_by_role("alert").filter(has_text="Not saved yet")).to_be_visible(timeout=STARTS_WITHIN)
+    expect(notebook.get_by_role("alert").filter(has_text="Not saved yet")).to_be_visible()
     assert lab.said("prompt:first.prompt-why") == []
 
     notebook.get_by_role("button", name="No Kernel", exact=True).click()
@@ -170,7 +168,7 @@ def test_a_saved_notebook_holds_nothing_that_was_answered(lab, notebook):
 def test_the_form_saves_in_the_app_too(app, phone: Page):
     phone.goto(app.url("/voila/render/01_associate_pm.ipynb"))
     form = phone.locator(".kit-form").filter(has=phone.get_by_role("radio")).first
-    expect(form.locator(".kit-body:not([inert])")).to_be_visible(timeout=STARTS_WITHIN)
+    expect(form.locator(".kit-body:not([inert])")).to_be_visible()
     form.locator("label", has_text="seldom").first.tap()
     expect(form.get_by_text(WORDS["saved"])).to_be_visible()
     (event,) = Journal.open(app.journal).events()

@@ -22,6 +22,7 @@ from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults
 from tests.hostile import HOSTILE, visible
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
+from tests.patience import PATIENCE
 
 __all__ = ["service", "shared"]
 
@@ -228,7 +229,7 @@ def test_a_service_that_is_away_is_told_and_so_is_its_return(lead: Page, service
     lead.context.set_offline(True)
     expect(lead.locator("#trouble")).to_contain_text("can’t be reached", timeout=FOLLOWS)
     lead.context.set_offline(False)
-    expect(lead.locator("#trouble")).to_be_empty(timeout=60_000)
+    expect(lead.locator("#trouble")).to_be_empty()
     service.store.erase(service.session.id)
     expect(lead.locator("#trouble")).to_contain_text("has been erased", timeout=FOLLOWS)
 
@@ -459,7 +460,7 @@ def notebook(*arguments: str) -> Iterator[str]:
         pytest.fail(f"`ladder board` named no link:\n{''.join(said)}")
     finally:
         process.terminate()
-        process.wait(60)
+        process.wait(PATIENCE)
 
 
 def test_the_notebook_shows_the_same_session_beside_the_service(open_page: Callable[..., Page], tmp_path):
@@ -471,13 +472,13 @@ def test_the_notebook_shows_the_same_session_beside_the_service(open_page: Calla
         service.open_all()
         page = open_page(width=1280, height=720)
         page.goto(link)
-        expect(page.locator(".kb-count")).to_have_text("0", timeout=60_000)
+        expect(page.locator(".kb-count")).to_have_text("0")
         for number in range(3):
             answered(service, number, number)
         expect(page.locator(".kb-count")).to_have_text("3", timeout=FOLLOWS)
         press(page, "Reveal")
         expect(page.get_by_role("heading", name="To talk about")).to_be_visible()
-        assert httpx.get(f"{url}/health").status_code == 200
+        assert httpx.get(f"{url}/health", timeout=PATIENCE).status_code == 200
         lead = come_in(open_page(), service)
         expect(lead.get_by_text("A picture of 3 people is ready.")).to_be_visible()
     store.engine.dispose()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import timedelta
@@ -43,6 +42,7 @@ from tests.browser.hosted import (
 )
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import PLAN, STATEMENTS, Served, database, running
+from tests.patience import until
 
 __all__ = ["service", "shared"]
 
@@ -65,8 +65,8 @@ def reopened(context: BrowserContext, room: Served) -> Page:
 
 def all_there(page: Page) -> None:
     """Wait until the page says that everything has arrived: at its top, and at each answer."""
-    expect(page.locator(".kit-status:is(.is-stale, .is-saving, .is-held)")).to_have_count(0, timeout=30_000)
-    expect(page.locator("#status")).to_have_text(SAID["saved"], timeout=30_000)
+    expect(page.locator(".kit-status:is(.is-stale, .is-saving, .is-held)")).to_have_count(0)
+    expect(page.locator("#status")).to_have_text(SAID["saved"])
 
 
 # --- the network
@@ -144,9 +144,7 @@ def test_words_that_were_typed_the_moment_before_are_sent_while_the_page_is_left
     phone.evaluate(NEVER_WRITTEN)
     box(phone, QUESTION).press_sequentially("The last words")
     phone.goto("about:blank")
-    deadline = time.monotonic() + 20
-    while state(phone, room).words(ON_QUESTION) != "The last words":
-        assert time.monotonic() < deadline
+    until(lambda: state(phone, room).words(ON_QUESTION) == "The last words")
 
 
 def test_what_is_not_sent_yet_is_shown_over_what_the_service_knows(phone, room, open_page):

@@ -112,7 +112,7 @@ def test_what_is_not_open_yet_says_so_and_appears_by_itself(phone, service):
     expect(phone.get_by_text(SAID["not_open"])).to_have_count(3)
     expect(phone.get_by_role("radio")).to_have_count(0)
     open_block(service, RATE)
-    expect(field(phone, FIRST)).to_be_visible(timeout=15_000)
+    expect(field(phone, FIRST)).to_be_visible()
     expect(phone.locator("#aloud")).to_have_text(SAID["opened"].format(title=PLAN.blocks[0].title))
 
 
@@ -248,17 +248,17 @@ def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):
     join(phone, room)
     expect(phone.locator("#left")).to_be_hidden()
     ends_in(307)
-    expect(phone.locator("#left")).to_have_text(re.compile(r"^5:0\d left$"), timeout=15_000)
+    expect(phone.locator("#left")).to_have_text(re.compile(r"^5:0\d left$"))
     expect(phone.locator("#aloud")).to_have_text("")
-    expect(phone.locator("#aloud")).to_have_text(SAID["left_300"], timeout=15_000)
+    expect(phone.locator("#aloud")).to_have_text(SAID["left_300"])
     ends_in(67)
-    expect(phone.locator("#left")).to_have_text(re.compile(r"^1:0\d left$"), timeout=15_000)
-    expect(phone.locator("#aloud")).to_have_text(SAID["left_60"], timeout=15_000)
+    expect(phone.locator("#left")).to_have_text(re.compile(r"^1:0\d left$"))
+    expect(phone.locator("#aloud")).to_have_text(SAID["left_60"])
     ends_in(3)
-    expect(phone.locator("#left")).to_have_text(SAID["time_is_up"], timeout=15_000)
+    expect(phone.locator("#left")).to_have_text(SAID["time_is_up"])
     expect(phone.locator("#aloud")).to_have_text(SAID["left_0"])
     room.store.set_countdown(room.session.id, None)
-    expect(phone.locator("#left")).to_be_hidden(timeout=15_000)
+    expect(phone.locator("#left")).to_be_hidden()
 
 
 # --- before they leave
@@ -411,7 +411,7 @@ def test_a_script_that_never_comes_leaves_the_plain_form(open_page, room):
     page.route("**/static/participant.js", lambda route: route.abort())
     page.goto(f"{room.url}/j/{room.session.code}")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("button", name="Save this part").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
     expect(page.locator("#fetching")).to_be_hidden()
 
 
@@ -422,7 +422,7 @@ def test_a_script_that_comes_late_takes_nothing_away_that_somebody_wrote_meanwhi
     page.goto(f"{room.url}/j/{room.session.code}", wait_until="commit")
     page.get_by_role("button", name="Join").click(no_wait_after=True)
     words = page.locator("#plain").get_by_label(QUESTION)
-    words.fill("Written meanwhile", timeout=15_000)
+    words.fill("Written meanwhile")
     with page.expect_event("requestfinished", lambda request: request.url.endswith("participant.js")):
         waiting[0].continue_()
     expect(words).to_have_value("Written meanwhile")
@@ -526,7 +526,7 @@ def test_axe_finds_nothing_in_the_plain_form_either(open_page, room, scheme):
     page.route("**/static/participant.js", lambda route: route.abort())
     page.goto(f"{room.url}/j/{room.session.code}")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("button", name="Save this part").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(SMALL) == []

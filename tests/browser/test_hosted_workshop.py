@@ -71,12 +71,12 @@ def lead(chromium: Browser, running: Hosted) -> Page:
 
 def saved(page: Page) -> None:
     """Everything that was answered on this phone is on the service's disk, as far as the phone was told."""
-    expect(page.locator("#status")).to_have_text(SAID["saved"], timeout=60_000)
+    expect(page.locator("#status")).to_have_text(SAID["saved"])
 
 
 def pdf_of(page: Page, name: str) -> str:
     page.get_by_label("Your name").fill(name)
-    with page.expect_download(timeout=60_000) as coming:
+    with page.expect_download() as coming:
         page.get_by_role("button", name="My PDF").click()
     pages = PdfReader(io.BytesIO(Path(coming.value.path()).read_bytes())).pages
     return " ".join(" ".join(part.extract_text() for part in pages).split())
@@ -125,12 +125,12 @@ def test_twelve_phones_lose_nothing_and_learn_nothing_of_each_other(chromium, ph
         expect(row).to_contain_text("12 begun")
         leader.get_by_role("button", name="Open “Tell one thing to one person”").click()
         for name, page in people.items():
-            expect(box(page, QUESTION)).to_be_visible(timeout=20_000)
+            expect(box(page, QUESTION)).to_be_visible()
             box(page, QUESTION).fill(words_of(name))
             box(page, QUESTION).blur()
             saved(page)
         kofi = people["Kofi"]
-        kofi.locator("#release, .hosted-release").get_by_role("checkbox").first.check(timeout=20_000)
+        kofi.locator("#release, .hosted-release").get_by_role("checkbox").first.check()
         saved(kofi)
 
         # The board shows counts of twelve, and the one text that its author released.

@@ -22,8 +22,6 @@ NAME = "Zoë Browsertest"
 EVIDENCE = "The export epic of March: seven stories, none sent back."
 REFLECTION = "Priya chose the smaller cut. I would have asked what the second-largest customer does on Fridays."
 OFTEN, SOMETIMES = LADDER.scale.frequencies[3].label, LADDER.scale.frequencies[2].label
-WITHIN = 60_000
-"""Milliseconds. Kernels start slowly on a busy machine."""
 
 
 def field(page: Page, title: str) -> Locator:
@@ -33,7 +31,7 @@ def field(page: Page, title: str) -> Locator:
 
 def saved(question: Locator) -> None:
     """Wait until what was just answered is on the disk."""
-    expect(question.locator(".kit-status")).to_contain_text("saved", timeout=WITHIN)
+    expect(question.locator(".kit-status")).to_contain_text("saved")
 
 
 def answer_level(page: Page) -> None:
@@ -60,7 +58,7 @@ def answer_level(page: Page) -> None:
 def find_answers(page: Page) -> None:
     """Everything that was answered is shown again."""
     question = field(page, BY_MOUSE.title)
-    expect(question.get_by_role("radio", name=OFTEN, exact=True)).to_be_checked(timeout=WITHIN)
+    expect(question.get_by_role("radio", name=OFTEN, exact=True)).to_be_checked()
     expect(question.get_by_role("textbox")).to_have_value(EVIDENCE)
     expect(field(page, BY_KEYBOARD.title).get_by_role("radio", name=SOMETIMES, exact=True)).to_be_checked()
     expect(field(page, PROMPT.text).get_by_role("textbox")).to_have_value(REFLECTION)
@@ -70,7 +68,7 @@ def make_pdf(page: Page) -> Download:
     """Press the button, and follow the link to what it made."""
     page.get_by_role("button", name="Make my PDF").click()
     link = page.get_by_role("link", name="Download")
-    expect(link).to_be_visible(timeout=WITHIN)
+    expect(link).to_be_visible()
     with page.expect_download() as download:
         link.click()
     return download.value
@@ -101,19 +99,19 @@ class TestApp:
     def test_answers_outlive_the_kernel_and_reach_the_pdf(self, app: Served, page: Page, tmp_path: Path) -> None:
         page.goto(app.link)
         name = field(page, "Your name")
-        name.get_by_role("textbox").fill(NAME, timeout=WITHIN)
+        name.get_by_role("textbox").fill(NAME)
         name.get_by_role("textbox").blur()
         saved(name)
 
         page.get_by_role("link", name=re.compile("^Next")).click()
-        expect(page.get_by_role("heading", name=CHAPTERS[1].title)).to_be_visible(timeout=WITHIN)
+        expect(page.get_by_role("heading", name=CHAPTERS[1].title)).to_be_visible()
         answer_level(page)
         page.reload()
         find_answers(page)
 
         page.get_by_role("navigation", name="Chapters").get_by_role("link", name=CHAPTERS[8].title).click()
         direction = field(page, "Which direction do you choose")
-        direction.get_by_role("radio").first.check(timeout=WITHIN)
+        direction.get_by_role("radio").first.check()
         saved(direction)
         find_words(make_pdf(page), tmp_path)
         assert EVIDENCE in app.journal.read_text(encoding="utf-8")
@@ -121,17 +119,17 @@ class TestApp:
     def test_links_lead_from_the_first_chapter_to_the_last_and_back(self, app: Served, page: Page) -> None:
         page.goto(app.link)
         for chapter in CHAPTERS[1:]:
-            page.get_by_role("link", name=re.compile("^Next")).click(timeout=WITHIN)
-            expect(page).to_have_url(re.compile(rf"/{chapter.stem}\.ipynb"), timeout=WITHIN)
-        page.get_by_role("link", name=re.compile("^Before")).click(timeout=WITHIN)
-        expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}\.ipynb"), timeout=WITHIN)
+            page.get_by_role("link", name=re.compile("^Next")).click()
+            expect(page).to_have_url(re.compile(rf"/{chapter.stem}\.ipynb"))
+        page.get_by_role("link", name=re.compile("^Before")).click()
+        expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}\.ipynb"))
 
     @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
     def test_a_chapter_has_no_serious_violation_and_fits_a_phone(
         self, app: Served, phone: Page, violations, chapter
     ) -> None:
         phone.goto(app.url(f"/voila/render/{chapter.file}"))
-        expect(phone.get_by_role("navigation", name="Chapters")).to_be_visible(timeout=WITHIN)
+        expect(phone.get_by_role("navigation", name="Chapters")).to_be_visible()
         expect(phone.locator("body")).not_to_contain_text("Error")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
         assert violations(phone) == []
@@ -149,8 +147,8 @@ class TestLab:
     def open(self, lab: Served, page: Page, stem: str) -> None:
         """Open a chapter and run it."""
         page.goto(lab.url(f"/lab/tree/notebooks/{stem}.ipynb"))
-        expect(page.get_by_role("tab", name=f"{stem}.ipynb", selected=True)).to_be_visible(timeout=WITHIN)
-        expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible(timeout=WITHIN)
+        expect(page.get_by_role("tab", name=f"{stem}.ipynb", selected=True)).to_be_visible()
+        expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
         self.run_all(page)
 
     @pytest.mark.usefixtures("made_reports")
@@ -168,11 +166,11 @@ class TestLab:
         find_answers(page)
         assert violations(page, ".kit-form") == []
         page.keyboard.press("Control+s")
-        expect(page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0, timeout=WITHIN)
+        expect(page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0)
 
         self.open(lab, page, CHAPTERS[0].stem)
         name = field(page, "Your name")
-        name.get_by_role("textbox").fill(NAME, timeout=WITHIN)
+        name.get_by_role("textbox").fill(NAME)
         name.get_by_role("textbox").blur()
         saved(name)
         self.open(lab, page, CHAPTERS[8].stem)

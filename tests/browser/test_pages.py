@@ -2,8 +2,6 @@
 
 import http.client
 import json
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
@@ -13,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from helpers.paths import ROOT
 from tests.browser.conftest import Served, serving
+from tests.patience import until
 
 LEVEL_1 = "/voila/render/01_associate_pm.ipynb"
-WITHIN = 30
 
 
 def kernels(served: Served) -> set[psutil.Process]:
@@ -28,17 +26,9 @@ def kernels(served: Served) -> set[psutil.Process]:
     return found
 
 
-def until(what: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + WITHIN
-    while not what():
-        assert time.monotonic() < deadline, "it never came to be"
-        time.sleep(0.05)
-
-
 def ready(page: Page) -> Page:
     """Wait until a chapter is there and its widgets are alive."""
-    expect(page.get_by_role("navigation", name="Chapters")).to_be_visible(timeout=WITHIN * 1000)
+    expect(page.get_by_role("navigation", name="Chapters")).to_be_visible()
     page.wait_for_function("window.jupyterapp?.widgetManager?.kernel?.connectionStatus === 'connected'")
     return page
 
@@ -144,7 +134,7 @@ def test_a_page_whose_kernel_dies_says_so_and_reloads(app, page):
     for kernel in kernels(app):
         kernel.kill()
     notice = page.get_by_role("alert").filter(has_text="has stopped working")
-    expect(notice).to_be_visible(timeout=WITHIN * 1000)
+    expect(notice).to_be_visible()
     notice.get_by_role("button", name="Reload").click()
     ready(page)
     expect(notice).to_be_hidden()
@@ -172,4 +162,4 @@ def test_stopping_the_app_leaves_nothing_behind_and_the_page_says_so(page, tmp_p
         (kernel,) = kernels(served)
     assert served.process.returncode == 0
     until(lambda: not kernel.is_running())
-    expect(page.get_by_role("alert").filter(has_text="doesn't answer")).to_be_visible(timeout=WITHIN * 1000)
+    expect(page.get_by_role("alert").filter(has_text="doesn't answer")).to_be_visible()

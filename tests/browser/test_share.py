@@ -12,7 +12,6 @@ from helpers.ladder import load_ladder
 from helpers.widgets.shown import REPORTS
 from helpers.workshop.share import file_name, make_share, read_share
 
-WITHIN = 60_000
 SAID = "<b>not</b> {{ bold }}"
 
 
@@ -36,7 +35,7 @@ def test_someone_ticks_a_text_reads_the_file_and_downloads_that_very_file(
     page.goto(app.url("/voila/render/08_your_path.ipynb"))
     panel = page.locator(".kp-share")
     content = panel.get_by_role("region", name="The content of the file")
-    expect(content).to_be_visible(timeout=WITHIN)
+    expect(content).to_be_visible()
     assert SAID not in (content.text_content() or "")
     assert violations(page, ".kp-share") == []
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from helpers.cli.handover import OneTimeAddress, is_ours, open_privately
+from tests.patience import PATIENCE
 
 LINK = "http://127.0.0.1:8888/lab?token=0123456789abcdef"
 
@@ -16,9 +17,9 @@ LINK = "http://127.0.0.1:8888/lab?token=0123456789abcdef"
 def test_the_browser_is_given_an_address_without_the_token_that_leads_on_once():
     opened = Queue()
     open_privately(LINK, browse=opened.put)
-    address = opened.get(timeout=60)
+    address = opened.get(timeout=PATIENCE)
     assert "0123456789abcdef" not in address
-    first, second = httpx.get(address), httpx.get(address)
+    first, second = httpx.get(address, timeout=PATIENCE), httpx.get(address, timeout=PATIENCE)
     assert (first.status_code, first.headers["location"]) == (303, LINK)
     assert first.headers["cache-control"] == "no-store"
     assert first.headers["referrer-policy"] == "no-referrer"
@@ -39,21 +40,21 @@ def door():
 
 def test_a_guess_leads_nowhere_and_uses_nothing_up(door):
     for path in ("/", "/favicon.ico", "/x", "/%ff"):
-        assert httpx.get(door.address.replace(door.path, path)).status_code == 404
+        assert httpx.get(door.address.replace(door.path, path), timeout=PATIENCE).status_code == 404
     assert httpx.head(door.address).status_code == 501, "only asking for the page counts"
-    assert httpx.get(door.address).status_code == 303
+    assert httpx.get(door.address, timeout=PATIENCE).status_code == 303
 
 
 def test_a_visitor_who_says_nothing_keeps_nobody_waiting(door):
     with socket.create_connection(("127.0.0.1", door.server_port)):
-        assert httpx.get(door.address).status_code == 303
+        assert httpx.get(door.address, timeout=PATIENCE).status_code == 303
 
 
 def test_after_its_time_nobody_listens():
     door = OneTimeAddress(LINK, patience=0)
     door.wait()
     with pytest.raises(httpx.ConnectError):
-        httpx.get(door.address)
+        httpx.get(door.address, timeout=PATIENCE)
 
 
 HEAD = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
@@ -78,6 +79,6 @@ def test_a_browser_of_somebody_else_on_this_machine_is_told_apart(tmp_path, whos
 
 def test_whoever_is_somebody_else_is_refused_and_uses_nothing_up(door, monkeypatch):
     monkeypatch.setattr("helpers.cli.handover.is_ours", lambda visitor: False)
-    assert httpx.get(door.address).status_code == 403
+    assert httpx.get(door.address, timeout=PATIENCE).status_code == 403
     monkeypatch.undo()
-    assert httpx.get(door.address).status_code == 303
+    assert httpx.get(door.address, timeout=PATIENCE).status_code == 303

@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from tests.browser.conftest import Served, start, stop_server
+from tests.patience import PATIENCE
 
 THEIRS = """
 c.ServerApp.contents_manager_class = "nowhere.Manager"
@@ -48,7 +49,7 @@ def api(lab: Served, path: str, token: str | None = None) -> httpx.Response:
     """Ask the server, with a token or without."""
     origin = lab.link.split("/lab")[0]
     headers = {"Authorization": f"token {token}"} if token else {}
-    return httpx.get(f"{origin}/{path}", headers=headers, timeout=60)
+    return httpx.get(f"{origin}/{path}", headers=headers, timeout=PATIENCE)
 
 
 def own_token(lab: Served) -> str:
@@ -78,7 +79,7 @@ def test_what_starts_in_its_kernels_is_the_kits(lab):
     """A start-up file in somebody's `~/.ipython` would run in every chapter."""
     origin = lab.link.split("/lab")[0]
     headers = {"Authorization": f"token {own_token(lab)}"}
-    assert httpx.post(f"{origin}/api/kernels", headers=headers, json={}, timeout=60).status_code == 201
+    assert httpx.post(f"{origin}/api/kernels", headers=headers, json={}, timeout=PATIENCE).status_code == 201
     folders = {
         process.environ().get("IPYTHONDIR") for process in psutil.Process(lab.process.pid).children(recursive=True)
     }

@@ -19,6 +19,7 @@ from helpers.database import Store, open_engine, open_team
 from helpers.errors import StoreError
 from helpers.journal import Words
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, Clock, given
+from tests.patience import PATIENCE
 from tests.postgres import Cluster, fresh_database, throw_away
 
 NOBODY = 65534
@@ -158,8 +159,8 @@ def test_an_answer_waits_for_a_lock_that_is_soon_let_go(url, kept):
             target=lambda: came.append(kept.store.append(kept.person, PHONE, [given(id="1" * 32)]))
         )
         writer.start()
-        assert waits.wait(30)
-    writer.join(30)
+        assert waits.wait(PATIENCE)
+    writer.join(PATIENCE)
     assert came == [{"1" * 32}]
 
 

@@ -17,9 +17,9 @@ import httpx
 import psutil
 
 from helpers.paths import ROOT
+from tests.patience import PATIENCE
 
 READY = "Ctrl+C stops"
-LONGEST_START = 120
 TLS = ROOT / "tests/fixtures/tls"
 """A certificate for localhost that a machine made for itself, and its key; they open nothing."""
 
@@ -48,7 +48,7 @@ class Hosted:
 
     def wait_until_served(self) -> None:
         """Wait until it has said where it is, and answers there."""
-        if not self._ready.wait(LONGEST_START):
+        if not self._ready.wait(PATIENCE):
             raise RuntimeError(f"it never got as far as serving:\n{self.said}")
         with self.here() as client:
             client.get("/health").raise_for_status()
@@ -76,12 +76,12 @@ class Hosted:
 
     def client(self, **settings: Any) -> httpx.Client:
         """A browser that has been nowhere yet."""
-        return httpx.Client(base_url=self.url, follow_redirects=True, timeout=60, verify=TRUSTED, **settings)
+        return httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE, verify=TRUSTED, **settings)
 
     def here(self) -> httpx.Client:
         """A client at the very port that it listens on, as a proxy would be."""
         secure = "--tls-cert" in self.process.args
-        return httpx.Client(base_url=f"http{'s' * secure}://127.0.0.1:{self.port}", timeout=60, verify=TRUSTED)
+        return httpx.Client(base_url=f"http{'s' * secure}://127.0.0.1:{self.port}", timeout=PATIENCE, verify=TRUSTED)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """Send it a signal, wait for its end, and give its exit code. What it printed last is in `said` then.
@@ -93,8 +93,8 @@ class Hosted:
                 os.killpg(self.process.pid, how)
             else:
                 self.process.send_signal(how)
-        ended = self.process.wait(LONGEST_START)
-        self._reader.join(LONGEST_START)
+        ended = self.process.wait(PATIENCE)
+        self._reader.join(PATIENCE)
         return ended
 
     def _read(self) -> None:

@@ -19,6 +19,7 @@ from helpers.hosting.settings import Settings
 from helpers.ladder import load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.hosted import HostedPlan, plan_session
+from tests.patience import PATIENCE
 
 LADDER = load_ladder()
 SHIPPED = load_workshop("ninety-minutes")
@@ -43,14 +44,14 @@ class Served(NamedTuple):
     @contextlib.contextmanager
     def joined(self) -> Iterator[httpx.Client]:
         """The browser of somebody who has just joined."""
-        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=60) as client:
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE) as client:
             client.post("/join", data={"code": self.session.code}).raise_for_status()
             yield client
 
     @contextlib.contextmanager
     def leading(self) -> Iterator[httpx.Client]:
         """The facilitator's browser."""
-        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=60) as client:
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE) as client:
             client.post("/facilitate", data={"key": self.session.key}).raise_for_status()
             yield client
 
@@ -84,12 +85,12 @@ def running(db: str, *, root_path: str = "", port: int = 0) -> Iterator[str]:
         yield url
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(PATIENCE)
         listening.close()
 
 
 def _wait_for(url: str, thread: threading.Thread) -> None:
-    with httpx.Client(timeout=30) as client:
+    with httpx.Client(timeout=PATIENCE) as client:
         while thread.is_alive():
             with contextlib.suppress(httpx.TransportError):
                 client.get(f"{url}/health").raise_for_status()

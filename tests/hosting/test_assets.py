@@ -7,13 +7,14 @@ import pytest
 
 from helpers.charts import load_theme
 from helpers.hosting.assets import FOLDERS
+from tests.patience import PATIENCE
 
 NAMES = sorted(path.name for folder in FOLDERS for path in folder.iterdir() if path.suffix in (".js", ".css"))
 
 
 @pytest.fixture
 def client(shared):
-    with httpx.Client(base_url=shared.url) as client:
+    with httpx.Client(base_url=shared.url, timeout=PATIENCE) as client:
         yield client
 
 

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from helpers.database.tokens import hash_token, new_code, new_token
 from helpers.hosting.participant import Batch
 from tests.hosting.server import STATEMENTS, Served
+from tests.patience import PATIENCE
 
 DEVICE = "d" * 32
 RATED = {"kind": "rating", "state": "frequency", "frequency": 3}
@@ -34,7 +35,7 @@ def send(client, *events, **more):
 
 
 def anybody(service: Served, **settings) -> httpx.Client:
-    return httpx.Client(base_url=service.url, **settings)
+    return httpx.Client(base_url=service.url, **settings, timeout=PATIENCE)
 
 
 PRIVATE = [
@@ -105,7 +106,7 @@ def test_many_wrong_codes_at_once_are_no_way_round_the_limit(alone):
     import asyncio
 
     async def flood():
-        async with httpx.AsyncClient(base_url=alone.url, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=alone.url, timeout=PATIENCE) as client:
             tries = [client.post("/join", data={"code": new_code()}) for _ in range(60)]
             return [answer.status_code for answer in await asyncio.gather(*tries)]
 

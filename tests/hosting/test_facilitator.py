@@ -19,6 +19,7 @@ from helpers.pages.board import TABS
 from helpers.workshop.hosted import RELEASE, release_mark
 from tests.hostile import HOSTILE, visible
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
+from tests.patience import PATIENCE
 
 DEVICE = "d" * 32
 RATE = PLAN.blocks[0].id
@@ -116,7 +117,7 @@ def bars(html: str) -> str:
 
 def test_the_whole_link_can_be_pasted_as_well_as_its_key(service):
     for typed in (service.session.key, f"  {service.url}/facilitate#{service.session.key}\n"):
-        with httpx.Client(base_url=service.url) as client:
+        with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
             told = client.post("/facilitate", data={"key": typed})
             assert (told.status_code, told.headers["location"]) == (303, "/f")
             cookie = told.headers["set-cookie"].lower()
@@ -125,7 +126,7 @@ def test_the_whole_link_can_be_pasted_as_well_as_its_key(service):
 
 
 def test_wrong_keys_are_refused_and_then_stopped(alone):
-    with httpx.Client(base_url=alone.url) as client:
+    with httpx.Client(base_url=alone.url, timeout=PATIENCE) as client:
         told = [client.post("/facilitate", data={"key": new_token()}).status_code for _ in range(11)]
         assert told == [403] * 10 + [429]
         assert client.post("/facilitate", data={"key": alone.session.key}).status_code == 429
@@ -134,7 +135,7 @@ def test_wrong_keys_are_refused_and_then_stopped(alone):
 @pytest.mark.parametrize("cookie", [None, "", "x", "0" * 22, "0" * 5000, "%00", "' OR 1=1 --"])
 def test_nothing_is_led_without_a_key(service, cookie):
     cookies = {} if cookie is None else {"kit-facilitator": cookie}
-    with httpx.Client(base_url=service.url, cookies=cookies) as client:
+    with httpx.Client(base_url=service.url, cookies=cookies, timeout=PATIENCE) as client:
         for path in PAGES:
             assert client.get(path).status_code == 401
             page = client.get(path, headers={"accept": "text/html"})
@@ -150,17 +151,17 @@ def test_a_participant_leads_nothing_and_a_facilitator_answers_nothing(service):
     with service.joined() as somebody, service.leading() as lead:
         token, key = somebody.cookies["kit-me"], lead.cookies["kit-facilitator"]
         for cookies in ({"kit-me": token}, {"kit-facilitator": token}):
-            with httpx.Client(base_url=service.url, cookies=cookies) as client:
+            with httpx.Client(base_url=service.url, cookies=cookies, timeout=PATIENCE) as client:
                 assert {client.get(path).status_code for path in PAGES} == {401}
         for cookies in ({"kit-facilitator": key}, {"kit-me": key}):
-            with httpx.Client(base_url=service.url, cookies=cookies) as client:
+            with httpx.Client(base_url=service.url, cookies=cookies, timeout=PATIENCE) as client:
                 assert client.get("/w/state").status_code == 401
                 assert client.post("/w/journal.jsonl").status_code == 401
 
 
 def test_another_session_s_facilitator_gets_nothing(service):
     other = service.store.open_session(PLAN, timedelta(days=1))
-    with room(service, (1, 1), (2, 2), (3, 3)), httpx.Client(base_url=service.url) as client:
+    with room(service, (1, 1), (2, 2), (3, 3)), httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
         client.post("/facilitate", data={"key": other.key})
         theirs = service._replace(session=other)
         lead = Lead(client, theirs)
@@ -209,7 +210,7 @@ def test_a_block_is_opened_and_closed_for_everybody(service):
 
 
 def test_without_javascript_a_button_leads_back_to_the_page(service):
-    with httpx.Client(base_url=service.url) as client:
+    with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
         client.post("/facilitate", data={"key": service.session.key})
         lead = Lead(client, service)
         told = lead.submit("/f/block", block=RATE, open="1")
@@ -420,7 +421,7 @@ def test_the_team_report_tells_the_last_picture_and_released_words(service):
 def test_closing_ends_joining_and_leaves_the_rest(service):
     with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
         assert lead.post("/f/close").json()["closed"]
-        with httpx.Client(base_url=service.url) as late:
+        with httpx.Client(base_url=service.url, timeout=PATIENCE) as late:
             assert late.post("/join", data={"code": service.session.code}).status_code == 409
         rate(people[0], 3, 0)  # was on its way
         assert "<figure" in lead.press("reveal")

@@ -20,10 +20,10 @@ from sqlalchemy import create_engine, text
 
 from helpers.database import Store, open_engine
 from tests.hosting.process import Hosted, hosted
+from tests.patience import PATIENCE
 from tests.postgres import Cluster, fresh_database, throw_away
 
 SECRET = "Nobody else may read this"  # noqa: S105 - what somebody wrote
-LONGEST = 60
 PACE = 0.4
 """Seconds between two answers of one person, so that nobody sends more than one may."""
 
@@ -115,7 +115,7 @@ class Phone(threading.Thread):
     def finish(self) -> None:
         """Stop after the answer at hand, which gets through; raises what went wrong."""
         self.over.set()
-        self.join(LONGEST)
+        self.join(PATIENCE)
         assert not self.is_alive()
         if self.trouble:
             raise self.trouble

@@ -15,9 +15,10 @@ import psutil
 import pytest
 
 from helpers.interrupts import without_interrupts
-from tests.hosting.process import LONGEST_START, Hosted
+from tests.hosting.process import Hosted
 from tests.hosting.test_serve import free_port
 from tests.long import tries
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.clock
 WORDS_OF_A_FAULT = ("Traceback", "Exception ignored", "Warning", "KeyboardInterrupt")
@@ -56,7 +57,7 @@ def test_ctrl_c_at_any_moment_of_the_start_ends_it_without_a_traceback(tmp_path:
         running = started(tmp_path, workers)
         threading.Event().wait(moment)
         ended = running.stop(signal.SIGINT)
-        left = psutil.wait_procs(family(running.process.pid), timeout=LONGEST_START)[1]
+        left = psutil.wait_procs(family(running.process.pid), timeout=PATIENCE)[1]
         if ended not in (0, -signal.SIGINT) or left or any(word in running.said for word in WORDS_OF_A_FAULT):
             faults.append(f"try {number}, after {moment:.2f} s: exit code {ended}, left {left}\n{running.said}")
     assert not faults, "\n\n".join(faults)
@@ -71,6 +72,6 @@ def test_a_worker_that_is_told_to_end_before_it_began_ends(how: signal.Signals):
         "_Config('nothing:there', factory=True, log_level='warning')\n"
         f"signal.raise_signal({how.value}); print('still here')"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=LONGEST_START)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == -how
     assert done.stdout + done.stderr == ""

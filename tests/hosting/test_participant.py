@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import uuid
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ import pytest
 from helpers.journal import Journal, fold, often
 from helpers.workshop.hosted import release_mark
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
+from tests.patience import PATIENCE, until
 
 DEVICE = "d" * 32
 PROMPT = f"prompt:{PLAN.prompts[0]}"
@@ -122,7 +122,7 @@ def test_a_full_session_says_so(shared):
     for _ in range(3):
         with full.joined():
             pass
-    with httpx.Client(base_url=full.url) as client:
+    with httpx.Client(base_url=full.url, timeout=PATIENCE) as client:
         refused = client.post("/join", data={"code": session.code}, headers={"accept": "text/html"})
         assert refused.status_code == 409
         assert "<h1" in refused.text
@@ -193,9 +193,7 @@ def test_the_pulse_tells_of_what_the_facilitator_did_and_of_nothing_that_others_
         before = told()
         send(other, event(RATED, rating(2)))
         service.store.set_block(service.session.id, "rate", open=True)
-        deadline = time.monotonic() + 20
-        while told() == before:
-            assert time.monotonic() < deadline
+        until(lambda: told() != before)
         assert client.get("/w/pulse").json()["left"] is None
 
 
@@ -328,7 +326,7 @@ def test_the_service_below_a_path_leads_to_itself(tmp_path):
         assert page.url.path == "/ladder/w"
         assert 'action="/w' not in page.text
         assert client.get("/static/form.js").status_code == 200
-        stripped = httpx.get(below.url.removesuffix("/ladder") + "/static/form.js")
+        stripped = httpx.get(below.url.removesuffix("/ladder") + "/static/form.js", timeout=PATIENCE)
         assert stripped.status_code == 200, "a proxy may take the path off"
         send(client, event(RATED, rating(1)))
         me = below.store.by_token(client.cookies["kit-me"])

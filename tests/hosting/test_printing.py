@@ -13,6 +13,7 @@ import pytest
 from helpers.hosting.doors import Problem
 from helpers.hosting.printing import Press
 from tests.hosting.server import PLAN
+from tests.patience import PATIENCE
 
 DAY = date(2026, 11, 23)
 
@@ -41,7 +42,7 @@ def test_a_worker_that_was_killed_costs_nobody_their_pdf(press):
     before = made(press)
     for worker in workers(press):
         worker.send_signal(signal.SIGKILL)
-    psutil.wait_procs(workers(press), timeout=20)
+    psutil.wait_procs(workers(press), timeout=PATIENCE)
     assert made(press) == before
 
 
@@ -79,6 +80,6 @@ def test_workers_end_with_their_press(press):
     made(press)
     running = workers(press)
     press.close()
-    gone, alive = psutil.wait_procs(running, timeout=30)
+    gone, alive = psutil.wait_procs(running, timeout=PATIENCE)
     assert not alive
     assert len(gone) == len(running)

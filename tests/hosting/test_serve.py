@@ -27,6 +27,7 @@ from helpers.hosting.serve import (
 )
 from helpers.hosting.settings import Settings
 from tests.hosting.process import TLS, TRUSTED, hosted
+from tests.patience import PATIENCE
 
 CERTIFICATE = Certificate(TLS / "localhost.pem", TLS / "localhost.key")
 ELSEWHERE = "203.0.113.7"
@@ -175,11 +176,11 @@ def test_a_certificate_that_cannot_be_used_is_told(tmp_path: Path):
 def test_it_speaks_tls_where_it_has_a_certificate(tmp_path: Path):
     with served_by(tmp_path, "--tls-cert", CERTIFICATE.cert, "--tls-key", CERTIFICATE.key) as running:
         assert running.url.startswith("https://127.0.0.1:")
-        answer = httpx.get(f"{running.url}/health", verify=TRUSTED)
+        answer = httpx.get(f"{running.url}/health", verify=TRUSTED, timeout=PATIENCE)
         assert answer.json() == {"status": "ok"}
         assert "strict-transport-security" in answer.headers
         with pytest.raises(httpx.RemoteProtocolError):
-            httpx.get(running.url.replace("https:", "http:"))
+            httpx.get(running.url.replace("https:", "http:"), timeout=PATIENCE)
 
 
 def test_nothing_of_a_request_is_said_and_nothing_of_the_server(tmp_path: Path):
@@ -209,7 +210,7 @@ def test_it_ends_cleanly_and_leaves_no_process_behind(tmp_path: Path, how: signa
         if how is not signal.SIGHUP:  # nobody reads a window that is closed
             assert "Traceback" not in running.said
             assert "Warning" not in running.said
-        assert psutil.wait_procs(family, timeout=60)[1] == []
+        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -218,7 +219,7 @@ def test_nothing_is_left_behind_when_it_is_killed(tmp_path: Path, workers: int):
     with served_by(tmp_path, "--workers", workers) as running:
         family = psutil.Process(running.process.pid).children(recursive=True)
         running.stop(signal.SIGKILL)
-        assert psutil.wait_procs(family, timeout=60)[1] == []
+        assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
 
 
 def test_several_workers_answer_alike(tmp_path: Path):
@@ -235,7 +236,7 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path):
         workers = [one for one in leader.children() if "spawn_main" in " ".join(one.cmdline())]
         assert len(workers) == 2
         workers[0].kill()
-        psutil.wait_procs(workers[:1], timeout=60)
+        psutil.wait_procs(workers[:1], timeout=PATIENCE)
         with running.client() as client:
             client.get("/health").raise_for_status()
 

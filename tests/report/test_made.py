@@ -14,6 +14,7 @@ from helpers.journal import Journal
 from helpers.paths import ROOT
 from helpers.report import made, make_reports
 from helpers.report.batch import TEMPLATE
+from tests.patience import PATIENCE
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
 from tests.report.people import DAY, keep, whole_story
@@ -150,7 +151,7 @@ def test_ctrl_c_leaves_whole_files_and_no_process(tiny, tmp_path):
     )
     process = int(waiting.read_text())  # opens when the second report is on its way
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to all of them
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=PATIENCE)
     assert running.returncode != 0
     assert said.splitlines()[-1] == "KeyboardInterrupt"
     assert said.count("Traceback") == 1
