@@ -109,7 +109,8 @@ def _case(slide: Slide) -> dict[str, object]:
         for letter, option in zip("ABCD", case.options, strict=True)
     )
     if told:
-        return {"layout": "rows", "entries": entries, "head": ("", "", "What it gets", "What it costs")}
+        head = ("Way", "What you would do", "What it gets", "What it costs")
+        return {"layout": "rows", "entries": entries, "head": head}
     return {"layout": "rows", "entries": entries, "lead": case.situation}
 
 

@@ -19,6 +19,7 @@ from helpers.errors import ReportError
 from helpers.report import build_report, typeset
 from helpers.report.glyphs import stand_in, with_line_ends
 from tests.hostile import HOSTILE, TANGLED, visible
+from tests.read_aloud import Told, faults, told
 from tests.report.conftest import TINY
 from tests.report.people import DAY, FIELDS, text_of, whole_story
 
@@ -102,8 +103,37 @@ def test_every_picture_has_the_alt_text_of_its_data(opened, report):
 
 def test_headings_lead_through_it_without_a_gap(opened, report):
     levels = [int(tag[1]) for tag, _ in tags(opened.Root.StructTreeRoot.K) if re.fullmatch(r"H\d", tag)]
-    assert levels.count(1) == len(report.sections)
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert levels.count(2) == len(report.sections)
     assert all(after - before <= 1 for before, after in pairwise([0, *levels]))
+
+
+def test_two_checkers_of_accessibility_have_nothing_to_say(pdf, tmp_path):
+    assert faults(pdf.data, tmp_path) == []
+
+
+def test_a_heading_is_told_before_all_that_belongs_to_it(pdf, report, tmp_path):
+    """Whoever jumps to a statement hears its level and answer next, and not those of the one after it."""
+    heard = told(pdf.data, tmp_path)
+    entries = [
+        entry
+        for section in report.sections
+        for block in section.blocks
+        if block.kind == "entries"
+        for entry in block.entries
+        if entry.note
+    ]
+    assert len(entries) > 3
+    for entry in entries:
+        after = [heard[at + 1] for at, it in enumerate(heard) if it.tag in ("H3", "H4") and it.words == entry.title]
+        assert Told("P", " ".join(entry.note.split())) in after, entry.title
+
+
+def test_its_name_is_a_heading_and_what_runs_on_are_paragraphs(pdf, report, tmp_path):
+    heard = told(pdf.data, tmp_path)
+    assert Told("H1", report.heading) in heard
+    assert {it.tag for it in heard} <= {"H1", "H2", "H3", "H4", "P", "Lbl", "LBody", "TH", "TD", "Figure", "Span"}
+    assert [it for it in heard if it.tag == "Span" and len(it.words) > 40] == []
 
 
 def test_tables_have_header_cells_and_quotes_are_quotes(opened, report):

@@ -18,6 +18,7 @@ from helpers.workshop.agenda import WORKSHOPS, load_workshop, shipped, slide_tit
 from helpers.workshop.deck import SLIDES, Deck, deck_notebook, open_deck
 from helpers.workshop.export import DeckNotMade, deck_html, deck_pdf
 from helpers.workshop.slides import projected
+from tests.read_aloud import faults, told
 from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
 DAY = date(2026, 11, 23)
@@ -119,7 +120,9 @@ def test_nobodys_words_become_markup(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("id", shipped())
-def test_the_pdf_has_a_page_for_each_slide_with_its_words(id: str) -> None:
+def test_the_pdf_has_a_page_for_each_slide_with_its_words_and_is_read_aloud_without_its_numbers(
+    id: str, tmp_path: Path
+) -> None:
     deck = open_deck(id)
     data = deck_pdf(deck, on=DAY).data
     pages = pages_of(data)
@@ -130,6 +133,12 @@ def test_the_pdf_has_a_page_for_each_slide_with_its_words(id: str) -> None:
     assert claims_of(data) == ("1", "2", "A")
     assert tags_of(data).count("H1") == len(deck.slides)
     assert deck_pdf(deck, on=DAY).data == data
+    assert faults(data, tmp_path) == []
+    heard = told(data, tmp_path)
+    assert [it.words for it in heard if it.words.isdecimal()] == []
+    for slide in deck.slides:
+        if slide.layout in ("cards", "rows") and not slide.head:
+            assert {entry.label for entry in slide.entries} <= {it.words for it in heard if it.tag == "H2"}
 
 
 def test_a_deck_of_ones_own_is_made_with_its_ladder_and_theme(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pymupdf
 import pytest
 from pypdf import PdfReader
 
@@ -16,6 +17,7 @@ from helpers.errors import UnknownId
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.handouts import all_handouts, cards, conversation, pair_minutes, plan_page, shuffled, worksheet
+from tests.read_aloud import faults
 from tests.workshop.printed import claims_of, pages_of, tags_of, tight
 
 DAY = date(2026, 11, 23)
@@ -48,12 +50,33 @@ def test_the_line_for_evidence_is_on_the_page_of_its_statement(theme: Theme) -> 
         assert page.count("Evidence") == len(here) > 0
 
 
-def test_there_are_eight_boxes_for_each_statement(theme: Theme) -> None:
+def test_two_checkers_of_accessibility_have_nothing_to_say(theme: Theme, tmp_path: Path) -> None:
+    made = all_handouts(SHIPPED, theme, on=DAY, levels=["senior", "principal"])
+    assert len(made) == 5
+    assert {name: found for name, pdf in made.items() if (found := faults(pdf.data, tmp_path))} == {}
+
+
+def test_the_cards_have_bookmarks_and_headings_of_two_ranks(theme: Theme) -> None:
+    made = cards(SHIPPED, [SHIPPED.level("mid")], theme, on=DAY)
+    outline = PdfReader(io.BytesIO(made.data)).outline
+    assert [item["/Title"] for item in outline] == ["Level cards", "Which card belongs where"]
+    tags = tags_of(made.data)
+    assert tags.count("H1") == 2
+    assert tags.count("H2") == len(SHIPPED.level("mid").statements) + 1
+
+
+def test_there_are_eight_boxes_for_each_statement_to_see_and_none_to_listen_to(theme: Theme) -> None:
+    """A table of empty cells would say nothing eight times a statement; each statement is a heading instead."""
     level = SHIPPED.level("associate")
-    tags = tags_of(worksheet(SHIPPED, level, theme, on=DAY).data)
-    columns = 2 + 5 + 1 + 3  # number and words, frequencies, a gap, the answers that are none
-    assert tags.count("TH") == columns * 3
-    assert tags.count("TD") == columns * len(level.statements)
+    data = worksheet(SHIPPED, level, theme, on=DAY).data
+    with pymupdf.open(stream=data) as file:
+        drawn = [path["rect"] for page in file for path in page.get_drawings()]
+    side = 4.2 / 25.4 * 72
+    boxes = [rect for rect in drawn if abs(rect.width - side) < 1 and abs(rect.height - side) < 1]
+    assert len(boxes) == 8 * len(level.statements)
+    tags = tags_of(data)
+    assert not {"Table", "TH", "TD"} & set(tags)
+    assert tags.count("H3") == len(level.statements)
 
 
 def test_every_statement_is_on_one_card_and_its_number_tells_the_level_only_in_the_key(theme: Theme) -> None:

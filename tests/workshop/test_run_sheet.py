@@ -17,6 +17,7 @@ from helpers.charts import Theme
 from helpers.errors import UsageError
 from helpers.workshop.agenda import Form, groups, load_workshop, shipped, slide_titles
 from helpers.workshop.run_sheet import company, print_run_sheet, run_sheet
+from tests.read_aloud import Told, faults, told
 from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
 DAY = date(2026, 11, 23)
@@ -46,6 +47,25 @@ def test_it_is_tagged_archival_and_the_same_every_time(printed: tuple[dict[str, 
     assert tags.count("Table") >= 2
     again = run_sheet(load_workshop(_id_of(sheet)), time(9, 30), 14)
     assert print_run_sheet(again, Theme(), on=DAY).data == data
+
+
+def test_two_checkers_of_accessibility_have_nothing_to_say(
+    printed: tuple[dict[str, object], bytes], tmp_path: Path
+) -> None:
+    assert faults(printed[1], tmp_path) == []
+
+
+def test_a_block_s_name_is_told_before_its_time_and_every_point_of_a_list_has_a_name(
+    printed: tuple[dict[str, object], bytes], tmp_path: Path
+) -> None:
+    sheet, data = printed
+    heard = told(data, tmp_path)
+    assert heard.count(Told("H1", str(sheet["title"]))) == 1
+    for part in sheet["parts"]:
+        after = [heard[at + 1] for at, it in enumerate(heard) if it == Told("H3", part["title"])]
+        assert Told("P", part["begins"]) in after
+    tags = [it.tag for it in heard]
+    assert tags.count("Lbl") >= tags_of(data).count("LI")
 
 
 def _id_of(sheet: dict[str, object]) -> str:

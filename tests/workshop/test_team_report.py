@@ -22,6 +22,7 @@ from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.suppression import Hidden, NotYet, Shown, Snapshot
 from helpers.workshop.team_report import build_team_report, make_team_report, team_report
 from tests.hostile import HOSTILE, TANGLED, visible
+from tests.read_aloud import faults
 from tests.workshop.team import put, share_of
 
 DAY = date(2026, 11, 23)
@@ -77,6 +78,11 @@ def test_the_notebook_makes_a_tagged_pdf_with_all_of_it_in_words(folder: Path, t
             assert (meta["pdfuaid:part"], meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("1", "2", "A")
         assert pdf.docinfo["/Title"] == "Team report"
         assert "/Author" not in pdf.docinfo
+
+
+def test_two_checkers_of_accessibility_have_nothing_to_say_of_the_example_s_report(tmp_path: Path):
+    example = team_report("", on=DAY)
+    assert faults(typeset(example.report, example.theme).data, tmp_path) == []
 
 
 def test_a_kept_notebook_has_nothing_personal_in_its_parameters(folder: Path, tmp_path: Path, tiny_path: Path):
