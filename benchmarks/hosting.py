@@ -55,7 +55,11 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-import psutil
+from environment import need_tests
+
+need_tests()
+
+import psutil  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))

@@ -15,6 +15,10 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from environment import need_tests
+
+need_tests()
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 

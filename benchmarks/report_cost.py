@@ -34,6 +34,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from environment import need_tests
+
+need_tests()
+
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "notebooks/reports/personal_report.ipynb"
 DAY = date(2026, 11, 23)
