@@ -18,9 +18,9 @@ LAYERS = [
     {"report"},
     {"workshop"},
     {"database", "form", "pages"},
-    {"labs"},
+    {"http", "labs"},
     {"chapters"},
-    {"widgets", "hosting"},
+    {"hosting", "web", "widgets"},
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -19,9 +19,9 @@ from helpers.database import Store, open_engine
 from helpers.errors import SessionGone, StoreError
 from helpers.hosting import facilitator, participant
 from helpers.hosting.assets import asset
-from helpers.hosting.doors import MOST_BYTES, Doors, Problem, on_http_error, on_problem
 from helpers.hosting.service import Service, service_of
 from helpers.hosting.settings import Settings, handed_on
+from helpers.http.doors import MOST_BYTES, Doors, Problem, on_http_error, on_problem
 
 SWEEP_SECONDS = 600
 """How often sessions whose time is over are looked for and erased."""

@@ -25,10 +25,10 @@ from helpers.database.store import BlockState, SessionInfo
 from helpers.errors import UnknownId
 from helpers.frozen import Frozen
 from helpers.hosting import qr
-from helpers.hosting.doors import Problem
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.participant import day_there, fields
 from helpers.hosting.service import Service, service_of
+from helpers.http.doors import Problem
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of
 from helpers.pages.page import page, picture_of

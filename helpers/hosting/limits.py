@@ -23,7 +23,7 @@ from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, Rat
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from helpers.hosting.doors import Problem
+from helpers.http.doors import Problem
 
 WRONG: Final = (RateLimitItemPerMinute(10), RateLimitItemPerHour(40), RateLimitItemPerDay(200))
 """Wrong codes and tokens from one address. A code has 40 bits: at 200 a day from each of ten thousand

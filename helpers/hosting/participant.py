@@ -23,11 +23,11 @@ from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, 
 from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
 from helpers.frozen import Frozen
 from helpers.hosting import plain
-from helpers.hosting.doors import Problem, problem_of
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
-from helpers.hosting.packing import packed
 from helpers.hosting.questions import asked, release_field, taken
 from helpers.hosting.service import Service, service_of
+from helpers.http.doors import Problem, problem_of
+from helpers.http.packing import packed
 from helpers.insight import day_in_words
 from helpers.journal import Answer, Event, State, Words, fold
 from helpers.journal.lines import encode

@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from helpers.charts import Theme
-from helpers.hosting.doors import Problem
+from helpers.http.doors import Problem
 from helpers.interrupts import without_interrupts
 from helpers.journal import Event
 from helpers.ladder import Ladder

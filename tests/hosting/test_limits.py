@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from helpers.hosting.doors import Problem
 from helpers.hosting.limits import WRONG, Limits, WrongGuess
+from helpers.http.doors import Problem
 
 HERE = "192.0.2.1"
 AT_ONCE = WRONG[0].amount

@@ -10,8 +10,8 @@ from datetime import date
 import psutil
 import pytest
 
-from helpers.hosting.doors import Problem
 from helpers.hosting.printing import Press
+from helpers.http.doors import Problem
 from tests.hosting.server import PLAN
 from tests.patience import PATIENCE
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from traceback import format_tb
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,7 +21,6 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from helpers.errors import SessionGone, StoreError
-from helpers.hosting.settings import Settings
 from helpers.pages.page import page
 
 log = logging.getLogger(__name__)
@@ -44,6 +43,22 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 
 
+class Site(Protocol):
+    """How people reach the pages: what stands before every path, whether they come over https, and their origin."""
+
+    @property
+    def root_path(self) -> str:
+        """What stands before every path, such as "/workshops"; "" where nothing does."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come over https."""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port that browsers name as the origin of our pages."""
+
+
 class Problem(Exception):
     """Something that a person or their browser should be told: a status, what is wrong, what to do next.
 
@@ -61,7 +76,7 @@ class Problem(Exception):
 class Doors:
     """ASGI middleware: refuses what another site makes a browser send, sets the headers, keeps faults to itself."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Site) -> None:
         self.app = app
         self.settings = settings
 
@@ -109,7 +124,7 @@ def below(scope: Scope, root: str) -> Scope:
     return {**scope, "root_path": root, "path": whole}
 
 
-def is_foreign(headers: Headers, settings: Settings) -> bool:
+def is_foreign(headers: Headers, settings: Site) -> bool:
     """Whether a browser says that another site made it send this. What isn't a browser says nothing of the kind."""
     if site := headers.get("sec-fetch-site"):
         return site not in ("same-origin", "none")
