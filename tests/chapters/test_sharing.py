@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 
 from helpers.chapters import Become, Give, Show, Stored, ViewContext
+from helpers.chapters.elements import Keep
 from helpers.chapters.sharing import act, view
 from helpers.journal import Event, PlanItem, Words
 from helpers.workshop.share import Share, read_share
 from tests.chapters.contexts import LADDER, context
 from tests.hostile import HOSTILE
 from tests.reading import Reading
-from tests.strategies import event, rate
+from tests.strategies import START, event, rate
 
 ASKED = "prompt:mid.prompt-why"
 
@@ -35,6 +37,7 @@ class Panel:
         self.now = now
         self.own = ""
         self.files: dict[str, bytes] = {}
+        self.kept: list[Event] = []
         self.trouble = trouble
         self.html = view(now)
 
@@ -45,6 +48,8 @@ class Panel:
                     self.own, self.html = own, view(self.now.within(own))
                 case Show():
                     self.place(result)
+                case Keep(answers):
+                    self.kept += [event(LADDER, subject, answer) for subject, answer in answers]
                 case Give(name, data):
                     self.files |= {} if self.trouble else {name: data}
                     self.place(result.then(Stored("data:x", f"/out/{name}", self.trouble)))
@@ -84,6 +89,20 @@ def test_by_default_the_ratings_go_alone_and_the_file_is_the_one_that_was_seen()
     assert "/out/share-" in Reading(panel.html).words
 
 
+def test_the_journal_remembers_what_the_file_is_named_after_and_once_is_enough():
+    """So that the next file names the same person, whatever is forgotten meanwhile."""
+    answers = said()
+    panel = Panel(context(*answers))
+    panel.act("write")
+    (mark,) = panel.kept
+    first = panel.written
+    earlier = rate(LADDER, "mid.s1", 2, at=START - timedelta(days=9))
+    panel.follow(context(*answers[1:], earlier, mark))
+    panel.act("write")
+    assert panel.kept == [mark]
+    assert panel.written.ids == first.ids
+
+
 def test_texts_go_along_one_by_one_and_can_be_taken_back():
     panel = Panel(context(*said()))
     for value in (f"tick:{ASKED}", "commit:plan:1", "commit:plan:2", "write"):
@@ -101,6 +120,7 @@ def test_the_link_stays_while_the_file_would_be_the_same_and_goes_when_it_would_
     answers = said()
     panel = Panel(context(*answers))
     panel.act("write")
+    answers += tuple(panel.kept)
     panel.follow(context(*answers, event(LADDER, "prompt:senior.prompt-why", Words(text="More."))))
     assert "Download share-" in panel.html
     panel.follow(context(*answers, rate(LADDER, "mid.s1", 1)))
