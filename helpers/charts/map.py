@@ -2,7 +2,7 @@
 
 It is drawn as land seen from above and not as stairs: the trail runs across the page
 (down it, on a phone), forks to both sides alike, and a dotted road leads to the
-adjacent roles.
+neighbouring roles.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ def _key(canvas: Canvas, ladder: Ladder, land: Terrain, rated: bool) -> list[Ent
 
     entries = []
     if ladder.roles:
-        entries.append(Entry(stop, "adjacent roles; the dotted road is open from any level, and leads back too"))
+        entries.append(Entry(stop, "neighbouring roles; the dotted road is open from any level, and leads back too"))
     if land.crossings:
         entries.append(Entry(crossing, "people cross between tracks here, either way"))
     if rated:
@@ -224,7 +224,9 @@ def _alt(ladder: Ladder, land: Terrain, here: str | None, destination: str | Non
     for a, b in land.crossings:
         parts.append(f"People cross between {title[a]} and {title[b]} either way.")
     if ladder.roles:
-        parts.append(f"Open from any level are the adjacent roles: {'; '.join(role.title for role in ladder.roles)}.")
+        parts.append(
+            f"Open from any level are the neighbouring roles: {'; '.join(role.title for role in ladder.roles)}."
+        )
     if here:
         parts.append(f"You are here: {title[here]}.")
     if destination:

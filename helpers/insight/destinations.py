@@ -32,7 +32,7 @@ class Road(StrEnum):
 
 
 class Destination(Frozen):
-    """A level or a family of adjacent roles that somebody may head for.
+    """A level or a family of neighbouring roles that somebody may head for.
 
     `id` is "level:<id>" or "role:<id>", as the journal's choices hold it. `target` is
     the bare id. Exactly one of `level` and `role` is set.

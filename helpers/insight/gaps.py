@@ -37,7 +37,7 @@ class Gap(Frozen):
 
     `items` are exactly the destination's statements: the widest difference first, then
     those that are no frequency (by state), then those at or above the expectation.
-    `learn` is what an adjacent role asks for that product work rarely teaches; empty
+    `learn` is what a neighbouring role asks for that product work rarely teaches; empty
     for a level. There is no total: a gap is a list to talk about.
     """
 

@@ -201,14 +201,14 @@ class Level(Frozen):
 
 
 class Draw(Frozen):
-    """A statement of the ladder that an adjacent role builds on, and why."""
+    """A statement of the ladder that a neighbouring role builds on, and why."""
 
     statement: Id
     because: Text
 
 
 class Learning(Frozen):
-    """Something an adjacent role asks for that product work rarely teaches."""
+    """Something a neighbouring role asks for that product work rarely teaches."""
 
     id: Id
     title: ShortText
@@ -233,7 +233,7 @@ class Role(Frozen):
 
 
 class Ladder(Frozen):
-    """A whole ladder: levels, tracks, adjacent roles and how to rate against them."""
+    """A whole ladder: levels, tracks, neighbouring roles and how to rate against them."""
 
     format: Literal[1]
     id: Id
@@ -286,8 +286,8 @@ class Ladder(Frozen):
         return _look_up(self._levels, id, "level")
 
     def role(self, id: str) -> Role:
-        """The adjacent role with this id. Raises `UnknownId`."""
-        return _look_up(self._roles, id, "adjacent role")
+        """The neighbouring role with this id. Raises `UnknownId`."""
+        return _look_up(self._roles, id, "neighbouring role")
 
     def statement(self, id: str) -> Statement:
         """The rated statement with this id. Raises `UnknownId`."""

@@ -120,7 +120,7 @@ def levels(material: Material) -> Section | None:
     blocks = (
         Prose(
             tone="lead",
-            text="Each count has the number behind it. What is set apart is no zero and enters no share.",
+            text="Each count has its number of answers beside it. What is set apart doesn’t count as zero.",
         ),
         Figure(picture=coverage_chart(material.answered, material.theme, width=PICTURE_WIDTH)),
         Table(

@@ -41,7 +41,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Serv
     saved(page, "What would you do first?")
     expect(region(page, "Your order and three methods")).to_contain_text("All three methods")
 
-    choose(page, "By which yardstick", "RICE")
+    choose(page, "How should the quarter", "RICE")
     assert region(page, "How often each is truly among the best").count() == 0, "the guess comes first"
     guess = page.get_by_role("spinbutton", name="Your guess")
     guess.press("Control+a")
@@ -49,7 +49,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Serv
     page.keyboard.press("Tab")
     simulated = region(page, "How often each is truly among the best")
     expect(simulated).to_contain_text(f"You guessed 80 times in 100 for “{first.title}”")
-    expect(region(page, "What the answer hangs on")).to_be_visible()
+    expect(region(page, "What your choice depends on")).to_be_visible()
 
     width = page.get_by_role("slider", name="How wide the ranges are")
     before = simulated.inner_text()

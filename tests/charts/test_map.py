@@ -62,7 +62,7 @@ def test_the_alt_text_says_what_the_picture_shows() -> None:
         "Individual contributor: Principal / Staff PM. "
         "From Senior PM the trail forks to Group PM / Director and Principal / Staff PM. "
         "People cross between Group PM / Director and Principal / Staff PM either way. "
-        "Open from any level are the adjacent roles: Operations and program management; "
+        "Open from any level are the neighbouring roles: Operations and program management; "
         "Business development and partnerships; Founder or CEO of a start-up; Product marketing or strategy; "
         "Innovation, R&D or incubation. "
         "You are here: Senior PM. Your destination: Principal / Staff PM. "

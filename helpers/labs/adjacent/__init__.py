@@ -1,1 +1,1 @@
-"""The lab “A week in another chair”, of the adjacent roles."""
+"""The lab “A week in another chair”, of the neighbouring roles."""

@@ -1,4 +1,4 @@
-"""The lab of the adjacent roles: a week of tasks in each family, to sort by energy and by skill."""
+"""The lab of the neighbouring roles: a week of tasks in each family, to sort by energy and by skill."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Week(Frozen):
 
 
 class AnotherChair(Lab):
-    """Lab 7: one week for each family of adjacent roles."""
+    """Lab 7: one week for each family of neighbouring roles."""
 
     checks: ClassVar[tuple[Check, ...]] = (lambda document: _repeated(document),)
 

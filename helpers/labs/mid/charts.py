@@ -134,7 +134,7 @@ def swings_chart(found: Simulation, theme: Theme, *, width: float = 680) -> Pict
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
     return rows.canvas.finish(
-        end + 4, " ".join(_told(swing) for swing in shown) or "Nothing hangs on any one estimate."
+        end + 4, " ".join(_told(swing) for swing in shown) or "Your choice doesn’t depend on any one estimate."
     )
 
 

@@ -55,7 +55,7 @@ def prediction_form(lab: WhatFirst) -> Form:
         one_of(
             lab,
             "yardstick",
-            "By which yardstick shall the quarter be judged?",
+            "How should the quarter be judged?",
             (
                 Option(
                     id=Method.RICE,

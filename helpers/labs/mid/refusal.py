@@ -18,7 +18,7 @@ class Sign(NamedTuple):
 
 
 def signs_of(text: str, candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[Sign, ...]:
-    """What a mechanical reader finds in a no. It knows words and no manners: what it misses may be there."""
+    """What a mechanical reader finds in a no. It knows words and hears no tone: what it misses may be there."""
     low = text.casefold()
     words = {word for c in chosen for word in re.findall(r"\w{5,}", c.title.casefold())}
     return (

@@ -72,7 +72,7 @@ def strategy_form(lab: SeeTheSystem) -> Form:
         TextField(
             subject=lab.subject("diagnosis"),
             label="Diagnosis: what is going on here?",
-            hint="One or two sentences that name what it all hangs on. A number that is too low is no diagnosis.",
+            hint="In a sentence or two, name what the rest depends on. That a number is too low is not a diagnosis.",
             rows=4,
         ),
         TextField(
