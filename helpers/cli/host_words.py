@@ -41,6 +41,8 @@ def links(
     typer.echo("                      Whoever has it leads the session. Keep it off the projector.")
     typer.echo(f"For the projector     {url}/f/projector")
     typer.echo("                      In the browser in which you opened your private link.")
+    typer.echo(f"To try it yourself    {join}?try")
+    typer.echo("                      What is answered there is counted nowhere.")
     typer.echo()
     _say(f"Answers are kept until {by_what_day(info)}, in {_where(store)}")
 

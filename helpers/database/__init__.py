@@ -4,7 +4,7 @@ from helpers.database.answers import Given
 from helpers.database.engine import open_engine
 from helpers.database.progress import Progress, Reached
 from helpers.database.store import BlockState, Joined, Opened, Participant, SessionInfo, Store
-from helpers.database.team import find_team, open_team
+from helpers.database.team import find_team, open_team, remove_everybody
 from helpers.database.tokens import tidy_code
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "find_team",
     "open_engine",
     "open_team",
+    "remove_everybody",
     "tidy_code",
 ]

@@ -50,7 +50,7 @@ from helpers.database.engine import reading, writing
 from helpers.database.erasing import note, scrub
 from helpers.database.progress import Progress
 from helpers.database.tables import blocks, events, keys, participants, sessions
-from helpers.database.tokens import hash_token, new_code, new_token, tidy_code
+from helpers.database.tokens import hash_token, new_code, new_token, tidy_code, token_from
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
 from helpers.journal import Event, says_something
 from helpers.journal.state import by_time
@@ -58,6 +58,9 @@ from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Kept
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import open_ledger
+
+MOST_TRIALS = 20
+"""How many devices may try a session out: enough for everybody who leads it, and no way to fill a disk."""
 
 _PLANS_AT_HAND = 64
 _OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring back a good copy, or erase the session."
@@ -85,14 +88,18 @@ class Joined(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """Who a token belongs to, and in which session."""
+    """Who a token belongs to, and in which session; a `trial` only tries it out, and is counted nowhere."""
 
     id: str
     session: str
+    trial: bool = False
 
 
 class SessionInfo(NamedTuple):
-    """What a list of sessions says of one. `closed_at` is None while it is open; `people` is how many have joined."""
+    """What a list of sessions says of one.
+
+    `closed_at` is None while it is open; `people` is how many have joined, and `trying` how many only try it out.
+    """
 
     id: str
     code: str
@@ -102,6 +109,7 @@ class SessionInfo(NamedTuple):
     closed_at: datetime | None
     erase_at: datetime
     people: int
+    trying: int = 0
 
 
 class BlockState(NamedTuple):
@@ -228,26 +236,38 @@ class Store:
     def by_token(self, token: str) -> Participant | None:
         """Whose a participant's token is; None if it is nobody's, or was erased."""
         hashed = hash_token(token)
-        mine = select(participants.c.token, participants.c.id, participants.c.session)
+        mine = select(participants.c.token, participants.c.id, participants.c.session, participants.c.trial)
         row = self._one(mine.where(participants.c.token == hashed))
-        return Participant(row.id, row.session) if row and hmac.compare_digest(row.token, hashed) else None
+        return Participant(row.id, row.session, row.trial) if row and hmac.compare_digest(row.token, hashed) else None
 
     # participants
 
-    def join(self, session_id: str) -> Joined:
-        """Let one more person in. Raises `SessionClosed`, `SessionFull` and `SessionGone`."""
-        most = self.plan(session_id).most_people
-        joined = Joined(uuid.uuid4().hex, new_token())
+    def join(self, session_id: str, *, act: str = "", trial: bool = False) -> Joined:
+        """Let one more person in.
+
+        `act` is a random number that their device drew for this, of at least 128 bits ("": none): with the same
+        one again they are who they were. A `trial` only tries the session out: their answers are theirs, and are
+        counted nowhere. Raises `SessionClosed`, `SessionFull` and `SessionGone`.
+        """
+        most = MOST_TRIALS if trial else self.plan(session_id).most_people
+        joined = Joined(uuid.uuid4().hex, token_from(act, session_id) if act else new_token())
         with writing(self.engine) as connection:
             # Held until the end, so that two can't both take the last place.
-            if _of_session(connection, session_id, sessions.c.closed_at, hold=True) is not None:
+            closed_at = _of_session(connection, session_id, sessions.c.closed_at, hold=True)
+            hashed = hash_token(joined.token)
+            if first := connection.scalar(select(participants.c.id).where(participants.c.token == hashed)):
+                return joined._replace(participant=first)
+            if closed_at is not None:
                 raise SessionClosed("this session is closed; nobody can join any more")
-            here = select(func.count()).select_from(participants).where(participants.c.session == session_id)
-            if (connection.scalar(here) or 0) >= most:
-                raise SessionFull(f"{most} people have joined, and there is no room for more")
+            if (connection.scalar(_heads(session_id, trial=trial)) or 0) >= most:
+                raise SessionFull(
+                    f"{most} devices try this session out already"
+                    if trial
+                    else f"{most} people have joined, and there is no room for more"
+                )
             connection.execute(
                 insert(participants).values(
-                    id=joined.participant, session=session_id, token=hash_token(joined.token), events=0, bytes=0
+                    id=joined.participant, session=session_id, token=hashed, events=0, bytes=0, trial=trial
                 )
             )
         return joined
@@ -368,7 +388,7 @@ class Store:
     def progress(self, session_id: str) -> Progress:
         """How many joined and how far they are: counts alone. Raises `SessionGone`."""
         plan = self.plan(session_id)
-        here = participants.c.session == session_id
+        here = (participants.c.session == session_id) & ~participants.c.trial
         said = (
             select(events.c.participant, events.c.subject)
             .join(participants)
@@ -377,7 +397,7 @@ class Store:
         )
         with reading(self.engine) as connection:
             _of_session(connection, session_id, sessions.c.id)
-            joined = connection.scalar(select(func.count()).select_from(participants).where(here))
+            joined = connection.scalar(_heads(session_id))
             rows = connection.execute(said).all()
         people = ([subject for _, subject in each] for _, each in groupby(rows, key=lambda row: row[0]))
         return progress.count(plan, people, joined or 0)
@@ -464,8 +484,17 @@ def _of_session(connection: Connection, session_id: str, column: Column[Any], *,
     return row[0]
 
 
+def _heads(session_id: str | Column[Any], *, trial: bool = False) -> Select[Any]:
+    """How many people are in a session, or how many only try it out."""
+    here = participants.c.session == session_id
+    return (
+        select(func.count())
+        .select_from(participants)
+        .where(here, participants.c.trial if trial else ~participants.c.trial)
+    )
+
+
 def _infos() -> Select[Any]:
-    people = select(func.count()).select_from(participants).where(participants.c.session == sessions.c.id)
     s = sessions.c
     return select(
         s.id,
@@ -475,7 +504,8 @@ def _infos() -> Select[Any]:
         s.opened_at,
         s.closed_at,
         s.erase_at,
-        people.scalar_subquery().label("people"),
+        _heads(s.id).scalar_subquery().label("people"),
+        _heads(s.id, trial=True).scalar_subquery().label("trying"),
     )
 
 

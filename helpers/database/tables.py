@@ -27,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
     text,
 )
 
@@ -104,6 +105,7 @@ participants = Table(
     Column("token", String(64), nullable=False, unique=True),  # its hash
     Column("events", Integer, nullable=False),  # how many there are
     Column("bytes", Integer, nullable=False),  # what they take together
+    Column("trial", Boolean, nullable=False, server_default=false()),  # only tries it out, and is never counted
     sqlite_with_rowid=False,  # a row's number would tell in which order people came
 )
 

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from helpers.database.engine import is_there, open_engine, reading, writing
+from helpers.database.erasing import note, scrub
 from helpers.database.store import Known, Store, as_event
 from helpers.database.tables import events, participants, sessions
-from helpers.errors import SessionGone, StoreError, UnknownId
+from helpers.errors import SessionGone, StoreError, UnknownId, UsageError
 from helpers.workshop.folder import Gathered
 from helpers.workshop.hosted import asked_ladder, share_of
 from helpers.workshop.session import TeamSession
@@ -52,6 +53,25 @@ def find_team(url: str, named: str) -> TeamSession:
     return open_team(store, found)
 
 
+def remove_everybody(store: Store, session_id: str) -> int:
+    """Take out all who have joined a session so far, with all that they answered; how many they were.
+
+    Whoever leads it learns nothing by that: it is everybody or nobody, and only before the first picture. Raises
+    `UsageError` once there is one, and `SessionGone`.
+    """
+    memory = DatabaseMemory(store, session_id)
+    team = TeamSession(memory, asked_ladder(store.plan(session_id)))
+    with memory.locked():
+        if memory.read() and team.snapshot is not None:
+            raise UsageError(
+                "a picture was revealed already, so nobody is taken out any more",
+                next_step="The next picture would tell what they had answered. Open another session to begin afresh.",
+            )
+        number = memory.remove_people()
+    scrub(store.engine)
+    return number
+
+
 class DatabaseMemory:
     """What a team session keeps (`helpers.workshop.memory.Memory`), in the row of a hosted session.
 
@@ -76,7 +96,9 @@ class DatabaseMemory:
         """
         plan = self._store.plan(self._session)
         known = self._store.shares.get(self._session, {})
-        people = select(participants.c.id, participants.c.events).where(participants.c.session == self._session)
+        people = select(participants.c.id, participants.c.events).where(
+            participants.c.session == self._session, ~participants.c.trial
+        )
         with reading(self._store.engine) as connection:
             counts = dict(sorted((row.id, row.events) for row in connection.execute(people)))
             changed = [id for id, count in counts.items() if id not in known or known[id].events != count]
@@ -111,6 +133,15 @@ class DatabaseMemory:
         if row is None:
             raise _gone()
         return row.memory or b""
+
+    def remove_people(self) -> int:
+        """Erase everybody who takes part; how many they were. Called while locked."""
+        connection: Connection = self._held.connection
+        here = (participants.c.session == self._session) & ~participants.c.trial
+        number = connection.execute(delete(participants).where(here)).rowcount
+        if number:
+            note(connection)
+        return number
 
     def write(self, data: bytes) -> None:
         """Keep this instead. Called while locked."""

@@ -5,6 +5,7 @@ A token is known to its owner alone. The database holds its hash, from which nob
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 import unicodedata
@@ -19,6 +20,16 @@ _TOKEN_BYTES = 16
 def new_token() -> str:
     """A secret of 128 random bits, in letters that may stand anywhere (22 of A–Z a–z 0–9 - _)."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def token_from(act: str, session_id: str) -> str:
+    """The token for whoever joins a session by an act: the random number that their device drew for it.
+
+    The same act gives the same token, so that a second press finds whom the first one let in. It is as secret
+    and as long as the act is, and no other session's.
+    """
+    digest = hashlib.sha256(f"join {session_id} {act}".encode()).digest()
+    return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode().rstrip("=")
 
 
 def hash_token(token: str) -> str:

@@ -20,9 +20,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from helpers.charts import Picture
-from helpers.database import Reached, open_team
+from helpers.database import Reached, open_team, remove_everybody
 from helpers.database.store import BlockState, SessionInfo
-from helpers.errors import UnknownId
+from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
 from helpers.hosting import qr
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
@@ -121,6 +121,7 @@ def routes() -> list[Route]:
         Route("/f/state", state),
         Route("/f/block", set_block, methods=["POST"]),
         Route("/f/countdown", set_countdown, methods=["POST"]),
+        Route("/f/afresh", begin_afresh, methods=["POST"]),
         Route("/f/close", close, methods=["POST"]),
         Route("/f/erase", erase, methods=["POST"]),
         Route("/f/leave", leave, methods=["POST"]),
@@ -230,6 +231,20 @@ async def set_countdown(request: Request, service: Service, session: str) -> Res
     service.forget(session)
     said = f"The countdown runs: {count_of(minutes, 'minute')}." if minutes else "The countdown is stopped."
     return await _done(request, service, session, said, "#countdown")
+
+
+@leading
+async def begin_afresh(request: Request, service: Service, session: str) -> Response:
+    """Take everybody out who has joined so far, once that was confirmed and before the first picture."""
+    if (await _sent(request, session)).get("sure") != "1":
+        raise Problem(HTTPStatus.BAD_REQUEST, "Nobody was taken out.", "Tick that you are sure, then press the button.")
+    try:
+        number = await run_in_threadpool(remove_everybody, service.store, session)
+    except UsageError as error:
+        raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
+    service.forget(session)
+    said = f"{count_of(number, 'join is', 'joins are')} taken out. Whoever was in can join again with the code."
+    return await _done(request, service, session, said, "#afresh")
 
 
 @leading
@@ -421,8 +436,11 @@ def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
 def _join(service: Service, code: str) -> dict[str, Any]:
     """The link that lets people in, and a picture of it for phones."""
     link = f"{service.settings.public_url}/j/{code}"
-    picture = Picture(qr.svg(link), f"QR code that leads to {link}", 1, 1)
-    return {"link": link, "qr": picture_of(picture, "qr")}
+    return {"link": link, "qr": _qr(link), "try_qr": _qr(f"{link}?try")}
+
+
+def _qr(link: str) -> Markup:
+    return picture_of(Picture(qr.svg(link), f"QR code that leads to {link}", 1, 1), "qr")
 
 
 def _spaced(code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -104,28 +105,36 @@ def routes() -> list[Route]:
 
 async def door(request: Request) -> Response:
     """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
-    code = request.path_params.get("code", "")[:20]
-    left, erased = ("left" in request.query_params, "erased" in request.query_params)
-    root = request.scope.get("root_path", "")
-    return HTMLResponse(page("hosting/join", root=root, code=code, left=left, erased=erased))
+    told = {name: name in request.query_params for name in ("left", "erased", "try")}
+    code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
+    return HTMLResponse(page("hosting/join", root=root, code=code, told=told, act=uuid.uuid4().hex))
 
 
 async def join(request: Request) -> Response:
-    """Let somebody in who knows the code; who is in already just goes on."""
-    service = service_of(request)
-    code = (await fields(request)).get("code", [""])[0]
+    """Let somebody in who knows the code; who is in already just goes on, and who tried it out now takes part."""
+    service, sent = service_of(request), await fields(request)
+    code, act = sent.get("code", [""])[0], sent.get("act", [""])[0]
+    trial = sent.get("try", [""])[0] == "1"
     async with service.limits.guessing(service.address(request)):
         session = await run_in_threadpool(service.store.by_code, code[:40])
         if session is None:
             raise WrongGuess("This code belongs to no session.", "Look at the screen again, or ask for the link.")
-    if (me := await _me(request)) and me.session == session:
+    if (me := await _me(request)) and me.session == session and (trial or not me.trial):
+        if trial and not me.trial:
+            raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
     service.limits.count(JOINS, service.address(request))
     try:
-        joined = await run_in_threadpool(service.store.join, session)
+        drawn = act if _ACT.fullmatch(act) else ""
+        joined = await run_in_threadpool(lambda: service.store.join(session, act=drawn, trial=trial))
     except (SessionFull, SessionClosed) as error:
         raise Problem(HTTPStatus.CONFLICT, error.what, error.next_step or "") from None
     return _let_in(service, joined.token)
+
+
+_ACT = re.compile("[0-9a-f]{32}")
+_TAKES_PART = "This browser takes part in the session already, and is counted."
+_TRY_ELSEWHERE = "Try it out in another browser or a private window; or erase your answers on your page first."
 
 
 async def back(request: Request) -> Response:
@@ -204,7 +213,7 @@ async def _kept_plain(request: Request) -> Response:
     # focus taken back elsewhere.
     shown = [field for form in asked(place.plan, place.opened, place.state) for field in form.fields]
     changed = plain.changes((*shown, *taken(place.plan, place.opened)), sent, place.state)
-    events = [SentEvent(id=uuid.uuid4().hex, subject=subject, answer=answer) for subject, answer in changed]
+    events = [SentEvent(id=_one_id(place, *change), subject=change[0], answer=change[1]) for change in changed]
     refused: list[str] = []
     for start in range(0, len(events), MOST_AT_ONCE):
         batch = Batch(device=me.id, events=tuple(events[start : start + MOST_AT_ONCE]))
@@ -214,8 +223,15 @@ async def _kept_plain(request: Request) -> Response:
         again = await _place(service, me)
         html = _page(service, request, again, trouble="\n".join(dict.fromkeys(refused)), sent=sent)
         return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
-    late = not any(block.asked and _is_sent(place, block, sent) for block in place.blocks)
+    late = any(not block.asked and _is_sent(place, block, sent) for block in place.blocks)
     return RedirectResponse(service.path(f"/w?saved={'late' if late else '1'}"), HTTPStatus.SEE_OTHER)
+
+
+def _one_id(place: Place, subject: str, answer: Mapping[str, Any]) -> str:
+    """The id of a change to what stands: the same for the same one, so that a second press finds the first."""
+    standing = place.state.event(subject)
+    of = [place.me.id, subject, standing.id if standing else "", answer]
+    return hashlib.sha256(json.dumps(of).encode()).hexdigest()[:32]
 
 
 async def report(request: Request) -> Response:
@@ -454,6 +470,7 @@ def _page(
         "hosting/workshop",
         root=service.root,
         me=_digest(place.me),
+        trial=place.me.trial,
         plan=place.plan,
         scale=place.plan.ladder.scale,
         words=WORDS,

@@ -149,12 +149,16 @@ class Pages:
         return _framed(template, self.ladder, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
 
 
-def lobby(ladder: Ladder, now: Lobby, picture: int, *, shown: bool, trouble: str = "") -> str:
-    """Who is in, and the button to reveal; `picture` is of how many people the last one is (0: there is none)."""
+def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, trouble: str = "") -> str:
+    """Who is in, and the button to reveal.
+
+    `now` are head counts, `last` is the last picture if there is one, `shown` says whether it is up, and `trouble`
+    what went wrong just now.
+    """
     say = f"{count_of(now.people, 'person is', 'people are')} in"
-    tabs = TABS if shown else ()
-    values = {"lobby": now, "picture": picture, "trouble": trouble, "tabs": tabs, "tab": "lobby", "say": say}
-    return _framed("board_lobby", ladder, **values)
+    number, picture = (last.number, last.people) if last else (0, 0)
+    values = {"lobby": now, "picture": picture, "number": number, "trouble": trouble}
+    return _framed("board_lobby", ladder, **values, tabs=TABS if shown else (), tab="lobby", say=say)
 
 
 def trouble(ladder: Ladder, what: str) -> str:

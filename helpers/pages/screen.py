@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from traceback import format_tb
 
 from markupsafe import Markup
@@ -14,6 +15,9 @@ from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import Snapshot
 
 _BROKEN = "Something in the kit itself went wrong. Nothing is lost; open this page again."
+
+_REVEAL = re.compile(r"reveal(?::([0-9]{1,6}))?")
+"""The button and the number of the last picture that was seen beside it, so that a second press takes no second one."""
 
 log = logging.getLogger(__name__)
 
@@ -42,8 +46,8 @@ class Screen:
             match value:
                 case "lobby":
                     self.view = "lobby"
-                case "reveal":
-                    self._session.reveal()
+                case _ if found := _REVEAL.fullmatch(value):
+                    self._session.reveal(after=None if found[1] is None else int(found[1]))
                     self._up()
                 case "show" if self._session.snapshot:
                     self._up()
@@ -85,9 +89,8 @@ class Screen:
             words, went = (self._session.words(), self._session.words_went()) if here else ((), False)
             if drawn := self._pages(snapshot).turned_to(self.view, words, went=went):
                 return drawn
-        people = snapshot.people if snapshot else 0
         lobby = self._session.lobby()
-        return board.lobby(self._session.ladder, lobby, people, shown=self.shown, trouble=self._trouble)
+        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, trouble=self._trouble)
 
     def _pages(self, snapshot: Snapshot) -> board.Pages:
         return board.Pages(self._session.ladder, self._theme, snapshot, self._session.min_group)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ LADDER_SESSION, LADDER_DB = "LADDER_SESSION", "LADDER_DB"
 EVERY_SECONDS = 3
 """How often the page asks whether files have arrived."""
 
+_ID = re.compile("[0-9a-f]{32}")
 CSS = "\n".join((PAGES / name).read_text(encoding="utf-8") for name in ("kit.css", "board.css"))
 
 
@@ -100,14 +102,14 @@ class Tally(anywidget.AnyWidget):
         match message:
             case {"type": "hello"}:
                 self.send(self._form())
-            case {"type": "count", "sheets": sheets, "counts": dict(counts)}:
-                self.send(self._count(sheets, counts))
+            case {"type": "count", "id": str(id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(id):
+                self.send(self._count(id, sheets, counts))
 
-    def _count(self, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
+    def _count(self, id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
         try:
             if not (_is_count(sheets) and all(_is_row(id, row) for id, row in counts.items())):
                 raise UsageError("counts are whole numbers, nought or more")
-            self._session.add_paper(int(str(sheets)), counts)
+            self._session.add_paper(int(str(sheets)), counts, id=id)
         except KitError as error:
             return {"type": "said", "done": False, "text": str(error)}
         self._done()

@@ -139,16 +139,21 @@ class TeamSession:
             reasons=gathered.reasons,
         )
 
-    def reveal(self) -> Snapshot:
+    def reveal(self, after: int | None = None) -> Snapshot:
         """Take a picture of what may be seen, and keep it.
 
-        Raises `suppression.NotYet` if too few people have joined since the last; that one
+        `after` is the number of the last picture that whoever presses has seen (0: none yet). If there is a newer
+        one, that is given and none taken: a second press finds what the first one made. None asks for a picture
+        whatever there is. Raises `suppression.NotYet` if too few people have joined since the last; that one
         then stays.
         """
-        gathered = self.memory.gather()
         with self.memory.locked():
             kept = self._kept()
-            gathered = _as_known(gathered, kept.ledger)
+            latest = kept.ledger.latest
+            if after is not None and latest and latest.number > after:
+                return latest
+            # of who is there now: somebody may have been taken out a moment ago
+            gathered = _as_known(self.memory.gather(), kept.ledger)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
             ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
             update: dict[str, object] = {"ledger": ledger}
@@ -187,10 +192,12 @@ class TeamSession:
         kept = self._kept()
         return bool(kept.words and _broken(kept, self.memory.gather()))
 
-    def add_paper(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """Count in a pile of paper sheets: how many there are, and how many gave each answer, by statement.
+    def add_paper(self, sheets: int, counts: Mapping[str, Mapping[str, int]], *, id: str = "") -> None:
+        """Count in a pile of paper sheets.
 
-        Sheets come in piles of at least the minimum group, so that no single one can be
+        `sheets` is how many there are, `counts` how many gave each answer, by statement, and `id` 32 hex digits
+        that were drawn where they are entered ("": none): a pile with an id that is there already is the same
+        one, and counts once. Sheets come in piles of at least the minimum group, so that no single one can be
         told from what is added. Raises `UsageError` if the counts don't fit together.
         """
         if sheets < self.min_group:
@@ -201,10 +208,11 @@ class TeamSession:
         if sheets > MOST_SHEETS:
             raise UsageError(f"{sheets} sheets are more than a workshop has", next_step="Check the number.")
         checked = self._checked(sheets, counts)
-        paper = Paper(id=uuid.uuid4().hex, sheets=sheets, counts=checked)
+        paper = Paper(id=id or uuid.uuid4().hex, sheets=sheets, counts=checked)
         with self.memory.locked():
             kept = self._kept()
-            self._write(kept.model_copy(update={"paper": (*kept.paper, paper)}))
+            if all(pile.id != paper.id for pile in kept.paper):
+                self._write(kept.model_copy(update={"paper": (*kept.paper, paper)}))
 
     def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
         found: dict[str, dict[Category, int]] = {}

@@ -126,16 +126,10 @@ def start_server(command: str, journal: Path, *options: str) -> Served:
     )
 
 
-def start(
-    module: Sequence[str],
-    journal: Path,
-    settings: Mapping[str, str],
-    cwd: Path | None = None,
-    python: str = sys.executable,
-) -> Served:
+def start(module: Sequence[str], journal: Path, settings: Mapping[str, str], cwd: Path | None = None) -> Served:
     """Start a server, a module of Python's with its arguments, and wait until it names its link."""
     process = subprocess.Popen(
-        [python, "-m", *module],
+        [sys.executable, "-m", *module],
         cwd=cwd,
         env={**os.environ, "LADDER_JOURNAL": str(journal), **settings},
         stdin=subprocess.DEVNULL,

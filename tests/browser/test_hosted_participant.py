@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
@@ -14,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from helpers.clock import utc_now
 from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.hosting.assets import FOLDERS
+from helpers.insight import day_in_words
 from helpers.journal import often
 from helpers.workshop.hosted import share_of
 from tests.browser.hosted import (
@@ -393,10 +395,9 @@ def test_without_javascript_somebody_joins_answers_and_gets_their_pdf(open_page,
     page.get_by_role("button", name="Join").click()
     page.get_by_role("group", name=FIRST).get_by_role("radio", name="often", exact=True).check()
     page.get_by_label(re.compile("Your evidence: " + FIRST)).fill("The page\nfrom March")
-    page.get_by_role("button", name="Save this part").first.click()
-    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     page.get_by_label(QUESTION).fill("The hours with support")
-    page.get_by_role("button", name="Save this part").nth(1).click()
+    page.get_by_role("button", name="Save my answers").first.click()  # any of them saves every part
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     expect(page.get_by_label(QUESTION)).to_have_value("The hours with support")
     assert state(page, room).rating(STATEMENTS[0]) == often(3)
     with page.expect_download() as got:
@@ -411,7 +412,7 @@ def test_a_script_that_never_comes_leaves_the_plain_form(open_page, room):
     page.route("**/static/participant.js", lambda route: route.abort())
     page.goto(f"{room.url}/j/{room.session.code}")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save my answers").first).to_be_visible()
     expect(page.locator("#fetching")).to_be_hidden()
 
 
@@ -427,7 +428,7 @@ def test_a_script_that_comes_late_takes_nothing_away_that_somebody_wrote_meanwhi
         waiting[0].continue_()
     expect(words).to_have_value("Written meanwhile")
     page.unroute("**/static/participant.js")
-    page.get_by_role("button", name="Save this part").nth(1).click()
+    page.get_by_role("button", name="Save my answers").nth(1).click()
     ready(page)
     expect(box(page, QUESTION)).to_have_value("Written meanwhile")
 
@@ -526,7 +527,7 @@ def test_axe_finds_nothing_in_the_plain_form_either(open_page, room, scheme):
     page.route("**/static/participant.js", lambda route: route.abort())
     page.goto(f"{room.url}/j/{room.session.code}")
     page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("button", name="Save this part").first).to_be_visible()
+    expect(page.get_by_role("button", name="Save my answers").first).to_be_visible()
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(SMALL) == []
@@ -582,3 +583,27 @@ def test_somebody_goes_through_it_with_the_keyboard_alone(open_page, room):
     page.keyboard.press("ArrowRight")
     told(page, FIRST, WORDS["saved"])
     assert [answer.frequency for answer in history(page, room, ON_FIRST)] == [0, 1]
+
+
+def test_two_taps_on_join_make_one_person(phone, service):
+    """The second one comes before the first one's answer has changed the page."""
+    phone.goto(f"{service.url}/j/{service.session.code}")
+    drawn = phone.locator('[name="act"]').input_value()
+    phone.get_by_role("button", name="Join").dblclick()
+    ready(phone)
+    assert service.store.session(service.session.id).people == 1
+    phone.go_back()
+    assert phone.locator('[name="act"]').input_value() != drawn, "somebody else may use this device by then"
+
+
+def test_the_pdf_carries_the_day_where_the_phone_is(open_page, room):
+    """At least one of the two is on another day than this machine at any time."""
+    zones = {zone: utc_now().astimezone(ZoneInfo(zone)).date() for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")}
+    zone = next(zone for zone, day in zones.items() if day != room.store.today())
+    page = open_page(timezone_id=zone)
+    join(page, room)
+    rate(page, FIRST, "often")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="My PDF").click()
+    assert got.value.suggested_filename == f"career-report-{zones[zone]}.pdf"
+    assert day_in_words(zones[zone]) in pdf_text(got.value.path())

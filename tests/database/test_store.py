@@ -55,7 +55,7 @@ def test_a_session_says_what_it_is_and_how_many_came(store, clock):
     opened = store.open_session(PLAN, WEEK)
     store.join(opened.id)
     info = store.session(opened.id)
-    assert info == (opened.id, opened.code, PLAN.title, PLAN.workshop, NOON, None, NOON + WEEK, 1)
+    assert info == (opened.id, opened.code, PLAN.title, PLAN.workshop, NOON, None, NOON + WEEK, 1, 0)
     clock.go_on(minutes=1)
     later = store.open_session(PLAN, WEEK)
     assert [one.id for one in store.sessions()] == [opened.id, later.id]
@@ -92,7 +92,7 @@ def test_secrets_are_kept_as_hashes_alone(store):
 
 def test_the_database_has_no_place_for_a_name_an_address_or_a_time_of_joining(engine):
     held = {table: {column["name"] for column in inspect(engine).get_columns(table)} for table in metadata.tables}
-    assert held["participants"] == {"id", "session", "token", "events", "bytes"}
+    assert held["participants"] == {"id", "session", "token", "events", "bytes", "trial"}
     assert held["events"] == {"participant", "id", "device", "at", "subject", "answer", "latest", "says"}
     assert held["keys"] == {"hash", "session"}
 
@@ -249,15 +249,15 @@ def test_a_block_remembers_when_it_was_first_opened(store, session, clock):
     clock.go_on(minutes=3)
     store.set_block(session, first, False)
     clock.go_on(minutes=3)
-    assert store.blocks(session)[0] == (first, opened, False)
+    assert store.blocks(session)[0] == (first, opened, False, False)
     store.set_block(session, first, True)
-    assert store.blocks(session)[0] == (first, opened, True)
+    assert store.blocks(session)[0] == (first, opened, True, False)
     assert [block.id for block in store.blocks(session) if not block.opened_at] == others
 
 
 def test_closing_a_block_that_was_never_open_does_not_open_it(store, session):
     store.set_block(session, PLAN.blocks[0].id, False)
-    assert store.blocks(session)[0] == (PLAN.blocks[0].id, None, False)
+    assert store.blocks(session)[0] == (PLAN.blocks[0].id, None, False, False)
 
 
 def test_there_is_no_block_but_the_workshops(store, session):

@@ -175,10 +175,10 @@ def test_a_pile_of_paper_is_counted_in_and_the_board_knows_at_once(room: Room):
     tally.hear({"type": "hello"})
     assert [level["title"] for level in sent[0]["levels"]] == ["First", "Lead", "Deep"]
     assert sent[0]["least"] == 3
-    tally.hear({"type": "count", "sheets": 4, "counts": {"first.write": {"3": 4}}})
+    tally.hear({"type": "count", "id": "a" * 32, "sheets": 4, "counts": {"first.write": {"3": 4}}})
     assert sent[1] == {"type": "said", "done": True, "text": "4 sheets counted in."}
     assert '<p class="kb-count">4</p>' in room.page
-    tally.hear({"type": "count", "sheets": 2, "counts": {"first.write": {"3": 2}}})
+    tally.hear({"type": "count", "id": "b" * 32, "sheets": 2, "counts": {"first.write": {"3": 2}}})
     assert not sent[2]["done"]
     assert "2 sheets are too few" in sent[2]["text"]
 
@@ -186,13 +186,13 @@ def test_a_pile_of_paper_is_counted_in_and_the_board_knows_at_once(room: Room):
 @pytest.mark.parametrize(
     "message",
     [
-        {"type": "count", "sheets": "4", "counts": {}},
-        {"type": "count", "sheets": True, "counts": {}},
-        {"type": "count", "sheets": 4, "counts": {"first.write": {"3": 1.5}}},
-        {"type": "count", "sheets": 4, "counts": {"first.write": 3}},
-        {"type": "count", "sheets": 4, "counts": {"<script>": {"3": 1}}},
-        {"type": "count", "sheets": None, "counts": {}},
-        {"type": "count", "sheets": 4, "counts": [1]},
+        {"type": "count", "id": "c" * 32, "sheets": "4", "counts": {}},
+        {"type": "count", "id": "d" * 32, "sheets": True, "counts": {}},
+        {"type": "count", "id": "e" * 32, "sheets": 4, "counts": {"first.write": {"3": 1.5}}},
+        {"type": "count", "id": "f" * 32, "sheets": 4, "counts": {"first.write": 3}},
+        {"type": "count", "id": "0" * 32, "sheets": 4, "counts": {"<script>": {"3": 1}}},
+        {"type": "count", "id": "1" * 32, "sheets": None, "counts": {}},
+        {"type": "count", "id": "2" * 32, "sheets": 4, "counts": [1]},
         {"type": "other"},
         "nonsense",
     ],

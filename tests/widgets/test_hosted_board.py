@@ -136,7 +136,7 @@ def test_paper_is_counted_into_the_session_for_what_it_asks(room: Room):
     asked = [statement["id"] for level in sent[0]["levels"] for statement in level["statements"]]
     assert tuple(asked) == PLAN.statements
     assert sent[0]["least"] == PLAN.min_group
-    tally.hear({"type": "count", "sheets": 4, "counts": {STATEMENTS[0]: {"3": 2, "1": 2}}})
+    tally.hear({"type": "count", "id": "a" * 32, "sheets": 4, "counts": {STATEMENTS[0]: {"3": 2, "1": 2}}})
     assert sent[1]["done"], sent[1]
     room.join(0)
     assert '<p class="kb-count">5</p>' in page(board)
@@ -146,7 +146,7 @@ def test_paper_is_counted_into_the_session_for_what_it_asks(room: Room):
     title = LADDER.statement(STATEMENTS[0]).title
     assert f"{title}, 4 answers" in page(board), "the one on a phone waits, whom whoever counted could subtract"
     other = next(s.id for _, _, s in LADDER.walk() if s.id not in PLAN.statements)
-    tally.hear({"type": "count", "sheets": 4, "counts": {other: {"3": 4}}})
+    tally.hear({"type": "count", "id": "b" * 32, "sheets": 4, "counts": {other: {"3": 4}}})
     assert not sent[-1]["done"]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 
 from hypothesis import given, settings
@@ -11,12 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from helpers.ladder import load_ladder
 from helpers.workshop.suppression import CATEGORIES
+from tests.long import tries
 from tests.widgets.conftest import TINY
 from tests.workshop.search import ANSWERS, Room, Seen, enumerated, solved
 
 LADDER = load_ladder(TINY)
 STATEMENTS = [statement.id for _, _, statement in LADDER.walk()][:3]
-SEQUENCES, STEPS = (2000, 40) if os.environ.get("TEST_LONG") else (40, 20)
+SEQUENCES, STEPS = tries(40, 2000), tries(20, 40)
 
 answers = st.dictionaries(st.sampled_from(STATEMENTS), st.sampled_from(ANSWERS))
 alike = st.sampled_from(ANSWERS).map(lambda answer: dict.fromkeys(STATEMENTS, answer))

@@ -188,6 +188,27 @@ def test_two_piles_make_no_batch_together(folder: Path, ladder: Ladder):
     assert tables["first.trust"].counts == {"1": 3, "2": 3}
 
 
+def test_a_pile_that_is_handed_in_twice_counts_once(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for _ in range(2):
+        session.add_paper(3, {"first.write": {"3": 3}}, id="a" * 32)
+    assert session.lobby().people == 3
+    session.add_paper(3, {"first.write": {"3": 3}}, id="b" * 32)
+    assert session.lobby().people == 6
+
+
+def test_a_second_press_finds_the_picture_that_the_first_one_took(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for number, name in enumerate(("ana", "bo", "cid")):
+        join(folder, name, ladder, number)
+    first = session.reveal(after=0)
+    assert TeamSession.open(folder, ladder).reveal(after=0) == first
+    for number, name in enumerate(("dan", "eve", "fay")):
+        join(folder, name, ladder, number)
+    assert session.reveal(after=0) == first, "it hasn't seen that one yet"
+    assert session.reveal(after=1).number == 2
+
+
 @pytest.mark.parametrize(
     ("sheets", "counts", "why"),
     [

@@ -7,6 +7,12 @@ function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** 128 random bits as hex digits. */
+function number() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function count(label, name) {
   const input = element("input", { type: "number", min: "0", max: "500", step: "1", inputMode: "numeric", name });
   input.setAttribute("aria-label", label);
@@ -26,6 +32,7 @@ function table(level, answers) {
 function render({ model, el }) {
   const form = element("form", { className: "kp kt", noValidate: true });
   form.dataset.lmSuppressShortcuts = "true";
+  let pile = number(); // of the pile that is entered now: a second press hands in the same one
   const said = element("p", { className: "kt-said" });
   said.setAttribute("role", "status");
   el.append(form);
@@ -51,12 +58,15 @@ function render({ model, el }) {
       const [id, answer] = name.split(" ");
       (counts[id] ??= {})[answer] = Number(value);
     }
-    model.send({ type: "count", sheets: Number(form.elements.sheets.value), counts });
+    model.send({ type: "count", id: pile, sheets: Number(form.elements.sheets.value), counts });
   };
   const hear = (message) => {
     if (message.type === "form") draw(message);
     if (message.type !== "said") return;
-    if (message.done) form.reset();
+    if (message.done) {
+      form.reset();
+      pile = number();
+    }
     said.textContent = message.text;
     said.classList.toggle("kp-notice", !message.done);
   };

@@ -1,0 +1,111 @@
+"""A press that comes twice makes one thing: whoever joins, hands in a form or reveals finds what the first one made."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import httpx
+
+from helpers.database import open_team
+from tests.hosting.server import STATEMENTS, Served
+from tests.hosting.test_closed import HTML, filled_in
+from tests.hosting.test_facilitator import Lead, leading, room
+from tests.hosting.test_participant import values
+
+
+def act_of(page: httpx.Response) -> str:
+    """The number in a page's form; a script draws another on the device, which a test has none of."""
+    found = re.search(r'name="act" value="([0-9a-f]{32})"', page.text)
+    assert found
+    return found[1]
+
+
+def at_once(number: int, press) -> list:
+    """Do something from so many threads in the same moment."""
+    start = Barrier(number)
+
+    def one(which: int):
+        start.wait(60)
+        return press(which)
+
+    with ThreadPoolExecutor(number) as pool:
+        return list(pool.map(one, range(number)))
+
+
+def test_two_presses_on_join_let_one_person_in(service: Served):
+    with httpx.Client(base_url=service.url, timeout=60) as client:
+        act = act_of(client.get(f"/j/{service.session.code}"))
+
+    def press(_: int) -> str:
+        with httpx.Client(base_url=service.url, timeout=60) as client:  # neither has the other's cookie yet
+            client.post("/join", data={"code": service.session.code, "act": act})
+            return client.cookies["kit-me"]
+
+    assert len(set(at_once(6, press))) == 1
+    assert service.store.session(service.session.id).people == 1
+
+
+def test_every_page_to_join_on_has_a_number_of_its_own(service: Served):
+    with httpx.Client(base_url=service.url) as client:
+        assert len({act_of(client.get(f"/j/{service.session.code}")) for _ in range(3)}) == 3
+        for act in ("", "0", "A" * 32, "a" * 33):
+            client.cookies.clear()
+            assert client.post("/join", data={"code": service.session.code, "act": act}).status_code == 303
+    assert service.store.session(service.session.id).people == 4
+
+
+def test_two_presses_on_a_form_without_javascript_make_one_answer_each(service: Served):
+    service.open_all()
+    with service.joined() as client:
+        body = filled_in(client)
+        at_once(4, lambda _: httpx.post(f"{service.url}/w/answers", data=body, headers=HTML, cookies=client.cookies))
+        lines = client.post("/w/journal.jsonl").text.splitlines()
+        subjects = [re.search(r'"subject":"([^"]+)"', line)[1] for line in lines]
+        assert len(subjects) == len(set(subjects))
+        again = filled_in(client) | {f"statement:{STATEMENTS[0]}": ["1"]}
+        client.post("/w/answers", data=again, headers=HTML)
+        client.post("/w/answers", data=again | {f"statement:{STATEMENTS[0]}": ["3"]}, headers=HTML)
+        assert values(client)[f"statement:{STATEMENTS[0]}"]["frequency"] == 3, "back to what it was is a change too"
+
+
+def test_two_presses_on_reveal_take_one_picture_and_both_see_it(service: Served):
+    with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+        button = re.search(r'value="(reveal:\d+)"', lead.press("lobby"))[1]
+        twice = at_once(2, lambda _: Lead(lead.client, service).press(button))
+        assert all("<figure" in shown for shown in twice)
+        assert open_team(service.store, service.session.id).snapshot.number == 1
+        assert "more people have to join" not in "".join(twice)
+
+
+def test_what_is_tried_out_is_marked_on_the_page_and_the_normal_link_takes_part(service: Served):
+    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=60) as client:
+        door = client.get(f"/j/{service.session.code}?try")
+        assert "Try a session out" in door.text
+        sent = {"code": service.session.code, "act": act_of(door), "try": "1"}
+        assert "You are trying this session out" in client.post("/join", data=sent).text
+        assert service.store.session(service.session.id).people == 0
+        joined = client.post("/join", data={"code": service.session.code})
+        assert "You are trying this session out" not in joined.text
+        assert service.store.session(service.session.id)[-2:] == (1, 1)
+        refused = client.post("/join", data=sent, headers=HTML)
+        assert refused.status_code == 409
+        assert "takes part in the session already" in refused.text
+
+
+def test_a_facilitator_takes_everybody_out_before_the_first_picture_and_learns_nothing(service: Served):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        page = lead.client.get("/f").text
+        assert "Joins are counted, not people: nobody can prove that another person stands behind each" in page
+        assert lead.post("/f/afresh").status_code == 400, "it has to be confirmed"
+        told = lead.post("/f/afresh", sure="1").json()
+        assert told["said"] == "3 joins are taken out. Whoever was in can join again with the code."
+        assert people[0].get("/w/state").status_code == 401
+        assert "3 more people have to answer" in told["parts"]["reveal"]
+        with room(service, (0, 1), (1, 2), (4, 3)):
+            lead.press("reveal")
+            refused = lead.post("/f/afresh", sure="1")
+            assert refused.status_code == 409
+            assert "A picture was revealed already" in refused.json()["message"]
+            assert "Take out everybody" not in lead.client.get("/f").text
