@@ -1,4 +1,4 @@
-"""Sets the kit up and starts it. Needs Python 3.11, 3.12 or 3.13, and nothing else.
+"""Sets the kit up and starts it. Needs Python 3.11, 3.12, 3.13 or 3.14, and nothing else.
 
     python3 start.py                JupyterLab at the first chapter
     python3 start.py --app          the chapters as pages, with no code in sight
@@ -12,13 +12,13 @@ or two; later ones start at once. What was interrupted is put right at the next 
 """
 
 # /// script
-# requires-python = ">=3.11,<3.14"
+# requires-python = ">=3.11,<3.15"
 # ///
 # That is for `uv run start.py`, which finds or fetches such a Python.
 #
 # This file is read by whatever Python somebody has, so it keeps to the syntax of 3.7 and
 # to ASCII. A Python still older stops at the next line and shows it in its error:
-from __future__ import annotations  # The kit needs Python 3.11, 3.12 or 3.13.
+from __future__ import annotations  # The kit needs Python 3.11, 3.12, 3.13 or 3.14.
 
 import contextlib
 import hashlib
@@ -36,14 +36,14 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
 
-PYTHONS = ((3, 11), (3, 12), (3, 13))
+PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 
 
 class CannotStart(Exception):
     """A sentence for a person: what is in the way, and what to do."""
 
 
-def main(args: list[str]) -> int:  # Python 2 stops here: the kit needs Python 3.11, 3.12 or 3.13.
+def main(args: list[str]) -> int:  # Python 2 stops here: the kit needs Python 3.11, 3.12, 3.13 or 3.14.
     """Set the kit up where that is needed, then hand over."""
     if args[:1] in (["-h"], ["--help"]):
         print(__doc__)
@@ -112,7 +112,7 @@ def refuse_wrong_python(version: tuple[int, ...]) -> None:
     names = ["python{}.{}".format(*python) for python in reversed(PYTHONS)]
     here = next((name for name in names if shutil.which(name)), None)
     do = f"This machine has one: {here} start.py" if here else "https://www.python.org/downloads has them."
-    raise CannotStart("The kit runs on Python 3.11, 3.12 or 3.13, and this is {}.{}. {}".format(*version, do))
+    raise CannotStart("The kit runs on Python 3.11, 3.12, 3.13 or 3.14, and this is {}.{}. {}".format(*version, do))
 
 
 class Kit:

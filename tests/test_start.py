@@ -47,14 +47,15 @@ def test_arguments_lead_to_a_command(args, expected):
     assert start.command(args) == expected
 
 
-@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
+@pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13), (3, 14)])
 def test_the_pythons_that_packages_are_pinned_for_are_taken(version):
     start.refuse_wrong_python(version)
 
 
-@pytest.mark.parametrize("version", [(2, 7), (3, 8), (3, 10), (3, 14), (4, 0)])
+@pytest.mark.parametrize("version", [(2, 7), (3, 8), (3, 10), (3, 15), (4, 0)])
 def test_another_python_gets_one_sentence_that_names_both(version):
-    with pytest.raises(start.CannotStart, match=rf"3\.11, 3\.12 or 3\.13, and this is {version[0]}\.{version[1]}\b"):
+    names = rf"3\.11, 3\.12, 3\.13 or 3\.14, and this is {version[0]}\.{version[1]}\b"
+    with pytest.raises(start.CannotStart, match=names):
         start.refuse_wrong_python(version)
 
 
