@@ -6,9 +6,9 @@ wrong is a fault of the kit and keeps its traceback.
 
 from __future__ import annotations
 
-import io
 import sys
 
+from helpers.cli.streams import print_anything
 from helpers.errors import KitError
 from helpers.interrupts import end_at_interrupts, raise_at_interrupts
 
@@ -23,9 +23,7 @@ def main() -> None:
     if sys.argv[1:2] != ["host"]:
         raise_at_interrupts()
 
-    # A file's name needn't be UTF-8 on Linux; it goes out as the bytes that it is.
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="surrogateescape")
+    print_anything()
     try:
         app(prog_name="ladder")
     except KitError as error:
