@@ -5,8 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-"""The folder that holds `notebooks/`, `data/` and `helpers/`."""
+PACKAGE = Path(__file__).resolve().parent
+"""The folder of the Python package."""
+
+_SHIPPED = PACKAGE / "shipped"  # only a wheel has it
+INSTALLED = _SHIPPED.is_dir()
+"""Whether the kit was installed as a package, and isn't a folder of somebody's own."""
+
+ROOT = _SHIPPED if INSTALLED else PACKAGE.parent
+"""The folder that holds `notebooks/`, `slides/` and `data/`. Nothing is written into it where it is installed."""
 
 LADDER_HOME = "LADDER_HOME"
 LADDER_FILE = "LADDER_FILE"
@@ -17,10 +24,17 @@ LADDER_LABS = "LADDER_LABS"
 def own_folder() -> Path:
     """The folder for what belongs to the person who uses the kit: journals, reports, sessions, settings of pages.
 
-    It is the one that `$LADDER_HOME` names, else the kit's own. Nothing is made by asking.
+    It is the one that `$LADDER_HOME` names, else the kit's own, else, where the kit was installed as a
+    package, the one that the system has for a person's data. Nothing is made by asking.
     """
     named = os.environ.get(LADDER_HOME, "").strip()
-    return Path(named).expanduser().absolute() if named else ROOT
+    if named:
+        return Path(named).expanduser().absolute()
+    if not INSTALLED:
+        return ROOT
+    from platformdirs import user_data_path  # a kit that is a folder does without
+
+    return user_data_path("career-ladder", appauthor=False)
 
 
 def ladder_path(path: Path | str | None = None) -> Path:

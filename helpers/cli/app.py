@@ -25,7 +25,7 @@ from helpers.cli.options import Browser, LadderFile, Port
 from helpers.cli.ports import steady_port
 from helpers.errors import UsageError
 from helpers.kernels import transport
-from helpers.paths import LADDER_FILE, LADDER_JOURNAL, ROOT, own_folder
+from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, ROOT, own_folder
 
 LOOPBACK = "127.0.0.1"
 FIRST_CHAPTER = "00_start_here.ipynb"
@@ -45,7 +45,8 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     """
     check_free(port)
     tell_kernels(journal, ladder)
-    first = lay_out()
+    root = work_folder()
+    first = lay_out(root / "notebooks")
     from helpers.cli.jupyter import keep_apart
 
     keep_apart(own_folder() / ".jupyter")
@@ -55,10 +56,8 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     from helpers.cli.saving import keep_answers_out
 
     logging.disable(NOTES_TO_ITSELF)
-    token = token_hex(TOKEN_BYTES)
-    server = LabApp.initialize_server(
-        lab_settings(port or port_of("lab", LAB_PORT), token, first, runtime_dir=Path(jupyter_runtime_dir()))
-    )
+    token, port, runtime = token_hex(TOKEN_BYTES), port or port_of("lab", LAB_PORT), Path(jupyter_runtime_dir())
+    server = LabApp.initialize_server(lab_settings(port, token, first, root=root, runtime_dir=runtime))
     server.contents_manager.register_pre_save_hook(keep_answers_out)
     link = f"{server.connection_url.rstrip('/')}{server.default_url}?token={token}"
     print(f"JupyterLab is at\n\n    {link}\n\nLeave this window open while you use it; Ctrl+C stops.", flush=True)
@@ -84,11 +83,26 @@ def port_of(command: str, usual: int) -> int:
     return steady_port(usual, f"{command} {default_path().expanduser().absolute()}")
 
 
-def lab_settings(port: int, token: str, first: str, *, runtime_dir: Path) -> list[str]:
-    """JupyterLab's command line: this machine only, this token and no other, no news; it opens the notebook `first`."""
+def work_folder() -> Path:
+    """The folder that JupyterLab shows: the kit's, or one's own, with a copy of an installed kit's notebooks."""
+    if not INSTALLED:
+        return ROOT
+    from helpers.cli.own_notebooks import bring_up_to_date
+
+    home = own_folder()
+    for path in bring_up_to_date(ROOT / "notebooks", home):
+        print(f"The kit has a new version of a notebook that you changed. Yours is now {path}")
+    return home
+
+
+def lab_settings(port: int, token: str, first: str, *, root: Path, runtime_dir: Path) -> list[str]:
+    """JupyterLab's command line: this machine only, this token and no other, no news.
+
+    It shows the folder `root`, and opens the notebook `first` in it.
+    """
     here = Path(__file__).parent
     return [
-        f"--ServerApp.root_dir={ROOT}",
+        f"--ServerApp.root_dir={root}",
         f"--ServerApp.ip={LOOPBACK}",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",

@@ -9,6 +9,7 @@ it: Dask gives its jobs to another, which keeps those that were made already.
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds to wait for the scheduler's answer."""
+
+DASK = "distributed>=2026.8"
+"""What the extra `cluster` of the package asks for."""
 
 
 def run(address: str, make: Callable[[Job], Outcome], work: Sequence[Job]) -> Generator[Outcome]:
@@ -34,7 +38,7 @@ def run(address: str, make: Callable[[Job], Outcome], work: Sequence[Job]) -> Ge
     except ImportError:
         raise UsageError(
             "--scheduler needs Dask, which is not installed",
-            next_step="Install the extra: python -m pip install 'pm-career-ladder-kit[cluster]'",
+            next_step=f'Install it beside the kit: "{sys.executable}" -m pip install "{DASK}"',
         ) from None
     try:
         get_address_host_port(address)  # a client that is given none leaves a traceback behind when it ends

@@ -19,7 +19,7 @@ from helpers import files
 from helpers.charts import load_theme
 from helpers.errors import KitError
 from helpers.journal import disk
-from helpers.paths import ROOT, ladder_path
+from helpers.paths import PACKAGE, ROOT, ladder_path
 from helpers.report.files import write_private
 
 FOLDER = ".made"
@@ -73,7 +73,7 @@ def _record(pdf: Path) -> Path:
 
 @cache
 def _kit() -> bytes:
-    inside = (path for part in _PARTS for path in (ROOT / "helpers" / part).rglob("*"))
+    inside = (path for part in _PARTS for path in (PACKAGE / part).rglob("*"))
     files = sorted(path for path in inside if path.suffix in _SOURCES)
     return _digest(map(_content, files)).encode()
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import typst
 
 from helpers.charts import Theme
-from helpers.paths import ROOT
+from helpers.paths import PACKAGE
 from helpers.report import glyphs
 from helpers.report.fonts import EMBEDDED, FAMILY, font_book
 from helpers.report.lengths import cut, lengths
@@ -123,7 +123,7 @@ def _compiled(template: Path, page: dict[str, Any], look: dict[str, Any], on: da
     noon = datetime.combine(on, time(12), UTC)  # the same day in nearly every time zone
     return typst.compile(
         template,
-        root=ROOT / "helpers",
+        root=PACKAGE,
         font_paths=font_book(system=system),
         sys_inputs={"page": json.dumps(page), "look": json.dumps(look)},
         pdf_standards=STANDARDS,

@@ -126,10 +126,16 @@ def start_server(command: str, journal: Path, *options: str) -> Served:
     )
 
 
-def start(module: Sequence[str], journal: Path, settings: Mapping[str, str], cwd: Path | None = None) -> Served:
+def start(
+    module: Sequence[str],
+    journal: Path,
+    settings: Mapping[str, str],
+    cwd: Path | None = None,
+    python: str = sys.executable,
+) -> Served:
     """Start a server, a module of Python's with its arguments, and wait until it names its link."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *module],
+        [python, "-m", *module],
         cwd=cwd,
         env={**os.environ, "LADDER_JOURNAL": str(journal), **settings},
         stdin=subprocess.DEVNULL,

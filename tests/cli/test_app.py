@@ -19,7 +19,11 @@ def page_settings(**options):
 
 
 def lab_settings(**options):
-    return said(app.lab_settings(**{"port": 9000, "token": "t0ken", "first": FIRST, "runtime_dir": TMP, **options}))
+    return said(
+        app.lab_settings(
+            **{"port": 9000, "token": "t0ken", "first": FIRST, "root": ROOT, "runtime_dir": TMP, **options}
+        )
+    )
 
 
 def said(settings):
