@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,14 +24,18 @@ atexit.register(shutil.rmtree, os.environ["LADDER_HOME"], ignore_errors=True)
 
 # A rule holds or it doesn't: how long an example took on a busy machine says nothing about it.
 settings.register_profile(
-    "kit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=tries(100, 1000)
+    "kit", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=tries(50, 1000)
 )
 settings.load_profile("kit")
 
 
 def pytest_configure() -> None:
-    """Begin on another day if one is named."""
+    """Begin on another day if one is named, and hear Ctrl+C."""
     travel()
+    # A shell that starts something in the background has it ignore Ctrl+C, and every process below it
+    # too; tests that press Ctrl+C need it back.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

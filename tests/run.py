@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -45,10 +44,7 @@ def main(args: list[str]) -> int:
     parser.add_argument("--seed", type=int)
     parser.add_argument("--long", action="store_true")
     asked, args = parser.parse_known_args(args)
-    # A shell that starts this in the background has it ignore Ctrl+C, and every process below it too;
-    # tests that press Ctrl+C need it back.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    raise_at_interrupts()
+    raise_at_interrupts()  # start.py blocks it as it hands over
     chromium = find_chromium()
     if chromium:
         os.environ["CHROMIUM"] = chromium

@@ -43,9 +43,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """An installed Chromium, driven by Playwright."""
+    """An installed Chromium, driven by Playwright; one for all, since each test opens contexts of its own."""
     path = find_chromium()
     assert path, HOW_TO_GET_ONE
     with sync_playwright() as playwright:
