@@ -79,8 +79,8 @@ def measure(lab_id: str) -> Iterator[tuple[str, float]]:
         for turn in range(TURNS):
             for field in fields:
                 session.record(field.subjects[0], given(field, turn))
-            moment = session.moment()
-            here = LabContext(lab, moment.ladder, moment.theme, moment.state)
+            now = session.context()
+            here = LabContext(lab, now.ladder, now.theme, now.state)
             for name, view in page.views.items():
                 start = perf_counter()
                 view(here)

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from helpers.chapters.notebook import Notebook, Teaches, read_notebook
 from helpers.errors import DocumentError, UsageError
 from helpers.ladder import Ladder, Level
-from helpers.paths import ROOT
+from helpers.paths import ROOT, own_folder
 
 NOTEBOOKS = ROOT / "notebooks"
-"""Where chapters are written. Those of one ladder alone may stand in a folder of its id below it."""
+"""Where chapters are written. Those of one ladder alone stand in a folder of its id below it."""
 
 
 class Chapter(NamedTuple):
@@ -155,11 +155,17 @@ def _notebooks(ladder: Ladder, folder: Path, problems: list[str]) -> Iterator[No
         except DocumentError as error:
             problems.append(str(error))
     yield from sorted(shared, key=lambda notebook: bool(notebook.about and notebook.about.ladder))
-    for path in sorted((folder / ladder.id).glob("*.ipynb")):
+    for path in (path for own in _folders_of(ladder, folder) for path in sorted(own.glob("*.ipynb"))):
         try:
             yield read_notebook(path)
         except DocumentError as error:
             problems.append(str(error))
+
+
+def _folders_of(ladder: Ladder, folder: Path) -> tuple[Path, ...]:
+    """Where notebooks of this ladder alone may be: beside the others, and with what is one's own."""
+    places = (folder, own_folder() / NOTEBOOKS.name) if folder == NOTEBOOKS else (folder,)
+    return tuple(dict.fromkeys(place / ladder.id for place in places))
 
 
 def _chapters(ladder: Ladder, found: dict[tuple[Teaches, str | None], Notebook]) -> Iterator[Chapter]:

@@ -7,7 +7,7 @@ shows is in neither: it travels as a message, when the page asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import anywidget
@@ -41,11 +41,6 @@ class Panel(anywidget.AnyWidget):
         if html != self.html:
             self.html = html
             self._tell()
-
-    def play(self, pages: Iterable[str]) -> None:
-        """Show one page after the other, as they come."""
-        for html in pages:
-            self.show(html)
 
     def hear(self, message: object) -> None:
         """Answer the screen: it asks what to show, or somebody used a control. All else is nothing."""

@@ -6,21 +6,17 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from helpers.chapters import Chapter, Course, Kept, ViewContext, changed, course, drawn
+from helpers.chapters import Chapter, Course, Kept, ViewContext, changed, course
 from helpers.chapters.drawing import note
 from helpers.charts import Theme, load_theme
 from helpers.clock import utc_now
 from helpers.journal import Answer, Event, Journal
 from helpers.ladder import Ladder, load_ladder
-from helpers.widgets.panel import Act, Panel
 
-__all__ = ["Listener", "Moment", "Session", "View"]
+__all__ = ["Listener", "Session"]
 
-Moment = ViewContext
 Listener = Callable[[ViewContext, frozenset[str]], None]
 """Is told how things stand after an answer, and the subjects on which they are different."""
-
-View = Callable[[ViewContext], str]
 
 
 class Session:
@@ -32,7 +28,7 @@ class Session:
         self.theme = theme
         self.here: Chapter | None = None
         self._listeners: list[Listener] = []
-        self._shown = self.moment().state
+        self._shown = self.context().state
 
     @classmethod
     def open(cls, journal: Path | None = None, ladder: Path | None = None) -> Session:
@@ -44,7 +40,7 @@ class Session:
         """The course of the session's ladder."""
         return course(self.ladder)
 
-    def moment(self) -> ViewContext:
+    def context(self) -> ViewContext:
         """Where things stand now, read afresh, so that answers from other notebooks count too."""
         journal = self.journal
         kept = Kept(str(journal.path), journal.path.stem, tuple(journal.problems()))
@@ -56,7 +52,7 @@ class Session:
         event = self.journal.record(subject, answer, ladder=self.ladder)
         # From here on the answer is on the disk, whatever becomes of a picture of it.
         try:
-            context = self.moment()
+            context = self.context()
             before, self._shown = self._shown, context.state
             subjects = changed(before, context.state) | {subject}
             for listener in self._listeners:
@@ -68,12 +64,3 @@ class Session:
     def listen(self, listener: Listener) -> None:
         """Call `listener` after each answer that is saved from now on."""
         self._listeners.append(listener)
-
-    def follow(self, view: View, act: Act | None = None) -> Panel:
-        """A panel that shows a view of the answers now, and again after each answer.
-
-        Raises what the view raises; later it is shown in the panel instead.
-        """
-        panel = Panel(view(self.moment()), act)
-        self.listen(lambda context, _: panel.show(drawn(view, context)))
-        return panel

@@ -43,7 +43,7 @@ class Shown:
         self._own = ""
         self._asked: Asked | None = None
         self._answering = False
-        context = session.moment()
+        context = session.context()
         self.panel = Panel(element.shows(context), self._act if element.act else None) if element.view else None
         self.form = self._made(element.asks(context)) if element.form else None
         self._box = VBox(self._children()) if self._may_change else None
@@ -103,7 +103,7 @@ class Shown:
         return AnswerForm(
             asked.fields,
             takes=asked.takes,
-            state=lambda: self._session.moment().state,
+            state=lambda: self._session.context().state,
             on_answer=self._answer,
             scale=self._session.ladder.scale,
             title=asked.title,
@@ -117,7 +117,7 @@ class Shown:
         """Do what a control in the panel says, and show what comes of it as it comes; never raises."""
         try:
             if self._element.act:
-                for result in self._element.act(self._session.moment().within(self._own), value):
+                for result in self._element.act(self._session.context().within(self._own), value):
                     self._do(panel, result)
         except KitError as error:
             panel.show(page("trouble", what=str(error)))
@@ -131,7 +131,7 @@ class Shown:
                 self._place(panel, result)
             case Become(own):
                 self._own = own
-                context = self._session.moment().within(own)
+                context = self._session.context().within(own)
                 self._draw(context)
                 self._ask(context)
             case Keep(answers):

@@ -13,7 +13,7 @@ from helpers.chapters.elements import Element, Prose
 from helpers.errors import UsageError
 from helpers.ladder import load_ladder
 from helpers.pages.page import page
-from helpers.paths import ROOT
+from helpers.paths import LADDER_HOME, ROOT
 from tests.chapters.contexts import LADDER, NOON, THEME, context
 from tests.reading import Reading
 from tests.strategies import ladders, make_ladder, make_level, told
@@ -91,6 +91,14 @@ def test_a_notebook_in_the_folder_of_a_ladder_goes_before_the_shared_one(folder)
     (folder / LADDER.id / "begin.ipynb").write_text(notebook({"teaches": "start", "title": "Ours"}))
     assert course(LADDER, folder).chapters[0].title == "Ours"
     assert course(make_ladder([make_level("mid")]), folder).chapters[0].title == "begin"
+
+
+def test_an_installed_kit_finds_the_notebooks_that_are_ones_own(tmp_path, monkeypatch):
+    monkeypatch.setenv(LADDER_HOME, str(tmp_path))
+    own = tmp_path / "notebooks" / LADDER.id
+    own.mkdir(parents=True)
+    (own / "ours.ipynb").write_text(notebook({"teaches": "level", "level": "mid", "title": "Ours"}))
+    assert course(LADDER).about("mid").title == "Ours"
 
 
 UNFIT = ("", "[1]", "{}", '{"cells": 3, "metadata": {}}', *(notebook({"teaches": it}) for it in ("cooking", "lab")))

@@ -46,13 +46,6 @@ def test_a_page_that_stays_the_same_is_not_sent_again():
     assert screen.shown == []
 
 
-def test_pages_are_played_in_their_order():
-    panel = Panel("one")
-    screen = Screen(panel)
-    panel.play(iter(["two", "three"]))
-    assert screen.shown == ["two", "three"]
-
-
 def test_a_control_is_told_to_the_panels_act_with_its_value():
     heard = []
     panel = Panel("", act=lambda *told: heard.append(told))

@@ -4,70 +4,22 @@ import logging
 
 import pytest
 
-from helpers.errors import JournalError, KitError
+from helpers.errors import JournalError
 from helpers.journal import Choice, Journal, Words, often
 
 
-def count(moment) -> str:
-    return f"{len(moment.events)} answers"
-
-
-def test_a_panel_follows_each_saved_answer(session):
-    panel = session.follow(count)
-    assert panel.html == "0 answers"
-    session.record("statement:first.write", often(3))
-    assert panel.html == "1 answers"
-
-
-def test_a_moment_counts_what_another_notebook_saved(session):
+def test_a_context_counts_what_another_notebook_saved(session):
     Journal.open(session.journal.path).record("statement:first.write", often(3), ladder=session.ladder)
-    assert session.moment().state.rating("first.write") == often(3)
+    assert session.context().state.rating("first.write") == often(3)
 
 
-def test_answers_about_another_ladder_are_no_part_of_a_moment_but_the_profile_is(session, ladder):
+def test_answers_about_another_ladder_are_no_part_of_a_context_but_the_profile_is(session, ladder):
     other = ladder.model_copy(update={"id": "other"})
     session.journal.record("statement:first.write", often(3), ladder=other)
     session.journal.record("profile:name", Words(text="Ada"), ladder=other)
-    state = session.moment().state
+    state = session.context().state
     assert state.rating("first.write").frequency is None
     assert state.words("profile:name") == "Ada"
-
-
-def test_a_panel_that_cant_be_drawn_says_so_and_leaves_the_answer_saved(session, caplog):
-    """The words of an error may quote somebody, so they are neither shown nor logged."""
-
-    def view(moment):
-        if moment.events:
-            raise RuntimeError(moment.state.words("prompt:first.prompt-why"))
-        return ""
-
-    broken, whole = session.follow(view), session.follow(count)
-    with caplog.at_level(logging.DEBUG):
-        session.record("prompt:first.prompt-why", Words(text="passed over in May"))
-    assert "couldn’t be drawn" in broken.html
-    assert whole.html == "1 answers"
-    assert "passed over" not in broken.html + caplog.text
-    assert "RuntimeError" in caplog.text
-
-
-def test_a_message_for_a_person_is_shown_as_it_stands(session):
-    def view(moment):
-        if moment.events:
-            raise KitError("the <ladder> is gone", next_step="Put it back.")
-        return ""
-
-    panel = session.follow(view)
-    session.record("choice:standing", Choice(chosen=("first",)))
-    assert "the &lt;ladder&gt; is gone" in panel.html
-    assert "Put it back." in panel.html
-
-
-def test_a_view_that_fails_at_first_fails_the_cell(session):
-    def view(moment):
-        raise KitError("no such level")
-
-    with pytest.raises(KitError):
-        session.follow(view)
 
 
 def test_nobody_is_told_of_an_answer_that_was_not_saved(session):
