@@ -1,4 +1,4 @@
-"""PDFs, made in processes of their own, so that nobody's answers wait while somebody else's report is set.
+"""PDFs, each made in a process of its own, so that nobody's answers wait while somebody else's report is set.
 
 What goes in and comes out is bytes in memory: no file is written.
 """
@@ -6,43 +6,39 @@ What goes in and comes out is bytes in memory: no file is written.
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import lru_cache
 from http import HTTPStatus
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from helpers.charts import Theme
+from helpers.charts import load_theme
 from helpers.http.doors import Problem
-from helpers.interrupts import without_interrupts
 from helpers.journal import Event
 from helpers.ladder import Ladder
+from helpers.report import pool
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Said
 from helpers.workshop.suppression import Snapshot
 
-PATIENCE_SECONDS = 30.0
+CPU_SECONDS = 10
+"""Seconds of computing that one PDF may take; the longest texts that anybody may send take less than one."""
+
+PATIENCE_SECONDS = 60.0
+"""Seconds by the clock, on a busy machine, after which a PDF is given up in any case."""
 
 
 class Press:
-    """Worker processes that set reports; `close` ends them."""
+    """Makes PDFs, so many at once; `close` ends what is at work."""
 
     def __init__(self, theme: Path | None, workers: int | None = None) -> None:
         self._theme = theme
-        self._workers = workers or min(2, os.cpu_count() or 1)
-        self._pool = self._new()
+        self._turns = ThreadPoolExecutor(workers or min(2, os.cpu_count() or 1), thread_name_prefix="pdf")
 
     def warm(self) -> None:
-        """Have the workers import what they need, before anybody waits for it."""
-        for _ in range(self._workers):
-            with without_interrupts():
-                self._pool.submit(_ready)
+        """Have the process that others are forked from load what they need, before anybody waits for it."""
+        self._turns.submit(pool.run, _ready)
 
     async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
         """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made."""
@@ -53,63 +49,36 @@ class Press:
         self, ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, min_group: int, on: date
     ) -> bytes:
         """A team's report of what it has been shown. Raises `Problem` (503) if it couldn't be made."""
-        return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on)
+        return await self._made(_team, ladder.model_dump_json(), snapshot, tuple(words), self._theme, min_group, on)
 
-    async def _made(self, make: Callable[..., bytes], *job: object) -> bytes:
-        for _ in range(2):  # a worker that the system ended takes the others' work with it; they do it again
-            pool = self._pool
+    async def _made(self, make: Callable[..., bytes], *given: object) -> bytes:
+        def made() -> bytes:
+            return pool.run(make, *given, cpu_seconds=CPU_SECONDS, seconds=PATIENCE_SECONDS)
+
+        for _ in range(2):  # a process that the system ended, short of memory for one, is given a second chance
             try:
-                with without_interrupts():  # it may start a worker
-                    made = pool.submit(make, *job)
-                return await asyncio.wait_for(asyncio.wrap_future(made), PATIENCE_SECONDS)
-            except BrokenExecutor:
-                if self._pool is pool:
-                    self._pool = self._new()
-            except TimeoutError:
-                break
+                return await asyncio.get_running_loop().run_in_executor(self._turns, made)
+            except pool.OutOfTime:
+                raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_LONG, _SHORTEN, retry_after=60) from None
+            except pool.Ended:
+                continue
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_MADE, _AGAIN, retry_after=5)
 
     def close(self) -> None:
-        """End the workers; what waits for them is given up, what they are at isn't."""
-        # Waited for, or a process that ends meanwhile could take away the queue by which they are told.
-        self._pool.shutdown(cancel_futures=True)
-
-    def _new(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")  # a process has one forkserver, and that is the batch's
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
+        """Give up what waits and end what is being made."""
+        self._turns.shutdown(wait=False, cancel_futures=True)
+        pool.stop()
+        self._turns.shutdown()
 
 
 _NOT_MADE = "Your PDF could not be made just now."
 _AGAIN = "Your answers are safe. Try again in a moment."
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the service, which then ends its workers
-    # A service that was killed can end nobody, and these would wait for work for ever.
-    threading.Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
-    _ready()
-
-
-def _follow(service: BaseProcess | None) -> None:
-    if service is not None:
-        service.join()
-        os._exit(0)
+_TOO_LONG = "Making your PDF took too long, so it was stopped."
+_SHORTEN = "Your answers are safe. Shorten your longest texts, or take your journal along and make the PDF at home."
 
 
 def _ready() -> None:
-    from helpers.report import build, typeset  # noqa: F401 - imported now, so that nobody waits for it later
-
-
-@lru_cache(maxsize=8)
-def _ladder(text: str) -> Ladder:
-    return Ladder.model_validate_json(text)
-
-
-@lru_cache(maxsize=2)
-def _look(theme: Path | None) -> Theme:
-    from helpers.charts import load_theme
-
-    return load_theme(theme)
+    pass
 
 
 def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date) -> bytes:
@@ -117,16 +86,19 @@ def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date
     from helpers.report.typeset import typeset
 
     events = [Event.model_validate_json(line) for line in lines.splitlines()]
-    report = build_report(_ladder(ladder), events, on=on, theme=_look(theme), name=name)
-    return typeset(report, _look(theme)).data
+    look = load_theme(theme)
+    report = build_report(Ladder.model_validate_json(ladder), events, on=on, theme=look, name=name)
+    return typeset(report, look).data
 
 
 def _team(
-    ladder: Ladder, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
+    ladder: str, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
 ) -> bytes:
     from helpers.report.typeset import typeset
     from helpers.workshop.team_report import build_team_report
 
-    look = _look(theme)
-    report = build_team_report(ladder, snapshot, words, on=on, theme=look, min_group=min_group)
+    look = load_theme(theme)
+    report = build_team_report(
+        Ladder.model_validate_json(ladder), snapshot, words, on=on, theme=look, min_group=min_group
+    )
     return typeset(report, look).data

@@ -7,8 +7,9 @@ personal_report   the files they come from ──▶ both, for the report notebo
 make_reports      many journals ──▶ a PDF each, through that notebook
 """
 
-from helpers.report.batch import Outcome, journals_in, make_reports
+from helpers.report.batch import journals_in, make_reports
 from helpers.report.build import build_report
+from helpers.report.jobs import Outcome
 from helpers.report.model import Report
 from helpers.report.personal import PersonalReport, Saved, personal_report
 from helpers.report.press import Pdf

@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from helpers import files
 from helpers.clock import today
@@ -28,6 +28,7 @@ from helpers.kernels import manager_settings
 from helpers.paths import ROOT
 from helpers.report import made
 from helpers.report.files import slugs, write_private
+from helpers.report.jobs import Job, Outcome
 from helpers.report.personal import NOTICES
 
 if TYPE_CHECKING:
@@ -37,30 +38,7 @@ TEMPLATE = ROOT / "notebooks/reports/personal_report.ipynb"
 """The notebook that is run for each journal; its cell tagged `parameters` declares what it takes."""
 
 FORK, NBCLIENT = "fork", "nbclient"
-"""Engines: a process forked from one with the imports loaded (see `engine`), or papermill's stock kernel."""
-
-
-class Outcome(NamedTuple):
-    """What became of one journal: the PDF that stands for it now, or the message that says why none was made."""
-
-    journal: Path
-    pdf: Path | None
-    notices: tuple[str, ...] = ()
-    error: str | None = None
-    fresh: bool = True
-    """Whether this run made the PDF; an unchanged journal keeps the one that it has."""
-
-
-class Job(NamedTuple):
-    """All that is needed to make one report, in this process or on another machine that sees the same files."""
-
-    journal: Path
-    target: Path
-    notebook: NotebookNode
-    settings: dict[str, str]
-    basis: str
-    keep_notebook: bool
-    engine: str
+"""Engines: a process forked from one with the imports loaded (see `pool`), or papermill's stock kernel."""
 
 
 def make_reports(
@@ -166,15 +144,15 @@ def _here(work: Sequence[Job], at_once: int) -> Generator[Outcome]:
 
     Stopped on the way, by Ctrl+C for one, it lets none begin any more and ends those that run.
     """
-    from helpers.report import engine
+    from helpers.report import pool
 
-    with ThreadPoolExecutor(min(at_once, len(work)), thread_name_prefix="report") as pool:
+    with ThreadPoolExecutor(min(at_once, len(work)), thread_name_prefix="report") as threads:
         try:
-            for done in as_completed([pool.submit(make_report, job) for job in work]):
+            for done in as_completed([threads.submit(make_report, job) for job in work]):
                 yield done.result()
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            engine.stop()
+            threads.shutdown(wait=False, cancel_futures=True)
+            pool.stop()
             raise
 
 
@@ -257,8 +235,6 @@ def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], abo
     from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
     from traitlets.config import Config
 
-    from helpers.report.engine import register
-
     register()
     try:
         ran: NotebookNode = papermill.execute_notebook(
@@ -287,6 +263,15 @@ def _run(notebook: NotebookNode, executed: Path, parameters: dict[str, str], abo
             where=str(about),
             next_step="Run the same command again: what is made stays. If memory is short, make one at a time (-j 1).",
         ) from error
+
+
+def register() -> None:
+    """Make the engine `fork` known to papermill, also where the kit is not installed as a package."""
+    from papermill.engines import papermill_engines  # type: ignore[import-untyped]
+
+    from helpers.report.fork import ForkEngine  # after papermill, which imports it too, by its entry point
+
+    papermill_engines.register(FORK, ForkEngine)
 
 
 def _family(kind: type[Exception]) -> set[str]:

@@ -11,12 +11,9 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable, Generator, Sequence
-from typing import TYPE_CHECKING
 
 from helpers.errors import UsageError
-
-if TYPE_CHECKING:
-    from helpers.report.batch import Job, Outcome
+from helpers.report.jobs import Job, Outcome
 
 PATIENCE = 10
 """Seconds to wait for the scheduler's answer."""
@@ -47,8 +44,6 @@ def run(address: str, make: Callable[[Job], Outcome], work: Sequence[Job]) -> Ge
         raise UsageError(
             "no Dask scheduler answers here", where=address, next_step="Check the address, like tcp://10.0.0.5:8786."
         ) from error
-    from helpers.report.batch import Outcome
-
     with client:
         jobs = {client.submit(_on_worker, make, job, pure=False): job for job in work}
         try:

@@ -1,17 +1,19 @@
-"""Papermill's side of the engine `fork`, and the target of its entry point.
+"""Papermill's engine `fork`: each notebook in a fresh process, forked from one with the imports loaded.
 
-A module of its own because papermill loads entry points while it is imported itself:
-what this imports must not import papermill, or each would wait for the other.
+A module of its own because papermill loads entry points while it is imported itself: what this imports must not
+import papermill, or each would wait for the other.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from papermill.engines import Engine, NotebookExecutionManager  # type: ignore[import-untyped]
 
-from helpers.report.engine import NotebookProcess
+from helpers.report import pool
 
 
 class ForkEngine(Engine):  # type: ignore[misc]
@@ -30,17 +32,25 @@ class ForkEngine(Engine):  # type: ignore[misc]
         They run in the folder `resources["metadata"]["path"]`, as nbclient takes it; left
         out, where the caller is. Raises `RuntimeError` if the process ends on the way.
         """
-        from helpers.report.shell import LANGUAGE
+        from helpers.report.shell import LANGUAGE, run_cells
 
         folder = (resources or {}).get("metadata", {}).get("path") or Path.cwd()
-        with NotebookProcess(str(folder)) as process:
-            for index, cell in enumerate(nb_man.nb.cells):
-                nb_man.cell_start(cell, index)
-                try:
-                    went_well = cell.cell_type != "code" or not cell.source.strip() or process.run(cell)
-                    if not went_well:
-                        nb_man.cell_exception(cell, cell_index=index)
-                        break
-                finally:
-                    nb_man.cell_complete(cell, cell_index=index)
+        sources = [cell.source for cell in nb_man.nb.cells if _runs(cell)]
+        outcomes = iter(json.loads(pool.run(run_cells, str(folder), sources)))
+        for index, cell in enumerate(nb_man.nb.cells):
+            nb_man.cell_start(cell, index)
+            went_well = True
+            if _runs(cell):
+                outcome = next(outcomes)
+                cell.execution_count, went_well = outcome["count"], outcome["ok"]
+                cell.outputs = nbformat.from_dict(outcome["outputs"])  # type: ignore[no-untyped-call]
+            if not went_well:
+                nb_man.cell_exception(cell, cell_index=index)
+            nb_man.cell_complete(cell, cell_index=index)
+            if not went_well:
+                break
         nb_man.nb.metadata["language_info"] = LANGUAGE
+
+
+def _runs(cell: Any) -> bool:
+    return cell.cell_type == "code" and bool(cell.source.strip())

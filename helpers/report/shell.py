@@ -1,6 +1,6 @@
 """What a notebook's cells run in when there is no kernel: an IPython shell that keeps what they put out.
 
-It runs in the process that `engine` starts for one notebook. What goes back is JSON, in the
+It runs in the process that `pool` starts for one notebook. What goes back is JSON, in the
 shape in which a notebook file keeps outputs; displays that are updated from a later cell
 and widgets need a kernel, and reports have neither.
 """
@@ -11,9 +11,7 @@ import base64
 import json
 import os
 import platform
-import signal
 import sys
-from multiprocessing.connection import Connection
 from typing import Any
 
 from IPython.core.displayhook import DisplayHook
@@ -34,21 +32,24 @@ LANGUAGE = {
 """The language as an IPython kernel tells it, for the notebook's metadata."""
 
 
-def serve(connection: Connection, folder: str) -> None:
-    """Run the cells that come through the connection, in this folder, until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who started this, and ends it
+def run_cells(folder: str, sources: list[str]) -> str:
+    """Run cells in this folder and this process, up to the first that fails; the outcome of each, as JSON.
+
+    An outcome is an object: `count` is the cell's execution count, `outputs` are as in a notebook file, and `ok`
+    says whether it went well.
+    """
     os.chdir(folder)
     sys.path.insert(0, "")
     _silence()
     shell = fresh_shell()
     sys.modules["__main__"] = shell.user_module  # multiprocessing may have put the caller's there
     sys.stdout, sys.stderr = _Stream("stdout", shell.kept), _Stream("stderr", shell.kept)
-    while True:
-        try:
-            source = connection.recv_bytes().decode()
-        except EOFError:
-            return
-        connection.send_bytes(json.dumps(shell.outcome(source)).encode())
+    outcomes = []
+    for source in sources:
+        outcomes.append(shell.outcome(source))
+        if not outcomes[-1]["ok"]:
+            break
+    return json.dumps(outcomes)
 
 
 def fresh_shell() -> _Shell:
@@ -154,7 +155,7 @@ class _Shell(InteractiveShell):
         self.kept.clear()
         count = self.execution_count
         result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
-        return {"count": count, "outputs": self.kept.outputs, "ok": bool(result.success)}
+        return {"count": count, "outputs": list(self.kept.outputs), "ok": bool(result.success)}
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
         self.kept.add("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))

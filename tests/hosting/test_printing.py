@@ -1,4 +1,4 @@
-"""PDFs are made in processes of their own, and one that dies takes nobody's PDF with it."""
+"""PDFs are made in processes of their own; one that dies or takes too long takes nobody else's PDF with it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 import os
 import signal
 from datetime import date
+from pathlib import Path
 
-import psutil
 import pytest
 
+from helpers.hosting import printing
 from helpers.hosting.printing import Press
 from helpers.http.doors import Problem
 from tests.hosting.server import PLAN
-from tests.patience import PATIENCE
 
 DAY = date(2026, 11, 23)
 
@@ -29,57 +29,54 @@ def made(press, name="Amara"):
     return asyncio.run(press.personal(PLAN, (), name=name, on=DAY))
 
 
-def workers(press):
-    return [psutil.Process(pid) for pid in press._pool._processes]
+def die_once(mark: str) -> bytes:
+    """End this process as a system short of memory would, but for the second time."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return b"%PDF at last"
 
 
-def test_a_report_is_set_outside_this_process(press):
+def die() -> bytes:
+    """End this process as a system short of memory would."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
+
+
+def compute() -> bytes:
+    """Compute for ever."""
+    while True:
+        pass
+
+
+def test_a_report_is_set_outside_this_process_and_the_same_for_the_same(press):
     assert made(press).startswith(b"%PDF")
-    assert all(worker.pid != os.getpid() for worker in workers(press))
+    assert made(press) == made(press) != made(press, "Ben")
 
 
-def test_a_worker_that_was_killed_costs_nobody_their_pdf(press):
-    before = made(press)
-    for worker in workers(press):
-        worker.send_signal(signal.SIGKILL)
-    psutil.wait_procs(workers(press), timeout=PATIENCE)
-    assert made(press) == before
+def test_a_process_that_was_killed_costs_nobody_their_pdf(press, tmp_path):
+    assert asyncio.run(press._made(die_once, str(tmp_path / "mark"))) == b"%PDF at last"
 
 
-def test_many_at_once_while_workers_are_killed_all_get_theirs(press):
+def test_many_at_once_while_others_die_all_get_theirs(press):
     async def all_of_them():
-        await press.personal(PLAN, (), name="first", on=DAY)
-        jobs = [asyncio.ensure_future(press.personal(PLAN, (), name=f"Person {n}", on=DAY)) for n in range(12)]
-        await asyncio.sleep(0)
-        workers(press)[0].send_signal(signal.SIGKILL)
-        return await asyncio.gather(*jobs)
+        dying = [asyncio.ensure_future(press._made(die)) for _ in range(3)]
+        jobs = [press.personal(PLAN, (), name=f"Person {n}", on=DAY) for n in range(6)]
+        pdfs = await asyncio.gather(*jobs)
+        return pdfs, await asyncio.gather(*dying, return_exceptions=True)
 
-    pdfs = asyncio.run(all_of_them())
-    assert len(set(pdfs)) == 12
+    pdfs, told = asyncio.run(all_of_them())
+    assert len(set(pdfs)) == 6
+    assert all(isinstance(problem, Problem) and problem.retry_after for problem in told)
 
 
-def test_a_report_that_cannot_be_made_is_told_and_the_next_one_is_made(press, monkeypatch):
-    monkeypatch.setattr("helpers.hosting.printing.PATIENCE_SECONDS", 0.0)
-    with pytest.raises(Problem, match="could not be made") as caught:
-        made(press)
-    assert caught.value.retry_after
-    monkeypatch.setattr("helpers.hosting.printing.PATIENCE_SECONDS", 30.0)
+def test_what_takes_too_long_is_ended_and_told_and_the_next_one_is_made(press, monkeypatch):
+    monkeypatch.setattr(printing, "CPU_SECONDS", 1)
+
+    async def both():
+        return await asyncio.gather(press._made(compute), press._made(compute), return_exceptions=True)
+
+    for problem in asyncio.run(both()):
+        assert "took too long" in str(problem)
+        assert "Shorten your longest texts" in problem.next_step
     assert made(press).startswith(b"%PDF")
-
-
-def test_ctrl_c_in_the_terminal_does_not_end_a_worker(press):
-    """The terminal sends it to every process of the group; the service decides when its workers end."""
-    made(press)
-    for worker in workers(press):
-        worker.send_signal(signal.SIGINT)
-    assert made(press).startswith(b"%PDF")
-    assert all(worker.is_running() for worker in workers(press))
-
-
-def test_workers_end_with_their_press(press):
-    made(press)
-    running = workers(press)
-    press.close()
-    gone, alive = psutil.wait_procs(running, timeout=PATIENCE)
-    assert not alive
-    assert len(gone) == len(running)

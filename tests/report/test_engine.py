@@ -13,9 +13,8 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from helpers.paths import ROOT
-from helpers.report import engine, make_reports
-from helpers.report.batch import FORK, NBCLIENT
-from helpers.report.engine import NotebookProcess
+from helpers.report import make_reports
+from helpers.report.batch import FORK, NBCLIENT, register
 from helpers.report.fork import ForkEngine
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with
@@ -44,7 +43,7 @@ def run(cells, name, folder):
     kernel = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
     kept = folder / f"{name}.ipynb"
-    engine.register()
+    register()
     with suppress(PapermillExecutionError):
         papermill.execute_notebook(
             notebook, str(kept), engine_name=name, progress_bar=False, resources={"metadata": {"path": str(folder)}}
@@ -139,31 +138,11 @@ def test_a_notebook_whose_process_is_killed_is_one_failed_report(tiny, tmp_path)
     assert "run the same command again" in outcomes[1].error.lower()
 
 
-def test_a_process_that_does_not_end_by_itself_is_ended(monkeypatch, tmp_path):
-    monkeypatch.setattr(engine, "PATIENCE", 0)
-    cell = nbformat.v4.new_code_cell("import threading\nthreading.Thread(target=threading.Event().wait).start()")
-    with NotebookProcess(str(tmp_path)) as process:
-        assert process.run(cell)
-    assert process not in engine._running
-    assert not process._process.is_alive()
-
-
 def test_papermill_finds_the_engine_by_its_entry_point():
     code = "from papermill.engines import papermill_engines; print(papermill_engines.get_engine('fork').__name__)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == ForkEngine.__name__
-    ours_first = "from helpers.report import engine; engine.register()"
+    ours_first = "from helpers.report.batch import register; register()"
     subprocess.run([sys.executable, "-c", ours_first], check=True, cwd=ROOT)
-    engine.register()
+    register()
     assert papermill_engines.get_engine(FORK) is ForkEngine
-
-
-def test_the_process_that_others_are_forked_from_has_one_thread_and_knows_nobody(tmp_path):
-    """A thread of its own would be missing, or hold a lock for ever, in each process forked from it."""
-    cell = nbformat.v4.new_code_cell(
-        "import psutil, sys\nme = psutil.Process()\n"
-        "(me.parent().num_threads(), me.num_threads(), 'helpers.report.warm' in sys.modules)"
-    )
-    with NotebookProcess(str(tmp_path)) as process:
-        assert process.run(cell)
-    assert cell.outputs[0].data["text/plain"] == "(1, 1, True)"
