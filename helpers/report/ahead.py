@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.charts import gap_chart
 from helpers.insight import (
     Focus,
     Gap,
@@ -19,9 +18,10 @@ from helpers.insight import (
 from helpers.insight.words import count_of
 from helpers.journal import PlanItem
 from helpers.ladder.model import Level, Practice, Skill, Statement
-from helpers.report.material import PICTURE_WIDTH, Material
-from helpers.report.model import Block, Entries, Entry, Fact, Figure, Points, Prose, Section
+from helpers.report.material import Material
+from helpers.report.model import Block, Entries, Entry, Fact, Points, Prose, Section
 from helpers.report.phrases import is_short, sentence
+from helpers.report.pictures import gap_figure
 
 MOST_TRANSFERS = 3
 """How many competencies that carry over are named; the strongest come first."""
@@ -60,8 +60,7 @@ def road(material: Material) -> Section:
             )
         )
     if found.rated:
-        picture = gap_chart(found, material.ladder, material.theme, width=PICTURE_WIDTH)
-        blocks.append(Figure(picture=picture))
+        blocks.append(gap_figure(material, found))
     else:
         blocks.append(
             Prose(text="None of them is rated yet. Rate a few, and the picture from now to expected stands here.")

@@ -13,6 +13,7 @@ from helpers.report import ahead, now, talk
 from helpers.report.material import gather
 from helpers.report.model import Report
 from helpers.report.phrases import LONGEST_HEADING, fits, shortened
+from helpers.report.pictures import with_tables
 from helpers.report.reading import how_to_read
 
 LONGEST_NAME = 60
@@ -55,5 +56,5 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
         heading=shortened(person, LONGEST_HEADING) or "Your career report",
         subtitle=shortened(role, LONGEST_ROLE),
         footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [day]),
-        sections=tuple(section for section in sections if section),
+        sections=with_tables(section for section in sections if section),
     )

@@ -57,21 +57,36 @@ class Facts(Frozen):
     facts: tuple[Fact, ...]
 
 
-class Figure(Frozen):
-    """A picture with its alt text and a caption ("" for none)."""
-
-    kind: Literal["figure"] = "figure"
-    picture: Picture
-    caption: str = ""
-
-
 class Table(Frozen):
-    """A table: a header row, then rows of as many cells. The first column names the row."""
+    """A table: a header row, then rows of as many cells. The first column names the row.
+
+    `wordy` where the last column holds words that may need several lines.
+    """
 
     kind: Literal["table"] = "table"
     title: str = ""
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    wordy: bool = False
+
+
+class Figure(Frozen):
+    """A picture and a caption ("" for none).
+
+    `brief` is what stands for the picture where it can't be seen, "" for the picture's own
+    alternative text; `table` is what it shows, where the last section has that as a table.
+    """
+
+    kind: Literal["figure"] = "figure"
+    picture: Picture
+    caption: str = ""
+    brief: str = ""
+    table: Table | None = None
+
+    @property
+    def alt(self) -> str:
+        """What is read out in place of the picture."""
+        return self.brief or self.picture.alt
 
 
 class Entries(Frozen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from helpers.charts import coverage_chart, ladder_map
+from helpers.charts import coverage_chart
 from helpers.errors import UnknownId
 from helpers.insight import (
     Changes,
@@ -21,8 +21,9 @@ from helpers.insight import (
 )
 from helpers.insight.words import count_of, listed
 from helpers.report.material import PICTURE_WIDTH, Material
-from helpers.report.model import Block, Entries, Entry, Fact, Facts, Figure, Points, Prose, Section, Table
+from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section, Table
 from helpers.report.phrases import quoted
+from helpers.report.pictures import figure, map_figure
 
 MOST_CHANGES = 6
 """How many changed answers are listed; the rest are counted."""
@@ -30,7 +31,7 @@ MOST_CHANGES = 6
 
 def where(material: Material, at_length: Mapping[str, str]) -> Section:
     """Where somebody stands and heads, and the map. `at_length` is what was too long for the head of the page."""
-    ladder, state = material.ladder, material.state
+    state = material.state
     rated = sum(level.rated for level in material.coverages)
     asked = sum(level.total for level in material.answered)
     levels = count_of(len(material.answered), "level")
@@ -51,15 +52,7 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
                 "you did each thing in the last six months, and this report fills itself from the answers."
             )
         )
-    picture = ladder_map(
-        ladder,
-        material.theme,
-        here=material.standing.id if material.standing else None,
-        destination=material.destination.id if material.destination else None,
-        rated={level.level_id: level for level in material.answered},
-        width=PICTURE_WIDTH,
-    )
-    blocks.append(Figure(picture=picture))
+    blocks.append(map_figure(material))
     return Section(id="where", title="Where you are", blocks=tuple(blocks))
 
 
@@ -122,7 +115,11 @@ def levels(material: Material) -> Section | None:
             tone="lead",
             text="Each count has its number of answers beside it. What is set apart doesn’t count as zero.",
         ),
-        Figure(picture=coverage_chart(material.answered, material.theme, width=PICTURE_WIDTH)),
+        figure(
+            coverage_chart(material.answered, material.theme, width=PICTURE_WIDTH),
+            "A sign for each statement of these levels, by how it was answered. The table below has the counts.",
+            None,
+        ),
         Table(
             head=("Level", "Rated", "As often as expected", "With evidence", "Set apart", "Unanswered"),
             rows=rows,

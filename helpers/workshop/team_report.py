@@ -42,6 +42,7 @@ from helpers.report.model import (
 )
 from helpers.report.personal import PersonalReport, as_day
 from helpers.report.phrases import fits, quoted, shortened
+from helpers.report.pictures import figure, with_tables
 from helpers.workshop import team
 from helpers.workshop.memory import Folder
 from helpers.workshop.session import Said, TeamSession
@@ -171,7 +172,7 @@ def build_team_report(
         heading="Team report",
         subtitle=f"{count_of(snapshot.people, 'person', 'people')}, {day}",
         footer=f"Team report, {day}",
-        sections=tuple(section for section in sections if section),
+        sections=with_tables(section for section in sections if section),
     )
 
 
@@ -346,7 +347,20 @@ class _Writer:
 
     def _figure(self, bars: Sequence[Bar], caption: str = "") -> Figure:
         picture = team_chart(bars, self.ladder.scale, self.theme, width=PICTURE_WIDTH)
-        return Figure(picture=picture, caption=caption)
+        brief = f"Bars of how many gave each answer, {count_of(len(bars), 'row')}. A table at the end has the counts."
+        return figure(picture, brief, self._table(bars), caption=caption)
+
+    def _table(self, bars: Sequence[Bar]) -> Table:
+        """The counts of some bars; where a bar says something in their place, the table does too."""
+        scale = self.ladder.scale
+        apart = (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label)
+        steps = sorted(scale.frequencies, key=lambda step: step.value)
+        rows = []
+        for bar in bars:
+            counts = ("–",) * len(steps) if bar.instead else tuple(str(count) for count in bar.frequencies)
+            others = [f"{count} “{label}”" for count, label in zip(bar.apart, apart, strict=True) if count]
+            rows.append((bar.title, *counts, bar.instead or "; ".join([bar.n, *others])))
+        return Table(head=("Row", *(step.label for step in steps), "In all, and apart"), rows=tuple(rows), wordy=True)
 
 
 def _words(words: Sequence[Said]) -> Section | None:

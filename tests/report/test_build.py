@@ -86,6 +86,7 @@ def test_a_full_journal_fills_every_section_in_reading_order(build, tiny):
         "reflections",
         "one-to-one",
         "reading",
+        "tables",
     ]
 
 
@@ -285,7 +286,7 @@ def test_the_second_view_is_asked_for_without_telling_the_answer(build, tiny):
 
 
 def test_the_page_for_the_talk_begins_a_page_of_its_own(build, tiny):
-    assert [part.id for part in build(whole_story(tiny)).sections if part.own_page] == ["one-to-one"]
+    assert [part.id for part in build(whole_story(tiny)).sections if part.own_page] == ["one-to-one", "tables"]
 
 
 def test_notices_stand_with_how_to_read(build):

@@ -20,13 +20,15 @@ def test_there_are_at_least_four():
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_a_report_of_four_to_six_pages_with_every_word_of_theirs(shipped, path):
+def test_a_report_of_four_to_six_pages_and_one_of_tables_with_every_word_of_theirs(shipped, path):
     journal = Journal.open(path)
     state = journal.state(shipped)
     report = build_report(shipped, journal.events(), on=DAY, theme=load_theme())
     made = typeset(report, load_theme())
     assert made.notices == ()
-    assert 4 <= len(PdfReader(io.BytesIO(made.data)).pages) <= 6
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages]
+    assert 4 <= len(pages) - 1 <= 6
+    assert [number for number, text in enumerate(pages) if "The pictures as tables" in text] == [len(pages) - 1]
     got = visible(text_of(made.data, report.footer))
     own = [line.text for line in state.evidence()]
     own += [state.words(subject) for _, subject in state.current if subject.startswith(("prompt:", "profile:"))]

@@ -96,7 +96,7 @@ def test_its_bookmarks_are_its_sections(opened, report):
 
 
 def test_every_picture_has_the_alt_text_of_its_data(opened, report):
-    pictures = [block.picture.alt for section in report.sections for block in section.blocks if block.kind == "figure"]
+    pictures = [block.alt for section in report.sections for block in section.blocks if block.kind == "figure"]
     told = [str(node.Alt) for tag, node in tags(opened.Root.StructTreeRoot.K) if "/Alt" in node]
     assert told == pictures
 
@@ -163,7 +163,9 @@ def test_everything_that_the_model_says_is_on_paper(pdf, report):
     missing = []
     for section in report.sections:
         for block in section.blocks:
-            data = block.model_dump(mode="json", exclude={"kind", "look", "tone", "picture", "numbered"})
+            data = block.model_dump(
+                mode="json", exclude={"kind", "look", "tone", "picture", "brief", "table", "numbered"}
+            )
             missing += [string for string in strings(data) if visible(string) not in got]
     assert missing == []
 
