@@ -61,6 +61,7 @@ def texts(path: Path) -> Iterator[str]:
         *ROOT.glob("notebooks/[0-9]*.ipynb"),
         ROOT / "README.md",
         ROOT / "FACILITATING.md",
+        *ROOT.glob("docs/*.md"),
     ],
     ids=lambda path: path.name,
 )
@@ -68,6 +69,16 @@ def test_texts_have_no_typewriter_quotes(path):
     found = list(texts(path))
     assert found
     assert [text for text in found if STRAIGHT.search(text)] == []
+
+
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_link_to_another_file_of_the_kit_leads_there(path):
+    links = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    inside = [link.partition("#")[0] for link in links if not link.startswith(("http", "mailto", "#"))]
+    assert [link for link in inside if not (path.parent / link).exists()] == []
 
 
 TEMPLATES = sorted([*ROOT.glob("helpers/pages/**/*.j2"), *ROOT.glob("helpers/labs/**/*.j2")])
