@@ -21,8 +21,13 @@ from helpers.insight.words import listed
 from helpers.journal import Subject
 from helpers.pages.page import page
 from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers, remembered
+from helpers.workshop.suppression import GroupSize
 
 TICK, COMMIT, NO_PLAN, WRITE = "tick:", "commit:", "commit:none", "write"
+PROMISE, NO_PROMISE = "promise:", "promise:none"
+GROUPS = (3, 4, 5, 6, 8, 10, 12)
+"""Minimum groups that people may have been told of; of others, the next smaller one is asked for."""
+
 JSON = "application/json"
 
 FOLLOWS = ("statement:", "evidence:", "prompt:", "plan:", "choice:standing")
@@ -32,9 +37,13 @@ _BROKEN = "Something in the kit itself went wrong, and no file was written. Your
 
 
 class Own(Frozen):
-    """What the panel knows of itself: the subjects that are ticked, and which file was written last, and where."""
+    """What the panel knows of itself.
+
+    That is the subjects that are ticked, the group that was promised, and which file was written last, and where.
+    """
 
     ticked: frozenset[str] = frozenset()
+    promised: GroupSize | None = None
     written: str = ""
     place: str | None = None
 
@@ -45,26 +54,28 @@ def view(context: ViewContext) -> str:
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Tick or untick a text, choose a commitment, or write the file; anything else is nothing."""
+    """Tick or untick a text, choose a commitment, say what was promised, or write the file; all else is nothing."""
     own = _own(context)
     on_offer = {offer.subject: offer.kind for offer in offers(context.ladder, context.state)}
     kind, _, subject = value.partition(":")
     if value == WRITE:
         yield from _writing(context, own)
     elif value.startswith(TICK) and on_offer.get(subject) in ("reflection", "evidence"):
-        yield _become(own, own.ticked ^ {subject})
+        yield _become(own, ticked=own.ticked ^ {subject})
+    elif value == NO_PROMISE or value in {f"{PROMISE}{size}" for size in GROUPS}:
+        yield _become(own, promised=None if value == NO_PROMISE else int(subject))
     elif value == NO_PLAN or (f"{kind}:" == COMMIT and on_offer.get(subject) == "plan"):
         others = {each for each in own.ticked if Subject(each).kind != "plan"}
-        yield _become(own, frozenset(others | ({subject} - {"none"})))
+        yield _become(own, ticked=frozenset(others | ({subject} - {"none"})))
 
 
-def _become(own: Own, ticked: frozenset[str]) -> Become:
-    return Become(own.model_copy(update={"ticked": ticked}).model_dump_json())
+def _become(own: Own, **changed: object) -> Become:
+    return Become(own.model_copy(update=changed).model_dump_json())
 
 
 def _writing(context: ViewContext, own: Own) -> Iterator[Result]:
     try:
-        share = make_share(context.ladder, context.events, own.ticked)
+        share = make_share(context.ladder, context.events, own.ticked, promised=own.promised)
         file = as_file(share).encode()
         name = file_name(share)
     except KitError as error:
@@ -90,7 +101,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
     on_offer = offers(context.ladder, context.state)
     share = None
     try:
-        share = make_share(context.ladder, context.events, own.ticked)
+        share = make_share(context.ladder, context.events, own.ticked, promised=own.promised)
     except KitError as error:
         trouble = trouble or str(error)
     levels = [
@@ -103,6 +114,8 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         texts=_some(on_offer, plans=False),
         plans=_some(on_offer, plans=True),
         ticked=own.ticked,
+        groups=GROUPS,
+        promised=own.promised,
         share=share,
         levels=listed(levels),
         content=as_file(share) if share else "",

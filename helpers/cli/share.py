@@ -29,6 +29,14 @@ def share(
             show_default=False,
         ),
     ] = None,
+    group: Annotated[
+        int | None,
+        typer.Option(
+            min=3,
+            help="The smallest group that you were told of: no board shows your answers in a smaller one.",
+            show_default=False,
+        ),
+    ] = None,
     offers: Annotated[bool, typer.Option("--offers", help="Only list what could be released.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no share file.")] = False,
@@ -48,7 +56,7 @@ def share(
         for offer in sharing.offers(asked, opened.state(asked)):
             typer.echo(f"{offer.subject}\n    {one_line(offer.title)}\n    {one_line(offer.text)}")
         return
-    made = sharing.make_share(asked, opened.events(), release or ())
+    made = sharing.make_share(asked, opened.events(), release or (), promised=group)
     path = out or Path(sharing.file_name(made))
     check_file(path, such_as=sharing.file_name(made))
     typer.echo(f"{path} will hold exactly this, and nothing else:\n")

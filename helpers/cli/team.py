@@ -52,8 +52,10 @@ def _check(folder: Path, ladder: Path | None) -> None:
     from helpers.insight.words import count_of
     from helpers.ladder import load_ladder
     from helpers.workshop.folder import left_out
+    from helpers.workshop.session import shown_from
 
-    people, aside = left_out(folder.expanduser(), load_ladder(ladder))
+    asked = load_ladder(ladder)
+    people, aside = left_out(folder.expanduser(), asked, shown_from(folder, asked))
     typer.echo(f"{count_of(people, 'person is', 'people are')} in.")
     for name, reason in aside:
         typer.echo(f"{printable(name)}: {reason}")

@@ -89,10 +89,11 @@ class DatabaseMemory:
         """The place, for messages to the facilitator."""
         return "the session's database"
 
-    def gather(self) -> Gathered:
+    def gather(self, least: int | None = None) -> Gathered:
         """What everybody has shared by now, in the order of ids that say nothing.
 
-        A person's answers are read again only when there are more of them than last time.
+        Everybody was promised the group that the session was opened with, so `least` leaves nobody out. A person's
+        answers are read again only when there are more of them than last time.
         """
         plan = self._store.plan(self._session)
         known = self._store.shares.get(self._session, {})

@@ -44,12 +44,13 @@ class Gathered(NamedTuple):
         return tuple((reason, reasons.count(reason)) for reason in dict.fromkeys(reasons))
 
 
-def gather(folder: Path, ladder: Ladder) -> Gathered:
+def gather(folder: Path, ladder: Ladder, least: int | None = None) -> Gathered:
     """Read every share file that lies in a folder; folders inside it and hidden files are not opened.
 
     Of several files of one person (sent twice, a copy made by a synchronising program, or from
     two journals that were put together since) the one that was changed last counts. Answers to statements that this
-    ladder doesn't have are left out. Raises `UsageError` if there is no such folder.
+    ladder doesn't have are left out, and so is a share whose owner was promised a larger group than the
+    `least` that is shown (None: whatever they were promised). Raises `UsageError` if there is no such folder.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -67,6 +68,8 @@ def gather(folder: Path, ladder: Ladder) -> Gathered:
         try:
             changed, data = _content(path)
             share = _fitting(read_share(data), ladder)
+            if least is not None and (share.promised or 0) > least:
+                raise NotAShare(_PROMISED.format(share.promised, least))
         except NotAShare as error:
             aside.append(Aside(path.name, str(error)))
         else:
@@ -90,9 +93,15 @@ REPLACED = "another file here is from the same journal and was changed later; th
 SUBFOLDER = "it is a folder; only files that lie in this folder itself are read"
 
 
-def left_out(folder: Path, ladder: Ladder) -> tuple[int, tuple[Aside, ...]]:
-    """How many people a folder holds, and which files are left out: for the facilitator's own terminal."""
-    gathered = gather(folder, ladder)
+_PROMISED = (
+    "its owner was promised counts of at least {0} people, and {1} are enough here; before the first picture, the "
+    "board can be opened again with --min-group {0}"
+)
+
+
+def left_out(folder: Path, ladder: Ladder, least: int | None = None) -> tuple[int, tuple[Aside, ...]]:
+    """How many people a folder holds, and which files are left out (see `gather`): for the facilitator's terminal."""
+    gathered = gather(folder, ladder, least)
     return len(gathered.shares), gathered.aside
 
 

@@ -173,7 +173,7 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     if not release and not any(event.subject in rated for event in known):
         return None
     try:
-        share = make_share(plan.ladder, known, release)
+        share = make_share(plan.ladder, known, release, promised=plan.min_group)
     except UsageError:  # every rating was taken back again
         return None
     ratings = {id: rating for id, rating in share.ratings.items() if id in plan.statements}

@@ -24,8 +24,8 @@ class Memory(Protocol):
     def where(self) -> str:
         """The place, for messages to the facilitator."""
 
-    def gather(self) -> Gathered:
-        """What everybody has shared by now. Raises `UsageError`."""
+    def gather(self, least: int | None = None) -> Gathered:
+        """What everybody has shared by now, but who was promised a larger group than `least`. Raises `UsageError`."""
 
     def locked(self) -> AbstractContextManager[None]:
         """Nobody else writes meanwhile. Raises `UsageError` where that can't be had."""
@@ -45,13 +45,18 @@ class Folder:
         self._ladder = ladder
 
     @property
+    def begun(self) -> bool:
+        """Whether a session was begun here."""
+        return (self.path / FILE).exists()
+
+    @property
     def where(self) -> str:
         """The path of `session.json`."""
         return str(self.path / FILE)
 
-    def gather(self) -> Gathered:
-        """Every share file that lies in the folder now. Raises `UsageError`."""
-        return gather(self.path, self._ladder)
+    def gather(self, least: int | None = None) -> Gathered:
+        """Every share file that lies in the folder now and may be shown to `least`. Raises `UsageError`."""
+        return gather(self.path, self._ladder, least)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

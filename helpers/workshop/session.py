@@ -99,15 +99,25 @@ class TeamSession:
         """See that the session has a memory.
 
         `min_group` is the smallest number of people whose answers are ever shown together
-        (None: what was set before, else five); once an answer is in it is fixed. Raises
+        (None: what was set before, else five, or what somebody in it was promised). The first answer fixes it:
+        it is never smaller than any share was promised, and once an answer is in it isn't lowered. Raises
         `UsageError` for a place or a number that can't be used.
         """
-        answers_in = bool(self.memory.gather().shares)
+        shares = self.memory.gather().shares
+        promised = max((share.promised or 0 for share in shares), default=0)
+        if min_group is not None and suppression.LEAST_GROUP <= min_group < promised:
+            raise UsageError(
+                f"somebody here was promised counts of at least {promised} people, so {min_group} can't be the minimum",
+                where=self.memory.where,
+                next_step=f"Open it with {promised} or more.",
+            )
         with self.memory.locked():
             before = self._read()
-            kept = before or Kept(ladder=self.ladder.id, ledger=suppression.open_ledger(min_group or DEFAULT_GROUP))
+            first = min_group or max(DEFAULT_GROUP, promised)
+            kept = before or Kept(ladder=self.ladder.id, ledger=suppression.open_ledger(first))
             if min_group is not None:
-                ledger = suppression.set_min_group(kept.ledger, min_group, answers_in=answers_in or bool(kept.paper))
+                answers_in = bool(shares or kept.paper)
+                ledger = suppression.set_min_group(kept.ledger, min_group, answers_in=answers_in)
                 kept = kept.model_copy(update={"ledger": ledger})
             if kept != before:
                 self._write(kept)
@@ -128,7 +138,7 @@ class TeamSession:
     def lobby(self) -> Lobby:
         """Who is in now. Raises `UsageError` if they can't be read."""
         kept = self._kept()
-        gathered = _as_known(self.memory.gather(), kept.ledger)
+        gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
         people = _contributions(gathered, kept.paper)
         other_names = {id for share in gathered.shares for id in share.also}
         return Lobby(
@@ -153,7 +163,7 @@ class TeamSession:
             if after is not None and latest and latest.number > after:
                 return latest
             # of who is there now: somebody may have been taken out a moment ago
-            gathered = _as_known(self.memory.gather(), kept.ledger)
+            gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
             ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
             update: dict[str, object] = {"ledger": ledger}
@@ -174,7 +184,7 @@ class TeamSession:
         whether or not the person had written any.
         """
         kept = self._kept()
-        gathered = _as_known(self.memory.gather(), kept.ledger)
+        gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
         shown, gone = set(kept.words), _broken(kept, gathered)
         found: dict[str, tuple[str, list[str]]] = {}
         for share, subject, title, text in _released(gathered, set(kept.ledger.joined) - gone):
@@ -273,6 +283,12 @@ class TeamSession:
 
     def _write(self, kept: Kept) -> None:
         self.memory.write(kept.model_dump_json().encode())
+
+
+def shown_from(folder: Path | str, ladder: Ladder) -> int | None:
+    """The minimum group of the session in a folder of share files; None if none was begun. Raises `UsageError`."""
+    memory = Folder(folder, ladder)
+    return TeamSession(memory, ladder).min_group if memory.begun else None
 
 
 _KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {

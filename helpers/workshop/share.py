@@ -22,6 +22,7 @@ from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, State,
 from helpers.journal.events import FreeText, since
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
+from helpers.workshop.suppression import GroupSize, open_ledger
 
 FORMAT: Final = 2
 """The newest that this version reads; a share that says nothing newer is written as format 1."""
@@ -76,7 +77,8 @@ class Share(Frozen):
 
     `id` is the same for every share file of one journal and says nothing about its owner. `also` are the
     others that it went by, where journals that were both shared have been put together since: whoever shares
-    one of these ids is the same person.
+    one of these ids is the same person. `promised` is the smallest group in whose counts their answers may be
+    shown, where they were told one (None: they weren't).
     A statement that isn't in `ratings` was not answered. `commitment` is None unless a
     plan was released.
     """
@@ -85,6 +87,7 @@ class Share(Frozen):
     kind: Literal["share"] = "share"
     id: ShareId
     also: tuple[ShareId, ...] = since(2, ())
+    promised: GroupSize | None = since(2, None)
     ladder: Slug
     ladder_version: Annotated[str, StringConstraints(max_length=80)]
     ratings: Mapping[Slug, SharedRating] = {}
@@ -93,8 +96,8 @@ class Share(Frozen):
 
     @model_validator(mode="after")
     def _file_has_its_format(self) -> Share:
-        if self.also and self.format < FORMAT:
-            raise ValueError("more than one id is said in format 2")
+        if (self.also or self.promised) and self.format < FORMAT:
+            raise ValueError("more than one id, or a promise, is said in format 2")
         return self
 
     @property
@@ -125,15 +128,20 @@ def offers(ladder: Ladder, state: State) -> tuple[Offer, ...]:
     return tuple(_offers(ladder, state))
 
 
-def make_share(ladder: Ladder, events: Iterable[Event], release: Collection[str] = ()) -> Share:
+def make_share(
+    ladder: Ladder, events: Iterable[Event], release: Collection[str] = (), *, promised: int | None = None
+) -> Share:
     """The share of a journal's answers about a ladder: all ratings, and the texts named in `release`.
 
     `release` holds subjects ("prompt:mid.prompt-no", "evidence:mid.roadmap", "plan:1");
-    one plan at most becomes the commitment. Ratings by others than oneself never go along.
+    one plan at most becomes the commitment. `promised` is the smallest group that its owner was told of (None:
+    none), below which no session will show it. Ratings by others than oneself never go along.
     Raises `UsageError` for a subject that there is nothing to release of, for two plans,
-    and where there is nothing to share at all.
+    for a promised group below three, and where there is nothing to share at all.
     """
     known = tuple(events)
+    if promised is not None:
+        open_ledger(promised)
     state = fold(known, ladder=ladder.id)
     on_offer = {offer.subject: offer for offer in offers(ladder, state)}
     if unknown := sorted(set(release) - on_offer.keys()):
@@ -148,9 +156,10 @@ def make_share(ladder: Ladder, events: Iterable[Event], release: Collection[str]
     texts = (offer for offer in chosen if offer.kind != "plan")
     id, *also = (_id(anchor, ladder) for anchor in _anchors(known) or ("",))
     share = Share(
-        format=FORMAT if also else 1,
+        format=FORMAT if also or promised else 1,
         id=id,
         also=tuple(also),
+        promised=promised,
         ladder=ladder.id,
         ladder_version=ladder.version,
         ratings={id: SharedRating(state=r.state, frequency=r.frequency) for id, r in sorted(_ratings(ladder, state))},

@@ -167,14 +167,15 @@ def open_ledger(min_group: int = DEFAULT_GROUP) -> Ledger:
 
 
 def set_min_group(ledger: Ledger, min_group: int, *, answers_in: bool) -> Ledger:
-    """The ledger with another minimum group. Raises `UsageError` once an answer is in.
+    """The ledger with another minimum group.
 
-    People answer under the promise that was made to them; it can't be lowered behind them,
-    and raising it would say something about who came since.
+    People answer under the promise that was made to them: once an answer is in, it can't be lowered behind them.
+    It can be raised until the first picture; after that, it would say something about who came since. Raises
+    `UsageError`.
     """
     if min_group == ledger.min_group:
         return ledger
-    if answers_in or ledger.snapshots:
+    if ledger.snapshots or (answers_in and min_group < ledger.min_group):
         raise UsageError(
             f"the minimum group of {ledger.min_group} is fixed, since answers are in already",
             next_step="Open a new session to choose another one.",

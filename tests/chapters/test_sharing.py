@@ -165,3 +165,17 @@ def test_where_the_file_cannot_be_kept_that_is_said_and_nothing_is_called_writte
     panel.act("write")
     assert "be written" in Reading(panel.html).words
     assert "Download" not in panel.html
+
+
+def test_the_group_that_somebody_was_told_of_goes_along():
+    panel = Panel(context(*said()))
+    panel.act("promise:8")
+    assert "at least 8" in panel.html
+    panel.act("write")
+    assert panel.written.promised == 8
+    for value in ("promise:7", "promise:2", "promise:x", "promise:"):
+        panel.act(value)
+        assert "at least 8 people" in panel.html
+    panel.act("promise:none")
+    panel.act("write")
+    assert panel.written.promised is None

@@ -70,3 +70,10 @@ def test_what_could_be_released_is_listed_and_nothing_is_written(journal: Path, 
 def test_mistakes_get_a_message(journal: Path, tmp_path: Path):
     assert isinstance(share(tmp_path / "none.jsonl").exception, JournalUnreadable)
     assert isinstance(share(journal, "--release", "profile:name").exception, UsageError)
+
+
+def test_the_group_that_somebody_was_told_of_goes_along(journal: Path, tmp_path: Path):
+    out = tmp_path / "mine.json"
+    assert share(journal, "-o", out, "--group", 8, "--yes").exit_code == 0
+    assert read_share(out.read_bytes()).promised == 8
+    assert share(journal, "-o", out, "--group", 2, "--yes").exit_code == 2

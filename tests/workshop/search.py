@@ -77,7 +77,7 @@ class Held:
         self.shares: dict[str, Share] = {}
         self.data = b""
 
-    def gather(self) -> Gathered:
+    def gather(self, least: int | None = None) -> Gathered:
         return Gathered(tuple(self.shares[id] for id in sorted(self.shares)), aside=())
 
     @contextlib.contextmanager

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from helpers.errors import KitError, UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
+from helpers.workshop.folder import left_out
 from helpers.workshop.memory import FILE
-from helpers.workshop.session import TeamSession, _contributions
+from helpers.workshop.session import TeamSession, _contributions, shown_from
+from helpers.workshop.share import make_share
 from helpers.workshop.suppression import Hidden, NoData, NotYet, Shown
 from tests.widgets.conftest import TINY
-from tests.workshop.team import put, share_of
+from tests.workshop.team import events_of, put, share_of
 
 ASKED = "prompt:first.prompt-why"
 
@@ -72,6 +74,46 @@ def test_the_minimum_is_set_at_opening_and_holds_once_a_file_is_in(folder: Path,
     with pytest.raises(UsageError, match="minimum group of 4 is fixed"):
         TeamSession.open(folder, ladder, min_group=3)
     assert TeamSession.open(folder, ladder).min_group == 4
+
+
+def promised(folder: Path, name: str, ladder: Ladder, group: int | None) -> None:
+    put(folder, name, make_share(ladder, events_of(name, {"first.write": 3}, ladder=ladder), promised=group))
+
+
+def test_a_folder_is_opened_with_no_smaller_group_than_anybody_in_it_was_promised(folder: Path, ladder: Ladder):
+    """The first answer fixes it, not the first opening: a session that is deleted and begun anew changes nothing."""
+    promised(folder, "ana", ladder, 8)
+    promised(folder, "bo", ladder, None)
+    for _ in range(2):
+        with pytest.raises(UsageError, match="promised counts of at least 8 people, so 3 can't be the minimum"):
+            TeamSession.open(folder, ladder, min_group=3)
+        assert not (folder / FILE).exists()
+    assert TeamSession.open(folder, ladder).min_group == 8
+    (folder / FILE).unlink()
+    assert TeamSession.open(folder, ladder, min_group=9).min_group == 9
+
+
+def test_whoever_was_promised_more_than_a_session_keeps_is_left_out_of_it_with_the_reason(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for name in ("ana", "bo", "cid"):
+        promised(folder, name, ladder, 3)
+    promised(folder, "dan", ladder, 6)
+    assert session.lobby().people == 3
+    assert "promised counts of at least 6 people, and 3 are enough here" in session.lobby().reasons[0][0]
+    assert [aside.name for aside in left_out(folder, ladder, shown_from(folder, ladder))[1]] == ["dan.json"]
+    assert TeamSession.open(folder, ladder, min_group=6).lobby().people == 4, (
+        "before the first picture it can be raised"
+    )
+    with pytest.raises(UsageError, match="can't be the minimum"):
+        TeamSession.open(folder, ladder, min_group=3)
+
+
+def test_a_picture_counts_nobody_who_was_promised_more(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    for name in ("ana", "bo", "cid"):
+        promised(folder, name, ladder, None)
+    promised(folder, "dan", ladder, 4)
+    assert session.reveal().tables["first.write"].n == 3
 
 
 def test_a_folder_or_a_session_file_that_cannot_be_used_is_said_so_and_left_alone(tmp_path, folder, ladder: Ladder):

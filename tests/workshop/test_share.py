@@ -230,5 +230,20 @@ def test_a_share_says_nothing_of_anybody_when_it_is_logged(ladder: Ladder):
     assert repr(share_of("Ana", {"first.write": 1}, ladder=ladder)) == "<Share of 1 answers>"
     assert START.year == 2026
     assert Share.model_fields.keys() == {
-        "format", "kind", "id", "also", "ladder", "ladder_version", "ratings", "released", "commitment",
+        "format", "kind", "id", "also", "promised", "ladder", "ladder_version", "ratings", "released", "commitment",
     }  # fmt: skip
+
+
+def test_a_promise_goes_along_in_the_newer_format_and_without_one_the_file_is_as_before(ladder: Ladder):
+    events = events_of("Ana", {"first.write": 3}, ladder=ladder)
+    share = make_share(ladder, events, promised=8)
+    assert (share.format, share.promised) == (2, 8)
+    assert read_share(as_file(share).encode()) == share
+    before = make_share(ladder, events)
+    assert (before.format, before.promised) == (1, None)
+    assert "promised" not in as_file(before)
+    forged = as_file(share).replace('"format": 2', '"format": 1')
+    with pytest.raises(NotAShare, match="not as the kit writes it"):
+        read_share(forged.encode())
+    with pytest.raises(UsageError, match="minimum group of 2 would give people away"):
+        make_share(ladder, events, promised=2)

@@ -244,6 +244,10 @@ def test_the_minimum_is_fixed_once_an_answer_is_in():
     assert set_min_group(ledger, 7, answers_in=True) == ledger
     with pytest.raises(UsageError, match="minimum group of 7 is fixed"):
         set_min_group(ledger, 5, answers_in=True)
+    assert set_min_group(ledger, 8, answers_in=True).min_group == 8, "more than was promised is no harm yet"
+    shown = reveal(open_ledger(3), people({"p": "1", "q": "2", "r": "3"}), ["a"])
+    with pytest.raises(UsageError, match="minimum group of 3 is fixed"):
+        set_min_group(shown, 4, answers_in=True)
 
 
 def test_every_answer_has_its_category_and_unanswered_has_none():
