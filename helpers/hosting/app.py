@@ -21,7 +21,7 @@ from helpers.hosting import facilitator, participant
 from helpers.hosting.assets import asset
 from helpers.hosting.service import Service, service_of
 from helpers.hosting.settings import Settings, handed_on
-from helpers.http.doors import MOST_BYTES, Doors, Problem, on_http_error, on_problem
+from helpers.http.doors import Doors, Problem, on_http_error, on_problem
 
 SWEEP_SECONDS = 600
 """How often sessions whose time is over are looked for and erased."""
@@ -57,7 +57,6 @@ def make_app(settings: Settings) -> Starlette:
             HTTPException: on_http_error,
         },
         lifespan=lifespan,
-        max_body_size=MOST_BYTES,
     )
 
 

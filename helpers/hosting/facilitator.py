@@ -146,7 +146,7 @@ async def come_in(request: Request) -> Response:
     """Let in who has a session's key."""
     service = service_of(request)
     key = (await fields(request)).get("key", [""])[0].strip().rpartition("#")[2]
-    async with service.limits.guessing(service.address(request)):
+    with service.limits.guessing(service.address(request)):
         if await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY]) is None:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
     response = RedirectResponse(service.path("/f"), HTTPStatus.SEE_OTHER)

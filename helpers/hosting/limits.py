@@ -7,27 +7,40 @@ share of a limit.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import ipaddress
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from http import HTTPStatus
 from math import ceil
 from typing import Final
-from weakref import WeakValueDictionary
 
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits import (
+    RateLimitItem,
+    RateLimitItemPerDay,
+    RateLimitItemPerHour,
+    RateLimitItemPerMinute,
+    RateLimitItemPerSecond,
+)
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from helpers.http.doors import Problem
 
 WRONG: Final = (RateLimitItemPerMinute(10), RateLimitItemPerHour(40), RateLimitItemPerDay(200))
-"""Wrong codes and tokens from one address. A code has 40 bits: at 200 a day from each of ten thousand
-addresses, guessing one would take about 750 years."""
+"""Wrong codes and tokens from one address before each further one is told to wait."""
+
+CHECKS: Final = (RateLimitItemPerSecond(100),)
+"""Codes and tokens from one address that are looked at, right ones and wrong ones.
+
+All are, also after many wrong ones: a room sits behind one address, and somebody in it who guesses must not shut
+the others out. What keeps a code secret is its length. It has 40 bits, 2⁴⁰ = 1.1 · 10¹². A session that is open for
+eight hours, guessed at from one address all the time at 100 a second, is found with a chance of
+100 · 8 · 3600 / 2⁴⁰ = 1 in 380,000; from ten addresses, which is more than one machine answers, 1 in 38,000. Tokens
+and keys have 128 bits.
+"""
 
 JOINS: Final = (RateLimitItemPerMinute(900),)
 """Joins from one address: a whole company may sit behind one."""
@@ -45,14 +58,6 @@ ASKING: Final = (RateLimitItemPerMinute(600),)
 """Pages and states for one person: a page asks every few seconds, and a person may have several open."""
 
 
-class _Turns:
-    """How many guesses of one address are being checked, and the condition that one of them is over."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-        self.over = asyncio.Condition()
-
-
 class Limits:
     """The counters of one worker process, of `workers`."""
 
@@ -60,7 +65,6 @@ class Limits:
         self._workers = workers
         self._counted = MovingWindowRateLimiter(MemoryStorage())
         self._salt = secrets.token_bytes(16)
-        self._turns: WeakValueDictionary[str, _Turns] = WeakValueDictionary()
 
     def count(self, items: tuple[RateLimitItem, ...], who: str) -> None:
         """Count one more. Raises `Problem` (429) if that is too many; then it wasn't counted against longer spans."""
@@ -69,45 +73,20 @@ class Limits:
             if not self._counted.hit(item, key):
                 raise self._too_fast(item, key)
 
-    @contextlib.asynccontextmanager
-    async def guessing(self, address: str) -> AsyncIterator[None]:
+    @contextlib.contextmanager
+    def guessing(self, address: str) -> Iterator[None]:
         """Around the check of a code or token: a `WrongGuess` that leaves it counts against the address.
 
-        As many are checked at once as may still be wrong, and the others wait: a hundred sent at once are
-        no way round the limit, and a room behind one address isn't let in one by one. Raises
-        `Problem` (429) before anything is checked if there were too many wrong ones: the right one, too,
-        has to wait, or else waiting would be no limit at all.
+        What is right gets through however much was wrong before, from that address too. Raises `Problem` (429)
+        instead of a wrong guess after too many of them, and before anything is checked at more than `CHECKS`.
         """
-        key = self._key(network(address))
-        turns = self._turns.setdefault(key, _Turns())
-        async with turns.over:
-            await turns.over.wait_for(lambda: turns.taken == 0 or turns.taken < self._left(key)[0])
-            left, item = self._left(key)
-            if left == 0:
-                raise self._too_fast(item, key)
-            turns.taken += 1
+        who = network(address)
+        self.count(CHECKS, f"check {who}")
         try:
             yield
         except WrongGuess:
-            for item in map(self._share, WRONG):
-                self._counted.hit(item, key)
+            self.count(WRONG, who)
             raise
-        finally:
-            turns.taken -= 1
-            async with turns.over:
-                turns.over.notify_all()
-
-    def looked_at(self, address: str) -> int:
-        """How many guesses of an address are being checked."""
-        turns = self._turns.get(self._key(network(address)))
-        return turns.taken if turns else 0
-
-    def _left(self, key: str) -> tuple[int, RateLimitItem]:
-        """How many more guesses may be wrong, and the limit that says so."""
-        items = map(self._share, WRONG)
-        stats = [(self._counted.get_window_stats(item, key).remaining, place, item) for place, item in enumerate(items)]
-        left, _, item = min(stats)
-        return left, item
 
     def _share(self, item: RateLimitItem) -> RateLimitItem:
         return type(item)(max(1, item.amount // self._workers), item.multiples)

@@ -49,7 +49,7 @@ class Press:
         self, ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, min_group: int, on: date
     ) -> bytes:
         """A team's report of what it has been shown. Raises `Problem` (503) if it couldn't be made."""
-        return await self._made(_team, ladder.model_dump_json(), snapshot, tuple(words), self._theme, min_group, on)
+        return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on)
 
     async def _made(self, make: Callable[..., bytes], *given: object) -> bytes:
         def made() -> bytes:
@@ -92,13 +92,11 @@ def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date
 
 
 def _team(
-    ladder: str, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
+    ladder: Ladder, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
 ) -> bytes:
     from helpers.report.typeset import typeset
     from helpers.workshop.team_report import build_team_report
 
     look = load_theme(theme)
-    report = build_team_report(
-        Ladder.model_validate_json(ladder), snapshot, words, on=on, theme=look, min_group=min_group
-    )
+    report = build_team_report(ladder, snapshot, words, on=on, theme=look, min_group=min_group)
     return typeset(report, look).data

@@ -33,6 +33,7 @@ from uvicorn.supervisors import Multiprocess
 from helpers.errors import KitError, UsageError
 from helpers.hosting.app import from_environment, make_app
 from helpers.hosting.settings import Settings
+from helpers.http.wire import Wire
 from helpers.interrupts import without_interrupts
 
 LOOPBACK: Final = "127.0.0.1"
@@ -56,6 +57,9 @@ LONGEST_SILENCE: Final = 60
 It answers once it has loaded. With uvicorn's own 5 s, a busy machine ended workers that were only
 starting, again and again.
 """
+
+LONGEST_LINE: Final = 400
+"""Characters of what is told at once."""
 
 QUIET_SECONDS: Final = 60
 """How long a trouble that was told isn't told again."""
@@ -192,7 +196,9 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
         access_log=False,  # paths and addresses of people are nobody's business
         log_level="warning",
         server_header=False,
+        http=Wire,
         ws="none",
+        log_config=None,  # its warnings go the way of ours
         lifespan="on",
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_worker_healthcheck=LONGEST_SILENCE,
@@ -223,7 +229,17 @@ def log_to_terminal() -> None:
     """Warnings and errors of the service, with their time, on standard error."""
     handler = logging.StreamHandler()
     handler.addFilter(_NotAgain())
-    logging.basicConfig(format="%(asctime)s %(message)s", datefmt="%H:%M:%S", level=logging.WARNING, handlers=[handler])
+    handler.setFormatter(_OneLine("%(asctime)s %(message)s", "%H:%M:%S"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class _OneLine(logging.Formatter):
+    """Tells everything on one line: whatever somebody sends, it pushes nothing off the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        words = " ".join([*record.getMessage().split(), *([f"({type(error).__name__})"] if error else [])])
+        return f"{self.formatTime(record, self.datefmt)} {words[:LONGEST_LINE]}"
 
 
 class _NotAgain(logging.Filter):

@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
-from traceback import format_tb
+from pathlib import Path
+from traceback import extract_tb
 from types import MappingProxyType
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -74,7 +75,9 @@ class Problem(Exception):
 
 
 class Doors:
-    """ASGI middleware: refuses what another site makes a browser send, sets the headers, keeps faults to itself."""
+    """ASGI middleware: refuses what another site makes a browser send, and what is too large; sets the headers, keeps
+    faults to itself. No request makes it print more than a line.
+    """
 
     def __init__(self, app: ASGIApp, settings: Site) -> None:
         self.app = app
@@ -101,20 +104,43 @@ class Doors:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
-        if request.method not in ("GET", "HEAD") and is_foreign(request.headers, self.settings):
-            refused = told(request, Problem(HTTPStatus.FORBIDDEN, _FOREIGN, _OPEN_OURS))
-            await refused(scope, receive, answer)
-            return
         try:
-            await self.app(scope, receive, answer)
+            if request.method not in ("GET", "HEAD") and is_foreign(request.headers, self.settings):
+                refused = told(request, Problem(HTTPStatus.FORBIDDEN, _FOREIGN, _OPEN_OURS))
+                await refused(scope, receive, answer)
+                return
+            await self.app(scope, bounded(receive), answer)
+        except ClientDisconnect:  # nobody is there any more to be told anything
+            return
         except Exception as error:
             # Only where it happened: the error's own words may quote what somebody wrote.
-            where = "".join(format_tb(error.__traceback__))
-            log.error("a request could not be answered: %s\n%s", type(error).__name__, where)
+            log.error("a request could not be answered: %s (%s)", type(error).__name__, _way(error))
             if begun:
                 raise ConnectionAbortedError("the answer broke off") from None
             broken = told(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, _BROKEN, _TRY_AGAIN, retry_after=5))
             await broken(scope, receive, answer)
+
+
+def bounded(receive: Receive, most: int = MOST_BYTES) -> Receive:
+    """The same, but for a body of more than so many bytes: whoever reads it is given a `Problem` (413)."""
+    taken = 0
+
+    async def receive_some() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > most:
+            raise Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _TOO_LARGE)
+        return message
+
+    return receive_some
+
+
+def _way(error: Exception) -> str:
+    """The lines of the kit's own through which an error came, the last one last."""
+    frames = extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "helpers" in Path(frame.filename).parts] or frames[-1:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in ours)
 
 
 def below(scope: Scope, root: str) -> Scope:
@@ -129,7 +155,12 @@ def is_foreign(headers: Headers, settings: Site) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and origin != settings.origin and urlsplit(origin).netloc != headers.get("host")
+    if origin is None or origin == settings.origin:
+        return False
+    try:
+        return urlsplit(origin).netloc != headers.get("host")
+    except ValueError:  # no address at all, such as "http://[::1"
+        return True
 
 
 def told(request: Request, problem: Problem) -> Response:
@@ -152,7 +183,7 @@ def problem_of(error: Problem | StoreError | SessionGone) -> Problem:
         case SessionGone():
             return Problem(HTTPStatus.UNAUTHORIZED, "This session has been erased, with all that was answered.")
         case _:
-            log.error("the database: %s", error)
+            log.error("the database: %s", " ".join(str(error).split()))
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE, _TRY_AGAIN, retry_after=5)
 
 
@@ -169,7 +200,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     what = {
         HTTPStatus.NOT_FOUND: "There is no such page.",
         HTTPStatus.METHOD_NOT_ALLOWED: "That can’t be done here.",
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is more than can be taken at once.",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _TOO_LARGE,
     }.get(status, "That could not be understood.")
     response = told(request, Problem(status, what))
     for name, value in (getattr(error, "headers", None) or {}).items():
@@ -179,6 +210,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
 
 _FOREIGN = "This was sent from another site, so nothing was done."
 _OPEN_OURS = "Open the session’s own page and try again."
+_TOO_LARGE = "That is more than can be taken at once."
 _BROKEN = "Something in the kit itself went wrong, and nothing was changed."
 _NO_STORE = "Answers can’t be kept at the moment."
 _TRY_AGAIN = "Try again in a few seconds. What is on your screen stays there."

@@ -16,6 +16,7 @@ import uvicorn
 from helpers.database import Opened, Store, open_engine
 from helpers.hosting.app import make_app
 from helpers.hosting.settings import Settings
+from helpers.http.wire import Wire
 from helpers.ladder import load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.hosted import HostedPlan, plan_session
@@ -77,7 +78,7 @@ def running(db: str, *, root_path: str = "", port: int = 0) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}{root_path}"
     app = make_app(Settings(db=db, public_url=url, root_path=root_path))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, server_header=False))
+    server = uvicorn.Server(uvicorn.Config(app, http=Wire, log_level="error", access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
