@@ -66,7 +66,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Serv
             "checkbox", name=candidate.title
         ).press("Space")
     choose(page, "Somebody will hear a no today", LAB.candidates[8].asker.name)
-    asked = region(page, "To whom you write")
+    asked = region(page, "Who you are writing to")
     expect(asked).to_contain_text(LAB.candidates[8].asker.stake)
     page.get_by_role("textbox", name="Your no, as you would send it").press_sequentially("We won't do it this quarter.")
     expect(asked).to_contain_text("The no can be found in it.")
