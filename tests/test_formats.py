@@ -161,6 +161,21 @@ def test_a_team_session_of_format_1_shows_what_it_showed_and_counts_nobody_again
     assert ["Bread."] in [list(said.texts) for said in session.words()]
 
 
+def test_a_team_session_of_format_2_keeps_its_groups_and_names_who_is_apart(ladder: Ladder, tmp_path: Path) -> None:
+    folder = tmp_path / "team"
+    shutil.copytree(FORMATS / "team-1", folder)
+    shutil.copy(FORMATS / "session-2.json", folder / FILE)
+    session = TeamSession.open(folder, ladder)
+    snapshot = session.snapshot
+    assert snapshot is not None
+    assert (snapshot.number, snapshot.people) == (1, 7)
+    assert snapshot.tables["first.write"] == Shown(counts={"0": 2, "2": 1, "4": 4}, unanimous=False, all_but_one=True)
+    assert "first.write" in snapshot.aloud
+    assert len(session.words()) == 4
+    (folder / "a.json").unlink()
+    assert session.words() == (), "they were in one group"
+
+
 def test_a_hosted_database_of_version_0001_opens_with_its_plan_people_and_picture(tmp_path: Path) -> None:
     path = tmp_path / "sessions.db"
     shutil.copy(FORMATS / "sessions-0001.db", path)

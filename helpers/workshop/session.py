@@ -10,6 +10,7 @@ counted in them; it is as private as the shares it lies beside.
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -28,7 +29,9 @@ from helpers.workshop.memory import Folder, Memory
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import CATEGORIES, DEFAULT_GROUP, Category, Contribution, Ledger, Snapshot
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Format 2 names the groups of `Kept` and who is apart in a table; of format 1 both are made up for."""
+
 MOST_SHEETS = 500
 
 Counts = Mapping[str, Mapping[Category, NonNegativeInt]]
@@ -50,7 +53,7 @@ class Kept(Frozen):
     picture together, by their ids, in groups of at least the minimum: the words of a group go together.
     """
 
-    format: Literal[1] = FORMAT
+    format: Literal[1, 2] = FORMAT
     kind: Literal["session"] = "session"
     ladder: str
     ledger: Ledger
@@ -267,10 +270,13 @@ class TeamSession:
             data = self.memory.read()
             kept = Kept.model_validate_json(data) if data else None
         except (OSError, ValidationError) as error:
+            newer = isinstance(error, ValidationError) and _format(data) > FORMAT
             raise UsageError(
-                "the session's file can't be read",
+                "a newer version of the kit wrote the session's file" if newer else "the session's file can't be read",
                 where=self.memory.where,
-                next_step="It remembers what was shown already. Bring back a good copy; or, for a new session, begin "
+                next_step="Update the kit; nothing was changed."
+                if newer
+                else "It remembers what was shown already. Bring back a good copy; or, for a new session, begin "
                 "with an empty folder.",
             ) from error
         if kept is not None and kept.ladder != self.ladder.id:
@@ -282,13 +288,22 @@ class TeamSession:
         return kept
 
     def _write(self, kept: Kept) -> None:
-        self.memory.write(kept.model_dump_json().encode())
+        self.memory.write(kept.model_copy(update={"format": FORMAT}).model_dump_json().encode())
 
 
 def shown_from(folder: Path | str, ladder: Ladder) -> int | None:
     """The minimum group of the session in a folder of share files; None if none was begun. Raises `UsageError`."""
     memory = Folder(folder, ladder)
     return TeamSession(memory, ladder).min_group if memory.begun else None
+
+
+def _format(data: bytes) -> int:
+    """The number of a session file's format; 0 where it tells none."""
+    try:
+        found = json.loads(data)["format"]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return 0
+    return found if isinstance(found, int) else 0
 
 
 _KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {

@@ -76,6 +76,15 @@ def test_the_minimum_is_set_at_opening_and_holds_once_a_file_is_in(folder: Path,
     assert TeamSession.open(folder, ladder).min_group == 4
 
 
+def test_the_session_file_of_a_newer_kit_is_told_by_its_number_and_left_alone(folder: Path, ladder: Ladder):
+    TeamSession.open(folder, ladder)
+    newer = (folder / FILE).read_text().replace('"format":2', '"format":3,"more":{}')
+    (folder / FILE).write_text(newer)
+    with pytest.raises(UsageError, match="a newer version of the kit wrote the session's file"):
+        TeamSession.open(folder, ladder)
+    assert (folder / FILE).read_text() == newer
+
+
 def promised(folder: Path, name: str, ladder: Ladder, group: int | None) -> None:
     put(folder, name, make_share(ladder, events_of(name, {"first.write": 3}, ladder=ladder), promised=group))
 
