@@ -9,7 +9,8 @@ What an adapter does
 --------------------
 
 1.  `course(ladder)` gives the chapters in order and the labs beside them; `course.chapter(stem)` one of
-    them; `parts(course, chapter)` what it holds. Both are cheap and may be called for every request.
+    them; `parts(course, chapter)` what it holds. Both are cheap and may be called for every request. Only the
+    parts of a lab import more: its simulation, and NumPy with that.
 2.  For each moment it makes a `ViewContext.of(course, chapter, events, theme=…, now=…, kept=…, link=…)`:
     the answers as they stand, the time, and how addresses are written where this page stands.
 3.  `Prose.text` is Markdown; a link to another chapter in it is "stem.ipynb#Heading-with-hyphens", so that
