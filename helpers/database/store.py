@@ -54,7 +54,7 @@ from helpers.database.tokens import hash_token, new_code, new_token, tidy_code, 
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
 from helpers.journal import Event, says_something
 from helpers.journal.state import by_time
-from helpers.workshop.hosted import HostedPlan
+from helpers.workshop.hosted import MOST_PEOPLE, HostedPlan
 from helpers.workshop.session import Kept
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import open_ledger
@@ -99,6 +99,7 @@ class SessionInfo(NamedTuple):
     """What a list of sessions says of one.
 
     `closed_at` is None while it is open; `people` is how many have joined, and `trying` how many only try it out.
+    `most_people` is how many may join since the facilitator changed it (None: as many as the plan says).
     """
 
     id: str
@@ -110,6 +111,7 @@ class SessionInfo(NamedTuple):
     erase_at: datetime
     people: int
     trying: int = 0
+    most_people: int | None = None
 
 
 class BlockState(NamedTuple):
@@ -249,7 +251,7 @@ class Store:
         one again they are who they were. A `trial` only tries the session out: their answers are theirs, and are
         counted nowhere. Raises `SessionClosed`, `SessionFull` and `SessionGone`.
         """
-        most = MOST_TRIALS if trial else self.plan(session_id).most_people
+        planned = self.plan(session_id).most_people
         joined = Joined(uuid.uuid4().hex, token_from(act, session_id) if act else new_token())
         with writing(self.engine) as connection:
             # Held until the end, so that two can't both take the last place.
@@ -259,6 +261,8 @@ class Store:
                 return joined._replace(participant=first)
             if closed_at is not None:
                 raise SessionClosed("this session is closed; nobody can join any more")
+            raised = connection.scalar(select(sessions.c.most_people).where(sessions.c.id == session_id))
+            most = MOST_TRIALS if trial else raised or planned
             if (connection.scalar(_heads(session_id, trial=trial)) or 0) >= most:
                 raise SessionFull(
                     f"{most} devices try this session out already"
@@ -385,6 +389,12 @@ class Store:
         """Let a countdown run until then, or take it away with None. Raises `SessionGone`."""
         self._set(session_id, countdown=until)
 
+    def set_most_people(self, session_id: str, most: int) -> None:
+        """Let so many people join from now on; who has joined stays. Raises `UsageError` and `SessionGone`."""
+        if not 1 <= most <= MOST_PEOPLE:
+            raise UsageError(f"a session can't hold {most} people", next_step=f"Choose 1 to {MOST_PEOPLE}.")
+        self._set(session_id, most_people=most)
+
     def progress(self, session_id: str) -> Progress:
         """How many joined and how far they are: counts alone. Raises `SessionGone`."""
         plan = self.plan(session_id)
@@ -504,6 +514,7 @@ def _infos() -> Select[Any]:
         s.opened_at,
         s.closed_at,
         s.erase_at,
+        s.most_people,
         _heads(s.id).scalar_subquery().label("people"),
         _heads(s.id, trial=True).scalar_subquery().label("trying"),
     )

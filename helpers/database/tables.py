@@ -79,6 +79,7 @@ sessions = Table(
     Column("closed_at", Moment),
     Column("erase_at", Moment, nullable=False),
     Column("countdown", Moment),  # when it ends
+    Column("most_people", Integer),  # how many may join; NULL: as many as the plan says
 )
 
 keys = Table(

@@ -35,7 +35,7 @@ from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING
-from helpers.workshop.hosted import HostedBlock, HostedPlan
+from helpers.workshop.hosted import MOST_PEOPLE, HostedBlock, HostedPlan
 from helpers.workshop.session import Lobby
 
 COOKIE = "kit-facilitator"
@@ -87,6 +87,11 @@ class Room(NamedTuple):
         return self.info.closed_at is not None
 
     @property
+    def most(self) -> int:
+        """How many may join."""
+        return self.info.most_people or self.plan.most_people
+
+    @property
     def erase_on(self) -> str:
         """The day on which everything is erased by itself."""
         return _day(self.info.erase_at)
@@ -121,6 +126,7 @@ def routes() -> list[Route]:
         Route("/f/state", state),
         Route("/f/block", set_block, methods=["POST"]),
         Route("/f/countdown", set_countdown, methods=["POST"]),
+        Route("/f/room", set_room, methods=["POST"]),
         Route("/f/afresh", begin_afresh, methods=["POST"]),
         Route("/f/close", close, methods=["POST"]),
         Route("/f/erase", erase, methods=["POST"]),
@@ -245,6 +251,20 @@ async def begin_afresh(request: Request, service: Service, session: str) -> Resp
     service.forget(session)
     said = f"{count_of(number, 'join is', 'joins are')} taken out. Whoever was in can join again with the code."
     return await _done(request, service, session, said, "#afresh")
+
+
+@leading
+async def set_room(request: Request, service: Service, session: str) -> Response:
+    """Let more people join, or fewer; who has joined stays."""
+    text = (await _sent(request, session)).get("most", "").strip()
+    most = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0
+    try:
+        await run_in_threadpool(service.store.set_most_people, session, most)
+    except UsageError:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, f"A session takes a whole number of people, 1 to {MOST_PEOPLE}."
+        ) from None
+    return await _done(request, service, session, f"There is room for {count_of(most, 'person', 'people')} now.", "")
 
 
 @leading

@@ -55,7 +55,7 @@ def test_a_session_says_what_it_is_and_how_many_came(store, clock):
     opened = store.open_session(PLAN, WEEK)
     store.join(opened.id)
     info = store.session(opened.id)
-    assert info == (opened.id, opened.code, PLAN.title, PLAN.workshop, NOON, None, NOON + WEEK, 1, 0)
+    assert info == (opened.id, opened.code, PLAN.title, PLAN.workshop, NOON, None, NOON + WEEK, 1, 0, None)
     clock.go_on(minutes=1)
     later = store.open_session(PLAN, WEEK)
     assert [one.id for one in store.sessions()] == [opened.id, later.id]
@@ -153,6 +153,23 @@ def test_nobody_joins_a_full_session_until_somebody_leaves(store):
     store.leave(first.participant)
     store.join(session)
     assert store.session(session).people == 2
+
+
+def test_the_facilitator_makes_room_while_it_runs_in_every_process(store):
+    session = store.open_session(small(2), WEEK).id
+    other = Store(store.engine)  # as another worker's, which has read the plan already
+    for each in (store, other):
+        each.join(session)
+    with pytest.raises(SessionFull):
+        other.join(session)
+    store.set_most_people(session, 3)
+    other.join(session)
+    assert (other.session(session).most_people, other.session(session).people) == (3, 3)
+    for most in (0, 301):
+        with pytest.raises(UsageError):
+            store.set_most_people(session, most)
+    with pytest.raises(SessionGone):
+        store.set_most_people("nowhere", 3)
 
 
 def test_nobody_joins_a_closed_session_but_whoever_is_in_stays(store, session):

@@ -126,6 +126,16 @@ def test_a_full_session_says_so(shared):
         refused = client.post("/join", data={"code": session.code}, headers={"accept": "text/html"})
         assert refused.status_code == 409
         assert "<h1" in refused.text
+        with full.leading() as lead:
+            assert "as many as this session takes, 3" in lead.get("/f").text
+            more = lead.post(
+                "/f/room", data={"session": session.id, "most": "4"}, headers={"accept": "application/json"}
+            )
+            assert more.json()["said"] == "There is room for 4 people now."
+            for wrong in ("", "0", "301", "many", "9" * 5000):
+                refused = lead.post("/f/room", data={"session": session.id, "most": wrong})
+                assert refused.status_code == 400
+        assert client.post("/join", data={"code": session.code}).status_code == 303
 
 
 def test_an_erased_session_is_gone_for_everybody(open_service):
