@@ -221,3 +221,37 @@ def holds_what_it_held(store: Store) -> None:
     assert snapshot.tables["first.write"] == Shown(counts={"0": 2, "1": 1, "2": 1, "3": 1, "4": 1}, unanimous=False)
     assert [said.texts for said in team.words()] == [("Ünïcode 0\x00",)]
     assert team.lobby().people == 6
+
+
+def test_a_ladder_of_format_2_tells_what_became_of_its_ids() -> None:
+    ladder = load_ladder(FORMATS / "ladder-2.yaml")
+    assert (ladder.version, ladder.versions, ladder.scale.since) == ("3", ("1", "2", "3"), "2")
+    assert ladder.statement("first.write").was == ("first.note", "first.draft")
+    assert ladder.statement("first.trust").since == "3"
+    assert (ladder.prompt("first.prompt-why").was, ladder.prompt("first.prompt-why").since) == (
+        ("first.prompt-what-for",),
+        "2",
+    )
+    assert (ladder.level("lead").was, ladder.role("shop").was) == (("manager",), ("bakery",))
+
+
+def test_a_journal_of_format_2_says_the_words_that_were_answered() -> None:
+    journal = Journal.open(FORMATS / "journal-2.jsonl")
+    assert journal.problems() == ()
+    events = {str(event.subject): event for event in journal.events()}
+    assert len(events) == 8
+    assert events["statement:first.write"].asked == (("first.write", "write things down"),)
+    assert events["statement:first.write"].was == ("first.note", "first.draft")
+    assert events["choice:destination"].asked == (("level:lead", "Lead"),)
+    assert events["profile:name"].v == 1
+    state = journal.state(load_ladder(FORMATS / "ladder-2.yaml"))
+    assert state.rating("first.write") == often(3)
+    assert state.plan()[0][1].focus == "first.trust"
+
+
+def test_answers_to_an_earlier_ladder_of_format_1_are_read_by_format_2_as_it_says() -> None:
+    """The scale of the second version means something else, so ratings are asked afresh; words are carried."""
+    state = Journal.open(FORMATS / "journal-1.jsonl").state(load_ladder(FORMATS / "ladder-2.yaml"))
+    assert state.rating("first.write").state is RatingState.UNANSWERED
+    assert [fate.event.answer for fate in state.asked_again("statement:first.write")] == [often(4)]
+    assert state.words("profile:name").startswith("Zoë")

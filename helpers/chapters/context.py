@@ -67,7 +67,7 @@ class ViewContext:
     ) -> ViewContext:
         """The context of a chapter from the events of a journal; the parameters are those of the class."""
         events = tuple(events)
-        state = fold(events, ladder=course.ladder.id)
+        state = fold(events, ladder=course.ladder)
         return cls(course.ladder, theme, course, here, events, state, now, kept, link=link)
 
     def within(self, own: str) -> ViewContext:

@@ -31,6 +31,7 @@ from helpers.http.doors import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
 from helpers.journal import Answer, Event, State, Words, fold
+from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.page import page
 from helpers.workshop.agenda import Ask
@@ -252,17 +253,10 @@ async def journal(request: Request) -> Response:
     service.limits.count(PRINTING, me.id)
     name = (await _sent(request, me)).get("name", [""])[0][:LONGEST_NAME].strip()
     place = await _place(service, me)
-    events = place.events
+    ladder = place.plan.ladder
+    events = [worded(event, ladder) for event in place.events]
     if name:
-        ladder = place.plan.ladder
-        named = Event(
-            at=service.store.now(),
-            subject="profile:name",
-            answer=Words(text=name),
-            ladder=ladder.id,
-            ladder_version=ladder.version,
-        )
-        events = (*events, named)
+        events.append(answered("profile:name", Words(text=name), ladder, service.store.now()))
     body = b"".join(map(encode, events))
     return Response(body, media_type="application/jsonl", headers=_download("my-journal.jsonl"))
 

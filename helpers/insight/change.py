@@ -96,7 +96,7 @@ def earlier_visit(events: Iterable[Event], apart: timedelta = VISIT_GAP) -> date
 def changes_since(ladder: Ladder, events: Iterable[Event], since: datetime) -> Changes:
     """What the person's own answers say now that they didn't say at `since` (answers at that very moment included)."""
     events = tuple(events)
-    before, after = fold(events, ladder=ladder.id, until=since), fold(events, ladder=ladder.id)
+    before, after = fold(events, ladder=ladder, until=since), fold(events, ladder=ladder)
     changed = tuple(
         RatingChange(
             statement=statement,

@@ -44,7 +44,7 @@ from pydantic import (
 from helpers.frozen import Frozen
 from helpers.journal.subjects import KINDS, Kind, Subject
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The newest format of a line that this version of the kit reads and writes."""
 
 
@@ -230,7 +230,9 @@ class Event(Frozen):
     """One answer, given at one time by one rater about one subject of one ladder version.
 
     `v` is the format of its line: the earliest in which it can be said, unless it was read from a line
-    that claims a later one.
+    that claims a later one. `asked` are the words of the ladder that it was given to, by id, as they stood then:
+    a later version may have others, or none. `was` are the earlier ids in whose place it was asked. Both are
+    empty in lines of format 1 (`helpers.journal.asked` fills them in).
     """
 
     v: Annotated[int, Field(ge=1, le=FORMAT)] = 1
@@ -241,6 +243,8 @@ class Event(Frozen):
     answer: Answer
     ladder: str
     ladder_version: str
+    asked: tuple[tuple[str, FreeText], ...] = since(2, ())
+    was: tuple[str, ...] = since(2, ())
 
     @model_validator(mode="after")
     def _answer_fits_subject(self) -> Event:

@@ -2,7 +2,8 @@
 
 The latest event per rater and subject wins. Ties in time are broken by id, and two events that
 share even that (a line edited by hand) by what they say, so the order in which events are read
-never changes the result.
+never changes the result. With a ladder, what earlier versions of it called otherwise is read under
+its id of today (see `helpers.journal.carrying`).
 """
 
 from __future__ import annotations
@@ -12,14 +13,32 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from helpers.journal.events import UNANSWERED, Choice, Event, Evidence, Figures, PlanItem, Rater, Rating, Words
+from helpers.journal.carrying import Fate, carry
+from helpers.journal.events import (
+    UNANSWERED,
+    Choice,
+    Event,
+    Evidence,
+    Figures,
+    PlanItem,
+    Rater,
+    Rating,
+    Words,
+    says_something,
+)
 from helpers.journal.subjects import Subject
+from helpers.ladder.lineage import CARRIED
+from helpers.ladder.model import Ladder
 
 
 class State(NamedTuple):
-    """The current answers of a journal; look-ups give "unanswered" or "" where there is none."""
+    """The current answers of a journal; look-ups give "unanswered" or "" where there is none.
+
+    `fates` say what became of each answer since it was given; they are empty where no ladder was given.
+    """
 
     current: Mapping[tuple[Rater, Subject], Event]
+    fates: tuple[Fate, ...] = ()
 
     def event(self, subject: str, rater: Rater = Rater.SELF) -> Event | None:
         """The latest event on a subject ("statement:mid.roadmap"), or None."""
@@ -73,6 +92,20 @@ class State(NamedTuple):
             if event.rater is Rater.SELF and isinstance(event.answer, PlanItem) and not event.answer.dropped
         )
 
+    def asked_again(self, subject: str, rater: Rater = Rater.SELF) -> tuple[Fate, ...]:
+        """The answers of earlier versions in whose place a subject is asked afresh, oldest first; none once it has
+        an answer of its own.
+        """
+        event = self.event(subject, rater)
+        if event is not None and says_something(event.answer):
+            return ()
+        return tuple(fate for fate in self.left if subject in fate.now and fate.event.rater is rater)
+
+    @property
+    def left(self) -> tuple[Fate, ...]:
+        """The answers that weren't carried over, oldest first: asked afresh, or gone from the ladder."""
+        return tuple(fate for fate in self.fates if fate.how not in CARRIED)
+
     def in_order(self) -> tuple[Event, ...]:
         """The current answers by rater and the place of their subjects."""
         return tuple(sorted(self.current.values(), key=lambda event: (event.rater, event.subject.place)))
@@ -90,18 +123,21 @@ def later(one: Event, other: Event) -> Event:
     return max(one, other, key=Event.model_dump_json)
 
 
-def fold(events: Iterable[Event], *, ladder: str | None = None, until: datetime | None = None) -> State:
+def fold(events: Iterable[Event], *, ladder: Ladder | None = None, until: datetime | None = None) -> State:
     """The state after these events.
 
-    With `ladder` only what was said about that ladder counts; what is in the profile
-    (a name) belongs to every ladder. With `until` only events at or before that time count.
+    With `ladder` only what was said about that ladder counts, as far as it means the same in this version of it;
+    what is in the profile (a name) belongs to every ladder. With `until` only events at or before that time count.
     """
-    current: dict[tuple[Rater, Subject], Event] = {}
+    latest: dict[tuple[Rater, Subject], Event] = {}
     for event in events:
         if until is not None and event.at > until:
             continue
-        if ladder is not None and event.ladder != ladder and event.subject.kind != "profile":
+        if ladder is not None and event.ladder != ladder.id and event.subject.kind != "profile":
             continue
         key = (event.rater, event.subject)
-        current[key] = later(current[key], event) if key in current else event
-    return State(MappingProxyType(current))
+        latest[key] = later(latest[key], event) if key in latest else event
+    if ladder is None:
+        return State(MappingProxyType(latest))
+    current, fates = carry(latest, ladder)
+    return State(MappingProxyType(current), fates)

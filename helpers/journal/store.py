@@ -19,6 +19,7 @@ from helpers import files
 from helpers.clock import utc_now
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
+from helpers.journal.asked import answered
 from helpers.journal.events import Answer, Event, Rater
 from helpers.journal.lines import Contents, Problem, Snapshot
 from helpers.journal.state import State, fold
@@ -92,7 +93,7 @@ class Journal:
 
     def state(self, ladder: Ladder | None = None, until: datetime | None = None) -> State:
         """Where somebody stands: the latest answer per rater and subject (see `fold`)."""
-        return fold(self.events(), ladder=ladder.id if ladder else None, until=until)
+        return fold(self.events(), ladder=ladder, until=until)
 
     def frame(self) -> pd.DataFrame:
         """The answers as a tidy table, one row each (needs pandas)."""
@@ -113,15 +114,7 @@ class Journal:
 
         def event(seen: Contents) -> Contents:
             moment = _after_what_it_replaces(given, subject, rater, seen.events)
-            new = Event(
-                at=moment,
-                rater=rater,
-                subject=subject,
-                answer=answer,
-                ladder=ladder.id,
-                ladder_version=ladder.version,
-            )
-            return Contents((new,))
+            return Contents((answered(subject, answer, ladder, moment, rater),))
 
         return self._append(event).events[0]
 

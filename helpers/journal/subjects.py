@@ -36,6 +36,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """The kinds of subject that there are, in the order in which somebody's answers are read."""
 
+PLACES = ("standing", "curious", "compare", "destination")
+"""The choices among levels and roles."""
+
 PATTERN = rf"^({'|'.join(KINDS)}):[a-z0-9]+(?:[-.][a-z0-9]+)*$"
 _DIGITS = re.compile(r"(\d+)")
 
@@ -80,6 +83,10 @@ class Subject(str):
     def case(cls, id: str) -> Subject:
         """A judgement case."""
         return cls(f"case:{id}")
+
+    def renamed(self, id: str) -> Subject:
+        """The subject of the same kind with another id."""
+        return Subject(f"{self.kind}:{id}")
 
     @cached_property
     def kind(self) -> str:

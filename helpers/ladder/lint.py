@@ -41,6 +41,9 @@ def _meaning_faults(document: Document) -> Iterator[Fault]:
     if not isinstance(document.data, dict):
         return
     yield from _repeated_ids(document)
+    yield from _old_ids_in_use(document)
+    yield from _unknown_versions(document)
+    yield from _later_keys(document)
     yield from _dangling_references(document)
     yield from _circles(document)
     yield from _frequency_order(document)
@@ -53,12 +56,71 @@ def _repeated_ids(document: Document) -> Iterator[Fault]:
         id = mapping.get("id")
         if not isinstance(id, str) or not at:
             continue
-        name = (_NAMESPACES.get(at[0], "said") if len(at) == 2 else "said", id)
+        name = (_namespace(at), id)
         if name in first:
             line = document.mark((*first[name], "id")).line
             yield document.fault((*at, "id"), f"the id '{id}' stands twice (first on line {line}).", "Rename one.")
         else:
             first[name] = at
+
+
+def _namespace(at: KeyPath) -> str:
+    """Among which ids the id of what stands here must be the only one."""
+    return _NAMESPACES.get(at[0], "said") if len(at) == 2 else "said"
+
+
+def _old_ids_in_use(document: Document) -> Iterator[Fault]:
+    """Answers hang on ids: one that something else had before would bring that one's answers along."""
+    ids: dict[tuple[str, str], KeyPath] = {}
+    for at, mapping in walk(document.data):
+        if at and isinstance(mapping.get("id"), str):
+            ids.setdefault((_namespace(at), mapping["id"]), at)
+    for at, mapping in walk(document.data):
+        was = mapping.get("was")
+        for index, old in enumerate(was if at and isinstance(was, list) else ()):
+            used = ids.get((_namespace(at), old)) if isinstance(old, str) else None
+            if used is not None:
+                line = document.mark((*used, "id")).line
+                yield document.fault(
+                    (*at, "was", index),
+                    f"the id '{old}' is in use (line {line}), so answers to it can't be carried to another one.",
+                    "Take it out of 'was', or give what stands there a new id with 'was: [" + old + "]'.",
+                )
+
+
+def _unknown_versions(document: Document) -> Iterator[Fault]:
+    """`versions` end with this version, each once; `since` names one of them."""
+    version, versions = document.data.get("version"), document.data.get("versions", [])
+    if not isinstance(versions, list):
+        return  # the shape says so already
+    for index, each in enumerate(versions):
+        if each in versions[:index]:
+            yield document.fault(("versions", index), f"the version '{each}' stands twice.", "Keep one.")
+    if versions and isinstance(version, str) and versions[-1] != version:
+        yield document.fault(
+            ("versions", len(versions) - 1),
+            f"the last of the versions is '{versions[-1]}', and this file is version '{version}'.",
+            f"List them oldest first, with '{version}' at the end.",
+        )
+    for at, mapping in walk(document.data):
+        since = mapping.get("since")
+        if isinstance(since, str) and since not in versions:
+            mend = nearest(since, map(str, versions)) if versions else "List the versions, oldest first, as 'versions'."
+            yield document.fault((*at, "since"), f"there is no '{since}' under versions.", mend)
+
+
+_LATER = {"versions": 2, "was": 2, "since": 2}
+"""The format in which a key came."""
+
+
+def _later_keys(document: Document) -> Iterator[Fault]:
+    """What an earlier version of the kit can't read says so by the file's number."""
+    format = document.data.get("format")
+    for at, mapping in walk(document.data) if format == 1 else ():
+        for key in mapping.keys() & _LATER.keys():
+            what = f"'{key}' came with format {_LATER[key]}, and this file says format 1."
+            yield document.fault((*at, key), what, f"Write 'format: {_LATER[key]}' at the top.", key=True)
+            return
 
 
 def _dangling_references(document: Document) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ model can't see (references, circles, duplicate ids) before it hands one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 1
-"""The ladder format that this version of the kit reads."""
+FORMAT = 2
+"""The newest ladder format that this version of the kit reads; 2 brought `versions`, `was` and `since`."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
 """A stable name: lower-case words joined by hyphens, dots between parts (`mid.roadmap`)."""
@@ -88,10 +88,12 @@ class Scale(Frozen):
     """How people are asked: a behavioural observation scale (Latham & Wexley 1977).
 
     `expected` is the frequency that a level expects of its statements unless a
-    statement says otherwise; it belongs to the ladder, never to the person.
+    statement says otherwise; it belongs to the ladder, never to the person. `since` is
+    the version from which on its words mean something else.
     """
 
     question: Text
+    since: Text | None = None
     frequencies: tuple[FrequencyLabel, ...] = Field(min_length=5, max_length=5)
     expected: Frequency = 3
     no_opportunity: StateLabel
@@ -120,10 +122,14 @@ class Statement(Frozen):
     """A behaviour that people rate: `text` completes "how often did you …".
 
     `expected` is a frequency 0–4; None means the scale's own expectation.
-    `meaning` says, on demand, what the behaviour looks like in practice.
+    `meaning` says, on demand, what the behaviour looks like in practice. `was` are the ids
+    that it had, or of those it was put together from; `since` is the version of the ladder
+    from which on it means something else.
     """
 
     id: Id
+    was: tuple[Id, ...] = ()
+    since: Text | None = None
     title: ShortText
     text: Text
     meaning: Text
@@ -156,9 +162,14 @@ class Note(Frozen):
 
 
 class Prompt(Frozen):
-    """A question to reflect on; `hint` helps someone who doesn't know how to begin."""
+    """A question to reflect on; `hint` helps someone who doesn't know how to begin.
+
+    `was` and `since` are as a statement's.
+    """
 
     id: Id
+    was: tuple[Id, ...] = ()
+    since: Text | None = None
     text: Text
     hint: Text | None = None
     origin: Id
@@ -177,9 +188,11 @@ class Level(Frozen):
 
     `follows` holds the ids of the levels that people usually come from; a level that
     two others follow is a fork. `number` is what people call it ("level 2"), if anything.
+    `was` are the ids that it had in earlier versions.
     """
 
     id: Id
+    was: tuple[Id, ...] = ()
     title: ShortText
     short_title: Annotated[str, StringConstraints(min_length=1, max_length=24)]
     number: int | None = None
@@ -217,9 +230,13 @@ class Learning(Frozen):
 
 
 class Role(Frozen):
-    """A family of roles beside product management; `costs` is what one gives up for it, if the ladder says."""
+    """A family of roles beside product management; `costs` is what one gives up for it, if the ladder says.
+
+    `was` are the ids that it had in earlier versions.
+    """
 
     id: Id
+    was: tuple[Id, ...] = ()
     title: ShortText
     other_titles: tuple[ShortText, ...] = ()
     summary: Remark
@@ -233,11 +250,15 @@ class Role(Frozen):
 
 
 class Ladder(Frozen):
-    """A whole ladder: levels, tracks, neighbouring roles and how to rate against them."""
+    """A whole ladder: levels, tracks, neighbouring roles and how to rate against them.
 
-    format: Literal[1]
+    `versions` are all whose answers can be told apart, oldest first, this one last; none stands for this one alone.
+    """
+
+    format: Literal[1, 2]
     id: Id
     version: Text
+    versions: tuple[Text, ...] = ()
     title: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     sources: tuple[Source, ...] = Field(min_length=1)
@@ -267,6 +288,23 @@ class Ladder(Frozen):
     @cached_property
     def _prompts(self) -> dict[str, Prompt]:
         return {prompt.id: prompt for _, prompt in self.walk_prompts()}
+
+    # By an id of now or of an earlier version: what has it now, or was made of it (see `helpers.ladder.lineage`).
+
+    @cached_property
+    def statement_heirs(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements that have an id, or that were renamed, put together or split from it."""
+        return _heirs(statement for _, _, statement in self.walk())
+
+    @cached_property
+    def prompt_heirs(self) -> Mapping[str, tuple[Prompt, ...]]:
+        """The same of reflection prompts."""
+        return _heirs(prompt for _, prompt in self.walk_prompts())
+
+    @cached_property
+    def place_heirs(self) -> Mapping[str, tuple[Level | Role, ...]]:
+        """The same of levels and roles, which share their ids."""
+        return _heirs((*self.levels, *self.roles))
 
     def walk(self) -> Iterator[tuple[Level, Section, Statement]]:
         """Every rated statement with its level and section, in reading order."""
@@ -326,6 +364,17 @@ class Ladder(Frozen):
         from helpers.ladder.frame import ladder_frame
 
         return ladder_frame(self)
+
+
+H = TypeVar("H", bound=Statement | Prompt | Level | Role)
+
+
+def _heirs(things: Iterable[H]) -> Mapping[str, tuple[H, ...]]:
+    found: dict[str, tuple[H, ...]] = {}
+    for each in things:
+        for id in dict.fromkeys((each.id, *each.was)):
+            found[id] = (*found.get(id, ()), each)
+    return found
 
 
 def _look_up(found: dict[str, T], id: str, kind: str) -> T:

@@ -49,7 +49,7 @@ def gather(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -
     """The material for a report on a day: what was answered later is left out."""
     end = datetime.combine(on, time.max, _LAST_ZONE)
     known = tuple(event for event in events if event.at <= end)
-    state = fold(known, ladder=ladder.id)
+    state = fold(known, ladder=ladder)
     standing = standing_of(ladder, state)
     return Material(
         ladder=ladder,

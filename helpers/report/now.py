@@ -19,7 +19,9 @@ from helpers.insight import (
     earlier_visit,
     strengths,
 )
+from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import count_of, listed
+from helpers.journal import Evidence
 from helpers.report.material import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section, Table
 from helpers.report.phrases import quoted
@@ -181,14 +183,16 @@ def _strengths(material: Material, items: Sequence[Strength], shown: set[str]) -
 
 
 def _other_evidence(material: Material, shown: set[str]) -> Iterator[Entry]:
-    """Every line of evidence that no strength has quoted, so that nothing written goes missing."""
+    """Every line of evidence that no strength has quoted, so that nothing written goes missing; last what was written
+    beside statements that the ladder has no longer, or has in another meaning.
+    """
     for line in material.state.evidence():
         if line.text in shown:
             continue
         shown.add(line.text)
-        known = [id for id in line.supports if material.ladder.has_statement(id)]
+        known = line.supports
         if not known:
-            yield Entry(title="A statement that this ladder no longer has", quotes=(line.text,))
+            yield Entry(title="Evidence beside no statement", quotes=(line.text,))
             continue
         titles = [material.ladder.statement(id).title for id in known]
         answer = answer_label(material.ladder.scale, material.state.rating(known[0]))
@@ -197,6 +201,11 @@ def _other_evidence(material: Material, shown: set[str]) -> Iterator[Entry]:
             note=f"{material.ladder.level_of(known[0]).short_title}\n{answer}",
             quotes=(line.text,),
         )
+    for fate in material.state.left:
+        if isinstance(fate.event.answer, Evidence) and fate.event.answer.text not in shown:
+            shown.add(fate.event.answer.text)
+            title = old_words(fate) or "A statement that this ladder no longer has"
+            yield Entry(title=title, note=then_and_now(fate), quotes=(fate.event.answer.text,))
 
 
 def _rating_changes(material: Material, changes: Changes) -> Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.insight import ItemView, Kind, item_views, state_label
+from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import listed
-from helpers.journal import RatingState, Subject
+from helpers.journal import RatingState, Subject, Words
 from helpers.ladder import Level, Role
 from helpers.report.material import Material
 from helpers.report.model import Block, Entries, Entry, Lines, Points, Prose, Section
@@ -61,14 +62,13 @@ def one_to_one(material: Material) -> Section:
 
 def _reflections(material: Material) -> Iterator[Entry]:
     ladder, state = material.ladder, material.state
-    known = set()
     for holder, prompt in ladder.walk_prompts():
-        known.add(subject := Subject.prompt(prompt.id))
-        if words := state.words(subject).strip():
+        if words := state.words(Subject.prompt(prompt.id)).strip():
             yield Entry(title=prompt.text, note=_asked_by(holder), quotes=(words,))
-    for subject in (event.subject for event in state.in_order()):
-        if subject.kind == "prompt" and subject not in known and (words := state.words(subject).strip()):
-            yield Entry(title="A question that this ladder no longer asks", quotes=(words,))
+    for fate in state.left:
+        if fate.event.subject.kind == "prompt" and isinstance(fate.event.answer, Words):
+            title = old_words(fate) or "A question that this ladder no longer asks"
+            yield Entry(title=title, note=then_and_now(fate), quotes=(fate.event.answer.text.strip(),))
 
 
 def _asked_by(holder: Level | Role | None) -> str:

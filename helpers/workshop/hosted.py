@@ -152,7 +152,7 @@ def release_mark(subject: str, text: str) -> str:
 def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
     """The texts that somebody wrote in this session and could let the team read: reflections, evidence, plans."""
     asked = {*(Subject.prompt(id) for id in plan.prompts), *(Subject.evidence(id) for id in plan.statements)}
-    state = fold(events, ladder=plan.ladder.id)
+    state = fold(events, ladder=plan.ladder)
     return tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
 
 
@@ -164,7 +164,7 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     changed since is another one, and waits to be released again.
     """
     known = tuple(events)
-    marks = set(fold(known, ladder=plan.ladder.id).picked(RELEASE))
+    marks = set(fold(known, ladder=plan.ladder).picked(RELEASE))
     offered = releasable(plan, known)
     chosen = [offer for offer in offered if release_mark(offer.subject, offer.text) in marks]
     plans = [offer.subject for offer in chosen if offer.kind == "plan"]

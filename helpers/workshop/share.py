@@ -142,7 +142,7 @@ def make_share(
     known = tuple(events)
     if promised is not None:
         open_ledger(promised)
-    state = fold(known, ladder=ladder.id)
+    state = fold(known, ladder=ladder)
     on_offer = {offer.subject: offer for offer in offers(ladder, state)}
     if unknown := sorted(set(release) - on_offer.keys()):
         raise UsageError(

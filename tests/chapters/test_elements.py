@@ -42,8 +42,8 @@ def test_an_answer_changes_what_follows_it_and_nothing_else():
 
 def test_what_changed_between_two_moments_is_told_whoever_changed_it():
     first = rate(LADDER, "mid.s0", 1)
-    before = fold([first], ladder=LADDER.id)
-    after = fold([first, rate(LADDER, "mid.s1", 2), choose(LADDER, "standing", "mid")], ladder=LADDER.id)
+    before = fold([first], ladder=LADDER)
+    after = fold([first, rate(LADDER, "mid.s1", 2), choose(LADDER, "standing", "mid")], ladder=LADDER)
     assert changed(before, after) == {"statement:mid.s1", "choice:standing"}
     assert changed(after, after) == frozenset()
 

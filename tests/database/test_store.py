@@ -301,7 +301,7 @@ def test_answers_come_back_as_events_of_the_ladder_in_the_order_of_time(store, p
     assert [(event.id, event.subject, event.answer) for event in kept] == [(s.id, s.subject, s.answer) for s in sent]
     assert [clock.now - event.at for event in kept] == [timedelta(seconds=60), timedelta(seconds=30), timedelta(0)]
     assert {(event.ladder, event.ladder_version) for event in kept} == {(PLAN.ladder.id, PLAN.ladder.version)}
-    assert fold(kept, ladder=PLAN.ladder.id).event(STATEMENTS[0]).id == sent[2].id
+    assert fold(kept, ladder=PLAN.ladder).event(STATEMENTS[0]).id == sent[2].id
 
 
 def test_nobody_reads_or_writes_for_another(store, session):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
+from pathlib import Path
 
 from hypothesis import strategies as st
 
 from helpers.journal import Choice, Event, Evidence, Figures, PlanItem, Rater, Rating, RatingState, Words, often
+from helpers.ladder import load_ladder
 
-LADDER = SimpleNamespace(id="test-ladder", version="1.0")
+_TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
+LADDER = load_ladder(_TINY).model_copy(update={"id": "test-ladder", "version": "1.0"})
 """All that a journal wants to know of a ladder."""
 
 START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import JournalError, JournalUnreadable
 from helpers.journal import Event, Words, lines, often
+from helpers.journal.events import FORMAT
 from helpers.journal.lines import encode, scan
 from tests.journal.strategies import LADDER, START, events, journals
 
@@ -105,7 +106,7 @@ def test_a_line_that_is_no_event_is_left_out_and_its_content_is_in_no_message(wr
     assert "left out" in problem.message
 
 
-@pytest.mark.parametrize("version", [2, 3.5, 10**30])
+@pytest.mark.parametrize("version", [FORMAT + 1, FORMAT + 1.5, 10**30])
 @pytest.mark.parametrize("end", [b"\n", b""])
 def test_a_line_of_a_newer_format_is_told_by_its_number_and_the_rest_is_read(version: float, end: bytes) -> None:
     """A newer kit, or a bit that flipped in the number."""

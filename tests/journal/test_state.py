@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.journal import UNANSWERED, Choice, Event, Evidence, Figures, PlanItem, Rater, Words, fold, often
-from tests.journal.strategies import START, journals
+from tests.journal.strategies import LADDER, START, journals
 
 
 def said(subject: str, answer: object, *, minute: int = 0, **changes: object) -> Event:
@@ -52,8 +52,8 @@ def test_with_a_ladder_only_its_answers_count_and_the_profile_always_does() -> N
         said("statement:mid.roadmap", often(4), ladder="another"),
         said("profile:name", Words(text="Ada"), ladder="another"),
     ]
-    assert fold(events, ladder="test-ladder").rating("mid.roadmap") == UNANSWERED
-    assert fold(events, ladder="test-ladder").words("profile:name") == "Ada"
+    assert fold(events, ladder=LADDER).rating("mid.roadmap") == UNANSWERED
+    assert fold(events, ladder=LADDER).words("profile:name") == "Ada"
 
 
 def test_until_a_time_what_came_later_does_not_count() -> None:

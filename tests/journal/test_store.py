@@ -65,8 +65,8 @@ def test_an_answer_is_there_for_every_reader_at_once(path: Path) -> None:
     assert here.events() == there.events() == (event,)
     second = there.record("statement:mid.roadmap", often(4), ladder=LADDER, rater=Rater.PEER)
     assert here.events() == (event, second)
-    assert here.state(LADDER).rating("mid.roadmap") == often(3)
-    assert here.state(LADDER).rating("mid.roadmap", Rater.PEER) == often(4)
+    assert here.state().rating("mid.roadmap") == often(3)
+    assert here.state().rating("mid.roadmap", Rater.PEER) == often(4)
 
 
 @given(st.lists(texts, min_size=1, max_size=4))

@@ -26,7 +26,7 @@ def test_a_report_a_change_and_an_insight_are_the_same_with_a_lab_in_the_journal
         event(ladder, "lab:mid.no", Words(text="Not this quarter, Ada."), at=at),
         event(ladder, "case:mid.two-asks", Choice(chosen=("ask",)), at=at),
     )
-    without, with_labs = fold(said, ladder=ladder.id), fold(said + played, ladder=ladder.id)
+    without, with_labs = fold(said, ladder=ladder), fold(said + played, ladder=ladder)
     assert coverage(ladder, with_labs, "mid") == coverage(ladder, without, "mid")
     assert suggest_focus(ladder, with_labs, "level:senior") == suggest_focus(ladder, without, "level:senior")
     since = START + timedelta(days=30)

@@ -41,7 +41,7 @@ def test_a_sound_file_gives_a_ladder():
             "'frequencies' has 4 entries; there should be 5.",
         ),
         ("{value: 1, label: seldom", "{value: 2, label: seldom", "The steps go from 0 to 4 in order: write 1."),
-        ("format: 1", "format: 2", "'format' is 2. It can be 1."),
+        ("format: 1", "format: 3", "'format' is 3. It can be 1 or 2."),
         (
             "id: lead.coach",
             "id: first.write",
@@ -113,3 +113,70 @@ def test_yaml_that_is_no_ladder_at_all_is_told(tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(FileFaults, match=r"list.yaml:1:1"):
         check_ladder(path)
+
+
+# Versions
+
+
+def versioned(**replaced: str) -> dict[str, str]:
+    """The passages by which tiny.yaml becomes the second version of itself."""
+    return {
+        "format: 1\n": "format: 2\n",
+        'version: "1"\n': 'version: "2"\nversions: ["1", "2"]\n',
+        "- {id: lead.coach, ": "- {id: lead.coach, was: [lead.mentor], since: '2', ",
+    } | replaced
+
+
+def changed(path: Path, passages: dict[str, str]) -> Path:
+    text = TEXT
+    for old, new in passages.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_ladder_says_what_became_of_its_ids(tmp_path):
+    ladder = check_ladder(changed(tmp_path / "two.yaml", versioned()))
+    assert ladder.versions == ("1", "2")
+    assert (ladder.statement("lead.coach").was, ladder.statement("lead.coach").since) == (("lead.mentor",), "2")
+
+
+@pytest.mark.parametrize(
+    ("passages", "says"),
+    [
+        (
+            {"- {id: lead.coach, ": "- {id: lead.coach, was: [lead.grow], "},
+            f"the id 'lead.grow' is in use (line {line_of('id: lead.grow') + 1}), so answers to it can't be carried",
+        ),
+        (
+            {"  - id: deep\n    title: Deep\n": "  - id: deep\n    was: [shop]\n    title: Deep\n"},
+            "the id 'shop' is in use",
+        ),
+        (
+            {'version: "1"\n': 'version: "3"\nversions: ["1", "2"]\n'},
+            "the last of the versions is '2', and this file is version '3'.",
+        ),
+        ({'version: "1"\n': 'version: "2"\nversions: ["1", "1", "2"]\n'}, "the version '1' stands twice."),
+        (
+            {"- {id: lead.coach, ": "- {id: lead.coach, since: '2.0', "},
+            "there is no '2.0' under versions.",
+        ),
+        ({'version: "1"\n': 'version: "2"\n'}, "there is no '2' under versions. List the versions, oldest first"),
+        (
+            {"format: 1\n": "format: 1 \n"},
+            "came with format 2, and this file says format 1. Write 'format: 2' at the top.",
+        ),
+    ],
+)
+def test_what_would_mislead_answers_is_refused(tmp_path, passages, says):
+    with pytest.raises(FileFaults) as caught:
+        check_ladder(changed(tmp_path / "two.yaml", versioned(**passages)))
+    assert says in str(caught.value)
+
+
+def test_a_level_may_have_the_old_id_of_a_statement(tmp_path):
+    """Answers to the one are never answers to the other."""
+    check_ladder(
+        changed(tmp_path / "two.yaml", versioned(**{"- {id: lead.coach, ": "- {id: lead.coach, was: [deep], "}))
+    )

@@ -1,0 +1,75 @@
+"""An answer as it is recorded: with the ladder's version and the words that it is given to.
+
+A ladder is reworded every year, and the words of then are what an answer means. So they go with the answer, into
+every copy, export and merge of it, and no other file is needed to read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from helpers.journal.events import Answer, Choice, Event, Evidence, PlanItem, Rater
+from helpers.journal.subjects import PLACES, Subject
+from helpers.ladder.model import Ladder
+
+
+def answered(subject: str, answer: Answer, ladder: Ladder, at: datetime, rater: Rater = Rater.SELF) -> Event:
+    """The event of an answer that is given now, to this version of the ladder.
+
+    `subject` is "kind:id", `at` when it is given (with its time zone). Raises `ValidationError` where the answer
+    is of another kind than the subject takes.
+    """
+    about = Subject(subject)
+    return Event(
+        at=at,
+        rater=rater,
+        subject=about,
+        answer=answer,
+        ladder=ladder.id,
+        ladder_version=ladder.version,
+        asked=tuple(dict(_words(ladder, about, answer)).items()),
+        was=_was(ladder, about),
+    )
+
+
+def worded(event: Event, ladder: Ladder) -> Event:
+    """An event that was kept without the words of its ladder, with them."""
+    full = answered(event.subject, event.answer, ladder, event.at, event.rater)
+    return full.model_copy(update={"id": event.id})
+
+
+def _words(ladder: Ladder, subject: Subject, answer: Answer) -> Iterator[tuple[str, str]]:
+    """By id, the words of all of the ladder that an answer names; what it doesn't have is left out."""
+    match subject.kind, answer:
+        case "statement", _:
+            yield from _statements(ladder, [subject.id], of="text")
+        case "prompt", _:
+            yield from (
+                (heir.id, heir.text) for heir in ladder.prompt_heirs.get(subject.id, ()) if heir.id == subject.id
+            )
+        case "evidence", Evidence(supports=supports):
+            yield from _statements(ladder, [subject.id, *supports], of="text")
+        case "plan", PlanItem(focus=focus):
+            yield from _statements(ladder, [focus] if focus else [], of="title")
+        case "choice", Choice(chosen=chosen) if subject.id == "focus":
+            yield from _statements(ladder, chosen, of="title")
+        case "choice", Choice(chosen=chosen) if subject.id in PLACES:
+            yield from _places(ladder, chosen)
+
+
+def _statements(ladder: Ladder, ids: Iterable[str], *, of: str) -> Iterator[tuple[str, str]]:
+    yield from ((id, getattr(ladder.statement(id), of)) for id in ids if ladder.has_statement(id))
+
+
+def _places(ladder: Ladder, chosen: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for id in chosen:
+        bare = id.rpartition(":")[2]
+        yield from ((id, place.title) for place in ladder.place_heirs.get(bare, ()) if place.id == bare)
+
+
+def _was(ladder: Ladder, subject: Subject) -> tuple[str, ...]:
+    heirs = ladder.prompt_heirs if subject.kind == "prompt" else ladder.statement_heirs
+    if subject.kind not in ("statement", "evidence", "prompt"):
+        return ()
+    return tuple(old for heir in heirs.get(subject.id, ()) if heir.id == subject.id for old in heir.was)
