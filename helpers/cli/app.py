@@ -1,4 +1,4 @@
-"""Two ways to open the chapters in a browser: JupyterLab with the code, Voilà without it.
+"""Two ways to open the chapters in a browser: JupyterLab with the code, pages without it.
 
 Both listen on this machine only, ask for a token that is new at every start, and talk
 to their kernels over files that belong to the person who started them, so that nobody
@@ -68,12 +68,26 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
 
 def app(port: Port = None, browser: Browser = True, journal: JournalFile = None, ladder: LadderFile = None) -> None:
     """Open the chapters as pages, with no code in sight and nothing to run."""
+    from helpers.charts import load_theme
+    from helpers.cli.local import serve_pages
+    from helpers.journal import Journal
+    from helpers.ladder import load_ladder
+    from helpers.web.app import address, make_app
+    from helpers.web.engine import Engine
+    from helpers.web.keeping import JournalKeeping
+
     check_free(port)
     tell_kernels(journal, ladder)
-    from helpers.cli.pages import ChapterPages
-
-    logging.disable(NOTES_TO_ITSELF)
-    ChapterPages.launch_instance(page_settings(port or port_of("app", APP_PORT), browser, sockets=socket_dir()))
+    kept, about = Journal.open(), load_ladder()
+    keeping = JournalKeeping(kept, about, own_folder() / "reports")
+    engine = Engine(about, keeping, theme=load_theme(), link=address)
+    serve_pages(
+        lambda place: make_app(engine, place),
+        f"app {kept.path}",
+        port=port or port_of("app", APP_PORT),
+        browser=browser,
+        tell="The chapters are",
+    )
 
 
 def port_of(command: str, usual: int) -> int:

@@ -294,7 +294,7 @@ def form_spec(
         "title": title,
         "token": token,
         "words": dict(words),
-        "scale": scale and _scale_spec(scale),
+        "scale": scale and scale_spec(scale),
         "fields": [
             {
                 **field.model_dump(mode="json"),
@@ -306,7 +306,8 @@ def form_spec(
     }
 
 
-def _scale_spec(scale: Scale) -> dict[str, Any]:
+def scale_spec(scale: Scale) -> dict[str, Any]:
+    """The words that people answer with, and what each means, as JSON."""
     states = (RatingState.NO_OPPORTUNITY, RatingState.NOT_APPLICABLE, RatingState.DONT_KNOW)
     labels = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
     return {

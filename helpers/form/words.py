@@ -93,3 +93,13 @@ WORDS_ON_A_PAGE: Mapping[str, str] = MappingProxyType(
     }
 )
 """The same for a page of its own, with no notebook around it."""
+
+WORDS_IN_THE_APP: Mapping[str, str] = MappingProxyType(
+    {
+        **WORDS,
+        "not_answering": "Not saved yet: the kit isn’t answering. Your words are still here, and this page saves them "
+        "by itself once it answers.\nIf you stopped the kit, start it again.",
+        "not_answering_yet": "Your answers can’t be fetched yet. This page goes on trying by itself.",
+    }
+)
+"""The same for a page of the app, which finds the kit again by itself."""

@@ -21,7 +21,6 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,6 +32,7 @@ from uvicorn.supervisors import Multiprocess
 from helpers.errors import KitError, UsageError
 from helpers.hosting.app import from_environment, make_app
 from helpers.hosting.settings import Settings
+from helpers.http.serving import Config, serve
 from helpers.http.wire import Wire
 from helpers.interrupts import without_interrupts
 
@@ -206,7 +206,7 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
         ssl_keyfile=certificate and certificate.key,
     )
     with listening:
-        started = _several(config, listening) if several else _one(config, listening)
+        started = _several(config, listening) if several else serve(config, listening)
     if not started:
         raise KitError("the service couldn't start", next_step="What stands above says why.")
 
@@ -255,28 +255,12 @@ class _NotAgain(logging.Filter):
         return self._told.setdefault(words, now) == now
 
 
-class _Config(uvicorn.Config):
+class _Config(Config):
     """What each process of the service begins with."""
-
-    _begun = False
 
     def configure_logging(self) -> None:
         super().configure_logging()
         sys.setswitchinterval(SWITCH_SECONDS)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._heard)
-
-    def load(self) -> None:
-        # Called once uvicorn hears signals itself.
-        self._begun = True
-        super().load()
-
-    def _heard(self, number: int, frame: FrameType | None) -> None:
-        # Before it has begun there is nothing to put away. Once it has ended, uvicorn raises the signal
-        # that ended it again: a process that died of it could not put away what its printers share.
-        if not self._begun:
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
 
 
 class _Leader(Multiprocess):
@@ -302,21 +286,6 @@ def _several(config: uvicorn.Config, listening: socket.socket) -> bool:
     leader = _Leader(config, sockets=[listening])
     leader.run()
     return all(worker.exitcode != STARTUP_FAILURE for worker in leader.processes)
-
-
-def _one(config: uvicorn.Config, listening: socket.socket) -> bool:
-    server = uvicorn.Server(config)
-
-    def hung_up(number: int, frame: FrameType | None) -> None:
-        server.handle_exit(signal.SIGTERM, frame)
-
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, hung_up)
-    try:
-        server.run(sockets=[listening])
-    except SystemExit:
-        return False
-    return server.started
 
 
 _OURS = frozenset(f"/{name}" for name in ["back", "f", "facilitate", "health", "j", "join", "static", "w"])

@@ -8,7 +8,7 @@ What is refused here is refused before anything of it is read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
 from traceback import extract_tb
@@ -31,8 +31,8 @@ MOST_BYTES: Final = 1_000_000
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
-        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         "Referrer-Policy": "same-origin",  # with no-referrer, browsers call the origin of our own forms "null"
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",  # for browsers that don't know frame-ancestors
@@ -79,9 +79,12 @@ class Doors:
     faults to itself. No request makes it print more than a line.
     """
 
-    def __init__(self, app: ASGIApp, settings: Site) -> None:
+    def __init__(
+        self, app: ASGIApp, settings: Site, tell: Callable[[Request, Problem], Response] | None = None
+    ) -> None:
         self.app = app
         self.settings = settings
+        self.tell = tell or told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -106,7 +109,7 @@ class Doors:
 
         try:
             if request.method not in ("GET", "HEAD") and is_foreign(request.headers, self.settings):
-                refused = told(request, Problem(HTTPStatus.FORBIDDEN, _FOREIGN, _OPEN_OURS))
+                refused = self.tell(request, Problem(HTTPStatus.FORBIDDEN, _FOREIGN, _OPEN_OURS))
                 await refused(scope, receive, answer)
                 return
             await self.app(scope, bounded(receive), answer)
@@ -117,7 +120,7 @@ class Doors:
             log.error("a request could not be answered: %s (%s)", type(error).__name__, _way(error))
             if begun:
                 raise ConnectionAbortedError("the answer broke off") from None
-            broken = told(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, _BROKEN, _TRY_AGAIN, retry_after=5))
+            broken = self.tell(request, Problem(HTTPStatus.INTERNAL_SERVER_ERROR, _BROKEN, _TRY_AGAIN, retry_after=5))
             await broken(scope, receive, answer)
 
 

@@ -26,7 +26,7 @@ class Panel(anywidget.AnyWidget):
     Links to other notebooks are relative to `folder`, where this one lies.
     """
 
-    _esm = STATIC / "panel.js"
+    _esm = PAGES / "panel.js"
     _css = PAGES / "kit.css"
 
     def __init__(self, html: str = "", act: Act | None = None, *, folder: Path | None = None) -> None:

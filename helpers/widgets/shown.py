@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from pathlib import Path
 
 from IPython.display import display
 from ipywidgets import VBox, Widget  # type: ignore[import-untyped]
 
-from helpers.chapters import Asked, Become, Element, Give, Keep, Result, Show, Stored, ViewContext, drawn
+from helpers.chapters import Asked, Become, Element, Give, Keep, Result, Show, ViewContext, drawn
 from helpers.chapters.drawing import BROKEN, note
+from helpers.chapters.files import stored
 from helpers.errors import KitError
 from helpers.journal import Answer, Event
 from helpers.pages.page import page
@@ -144,16 +144,3 @@ class Shown:
         if shown.own is not None:
             self._own = shown.own
         panel.show(shown.html)
-
-
-def stored(file: Give, folder: Path) -> Stored:
-    """Keep a file for its owner alone, in place of an older one of its name, and say where it can be had."""
-    from helpers.report.files import write_private  # what is in `helpers.report` takes a while to read
-
-    path = folder / file.name
-    try:
-        write_private(path, file.data)
-    except KitError as error:
-        return Stored("", trouble=str(error))
-    href = f"data:{file.media_type};base64," + b64encode(file.data).decode("ascii")
-    return Stored(href, str(path))

@@ -102,7 +102,7 @@ class Served(NamedTuple):
     process: subprocess.Popen[str]
 
     def url(self, path: str) -> str:
-        """The address of a path ("/voila/render/…") on this server, with the token."""
+        """The address of a path ("/08_your_path") on this server, with the token."""
         return urlunsplit(urlsplit(self.link)._replace(path=path))
 
 
@@ -182,7 +182,7 @@ def serving(command: str, journal: Path, *options: str) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The Voilà app, with a journal of its own for each test module."""
+    """The app, with a journal of its own for each test module."""
     with serving("app", tmp_path_factory.mktemp("app") / "journal.jsonl") as served:
         yield served
 

@@ -9,13 +9,13 @@ from helpers.form import WORDS
 from tests.browser.conftest import Served
 
 PATIENCE = 60_000
-"""A notebook starts a kernel of its own before there is anything to see (ms)."""
+"""How long a busy machine may take (ms)."""
 
 
 def open_lab_page(page: Page, app: Served, lab: str, last: str) -> Page:
     """A lab's page with everything on it: its cells run in order, and `last` is a text box of a late one."""
     page.goto(app.link)
-    page.goto(app.url(f"/voila/render/{entry(lab).file}"))
+    page.goto(app.url(f"/{entry(lab).file.removesuffix('.ipynb')}"))
     expect(page.get_by_text("Back to the chapter")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("textbox", name=last)).to_be_visible(timeout=PATIENCE)
     return page

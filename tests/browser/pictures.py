@@ -45,7 +45,7 @@ def take_chapter(journal: Path) -> None:
     with serving("app", journal) as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
         page = browser.new_page(viewport={"width": 794, "height": 1123}, reduced_motion="reduce")
-        page.goto(served.url(f"/voila/render/{CHAPTER}.ipynb"))
+        page.goto(served.url(f"/{CHAPTER}"))
         page.locator(".kit-field").first.wait_for(timeout=WITHIN)
         page.evaluate("document.fonts.ready")
         page.get_by_role("heading", name=HEADING).evaluate("heading => scrollTo(0, heading.offsetTop - 24)")

@@ -166,7 +166,7 @@ def test_a_saved_notebook_holds_nothing_that_was_answered(lab, notebook):
 
 
 def test_the_form_saves_in_the_app_too(app, phone: Page):
-    phone.goto(app.url("/voila/render/01_associate_pm.ipynb"))
+    phone.goto(app.url("/01_associate_pm"))
     form = phone.locator(".kit-form").filter(has=phone.get_by_role("radio")).first
     expect(form.locator(".kit-body:not([inert])")).to_be_visible()
     form.locator("label", has_text="seldom").first.tap()

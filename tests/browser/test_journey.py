@@ -93,7 +93,7 @@ def made_reports() -> Iterator[None]:
 
 
 class TestApp:
-    """Voilà: `python3 start.py --app`."""
+    """Pages: `python3 start.py --app`."""
 
     @pytest.mark.usefixtures("made_reports")
     def test_answers_outlive_the_kernel_and_reach_the_pdf(self, app: Served, page: Page, tmp_path: Path) -> None:
@@ -120,16 +120,18 @@ class TestApp:
         page.goto(app.link)
         for chapter in CHAPTERS[1:]:
             page.get_by_role("link", name=re.compile("^Next")).click()
-            expect(page).to_have_url(re.compile(rf"/{chapter.stem}\.ipynb"))
+            expect(page).to_have_url(re.compile(rf"/{chapter.stem}$"))
         page.get_by_role("link", name=re.compile("^Before")).click()
-        expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}\.ipynb"))
+        expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}$"))
 
     @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
     def test_a_chapter_has_no_serious_violation_and_fits_a_phone(
         self, app: Served, phone: Page, violations, chapter
     ) -> None:
-        phone.goto(app.url(f"/voila/render/{chapter.file}"))
-        expect(phone.get_by_role("navigation", name="Chapters")).to_be_visible()
+        phone.goto(app.link)
+        phone.goto(app.url(f"/{chapter.stem}"))
+        expect(phone.get_by_role("button", name="Chapters")).to_be_visible()
+        expect(phone.locator("[data-ready]")).to_have_count(1)
         expect(phone.locator("body")).not_to_contain_text("Error")
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390
         assert violations(phone) == []

@@ -1,35 +1,27 @@
-"""The pages without code: who may open them, what they show, and what becomes of their kernels."""
+"""The chapters as pages in a real browser: who may open them, what they show, and how windows keep in step."""
+
+from __future__ import annotations
 
 import http.client
-import json
-from contextlib import suppress
+import re
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.paths import ROOT
+from helpers.journal import Evidence, Journal, Rating, RatingState
+from helpers.ladder import load_ladder
 from tests.browser.conftest import Served, serving
-from tests.patience import until
 
-LEVEL_1 = "/voila/render/01_associate_pm.ipynb"
-
-
-def kernels(served: Served) -> set[psutil.Process]:
-    """The kernels of a server that are alive now."""
-    found = set()
-    for child in psutil.Process(served.process.pid).children(recursive=True):
-        with suppress(psutil.NoSuchProcess):
-            if "ipykernel_launcher" in child.cmdline():
-                found.add(child)
-    return found
+LADDER = load_ladder()
+FIRST = LADDER.level("associate").responsibilities[0]
+LEVEL_1 = "/01_associate_pm"
 
 
 def ready(page: Page) -> Page:
-    """Wait until a chapter is there and its widgets are alive."""
-    expect(page.get_by_role("navigation", name="Chapters")).to_be_visible()
-    page.wait_for_function("window.jupyterapp?.widgetManager?.kernel?.connectionStatus === 'connected'")
+    """Wait until the page's script has done its work."""
+    expect(page.locator("[data-ready]")).to_have_count(1)
     return page
 
 
@@ -39,127 +31,117 @@ def get(served: Served, path: str, **headers: str) -> tuple[int, str]:
     connection = http.client.HTTPConnection(where.hostname, where.port)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
-    return answer.status, answer.getheader("Location", "")
+    return answer.status, answer.read().decode()
 
 
-@pytest.mark.parametrize("path", ["/", LEVEL_1, "/voila/render/00_start_here.ipynb"])
-def test_without_the_link_nobody_reads_anything(app, path):
-    status, location = get(app, path)
-    assert (status, location.startswith("/login")) == (302, True)
+@pytest.mark.parametrize("path", ["/", LEVEL_1, "/messages", "/?token=0123"])
+def test_without_the_link_nobody_reads_anything(app: Served, path: str):
+    status, text = get(app, path)
+    assert status == 401
+    assert "journal" not in text.lower()
 
 
-def test_a_page_elsewhere_that_points_its_name_at_this_machine_is_turned_away(app):
+def test_a_page_elsewhere_that_points_its_name_at_this_machine_is_turned_away(app: Served):
     """DNS rebinding: the browser believes that it talks to evil.example."""
     assert get(app, "/", Host="evil.example")[0] == 403
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/voila/render/reports/personal_report.ipynb",
-        "/voila/render/../start.py",
-        "/voila/tree",
-        "/voila/files/00_start_here.ipynb",
-        "/voila/api/contents",
-    ],
-)
-def test_chapters_are_all_that_is_served(app, page, path):
-    page.goto(app.link)
-    assert page.request.get(app.url(path)).status == 404
-
-
-def test_the_link_leads_to_the_first_chapter(app, page):
+def test_the_link_leads_to_the_first_chapter_and_its_token_into_no_history(app: Served, page: Page):
     page.goto(app.link)
     expect(page).to_have_title("Start here")
-    assert urlsplit(page.url).path == "/voila/render/00_start_here.ipynb"
+    assert page.url == urlunsplit(urlsplit(app.link)._replace(path="/00_start_here", query=""))
 
 
-def test_the_typeface_comes_from_the_kit(app, page):
+def test_who_comes_without_the_link_is_told_where_to_find_it(app: Served, page: Page):
+    page.goto(urlunsplit(urlsplit(app.link)._replace(query="")))
+    expect(page.get_by_role("heading", name="Open the kit with its link")).to_be_visible()
+
+
+def test_the_typeface_comes_from_the_kit_and_nothing_is_refused_by_the_page_s_own_rules(app: Served, page: Page):
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
     page.goto(app.link)
+    ready(page)
     page.wait_for_function("[...document.fonts].some(face => face.status === 'loaded')")
     assert page.evaluate("document.fonts.check('18px \"Source Sans Pro\"')")
+    assert told == []
 
 
-def test_prose_panels_and_forms_share_their_left_edge(app, page, phone):
+def test_prose_panels_and_forms_share_their_left_edge(app: Served, page: Page, phone: Page):
     for screen in (page, phone):
         screen.goto(app.link)
         expect(ready(screen).locator(".kit-choice").first).to_be_visible()
         edges = {
             what: round(screen.locator(what).first.bounding_box()["x"], 1)
-            for what in (".jp-RenderedMarkdown p", ".kp-header", ".kp-card", ".kit-choice")
+            for what in (".kw-prose p", ".kp-card", ".kit-choice")
         }
         assert len(set(edges.values())) == 1, edges
 
 
-def test_a_link_to_a_heading_of_another_chapter_opens_there(app, page):
-    """What stands above the heading arrives after the browser has looked for it."""
+def test_a_link_to_a_heading_of_another_chapter_opens_there(app: Served, page: Page):
     page.goto(app.link)
     page.goto(app.url(LEVEL_1))
     ready(page).get_by_role("link", name="How the questions work").first.click()
-    page.wait_for_url("**/00_start_here.ipynb#How-the-questions-work")
+    page.wait_for_url("**/00_start_here#How-the-questions-work")
     expect(ready(page).get_by_role("heading", name="How the questions work")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("chapter", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
-def test_no_chapter_shows_or_sends_code(app, page, chapter):
-    html = page.request.get(app.url(f"/voila/render/{chapter.name}")).text()
-    code = [cell["source"] for cell in json.loads(chapter.read_text())["cells"] if cell["cell_type"] == "code"]
-    lines = [line for source in code for line in "".join(source).splitlines() if line.strip()]
-    assert lines
-    assert [line for line in lines if line in html] == []
-    assert "Traceback" not in html
+def test_on_a_phone_the_chapters_are_behind_one_button(app: Served, phone: Page):
+    phone.goto(app.link)
+    column = ready(phone).get_by_role("navigation", name="Chapters")
+    expect(column).to_be_hidden()
+    phone.get_by_role("button", name="Chapters").tap()
+    column.get_by_role("link", name="Mid-level PM").tap()
+    expect(phone).to_have_title("Mid-level PM")
 
 
-def test_a_page_that_is_left_takes_its_kernel_along(app, page):
-    before = kernels(app)
-    seen = before
-    for go in (
-        lambda: page.goto(app.url(LEVEL_1)),
-        page.reload,
-        lambda: page.goto(app.url("/voila/render/02_mid_level_pm.ipynb")),
-        page.go_back,
-    ):
-        go()
-        ready(page)
-        until(lambda: len(kernels(app) - before) == 1)
-        assert not kernels(app) <= seen, "every page starts with a kernel of its own"
-        seen = seen | kernels(app)
-    page.close()
-    until(lambda: kernels(app) <= before)
-
-
-def test_a_page_whose_kernel_dies_says_so_and_reloads(app, page):
+def test_without_a_script_a_chapter_can_be_read_with_its_questions_and_answers(app: Served, open_page):
+    Journal.open(app.journal).record(
+        f"evidence:{FIRST.id}", Evidence(text="Read without a script.", supports=(FIRST.id,)), ladder=LADDER
+    )
+    page = open_page(java_script_enabled=False)
+    page.goto(app.link)
     page.goto(app.url(LEVEL_1))
-    ready(page)
-    for kernel in kernels(app):
-        kernel.kill()
-    notice = page.get_by_role("alert").filter(has_text="has stopped working")
-    expect(notice).to_be_visible()
-    notice.get_by_role("button", name="Reload").click()
-    ready(page)
-    expect(notice).to_be_hidden()
+    for words in (FIRST.title, FIRST.text, "almost always", "don’t know", "Read without a script."):
+        expect(page.get_by_text(words).first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Your path")).to_be_visible()
 
 
-def test_a_page_that_was_left_open_can_be_reloaded_after_the_kit_was_started_again(page, tmp_path):
+def test_ten_windows_learn_what_another_one_and_the_command_line_wrote(app: Served, open_page):
+    first = open_page()
+    first.goto(app.link)
+    windows = [first, *(first.context.new_page() for _ in range(9))]
+    for window in windows:
+        window.goto(app.url(LEVEL_1))
+        ready(window)
+    question = f".kit-field:has(.kit-title:text-is({FIRST.title!r}))"
+    windows[0].locator(question).locator("label", has_text=re.compile("^seldom$")).click()
+    for window in windows[1:]:
+        expect(window.locator(question).get_by_role("radio", name="seldom")).to_be_checked()
+        expect(window.locator("[data-count]")).to_have_text(windows[0].locator("[data-count]").inner_text())
+    Journal.open(app.journal).record(
+        f"statement:{FIRST.id}", Rating(state=RatingState.FREQUENCY, frequency=3), ladder=LADDER
+    )
+    for window in windows:
+        expect(window.locator(question).get_by_role("radio", name="often", exact=True)).to_be_checked()
+
+
+def test_a_page_that_was_left_open_goes_on_after_the_kit_was_started_again(page: Page, tmp_path: Path):
+    """The address, the cookie and what is on screen stay; the page finds the kit again by itself."""
     journal = tmp_path / "journal.jsonl"
     with serving("app", journal) as first:
         page.goto(first.link)
+        page.goto(first.url(LEVEL_1))
         ready(page)
+    expect(page.get_by_role("alert").filter(has_text="isn’t answering")).to_be_visible()
     with serving("app", journal, "--port", str(urlsplit(first.link).port)):
-        page.reload()
-        ready(page)
+        expect(page.get_by_role("alert").filter(has_text="isn’t answering")).to_have_count(0)
+        page.locator(".kit-field").first.locator("label", has_text=re.compile("^often$")).click()
+        expect(page.locator(".kit-field").first.get_by_text("saved ✓")).to_be_visible()
+    assert len(Journal.open(journal).events()) == 1
 
 
-def test_who_comes_without_the_link_is_told_where_to_find_it(app, page):
-    page.goto(urlunsplit(urlsplit(app.link)._replace(query="")))
-    expect(page.get_by_role("heading", name="Open the kit with its link")).to_be_visible()
-
-
-def test_stopping_the_app_leaves_nothing_behind_and_the_page_says_so(page, tmp_path):
+def test_the_command_names_its_link_and_ends_cleanly(tmp_path: Path):
     with serving("app", tmp_path / "journal.jsonl") as served:
-        page.goto(served.link)
-        ready(page)
-        (kernel,) = kernels(served)
+        assert get(served, "/")[0] == 401
     assert served.process.returncode == 0
-    until(lambda: not kernel.is_running())
-    expect(page.get_by_role("alert").filter(has_text="doesn't answer")).to_be_visible()

@@ -10,13 +10,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpers.chapters import Give, Stored, ViewContext, report
+from helpers.chapters.files import stored
 from helpers.chapters.views import header, level, roads, terrain, time
 from helpers.journal import Journal, Problem
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.paths import ROOT
-from helpers.widgets.panel import STATIC
-from helpers.widgets.shown import stored
 from tests.chapters.contexts import context
 
 ADDRESS = "http://localhost/panel/"
@@ -49,7 +48,7 @@ def open_panel(page: Page, html: str = "", *, dark: bool = False, config: dict[s
     script = f'<script id="jupyter-config-data" type="application/json">{json.dumps(config)}</script>' if config else ""
     files = {
         "": ("text/html", _PAGE.format(style=_DARK if dark else "", light=str(not dark).lower(), config=script)),
-        "panel.js": ("text/javascript", (STATIC / "panel.js").read_text(encoding="utf-8")),
+        "panel.js": ("text/javascript", (PAGES / "panel.js").read_text(encoding="utf-8")),
         "kit.css": ("text/css", (PAGES / "kit.css").read_text(encoding="utf-8")),
     }
 

@@ -32,7 +32,7 @@ def test_someone_ticks_a_text_reads_the_file_and_downloads_that_very_file(
 ) -> None:
     share = make_share(load_ladder(), answered.events())
     page.goto(app.link)
-    page.goto(app.url("/voila/render/08_your_path.ipynb"))
+    page.goto(app.url("/08_your_path"))
     panel = page.locator(".kp-share")
     content = panel.get_by_role("region", name="The content of the file")
     expect(content).to_be_visible()

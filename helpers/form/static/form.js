@@ -760,7 +760,9 @@ const PAUSE = 700;
  * patience  ms without a reply before the person is told that nothing is saved
  * pause     ms of rest after a key before text is saved
  *
- * Returns {update(values), mark(subject, kind, message), unavailable(message), flush(), dispose()}.
+ * Returns {update(values), mark(subject, kind, message), unavailable(message), flush(), dispose()}, and for a
+ * page around it {counts(), isOpen(), wasVisited(), goOn()}: how much is answered, whether a question is open,
+ * whether somebody has been here, and on to the next open question.
  */
 export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   const { words } = spec;
@@ -1125,7 +1127,16 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     root.remove();
   }
 
-  return { update, mark, unavailable, flush, dispose };
+  /** How many questions are answered, of how many: all of them, and the statements that are rated. */
+  function counts() {
+    const count = (some) => ({ done: some.filter((view) => view.answered(answerOf)).length, all: some.length });
+    return { questions: count(views.filter((_, i) => spec.fields[i].kind !== "plan")), ratings: count(ratings) };
+  }
+
+  const isOpen = () => views.some((view) => !view.answered(answerOf));
+  const wasVisited = () => visited !== null;
+
+  return { update, mark, unavailable, flush, dispose, counts, isOpen, wasVisited, goOn };
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

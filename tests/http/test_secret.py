@@ -1,10 +1,10 @@
-"""What the pages are kept safe with."""
+"""What a browser is known by again after a restart."""
 
 import stat
 
 import pytest
 
-from helpers.cli.pages import SECRET_BYTES, kept_secret
+from helpers.http.secret import SECRET_BYTES, kept_secret, key_to
 
 
 def test_a_secret_is_the_same_at_every_start_and_its_owners_alone(tmp_path):
@@ -29,3 +29,9 @@ def test_where_nothing_can_be_kept_there_is_a_secret_all_the_same(tmp_path):
     assert len(kept_secret(tmp_path / "secret")) == SECRET_BYTES
     assert kept_secret(tmp_path / "secret") != kept_secret(tmp_path / "secret")
     assert list((tmp_path / "secret").iterdir()) == []
+
+
+def test_a_key_opens_one_thing_and_is_made_by_one_secret():
+    keys = {key_to(secret, what) for secret in (b"a" * 32, b"b" * 32) for what in ("app one", "app two", "app \udc80")}
+    assert len(keys) == 6
+    assert key_to(b"a" * 32, "app one") in keys

@@ -4,7 +4,8 @@
 // is shown afresh.
 
 function render({ model, el }) {
-  const page = document.createElement("div");
+  // On a page of its own the HTML stands there from the first byte.
+  const page = el.querySelector(":scope > .kp") ?? document.createElement("div");
   page.className = "kp";
   const said = document.createElement("p");
   said.className = "kp-unseen";

@@ -1,0 +1,198 @@
+"""The pages over HTTP, on this machine alone, for the one person who holds the link."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Awaitable, Callable, Iterator
+from http import HTTPStatus
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from helpers.chapters import Chapter
+from helpers.errors import KitError
+from helpers.form import STATIC as FORM
+from helpers.http import assets
+from helpers.http.doors import Doors, Problem, on_http_error
+from helpers.pages import STATIC as PAGES
+from helpers.web.engine import Engine
+from helpers.web.page import chapter_page, told
+
+FOLDERS = (FORM, PAGES, Path(__file__).with_name("static"), Path(str(files("font_source_sans_pro") / "files")))
+"""What anybody may have: scripts, style sheets, and the typeface of the reports."""
+
+LOOPBACK = "127.0.0.1"
+DAYS = 60
+"""How long a browser is let in after it was last given the link."""
+
+NDJSON = "application/x-ndjson"
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Place(NamedTuple):
+    """Where the pages are, and what lets somebody in: `token` in a link, once; `key` in a cookie from then on."""
+
+    port: int
+    token: str
+    key: str
+
+    @property
+    def root_path(self) -> str:
+        """Nothing stands before the paths."""
+        return ""
+
+    @property
+    def secure(self) -> bool:
+        """Nothing of it leaves the machine, so that it needs no https."""
+        return False
+
+    @property
+    def origin(self) -> str:
+        """What browsers call the origin of these pages."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names under which this machine may be asked for them: any other is somebody else's trick."""
+        return frozenset(f"{name}:{self.port}" for name in (LOOPBACK, "localhost"))
+
+    @property
+    def cookie(self) -> str:
+        """The cookie's name: browsers don't tell the ports of one machine apart."""
+        return f"kit-{self.port}"
+
+    @property
+    def link(self) -> str:
+        """The address that lets somebody in."""
+        return f"{self.origin}/?token={self.token}"
+
+
+class Gate:
+    """ASGI middleware: this machine's own names only, and only who has the link or came by it before."""
+
+    def __init__(self, app: ASGIApp, place: Place) -> None:
+        self.app = app
+        self.place = place
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, turn it away, or let somebody in by the link."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        answer = self._stopped(request)
+        await (answer or self.app)(scope, receive, send)
+
+    def _stopped(self, request: Request) -> Response | None:
+        if request.headers.get("host", "") not in self.place.hosts:
+            return _told(request, HTTPStatus.FORBIDDEN, "This address isn’t one of the kit’s.", _OPEN_LINK)
+        if request.url.path.startswith("/static/"):
+            return None
+        given = request.query_params.get("token")
+        if given is not None and secrets.compare_digest(given.encode(), self.place.token.encode()):
+            return self._let_in(request)
+        cookie = request.cookies.get(self.place.cookie, "")
+        if not secrets.compare_digest(cookie.encode(), self.place.key.encode()):
+            return _told(request, HTTPStatus.UNAUTHORIZED, "Open the kit with its link", _OPEN_LINK)
+        return None
+
+    def _let_in(self, request: Request) -> Response:
+        """The same address without the token, which then stands in no history, with the cookie."""
+        rest = [pair for pair in request.query_params.multi_items() if pair[0] != "token"]
+        path = "/" + request.url.path.lstrip("/")  # "//elsewhere" would lead there
+        answer = RedirectResponse(path + (f"?{urlencode(rest)}" if rest else ""), HTTPStatus.SEE_OTHER)
+        answer.set_cookie(
+            self.place.cookie, self.place.key, max_age=DAYS * 86_400, httponly=True, samesite="lax", path="/"
+        )
+        return answer
+
+
+def make_app(engine: Engine, place: Place) -> Starlette:
+    """The chapters and labs of an engine, as pages."""
+
+    async def front_door(request: Request) -> Response:
+        return RedirectResponse(address(engine.course.chapters[0]), HTTPStatus.SEE_OTHER)
+
+    async def chapter(request: Request) -> Response:
+        try:
+            here = engine.course.chapter(request.path_params["stem"])
+        except KitError:
+            raise HTTPException(HTTPStatus.NOT_FOUND) from None
+        return HTMLResponse(await run_in_threadpool(chapter_page, engine, here))
+
+    async def messages(request: Request) -> Response:
+        try:
+            message = json.loads(await request.body())
+        except (ValueError, RecursionError):
+            raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+        return StreamingResponse(_lines(engine, message), media_type=NDJSON)
+
+    async def static(request: Request) -> Response:
+        return assets.asset(request, FOLDERS, engine.theme.accent)
+
+    return Starlette(
+        routes=[
+            Route("/", front_door),
+            Route("/messages", messages, methods=["POST"]),
+            Route("/static/{name}", static),
+            Route("/{stem}", chapter),
+        ],
+        middleware=[Middleware(Doors, settings=place, tell=_on_trouble), Middleware(Gate, place=place)],
+        exception_handlers={Problem: _on_problem, HTTPException: _on_http_error, KitError: _on_kit_error},
+    )
+
+
+def address(chapter: Chapter) -> str:
+    """Where a chapter is among the pages."""
+    return f"/{chapter.stem}"
+
+
+def _lines(engine: Engine, message: object) -> Iterator[str]:
+    for reply in engine.handle(message):
+        yield json.dumps(reply, ensure_ascii=False) + "\n"
+
+
+def _told(request: Request, status: HTTPStatus, what: str, next_step: str = "") -> Response:
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(told(what, next_step), status)
+    return JSONResponse({"message": f"{what}\n{next_step}"}, status)
+
+
+def _on_trouble(request: Request, problem: Problem) -> Response:
+    return _told(request, problem.status, problem.what, problem.next_step)
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Problem):
+        raise error
+    return _on_trouble(request, error)
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    status = HTTPStatus(getattr(error, "status_code", 500))
+    if status == HTTPStatus.NOT_FOUND:
+        return _told(request, status, "There is no such page", "The chapters are at the address of this machine alone.")
+    return await on_http_error(request, error)
+
+
+async def _on_kit_error(request: Request, error: Exception) -> Response:
+    what, _, next_step = str(error).partition("\n")
+    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, what, next_step)
+
+
+_OPEN_LINK = (
+    "The link stands in the terminal in which the kit was started. Your answers are where they were: this page only "
+    "wants to be sure that it is you."
+)

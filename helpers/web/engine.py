@@ -1,0 +1,286 @@
+"""The engine behind the pages: what it hears, it answers. It knows no server, and keeps nothing of a page.
+
+    message ─▶ decide (helpers.form, helpers.chapters: pure) ─▶ keep (`Keeping`) ─▶ what is another one now
+
+Whatever keeps the answers (a file under a lock, a browser's database) is a `Keeping`. The engine remembers
+the answers as they stood at the last few versions, so that a page at one of these is told only what can
+have changed; a page at any other is told everything, which is right as well, and only takes longer.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from pydantic import ValidationError
+
+from helpers.chapters import (
+    NOTEBOOKS,
+    Become,
+    Chapter,
+    Course,
+    Element,
+    Give,
+    Keep,
+    Kept,
+    Part,
+    Result,
+    Show,
+    Stored,
+    ViewContext,
+    changed,
+    course,
+    drawn,
+    kit_of,
+    parts,
+)
+from helpers.chapters import progress as progress_of
+from helpers.chapters.drawing import BROKEN, note
+from helpers.chapters.notebook import Teaches
+from helpers.charts import Theme
+from helpers.clock import utc_now
+from helpers.errors import KitError
+from helpers.form import Accepted, current_values, decide, fault, form_spec
+from helpers.journal import Answer, Event, State
+from helpers.ladder import Ladder
+from helpers.pages.page import page
+from helpers.web import protocol
+from helpers.web.protocol import Act, Given, Look, Message, said
+
+MOST_VERSIONS = 24
+"""How many versions of the answers are remembered: as many windows as anybody has open, and some more."""
+
+
+class Keeping(Protocol):
+    """What keeps somebody's answers. Every method may raise a `KitError`, whose text is for the person."""
+
+    def version(self) -> str:
+        """A short text that is another one whenever any answer may be."""
+
+    def events(self) -> tuple[Event, ...]:
+        """Every answer ever given, in the order of time."""
+
+    def kept(self) -> Kept:
+        """Where answers are kept, as a page says it."""
+
+    def record(self, subject: str, answer: Answer) -> Event:
+        """Keep an answer, and return its event once nothing can happen to it any more."""
+
+    def store(self, file: Give) -> Stored:
+        """Keep a file for its owner alone, and say where it can be had."""
+
+    def token(self) -> str:
+        """A short text that stands for this very store of answers, and says nothing about it."""
+
+
+class Drawn(NamedTuple):
+    """An element as it stands now: its HTML, its questions as a screen needs them (None: none), and their answers."""
+
+    element: Element
+    html: str
+    form: Message | None
+    values: Message
+
+
+class Engine:
+    """The chapters of one ladder over one person's answers.
+
+    `link` gives a chapter's address on the page, `now` the time, `folder` is where the notebooks are.
+    """
+
+    def __init__(
+        self,
+        ladder: Ladder,
+        keeping: Keeping,
+        *,
+        theme: Theme,
+        link: Callable[[Chapter], str],
+        now: Callable[[], datetime] = utc_now,
+        folder: Path = NOTEBOOKS,
+    ) -> None:
+        self.ladder = ladder
+        self.keeping = keeping
+        self.theme = theme
+        self.link = link
+        self._now = now
+        self._folder = folder
+        self._known: OrderedDict[str, State] = OrderedDict()
+
+    @property
+    def course(self) -> Course:
+        """The chapters as the notebooks have them now. Raises `KitError`."""
+        return course(self.ladder, self._folder)
+
+    def moment(self, here: Chapter) -> tuple[str, ViewContext]:
+        """How a chapter stands now, and the version that this is. Raises `KitError`."""
+        version = self.keeping.version()  # first: what is written meanwhile is found at the next look
+        context = ViewContext.of(
+            self.course,
+            here,
+            self.keeping.events(),
+            theme=self.theme,
+            now=self._now(),
+            kept=self.keeping.kept(),
+            link=self.link,
+        )
+        # The first state of a version is its earliest: a page at it has seen all that is in it.
+        self._known.setdefault(version, context.state)
+        self._known.move_to_end(version)
+        while len(self._known) > MOST_VERSIONS:
+            self._known.popitem(last=False)
+        return version, context
+
+    def parts(self, here: Chapter) -> tuple[Part, ...]:
+        """What a page holds, in reading order. Raises `KitError`."""
+        if here.teaches is not Teaches.LAB:
+            return parts(self.course, here)
+        first: list[Part] = []
+        kit_of(self.course, here, first.append).header()
+        return (*first, *parts(self.course, here))
+
+    def drawn(self, element: Element, context: ViewContext) -> Drawn:
+        """An element as it stands at a moment; never raises."""
+        html = drawn(element.shows, context) if element.view else ""
+        return Drawn(element, html, *self._asked(element, context))
+
+    def handle(self, message: object) -> Iterator[Message]:
+        """What a page hears for what it said (see `helpers.web.protocol`), as it comes; never raises."""
+        try:
+            heard = said.validate_python(message)
+            here = self.course.chapter(heard.chapter)
+            elements = {part.id: part for part in self.parts(here) if isinstance(part, Element)}
+            match heard:
+                case Given():
+                    yield from self._answer(heard, here, elements)
+                case Act():
+                    yield from self._act(heard, here, elements)
+                case _:
+                    yield from self._news(heard, here, elements)
+        except ValidationError:
+            yield protocol.lost(_NOT_UNDERSTOOD)
+        except KitError as error:
+            yield protocol.lost(str(error))
+        except Exception as error:
+            note(error, "a page could not be answered")
+            yield protocol.lost(BROKEN)
+
+    # Answers
+
+    def _answer(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
+        reply: Message
+        try:
+            reply = self._kept(heard, here, elements)
+        except KitError as error:
+            reply = {**fault(heard.model_dump()), "message": str(error)}
+        except Exception as error:
+            note(error, "an answer could not be kept")
+            reply = fault(heard.model_dump())
+        yield reply
+        yield from self._news(heard, here, elements)
+
+    def _kept(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> Message:
+        context = self.moment(here)[1].within(heard.owns.get(heard.element, ""))
+        asked = elements[heard.element].asks(context) if heard.element in elements else None
+        fields, takes = (asked.fields, asked.takes) if asked else ((), ())
+        decided = decide(heard.model_dump(), fields=fields, takes=takes, state=lambda: context.state)
+        if not isinstance(decided, Accepted):
+            return decided
+        event = decided.standing or self.keeping.record(decided.subject, decided.answer)
+        return decided.saved(event.at)
+
+    # Controls
+
+    def _act(self, heard: Act, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
+        element = elements.get(heard.element)
+        owns = dict(heard.owns)
+        try:
+            if element and element.act:
+                context = self.moment(here)[1].within(owns.get(element.id, ""))
+                for result in element.act(context, heard.value):
+                    yield from self._done(result, element, here, owns)
+        except KitError as error:
+            yield protocol.view(heard.element, page("trouble", what=str(error)))
+        except Exception as error:
+            note(error, "a control failed")
+            yield protocol.view(heard.element, page("trouble", what=BROKEN))
+        yield from self._news(heard.model_copy(update={"owns": owns}), here, elements)
+
+    def _done(self, result: Result, element: Element, here: Chapter, owns: dict[str, str]) -> Iterator[Message]:
+        match result:
+            case Show():
+                yield from _shown(result, element, owns)
+            case Become(own):
+                owns[element.id] = own
+                yield protocol.own(element.id, own)
+                now = self.drawn(element, self.moment(here)[1].within(own))
+                yield protocol.view(element.id, now.html)
+                if element.form:
+                    yield protocol.form(element.id, now.form, now.values)
+            case Keep(answers):
+                for subject, answer in answers:
+                    self.keeping.record(subject, answer)
+            case Give():
+                yield from _shown(result.then(self.keeping.store(result)), element, owns)
+
+    # What is another one now
+
+    def _news(self, heard: Look, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
+        """What can be another one than the page shows."""
+        if heard.type == "look" and heard.version == self.keeping.version():
+            yield protocol.version(heard.version)
+            return
+        version, context = self.moment(here)
+        before = self._known.get(heard.version) if heard.version else None
+        subjects = None if before is None else changed(before, context.state)
+        for element in elements.values():
+            yield from self._news_of(element, context.within(heard.owns.get(element.id, "")), subjects)
+        if subjects is None or any(subject.startswith("statement:") for subject in subjects):
+            yield protocol.progress(self.progress(context))
+        yield protocol.version(version)
+
+    def _news_of(self, element: Element, context: ViewContext, subjects: frozenset[str] | None) -> Iterator[Message]:
+        if element.view and (subjects is None or element.view_changes(subjects)):
+            yield protocol.view(element.id, drawn(element.shows, context))
+        if element.form and (subjects is None or element.form_changes(subjects) or _asks(element, context, subjects)):
+            yield protocol.form(element.id, *self._asked(element, context))
+
+    def progress(self, context: ViewContext) -> dict[str, tuple[int, int]]:
+        """How far each chapter is that rates a level."""
+        found = {chapter.stem: progress_of(context, chapter) for chapter in context.course.chapters}
+        return {stem: (one.answered, one.total) for stem, one in found.items() if one}
+
+    def _asked(self, element: Element, context: ViewContext) -> tuple[Message | None, Message]:
+        """The questions of an element and their answers; none where they can't be made, which its view says."""
+        try:
+            asked = element.asks(context)
+            if not asked.fields:
+                return None, {}
+            spec = form_spec(
+                asked.fields, scale=self.ladder.scale, words={}, title=asked.title, token=self.keeping.token()
+            )
+            del spec["words"], spec["scale"]  # a page has them once, for all its forms
+            return spec, current_values(asked.fields, context.state)
+        except Exception as error:
+            note(error, "questions could not be made")
+            return None, {}
+
+
+def _asks(element: Element, context: ViewContext, subjects: frozenset[str]) -> bool:
+    """Whether an element asks for one of these subjects."""
+    try:
+        return any(not subjects.isdisjoint(field.subjects) for field in element.asks(context).fields)
+    except KitError:
+        return False
+
+
+def _shown(shown: Show, element: Element, owns: dict[str, str]) -> Iterator[Message]:
+    if shown.own is not None:
+        owns[element.id] = shown.own
+        yield protocol.own(element.id, shown.own)
+    yield protocol.view(element.id, shown.html)
+
+
+_NOT_UNDERSTOOD = "The kit couldn’t understand this page. It may be of another version: reload it to go on."

@@ -1,0 +1,53 @@
+"""The journal of this machine, as the engine wants it."""
+
+from __future__ import annotations
+
+import threading
+from hashlib import blake2b
+from pathlib import Path
+
+from helpers.chapters import Give, Kept, Stored
+from helpers.chapters.files import stored
+from helpers.journal import Answer, Event, Journal
+from helpers.ladder import Ladder
+
+
+class JournalKeeping:
+    """Answers in a journal, files in a folder. `ladder` is what the answers are about."""
+
+    def __init__(self, journal: Journal, ladder: Ladder, folder: Path) -> None:
+        self._journal = journal
+        self._ladder = ladder
+        self._folder = folder
+        self._one_at_a_time = threading.Lock()
+
+    def version(self) -> str:
+        """What the file system says of the journal: it is another file, longer, or was written again."""
+        try:
+            found = self._journal.path.stat()
+        except OSError:
+            return "none"
+        return f"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"
+
+    def events(self) -> tuple[Event, ...]:
+        """Every answer in the journal. Raises `JournalUnreadable`."""
+        with self._one_at_a_time:
+            return self._journal.events()
+
+    def kept(self) -> Kept:
+        """Where the journal is. Raises `JournalUnreadable`."""
+        with self._one_at_a_time:
+            return Kept(str(self._journal.path), self._journal.path.stem, tuple(self._journal.problems()))
+
+    def record(self, subject: str, answer: Answer) -> Event:
+        """Keep an answer on the disk. Raises `JournalNotSaved`."""
+        with self._one_at_a_time:
+            return self._journal.record(subject, answer, ladder=self._ladder)
+
+    def store(self, file: Give) -> Stored:
+        """Keep a file in the folder."""
+        return stored(file, self._folder)
+
+    def token(self) -> str:
+        """A digest of where the journal is."""
+        return blake2b(str(self._journal.path).encode("utf-8", "replace"), digest_size=8).hexdigest()

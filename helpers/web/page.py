@@ -1,0 +1,95 @@
+"""A chapter as a page: its prose, its panels and its questions stand in it before any script runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from helpers.chapters import Asked, Chapter, Prose, ViewContext
+from helpers.chapters.notebook import Teaches
+from helpers.errors import KitError
+from helpers.form import WORDS
+from helpers.form.fields import scale_spec
+from helpers.form.words import WORDS_IN_THE_APP
+from helpers.pages.page import pages_from
+from helpers.web.engine import Drawn, Engine
+from helpers.web.prose import prose
+from helpers.web.protocol import Message
+
+web_page = pages_from(Path(__file__).with_name("templates"))
+"""The HTML of a template for pages of their own."""
+
+
+def chapter_page(engine: Engine, here: Chapter) -> str:
+    """The whole page of a chapter or a lab, as it stands now. Raises `KitError`."""
+    version, context = engine.moment(here)
+    reading = [_part(engine, part, context) for part in engine.parts(here)]
+    settings = {
+        "chapter": here.stem,
+        "version": version,
+        "words": dict(WORDS_IN_THE_APP),
+        "scale": scale_spec(engine.ladder.scale),
+    }
+    return web_page(
+        "chapter",
+        here=here,
+        parts=reading,
+        settings=as_json(settings),
+        is_lab=here.teaches is Teaches.LAB,
+        **around(engine, context),
+    )
+
+
+def around(engine: Engine, context: ViewContext) -> dict[str, object]:
+    """What stands around a chapter: the others, how far each is, and where the answers are."""
+    course = context.course
+    return {
+        "title": engine.ladder.title,
+        "chapters": [(chapter, course.labs_of(chapter)) for chapter in course.chapters],
+        "progress": engine.progress(context),
+        "link": engine.link,
+        "kept": context.kept,
+        "left_out": course.problems,
+    }
+
+
+def as_json(value: object) -> Markup:
+    """JSON that can stand in a script element, whatever people wrote in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+
+
+def _part(engine: Engine, part: Any, context: ViewContext) -> dict[str, object]:
+    if isinstance(part, Prose):
+        return {"id": part.id, "prose": prose(part.text, lambda stem: _address(engine, stem))}
+    drawn: Drawn = engine.drawn(part, context)
+    asked = part.asks(context) if drawn.form else None
+    return {
+        "id": part.id,
+        "acts": part.act is not None,
+        "has_view": part.view is not None,
+        "html": Markup(drawn.html),  # noqa: S704 - made by the kit's own templates
+        "questions": readable(engine, asked, drawn.values) if asked else "",
+        "json": as_json({"form": drawn.form, "values": drawn.values}) if part.form else None,
+    }
+
+
+def readable(engine: Engine, asked: Asked, values: Message) -> Markup:
+    """Questions, and the answers to them, for a page that no script has touched."""
+    html = web_page("questions", asked=asked, values=values, words=WORDS, scale=engine.ladder.scale)
+    return Markup(html)  # noqa: S704 - made by the kit's own templates
+
+
+def _address(engine: Engine, stem: str) -> str | None:
+    try:
+        return engine.link(engine.course.chapter(stem))
+    except KitError:
+        return None
+
+
+def told(what: str, next_step: str = "") -> str:
+    """A page that says one thing: what is wrong, and what to do next."""
+    return web_page("told", what=what, next_step=next_step)

@@ -1,0 +1,113 @@
+// The way to the engine behind a page: one message goes, any number of messages come, in their order.
+// Where nobody answers, it goes on trying by itself; what it was given to send is sent once somebody does.
+//
+//   const engine = openEngine({address, tell, state, heard, changed})
+//
+// tell      () => what every message says: {chapter, version, owns}
+// heard     (message) called with each message that comes
+// changed   (kind) called when the engine is "there", "away" (nobody answers) or "locked" (not let in)
+
+const EVERY = 2000; // ms between two looks while somebody can see the page
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 5000;
+const PATIENCE = 30_000; // without a word from an engine that took the message
+
+export function openEngine({ address, tell, heard, changed }) {
+  let kind = "there";
+  let failures = 0;
+  let timer = 0;
+  let looking = null;
+  let back = []; // called when the engine answers again
+
+  const become = (now) => {
+    if (now === kind) return;
+    kind = now;
+    changed(kind);
+  };
+
+  /** Send once. Gives true if it was taken and answered to the end; false if nobody answered. */
+  async function once(message, { keepalive = false } = {}) {
+    const stop = new AbortController();
+    let impatience = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const response = await fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/x-ndjson" },
+        body: JSON.stringify({ ...tell(), ...message }),
+        redirect: "error",
+        keepalive,
+        signal: stop.signal,
+      });
+      if (response.status === 401 || response.status === 403) {
+        become("locked");
+        return false;
+      }
+      if (!response.ok) throw new Error(String(response.status));
+      for await (const reply of lines(response.body)) {
+        clearTimeout(impatience);
+        impatience = setTimeout(() => stop.abort(), PATIENCE);
+        heard(reply);
+      }
+      failures = 0;
+      become("there");
+      const waiting = back;
+      back = [];
+      waiting.forEach((go) => go());
+      return true;
+    } catch {
+      failures += 1;
+      if (failures > 1 || kind !== "there") become("away");
+      return false;
+    } finally {
+      clearTimeout(impatience);
+    }
+  }
+
+  /** Send until it was answered to the end. */
+  async function send(message) {
+    while (!(await once(message))) {
+      const again = new Promise((go) => back.push(go));
+      soon();
+      await again;
+    }
+  }
+
+  /** Look now, or as soon as one that is under way is over. */
+  function look() {
+    clearTimeout(timer);
+    looking ??= once({ type: "look" }).finally(() => {
+      looking = null;
+      soon();
+    });
+    return looking;
+  }
+
+  function soon() {
+    clearTimeout(timer);
+    if (document.hidden && kind === "there" && back.length === 0) return; // who sees the page again asks at once
+    const wait = failures ? Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) : EVERY;
+    timer = setTimeout(look, wait);
+  }
+
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+  addEventListener("online", look);
+  addEventListener("focus", look);
+  addEventListener("pageshow", look);
+  soon();
+
+  return { send, look, parting: (message) => void once(message, { keepalive: true }) };
+}
+
+async function* lines(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    rest += value;
+    const parts = rest.split("\n");
+    rest = parts.pop();
+    for (const part of parts) if (part) yield JSON.parse(part);
+  }
+  if (rest) yield JSON.parse(rest);
+}

@@ -1,0 +1,179 @@
+// A chapter's page comes alive: each element gets its panel and its form, and both talk to the engine.
+
+import { createForm, write } from "./form.js";
+import { openEngine } from "./engine.js";
+import { keepPlace } from "./place.js";
+import panels from "./panel.js";
+
+const settings = JSON.parse(document.getElementById("kit-settings").textContent);
+const elements = new Map(); // id → {own, form, panel …}
+const replies = new Map(); // seq → what to do with the reply to an answer
+const bar = (name) => document.querySelector(`[data-${name}]`);
+let kind = "there"; // or "away", or "locked": how it is with the engine
+let { version } = settings;
+let count = 0;
+
+const restore = keepPlace();
+const known = () => ({ chapter: settings.chapter, version, owns: owns() });
+const engine = openEngine({ address: "/messages", tell: known, heard, changed: told });
+
+function owns() {
+  return Object.fromEntries([...elements].filter(([, { own }]) => own).map(([id, { own }]) => [id, own]));
+}
+
+// ---------------------------------------------------------------------------------------
+// Elements.
+
+for (const root of document.querySelectorAll("[data-element]")) {
+  const element = { id: root.dataset.element, own: "", root, form: null, spec: "null", show: null };
+  elements.set(element.id, element);
+  const place = root.querySelector(":scope > .kw-view");
+  if (place) comeAlive(element, place);
+  const data = root.querySelector(":scope > script");
+  if (data) {
+    const { form, values } = JSON.parse(data.textContent);
+    ask(element, form, values);
+  }
+}
+
+/** The script of the panels, with this page for a model. */
+function comeAlive(element, place) {
+  const model = {
+    on: (_, listen) => (element.show = (html) => listen({ html, folders: [] })),
+    off() {},
+    send({ type, value }) {
+      if (type === "act") engine.send({ type, element: element.id, value });
+    },
+  };
+  panels.render({ model, el: place });
+}
+
+/** The questions of an element; those that stand there already stay as they are. */
+function ask(element, form, values) {
+  const spec = JSON.stringify(form);
+  if (spec !== element.spec || (form && !element.form)) {
+    element.spec = spec;
+    element.form?.dispose();
+    element.form = null;
+    const place = element.root.querySelector(":scope > .kw-form");
+    place.replaceChildren();
+    if (form) {
+      element.form = createForm(place, {
+        spec: { ...form, words: settings.words, scale: settings.scale },
+        values,
+        onAnswer: (subject, answer) => keep(element, subject, answer),
+      });
+    }
+  } else element.form?.update(values);
+  counted();
+}
+
+function keep(element, subject, answer) {
+  const seq = `${++count}`;
+  saving();
+  return new Promise((resolve, reject) => {
+    replies.set(seq, { resolve, reject });
+    engine.send({ type: "answer", element: element.id, seq, subject, answer });
+  }).finally(saving);
+}
+
+// ---------------------------------------------------------------------------------------
+// What the engine says.
+
+function heard(message) {
+  const element = elements.get(message.element);
+  const waiting = replies.get(message.seq);
+  switch (message.type) {
+    case "saved":
+      waiting?.resolve(message);
+      replies.delete(message.seq);
+      break;
+    case "failed":
+      waiting?.reject(new Error(message.message));
+      replies.delete(message.seq);
+      break;
+    case "view":
+      element?.show?.(message.html);
+      break;
+    case "own":
+      if (element) element.own = message.own;
+      break;
+    case "form":
+      if (element) ask(element, message.form, message.values);
+      break;
+    case "progress":
+      progress(message.chapters);
+      break;
+    case "version":
+      version = message.version;
+      break;
+    case "lost":
+      for (const { reject } of replies.values()) reject(new Error(message.message));
+      replies.clear();
+      notice(message.message, true);
+      break;
+  }
+  counted();
+}
+
+// ---------------------------------------------------------------------------------------
+// The bar: how much is answered, what is open, whether all is saved.
+
+function progress(chapters) {
+  for (const [stem, [done, all]] of Object.entries(chapters)) {
+    const place = document.querySelector(`[data-progress="${CSS.escape(stem)}"]`);
+    if (place) write(place, done ? `${done} of ${all}` : "");
+  }
+}
+
+function counted() {
+  const forms = [...elements.values()].flatMap(({ form }) => form ?? []);
+  const counts = forms.map((form) => form.counts());
+  const rated = counts.some(({ ratings }) => ratings.all);
+  const sum = (of) => counts.reduce((total, one) => total + of(rated ? one.ratings : one.questions), 0);
+  const all = sum((one) => one.all);
+  write(bar("count"), all ? `${sum((one) => one.done)} of ${all}` : "");
+  bar("next").hidden = !forms.some((form) => form.isOpen());
+}
+
+bar("next").addEventListener("click", () => {
+  const forms = [...elements.values()].flatMap(({ form }) => form ?? []);
+  const last = forms.findIndex((form) => form.wasVisited());
+  const order = last < 0 ? forms : [...forms.slice(last), ...forms.slice(0, last)];
+  order.find((form) => form.isOpen())?.goOn();
+});
+
+function saving() {
+  const words = settings.words;
+  const going = replies.size;
+  write(bar("saved"), kind === "away" ? "Not saved yet" : going ? words.saving : words.said_saved);
+}
+
+function told(now) {
+  kind = now;
+  saving();
+  if (kind === "there") notice("");
+  if (kind === "away") {
+    notice("The kit isn’t answering. What it called saved is saved; what you write now is saved as soon as it answers. If you stopped it, start it again.");
+  }
+  if (kind === "locked") notice("This page was opened by an earlier link. Open the link that stands in the terminal; what you wrote here is still here.");
+}
+
+function notice(words, reload = false) {
+  let place = document.getElementById("kit-notice");
+  if (!words) return place?.remove();
+  if (!place) {
+    place = Object.assign(document.createElement("div"), { id: "kit-notice", className: "kw-notice" });
+    place.setAttribute("role", "alert");
+    document.querySelector(".kw-bar").after(place);
+  }
+  place.replaceChildren(words);
+  if (!reload) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Reload the page" });
+  button.onclick = () => location.reload();
+  place.append(" ", button);
+}
+
+counted();
+restore();
+document.documentElement.dataset.ready = "";

@@ -1,0 +1,91 @@
+"""A chapter's HTML: all that can be read stands in it before a script runs, and nobody's words become markup."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from helpers.chapters import Asked, course
+from helpers.form import (
+    ChoiceField,
+    Figure,
+    FiguresField,
+    GridField,
+    Option,
+    OrderField,
+    PlanField,
+    TextField,
+    rating_fields,
+)
+from helpers.journal import Words
+from helpers.ladder import load_ladder
+from helpers.web.page import as_json, chapter_page, readable
+from tests.hostile import HOSTILE
+from tests.web.test_engine import Memory, engine_over
+
+LADDER = load_ladder()
+COURSE = course(LADDER)
+RATED = rating_fields(LADDER.level("mid").responsibilities[:1])[0]
+OPTIONS = (Option(id="one", title="The first", detail="It is red."), Option(id="two", title="The second"))
+FIGURE = Figure(id="half", label="How much", unit="%", min=0, max=100, start=50)
+CASES = {
+    "rating": (RATED, {"kind": "rating", "state": "frequency", "frequency": 3}, RATED.text),
+    "text": (TextField(subject="prompt:a.b", label="Why?"), {"kind": "words", "text": "Because it rained."}, "Why?"),
+    "choice": (ChoiceField(subject="choice:a", label="Which?", options=OPTIONS), {"chosen": ["two"]}, "It is red."),
+    "order": (
+        OrderField(subject="lab:a.b", label="In order", options=OPTIONS),
+        {"chosen": ["two", "one"]},
+        "The first",
+    ),
+    "plan": (PlanField(subject="plan:1", title="A plan"), {"when": "On Monday"}, "My first step"),
+    "figures": (
+        FiguresField(subject="lab:a.c", label="Set it", figures=(FIGURE,)),
+        {"values": {"half": 20}},
+        "How much",
+    ),
+    "grid": (GridField(subject="lab:a.d", label="Each", items=OPTIONS, scale=OPTIONS), {"chosen": ["one:two"]}, "Each"),
+}
+
+
+@pytest.mark.parametrize("kind", CASES)
+@pytest.mark.parametrize("answered", [False, True])
+def test_every_kind_of_question_can_be_read_without_a_script(kind: str, answered: bool):
+    field, answer, words = CASES[kind]
+    values = {field.subjects[0]: answer} if answered else {}
+    html = readable(engine_over(Memory()), Asked("", (field,)), values)
+    assert words in html
+    told = {"rating": "often", "text": "Because it rained.", "plan": "On Monday", "figures": "20"}
+    if kind in told:
+        assert (f">{told[kind]}" in html) == answered
+    elif kind != "figures":
+        assert ("<strong>" in html) == answered
+
+
+@pytest.mark.parametrize("here", [*COURSE.chapters, *COURSE.labs], ids=lambda here: here.stem)
+def test_a_page_holds_its_chapter_and_the_way_to_every_other(here):
+    html = chapter_page(engine_over(Memory()), here)
+    assert f"<title>{here.title}</title>" in html
+    for other in (*COURSE.chapters, *COURSE.labs):
+        assert f'href="/{other.stem}"' in html
+    assert "couldn’t be drawn" not in html
+    assert html.count("<h1") == 1
+    ids = re.findall(r'\sid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nobody_s_words_become_markup_or_break_the_page_s_data(name: str):
+    memory = Memory()
+    memory.record("profile:name", Words(text=HOSTILE[name]))
+    html = chapter_page(engine_over(memory), COURSE.chapters[0])
+    data = [json.loads(text) for text in re.findall(r'<script type="application/json">(.*?)</script>', html, re.DOTALL)]
+    kept = [one["values"]["profile:name"]["text"] for one in data if "profile:name" in one["values"]]
+    assert kept == [memory.said[0].answer.text]
+    assert html.count("<script") == html.count("</script>") == len(data) + 2
+
+
+def test_data_in_a_page_ends_no_script():
+    assert "<" not in as_json({"a": "</script><!--"})
+    assert json.loads(as_json({"a": "</script>\u2028"})) == {"a": "</script>\u2028"}
