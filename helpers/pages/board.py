@@ -11,14 +11,14 @@ from helpers.charts.team import Bar, team_chart
 from helpers.insight import frequency_label
 from helpers.insight.words import count_of
 from helpers.ladder import RATED, Ladder, Level, Section
-from helpers.pages.page import page, picture_of
+from helpers.pages.page import figure, page
 from helpers.workshop import team
 from helpers.workshop.folder import in_words
 from helpers.workshop.session import Lobby, Said
 from helpers.workshop.suppression import Snapshot
 
-PICTURE_WIDTH = 860
-"""CSS px in which a chart is drawn; the board shows it about half as large again."""
+WIDTHS = (860, 350)
+"""CSS px in which a chart is drawn: for the wall, which shows it about half as large again, and for a phone."""
 
 _PARTS = {Section.RESPONSIBILITIES: "The work", Section.SIGNS: "Signs that it goes well", Section.SKILLS: "Skills"}
 TABS = (
@@ -143,7 +143,8 @@ class Pages:
         return self._page("board_picture", tab, heading=heading, picture=drawn, **{**given, **values})
 
     def _drawn(self, bars: Sequence[Bar]) -> Markup:
-        return picture_of(team_chart(bars, self.ladder.scale, self.theme, width=PICTURE_WIDTH), "kb-figure")
+        wide, narrow = (team_chart(bars, self.ladder.scale, self.theme, width=width) for width in WIDTHS)
+        return figure(wide, narrow, kind="kb-figure")
 
     def _page(self, template: str, tab: str, **values: object) -> str:
         return _framed(template, self.ladder, tabs=TABS, tab=tab, people=self.snapshot.people, **values)

@@ -68,15 +68,15 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…", "。")) else f"{text}."
 
 
-def figure(wide: Picture, narrow: Picture) -> Markup:
-    """A picture with its alt text: `wide` on a page, `narrow` on a phone.
+def figure(wide: Picture, narrow: Picture, *, kind: str = "kp-picture") -> Markup:
+    """A picture with its alt text: `wide` on a page, `narrow` on a phone; `kind` is the figure's class.
 
     It is shown as an image, so that nothing inside an SVG can run or meet the page's own ids.
     """
     return Markup(
-        '<figure class="kp-picture"><picture><source media="(max-width: 520px)" srcset="{narrow}">'
+        '<figure class="{kind}"><picture><source media="(max-width: 520px)" srcset="{narrow}">'
         '<img src="{wide}" alt="{alt}" width="{width:.0f}" height="{height:.0f}"></picture></figure>'
-    ).format(narrow=narrow.source, wide=wide.source, alt=wide.alt, width=wide.width, height=wide.height)
+    ).format(kind=kind, narrow=narrow.source, wide=wide.source, alt=wide.alt, width=wide.width, height=wide.height)
 
 
 def picture_of(picture: Picture, kind: str) -> Markup:

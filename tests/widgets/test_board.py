@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -93,6 +94,14 @@ def test_after_the_reveal_every_tab_leads_to_its_page(room: Room):
     assert "how often did you write things down?" in room.page
     room.board.act("level:lead:signs")
     assert "Growth: no answers." in room.page
+
+
+def test_every_picture_is_drawn_for_the_wall_and_for_a_phone(room: Room):
+    room.join(*PEOPLE)
+    room.board.act("reveal")
+    room.board.act("families")
+    pictures = [unquote(uri) for uri in re.findall(r'(?:srcset|src)="(data:[^"]+)"', room.page)]
+    assert [width for svg in pictures for width in re.findall(r'viewBox="0 0 (\d+)', svg)] == ["350", "860"]
 
 
 def test_what_a_whole_group_agrees_on_is_named_before_it_is_shown(room: Room):
