@@ -9,12 +9,12 @@ from helpers.charts import Theme
 from helpers.insight import day_in_words
 from helpers.journal import Event
 from helpers.ladder import Ladder
-from helpers.report import ahead, now, talk
 from helpers.report.material import gather
 from helpers.report.model import Report
 from helpers.report.phrases import LONGEST_HEADING, fits, shortened
 from helpers.report.pictures import with_tables
 from helpers.report.reading import how_to_read
+from helpers.report.sections import current, gap_and_plan, one_to_one
 
 LONGEST_NAME = 60
 """Characters of a name in the footer, which has one line; the first page shows all of it."""
@@ -37,14 +37,14 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
     day = f"Career report, {day_in_words(on)}"
     too_long = {"Name": (person, LONGEST_HEADING), "Role today": (role, LONGEST_ROLE)}
     sections = (
-        now.where(material, {label: text for label, (text, most) in too_long.items() if not fits(text, most)}),
-        now.strong(material),
-        now.changed(material),
-        now.levels(material),
-        ahead.road(material),
-        ahead.focus_and_plan(material),
-        talk.reflections(material),
-        talk.one_to_one(material),
+        current.where(material, {label: text for label, (text, most) in too_long.items() if not fits(text, most)}),
+        current.strong(material),
+        current.changed(material),
+        current.levels(material),
+        gap_and_plan.road(material),
+        gap_and_plan.focus_and_plan(material),
+        one_to_one.reflections(material),
+        one_to_one.one_to_one(material),
         how_to_read(material),
     )
     return Report(
