@@ -57,7 +57,7 @@ def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int 
 
     First what was answered below the expectation (widest first; of equals a skill, which
     has a practice, then reading order), then what had no opportunity, then what is
-    claimed with no evidence. One per competency, unless that leaves too few. What is
+    said and not yet backed. One per competency, unless that leaves too few. What is
     unanswered is never suggested: nobody knows yet whether it is a gap. Nothing to
     suggest gives (), and the next step is then to rate. Raises `UnknownId`.
     """

@@ -162,7 +162,7 @@ def test_insight_keeps_kinds_apart_and_gives_every_count_its_n():
     assert "2 of 3 at the expected frequency or above, 1 of them with evidence (3 of 6 rated)." in found.words
     assert [words for _, words in found.headings] == [
         "Backed by evidence",
-        "Said, with no evidence beside it yet",
+        "Said, not yet backed",
         "Less often than this level expects",
         "Kept apart, in no count",
     ]

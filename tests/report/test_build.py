@@ -141,7 +141,7 @@ def test_a_claim_stands_apart_from_what_has_evidence(build, tiny):
     story.say("statement:first.write", often(4))
     said = section(build(story.events), "strengths")
     assert entries(said) == []
-    assert said.blocks[-1].title == "Claimed, with no evidence yet"
+    assert said.blocks[-1].title == "Said, not yet backed"
     assert said.blocks[-1].points == ("First: Writing",)
 
 
@@ -279,10 +279,10 @@ def test_a_name_that_is_given_wins(build, tiny):
 def test_the_second_view_is_asked_for_without_telling_the_answer(build, tiny):
     points = next(b for b in section(build(whole_story(tiny)), "one-to-one").blocks if b.kind == "points" and b.intro)
     told = " ".join(points.points)
-    for label in ("almost always", "sometimes", "seldom", "not yet"):
+    for label in ("almost always", "sometimes", "seldom", "“not yet”"):
         assert label not in told
     assert "don't know" in told
-    assert "claimed, with no evidence yet" in told
+    assert "said, not yet backed" in told
 
 
 def test_the_page_for_the_talk_begins_a_page_of_its_own(build, tiny):

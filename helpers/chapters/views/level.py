@@ -38,7 +38,7 @@ class Quoted(NamedTuple):
 
 _GROUPS = (
     (Kind.SUPPORTED, "Backed by evidence"),
-    (Kind.CLAIMED, "Said, with no evidence beside it yet"),
+    (Kind.CLAIMED, "Said, not yet backed"),
     (Kind.BELOW, "Less often than this level expects"),
 )
 """The kinds that hold a frequency, as they are headed: how the answers lie, not what they are worth."""

@@ -59,11 +59,11 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
 
 
 def strong(material: Material) -> Section:
-    """What is shown already: with evidence first, then claimed, then evidence beside other answers."""
+    """What is shown already: with evidence, then said and not yet backed, then evidence beside other answers."""
     found = strengths(material.ladder, material.state)
     shown: set[str] = set()
     supported = tuple(_strengths(material, [item for item in found if item.supported], shown))
-    claimed = [item for item in found if not item.supported]
+    said = [item for item in found if not item.supported]
     blocks: list[Block] = []
     if found:
         blocks.append(
@@ -81,14 +81,14 @@ def strong(material: Material) -> Section:
         )
     if supported:
         blocks.append(Entries(entries=supported))
-    if claimed:
+    if said:
         by_level = [
-            (level, [item.statement.title for item in claimed if item.level.id == level.id])
+            (level, [item.statement.title for item in said if item.level.id == level.id])
             for level in material.ladder.levels
         ]
         blocks.append(
             Points(
-                title="Claimed, with no evidence yet",
+                title="Said, not yet backed",
                 points=tuple(f"{level.short_title}: {'; '.join(titles)}" for level, titles in by_level if titles),
             )
         )

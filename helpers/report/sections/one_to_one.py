@@ -131,4 +131,4 @@ def _second_view(material: Material, view: ItemView) -> str:
     told = f"{view.statement.title} ({view.level.short_title}): "
     if view.kind is Kind.DONT_KNOW:
         return told + f"you answered “{state_label(material.ladder.scale, RatingState.DONT_KNOW)}”."
-    return told + "claimed, with no evidence yet."
+    return told + "said, not yet backed."
