@@ -88,7 +88,8 @@ def test_what_is_tried_out_is_marked_on_the_page_and_the_normal_link_takes_part(
         assert service.store.session(service.session.id).people == 0
         joined = client.post("/join", data={"code": service.session.code})
         assert "You are trying this session out" not in joined.text
-        assert service.store.session(service.session.id)[-2:] == (1, 1)
+        info = service.store.session(service.session.id)
+        assert (info.people, info.trying) == (1, 1)
         refused = client.post("/join", data=sent, headers=HTML)
         assert refused.status_code == 409
         assert "takes part in the session already" in refused.text
