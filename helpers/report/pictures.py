@@ -85,7 +85,9 @@ def _places(material: Material, here: str | None, goal: str | None) -> Table:
         count = f"{found.rated} of {found.total}" if found else _NONE
         marks = _marks(level.id == here, goal == f"level:{level.id}")
         rows.append((level.title, ladder.track(level.track).title, count, marks))
-    rows += [(role.title, "Adjacent role", _NONE, _marks(False, goal == f"role:{role.id}")) for role in ladder.roles]
+    rows += [
+        (role.title, "Neighbouring role", _NONE, _marks(False, goal == f"role:{role.id}")) for role in ladder.roles
+    ]
     return Table(head=("Place", "Track", "Rated", "On the map"), rows=tuple(rows))
 
 
