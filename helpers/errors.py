@@ -5,6 +5,7 @@
     ├── JournalError            a journal that can't be read or written
     │   ├── JournalUnreadable   not a journal, a directory, no permission
     │   └── JournalNotSaved     the answer did not reach the disk; nothing changed
+    ├── OtherLadder             answers are about another ladder than the one in use
     ├── UnknownId               an id that the ladder doesn't have
     ├── ReportError             a report that couldn't be made
     ├── StoreError              the database of hosted sessions can't be reached, read or written; nothing changed
@@ -27,6 +28,7 @@ __all__ = [
     "JournalNotSaved",
     "JournalUnreadable",
     "KitError",
+    "OtherLadder",
     "ReportError",
     "SessionClosed",
     "SessionError",
@@ -74,6 +76,10 @@ class JournalUnreadable(JournalError):
 
 class JournalNotSaved(JournalError):
     """The answer did not reach the disk; the file is as it was before."""
+
+
+class OtherLadder(KitError):
+    """All answers are about another ladder than the one in use, so there is nothing to show of them under it."""
 
 
 class UnknownId(KitError):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from helpers.cases import Case
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter, Course
 from helpers.chapters.elements import Act, Ask, Asked, Element, View
+from helpers.chapters.views.earlier import asking, earlier
 from helpers.labs import judgement
 from helpers.pages.page import page
 
@@ -27,9 +29,14 @@ class Maker:
         return f"{type(self).__name__}({self._here.stem!r})"
 
     def _ask(self, name: str, asked: Asked, heading: str | None = None, *, rank: int = 2) -> None:
-        """Make an element of questions that are always the same; none where there are no questions."""
+        """Make an element of questions that are always the same; none where there are no questions.
+
+        Above those that are open again since the ladder changed stand the earlier answers.
+        """
         if asked.fields:
-            self._add(name, form=asks(asked), heading=heading, rank=rank)
+            follow = tuple(subject for subject, _ in asking(asked.fields))
+            view = partial(_earlier, asked)
+            self._add(name, view=view, form=asks(asked), follow=follow, heading=heading, rank=rank)
 
     def _add(
         self,
@@ -62,6 +69,10 @@ class Maker:
             )
             self._add(f"consequences-{case.id}", view=_consequences(case), follow=(case.subject,))
             heading = None
+
+
+def _earlier(asked: Asked, context: ViewContext) -> str:
+    return earlier(context, asking(asked.fields))
 
 
 def _headed(heading: str, view: View | None, form: Ask | None) -> View:

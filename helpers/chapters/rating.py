@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Become, Result
+from helpers.chapters.views.earlier import asking, earlier
 from helpers.form import RatingField, rating_fields
 from helpers.journal import RatingState
 from helpers.ladder import Competency, Level, Section
@@ -38,7 +39,9 @@ def competencies(level: Level, context: ViewContext) -> str:
     """The competencies to choose from, with what is answered in each."""
     here = _open(level, context)
     groups = [_group(level, context, each, here) for each in _present(level, context)]
-    return page("competencies", level=level, groups=groups, here=here)
+    return page("competencies", level=level, groups=groups, here=here) + earlier(
+        context, asking(questions_of(level, context).fields)
+    )
 
 
 def questions_of(level: Level, context: ViewContext) -> Asked:

@@ -29,12 +29,16 @@ class Edit(StrEnum):
 
 
 class RatingChange(Frozen):
-    """A statement answered differently; `before` is `UNANSWERED` where it is answered for the first time."""
+    """A statement answered differently; `before` is `UNANSWERED` where it is answered for the first time.
+
+    `reopened` says that nobody took the answer back: the ladder changed, and the statement is open again.
+    """
 
     statement: Statement
     level: Level
     before: Rating
     after: Rating
+    reopened: bool
     text: str
 
 
@@ -103,7 +107,8 @@ def changes_since(ladder: Ladder, events: Iterable[Event], since: datetime) -> C
             level=level,
             before=(was := before.rating(statement.id)),
             after=(now := after.rating(statement.id)),
-            text=_rating_text(ladder.scale, statement, was, now),
+            reopened=(again := bool(after.asked_again(Subject.statement(statement.id)))),
+            text=_rating_text(ladder.scale, statement, was, now, reopened=again),
         )
         for level, _, statement in ladder.walk()
         if before.rating(statement.id) != after.rating(statement.id)
@@ -121,13 +126,16 @@ def changes_since(ladder: Ladder, events: Iterable[Event], since: datetime) -> C
             ReflectionChange(prompt=prompt, edit=edit)
             for _, prompt in ladder.walk_prompts()
             if (edit := _edit(*(state.words(Subject.prompt(prompt.id)) for state in (before, after))))
+            and not after.asked_again(Subject.prompt(prompt.id))
         ),
         standing=_choice(ladder, before, after, "standing", "level:"),
         destination=_choice(ladder, before, after, "destination"),
     )
 
 
-def _rating_text(scale: Scale, statement: Statement, before: Rating, after: Rating) -> str:
+def _rating_text(scale: Scale, statement: Statement, before: Rating, after: Rating, *, reopened: bool) -> str:
+    if reopened:
+        return f"“{statement.title}”: “{answer_label(scale, before)}” then, open again now."
     if before == UNANSWERED:
         return f"“{statement.title}”: “{answer_label(scale, after)}”, answered for the first time."
     if after == UNANSWERED:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from helpers.errors import OtherLadder
 from helpers.insight.words import answer_label, count_of, day_in_words, listed
 from helpers.journal.carrying import Fate
 from helpers.journal.events import Event, Rating, says_something
@@ -89,5 +90,10 @@ def other_ladder(events: Iterable[Event], ladder: Ladder) -> str:
     return f"these answers are about the ladder {named}, and the one in use is “{ladder.id}”"
 
 
-OPEN_THAT_ONE = "Give that ladder's file with --ladder FILE, or set LADDER_FILE=FILE; nothing was lost or changed."
-"""What helps against it."""
+def check_ladder_of(events: Iterable[Event], ladder: Ladder) -> None:
+    """Raise `OtherLadder` where a journal has answers, and all are about another ladder than this one."""
+    if found := other_ladder(events, ladder):
+        raise OtherLadder(
+            found,
+            next_step="Nothing was lost. Name that ladder's file with --ladder FILE, or by LADDER_FILE=FILE.",
+        )

@@ -29,7 +29,8 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
     `events` may come in any order and from several ladders: only answers about this one
     count, and what was answered after `on` is left out. `name` is used instead of the
     one in the profile. A section with nothing to show says what would fill it, or is
-    left out. A rating that is no frequency is a zero nowhere.
+    left out. A rating that is no frequency is a zero nowhere. Raises `OtherLadder` if all
+    answers are about another ladder.
     """
     material = gather(ladder, events, on=on, theme=theme)
     person = (material.state.words("profile:name") if name is None else name).strip()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from helpers.charts import Theme
 from helpers.insight import Coverage, Destination, chosen_destination, coverage, standing_of
+from helpers.insight.versions import check_ladder_of
 from helpers.journal import Event, State, fold
 from helpers.ladder import Ladder
 from helpers.ladder.model import Level
@@ -46,7 +47,11 @@ class Material(NamedTuple):
 
 
 def gather(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Material:
-    """The material for a report on a day: what was answered later is left out."""
+    """The material for a report on a day: what was answered later is left out.
+
+    Raises `OtherLadder` if all answers are about another ladder.
+    """
+    check_ladder_of(events := tuple(events), ladder)
     end = datetime.combine(on, time.max, _LAST_ZONE)
     known = tuple(event for event in events if event.at <= end)
     state = fold(known, ladder=ladder)

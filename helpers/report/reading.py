@@ -7,6 +7,7 @@ side (Heidemeier & Moser 2009). So a report says that, and holds no score and no
 
 from __future__ import annotations
 
+from helpers.insight.versions import open_again, rests_on
 from helpers.insight.words import listed
 from helpers.report.material import Material
 from helpers.report.model import READING, Fact, Facts, Prose, Section
@@ -23,6 +24,7 @@ def how_to_read(material: Material) -> Section:
     """What a self-rating can say, what the counts mean, and what nobody should use them for."""
     ladder, scale = material.ladder, material.ladder.scale
     words = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    versions = " ".join(filter(None, (rests_on(material.state, ladder), open_again(material.state))))
     facts = (
         Fact(
             label="A view",
@@ -37,6 +39,7 @@ def how_to_read(material: Material) -> Section:
             f"({ladder.title}, version {ladder.version}), the answer from the person. “4 of 7” means four of the "
             "seven answered with a frequency; whatever was answered otherwise, or not at all, is left out.",
         ),
+        *([Fact(label="Versions", text=versions)] if versions else []),
         Fact(
             label="Memory",
             text="What someone does rarely is recalled less well than what they do every week, and loud work is "

@@ -18,6 +18,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from helpers.errors import KitError, UsageError
 from helpers.frozen import Frozen
+from helpers.insight.versions import check_ladder_of
 from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, State, Subject, disk, fold
 from helpers.journal.events import FreeText, since
 from helpers.journal.state import by_time
@@ -137,9 +138,11 @@ def make_share(
     one plan at most becomes the commitment. `promised` is the smallest group that its owner was told of (None:
     none), below which no session will show it. Ratings by others than oneself never go along.
     Raises `UsageError` for a subject that there is nothing to release of, for two plans,
-    for a promised group below three, and where there is nothing to share at all.
+    for a promised group below three, and where there is nothing to share at all; `OtherLadder` where all answers
+    are about another ladder.
     """
     known = tuple(events)
+    check_ladder_of(known, ladder)
     if promised is not None:
         open_ledger(promised)
     state = fold(known, ladder=ladder)

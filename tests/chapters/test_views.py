@@ -11,15 +11,18 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from helpers.chapters import ViewContext, report
+from helpers.chapters import Kept, ViewContext, course, questions, report
 from helpers.chapters.views import header, level, roads, terrain, time
+from helpers.chapters.views.earlier import asking, earlier
+from helpers.charts import load_theme
 from helpers.errors import UnknownId
 from helpers.insight import gap
-from helpers.journal import Choice, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words
+from helpers.journal import Choice, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words, often
 from helpers.ladder import load_ladder
 from tests.chapters.contexts import CHAPTERS, LADDER, context
 from tests.hostile import HOSTILE
 from tests.reading import Reading
+from tests.revised import TINY, give, revised, second
 from tests.strategies import START, choose, event, evidence, rate, told
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "data/examples").glob("*.jsonl"))
@@ -380,3 +383,28 @@ def test_a_focus_without_a_plan_is_named_and_three_plans_are_enough():
     assert "No plan yet for “mid.s0”." in Reading(time.plan_aloud(context(chosen))).words
     plans = [event(LADDER, f"plan:{n}", PlanItem(when="a", then="b")) for n in (1, 2, 3)]
     assert "Three plans are the most" in Reading(time.plan_aloud(context(chosen, *plans))).words
+
+
+# Through the versions of a ladder
+
+
+def test_where_a_question_is_open_again_the_earlier_answer_stands_with_its_words_until_there_is_a_new_one():
+    ladder = second({"first.write": {"since": "2", "text": "write what others need"}})
+    asked = questions.statements(ladder, "first", "responsibilities")
+    old = give(TINY, "statement:first.write", often(3))
+    shown = earlier(_of(ladder, [old]), asking(asked.fields))
+    for part in ("write what others need", "write things down", "“often”", "Version 1, 2 March 2026"):
+        assert part in shown
+    assert earlier(_of(ladder, [old, give(ladder, "statement:first.write", often(1), 1)]), asking(asked.fields)) == ""
+    assert earlier(_of(TINY, [old]), asking(asked.fields)) == ""
+
+
+def test_a_journal_about_another_ladder_says_which_one_it_needs():
+    given = [give(revised(TINY, id="elsewhere"), "statement:first.write", often(3))]
+    assert "“elsewhere” (version 1)" in header.header(_of(TINY, given))
+    assert "--ladder FILE" in header.header(_of(TINY, given))
+
+
+def _of(ladder, events):
+    found = course(ladder)
+    return ViewContext.of(found, found.chapters[0], events, theme=load_theme(), now=START, kept=Kept("here"))

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.journal import UNANSWERED, Answer, Choice, Event, Evidence, PlanItem, Rating, State, Words, fold, often
+from helpers.journal import UNANSWERED, Choice, Event, Evidence, PlanItem, Rating, State, Words, fold, often
 from helpers.journal.asked import answered
 from helpers.journal.events import says_something
-from helpers.ladder import Ladder, load_ladder
+from helpers.ladder import Ladder
 from helpers.ladder.lineage import How
-
-TINY = load_ladder(Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml")
-START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-
-
-def revised(ladder: Ladder, **update: object) -> Ladder:
-    """The ladder with other parts; `model_copy` would take along what it has looked up."""
-    return Ladder.model_construct(**{name: getattr(ladder, name) for name in Ladder.model_fields} | update)
+from tests.revised import START, TINY, give, revised
 
 
 def ladder_of(*statements: dict[str, Any], versions: tuple[str, ...] = ("1",), **more: object) -> Ladder:
@@ -38,10 +30,6 @@ def ladder_of(*statements: dict[str, Any], versions: tuple[str, ...] = ("1",), *
     level = first.model_copy(update={"signs": made, "responsibilities": (), "skills": ()})
     update = {"versions": versions, "version": versions[-1], "levels": (level, *TINY.levels[1:])} | more
     return revised(TINY, **update)
-
-
-def give(ladder: Ladder, subject: str, answer: Answer, minute: int = 0) -> Event:
-    return answered(subject, answer, ladder, START + timedelta(minutes=minute))
 
 
 A, B, X = {"id": "a"}, {"id": "b"}, {"id": "x"}

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.errors import OtherLadder
 from helpers.journal import Choice, Evidence, PlanItem, Rating, RatingState, Words, often
 from helpers.report import build_report
-from helpers.report.model import Entries, Figure, Prose, Table
+from helpers.report.model import Entries, Facts, Figure, Prose, Table
 from tests.report.people import DAY, FIRST_VISIT, Story, whole_story
+from tests.revised import TINY, give, revised, second
 
 
 def words_of(report) -> str:
@@ -266,7 +268,7 @@ def test_what_was_answered_after_the_day_is_left_out(build, tiny):
 
 def test_another_ladders_answers_do_not_count_but_the_name_does(build, tiny):
     events = [event.model_copy(update={"ladder": "another"}) for event in whole_story(tiny)]
-    report = build(events)
+    report = build([*events, give(tiny, "prompt:first.prompt-why", Words(text="Because."))])
     assert report.heading == "Ada Example"
     assert section(report, "levels") is None
 
@@ -319,3 +321,33 @@ def test_any_answers_make_a_report(tiny, theme, data):
     kept = data.draw(st.lists(st.sampled_from(events), unique_by=lambda event: event.id))
     report = build_report(tiny, kept, on=DAY, theme=theme)
     assert len({part.id for part in report.sections}) == len(report.sections)
+
+
+# Through the versions of a ladder
+
+
+def test_a_report_says_which_versions_it_rests_on_and_shows_what_is_open_again_under_its_old_words(theme):
+    ladder = second({"first.prompt-why": {"since": "2"}, "first.trust": {"since": "2"}}, gone=("lead.coach",))
+    said = [
+        give(TINY, "statement:first.write", often(3)),
+        give(TINY, "statement:first.trust", often(3)),
+        give(TINY, "evidence:first.trust", Evidence(text="They came back.", supports=("first.trust",))),
+        give(TINY, "evidence:lead.coach", Evidence(text="An hour a week.", supports=("lead.coach",))),
+        give(TINY, "prompt:first.prompt-why", Words(text="For the people.")),
+    ]
+    report = build_report(ladder, said, on=DAY, theme=theme)
+    old = {entry.title: entry for id in ("strengths", "reflections") for entry in entries(section(report, id))}
+    assert old["get asked again"].quotes == ("They came back.",)
+    assert old["coach someone"].quotes == ("An hour a week.",)
+    assert old["coach someone"].note.endswith("the ladder asks this no longer.")
+    assert old["Why do you do this?"].quotes == ("For the people.",)
+    (facts,) = (block for block in section(report, "reading").blocks if isinstance(block, Facts))
+    (versions,) = (fact.text for fact in facts.facts if fact.label == "Versions")
+    assert versions.startswith("It rests on 1 answer given to version 1.")
+    assert "3 earlier answers are open again and 1 answer is to something that the ladder asks no longer" in versions
+
+
+def test_a_journal_about_another_ladder_is_no_empty_report(build, tiny):
+    given = [give(revised(TINY, id="elsewhere"), "statement:first.write", often(3))]
+    with pytest.raises(OtherLadder, match="elsewhere"):
+        build(given)

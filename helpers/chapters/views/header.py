@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
+from helpers.insight.versions import other_ladder
 from helpers.journal import RatingState
 from helpers.pages.page import page
 
@@ -36,6 +37,7 @@ def header(context: ViewContext) -> str:
         link=context.link,
         journal=context.kept.place,
         problems=context.kept.problems,
+        other_ladder=other_ladder(context.events, context.ladder),
         left_out=context.course.problems,
         accent=context.theme.accent,
     )

@@ -219,7 +219,7 @@ def _rating_changes(material: Material, changes: Changes) -> Table:
                 change.statement.title,
                 change.level.short_title,
                 answer_label(scale, change.before),
-                answer_label(scale, change.after),
+                "open again now" if change.reopened else answer_label(scale, change.after),
             )
             for change in widest
         ),
