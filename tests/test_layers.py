@@ -63,7 +63,10 @@ def test_the_core_starts_without_the_heavy_libraries():
 
 
 def test_the_course_knows_no_kernel_no_widget_and_no_server_and_would_start_in_a_browser():
-    """Neither now nor when a chapter is read and drawn; under Pyodide what is barred here isn't there at all."""
+    """Neither now nor when a chapter is read and drawn, or a report is made as a page or as text.
+
+    Under Pyodide what is barred here isn't there at all.
+    """
     done = subprocess.run(
         [sys.executable, "-c", COURSE.format(barred=BARRED)], capture_output=True, text=True, cwd=HELPERS.parent
     )
@@ -73,7 +76,7 @@ def test_the_course_knows_no_kernel_no_widget_and_no_server_and_would_start_in_a
 BARRED = (
     *("IPython", "ipywidgets", "anywidget", "traitlets", "jupyter_client", "nbformat", "papermill", "voila"),
     *("starlette", "uvicorn", "sqlalchemy", "psycopg", "numpy", "pandas", "matplotlib", "psutil", "multiprocessing"),
-    *("_multiprocessing", "_posixshmem", "fcntl", "helpers.interrupts", "helpers.kernels"),
+    *("_multiprocessing", "_posixshmem", "fcntl", "typst", "pebble", "helpers.interrupts", "helpers.kernels"),
 )
 COURSE = """
 import sys
@@ -88,5 +91,9 @@ for here in found.chapters:
     for part in parts(found, here):
         if isinstance(part, Element):
             part.shows(now), part.asks(now)
+from helpers.chapters.report import make_page
+from helpers.report import as_text, build_one_to_one
+assert make_page(now).data.startswith(b"<!DOCTYPE html>")
+assert as_text(build_one_to_one(now.ladder, (), on=now.now.date(), theme=now.theme))
 print("drawn")
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from helpers.chapters import cases, questions, rating, report, roles, sharing
+from helpers.chapters import cases, contents, questions, rating, report, roles, sharing
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
@@ -177,8 +177,13 @@ class Kit(Maker):
         self._add("plan-aloud", view=time.plan_aloud, follow=("plan:", "choice:focus"))
 
     def report(self) -> None:
-        """The button that makes the PDF, and the link to it."""
+        """What goes into the report, text by text, and the button that makes it: a page to read, then the PDF."""
+        self._add("report-contents", view=contents.view, act=contents.act, follow=contents.FOLLOWS)
         self._add("report", view=lambda _: report.invitation(), act=_report)
+
+    def one_to_one(self) -> None:
+        """The page for the other person, without the answers: as a PDF, and as text to paste."""
+        self._add("one-to-one", view=lambda _: report.handing_over(), act=_hand_over)
 
     def share(self) -> None:
         """What a workshop gets, if there is one: chosen, seen as it will stand in the file, then written."""
@@ -200,4 +205,8 @@ def _card(lab: Chapter) -> View:
 
 
 def _report(context: ViewContext, _: str) -> Iterator[Result]:
-    return report.making(partial(report.make_pdf, context))
+    return report.making_all(context)
+
+
+def _hand_over(context: ViewContext, _: str) -> Iterator[Result]:
+    return report.making(partial(report.make_one_to_one, context), report.handing_over)

@@ -1,8 +1,13 @@
-"""The personal PDF at the press of a button."""
+"""The personal report at the press of a button: a page that reads in any browser, then the PDF.
+
+And the page for the other person, without the answers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.drawing import note
@@ -10,50 +15,141 @@ from helpers.chapters.elements import Give, Result, Show, Stored
 from helpers.errors import KitError
 from helpers.pages.page import page
 
-PDF = "application/pdf"
+PDF, HTML = "application/pdf", "text/html"
 
 _BROKEN = "Something in the kit itself went wrong, and no PDF was made. Your answers are safe in your journal."
 
 
-def make_pdf(context: ViewContext) -> Give:
-    """The report of somebody's answers, set, as a file that is named after them and the day. Raises `KitError`."""
-    # Typst is needed for this one button: a chapter opens without it.
-    from helpers.report import build_report, typeset
-    from helpers.report.files import slug
-    from helpers.report.personal import left_out
+class File(NamedTuple):
+    """A file that was made: its name, its size in bytes, where it can be had, and what its reader should know."""
 
-    on = context.now.astimezone().date()
-    missing = left_out(context.kept.problems)
-    report = build_report(context.ladder, context.events, on=on, theme=context.theme).with_notices(missing)
-    pdf = typeset(report, context.theme)
-    notices = (*missing, *pdf.notices)
-    name = f"{slug(context.state.words('profile:name').strip() or context.kept.name)}-{on.isoformat()}.pdf"
+    name: str
+    size: int
+    stored: Stored
+    notices: tuple[str, ...] = ()
+
+
+def make_page(context: ViewContext) -> Give:
+    """The report as one HTML file, which is made at once; the PDF is still to come. Raises `KitError`."""
+    from helpers.report import as_page, build_report
+
+    missing = _missing(context)
+    report = build_report(context.ladder, context.events, on=_on(context), theme=context.theme).with_notices(missing)
+    data = as_page(report, context.theme).encode()
+    name = _named(context, ".html")
 
     def then(stored: Stored) -> Show:
         if stored.trouble:
-            return Show(_page(trouble=stored.trouble, say="No PDF was made"))
-        made = {"name": name, "size": len(pdf.data), "notices": notices, "href": stored.href, "place": stored.place}
-        return Show(_page(made=made, say="Your PDF is ready to download"))
+            return Show(_page(busy=True, trouble=stored.trouble))
+        return Show(_page(busy=True, files=(File(name, len(data), stored),), say="Your report is there to be read"))
+
+    return Give(name, data, HTML, then)
+
+
+def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
+    """The report of somebody's answers, set, as a file that is named after them and the day.
+
+    `before` are the files that were made already, and stay in the panel. Raises `KitError`.
+    """
+    # Typst is needed for these buttons: a chapter opens without it.
+    from helpers.report import build_report, typeset
+
+    missing = _missing(context)
+    report = build_report(context.ladder, context.events, on=_on(context), theme=context.theme).with_notices(missing)
+    pdf = typeset(report, context.theme)
+    name = _named(context, ".pdf")
+
+    def then(stored: Stored) -> Show:
+        if stored.trouble:
+            return Show(_page(files=before, trouble=stored.trouble, say="No PDF was made"))
+        made = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
+        return Show(_page(files=(*before, made), say="Your PDF is ready to download"))
+
+    return Give(name, pdf.data, PDF, then)
+
+
+def make_one_to_one(context: ViewContext) -> Give:
+    """The page for the other person, as a PDF; its words stand in the panel as text. Raises `KitError`."""
+    from helpers.report import as_text, build_one_to_one, typeset
+
+    sheet = build_one_to_one(context.ladder, context.events, on=_on(context), theme=context.theme)
+    pdf = typeset(sheet, context.theme)
+    name = _named(context, "-1-1.pdf")
+
+    def then(stored: Stored) -> Show:
+        if stored.trouble:
+            return Show(handing_over(trouble=stored.trouble, say="No PDF was made"))
+        made = File(name, len(pdf.data), stored, pdf.notices)
+        return Show(handing_over(files=(made,), text=as_text(sheet), say="The page is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
 
 def invitation() -> str:
-    """The button, before it is pressed."""
+    """The button for the report, before it is pressed."""
     return _page()
 
 
-def making(make: Callable[[], Give]) -> Iterator[Result]:
-    """What the panel shows while a PDF is made, and then what came of it; never raises."""
-    yield Show(_page(busy=True, say="Making your PDF"))
+def making_all(context: ViewContext) -> Iterator[Result]:
+    """The page to read, and then the PDF, which takes longer; never raises."""
+    files: list[File] = []
+
+    def first() -> Give:
+        made = make_page(context)
+
+        def then(stored: Stored) -> Show:
+            if not stored.trouble:
+                files.append(File(made.name, len(made.data), stored))
+            return made.then(stored)
+
+        return made._replace(then=then)
+
+    yield from making(first)
+    yield from making(lambda: make_pdf(context, tuple(files)), lambda **now: _page(**{"files": tuple(files), **now}))
+
+
+def making(make: Callable[[], Give], shown: Callable[..., str] | None = None) -> Iterator[Result]:
+    """What a panel shows while a file is made, and then what came of it; never raises.
+
+    `shown` draws the panel, as `handing_over` does; left out: the panel of the report.
+    """
+    shown = shown or _page
+    yield Show(shown(busy=True, say="Making your PDF"))
     try:
         yield make()
     except KitError as error:
-        yield Show(_page(trouble=str(error), say="No PDF was made"))
+        yield Show(shown(trouble=str(error), say="No PDF was made"))
     except Exception as error:
         note(error, "no PDF was made")
-        yield Show(_page(trouble=_BROKEN, say="No PDF was made"))
+        yield Show(shown(trouble=_BROKEN, say="No PDF was made"))
 
 
-def _page(*, busy: bool = False, made: dict[str, object] | None = None, trouble: str = "", say: str = "") -> str:
-    return page("pdf", busy=busy, made=made, trouble=trouble, say=say)
+def handing_over(
+    *, busy: bool = False, files: tuple[File, ...] = (), text: str = "", trouble: str = "", say: str = ""
+) -> str:
+    """The panel of the page for the other person.
+
+    `busy` while it is made, then `files` and its words as `text`, or `trouble`; `say` is read aloud.
+    """
+    return page("one_to_one", busy=busy, files=files, text=text, trouble=trouble, say=say)
+
+
+def _page(*, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = "") -> str:
+    return page("pdf", busy=busy, files=files, trouble=trouble, say=say)
+
+
+def _on(context: ViewContext) -> date:
+    return context.now.astimezone().date()
+
+
+def _missing(context: ViewContext) -> tuple[str, ...]:
+    from helpers.report.reading import left_out
+
+    return left_out(context.kept.problems)
+
+
+def _named(context: ViewContext, ending: str) -> str:
+    from helpers.report.files import slug
+
+    person = context.state.words("profile:name").strip() or context.kept.name
+    return f"{slug(person)}-{_on(context).isoformat()}{ending}"

@@ -266,7 +266,7 @@ def export(
     from helpers.cli.targets import check_folder
     from helpers.database import open_team
     from helpers.report.files import write_private
-    from helpers.report.typeset import typeset
+    from helpers.report.paper import typeset
     from helpers.workshop import tables
     from helpers.workshop.team_report import build_team_report
 

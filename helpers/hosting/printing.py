@@ -83,7 +83,7 @@ def _ready() -> None:
 
 def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date) -> bytes:
     from helpers.report.build import build_report
-    from helpers.report.typeset import typeset
+    from helpers.report.paper import typeset
 
     events = [Event.model_validate_json(line) for line in lines.splitlines()]
     look = load_theme(theme)
@@ -94,7 +94,7 @@ def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date
 def _team(
     ladder: Ladder, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
 ) -> bytes:
-    from helpers.report.typeset import typeset
+    from helpers.report.paper import typeset
     from helpers.workshop.team_report import build_team_report
 
     look = load_theme(theme)

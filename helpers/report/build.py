@@ -59,3 +59,26 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
         footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [day]),
         sections=with_tables(section for section in sections if section),
     )
+
+
+def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Report:
+    """One page for the person that somebody will talk to: questions and statements, and none of the answers.
+
+    `events` and `on` are as in `build_report`. Of what somebody said it holds their name, the level where
+    they stand and, unless they left it out, the direction that they chose; nothing else.
+    """
+    material = gather(ladder, events, on=on, theme=theme)
+    person = material.state.words("profile:name").strip()
+    day = day_in_words(on)
+    title = f"For a 1:1 with {shortened(person, LONGEST_NAME)}" if person else "For our 1:1"
+    return Report(
+        language=ladder.language,
+        on=on,
+        title=title,
+        author=person,
+        kicker=f"{ladder.title} · {day}",
+        heading=title,
+        subtitle=f"Where I work today: {material.standing.title}" if material.standing else "",
+        footer=f"{title} · {day}",
+        sections=one_to_one.for_the_other(material),
+    )

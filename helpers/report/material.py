@@ -13,16 +13,24 @@ from helpers.insight.versions import check_ladder_of
 from helpers.journal import Event, State, fold
 from helpers.ladder import Ladder
 from helpers.ladder.model import Level
+from helpers.report import contents
 
 _LAST_ZONE = tz(timedelta(hours=-12))
 """Where a day ends last on earth: whatever was answered on a day, there, belongs to it."""
+
+PRACTICE = "Practised in a lab, at an invented company."
+"""What stands with every text that somebody took from a lab: it is no evidence of their work."""
 
 PICTURE_WIDTH = 760
 """Pixels. The page shows a chart of this width a little reduced, which saves height."""
 
 
 class Material(NamedTuple):
-    """A ladder, what somebody answered about it up to a day, and where they stand and head."""
+    """A ladder, what somebody answered about it up to a day, and where they stand and head.
+
+    `state` is without the texts that its owner left out; `out` are their subjects, `withheld`
+    their words, evidence included, and `practised` whatever they said after a lab.
+    """
 
     ladder: Ladder
     events: tuple[Event, ...]
@@ -32,11 +40,22 @@ class Material(NamedTuple):
     standing: Level | None
     destination: Destination | None
     coverages: tuple[Coverage, ...]
+    out: frozenset[str]
+    withheld: frozenset[str]
+    practised: frozenset[str]
 
     @property
     def answered(self) -> tuple[Coverage, ...]:
         """The levels at which at least one statement has an answer, in the ladder's order."""
         return tuple(level for level in self.coverages if level.unanswered < level.total)
+
+    def quotes(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """Those of these texts that aren't left out."""
+        return tuple(line for line in lines if line.strip() not in self.withheld)
+
+    def mark(self, lines: Iterable[str]) -> str:
+        """What stands with these texts where any of them comes from a lab; "" if none does."""
+        return PRACTICE if any(contents.is_practice(line, self.practised) for line in lines) else ""
 
     @property
     def goal(self) -> str | None:
@@ -54,7 +73,9 @@ def gather(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -
     check_ladder_of(events := tuple(events), ladder)
     end = datetime.combine(on, time.max, _LAST_ZONE)
     known = tuple(event for event in events if event.at <= end)
-    state = fold(known, ladder=ladder)
+    answers = fold(known, ladder=ladder)
+    out = contents.left_out(answers)
+    state = contents.without(answers, out)
     standing = standing_of(ladder, state)
     return Material(
         ladder=ladder,
@@ -65,4 +86,7 @@ def gather(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -
         standing=ladder.level(standing) if standing else None,
         destination=chosen_destination(ladder, state),
         coverages=tuple(coverage(ladder, state, level.id) for level in ladder.levels),
+        out=out,
+        withheld=contents.withheld(answers, out),
+        practised=contents.practised(event for event in known if event.ladder == ladder.id),
     )

@@ -9,20 +9,17 @@ from typing import Any, NamedTuple
 from helpers.charts import Theme, load_theme
 from helpers.clock import today
 from helpers.errors import UsageError
-from helpers.insight.words import count_of
-from helpers.journal import Journal, Problem
+from helpers.journal import Journal
 from helpers.ladder import load_ladder
 from helpers.report.build import build_report
 from helpers.report.files import write_private
 from helpers.report.model import Report
-from helpers.report.typeset import typeset
+from helpers.report.paper import typeset
+from helpers.report.reading import left_out
 from helpers.report.view import ReportView
 
 NOTICES = "application/vnd.pm-career-ladder.notices+json"
 """The kind of output under which a saved report tells the batch its notices."""
-
-MOST_LINES = 8
-"""How many line numbers a notice names."""
 
 
 class Saved(NamedTuple):
@@ -86,13 +83,3 @@ def as_day(on: date | str | None) -> date:
         return on if isinstance(on, date) else date.fromisoformat(on)
     except ValueError:
         raise UsageError(f"{on!r} is no date", next_step="Write it as 2026-11-23.") from None
-
-
-def left_out(problems: tuple[Problem, ...]) -> tuple[str, ...]:
-    """What a reader should know of journal lines that couldn't be read: () or one sentence."""
-    if not problems:
-        return ()
-    lines = ", ".join(str(problem.line) for problem in problems[:MOST_LINES])
-    more = "" if len(problems) <= MOST_LINES else " and more"
-    told = count_of(len(problems), "line")
-    return (f"{told} of the journal could not be read and stand{'s' * (len(problems) == 1)} aside ({lines}{more}).",)

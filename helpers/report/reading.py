@@ -8,7 +8,8 @@ side (Heidemeier & Moser 2009). So a report says that, and holds no score and no
 from __future__ import annotations
 
 from helpers.insight.versions import open_again, rests_on
-from helpers.insight.words import listed
+from helpers.insight.words import count_of, listed
+from helpers.journal import Problem
 from helpers.report.material import Material
 from helpers.report.model import READING, Fact, Facts, Prose, Section
 from helpers.report.phrases import quoted
@@ -18,6 +19,9 @@ SOURCES = (
     "Applied Psychology 67, 280–296. Heidemeier, H. & Moser, K. (2009). Self–other agreement in job performance "
     "ratings: a meta-analytic test of a process model. Journal of Applied Psychology 94, 353–370."
 )
+
+MOST_LINES = 8
+"""How many line numbers a notice names."""
 
 
 def how_to_read(material: Material) -> Section:
@@ -57,3 +61,13 @@ def how_to_read(material: Material) -> Section:
         title="How to read this",
         blocks=(Facts(look="list", facts=facts), Prose(tone="aside", text=SOURCES)),
     )
+
+
+def left_out(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    """What a reader should know of journal lines that couldn't be read: () or one sentence."""
+    if not problems:
+        return ()
+    lines = ", ".join(str(problem.line) for problem in problems[:MOST_LINES])
+    more = "" if len(problems) <= MOST_LINES else " and more"
+    told = count_of(len(problems), "line")
+    return (f"{told} of the journal could not be read and stand{'s' * (len(problems) == 1)} aside ({lines}{more}).",)

@@ -32,11 +32,12 @@ class ReportView:
 
 def as_html(report: Report, theme: Theme) -> str:
     """A report as a piece of HTML, complete with its style, to stand inside another page."""
-    return _template().render(report=report, theme=theme)
+    return template("view.html").render(report=report, theme=theme, contents=False)
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """One of the templates of this folder, in which everything is escaped."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -45,4 +46,4 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["lines"] = with_line_ends
-    return environment.get_template("view.html")
+    return environment.get_template(name)

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from helpers.chapters import Give, Show, Stored
-from helpers.chapters.report import invitation, make_pdf, making
+from helpers.chapters.report import handing_over, invitation, make_one_to_one, make_page, make_pdf, making, making_all
 from helpers.errors import ReportError
 from helpers.journal import Problem, Words
 from tests.chapters.contexts import LADDER, context
@@ -105,3 +105,49 @@ def test_a_fault_of_the_kit_is_told_without_anybodys_words(caplog):
     assert "no PDF was made" in Reading(after).words
     assert words not in after + caplog.text
     assert "RuntimeError" in caplog.text
+
+
+# The page to read, and the page for the other person
+
+
+def test_the_page_to_read_comes_first_and_stays_when_the_pdf_is_there():
+    shown = [
+        Reading(result.html if isinstance(result, Show) else result.then(HERE).html)
+        for result in making_all(context(*TOLD))
+    ]
+    page, after = "Download ada-lovelace-2026-11-23.html", "Download ada-lovelace-2026-11-23.pdf"
+    having_page = [page in found.words for found in shown]
+    assert having_page == [False, True, True, True]
+    assert [after in found.words for found in shown] == [False, False, False, True]
+    assert ("button", "aria-disabled", "true") in shown[2].attributes
+
+
+def test_the_page_says_what_the_pdf_says_and_needs_nothing_else():
+    made = make_page(context(*TOLD))
+    assert (made.name, made.media_type) == ("ada-lovelace-2026-11-23.html", "text/html")
+    page = made.data.decode()
+    assert "For the look on their faces." in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
+
+
+def test_where_the_page_can_t_be_kept_the_pdf_is_made_all_the_same():
+    results = []
+    for result in making_all(context(*TOLD)):
+        if isinstance(result, Give):
+            no = Stored("", trouble="the disk is full") if result.name.endswith(".html") else HERE
+            result = result.then(no)
+        results.append(Reading(result.html))
+    assert "the disk is full" in results[1].words
+    assert "Download ada-lovelace-2026-11-23.pdf" in results[-1].words
+
+
+def test_the_page_for_the_other_person_is_a_pdf_of_one_page_and_text_to_paste():
+    made = make_one_to_one(context(*TOLD))
+    assert made.name == "ada-lovelace-2026-11-23-1-1.pdf"
+    assert len(PdfReader(io.BytesIO(made.data)).pages) == 1
+    assert "For the look" not in read(made.data)
+    before, after = Reading(handing_over()), Reading(made.then(HERE).html)
+    assert "Make the page" in before.words
+    assert "What have you seen me do well" in after.words
+    assert after.links == {HERE.href: "Download ada-lovelace-2026-11-23-1-1.pdf"}

@@ -16,7 +16,7 @@ from helpers.database import open_team
 from helpers.journal import fold
 from helpers.journal.lines import parse
 from helpers.report.build import build_report
-from helpers.report.typeset import typeset
+from helpers.report.paper import typeset
 from helpers.workshop.hosted import release_mark
 from helpers.workshop.team_report import build_team_report
 from tests.hostile import HOSTILE

@@ -22,10 +22,14 @@ from helpers.insight import (
 from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import count_of, listed
 from helpers.journal import Evidence
+from helpers.report.contents import GONE_STATEMENT
 from helpers.report.material import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section, Table
 from helpers.report.phrases import quoted
 from helpers.report.pictures import figure, map_figure
+
+NOT_SHOWN = "There is evidence that isn’t shown here."
+"""What stands where evidence counts and its words are left out."""
 
 MOST_CHANGES = 6
 """How many changed answers are listed; the rest are counted."""
@@ -174,11 +178,22 @@ def _strengths(material: Material, items: Sequence[Strength], shown: set[str]) -
     shown.update(heads)
     for item in dict.fromkeys(heads.values()):
         others = also.get(item.statement.id)
+        own = [line for line in item.evidence if heads[line] is item]
+        quotes = material.quotes(own)
         yield Entry(
             title=item.statement.title,
             note=f"{item.level.short_title}\n{answer_label(material.ladder.scale, item.rating)}",
-            text=f"The same evidence shows {listed(quoted(others))}." if others else "",
-            quotes=tuple(line for line in item.evidence if heads[line] is item),
+            text=" ".join(
+                filter(
+                    None,
+                    (
+                        material.mark(quotes),
+                        f"The same evidence shows {listed(quoted(others))}." if others else "",
+                        NOT_SHOWN if len(quotes) < len(own) else "",
+                    ),
+                )
+            ),
+            quotes=quotes,
         )
 
 
@@ -187,25 +202,29 @@ def _other_evidence(material: Material, shown: set[str]) -> Iterator[Entry]:
     beside statements that the ladder has no longer, or has in another meaning.
     """
     for line in material.state.evidence():
-        if line.text in shown:
+        if line.text in shown or not material.quotes((line.text,)):
             continue
         shown.add(line.text)
         known = line.supports
         if not known:
-            yield Entry(title="Evidence beside no statement", quotes=(line.text,))
+            yield Entry(title="Evidence beside no statement", text=material.mark((line.text,)), quotes=(line.text,))
             continue
         titles = [material.ladder.statement(id).title for id in known]
         answer = answer_label(material.ladder.scale, material.state.rating(known[0]))
         yield Entry(
             title=" · ".join(titles),
             note=f"{material.ladder.level_of(known[0]).short_title}\n{answer}",
+            text=material.mark((line.text,)),
             quotes=(line.text,),
         )
     for fate in material.state.left:
-        if isinstance(fate.event.answer, Evidence) and fate.event.answer.text not in shown:
-            shown.add(fate.event.answer.text)
-            title = old_words(fate) or "A statement that this ladder no longer has"
-            yield Entry(title=title, note=then_and_now(fate), quotes=(fate.event.answer.text,))
+        if not isinstance(fate.event.answer, Evidence):
+            continue
+        words = (fate.event.answer.text,)
+        if words[0] not in shown and material.quotes(words):
+            shown.update(words)
+            title = old_words(fate) or GONE_STATEMENT
+            yield Entry(title=title, note=then_and_now(fate), text=material.mark(words), quotes=words)
 
 
 def _rating_changes(material: Material, changes: Changes) -> Table:

@@ -9,9 +9,12 @@ from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import listed
 from helpers.journal import RatingState, Subject, Words
 from helpers.ladder import Level, Role
-from helpers.report.material import Material
+from helpers.ladder.model import Statement
+from helpers.report import contents
+from helpers.report.contents import GONE_PROMPT
+from helpers.report.material import PRACTICE, Material
 from helpers.report.model import Block, Entries, Entry, Lines, Points, Prose, Section
-from helpers.report.phrases import quoted
+from helpers.report.phrases import quoted, sentence
 
 MOST_NAMED = 3
 """How many statements a question names; more would be a list nobody says aloud."""
@@ -22,7 +25,7 @@ MOST_SECOND_VIEWS = 8
 
 def reflections(material: Material) -> Section | None:
     """Everything written on a prompt or taken from a lab, in the person's own words; None if nothing is."""
-    found = {"": tuple(_reflections(material)), "What you practised": tuple(_practised(material))}
+    found = {"": tuple(_reflections(material)), "What you practised in labs": tuple(_practised(material))}
     blocks = tuple(Entries(title=title, entries=entries) for title, entries in found.items() if entries)
     return Section(id="reflections", title="In your own words", blocks=blocks) if blocks else None
 
@@ -60,15 +63,82 @@ def one_to_one(material: Material) -> Section:
     return Section(id="one-to-one", title="For your next 1:1", blocks=tuple(blocks), own_page=True)
 
 
+def for_the_other(material: Material) -> tuple[Section, ...]:
+    """The page for the other person: what to think of beforehand, and how the half hour goes. No answer is in it.
+
+    Which statements it names follows from the ladder and the level alone, never from what was answered, so
+    that nothing can be read off the choice of them.
+    """
+    before: list[Block] = [Prose(tone="lead", text=BEFORE)]
+    if statements := _to_look_at(material):
+        before.append(
+            Entries(
+                entries=tuple(Entry(title=statement.title, text=sentence(statement.text)) for statement in statements)
+            )
+        )
+    questions = ["What have you seen me do well in the last six months that I should do more of?"]
+    goal = material.destination
+    if goal and goal.level and contents.DIRECTION not in material.out:
+        questions.append(
+            f"I am heading for: {goal.title}. What does that work look like in this company, and what would you need "
+            "to see from me?"
+        )
+    if goal and goal.role and contents.DIRECTION not in material.out:
+        questions.append(f"Whom should I talk to about {goal.title.lower()}?")
+    questions += [
+        "Which work ahead could give me an occasion for something that I haven’t had one for?",
+        "If I practised one thing over the next two months, what would help the team most?",
+    ]
+    ask = Points(title="What I would like to ask you", points=tuple(questions))
+    return (
+        Section(id="before", title="Before we talk", blocks=tuple(before)),
+        Section(id="talk", title="When we talk", blocks=(ask, _half_hour(), Lines(title="Notes"))),
+    )
+
+
+BEFORE = (
+    "Ten minutes, and nothing to prepare but your memory. For each of these: what have you seen me do, in the last six "
+    "months, and when? “I haven’t seen it” is an answer too. My own answers aren’t on this page, so that your view is "
+    "yours; we can lay the two side by side when we talk."
+)
+
+MOST_TO_LOOK_AT = 5
+"""How many statements the other person is asked about: ten minutes hold no more, and the page no more either."""
+
+
+def _to_look_at(material: Material) -> tuple[Statement, ...]:
+    """The first statement of each competency at the level where somebody stands, else of the one they head for."""
+    goal = material.destination.level if material.destination else None
+    level = material.standing or (goal if contents.DIRECTION not in material.out else None)
+    first: dict[str, Statement] = {}
+    for statement in level.statements if level else ():
+        first.setdefault(statement.competency, statement)
+    return tuple(first.values())[:MOST_TO_LOOK_AT]
+
+
+def _half_hour() -> Points:
+    return Points(
+        title="Half an hour",
+        numbered=True,
+        points=(
+            "Five minutes: what we would each like to leave with.",
+            "Ten minutes: two or three statements, first what each of us has seen, then where we differ and why.",
+            "Ten minutes: what I plan, what could get in its way, and what you can do for it.",
+            "Five minutes: who does what by when, and the day we look back together.",
+        ),
+    )
+
+
 def _reflections(material: Material) -> Iterator[Entry]:
     ladder, state = material.ladder, material.state
     for holder, prompt in ladder.walk_prompts():
         if words := state.words(Subject.prompt(prompt.id)).strip():
-            yield Entry(title=prompt.text, note=_asked_by(holder), quotes=(words,))
+            yield Entry(title=prompt.text, note=_asked_by(holder), text=material.mark((words,)), quotes=(words,))
     for fate in state.left:
         if fate.event.subject.kind == "prompt" and isinstance(fate.event.answer, Words):
-            title = old_words(fate) or "A question that this ladder no longer asks"
-            yield Entry(title=title, note=then_and_now(fate), quotes=(fate.event.answer.text.strip(),))
+            words = fate.event.answer.text.strip()
+            title = old_words(fate) or GONE_PROMPT
+            yield Entry(title=title, note=then_and_now(fate), text=material.mark((words,)), quotes=(words,))
 
 
 def _asked_by(holder: Level | Role | None) -> str:
@@ -86,8 +156,8 @@ def _practised(material: Material) -> Iterator[Entry]:
     for subject in (event.subject for event in state.in_order()):
         lab, part = subject.lab_part
         words = state.words(subject).strip() if part == "kept" else ""
-        if words and not any(words in text for text in elsewhere):
-            yield Entry(title="After the lab", note=titles.get(lab, ""), quotes=(words,))
+        if words and not any(words in text for text in (*elsewhere, *material.withheld)):
+            yield Entry(title="After the lab", note=titles.get(lab, ""), text=PRACTICE, quotes=(words,))
 
 
 def _in_view(material: Material) -> tuple[ItemView, ...]:

@@ -1,0 +1,30 @@
+"""What of one's own words goes into the report: ticked in or out, text by text, and kept like any answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Keep, Result
+from helpers.pages.page import page
+from helpers.report.contents import DIRECTION, LEFT_OUT, left_out, switched, texts
+
+FOLLOWS = ("evidence:", "prompt:", "plan:", "lab:", DIRECTION, LEFT_OUT)
+"""What this panel is made from."""
+
+
+def view(context: ViewContext) -> str:
+    """Every text that the report can hold, with a tick for those that are in; nothing while nothing is written."""
+    written = texts(context.ladder, context.state)
+    direction = bool(context.state.picked(DIRECTION))
+    if not written and not direction:
+        return ""
+    out = left_out(context.state)
+    number = sum(text.subject not in out for text in written)
+    return page("contents", texts=written, out=out, number=number, direction=DIRECTION if direction else None)
+
+
+def act(context: ViewContext, value: str) -> Iterator[Result]:
+    """Take a text out, or in again; all else is nothing."""
+    if value == DIRECTION or any(text.subject == value for text in texts(context.ladder, context.state)):
+        yield Keep(((LEFT_OUT, switched(context.state, value)),))
