@@ -63,6 +63,39 @@ def show(
 
 
 @app.command()
+def check(journal: JournalPath = None, ladder: LadderFile = None) -> None:
+    """Say what became of each answer since your ladder changed: kept, carried over, open again, or gone.
+
+    Nothing is written. Every answer stays in the journal, with the words that it was given to.
+    """
+    from rich.console import Console
+
+    from helpers.cli.journal_table import fate_table
+    from helpers.insight.versions import check_ladder_of, open_again, rests_on
+    from helpers.journal import Journal
+    from helpers.ladder import load_ladder
+    from helpers.ladder.lineage import How
+
+    asked = load_ladder(ladder)
+    opened = Journal.open(journal)
+    events = opened.events()
+    check_ladder_of(events, asked)
+    state = opened.state(asked)
+    told = [fate for fate in state.fates if fate.how is not How.KEPT or fate.lost]
+    kept = len(state.fates) - len(told)
+    typer.echo(f"{_count(kept)} {'stands' if kept == 1 else 'stand'} as given, under version {asked.version}.")
+    if told:
+        Console(markup=False, highlight=False, emoji=False).print(fate_table(told, asked))
+    for sentence in filter(None, (rests_on(state, asked), open_again(state))):
+        typer.echo(sentence)
+    others = sum(event.ladder != asked.id and event.subject.kind != "profile" for event in events)
+    if others:
+        typer.echo(f"{_count(others)} about another ladder {'is' if others == 1 else 'are'} in this journal too.")
+    typer.echo(f"Journal: {opened.path}")
+    _tell_problems(opened)
+
+
+@app.command()
 def export(
     journal: JournalPath = None,
     format: Annotated[

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -11,9 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from helpers.errors import UnknownId
+from helpers.insight.versions import BECAME, old_answer, old_words
 from helpers.journal import Answer, Choice, Event, Evidence, Figures, Rater, Rating, RatingState, Subject, Words, fold
+from helpers.journal.carrying import Fate
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
+from helpers.ladder.lineage import CARRIED
 
 _NAMES = {
     "profile:name": "Name",
@@ -25,6 +29,7 @@ _NAMES = {
     "choice:focus": "Focus",
     "choice:shared": "What share files are named after",
 }
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -43,6 +48,36 @@ def answer_table(events: Sequence[Event], ladder: Ladder | None, *, history: boo
         cells = [when, *([event.rater.value] if others else []), _what(event.subject, ladder)]
         table.add_row(*(Text(printable(cell)) for cell in (*cells, _said(event.answer, ladder))))
     return table
+
+
+def fate_table(fates: Iterable[Fate], ladder: Ladder) -> Table:
+    """Answers that an earlier version of a ladder was given, and what became of each: its words then, the answer,
+    what it is now. Times are local.
+    """
+    table = Table(box=SIMPLE_HEAD, show_lines=False, expand=False)
+    for heading in ("When", "Version", "What was asked", "Answer", "What became of it"):
+        table.add_column(heading, no_wrap=heading == "When", overflow="fold")
+    for fate in fates:
+        event = fate.event
+        when = event.at.astimezone().strftime("%Y-%m-%d")
+        about = old_words(fate) or _what(event.subject, ladder)
+        said = old_answer(fate, ladder) or _said(event.answer, ladder, dict(event.asked))
+        cells = (when, event.ladder_version, about, said, _became(fate, ladder))
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    return table
+
+
+def _became(fate: Fate, ladder: Ladder) -> str:
+    told = BECAME[fate.how]
+    now = [_what(subject, ladder) for subject in fate.now if subject != fate.event.subject]
+    lost = [dict(fate.event.asked).get(id, id) for id in fate.lost]
+    return (
+        told[:1].upper()
+        + told[1:]
+        + (f": {'; '.join(now)}" if now else "")
+        + (f". Without {', '.join(lost)}" if lost and fate.how in CARRIED else "")
+        + "."
+    )
 
 
 def printable(text: str) -> str:
@@ -91,19 +126,19 @@ def _what(subject: Subject, ladder: Ladder | None) -> str:
         return subject
 
 
-def _said(answer: Answer, ladder: Ladder | None) -> str:
+def _said(answer: Answer, ladder: Ladder | None, asked: Mapping[str, str] = NOTHING) -> str:
     match answer:
         case Rating():
             return _rated(answer, ladder)
         case Evidence(text=text) | Words(text=text):
             return text if text.strip() else "(taken back)"
         case Choice(chosen=chosen):
-            return ", ".join(_named(id, ladder) for id in chosen) or "(none)"
+            return ", ".join(asked.get(id) or _named(id, ladder) for id in chosen) or "(none)"
         case Figures(values=values):
             return ", ".join(f"{name} {value:g}" for name, value in values.items()) or "(taken back)"
     parts = [
         ("", "dropped" if answer.dropped else None),
-        ("Focus: ", answer.focus and _named(answer.focus, ladder)),
+        ("Focus: ", answer.focus and (asked.get(answer.focus) or _named(answer.focus, ladder))),
         ("Aim: ", answer.aim),
         ("When: ", answer.when),
         ("Then: ", answer.then),

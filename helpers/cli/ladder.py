@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from helpers.cli.terminal import one_line
 from helpers.errors import KitError
 
 
@@ -14,6 +15,13 @@ def lint(
     files: Annotated[
         list[Path], typer.Argument(help="Ladder, lab, case, workshop or theme files to check.", show_default=False)
     ],
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            help="An earlier version of the same ladder: what becomes of the answers that were given to it.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Check ladder, lab, case, workshop and theme files and list every fault with its line and how to mend it.
 
@@ -29,8 +37,30 @@ def lint(
             typer.echo(error, err=True)
         else:
             typer.echo(f"{file}: in order ({found})")
+            if against is not None:
+                _tell_migration(against, file)
     if broken:
         raise typer.Exit(1)
+
+
+def _tell_migration(old: Path, new: Path) -> None:
+    """Print what becomes of answers to an old version of a ladder under a new one. Raises `KitError`."""
+    from helpers.ladder import load_ladder
+    from helpers.ladder.against import Change, against, words
+
+    before, after = load_ladder(old), load_ladder(new)
+    found = against(before, after)
+    typer.echo(f"\nWhat becomes of answers to version {before.version} under version {after.version}")
+    for kind in found.kinds:
+        counts = ", ".join(f"{kind.counts[change]} {change}" for change in Change if kind.counts[change])
+        typer.echo(f"\n{kind.name.capitalize()}s: {counts or 'none'}")
+        for row in kind.rows:
+            if row.change is not Change.KEPT:
+                now = ", ".join(f"{each.id} “{one_line(words(each))}”" for each in row.now)
+                was = f"{row.old.id} “{one_line(words(row.old))}”" if row.old else ""
+                typer.echo(f"  {row.change}: {' → '.join(filter(None, (was, now)))}")
+    for warning in found.warnings:
+        typer.echo(f"\nWarning: {one_line(warning)}", err=True)
 
 
 def _checked(file: Path) -> str:

@@ -94,6 +94,6 @@ def check_ladder_of(events: Iterable[Event], ladder: Ladder) -> None:
     """Raise `OtherLadder` where a journal has answers, and all are about another ladder than this one."""
     if found := other_ladder(events, ladder):
         raise OtherLadder(
-            found,
+            found[:1].upper() + found[1:],
             next_step="Nothing was lost. Name that ladder's file with --ladder FILE, or by LADDER_FILE=FILE.",
         )

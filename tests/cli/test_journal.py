@@ -31,6 +31,7 @@ from helpers.journal import (
     often,
     union,
 )
+from helpers.journal.events import FORMAT
 from helpers.ladder import load_ladder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -190,7 +191,7 @@ def test_export_replaces_a_file_only_when_told_to_and_the_journal_never(mine: Jo
     assert len(json.loads(out.read_text(encoding="utf-8"))) == 10
 
 
-LATER = b'{"v":2,"id":"x","subject":"lookback:1","at":"2027-01-01T00:00:00Z","answer":{"kind":"kept"}}'
+LATER = b'{"v":99,"id":"x","subject":"lookback:1","at":"2027-01-01T00:00:00Z","answer":{"kind":"kept"}}'
 
 
 def test_export_as_json_has_what_only_a_newer_version_reads_and_tells_it(mine: Journal) -> None:
@@ -198,7 +199,7 @@ def test_export_as_json_has_what_only_a_newer_version_reads_and_tells_it(mine: J
     result = run("export", "--format", "json")
     assert f",\n{LATER.decode()}\n]" in result.stdout
     assert len(json.loads(result.stdout)) == 11
-    assert "line 11: a newer version of the kit wrote it (format 2, this one reads up to 1)" in result.stderr
+    assert f"line 11: a newer version of the kit wrote it (format 99, this one reads up to {FORMAT})" in result.stderr
     assert "line 11: a newer version" in run("export").stderr
 
 
@@ -334,3 +335,40 @@ def test_a_mistake_is_a_clean_message_and_exit_status_1(tmp_path: Path) -> None:
     result = subprocess.run(command, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True)
     assert result.returncode == 1
     assert result.stderr == f"{tmp_path}: this is a folder, not a journal\nGive the path of a file.\n"
+
+
+# What a new version of the ladder did to the answers
+
+
+def test_check_tells_what_became_of_each_answer(tmp_path):
+    """The new version renames one statement, gives another a new meaning, and drops a third."""
+    path, new = tmp_path / "journal.jsonl", tmp_path / "second.yaml"
+    text = TINY.read_text(encoding="utf-8")
+    for old, instead in (
+        ("format: 1\n", "format: 2\n"),
+        ('version: "1"\n', 'version: "2"\nversions: ["1", "2"]\n'),
+        ("{id: first.write, ", "{id: first.notes, was: [first.write], "),
+        ("{id: lead.coach, ", "{id: lead.coach, since: '2', "),
+        ("{id: deep.solve, ", "{id: deep.other, "),
+    ):
+        assert old in text
+        text = text.replace(old, instead)
+    new.write_text(text, encoding="utf-8")
+    journal, ladder = Journal.open(path), load_ladder(TINY)
+    for number, id in enumerate(("first.write", "lead.coach", "deep.solve", "first.trust")):
+        journal.record(f"statement:{id}", often(number), ladder=ladder)
+    before = path.read_bytes()
+    said = " ".join(run("check", "--journal", path, "--ladder", new).stdout.split())
+    assert "1 answer stands as given, under version 2." in said
+    assert "carried over" in said
+    assert "open again" in said
+    assert "no longer" in said
+    assert "It rests on 2 answers given to version 1." in said
+    assert path.read_bytes() == before
+
+
+def test_check_of_a_journal_about_another_ladder_says_which_one_it_needs(tmp_path):
+    path = tmp_path / "journal.jsonl"
+    Journal.open(path).record("statement:first.write", often(3), ladder=load_ladder(TINY))
+    nine = TINY.with_name("nine-levels.yaml")
+    assert "the ladder “tiny” (version 1)" in str(refused("check", "--journal", path, "--ladder", nine))

@@ -66,3 +66,20 @@ def test_the_schema_that_editors_use_is_the_one_that_the_code_checks():
     assert (ROOT / "data/ladders/ladder.schema.json").read_text(encoding="utf-8") == printed.stdout, (
         "refresh it: ladder schema > data/ladders/ladder.schema.json"
     )
+
+
+def test_lint_against_an_old_version_tells_what_becomes_of_its_answers(tmp_path):
+    text = TINY.read_text(encoding="utf-8")
+    for old, new in (
+        ("format: 1\n", "format: 2\n"),
+        ('version: "1"\n', 'version: "2"\nversions: ["1", "2"]\n'),
+        ("{id: first.write, ", "{id: first.notes, was: [first.write], "),
+        ("text: coach someone", "text: run a whole department"),
+    ):
+        text = text.replace(old, new)
+    (new := tmp_path / "new.yaml").write_text(text, encoding="utf-8")
+    done = ladder("lint", "--against", TINY, new)
+    assert done.returncode == 0
+    assert "Statements: 7 kept, 1 reworded, 1 carried over" in done.stdout
+    assert "carried over: first.write “write things down” → first.notes “write things down”" in done.stdout
+    assert "Warning: lead.coach: the words changed a lot" in done.stderr

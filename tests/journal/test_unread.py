@@ -114,7 +114,7 @@ def test_added_to_a_journal_they_arrive_to_the_byte_once_and_no_line_of_it_chang
 ) -> None:
     mine, others = [FIRST, *mine], [FIRST, *others]
     path = tmp_path_factory.mktemp("add") / "j.jsonl"
-    torn = b'{"v":2,"to' + torn
+    torn = b'{"v":99,"to' + torn
     path.write_bytes(said(mine) + torn)
     journal = Journal.open(path)
     added = journal.add(scan(said(others)).contents)
@@ -152,7 +152,7 @@ def test_an_export_as_json_has_every_line_that_is_json(lines: list[Line]) -> Non
 def test_a_newer_line_whose_newline_is_missing_is_whole_and_stays(path: Path) -> None:
     """It didn't break off: what breaks off is no JSON object any more."""
     first = record(path)
-    newer = b'{"v":2,"subject":"lookback:1"}'
+    newer = b'{"v":99,"subject":"lookback:1"}'
     path.write_bytes(encode(first) + newer)
     second = record(path)
     assert path.read_bytes() == encode(first) + newer + b"\n" + encode(second)
@@ -162,11 +162,11 @@ def test_a_newer_line_whose_newline_is_missing_is_whole_and_stays(path: Path) ->
 
 def test_a_journal_that_holds_nothing_but_newer_lines_goes_on(path: Path) -> None:
     path.parent.mkdir()
-    path.write_bytes(b'{"v":2,"mood":"good"}\n')
+    path.write_bytes(b'{"v":99,"mood":"good"}\n')
     journal = Journal.open(path)
     assert journal.events() == ()
     event = journal.record("profile:name", Words(text="Ada"), ladder=LADDER)
-    assert path.read_bytes() == b'{"v":2,"mood":"good"}\n' + encode(event)
+    assert path.read_bytes() == b'{"v":99,"mood":"good"}\n' + encode(event)
 
 
 def test_forgetting_the_last_answer_leaves_a_journal_though_only_damage_is_left(path: Path) -> None:
