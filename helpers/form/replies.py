@@ -6,10 +6,12 @@ Deciding what an answer is (`decide`) is pure and apart from keeping it, which m
 and fail: in a file under a lock, a browser's database, a server's. `apply` does both at once.
 
 to the kernel    {type: "hello"}                          what has been answered so far?
-                 {type: "answer", seq, subject, answer}   please keep this
+                 {type: "answer", seq, subject, answer, base?}  please keep this; `base` are answers, one of which
+                                                          the screen knows to be the one that is kept now
 to the screen    {type: "values", values}                 current answers by subject
                  {type: "saved", seq, subject, at}        it is on the disk
                  {type: "failed", seq, subject, message}  it is not, and why
+                 {type: "stands", seq, subject, answer}   it is not, since this one was given elsewhere meanwhile
 """
 
 from __future__ import annotations
@@ -74,7 +76,8 @@ def decide(
     same), and `state` gives the current answers. A message is never trusted: a subject that is none
     of the form's, an answer of the wrong kind or type, an option that isn't on offer or an oversized
     answer is refused, and the refusal quotes nothing of it. Raises what `state` raises, a `KitError`,
-    as a reply.
+    as a reply. Where the message says which answers its screen knew, and another one stands, the reply
+    is that one: nothing is written over that nobody there has seen.
     """
     if not isinstance(message, Mapping):
         return _failed(message, _NOT_UNDERSTOOD)
@@ -166,7 +169,7 @@ def checked(
     return subject, answer
 
 
-def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Callable[[], State]) -> Accepted:
+def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Callable[[], State]) -> Accepted | Message:
     now: State | None = None
 
     def standing(subject: str) -> Event | None:
@@ -180,6 +183,10 @@ def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Call
 
     subject, answer = checked(message.get("subject"), message.get("answer"), fields=takes, current=current)
     event = standing(subject)
+    if event and event.answer != answer and isinstance(base := message.get("base"), list):
+        stands = event.answer.model_dump(mode="json")
+        if stands not in base:
+            return {"type": "stands", "seq": _seq(message), "subject": subject, "answer": stands}
     return Accepted(_seq(message), subject, answer, event if event and event.answer == answer else None)
 
 

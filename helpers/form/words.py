@@ -75,6 +75,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "said_saved": "Saved.",
         "said_undone": "Undone: {title}.",
         "retry": "Try again",
+        "stands": "Not saved: meanwhile this was answered otherwise, in another window or another place.",
+        "keep_mine": "Keep what stands here",
+        "take_other": "Take the other answer",
         "not_answering": "Not saved yet: the kit's engine isn't answering. Your words are still here.\n"
         "In a notebook, choose Run ▸ Run All Cells and they'll be saved. "
         "Copy what you wrote before you close or reload this page.",

@@ -9,6 +9,7 @@ have changed; a page at any other is told everything, which is right as well, an
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -108,6 +109,7 @@ class Engine:
         self._now = now
         self._folder = folder
         self._known: OrderedDict[str, State] = OrderedDict()
+        self._one_at_a_time = threading.Lock()
 
     @property
     def course(self) -> Course:
@@ -172,7 +174,8 @@ class Engine:
     def _answer(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
         reply: Message
         try:
-            reply = self._kept(heard, here, elements)
+            with self._one_at_a_time:  # what an answer is, is decided by the one that stands
+                reply = self._kept(heard, here, elements)
         except KitError as error:
             reply = {**fault(heard.model_dump()), "message": str(error)}
         except Exception as error:

@@ -188,3 +188,13 @@ def test_a_fault_of_the_kit_shows_a_sentence_and_loses_nothing(engine: Engine, m
     reply = answered(engine, answer={**OFTEN, "frequency": 1})[0]
     assert (reply["type"], reply["seq"]) == ("failed", "1")
     assert "Something in the kit itself went wrong" in reply["message"]
+
+
+def test_nothing_is_written_over_that_the_page_has_not_seen(engine: Engine, memory: Memory):
+    seldom = {**OFTEN, "frequency": 1}
+    memory.record(f"statement:{FIRST}", Rating(state=RatingState.FREQUENCY, frequency=1))
+    reply = answered(engine, base=[{"kind": "rating", "state": "unanswered", "frequency": None}])[0]
+    assert reply == {"type": "stands", "seq": "1", "subject": f"statement:{FIRST}", "answer": seldom}
+    assert len(memory.said) == 1
+    assert answered(engine, base=[seldom])[0]["type"] == "saved"
+    assert answered(engine, answer=seldom)[0]["type"] == "saved", "who says nothing of what they knew is believed"

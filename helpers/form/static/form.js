@@ -14,30 +14,52 @@
 // was restarted and the cell runs again, the new form finds them here and sends them.
 // anywidget loads this module once per form, so what is shared hangs on the window.
 //
-// Nothing goes to sessionStorage or localStorage: what people write about themselves must
-// not be left behind in a browser that others may use.
+// Of itself it writes nothing to sessionStorage or localStorage: what people write about themselves
+// must not be left behind in a browser that others may use. A page of its own may hand it a `device`
+// that keeps words until they are acknowledged, and not a moment longer.
 
 const page = (globalThis[Symbol.for("career-ladder-kit.forms")] ??= openPage());
 
 function openPage() {
-  const shared = { unsaved: new Map(), forms: new Set() };
+  const shared = { unsaved: new Map(), forms: new Set(), device: null };
   const flush = () => shared.forms.forEach((form) => form.flush());
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
+  // A text area prints as much of its text as it shows: on paper a copy stands in its place.
+  addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll(".kit-form :is(textarea, input[type=text])")) {
+      box.after(Object.assign(document.createElement("div"), { className: "kit-printed", textContent: box.value }));
+    }
+  });
+  addEventListener("afterprint", () => document.querySelectorAll(".kit-printed").forEach((copy) => copy.remove()));
   addEventListener(
     "beforeunload",
     (event) => {
       flush();
-      if (![...shared.unsaved.values()].some((entry) => entry.trouble || entry.owner.alive)) return;
+      const atRisk = ({ owner, trouble, kept }) => trouble || (owner.alive && !kept);
+      if (![...shared.unsaved.values()].some(atRisk)) return;
       event.preventDefault();
-      // Voilà ends the kernel in its own listener, even for somebody who then decides to
-      // stay. Listening while the event comes down, this one runs first and spares it.
+      // Others may listen as well, and put away what somebody needs who then decides to stay.
+      // Listening while the event comes down, this one runs first and spares it.
       event.stopImmediatePropagation();
     },
     { capture: true },
   );
   return shared;
 }
+
+/**
+ * Let a device keep what isn't saved yet, also for a form that is drawn only after a reload.
+ *
+ * device    {put(key, entry), which says whether it is kept; drop(key)}
+ * left      [[key, {answer, stands}]] what it kept before; a form that asks for it takes it over
+ */
+export function keepOn(device, left) {
+  page.device = device;
+  for (const [key, entry] of left) page.unsaved.set(key, { ...entry, owner: { alive: false }, trouble: false, kept: true });
+}
+
+export const keyOf = (token, subject) => `${token} ${subject}`;
 
 // ---------------------------------------------------------------------------------------
 // Small tools.
@@ -743,10 +765,240 @@ function gridField(field, form) {
 }
 
 // ---------------------------------------------------------------------------------------
-// The form.
+// What was answered and isn't saved yet.
 
 const PATIENCE = 5000;
 const PAUSE = 700;
+
+/**
+ * The way of each answer of a form to where answers are kept. It knows no screen.
+ *
+ *     at rest ─ give ─▶ waiting for a pause ─▶ on its way ─▶ at rest: "saved", or "held" on this device
+ *        ▲                    ▲                  │  │  └───▶ "failed": it stays, and can be tried again
+ *        └──── take ──────────┴─── given anew ───┘  └──────▶ "stands": another was given elsewhere meanwhile;
+ *                                                            whose it is decides, `insist` or `take`
+ *
+ * One answer of a subject is under way at a time, so that an older one can't arrive after a newer one.
+ *
+ * token     names where answers are kept; forms of one token on a page share what isn't saved
+ * blanks    {subject: the answer that stands for "nothing said"}
+ * send      (subject, answer, stands) => Promise<{at} | {held: true} | {stands: answer}>; rejects with an Error
+ *           whose message a person can read. `stands`: answers, one of which is the one that is kept now
+ * screen    {tell(subject, kind, more), place(subject, answer), isTyping(subject)}: what became of an answer
+ *           ("typing", "saving", "saved", "held", "failed" with a message, "stands" with the other answer),
+ *           an answer from elsewhere to show, and whether somebody is typing there
+ * silence   the message for an answer of which nothing is heard for `patience` ms
+ */
+export class SaveQueue {
+  #answers = new Map(); // subject → the answer on screen
+  #stands = new Map(); // subject → answers, one of which is kept now as far as this form knows
+  #pauses = new Map(); // subject → the timer of a pause in typing
+  #flights = new Map(); // subject → the latest attempt to save: {late, again}
+  #incoming = new Map(); // subject → an answer from elsewhere, held while somebody types
+  #others = new Map(); // subject → the answer from elsewhere that was in the way
+  #owner = { alive: true };
+
+  constructor({ token, blanks, send, screen, silence, pause = PAUSE, patience = PATIENCE }) {
+    Object.assign(this, { token, blanks, send, screen, silence, pause, patience });
+  }
+
+  get alive() {
+    return this.#owner.alive;
+  }
+
+  /** The answer on screen. */
+  answerOf(subject) {
+    return this.#answers.get(subject) ?? this.blanks[subject];
+  }
+
+  /** Whether an answer given here isn't saved yet. */
+  isWaiting(subject) {
+    return this.#pauses.has(subject) || page.unsaved.has(keyOf(this.token, subject));
+  }
+
+  /** Whether something is wrong with the answer on a subject. */
+  isTroubled(subject) {
+    return Boolean(page.unsaved.get(keyOf(this.token, subject))?.trouble);
+  }
+
+  #mine(subject) {
+    const entry = page.unsaved.get(keyOf(this.token, subject));
+    return entry?.owner === this.#owner ? entry : undefined;
+  }
+
+  // --- given here
+
+  /** An answer. Text (`typing`) waits for a pause; everything else is saved at once. */
+  give(subject, answer, { typing = false } = {}) {
+    this.#hold(subject, answer);
+    this.#calm(subject);
+    if (!typing) return void this.save(subject);
+    this.screen.tell(subject, "typing");
+    this.#pauses.set(subject, setTimeout(() => this.hurry(subject), this.pause));
+  }
+
+  /** Keep an answer on screen, in the page's memory and on its device until it is saved. */
+  #hold(subject, answer) {
+    const key = keyOf(this.token, subject);
+    const stands = this.#stands.get(subject) ?? [];
+    this.#answers.set(subject, answer);
+    this.#incoming.delete(subject);
+    const entry = { answer, stands, owner: this.#owner, trouble: page.unsaved.get(key)?.trouble ?? false };
+    entry.kept = page.device?.put(key, { answer, stands }) ?? false;
+    page.unsaved.set(key, entry);
+  }
+
+  #release(subject) {
+    const key = keyOf(this.token, subject);
+    page.unsaved.delete(key);
+    page.device?.drop(key);
+    this.#others.delete(subject);
+  }
+
+  #calm(subject) {
+    clearTimeout(this.#pauses.get(subject));
+    this.#pauses.delete(subject);
+  }
+
+  /** Save now what was waiting for a pause in typing. */
+  hurry(subject) {
+    if (!this.#pauses.has(subject)) return;
+    this.#calm(subject);
+    this.save(subject);
+  }
+
+  /** Save now all that was waiting for a pause. */
+  flush() {
+    [...this.#pauses.keys()].forEach((subject) => this.hurry(subject));
+  }
+
+  async save(subject) {
+    this.screen.tell(subject, "saving");
+    const before = this.#flights.get(subject);
+    if (before && !before.late) {
+      before.again = true;
+      return;
+    }
+    const { answer } = page.unsaved.get(keyOf(this.token, subject));
+    const flight = { late: false, again: false };
+    this.#flights.set(subject, flight);
+    const impatience = setTimeout(() => {
+      flight.late = true;
+      if (this.alive && this.#flights.get(subject) === flight) this.#fail(subject, this.silence);
+    }, this.patience);
+    const stands = this.#stands.get(subject) ?? [];
+    // Should its reply get lost, it may be the one that is kept.
+    this.#stands.set(subject, [...stands.slice(-2), answer]);
+    try {
+      const kept = await this.send(subject, answer, stands);
+      clearTimeout(impatience);
+      if (kept?.stands) this.#meet(subject, kept.stands, flight);
+      else this.#settled(subject, answer, flight, kept?.held ? "held" : "saved");
+    } catch (error) {
+      clearTimeout(impatience);
+      if (this.#flights.get(subject) === flight) this.#flights.delete(subject);
+      this.#fail(subject, error.message);
+      if (flight.again) this.save(subject);
+    }
+  }
+
+  /** An answer is where nothing can happen to it: saved, or held on this device until it is. */
+  #settled(subject, answer, flight, kind) {
+    if (this.#flights.get(subject) === flight) this.#flights.delete(subject);
+    const entry = page.unsaved.get(keyOf(this.token, subject));
+    this.#stands.set(subject, [answer]);
+    if (entry?.owner === this.#owner && !same(entry.answer, answer)) {
+      if (flight.again) this.save(subject);
+      return;
+    }
+    if (entry?.owner === this.#owner || !entry?.owner.alive) this.#release(subject);
+    for (const other of page.forms) if (other.token === this.token && other.queue !== this) other.queue.hear(subject, answer);
+    if (this.alive) this.screen.tell(subject, kind);
+  }
+
+  /** Another answer was given elsewhere since: neither is written over before somebody says which. */
+  #meet(subject, answer, flight) {
+    if (this.#flights.get(subject) === flight) this.#flights.delete(subject);
+    const entry = page.unsaved.get(keyOf(this.token, subject));
+    if (!entry) return;
+    entry.trouble = true;
+    this.#others.set(subject, answer);
+    if (this.alive) this.screen.tell(subject, "stands", answer);
+  }
+
+  /** The answer from here counts: write it over the one from elsewhere. */
+  insist(subject) {
+    this.#stands.set(subject, [this.#others.get(subject)]);
+    this.#others.delete(subject);
+    if (this.#mine(subject)) this.save(subject);
+  }
+
+  /** The answer from elsewhere counts: show it in place of the one from here. */
+  take(subject) {
+    const answer = this.#others.get(subject);
+    this.#calm(subject);
+    this.#release(subject);
+    this.#place(subject, answer);
+    this.screen.tell(subject, "saved");
+  }
+
+  /** What was said is not saved: it stays, with a way to try again. */
+  #fail(subject, message) {
+    const entry = page.unsaved.get(keyOf(this.token, subject));
+    if (!entry) return;
+    entry.trouble = true;
+    if (this.alive) this.screen.tell(subject, "failed", message);
+  }
+
+  /** Try again to save everything that isn't. */
+  retry() {
+    for (const subject of Object.keys(this.blanks)) if (this.#mine(subject) && !this.#others.has(subject)) this.save(subject);
+  }
+
+  // --- given elsewhere
+
+  /** The answer that is kept now; where somebody is typing, or hasn't saved yet, it waits. */
+  hear(subject, answer) {
+    if (!(subject in this.blanks) || this.#mine(subject)) return;
+    if (same(this.#answers.get(subject), answer)) this.#stands.set(subject, [answer]);
+    else if (this.screen.isTyping(subject)) this.#incoming.set(subject, answer);
+    else this.#place(subject, answer);
+  }
+
+  #place(subject, answer) {
+    this.#answers.set(subject, answer);
+    this.#stands.set(subject, [answer]);
+    this.screen.place(subject, answer);
+  }
+
+  /** Nobody is typing there any more: show what was waiting. */
+  settle(subject) {
+    if (!this.#incoming.has(subject) || this.screen.isTyping(subject)) return;
+    const answer = this.#incoming.get(subject);
+    this.#incoming.delete(subject);
+    this.hear(subject, answer);
+  }
+
+  /** Take over what an earlier form, or the page before a reload, couldn't save. `current` is what is kept. */
+  adopt(subject, current) {
+    const entry = page.unsaved.get(keyOf(this.token, subject));
+    if (!entry || entry.owner.alive) return;
+    if (same(entry.answer, current)) return this.#release(subject); // it had arrived after all
+    this.#stands.set(subject, entry.stands ?? [current]);
+    this.#hold(subject, entry.answer);
+    this.screen.place(subject, entry.answer);
+    this.save(subject);
+  }
+
+  /** Nobody sees this form any more; what it is saving goes on. */
+  dispose() {
+    this.flush();
+    this.#owner.alive = false;
+  }
+}
+
+// ---------------------------------------------------------------------------------------
+// The form.
 
 /**
  * Draw a form into `el` and keep every answer as it is given.
@@ -754,8 +1006,8 @@ const PAUSE = 700;
  * spec      the form, as helpers/form describes it
  * values    current answers by subject, or null when they aren't known yet: then the form
  *           waits for `update(values)` before it can be filled in
- * onAnswer  (subject, answer) => Promise<{at} | {held: true}>; rejects with an Error whose message a
- *           person can read. Held: it is safe on this device, and `mark` tells what became of it
+ * onAnswer  (subject, answer, stands) => Promise, as `send` of the `SaveQueue`. Held: the answer is safe on this
+ *           device, and `mark` tells what became of it
  * onRetry   called when somebody asks again for values that didn't come
  * patience  ms without a reply before the person is told that nothing is saved
  * pause     ms of rest after a key before text is saved
@@ -767,16 +1019,16 @@ const PAUSE = 700;
 export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
-  const answers = new Map(); // subject → the answer on screen
-  const timers = new Map(); // subject → the pause before text is saved
-  const flights = new Map(); // subject → the latest attempt to save
-  const incoming = new Map(); // subject → an answer from elsewhere, held while somebody types
   const refused = new Set(); // subjects whose held answer was turned down
   const history = []; // what "Undo" goes back to: {subject, before, typing}
-  const keyOf = (subject) => `${spec.token} ${subject}`;
-  const answerOf = (subject) => answers.get(subject) ?? blanks[subject];
+  const screen = { tell, place, isTyping: (subject) => isTyping(viewOf.get(subject)) };
+  const queue = new SaveQueue({
+    token: spec.token, blanks, send: onAnswer, screen, silence: words.not_answering, pause, patience,
+  });
+  const answerOf = (subject) => queue.answerOf(subject);
+  const hurry = (subject) => queue.hurry(subject);
+  const flush = () => queue.flush();
 
-  const owner = { alive: true };
   const said = h("p", { className: "kit-unseen", "aria-live": "polite" });
   let saying = 0;
   let visited = null; // the field that was worked on last
@@ -821,7 +1073,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     view.foot.append(h("span", { className: "kit-saving" }, view.status, view.undo));
     view.foot.after(view.trouble);
     view.root.addEventListener("focusin", () => (visited = view));
-    view.root.addEventListener("focusout", () => queueMicrotask(() => view.subjects.forEach(settle)));
+    view.root.addEventListener("focusout", () => queueMicrotask(() => view.subjects.forEach((subject) => queue.settle(subject))));
   }
 
   // Progress stands above the questions for somebody who comes back, and below for somebody
@@ -872,7 +1124,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   });
   widths.observe(root);
 
-  const me = { token: spec.token, flush, hear };
+  const me = { token: spec.token, flush, queue };
   page.forms.add(me);
   refreshCounts();
   if (values) update(values);
@@ -886,82 +1138,33 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     const last = history.at(-1);
     // A stretch of typing is one step to undo, not one for each pause.
     if (!(typing && last?.typing && last.subject === subject)) history.push({ subject, before, typing });
-    hold(subject, answer);
-    clearTimeout(timers.get(subject));
-    timers.delete(subject);
-    if (!typing) return void save(subject);
-    // What else the change alters on screen waits for the pause as well: a browser ends its
-    // own undo step in a text whenever words elsewhere on the page change.
-    viewOf.get(subject).status.classList.add("is-stale");
-    timers.set(subject, setTimeout(() => hurry(subject), pause));
-  }
-
-  /** Keep an answer on screen and in the page's memory until it is on the disk. */
-  function hold(subject, answer) {
-    answers.set(subject, answer);
-    incoming.delete(subject);
     refused.delete(subject);
-    page.unsaved.set(keyOf(subject), { answer, owner, trouble: page.unsaved.get(keyOf(subject))?.trouble ?? false });
+    queue.give(subject, answer, { typing });
   }
 
-  /** Save now what was waiting for a pause in typing. */
-  function hurry(subject) {
-    if (!timers.has(subject)) return;
-    clearTimeout(timers.get(subject));
-    timers.delete(subject);
-    save(subject);
-  }
-
-  function flush() {
-    [...timers.keys()].forEach(hurry);
-  }
-
-  async function save(subject) {
+  /** What became of an answer, told beside its question. */
+  function tell(subject, kind, more) {
     const view = viewOf.get(subject);
-    view.changed?.(subject, answerOf(subject));
-    refreshCounts();
-    const before = flights.get(subject);
-    if (before && !before.late) {
-      before.again = true; // one at a time, so that an older answer can't arrive after a newer one
-      return;
-    }
-    const { answer } = page.unsaved.get(keyOf(subject));
-    const flight = { late: false, again: false };
-    flights.set(subject, flight);
-    show(view, "saving");
-    const impatience = setTimeout(() => {
-      flight.late = true;
-      if (owner.alive && flights.get(subject) === flight) fail(subject, words.not_answering);
-    }, patience);
-    try {
-      const kept = await onAnswer(subject, answer);
-      clearTimeout(impatience);
-      settled(subject, answer, flight, kept?.held ? "held" : "saved");
-    } catch (error) {
-      clearTimeout(impatience);
-      if (flights.get(subject) === flight) flights.delete(subject);
-      fail(subject, error.message);
-      if (flight.again) save(subject);
-    }
-  }
-
-  /** An answer is where nothing can happen to it: saved, or held on this device until it is. */
-  function settled(subject, answer, flight, kind) {
-    if (flights.get(subject) === flight) flights.delete(subject);
-    const entry = page.unsaved.get(keyOf(subject));
-    if (entry?.owner === owner && !same(entry.answer, answer)) {
-      if (flight.again) save(subject);
-      return;
-    }
-    if (entry?.owner === owner || !entry?.owner.alive) page.unsaved.delete(keyOf(subject));
-    for (const other of page.forms) if (other !== me && other.token === spec.token) other.hear(subject, answer);
-    report(subject, kind);
+    if (kind === "typing") {
+      // What else the change alters on screen waits for the pause as well: a browser ends its
+      // own undo step in a text whenever words elsewhere on the page change.
+      view.status.classList.add("is-stale");
+    } else if (kind === "saving") {
+      view.changed?.(subject, answerOf(subject));
+      refreshCounts();
+      show(view, "saving");
+    } else if (kind === "failed") {
+      show(view, "failed");
+      view.trouble.replaceChildren(...troubleTold(more, words, () => queue.retry()));
+    } else if (kind === "stands") {
+      show(view, "failed");
+      view.trouble.replaceChildren(...otherTold(more, words, view.title, (mine) => (mine ? queue.insist(subject) : queue.take(subject))));
+    } else report(subject, kind);
   }
 
   function report(subject, kind) {
-    if (!owner.alive) return;
     const view = viewOf.get(subject);
-    if (!view.subjects.some((one) => page.unsaved.get(keyOf(one))?.trouble || refused.has(one))) {
+    if (!view.subjects.some((one) => queue.isTroubled(one) || refused.has(one))) {
       view.trouble.replaceChildren();
       show(view, kind);
     }
@@ -974,28 +1177,13 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
    */
   function mark(subject, kind, message = "") {
     const view = viewOf.get(subject);
-    const newer = (one) => timers.has(one) || page.unsaved.has(keyOf(one));
+    const newer = (one) => queue.isWaiting(one);
     if (!view || newer(subject)) return;
     if (kind === "refused") {
       refused.add(subject);
       show(view, "failed");
       view.trouble.replaceChildren(...troubleTold(message, words));
     } else if (!view.subjects.some(newer)) report(subject, kind);
-  }
-
-  /** Loud: what was said is not on the disk. It stays on screen, with a way to try again. */
-  function fail(subject, message) {
-    const entry = page.unsaved.get(keyOf(subject));
-    if (!entry) return;
-    entry.trouble = true;
-    if (!owner.alive) return;
-    const view = viewOf.get(subject);
-    show(view, "failed");
-    view.trouble.replaceChildren(...troubleTold(message, words, retry));
-  }
-
-  function retry() {
-    for (const subject of viewOf.keys()) if (page.unsaved.get(keyOf(subject))?.owner === owner) save(subject);
   }
 
   function show(view, kind) {
@@ -1009,11 +1197,8 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     if (index < 0) return;
     const [{ subject, before }] = history.splice(index, 1);
     const view = viewOf.get(subject);
-    clearTimeout(timers.get(subject));
-    timers.delete(subject);
-    hold(subject, before);
+    queue.give(subject, before);
     place(subject, before);
-    save(subject);
     view.root.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
     if (document.activeElement === document.body) view.first().focus({ preventScroll: true }); // its button is gone
     form.say(fill(words.said_undone, { title: view.title }));
@@ -1027,56 +1212,25 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
       waiting.done();
       body.inert = false;
     }
-    for (const subject of viewOf.keys()) hear(subject, current[subject] ?? blanks[subject]);
-    if (!form.open) for (const subject of viewOf.keys()) adopt(subject, current[subject] ?? blanks[subject]);
+    for (const subject of viewOf.keys()) queue.hear(subject, current[subject] ?? blanks[subject]);
+    if (!form.open) for (const subject of viewOf.keys()) queue.adopt(subject, current[subject] ?? blanks[subject]);
     form.open = true;
     grow(areas);
     refreshCounts();
   }
 
-  function hear(subject, answer) {
-    const view = viewOf.get(subject);
-    if (!view || page.unsaved.get(keyOf(subject))?.owner === owner || same(answers.get(subject), answer)) return;
-    if (isTyping(view)) {
-      incoming.set(subject, answer);
-      return;
-    }
-    place(subject, answer);
-  }
-
   function place(subject, answer) {
     const view = viewOf.get(subject);
-    answers.set(subject, answer);
     view.show(subject, answer);
     if (!form.open) return; // while all are placed, measuring waits until the end
     grow([...view.root.querySelectorAll("textarea")]);
     refreshCounts();
   }
 
-  function settle(subject) {
-    if (!incoming.has(subject) || isTyping(viewOf.get(subject))) return;
-    const answer = incoming.get(subject);
-    incoming.delete(subject);
-    hear(subject, answer);
-  }
-
   function isTyping(view) {
     const focused = document.activeElement;
     const typed = "textarea, input:is([type=text], [type=date], [type=number], [type=range])";
-    return view.root.contains(focused) && focused.matches(typed);
-  }
-
-  /** Take over what an earlier form on this page couldn't save. */
-  function adopt(subject, current) {
-    const entry = page.unsaved.get(keyOf(subject));
-    if (!entry || entry.owner === owner || entry.owner.alive) return;
-    if (same(entry.answer, current)) {
-      page.unsaved.delete(keyOf(subject)); // it had arrived after all
-      return;
-    }
-    hold(subject, entry.answer);
-    place(subject, entry.answer);
-    save(subject);
+    return document.hasFocus() && view.root.contains(focused) && focused.matches(typed);
   }
 
   /** The answers so far can't be had: the form stays closed, so that nothing is written over. */
@@ -1118,8 +1272,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   }
 
   function dispose() {
-    flush();
-    owner.alive = false;
+    queue.dispose();
     page.forms.delete(me);
     widths.disconnect();
     clearTimeout(saying);
@@ -1146,6 +1299,21 @@ const troubleTold = (message, words, onRetry) => [
   ...message.split("\n").map((line) => h("p", {}, line)),
   ...(onRetry ? [h("button", { type: "button", className: "kit-button", onclick: onRetry }, words.retry)] : []),
 ];
+
+/** Another answer was given elsewhere meanwhile: what it says, and which of the two shall count. */
+function otherTold(answer, words, title, decide) {
+  const parts = answer.text === undefined && answer.kind !== "plan" ? [] : Object.entries(answer);
+  const texts = parts.filter(([name, part]) => name !== "kind" && typeof part === "string" && part.trim()).map(([, part]) => part);
+  const button = (label, mine) =>
+    h("button", { type: "button", className: "kit-button", "aria-label": `${label}: ${title}`, onclick: () => decide(mine) }, label);
+  return [
+    h("p", {}, words.stands),
+    texts.length > 0 && h("blockquote", { className: "kit-other", dir: "auto" }, texts.join("\n")),
+    button(words.keep_mine, true),
+    " ",
+    button(words.take_other, false),
+  ].filter(Boolean);
+}
 
 /** What stands where questions or answers are still to come: quiet at first, loud when they don't. */
 function waitingNote(words, { onRetry, patience }) {
@@ -1210,6 +1378,7 @@ function openChannel(model) {
       const { resolve, reject } = asked.get(message.seq);
       asked.delete(message.seq);
       if (message.type === "saved") resolve(message);
+      else if (message.type === "stands") resolve({ stands: message.answer });
       else reject(new Error(message.message));
     } else if (message.type === "failed" && message.seq === null) {
       forms.forEach((form) => form.unavailable(message.message));
@@ -1235,11 +1404,11 @@ function openChannel(model) {
     hello() {
       send({ type: "hello" }, () => forms.forEach((form) => form.unavailable(words.not_answering_yet)));
     },
-    onAnswer: (subject, answer) =>
+    onAnswer: (subject, answer, base) =>
       new Promise((resolve, reject) => {
         const seq = `${me}-${++count}`;
         asked.set(seq, { resolve, reject });
-        send({ type: "answer", seq, subject, answer }, () => reject(new Error(words.not_answering)));
+        send({ type: "answer", seq, subject, answer, base }, () => reject(new Error(words.not_answering)));
       }),
   };
 }

@@ -4,12 +4,13 @@
 //   const engine = openEngine({address, tell, state, heard, changed})
 //
 // tell      () => what every message says: {chapter, version, owns}
-// heard     (message) called with each message that comes
+// heard     (message, sent) called with each message that comes, and the one that it answers
 // changed   (kind) called when the engine is "there", "away" (nobody answers) or "locked" (not let in)
 
 const EVERY = 2000; // ms between two looks while somebody can see the page
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5000;
+const MOST_KEPT_ALIVE = 20_000; // browsers go on sending 64 kB in all for a page that is gone
 const PATIENCE = 30_000; // without a word from an engine that took the message
 
 export function openEngine({ address, tell, heard, changed }) {
@@ -19,6 +20,11 @@ export function openEngine({ address, tell, heard, changed }) {
   let looking = null;
   let back = []; // called when the engine answers again
 
+  // What is sent by a page that is being left shall arrive all the same.
+  let leaving = false;
+  addEventListener("pagehide", () => (leaving = true), { capture: true });
+  addEventListener("pageshow", () => (leaving = false));
+
   const become = (now) => {
     if (now === kind) return;
     kind = now;
@@ -26,27 +32,36 @@ export function openEngine({ address, tell, heard, changed }) {
   };
 
   /** Send once. Gives true if it was taken and answered to the end; false if nobody answered. */
-  async function once(message, { keepalive = false } = {}) {
+  async function once(message) {
+    const body = JSON.stringify({ ...tell(), ...message });
     const stop = new AbortController();
     let impatience = setTimeout(() => stop.abort(), PATIENCE);
     try {
       const response = await fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json", Accept: "application/x-ndjson" },
-        body: JSON.stringify({ ...tell(), ...message }),
+        body,
         redirect: "error",
-        keepalive,
+        keepalive: leaving && body.length < MOST_KEPT_ALIVE,
         signal: stop.signal,
       });
       if (response.status === 401 || response.status === 403) {
         become("locked");
         return false;
       }
+      if (response.status >= 400 && response.status < 500) {
+        heard({ type: "failed", seq: message.seq, message: (await response.json()).message }, message);
+        return true; // it won't be taken the next time either
+      }
       if (!response.ok) throw new Error(String(response.status));
       for await (const reply of lines(response.body)) {
         clearTimeout(impatience);
         impatience = setTimeout(() => stop.abort(), PATIENCE);
-        heard(reply);
+        try {
+          heard(reply, message);
+        } catch (error) {
+          reportError(error); // a fault of the page is none of the way
+        }
       }
       failures = 0;
       become("there");
@@ -63,13 +78,15 @@ export function openEngine({ address, tell, heard, changed }) {
     }
   }
 
-  /** Send until it was answered to the end. */
-  async function send(message) {
+  /** Send until it was answered to the end, or until nobody wants it sent any more: then gives false. */
+  async function send(message, wanted = () => true) {
     while (!(await once(message))) {
       const again = new Promise((go) => back.push(go));
       soon();
       await again;
+      if (!wanted()) return false;
     }
+    return true;
   }
 
   /** Look now, or as soon as one that is under way is over. */
@@ -95,7 +112,7 @@ export function openEngine({ address, tell, heard, changed }) {
   addEventListener("pageshow", look);
   soon();
 
-  return { send, look, parting: (message) => void once(message, { keepalive: true }) };
+  return { send, look };
 }
 
 async function* lines(body) {

@@ -1,13 +1,15 @@
 // A chapter's page comes alive: each element gets its panel and its form, and both talk to the engine.
 
-import { createForm, write } from "./form.js";
+import { createForm, keepOn, keyOf, write } from "./form.js";
 import { openEngine } from "./engine.js";
 import { keepPlace } from "./place.js";
 import panels from "./panel.js";
+import { openWaiting } from "./waiting.js";
 
 const settings = JSON.parse(document.getElementById("kit-settings").textContent);
 const elements = new Map(); // id → {own, form, panel …}
 const replies = new Map(); // seq → what to do with the reply to an answer
+const ways = new Map(); // subject → {going, next}: its answers on their way
 const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", or "locked": how it is with the engine
 let { version } = settings;
@@ -16,6 +18,20 @@ let count = 0;
 const restore = keepPlace();
 const known = () => ({ chapter: settings.chapter, version, owns: owns() });
 const engine = openEngine({ address: "/messages", tell: known, heard, changed: told });
+
+// Words that are still to be saved: from here on they outlive the page.
+const askedBy = new Map(); // key → the element that asks for it
+const { device, left } = await openWaiting((key) => ({ chapter: settings.chapter, element: askedBy.get(key) }));
+keepOn(device, left.filter(([, { chapter }]) => chapter === settings.chapter));
+left.filter(([, { chapter }]) => chapter !== settings.chapter).forEach(bring);
+
+/** An answer from another chapter, whose page is no more. Where it can't be saved it waits until that page is opened. */
+function bring([key, { chapter, element, answer, stands }]) {
+  const subject = key.slice(key.indexOf(" ") + 1);
+  const seq = `${++count}`;
+  replies.set(seq, { resolve: ({ type }) => type === "saved" && device.drop(key), reject() {} });
+  engine.send({ type: "answer", chapter, owns: {}, version: "", element, seq, subject, answer, base: stands });
+}
 
 function owns() {
   return Object.fromEntries([...elements].filter(([, { own }]) => own).map(([id, { own }]) => [id, own]));
@@ -35,6 +51,8 @@ for (const root of document.querySelectorAll("[data-element]")) {
     ask(element, form, values);
   }
 }
+
+left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has(key)).forEach(bring);
 
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
@@ -58,34 +76,63 @@ function ask(element, form, values) {
     const place = element.root.querySelector(":scope > .kw-form");
     place.replaceChildren();
     if (form) {
+      for (const subject of form.fields.flatMap(({ subjects }) => subjects)) askedBy.set(keyOf(form.token, subject), element.id);
       element.form = createForm(place, {
         spec: { ...form, words: settings.words, scale: settings.scale },
         values,
-        onAnswer: (subject, answer) => keep(element, subject, answer),
+        onAnswer: (subject, answer, stands) => keep(element, subject, answer, stands),
       });
     }
   } else element.form?.update(values);
   counted();
 }
 
-function keep(element, subject, answer) {
-  const seq = `${++count}`;
-  saving();
+/**
+ * Bring an answer to the engine. One answer of a subject is on its way at a time, so that an older one can't arrive
+ * after a newer one; while nobody answers, the newest takes the place of the one that was waiting.
+ */
+function keep(element, subject, answer, stands) {
   return new Promise((resolve, reject) => {
-    replies.set(seq, { resolve, reject });
-    engine.send({ type: "answer", element: element.id, seq, subject, answer });
+    const seq = `${++count}`;
+    const message = { type: "answer", element: element.id, seq, subject, answer, base: stands };
+    const way = ways.get(subject) ?? { going: false, next: null };
+    ways.set(subject, way);
+    way.next?.reject(new Error(settings.words.not_answering));
+    way.next = { message, resolve, reject };
+    go(way);
   }).finally(saving);
+}
+
+async function go(way) {
+  if (way.going) return;
+  way.going = true;
+  while (way.next) {
+    const { message, resolve, reject } = way.next;
+    way.next = null;
+    replies.set(message.seq, { resolve, reject });
+    saving();
+    if (await engine.send(message, () => way.next === null)) continue;
+    replies.delete(message.seq);
+    reject(new Error(settings.words.not_answering));
+  }
+  way.going = false;
 }
 
 // ---------------------------------------------------------------------------------------
 // What the engine says.
 
-function heard(message) {
+function heard(message, sent) {
+  const isOurs = (sent.chapter ?? settings.chapter) === settings.chapter;
+  if (!isOurs && !["saved", "stands", "failed"].includes(message.type)) return;
   const element = elements.get(message.element);
   const waiting = replies.get(message.seq);
   switch (message.type) {
     case "saved":
       waiting?.resolve(message);
+      replies.delete(message.seq);
+      break;
+    case "stands":
+      waiting?.resolve({ type: "stands", stands: message.answer });
       replies.delete(message.seq);
       break;
     case "failed":

@@ -1,0 +1,215 @@
+"""Never lose a word: a browser's own dialogs, a killed process, a full disk, a second window, a sleeping laptop."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from helpers.form import WORDS
+from helpers.journal import Journal, Words
+from helpers.ladder import load_ladder
+from tests.browser.conftest import Served, serving
+from tests.browser.test_pages import ready
+
+LADDER = load_ladder()
+CHAPTER = "/01_associate_pm"
+PROMPT = LADDER.level("associate").prompts[0]
+SUBJECT = f"prompt:{PROMPT.id}"
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Iterator[Served]:
+    """An app of the test's own, to stop, fill up and start again."""
+    with serving("app", tmp_path / "journal.jsonl") as served:
+        yield served
+
+
+def opened(page: Page, served: Served, path: str = CHAPTER) -> Page:
+    page.goto(served.link)
+    page.goto(served.url(path))
+    return ready(page)
+
+
+def box(page: Page) -> Locator:
+    return page.locator(f'.kit-field:has(.kit-title:text-is("{PROMPT.text}"))').get_by_role("textbox")
+
+
+def told(served: Served) -> str:
+    """What the journal says now."""
+    return Journal.open(served.journal).state(LADDER).words(SUBJECT)
+
+
+def saved(page: Page, served: Served, words: str) -> None:
+    """Wait until these words are in the journal, and erased from the browser's own storage."""
+    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('kit-words'))")
+    assert told(served) == words
+
+
+def test_what_was_typed_before_a_reload_is_on_the_screen_again_and_saved(app: Served, page: Page):
+    opened(page, app)
+    box(page).fill("Before the reload. ")
+    page.reload()
+    expect(box(ready(page))).to_have_value("Before the reload. ")
+    saved(page, app, "Before the reload. ")
+
+
+def test_what_was_typed_before_a_link_was_followed_is_saved_and_there_on_the_way_back(app: Served, page: Page):
+    opened(page, app)
+    box(page).fill("Before the link.")
+    page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Senior PM").click()
+    expect(page).to_have_title("Senior PM")
+    saved(ready(page), app, "Before the link.")
+    page.go_back()
+    expect(box(ready(page))).to_have_value("Before the link.")
+
+
+def test_stay_means_stay_while_the_kit_is_away_and_nothing_is_lost_when_it_comes_back(page: Page, tmp_path: Path):
+    """The browser's own dialog, for a reload, a link and Back; then the process is there again under the open page."""
+    journal = tmp_path / "journal.jsonl"
+    with serving("app", journal) as served:
+        opened(page, served, "/02_mid_level_pm")
+        opened(page, served)
+    box(page).press_sequentially("While it was away, ")
+    expect(page.locator(".kit-trouble:not(:empty)").first).to_be_visible()
+    for leave in ("location.reload()", "document.querySelector('.kw-column li a').click()", "history.back()"):
+        with page.expect_event("dialog") as asked:
+            page.evaluate(f"void setTimeout(() => {leave})")
+        assert asked.value.type == "beforeunload"
+        asked.value.dismiss()
+    box(page).press_sequentially("and after staying.")
+    with serving("app", journal, "--port", str(urlsplit(served.link).port)) as again:
+        saved(page, again, "While it was away, and after staying.")
+        expect(page.locator(".kit-trouble:not(:empty)")).to_have_count(0)
+
+
+def test_words_of_a_browser_that_was_closed_while_the_kit_was_away_come_back(open_page, tmp_path: Path):
+    journal = tmp_path / "journal.jsonl"
+    page = open_page()
+    context = page.context
+    with serving("app", journal) as served:
+        opened(page, served)
+    box(page).fill("Closed too early.")
+    page.close(run_before_unload=False)
+    with serving("app", journal, "--port", str(urlsplit(served.link).port)) as again:
+        page = context.new_page()
+        page.goto(again.url("/00_start_here"))
+        saved(ready(page), again, "Closed too early.")
+
+
+def test_two_windows_show_each_other_and_neither_overwrites_what_the_other_wrote_since(app: Served, open_page):
+    one = open_page()
+    other = one.context.new_page()
+    opened(one, app)
+    opened(other, app)
+    box(one).fill("From the first window.")
+    box(one).blur()
+    expect(box(other)).to_have_value("From the first window.")
+
+    # The other one is kept from hearing, so that it writes without having seen.
+    other.route("**/messages", lambda route: route.abort())
+    box(one).fill("The first window, changed.")
+    box(one).blur()
+    saved_in(one, app, "The first window, changed.")
+    box(other).fill("The other window, unaware.")
+    other.unroute("**/messages")
+    trouble = other.locator(".kit-trouble").filter(has_text=WORDS["stands"])
+    expect(trouble).to_be_visible()
+    expect(trouble).to_contain_text("The first window, changed.")
+    assert told(app) == "The first window, changed."
+    trouble.get_by_role("button", name=WORDS["keep_mine"]).click()
+    saved(other, app, "The other window, unaware.")
+    expect(box(one)).to_have_value("The other window, unaware.")
+
+
+def saved_in(page: Page, served: Served, words: str) -> None:
+    expect(
+        page.locator(f'.kit-field:has(.kit-title:text-is("{PROMPT.text}"))').get_by_text(WORDS["saved"])
+    ).to_be_visible()
+    assert told(served) == words
+
+
+def test_a_full_disk_is_told_the_words_stay_and_they_are_saved_once_there_is_room(kit: Served, page: Page):
+    opened(page, kit)
+    Journal.open(kit.journal).record("profile:name", Words(text="Ada"), ladder=LADDER)
+    process = psutil.Process(kit.process.pid)
+    process.rlimit(psutil.RLIMIT_FSIZE, (kit.journal.stat().st_size, psutil.RLIM_INFINITY))
+    box(page).fill("There was no room.")
+    box(page).blur()
+    trouble = page.locator(".kit-trouble").filter(has_text="Free some space")
+    expect(trouble).to_be_visible()
+    process.rlimit(psutil.RLIMIT_FSIZE, (psutil.RLIM_INFINITY, psutil.RLIM_INFINITY))
+    trouble.get_by_role("button", name=WORDS["retry"]).click()
+    saved(page, kit, "There was no room.")
+
+
+def test_a_kit_that_slept_saves_what_was_typed_meanwhile(kit: Served, page: Page):
+    """As a laptop that was closed: the connection stands, and nobody answers for a while."""
+    opened(page, kit)
+    kit.process.send_signal(signal.SIGSTOP)
+    box(page).fill("Typed in its sleep.")
+    expect(page.locator(".kit-trouble:not(:empty)").first).to_be_visible()
+    kit.process.send_signal(signal.SIGCONT)
+    saved(page, kit, "Typed in its sleep.")
+    expect(page.locator(".kit-trouble:not(:empty)")).to_have_count(0)
+
+
+def test_where_the_browser_keeps_nothing_it_asks_before_words_are_lost(app: Served, page: Page):
+    opened(page, app)
+    page.route("**/messages", lambda route: route.abort())
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+    box(page).fill("")
+    box(page).press_sequentially("Nowhere to wait.")
+    with page.expect_event("dialog") as asked:
+        page.evaluate("void setTimeout(() => location.reload())")
+    asked.value.dismiss()
+    expect(box(page)).to_have_value("Nowhere to wait.")
+    page.unroute("**/messages")
+    saved_in(page, app, "Nowhere to wait.")
+
+
+def test_the_place_on_the_page_is_kept_on_reload_back_and_forward(app: Served, page: Page):
+    opened(page, app)
+    heading = page.locator("main > *").nth(14)
+    heading.evaluate("block => scrollTo(0, scrollY + block.getBoundingClientRect().top - 120)")
+    before = heading.evaluate("block => Math.round(block.getBoundingClientRect().top)")
+    place = "block => Math.abs(block.getBoundingClientRect().top - {}) < 3"
+    page.reload()
+    ready(page)
+    assert heading.evaluate(place.format(before))
+    page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Senior PM").click()
+    expect(page).to_have_title("Senior PM")
+    assert ready(page).evaluate("scrollY") == 0, "a link opens a chapter at its beginning"
+    page.go_back()
+    ready(page)
+    assert heading.evaluate(place.format(before))
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("margin", ["0mm", "30mm"])
+def test_printing_shows_every_word_of_every_text_area(app: Served, page: Page, tmp_path: Path, paper, margin):
+    opened(page, app)
+    words = " ".join(f"word{number}" for number in range(400))
+    box(page).fill(words)
+    page.pdf(path=tmp_path / "page.pdf", format=paper, margin=dict.fromkeys(("top", "left", "right", "bottom"), margin))
+    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "page.pdf").pages)
+    assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == []
+    expect(page.locator(".kit-printed")).to_have_count(0)
+
+
+def test_nothing_of_what_was_typed_is_left_in_the_browser_once_it_is_saved(app: Served, page: Page):
+    opened(page, app)
+    box(page).fill("A secret of mine.")
+    box(page).blur()
+    saved(page, app, "A secret of mine.")
+    everything = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}, location.href])")
+    assert "secret" not in everything
+    assert json.loads(everything)[2] == app.url(CHAPTER).partition("?")[0]
