@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from helpers.database import Store, open_engine, open_team
+from helpers.insight.look_back import history
 from helpers.journal import (
     Choice,
     Event,
@@ -247,6 +248,24 @@ def test_a_journal_of_format_2_says_the_words_that_were_answered() -> None:
     state = journal.state(load_ladder(FORMATS / "ladder-2.yaml"))
     assert state.rating("first.write") == often(3)
     assert state.plan()[0][1].focus == "first.trust"
+
+
+def test_a_journal_of_format_3_says_what_may_get_in_the_way_and_what_came_of_the_plan() -> None:
+    journal = Journal.open(FORMATS / "journal-3.jsonl")
+    assert journal.problems() == ()
+    assert [event.v for event in journal.events()] == [1, 3, 3, 3, 3, 3]
+    state = journal.state()
+    ((plan, item),) = state.plan()
+    assert item.obstacle == "Fiona is away."
+    assert item.look_backs == (date(2026, 11, 16), date(2026, 12, 14), date(2027, 1, 25))
+    first, second = history(state, plan)
+    assert (first.occasion, first.done, first.stuck, first.next) == (
+        "once-or-twice",
+        "sometimes",
+        "I was in a hurry.",
+        None,
+    )
+    assert (second.day, second.occasion, second.next) == (date(2026, 12, 14), None, "keep")
 
 
 def test_answers_to_an_earlier_ladder_of_format_1_are_read_by_format_2_as_it_says() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from helpers.chapters import cases, contents, questions, rating, report, roles, sharing
+from helpers.chapters import cases, contents, look_back, questions, rating, report, roles, sharing
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
@@ -17,6 +17,7 @@ from helpers.chapters.maker import Maker
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.views import header, level, roads, terrain, time
 from helpers.errors import UsageError
+from helpers.insight.focus import MOST
 from helpers.labs import frame
 from helpers.ladder import RATED, Level
 
@@ -171,10 +172,27 @@ class Kit(Maker):
             personal=True,
         )
 
+    def look_back(self) -> None:
+        """The plans that their owner meant to look back at by now: what each says, what is asked, what comes of it."""
+        for nth in range(MOST):
+            self._add(
+                "look-back",
+                view=partial(look_back.invitation, nth),
+                form=partial(look_back.questions, nth),
+                follow=("plan:",),
+                ask_again=("plan:",),
+                personal=True,
+            )
+            self._add("look-back-outcome", view=partial(look_back.outcome, nth), follow=look_back.FOLLOWS)
+
+    def plan_history(self) -> None:
+        """What was said when plans were looked back at."""
+        self._add("plan-history", view=look_back.plan_history, follow=look_back.FOLLOWS)
+
     def plan(self) -> None:
         """An if–then plan for each focus area, and then all of them to be said aloud."""
         self._add("plan", form=questions.plans, ask_again=("choice:focus",), personal=True)
-        self._add("plan-aloud", view=time.plan_aloud, follow=("plan:", "choice:focus"))
+        self._add("plan-aloud", view=time.plan_aloud, follow=("plan:", "choice:focus", "lookback:"))
 
     def report(self) -> None:
         """What goes into the report, text by text, and the button that makes it: a page to read, then the PDF."""

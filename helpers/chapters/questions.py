@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked
@@ -17,6 +18,7 @@ from helpers.insight import (
     suggest_focus,
 )
 from helpers.insight.focus import MOST
+from helpers.insight.look_back import PROPOSED, finished
 from helpers.journal import RatingState, Subject
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
 
@@ -191,7 +193,11 @@ def plans(context: ViewContext) -> Asked:
     to fill in freely.
     """
     chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
-    standing = [(subject, item) for subject, item in context.state.plan() if item.written or item.focus in chosen]
+    standing = [
+        (subject, item)
+        for subject, item in context.state.plan()
+        if (item.written or item.focus in chosen) and not finished(context.state, subject)
+    ]
     slots: list[tuple[str, str | None]] = [(subject, item.focus) for subject, item in standing]
     for id in chosen:
         if len(slots) < MOST and id not in {focus for _, focus in slots}:
@@ -199,6 +205,7 @@ def plans(context: ViewContext) -> Asked:
     slots = slots or [(_unused(context, slots), None)]
     offered = dict.fromkeys([*chosen, *(id for _, id in slots if id and context.ladder.has_statement(id))])
     options = tuple((id, context.ladder.statement(id).title) for id in offered)
+    proposed = _proposed(context)
     fields = tuple(
         PlanField(
             subject=subject,
@@ -206,6 +213,7 @@ def plans(context: ViewContext) -> Asked:
             hint=_practice(context, id),
             focus=id if id in offered else None,
             focus_options=options,
+            propose=proposed,
         )
         for number, (subject, id) in enumerate(slots, start=1)
     )
@@ -224,9 +232,14 @@ def _any_plan(context: ViewContext) -> tuple[PlanField, ...]:
     known = [int(subject.id) for subject in plans if re.fullmatch(r"\d{1,4}", subject.id)]
     focus = tuple((statement.id, statement.title) for _, _, statement in context.ladder.walk())
     return tuple(
-        PlanField(subject=Subject.plan(number), title="Plan", focus_options=focus)
+        PlanField(subject=Subject.plan(number), title="Plan", focus_options=focus, propose=_proposed(context))
         for number in range(1, max(known, default=0) + MOST + 1)
     )
+
+
+def _proposed(context: ViewContext) -> tuple[date, ...]:
+    on = context.now.astimezone().date()
+    return tuple(on + later for later in PROPOSED)
 
 
 def _unused(context: ViewContext, slots: list[tuple[str, str | None]]) -> str:

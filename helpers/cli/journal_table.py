@@ -113,6 +113,8 @@ def _what(subject: Subject, ladder: Ladder | None) -> str:
         return _NAMES[subject]
     if kind == "plan":
         return f"Plan {about}"
+    if kind == "lookback":
+        return f"Looking back at plan {about}"
     if kind in ("lab", "case"):
         return f"{kind.capitalize()} {about}"
     if ladder is None:
@@ -145,7 +147,8 @@ def _said(answer: Answer, ladder: Ladder | None, asked: Mapping[str, str] = NOTH
         ("First step: ", answer.first_step),
         ("By: ", answer.by),
         ("Shows: ", answer.shows),
-        ("Look back: ", answer.follow_up),
+        ("In the way: ", answer.obstacle),
+        ("Look back: ", ", ".join(map(str, answer.look_backs))),
     ]
     return "\n".join(f"{label}{part}" for label, part in parts if part) or "(empty)"
 

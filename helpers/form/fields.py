@@ -7,6 +7,7 @@ and so does the page that a phone opens (`helpers.hosting`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Setting
@@ -26,6 +27,9 @@ from helpers.journal.events import (
 )
 from helpers.journal.subjects import Subject
 from helpers.ladder.model import Scale, Skill, Statement
+
+MOST_DATES = 12
+"""The most dates to look back on again that a plan may have: far more than the two that a form shows."""
 
 TitledId = tuple[str, str]
 """An id and the words that stand for it on screen."""
@@ -143,6 +147,8 @@ class PlanField(OneSubject):
     `focus_options` are the statements, as (id, title), to choose the focus from; a focus
     of one's own is always on offer. `focus` is the one shown for a plan that nothing has
     been said in yet, because it was chosen as a focus area already; None is one's own.
+    `propose` are three dates to look back, which a button fills in; without them the plan is the short
+    one of a workshop, with one such date and no obstacle.
     """
 
     kind: Literal["plan"] = "plan"
@@ -150,6 +156,7 @@ class PlanField(OneSubject):
     hint: str | None = None
     focus: str | None = None
     focus_options: tuple[TitledId, ...] = ()
+    propose: tuple[date, ...] = ()
 
     def blank(self, subject: str) -> Answer:
         """The answer that stands for "nothing said" on a subject of this field."""
@@ -157,7 +164,9 @@ class PlanField(OneSubject):
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: a focus that is on offer, or the one that stands already."""
-        if not isinstance(answer, PlanItem):
+        if not isinstance(answer, PlanItem) or len(answer.look_again) > MOST_DATES:
+            return False
+        if not self.propose and (answer.obstacle or answer.look_again):
             return False
         offered: set[str | None] = {None, self.focus, *(id for id, _ in self.focus_options)}
         if isinstance(current, PlanItem):

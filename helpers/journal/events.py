@@ -44,7 +44,7 @@ from pydantic import (
 from helpers.frozen import Frozen
 from helpers.journal.subjects import KINDS, Kind, Subject
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The newest format of a line that this version of the kit reads and writes."""
 
 
@@ -152,7 +152,8 @@ class PlanItem(Frozen):
     """An if–then plan (Gollwitzer & Sheeran 2006) for one focus area; all parts may still be empty.
 
     `focus` is a statement id, or None for something of one's own named in `aim`.
-    `by` is the date of the first step, `follow_up` the date to look back.
+    `by` is the date of the first step, `follow_up` the date to look back and `look_again` those on which
+    to do so again, in any order. `obstacle` is what may get in the way.
     """
 
     kind: Literal["plan"] = "plan"
@@ -165,12 +166,19 @@ class PlanItem(Frozen):
     shows: FreeText = ""
     follow_up: date | None = None
     dropped: bool = False
+    obstacle: FreeText = since(3, "")
+    look_again: tuple[date, ...] = since(3, ())
+
+    @property
+    def look_backs(self) -> tuple[date, ...]:
+        """The dates to look back, each once, the first one first."""
+        return tuple(sorted({*self.look_again, *([self.follow_up] if self.follow_up else [])}))
 
     @property
     def written(self) -> bool:
         """Whether anything of the plan is filled in beside its focus: words or a date."""
-        texts = (self.aim, self.when, self.then, self.first_step, self.shows)
-        return any(text.strip() for text in texts) or self.by is not None or self.follow_up is not None
+        texts = (self.aim, self.when, self.then, self.first_step, self.shows, self.obstacle)
+        return any(text.strip() for text in texts) or self.by is not None or bool(self.look_backs)
 
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]

@@ -9,7 +9,22 @@ import pandas as pd
 from helpers.journal.events import Event
 from helpers.journal.rows import COLUMNS, rows
 
-_TEXT = ("kind", "about", "rater", "state", "text", "ids", "figures", "aim", "when", "then", "first_step", "shows")
+_TEXT = (
+    "kind",
+    "about",
+    "rater",
+    "state",
+    "text",
+    "ids",
+    "figures",
+    "aim",
+    "when",
+    "then",
+    "first_step",
+    "shows",
+    "obstacle",
+    "look_again",
+)
 
 
 def journal_frame(events: Iterable[Event]) -> pd.DataFrame:

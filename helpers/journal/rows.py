@@ -32,6 +32,8 @@ COLUMNS = (
     "shows",
     "follow_up",
     "dropped",
+    "obstacle",
+    "look_again",
     "ladder",
     "ladder_version",
     "id",
@@ -42,7 +44,8 @@ COLUMNS = (
 replaced by a later one. `state` and `frequency` (0–4) are a rating's, `text` is evidence's, a
 reflection's, a lab's or a profile's; `ids` are, separated by spaces, the statements that evidence
 supports, what was chosen, or a plan's focus; `figures` are a lab's numbers, as "name=number" with
-spaces between; `aim` to `dropped` are a plan's. None where a column doesn't apply.
+spaces between; `aim` to `look_again`
+are a plan's (further dates to look back with spaces between). None where a column doesn't apply.
 """
 
 
@@ -82,7 +85,8 @@ def _answer_cells(event: Event) -> dict[str, Cell]:
         case Figures(values=values):
             return {"figures": " ".join(f"{name}={value!r}" for name, value in values.items())}
         case PlanItem(focus=focus) as item:
-            return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"})}
+            again = " ".join(day.isoformat() for day in item.look_again)
+            return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"}), "look_again": again or None}
 
 
 def as_csv(events: Iterable[Event]) -> str:

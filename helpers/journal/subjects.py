@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "evidence": Kind(frozenset({"evidence"})),
         "prompt": Kind(frozenset({"words"})),
         "plan": Kind(frozenset({"plan"})),
+        "lookback": Kind(frozenset({"choice", "words"}), since=3),
         "lab": Kind(frozenset({"words", "choice", "figures"})),
         "case": Kind(frozenset({"choice"})),
     }
@@ -73,6 +75,11 @@ class Subject(str):
     def plan(cls, number: int) -> Subject:
         """One if–then plan, which keeps its number for good."""
         return cls(f"plan:{number}")
+
+    @classmethod
+    def look_back(cls, plan: str, day: date, part: str) -> Subject:
+        """One question about a plan ("plan:1"), asked for the date on which its owner meant to look back."""
+        return cls(f"lookback:{Subject(plan).id}.{day.isoformat()}.{part}")
 
     @classmethod
     def lab(cls, lab: str, part: str) -> Subject:

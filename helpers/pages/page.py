@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from helpers.charts import Picture
-from helpers.insight import answer_label, frequency_label, state_label
+from helpers.insight import answer_label, day_in_words, frequency_label, state_label
 from helpers.insight.words import count_of, listed
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -33,7 +33,12 @@ def _templates(*folders: Path) -> Environment:
         "listed": listed,
         "state_label": state_label,
     }
-    templates.filters |= {"paragraphs": paragraphs, "quoted": "“{}”".format, "ended": ended}
+    templates.filters |= {
+        "day_in_words": day_in_words,
+        "paragraphs": paragraphs,
+        "quoted": "“{}”".format,
+        "ended": ended,
+    }
     return templates
 
 

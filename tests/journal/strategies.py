@@ -50,6 +50,8 @@ plans = st.builds(
     shows=texts,
     follow_up=st.none() | st.dates(),
     dropped=st.booleans(),
+    obstacle=texts,
+    look_again=st.lists(st.dates(), max_size=3).map(tuple),
 )
 answers = {
     "statement": ratings,
@@ -58,6 +60,7 @@ answers = {
     "profile": st.builds(Words, text=texts),
     "choice": st.builds(Choice, chosen=ids),
     "plan": plans,
+    "lookback": st.builds(Words, text=texts) | st.builds(Choice, chosen=ids),
     "lab": st.one_of(
         st.builds(Words, text=texts),
         st.builds(Choice, chosen=ids),

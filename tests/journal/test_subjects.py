@@ -99,6 +99,8 @@ def test_a_plan_is_written_or_not_by_one_rule(events: list[Event]) -> None:
         (PlanItem(then="ask"), True),
         (PlanItem(by="2026-05-01"), True),
         (PlanItem(follow_up="2026-05-01"), True),
+        (PlanItem(look_again=("2026-05-01",)), True),
+        (PlanItem(obstacle="a holiday"), True),
     ],
 )
 def test_a_plan_is_written_once_there_is_a_word_or_a_date(plan: PlanItem, written: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.chapters.context import ViewContext
 from helpers.insight import Edit, changes_since, day_in_words, earlier_visit
 from helpers.insight.focus import MOST
+from helpers.insight.look_back import finished
 from helpers.pages.page import page
 
 
@@ -28,9 +29,10 @@ def plan_aloud(context: ViewContext) -> str:
     Nothing at all where there is neither.
     """
     items = [item for _, item in context.state.plan()]
-    plans = [item for item in items if item.when.strip() and item.then.strip()]
+    current = [item for subject, item in context.state.plan() if not finished(context.state, subject)]
+    plans = [item for item in current if item.when.strip() and item.then.strip()]
     chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
     without = [context.ladder.statement(id).title for id in chosen if id not in {item.focus for item in items}]
     if not plans and not without:
         return ""
-    return page("aloud", plans=plans, without=without, full=len(items) >= MOST, day=day_in_words)
+    return page("aloud", plans=plans, without=without, full=len(current) >= MOST, day=day_in_words)

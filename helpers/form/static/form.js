@@ -409,19 +409,53 @@ function planField(field, form) {
   const text = (name) => {
     const area = h("textarea", { rows: 2, dir: "auto", autocomplete: "off" });
     form.typed(area, () => tell(true), subject);
-    parts[name] = { read: () => form.text(area), write: (value) => area.value !== value && (area.value = value) };
+    parts[name] = { read: () => form.text(area), write: (value = "") => area.value !== value && (area.value = value) };
     return labelled(name, area, words[`plan_${name}_hint`]);
+  };
+  const dateBox = () => {
+    const box = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31", autocomplete: "off" });
+    form.typed(box, () => tell(true), subject);
+    return box;
   };
   const day = (name) => {
     // Half a date reads as "", and a year being typed as year 2: both are left until they make sense.
-    const box = h("input", { type: "date", min: "2000-01-01", max: "2199-12-31", autocomplete: "off" });
-    form.typed(box, () => tell(true), subject);
+    const box = dateBox();
     parts[name] = {
       read: () => (box.validity.valid ? box.value || null : plan[name]),
       write: (value) => box.value !== (value ?? "") && (box.value = value ?? ""),
     };
     return labelled(name, box, words[`plan_${name}_hint`]);
   };
+  // Further dates to look back: two boxes. What a plan has beyond them stays as it is.
+  const again = field.propose.slice(1).map(dateBox);
+  const daysAgain = () => {
+    const part = labelled("again", again[0], words.plan_again_hint);
+    for (const box of again.slice(1)) {
+      box.setAttribute("aria-label", words.plan_again);
+      part.append(" ", box);
+    }
+    parts.look_again = {
+      read: () => {
+        const stood = plan.look_again ?? [];
+        const said = again.map((box, i) => (box.validity.valid ? box.value || null : (stood[i] ?? null)));
+        return [...said.filter(Boolean), ...stood.slice(again.length)];
+      },
+      write: (value = []) => {
+        // What the boxes say already stays where it is: one that was just emptied doesn't take the next one's date.
+        if (again.map((box) => box.value).filter(Boolean).join() === value.slice(0, again.length).join()) return;
+        again.forEach((box, i) => (box.value = value[i] ?? ""));
+      },
+    };
+    return part;
+  };
+  const propose = () => {
+    parts.follow_up.write(field.propose[0]);
+    again.forEach((box, i) => (box.value = field.propose[i + 1]));
+    tell(false);
+    form.say(words.plan_proposed);
+    again[0].focus();
+  };
+  const proposing = h("button", { type: "button", className: "kit-button", onclick: propose }, words.plan_propose);
   const select = h("select", { autocomplete: "off", onchange: () => tell(false) });
   const options = new Map([...field.focus_options.map(([id, title]) => [id, title]), ["", words.plan_own]]);
   for (const [id, title] of options) select.append(h("option", { value: id }, title));
@@ -442,8 +476,10 @@ function planField(field, form) {
     labelled("focus", select),
     text("aim"),
     h("div", { className: "kit-if-then" }, text("when"), text("then")),
+    ...(field.propose.length ? [text("obstacle")] : []),
     h("div", { className: "kit-pair" }, text("first_step"), day("by")),
     h("div", { className: "kit-pair" }, text("shows"), day("follow_up")),
+    ...(field.propose.length ? [daysAgain(), h("p", {}, proposing)] : []),
     quiet("kit-remove", words.plan_remove, field.title, () => {
       drop(true);
       back.focus();
@@ -472,6 +508,7 @@ function planField(field, form) {
   function dress() {
     body.hidden = plan.dropped;
     gone.hidden = !plan.dropped;
+    proposing.hidden = Boolean(plan.follow_up || plan.look_again?.length);
   }
   return {
     root,

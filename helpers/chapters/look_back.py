@@ -1,0 +1,158 @@
+"""Looking back at a plan on the day that its owner chose: what is asked, and what comes of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from operator import attrgetter
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Asked
+from helpers.chapters.notebook import Teaches
+from helpers.form import ChoiceField, Field, Option, TextField
+from helpers.insight import day_in_words
+from helpers.insight.look_back import (
+    Done,
+    Due,
+    LookBack,
+    Next,
+    Occasion,
+    Part,
+    ahead,
+    due,
+    finished,
+    history,
+    in_words,
+    occasion_in_doubt,
+)
+from helpers.journal import PlanItem, Subject
+from helpers.pages.page import page
+
+FOLLOWS = ("plan:", "lookback:")
+
+_OCCASION = (
+    Option(id=Occasion.NOT_YET, title="Not yet"),
+    Option(id=Occasion.ONCE_OR_TWICE, title="Once or twice"),
+    Option(id=Occasion.MORE, title="More often"),
+)
+_DONE = (
+    Option(id=Done.EACH_TIME, title="Each time"),
+    Option(id=Done.SOMETIMES, title="Sometimes"),
+    Option(id=Done.NOT, title="Not this time"),
+)
+_NEXT = (
+    Option(id=Next.KEEP, title="Keep it as it is"),
+    Option(id=Next.SMALLER, title="Make it smaller", detail="The same occasion, and less to do in it."),
+    Option(id=Next.SWAP, title="Swap it", detail="Another occasion, or another thing to do."),
+    Option(id=Next.DONE, title="It is done", detail="It has become a habit, or it has served its purpose."),
+)
+
+
+def invitation(nth: int, context: ViewContext) -> str:
+    """The plan that is due, as its owner wrote it; "" where fewer are due."""
+    found = _nth(nth, context)
+    if found is None:
+        return ""
+    return page("look_back", title=title(context, found.item), item=found.item, on=day_in_words(found.day))
+
+
+def questions(nth: int, context: ViewContext) -> Asked:
+    """What is asked about the plan that is due. An answer about any date that a plan ever had is taken too."""
+    found = _nth(nth, context)
+    fields = _fields(found.plan, found.day) if found else ()
+    every = tuple(field for plan, day in _dates(context) for field in _fields(plan, day))
+    return Asked("Looking back", fields, every)
+
+
+def outcome(nth: int, context: ViewContext) -> str:
+    """What comes of the answers: where the plan is changed, when the next look back is; "" before there are any."""
+    found = _nth(nth, context)
+    told = _told(context, found) if found else None
+    if found is None or told is None:
+        return ""
+    on = context.now.astimezone().date()
+    coming = ahead(context.state, found.plan, found.item, on)
+    path = context.course.first(Teaches.PATH)
+    return page(
+        "look_back_outcome",
+        told=told,
+        nexts=Next,
+        doubt=occasion_in_doubt(context.events, found.plan, told),
+        again=day_in_words(coming[0]) if coming else "",
+        path=path if path and path != context.here else None,
+        link=context.link,
+    )
+
+
+def plan_history(context: ViewContext) -> str:
+    """Each plan that was looked back at, with what was said and when; "" while there is none."""
+    plans = sorted(
+        {event.subject for event in context.state.current.values() if event.subject.kind == "plan"},
+        key=attrgetter("place"),
+    )
+    told = [(plan, history(context.state, plan)) for plan in plans]
+    shown = [
+        {
+            "title": title(context, item),
+            "finished": finished(context.state, plan),
+            "told": [(in_words(one), one.stuck) for one in looks],
+        }
+        for plan, looks in told
+        if looks and (item := _item(context, plan)) is not None
+    ]
+    return page("plan_history", plans=shown) if shown else ""
+
+
+def title(context: ViewContext, item: PlanItem) -> str:
+    """What a plan is called: its aim, or else its focus."""
+    if item.aim.strip():
+        return item.aim.strip()
+    if item.focus and context.ladder.has_statement(item.focus):
+        return context.ladder.statement(item.focus).title
+    return "Your plan"
+
+
+def _nth(nth: int, context: ViewContext) -> Due | None:
+    found = due(context.state, context.now)
+    return found[nth] if nth < len(found) else None
+
+
+def _told(context: ViewContext, found: Due) -> LookBack | None:
+    return next((one for one in history(context.state, found.plan) if one.day == found.day), None)
+
+
+def _item(context: ViewContext, plan: Subject) -> PlanItem | None:
+    event = context.state.event(plan)
+    return event.answer if event and isinstance(event.answer, PlanItem) else None
+
+
+def _dates(context: ViewContext) -> Iterable[tuple[str, date]]:
+    """Every date of every plan that ever was: a page that was drawn before may still ask about one."""
+    return dict.fromkeys(
+        (event.subject, day)
+        for event in context.events
+        if event.ladder == context.ladder.id and isinstance(event.answer, PlanItem)
+        for day in event.answer.look_backs
+    )
+
+
+def _fields(plan: str, day: date) -> tuple[Field, ...]:
+    def about(part: Part) -> str:
+        return Subject.look_back(plan, day, part)
+
+    return (
+        ChoiceField(
+            subject=about(Part.OCCASION), label="Did the occasion come up since then?", options=_OCCASION, max=1
+        ),
+        ChoiceField(
+            subject=about(Part.DONE),
+            label="When it came, did you do it?",
+            hint="Leave this open if it didn’t come.",
+            options=_DONE,
+            max=1,
+        ),
+        TextField(
+            subject=about(Part.STUCK), label="Where did it stick?", hint="A line is enough, for you alone.", rows=2
+        ),
+        ChoiceField(subject=about(Part.NEXT), label="And now?", options=_NEXT, max=1),
+    )
