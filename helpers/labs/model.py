@@ -21,15 +21,16 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Minutes(Frozen):
-    """How long a lab takes somebody alone: to read, and to do."""
+    """How long a lab takes somebody alone: to read, to do, and for its judgement cases (0 where it has none)."""
 
     read: Minute
     do: Minute
+    cases: Annotated[int, Field(ge=0, le=60)] = 0
 
     @property
     def total(self) -> int:
-        """Reading and doing together."""
-        return self.read + self.do
+        """Everything together."""
+        return self.read + self.do + self.cases
 
 
 class Company(Frozen):

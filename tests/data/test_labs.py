@@ -27,7 +27,8 @@ def test_a_lab_is_in_order_and_belongs_to_its_level(lab_id: str) -> None:
     assert found.lab == lab_id
     assert found.lab in {entry.lab for entry in LABS}
     assert found.level == (lab_id if lab_id in LEVELS else None)
-    assert 15 <= found.minutes.total <= 25
+    assert 15 <= found.minutes.read + found.minutes.do <= 25
+    assert bool(found.minutes.cases) == (lab_id in LEVELS), "six cases take twelve to fourteen minutes, and are told"
 
 
 @lab

@@ -132,8 +132,8 @@ def test_a_lab_opens_with_what_you_do_learn_and_need_and_with_the_minutes_of_its
     opening = prose_cells(entry)[0]
     assert [text for _, text in HEADING.findall(opening)][1:] == OPENING
     minutes = load_lab(entry.lab).minutes.total
-    assert 15 <= minutes <= 25
     assert f"**About {minutes} minutes" in opening.partition(OPENING[-1])[2]
+    assert read(entry).metadata.kit.minutes == minutes
     assert "Run All Cells" in prose_cells(entry)[1]
 
 

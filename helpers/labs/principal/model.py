@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -13,6 +14,8 @@ from helpers.documents import Document, Fault, KeyPath, nearest
 from helpers.frozen import Frozen
 from helpers.labs.model import Lab
 from helpers.ladder.model import Id, ShortText, Text
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class Undo(StrEnum):
@@ -73,6 +76,45 @@ class Team(Frozen):
     stance: Mapping[Id, Stance]
 
 
+class Basis(Frozen):
+    """What the figures in the texts are worked out from: parcels a day, shares (0–1), money in euros, days.
+
+    `wrong_by_line` is the share of wrong doors that the old format causes, `split_right` how
+    often a split is right, `split_good_enough` how often it would have to be, `checked` how many
+    parcels are looked at to tell the two apart.
+    """
+
+    parcels_a_day: Annotated[int, Field(gt=0)]
+    delivery_days_a_week: Annotated[int, Field(ge=1, le=7)]
+    wrong_share: Share
+    wrong_costs: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    wrong_by_line: Share
+    split_right: Share
+    split_good_enough: Share
+    checked: Annotated[int, Field(gt=0)]
+    begin: date
+    october: date
+    peak: date
+    february: date
+    machine: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    cancel_share: Share
+
+    @property
+    def wrong_doors(self) -> float:
+        """Parcels a day that go to the wrong door because of the one line."""
+        return self.parcels_a_day * self.wrong_share * self.wrong_by_line
+
+    @property
+    def price_of_waiting(self) -> float:
+        """What these cost, in euros, from the date in October to the one in February."""
+        weeks = (self.february - self.october).days / 7
+        return self.wrong_doors * self.wrong_costs * weeks * self.delivery_days_a_week
+
+    def wrong_splits(self, right: float) -> float:
+        """Parcels a day whose address is split wrongly, where `right` (0–1) of them are split rightly."""
+        return self.parcels_a_day * (1 - right)
+
+
 class Unknown(Frozen):
     """Something that nobody knows yet, how to find out, and what the answer would change."""
 
@@ -83,10 +125,11 @@ class Unknown(Frozen):
 
 
 class GoDeep(Lab):
-    """Lab 6: one decision across teams."""
+    """Lab 6: one decision across teams. `figures` is what the texts were worked out from, where they hold any."""
 
     checks: ClassVar[tuple[Check, ...]] = (lambda document: _dangling(document),)
 
+    figures: Basis | None = None
     options: tuple[Way, ...] = Field(min_length=2, max_length=6)
     parts: tuple[Part, ...] = Field(min_length=2, max_length=12)
     teams: tuple[Team, ...] = Field(min_length=2, max_length=9)

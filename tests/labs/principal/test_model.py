@@ -24,6 +24,39 @@ def test_no_option_pleases_everybody_for_free_and_none_is_beyond_defence():
     assert {part.undo for part in lab.parts} == set(Undo)
 
 
+def test_every_figure_in_the_texts_follows_from_those_beside_them():
+    """Whoever multiplies parcels, shares and prices must come to what the case says."""
+    lab = check_lab(FILE)
+    basis = lab.figures
+    every_day = basis.parcels_a_day * basis.wrong_share * basis.wrong_costs
+    weeks = (basis.february - basis.october).days // 7
+    company, told = lab.company.text, {option.id: option.closes for option in lab.options}
+    assert f"€{every_day / 1000:.0f},000 on each of the six" in company
+    assert (basis.delivery_days_a_week, basis.wrong_by_line) == (6, 0.25), "six delivery days, a quarter of it"
+    assert f"{basis.parcels_a_day:,} parcels a day" in company
+    assert f"{100 * basis.wrong_share:.1f} per cent" in company
+    assert f"€{basis.wrong_costs:.2f} each" in company
+    assert weeks == 19
+    assert "Nineteen more weeks" in told["february"]
+    assert basis.october < basis.peak < basis.february
+    assert f"about €{basis.price_of_waiting / 1e6:.1f} million" in told["february"]
+    assert (basis.october - basis.begin).days // 7 == 14
+    assert "fourteen weeks" in told["switch-october"]
+    assert f"{1000 * basis.split_right:.0f} of 1,000" in told["translate-only"]
+    assert f"{basis.wrong_splits(basis.split_right):,.0f} wrong splits a day" in told["translate-only"]
+    assert f"{basis.wrong_doors:,.0f} wrong doors a day" in told["translate-only"]
+    assert basis.wrong_splits(basis.split_right) < basis.wrong_doors, "else nobody could defend the option"
+    split = next(unknown for unknown in lab.unknowns if unknown.id == "split")
+    assert f"check {basis.checked:,}" in split.find_out
+    assert f"{basis.wrong_splits(basis.split_good_enough):.0f} a day" in split.changes
+    enough, found = (basis.checked * (1 - right) for right in (basis.split_good_enough, basis.split_right))
+    assert (round(enough), round(found)) == (3, 15)
+    assert "three against fifteen" in split.changes
+    sorting = next(part for part in lab.parts if part.id == "sorting")
+    assert f"€{basis.machine / 1e6:.1f} million" in sorting.because
+    assert f"€{basis.machine * basis.cancel_share:,.0f}" in sorting.because
+
+
 def test_the_picture_tells_every_stance_in_words_and_marks_the_choice():
     lab = check_lab(FILE)
     for width in (680, 350):
