@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from helpers.cli.options import Day, KeepNotebook, LadderFile, ThemeFile
 from helpers.cli.targets import check_folder
 from helpers.paths import ROOT
+
+if TYPE_CHECKING:
+    from helpers.report import Outcome
 
 EXAMPLES = ROOT / "data/examples"
 
@@ -35,6 +39,16 @@ def report(
     date: Day = None,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
+    html: Annotated[
+        bool, typer.Option("--html", help="One HTML file each, for a browser or a screen reader, in place of the PDF.")
+    ] = False,
+    one_to_one: Annotated[
+        bool,
+        typer.Option(
+            "--one-to-one",
+            help="The page for the other person in a 1:1, without the answers: a PDF, and text to paste.",
+        ),
+    ] = False,
     keep_notebook: KeepNotebook = False,
     jobs: Annotated[
         int | None,
@@ -51,7 +65,7 @@ def report(
         typer.Option(help="The address of a Dask scheduler, to make them on its workers.", show_default=False),
     ] = None,
 ) -> None:
-    """Make a PDF report of each journal: yours, or those that you name.
+    """Make a PDF report of each journal: yours, or those that you name. Or a page for a browser, or for a 1:1.
 
     Stopped on the way, the same command goes on where it stopped.
     """
@@ -61,7 +75,7 @@ def report(
     from helpers.charts import load_theme
     from helpers.journal import default_path
     from helpers.ladder import load_ladder
-    from helpers.report import Outcome, journals_in, make_reports
+    from helpers.report import journals_in, make_reports
     from helpers.report.logo import check_logo
     from helpers.report.personal import as_day
 
@@ -69,6 +83,13 @@ def report(
     files = journals_in([EXAMPLES] * example + (journals or [default_path()] * (not example)))
     load_ladder(ladder)  # a fault in it, or in the theme, is told once, not for each journal
     check_logo(load_theme(theme))
+    if html or one_to_one:
+        from helpers.report.quick import make_quick
+
+        day = as_day(date)
+        found = make_quick(files, out, ladder_path=ladder, theme_path=theme, on=day, html=html, one_to_one=one_to_one)
+        _tell(found)
+        return
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
@@ -99,13 +120,20 @@ def report(
             made = sum(outcome.pdf is not None for outcome in done)
             errors.print(f"Stopped. {made} of {len(files)} reports are there; the same command goes on with the rest.")
             raise typer.Exit(INTERRUPTED) from None
+    _tell(outcomes)
+
+
+def _tell(outcomes: Iterable[Outcome]) -> None:
+    """Name each file as it is made, with what its reader should know, and at the end what failed."""
+    failed = []
     for outcome in outcomes:
-        if outcome.pdf:
+        if outcome.error:
+            failed.append(outcome)
+        else:
             typer.echo(outcome.pdf)
             for notice in outcome.notices:
-                errors.print(f"  {notice}")
-    failed = [outcome for outcome in outcomes if outcome.error]
+                typer.echo(f"  {notice}", err=True)
     for outcome in failed:
-        errors.print(f"No report of {outcome.journal.name}. {outcome.error}")
+        typer.echo(f"No report of {outcome.journal.name}. {outcome.error}", err=True)
     if failed:
         raise typer.Exit(1)

@@ -10,10 +10,8 @@ metadata of what it executes. One journal that fails is told at the end and stop
 from __future__ import annotations
 
 import os
-import stat
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
@@ -21,14 +19,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import files
 from helpers.clock import today
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.kernels import manager_settings
 from helpers.paths import ROOT
 from helpers.report import made
 from helpers.report.files import slugs, write_private
-from helpers.report.jobs import Job, Outcome
+from helpers.report.jobs import NO_JOURNAL_INSIDE, Job, Outcome, attempt, check_journal
 from helpers.report.personal import NOTICES
 
 if TYPE_CHECKING:
@@ -97,41 +94,25 @@ def make_reports(
 
 def make_report(job: Job) -> Outcome:
     """Make one report, or find that it stands already; a failure, whatever it is, is an outcome too."""
-    try:
-        _check(job.journal)
-        stamp = made.stamp(job.basis, job.journal)
-        notices = made.recall(job.target, stamp)
-        if notices is not None and (not job.keep_notebook or job.target.with_suffix(".ipynb").exists()):
-            return Outcome(job.journal, job.target, notices, fresh=False)
-        notices = run_report(
-            job.notebook,
-            job.target,
-            {**job.settings, "journal": str(job.journal)},
-            about=job.journal,
-            keep_notebook=job.keep_notebook,
-            engine=job.engine,
-        )
-        made.remember(job.target, stamp, notices)
-        return Outcome(job.journal, job.target, notices)
-    except KitError as error:
-        return Outcome(job.journal, None, error=str(error))
-    except Exception as error:
-        # Its own words may quote what somebody wrote, so they are left out.
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__} in {Path(where.filename).name}, line {where.lineno}"
-        return Outcome(job.journal, None, error=f"{job.journal}: this is a fault of the kit ({what}).")
+    return attempt(job.journal, lambda: _made(job))
 
 
-def _check(journal: Path) -> None:
-    """Raise `ReportError` for a path at which there can be no journal, before anything is started for it."""
-    try:
-        found = journal.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise ReportError("there is no such journal", where=str(journal), next_step="Check the path.") from None
-    except OSError as error:
-        raise ReportError(f"this can't be read: {files.reason(error)}", where=str(journal)) from None
-    if stat.S_ISDIR(found.st_mode):
-        raise ReportError(NO_JOURNAL_INSIDE, where=str(journal), next_step="Name a journal, or a folder of them.")
+def _made(job: Job) -> Outcome:
+    check_journal(job.journal)
+    stamp = made.stamp(job.basis, job.journal)
+    notices = made.recall(job.target, stamp)
+    if notices is not None and (not job.keep_notebook or job.target.with_suffix(".ipynb").exists()):
+        return Outcome(job.journal, job.target, notices, fresh=False)
+    notices = run_report(
+        job.notebook,
+        job.target,
+        {**job.settings, "journal": str(job.journal)},
+        about=job.journal,
+        keep_notebook=job.keep_notebook,
+        engine=job.engine,
+    )
+    made.remember(job.target, stamp, notices)
+    return Outcome(job.journal, job.target, notices)
 
 
 def cores() -> int:
@@ -160,9 +141,6 @@ def _on_cluster(address: str, work: Sequence[Job]) -> Generator[Outcome]:
     from helpers.report import cluster
 
     return cluster.run(address, make_report, work)
-
-
-NO_JOURNAL_INSIDE = "there is no journal (*.jsonl) in this folder"
 
 
 def journals_in(paths: Sequence[Path | str]) -> tuple[Path, ...]:

@@ -104,3 +104,22 @@ def test_a_broken_logo_is_told_before_anything_is_made(tmp_path):
         assert "logo.png: the logo can't be drawn" in done.stderr
         assert "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_page_to_read_and_one_for_the_other_person_are_made_without_a_batch(tmp_path):
+    words = "I wrote it up"
+    keep(tmp_path / "in/ada.jsonl", whole_story(load_ladder(TINY)))
+    (tmp_path / "in/bad.jsonl").write_bytes(b"no journal\n")
+    done = ladder(
+        *("report", "in", "-o", "out", "--html", "--one-to-one", "--ladder", TINY, "--date", "2026-11-23"), cwd=tmp_path
+    )
+    made = [tmp_path / "out" / name for name in ("ada.html", "ada-1-1.pdf", "ada-1-1.txt")]
+    assert done.stdout.split() == [str(path) for path in made]
+    assert done.returncode == 1
+    assert done.stderr.count("No report of bad.jsonl") == 1
+    page, sheet, text = (path.read_bytes() for path in made)
+    assert words in page.decode()
+    assert words not in text_of(sheet) + text.decode()
+    assert "What have you seen me do well" in text.decode()
+    assert all(path.stat().st_mode & 0o077 == 0 for path in made) or sys.platform == "win32"
+    assert not (tmp_path / "out/ada.pdf").exists()
