@@ -142,8 +142,7 @@ def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
 
 def in_order(ladder: Ladder) -> tuple[Level, ...]:
     """The levels in the order in which the course takes them: track by track."""
-    tracks = [track.id for track in ladder.tracks]
-    return tuple(sorted(ladder.levels, key=lambda level: tracks.index(level.track)))
+    return tuple(sorted(ladder.levels, key=lambda level: ladder.lines.index(level.track)))
 
 
 def _notebooks(ladder: Ladder, folder: Path, problems: list[str]) -> Iterator[Notebook]:

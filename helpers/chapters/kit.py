@@ -78,7 +78,7 @@ class Kit(Maker):
         here = self._level()
         if section is not None:
             self._ask(f"rate-{section}", questions.statements(self._ladder, here.id, section))
-        elif len(here.statements) > rating.MOST_AT_ONCE:
+        elif rating.by_competency(here):
             self._add(
                 "rate",
                 view=partial(rating.competencies, here),
@@ -87,7 +87,7 @@ class Kit(Maker):
                 follow=("statement:",),
             )
         else:
-            for each in RATED:
+            for each in (part for part in RATED if getattr(here, part)):
                 asked = questions.statements(self._ladder, here.id, each)
                 self._ask(f"rate-{each}", asked, rating.HEADINGS[each], rank=3)
 

@@ -26,6 +26,7 @@ _SECTIONS = {
     Section.RESPONSIBILITIES: "what the work asks",
     Section.SIGNS: "signs that it goes well",
     Section.SKILLS: "skills to grow",
+    Section.PLAIN: "what the level asks",
 }
 
 
@@ -58,7 +59,10 @@ def _prompt(prompt: Prompt) -> TextField:
 
 def profile(ladder: Ladder) -> Asked:
     """Who somebody is, as far as they care to say: name, role, where they stand, what they are curious about."""
-    levels = tuple(Option(id=level.id, title=level.title, detail=level.summary.text) for level in ladder.levels)
+    levels = tuple(
+        Option(id=level.id, title=level.title, detail=level.summary.text if level.summary else None)
+        for level in ladder.levels
+    )
     roles = tuple(Option(id=role.id, title=role.title) for role in ladder.roles)
     return Asked(
         "About you",
@@ -254,4 +258,5 @@ def _practice(context: ViewContext, id: str | None) -> str | None:
     if id is None or not context.ladder.has_statement(id):
         return None
     statement = context.ladder.statement(id)
-    return f"A way to practise it: {statement.practice.text}" if isinstance(statement, Skill) else None
+    practice = statement.practice if isinstance(statement, Skill) else None
+    return f"A way to practise it: {practice.text}" if practice else None

@@ -11,17 +11,21 @@ from helpers.chapters.elements import Asked, Become, Result
 from helpers.chapters.views.earlier import asking, earlier
 from helpers.form import RatingField, rating_fields
 from helpers.journal import RatingState
-from helpers.ladder import Competency, Level, Section
+from helpers.ladder import Competency, Level, Section, Statement
 from helpers.pages.page import page
 
 MOST_AT_ONCE = 25
 """A level with more statements than this is asked one competency at a time."""
+
+REST = Competency(id="no-competency", title="Everything else")
+"""What stands for the competency of the statements that name none."""
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         Section.RESPONSIBILITIES: "What the work asks",
         Section.SIGNS: "What others would notice",
         Section.SKILLS: "What you are growing",
+        Section.PLAIN: "What the level asks",
     }
 )
 
@@ -33,6 +37,11 @@ class Group(NamedTuple):
     answered: int
     total: int
     open: bool
+
+
+def by_competency(level: Level) -> bool:
+    """Whether a level is asked one competency at a time: it is long, and has some."""
+    return len(level.statements) > MOST_AT_ONCE and any(each.competency for each in level.statements)
 
 
 def competencies(level: Level, context: ViewContext) -> str:
@@ -48,20 +57,23 @@ def questions_of(level: Level, context: ViewContext) -> Asked:
     """The statements of the open competency; those of the others are taken too."""
     here = _open(level, context)
     every = rating_fields(level.statements)
-    of = {statement.id: statement.competency for statement in level.statements}
-    fields: tuple[RatingField, ...] = tuple(field for field in every if of[field.statement_id] == here.id)
+    of = {statement.id for statement in _statements(level, here)}
+    fields: tuple[RatingField, ...] = tuple(field for field in every if field.statement_id in of)
     return Asked(f"{level.title}: {here.title}", fields, every)
 
 
 def choose(context: ViewContext, value: str) -> Iterator[Result]:
     """Open another competency; one that there isn't is nothing."""
-    if any(each.id == value for each in context.ladder.competencies):
+    if any(each.id == value for each in (*context.ladder.competencies, REST)):
         yield Become(value)
 
 
 def _present(level: Level, context: ViewContext) -> list[Competency]:
-    used = {statement.competency for statement in level.statements}
-    return [each for each in context.ladder.competencies if each.id in used]
+    return [each for each in (*context.ladder.competencies, REST) if _statements(level, each)]
+
+
+def _statements(level: Level, competency: Competency) -> list[Statement]:
+    return [each for each in level.statements if (each.competency or REST.id) == competency.id]
 
 
 def _open(level: Level, context: ViewContext) -> Competency:
@@ -71,6 +83,6 @@ def _open(level: Level, context: ViewContext) -> Competency:
 
 
 def _group(level: Level, context: ViewContext, competency: Competency, here: Competency) -> Group:
-    ids = [statement.id for statement in level.statements if statement.competency == competency.id]
+    ids = [statement.id for statement in _statements(level, competency)]
     answered = sum(context.state.rating(id).state is not RatingState.UNANSWERED for id in ids)
     return Group(competency, answered, len(ids), competency == here)

@@ -112,14 +112,14 @@ def plan(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float
 
 
 def _level_words(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks) -> Callable[[Spot, float], Words]:
-    begins: dict[str, str] = {}
+    begins: dict[str | None, str] = {}
     for spot in sorted(land.spots.values(), key=lambda spot: spot.column):
         begins.setdefault(spot.level.track, spot.level.id)
 
     def words(spot: Spot, room: float) -> Words:
         id, track = spot.level.id, spot.level.track
         return Words(
-            wrap(ladder.track(track).title, SMALL, room) if begins[track] == id and len(begins) > 1 else (),
+            wrap(ladder.track(track).title, SMALL, room) if track and begins[track] == id and len(begins) > 1 else (),
             wrap(spot.level.short_title, TITLE, room, bold=True),
             wrap(notes[id], SMALL, room) if id in notes else (),
             marks.get(f"level:{id}", ()),

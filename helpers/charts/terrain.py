@@ -64,16 +64,16 @@ def terrain(ladder: Ladder) -> Terrain:
     fork = min((at for at, count in crowd.items() if count > 1), default=max(crowd) + 1)
     beyond = [level for level in ladder.levels if columns[level.id] >= fork]
 
-    first_slot: dict[str, int] = {}
+    first_slot: dict[str | None, int] = {}
     lanes = 0
-    for track in ladder.tracks:
-        abreast = Counter(columns[level.id] for level in beyond if level.track == track.id)
+    for track in ladder.lines:
+        abreast = Counter(columns[level.id] for level in beyond if level.track == track)
         if abreast:
-            first_slot[track.id] = lanes
+            first_slot[track] = lanes
             lanes += max(abreast.values())
 
     spots: dict[str, Spot] = {}
-    taken: Counter[tuple[str, int]] = Counter()
+    taken: Counter[tuple[str | None, int]] = Counter()
     for level in ladder.levels:
         at = columns[level.id]
         lane = 0.0

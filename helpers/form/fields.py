@@ -46,7 +46,7 @@ class RatingField(Frozen):
     statement_id: str
     title: str
     text: str
-    meaning: str
+    meaning: str | None = None
     practice: str | None = None
     also: tuple[TitledId, ...] = ()
 
@@ -280,7 +280,7 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
             title=statement.title,
             text=statement.text,
             meaning=statement.meaning,
-            practice=statement.practice.text if isinstance(statement, Skill) else None,
+            practice=statement.practice.text if isinstance(statement, Skill) and statement.practice else None,
             also=tuple(titled for titled in titles if titled[0] != statement.id),
         )
         for statement in statements

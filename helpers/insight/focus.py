@@ -66,7 +66,8 @@ def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int 
     wanted = max(0, min(limit, MOST))
     picked: list[GapItem] = []
     for item in candidates:
-        if item.statement.competency not in {other.statement.competency for other in picked}:
+        family = item.statement.competency
+        if family is None or family not in {other.statement.competency for other in picked}:
             picked.append(item)
     picked = picked[:wanted]
     picked += [item for item in candidates if item not in picked][: wanted - len(picked)]
@@ -93,12 +94,13 @@ def _focus(item: GapItem, goal: Destination, ladder: Ladder) -> Focus:
 
 def _practised(item: GapItem, ladder: Ladder) -> Skill | None:
     """The skill whose practice fits: the statement itself, or the nearest in its competency, at most a step away."""
-    if isinstance(item.statement, Skill):
+    if isinstance(item.statement, Skill) and item.statement.practice:
         return item.statement
+    family = item.statement.competency
     steps = steps_between(ladder, item.level.id)
     near = sorted((level for level in ladder.levels if steps.get(level.id, 2) <= 1), key=lambda level: steps[level.id])
-    skills = (skill for level in near for skill in level.skills)
-    return next((skill for skill in skills if skill.competency == item.statement.competency), None)
+    skills = (skill for level in near for skill in level.skills if skill.practice)
+    return next((skill for skill in skills if family and skill.competency == family), None)
 
 
 def _reason(item: GapItem, goal: Destination, scale: Scale) -> str:

@@ -111,12 +111,12 @@ def _widest_first(item: GapItem) -> tuple[int, int]:
 
 def _transfers(ladder: Ladder, state: State, goal: Destination, items: tuple[GapItem, ...]) -> tuple[Transfer, ...]:
     """By competency: most evidence first, then most shown, then as the ladder lists them."""
-    asked: dict[str, list[Statement]] = {}
+    asked: dict[str | None, list[Statement]] = {}
     for item in items:
         asked.setdefault(item.statement.competency, []).append(item.statement)
     own = {item.statement.id for item in items}
-    elsewhere = (s.id for _, _, s in ladder.walk() if s.id not in own and s.competency in asked)
-    shown: dict[str, list[ItemView]] = {}
+    elsewhere = (s.id for _, _, s in ladder.walk() if s.id not in own and s.competency and s.competency in asked)
+    shown: dict[str | None, list[ItemView]] = {}
     for view in item_views(ladder, state, elsewhere):
         if view.at_expected:
             shown.setdefault(view.statement.competency, []).append(view)

@@ -38,7 +38,7 @@ def ladder_frame(ladder: Ladder) -> pd.DataFrame:
             statement.title,
             statement.text,
             statement.meaning,
-            statement.practice.text if isinstance(statement, Skill) else None,
+            statement.practice.text if isinstance(statement, Skill) and statement.practice else None,
             statement.competency,
             ladder.expected(statement),
             statement.origin,

@@ -128,7 +128,7 @@ def _dangling_references(document: Document) -> Iterator[Fault]:
     statements = {
         id
         for level in _mappings(document.data.get("levels"))
-        for section in ("responsibilities", "signs", "skills")
+        for section in ("responsibilities", "signs", "skills", "statements")
         for id in _ids(level.get(section))
     }
     for at, mapping in walk(document.data):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from helpers.errors import UnknownId
 from helpers.frozen import Frozen
@@ -33,6 +33,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=48)]
 """A label: short enough to stand beside a dot in a chart."""
 
+MOST_TITLE, MOST_SHORT_TITLE = 48, 24
+"""How many characters a statement's title and a level's name on the map have at most."""
+
 Frequency = Annotated[int, Field(ge=0, le=4)]
 """How often a behaviour was seen in the last six months, 0 (not yet) to 4 (almost always)."""
 
@@ -44,9 +47,11 @@ class Section(StrEnum):
     RESPONSIBILITIES = "responsibilities"
     SIGNS = "signs"
     SKILLS = "skills"
+    PLAIN = "plain"
+    """What a level asks where nobody has divided it; `statements` in a file."""
 
 
-RATED = (Section.RESPONSIBILITIES, Section.SIGNS, Section.SKILLS)
+RATED = (Section.RESPONSIBILITIES, Section.SIGNS, Section.SKILLS, Section.PLAIN)
 
 
 class NoteKind(StrEnum):
@@ -106,8 +111,8 @@ class Competency(Frozen):
 
     id: Id
     title: ShortText
-    text: Text
-    origin: Id
+    text: Text | None = None
+    origin: Id | None = None
 
 
 class Remark(Frozen):
@@ -115,13 +120,14 @@ class Remark(Frozen):
 
     id: Id
     text: Text
-    origin: Id
+    origin: Id | None = None
 
 
 class Statement(Frozen):
     """A behaviour that people rate: `text` completes "how often did you …".
 
-    `expected` is a frequency 0–4; None means the scale's own expectation.
+    Only its id and text need be there. `title` is the text, shortened at a word, where the
+    file gives none. `expected` is a frequency 0–4; None means the scale's own expectation.
     `meaning` says, on demand, what the behaviour looks like in practice. `was` are the ids
     that it had, or of those it was put together from; `since` is the version of the ladder
     from which on it means something else.
@@ -130,25 +136,30 @@ class Statement(Frozen):
     id: Id
     was: tuple[Id, ...] = ()
     since: Text | None = None
-    title: ShortText
+    title: ShortText = ""
     text: Text
-    meaning: Text
-    competency: Id
-    origin: Id
+    meaning: Text | None = None
+    competency: Id | None = None
+    origin: Id | None = None
     expected: Frequency | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _titled(cls, data: Any) -> Any:
+        return _with_short(data, "title", "text", MOST_TITLE)
 
 
 class Practice(Frozen):
     """One concrete way to practise a skill."""
 
     text: Text
-    origin: Id
+    origin: Id | None = None
 
 
 class Skill(Statement):
-    """A behaviour to grow into at a level, with a way to practise it."""
+    """A behaviour to grow into at a level, with a way to practise it if the ladder has one."""
 
-    practice: Practice
+    practice: Practice | None = None
 
 
 class Note(Frozen):
@@ -158,7 +169,7 @@ class Note(Frozen):
     kind: NoteKind
     title: ShortText
     text: Text
-    origin: Id
+    origin: Id | None = None
 
 
 class Prompt(Frozen):
@@ -172,7 +183,7 @@ class Prompt(Frozen):
     since: Text | None = None
     text: Text
     hint: Text | None = None
-    origin: Id
+    origin: Id | None = None
 
 
 class Track(Frozen):
@@ -180,37 +191,53 @@ class Track(Frozen):
 
     id: Id
     title: ShortText
-    text: Text
+    text: Text | None = None
 
 
 class Level(Frozen):
     """One level: what changes, what is asked, what good looks like, what to grow.
 
     `follows` holds the ids of the levels that people usually come from; a level that
-    two others follow is a fork. `number` is what people call it ("level 2"), if anything.
+    two others follow is a fork. `number` is what people call it (2, "IC3"), if anything.
+    `short_title` is the title, shortened at a word, where the file gives none. `plain` is
+    what a level asks where the file doesn't divide it ("statements" there).
     `was` are the ids that it had in earlier versions.
     """
 
+    model_config = ConfigDict(populate_by_name=True)
+
     id: Id
     was: tuple[Id, ...] = ()
-    title: ShortText
-    short_title: Annotated[str, StringConstraints(min_length=1, max_length=24)]
-    number: int | None = None
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    short_title: Annotated[str, StringConstraints(min_length=1, max_length=MOST_SHORT_TITLE)] = ""
+    number: int | ShortText | None = None
     other_titles: tuple[ShortText, ...] = ()
-    track: Id
+    track: Id | None = None
     follows: tuple[Id, ...] = ()
-    summary: Remark
+    summary: Remark | None = None
     changes: tuple[Remark, ...] = ()
-    responsibilities: tuple[Statement, ...] = Field(min_length=1)
-    signs: tuple[Statement, ...] = Field(min_length=1)
-    skills: tuple[Skill, ...] = Field(min_length=1)
+    responsibilities: tuple[Statement, ...] = ()
+    signs: tuple[Statement, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    plain: tuple[Statement, ...] = Field(default=(), alias="statements")
     notes: tuple[Note, ...] = ()
-    prompts: tuple[Prompt, ...] = Field(min_length=1)
+    prompts: tuple[Prompt, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any) -> Any:
+        return _with_short(data, "short_title", "title", MOST_SHORT_TITLE)
+
+    @model_validator(mode="after")
+    def _asks(self) -> Level:
+        if not self.statements:
+            raise ValueError("a level has at least one statement to rate")
+        return self
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Everything that people rate at this level, in reading order."""
-        return (*self.responsibilities, *self.signs, *self.skills)
+        return (*self.responsibilities, *self.signs, *self.skills, *self.plain)
 
 
 class Draw(Frozen):
@@ -261,10 +288,10 @@ class Ladder(Frozen):
     versions: tuple[Text, ...] = ()
     title: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...] = ()
     scale: Scale
-    competencies: tuple[Competency, ...] = Field(min_length=1)
-    tracks: tuple[Track, ...] = Field(min_length=1)
+    competencies: tuple[Competency, ...] = ()
+    tracks: tuple[Track, ...] = ()
     notes: tuple[Note, ...] = ()
     levels: tuple[Level, ...] = Field(min_length=1)
     roles: tuple[Role, ...] = ()
@@ -351,6 +378,12 @@ class Ladder(Frozen):
         """The competency with this id. Raises `UnknownId`."""
         return _look_up({c.id: c for c in self.competencies}, id, "competency")
 
+    @property
+    def lines(self) -> tuple[str | None, ...]:
+        """The tracks by id, in order; None, before them, is that of the levels that name none."""
+        unnamed = [None] if any(level.track is None for level in self.levels) else []
+        return (*unnamed, *(track.id for track in self.tracks))
+
     def track(self, id: str) -> Track:
         """The track with this id. Raises `UnknownId`."""
         return _look_up({t.id: t for t in self.tracks}, id, "track")
@@ -364,6 +397,24 @@ class Ladder(Frozen):
         from helpers.ladder.frame import ladder_frame
 
         return ladder_frame(self)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in at most so many characters: as it is, or cut after a word (within one, where there is no space)."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    whole, _, _ = text[:most].rpartition(" ")
+    return (whole if len(whole) > most // 2 else cut).rstrip(" ,;:.-–") + "…"
+
+
+def _with_short(data: Any, short: str, long: str, most: int) -> Any:
+    """What a file says, with a short name made of the long text if it gives none."""
+    if not isinstance(data, Mapping) or data.get(short) is not None or not isinstance(data.get(long), str):
+        return data
+    made = shortened(data[long], most)
+    return {**data, short: made[:1].upper() + made[1:]} if made else data
 
 
 H = TypeVar("H", bound=Statement | Prompt | Level | Role)

@@ -20,7 +20,12 @@ from helpers.workshop.suppression import Snapshot
 WIDTHS = (860, 350)
 """CSS px in which a chart is drawn: for the wall, which shows it about half as large again, and for a phone."""
 
-_PARTS = {Section.RESPONSIBILITIES: "The work", Section.SIGNS: "Signs that it goes well", Section.SKILLS: "Skills"}
+_PARTS = {
+    Section.RESPONSIBILITIES: "The work",
+    Section.SIGNS: "Signs that it goes well",
+    Section.SKILLS: "Skills",
+    Section.PLAIN: "What it asks",
+}
 TABS = (
     ("lobby", "Lobby"),
     ("agenda", "To talk about"),

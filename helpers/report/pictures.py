@@ -84,7 +84,8 @@ def _places(material: Material, here: str | None, goal: str | None) -> Table:
         found = rated.get(level.id)
         count = f"{found.rated} of {found.total}" if found else _NONE
         marks = _marks(level.id == here, goal == f"level:{level.id}")
-        rows.append((level.title, ladder.track(level.track).title, count, marks))
+        track = ladder.track(level.track).title if level.track else _NONE
+        rows.append((level.title, track, count, marks))
     rows += [
         (role.title, "Neighbouring role", _NONE, _marks(False, goal == f"role:{role.id}")) for role in ladder.roles
     ]

@@ -78,12 +78,17 @@ class Deck:
         return f':root{{{names}--slide-font:"{self.theme.font}","Source Sans Pro",system-ui,sans-serif}}\n{css}'
 
     def slide(self, id: str) -> Html:
-        """A slide by its id in the workshop file. Raises `UsageError` for one that there isn't."""
-        return self._set("slide.html.j2", slide=self._found(id), last=len(self.slides))
+        """A slide by its id in the workshop file; nothing where it is about what the ladder hasn't.
+
+        Raises `UsageError` for one that there isn't.
+        """
+        self._check(id)
+        slide = next((each for each in self.slides if each.id == id), None)
+        return self._set("slide.html.j2", slide=slide, last=len(self.slides)) if slide else Html("")
 
     def notes(self, id: str) -> Html:
         """What the speaker sees beside a slide: minutes, company, what to do and to say. Raises `UsageError`."""
-        self._found(id)
+        self._check(id)
         before = 0
         for block in self.workshop.blocks:
             if id in (slide.id for slide in block.slides):
@@ -96,11 +101,10 @@ class Deck:
             "notes.html.j2", block=block, begins=before, ends=before + block.minutes, company=company_of(block.form)
         )
 
-    def _found(self, id: str) -> Projected:
-        known = {slide.id: slide for slide in self.slides}
+    def _check(self, id: str) -> None:
+        known = [slide.id for _, slide in self.workshop.slides]
         if id not in known:
             raise UsageError(f"this workshop has no slide {id!r}", next_step=nearest(id, known))
-        return known[id]
 
     def _set(self, template: str, **words: Any) -> Html:
         return Html(_templates().get_template(template).render(**words))

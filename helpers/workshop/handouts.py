@@ -26,6 +26,7 @@ _SECTION = {
     Section.RESPONSIBILITIES: "What you are asked to do",
     Section.SIGNS: "What shows that it works",
     Section.SKILLS: "What you grow",
+    Section.PLAIN: "What the level asks",
 }
 
 _HOW = [
@@ -118,6 +119,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
                 ],
             }
             for section in RATED
+            if getattr(level, section)
         ],
         closing="What I'd like to talk about",
     )

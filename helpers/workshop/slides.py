@@ -49,11 +49,20 @@ class Projected(Frozen):
 
 
 def projected(workshop: Workshop, ladder: Ladder, theme: Theme) -> tuple[Projected, ...]:
-    """The slides of a workshop, in order. Raises `UsageError` for a case that there isn't."""
+    """The slides of a workshop, in order, without those of what this ladder hasn't (roles, principles).
+
+    Raises `UsageError` for a case that there isn't.
+    """
     titles = slide_titles(workshop)
+    missing = {
+        kind
+        for kind, there in ((SlideKind.ROLES, ladder.roles), (SlideKind.PRINCIPLES, ladder.principles))
+        if not there
+    }
+    shown = ((block, slide) for block, slide in workshop.slides if slide.draws not in missing)
     return tuple(
         _projected(number, block, slide, titles[slide.id], workshop, ladder, theme)
-        for number, (block, slide) in enumerate(workshop.slides, start=1)
+        for number, (block, slide) in enumerate(shown, start=1)
     )
 
 
@@ -76,7 +85,9 @@ def _drawn(block: Block, slide: Slide, workshop: Workshop, ladder: Ladder, theme
         case SlideKind.MAP:
             return {"layout": "picture", "picture": ladder_map(ladder, theme, width=MAP_WIDTH)}
         case SlideKind.LEVELS:
-            entries = tuple(Entry(label=it.short_title, text=it.summary.text) for it in ladder.levels)
+            entries = tuple(
+                Entry(label=it.short_title, text=it.summary.text if it.summary else "") for it in ladder.levels
+            )
             return {"layout": "cards", "entries": entries, "columns": 3}
         case SlideKind.ROLES:
             entries = tuple(Entry(label=it.title, text=it.summary.text) for it in ladder.roles)

@@ -43,9 +43,9 @@ def own_workshop(tmp_path: Path, old: str, new: str) -> Path:
 
 
 @pytest.mark.parametrize("id", shipped())
-def test_slides_are_those_of_the_workshop_in_order_and_numbered(id: str, ladder: Ladder) -> None:
+def test_slides_are_those_of_the_workshop_in_order_and_numbered(id: str) -> None:
     workshop = load_workshop(id)
-    slides = projected(workshop, ladder, Theme())
+    slides = projected(workshop, load_ladder(), Theme())
     assert [slide.number for slide in slides] == list(range(1, len(slides) + 1))
     assert {slide.id: slide.title for slide in slides} == slide_titles(workshop)
     assert [slide.countdown for slide in slides] == [slide.countdown for _, slide in workshop.slides]
@@ -59,7 +59,14 @@ def test_what_they_draw_comes_from_the_ladder(ladder: Ladder) -> None:
     assert slides["map"].picture is not None
     assert all(level.short_title in slides["map"].picture.alt for level in ladder.levels)
     assert [entry.apart for entry in slides["scale"].entries] == [False] * 5 + [True] * 3
-    assert slides["principles"].points == tuple(it.text for it in ladder.principles)
+    assert "principles" not in slides, "this ladder has none, and an empty slide says nothing"
+    theirs = {slide.id: slide for slide in projected(load_workshop("ninety-minutes"), load_ladder(), Theme())}
+    assert theirs["principles"].points == tuple(it.text for it in load_ladder().principles)
+
+
+def test_a_slide_of_what_the_ladder_lacks_is_nothing_in_a_notebook(tiny_path: Path) -> None:
+    """A deck's notebook names all slides of the workshop, whichever ladder it is opened with."""
+    assert str(open_deck("taster-30", ladder=tiny_path).slide("principles")._repr_html_()) == ""
 
 
 def test_a_case_is_asked_before_its_costs_are_shown(ladder: Ladder) -> None:

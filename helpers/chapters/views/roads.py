@@ -57,7 +57,7 @@ class Side(NamedTuple):
 
     destination: Destination
     road: str
-    work: str
+    work: str | None
     suits: tuple[str, ...]
     gap: Gap
     learn: tuple[str, ...]
@@ -101,7 +101,7 @@ def _side(context: ViewContext, goal: Destination) -> Side:
     return Side(
         destination=goal,
         road=road,
-        work=goal.level.summary.text,
+        work=goal.level.summary.text if goal.level.summary else None,
         suits=notes[NoteKind.SUITS],
         gap=found,
         learn=tuple(skill.title for skill in goal.level.skills),

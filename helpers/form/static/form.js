@@ -231,7 +231,7 @@ function ratingField(field, form) {
     );
   const proof = disclosure(words.add_evidence, h("div", { className: "kit-panel" }, hint, line, also));
   const openers = [
-    disclosure(words.meaning, h("p", { className: "kit-panel" }, field.meaning)),
+    field.meaning && disclosure(words.meaning, h("p", { className: "kit-panel" }, field.meaning)),
     field.practice && disclosure(words.practice, h("p", { className: "kit-panel" }, field.practice)),
     proof,
   ].filter(Boolean);

@@ -167,7 +167,8 @@ def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:
         reason = f"You haven't answered this one yet; {expected}"
     else:
         reason = f"You answered “{answer_label(scale, view.rating)}” ({day_in_words(view.answered)}); {expected}"
-    related = (view.statement, *(s for s in view.level.skills if s.competency == view.statement.competency))
+    family = view.statement.competency
+    related = (view.statement, *(s for s in view.level.skills if family and s.competency == family))
     practices = [item.practice for item in suggested if item.statement.id == id]
     practices += [skill.practice for skill in related if isinstance(skill, Skill)]
     return _focus(view.level, view.statement, reason, next((practice for practice in practices if practice), None))

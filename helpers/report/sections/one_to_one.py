@@ -112,7 +112,7 @@ def _to_look_at(material: Material) -> tuple[Statement, ...]:
     level = material.standing or (goal if contents.DIRECTION not in material.out else None)
     first: dict[str, Statement] = {}
     for statement in level.statements if level else ():
-        first.setdefault(statement.competency, statement)
+        first.setdefault(statement.competency or statement.id, statement)
     return tuple(first.values())[:MOST_TO_LOOK_AT]
 
 
