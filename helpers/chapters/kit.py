@@ -147,28 +147,27 @@ class Kit(Maker):
                 "explore-roles", view=roles.view, form=roles.questions, act=roles.act, follow=follow, personal=True
             )
 
-    def compare(self) -> None:
-        """Up to three destinations to choose, and those side by side."""
-        self._add("roads", form=questions.comparison, ask_again=("choice:standing",), personal=True)
-        self._add("compare", view=roads.compare, follow=(*GAP, "choice:compare", "choice:standing"))
-
     def choose_destination(self) -> None:
-        """The direction for now."""
-        self._add("choose-destination", form=questions.direction, ask_again=("choice:standing",), personal=True)
+        """Up to three destinations side by side, each with a button that chooses it, and the direction for now."""
+        standing = ("choice:standing",)
+        self._add("roads", form=questions.comparison, ask_again=standing, personal=True)
+        follow = (*GAP, "choice:compare", "choice:standing")
+        self._add("compare", view=roads.compare, act=roads.choose, follow=follow)
+        self._add("choose-destination", form=questions.direction, ask_again=standing, personal=True)
 
     def gap(self) -> None:
         """What lies between the answers and the chosen destination."""
         self._add("gap", view=roads.between, follow=GAP)
 
     def choose_focus(self) -> None:
-        """At most three statements to work on; what is on offer depends on the chosen destination."""
-        destination = ("choice:destination",)
+        """At most three statements to work on, of the chosen destination and of one's own level."""
+        goals = ("choice:destination", "choice:standing")
         self._add(
             "choose-focus",
             view=lambda context: "" if questions.focus(context).fields else roads.no_focus(),
             form=questions.focus,
-            follow=destination,
-            ask_again=destination,
+            follow=goals,
+            ask_again=goals,
             personal=True,
         )
 

@@ -13,6 +13,7 @@ from helpers.form import ChoiceField, Option, PlanField, TextField, rating_field
 from helpers.insight import (
     Destination,
     chosen_destination,
+    destination,
     roads_from,
     standing_of,
     suggest_focus,
@@ -146,25 +147,25 @@ def _destinations(context: ViewContext) -> tuple[Option, ...]:
 def focus(context: ViewContext) -> Asked:
     """At most three statements to work on: suggestions with their reasons first, then all else to choose from.
 
-    What was chosen before stays on offer, wherever it comes from. Without a destination
-    there is nothing to choose from: no questions.
+    They come from the chosen destination, then from the level where somebody stands, since growing there is a
+    direction too. What was chosen before stays on offer, wherever it comes from. With neither there is nothing
+    to choose from: no questions.
     """
-    goal = chosen_destination(context.ladder, context.state)
+    goals = _goals(context)
     chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
-    if goal is None and not chosen:
+    if not goals and not chosen:
         return Asked("Your focus", (), (_any_focus(context.ladder),))
-    suggested = suggest_focus(context.ladder, context.state, goal.id) if goal else ()
-    options = {
-        found.statement.id: Option(id=found.statement.id, title=found.statement.title, detail=found.reason)
-        for found in suggested
+    suggested = {
+        found.statement.id: found for goal in goals for found in suggest_focus(context.ladder, context.state, goal.id)
     }
-    for id in [*chosen, *(_asked(goal) if goal else ())]:
+    options = {id: Option(id=id, title=found.statement.title, detail=found.reason) for id, found in suggested.items()}
+    for id in [*chosen, *(id for goal in goals for id in _asked(goal))]:
         statement = context.ladder.statement(id)
         level = context.ladder.level_of(id).short_title
         options.setdefault(id, Option(id=id, title=statement.title, detail=f"{level}: {statement.text}"))
     if suggested:
-        hint = "The first {} come from your answers, and each says which. The others are yours to choose.".format(
-            {1: "one", 2: "two", 3: "three"}[len(suggested)]
+        hint = "The first {} from your answers, and each says which. The others are yours to choose.".format(
+            "one comes" if len(suggested) == 1 else f"{COUNT[len(suggested)]} come"
         )
     else:
         hint = "Your answers suggest nothing yet. Rate a few of these in their chapter, or choose for yourself."
@@ -181,6 +182,17 @@ def focus(context: ViewContext) -> Asked:
         ),
         (_any_focus(context.ladder),),
     )
+
+
+COUNT = ("none", "one", "two", "three", "four", "five", "six")
+
+
+def _goals(context: ViewContext) -> tuple[Destination, ...]:
+    """What answers are held against: the chosen destination, then the level where somebody stands."""
+    standing = standing_of(context.ladder, context.state)
+    found = [chosen_destination(context.ladder, context.state)]
+    found += [destination(context.ladder, f"level:{standing}", standing)] if standing else []
+    return tuple({goal.id: goal for goal in found if goal}.values())
 
 
 def _asked(goal: Destination) -> tuple[str, ...]:

@@ -112,5 +112,5 @@ def _plan_title(plan: PlanItem, ladder: Ladder) -> str:
 
 
 def _plan_words(plan: PlanItem) -> str:
-    parts = (plan.aim, plan.when, plan.then, plan.first_step, plan.shows)
+    parts = (plan.aim, plan.when, plan.then, plan.first_step, plan.shows, plan.obstacle)
     return " · ".join(part.strip() for part in parts if part.strip())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.chapters import Give, Stored, ViewContext, report
+from helpers.chapters import Give, Stored, ViewContext, contents, report
 from helpers.chapters.files import stored
 from helpers.chapters.views import header, level, roads, terrain, time
 from helpers.journal import Journal, Problem
@@ -81,10 +81,13 @@ def views(now: ViewContext) -> dict[str, str]:
     """Every kind of panel, filled in."""
     here = now.ladder.level("mid")
     during, after = report.making(lambda: report.make_pdf(now))
+    sheet = report.make_one_to_one(now)
     assert isinstance(after, Give)
     kept = Stored("data:application/pdf;base64,JVBERg==", "/home/ada/kit/reports/ada-2026-11-23.pdf")
     return {
         "header": header.header(now),
+        "contents": contents.view(now),
+        "one-to-one": sheet.then(kept).html,
         "onward": header.onward(now),
         "summary": level.summary(here, now.here),
         "map": terrain.terrain_map(now),

@@ -109,6 +109,20 @@ def test_suggestions_come_first_with_their_reasons_and_all_else_stays_on_offer()
     assert field.max == 3
 
 
+def test_one_s_own_level_is_on_offer_beside_the_direction_and_without_one():
+    """Growing where one stands is a direction too."""
+    here, low = choose(LADDER, "standing", "mid"), rate(LADDER, "mid.s1", 0)
+    (field,) = questions.focus(context(here, low)).fields
+    assert field.options[0].id == "mid.s1"
+    assert sorted(option.id for option in field.options) == sorted(s.id for s in LADDER.level("mid").statements)
+    both = context(here, low, choose(LADDER, "destination", "level:senior"), rate(LADDER, "senior.s0", 0))
+    (field,) = questions.focus(both).fields
+    assert [option.id for option in field.options][:2] == ["senior.s0", "mid.s1"]
+    assert "first two come from your answers" in field.hint
+    asked = [s.id for level in ("mid", "senior") for s in LADDER.level(level).statements]
+    assert sorted(option.id for option in field.options) == sorted(asked)
+
+
 def test_nothing_to_suggest_is_said():
     (field,) = questions.focus(context(choose(LADDER, "destination", "level:mid"))).fields
     assert "suggest nothing yet" in field.hint

@@ -260,6 +260,21 @@ def test_a_role_says_once_what_it_costs(role):
     assert [words for _, words in shown.headings].count("What it costs") == (role.costs is not None)
 
 
+def test_a_destination_is_chosen_where_it_is_compared():
+    compare = choose(LADDER, "compare", "role:founder", "level:director")
+    now = context(compare)
+    assert {("button", "value", "role:founder"), ("button", "value", "level:director")} <= set(
+        Reading(roads.compare(now)).attributes
+    )
+    (kept,) = roads.choose(now, "role:founder")
+    assert kept.answers == (("choice:destination", Choice(chosen=("role:founder",))),)
+    after = Reading(roads.compare(context(compare, choose(LADDER, "destination", "role:founder"))))
+    assert "✓ Your direction for now" in after.words
+    assert ("button", "value", "role:founder") not in after.attributes
+    for value in ("", "level:mid", "level:gone", "role:"):
+        assert list(roads.choose(now, value)) == []
+
+
 def test_nothing_chosen_to_compare_says_what_to_do():
     assert "Choose a destination above" in Reading(roads.compare(context())).words
 

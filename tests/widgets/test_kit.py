@@ -22,7 +22,7 @@ kit.header(); kit.onward(); kit.summary(); kit.changes(); kit.notes(); kit.terra
 kit.scale(); kit.rate("responsibilities"); kit.rate("signs"); kit.rate("skills"); kit.rate()
 kit.reflect(); kit.profile(); kit.lab(heading="Try it")
 kit.insight(); kit.map(); kit.route(); kit.since_last_time(); kit.explore_roles()
-kit.compare(); kit.choose_destination(); kit.gap(); kit.choose_focus(); kit.plan(); kit.report(); kit.share()
+kit.choose_destination(); kit.gap(); kit.choose_focus(); kit.plan(); kit.report(); kit.one_to_one(); kit.share()
 """.strip().splitlines()
 
 Ran = Callable[..., nbformat.NotebookNode]

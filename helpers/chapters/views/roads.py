@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Keep, Result
 from helpers.charts import gap_chart
 from helpers.errors import UnknownId
 from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of
+from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder, NoteKind
 from helpers.pages.page import figure, page
 
@@ -67,7 +70,15 @@ class Side(NamedTuple):
 
 def compare(context: ViewContext) -> str:
     """The destinations that somebody chose to compare, side by side."""
-    return page("compare", sides=[_side(context, goal) for goal in compared(context)], scale=context.ladder.scale)
+    chosen = chosen_destination(context.ladder, context.state)
+    sides = [_side(context, goal) for goal in compared(context)]
+    return page("compare", sides=sides, scale=context.ladder.scale, chosen=chosen.id if chosen else None)
+
+
+def choose(context: ViewContext, value: str) -> Iterator[Result]:
+    """Choose one of the destinations that are compared as the direction for now; anything else is nothing."""
+    if any(goal.id == value for goal in compared(context)):
+        yield Keep(((Subject.choice("destination"), Choice(chosen=(value,))),))
 
 
 def compared(context: ViewContext) -> tuple[Destination, ...]:
@@ -121,5 +132,5 @@ def between(context: ViewContext) -> str:
 
 
 def no_focus() -> str:
-    """What stands in place of the focus areas while there is no destination."""
+    """What stands in place of the focus areas while there is neither a destination nor a level of one's own."""
     return page("no_destination", what="what you could work on is suggested here")
