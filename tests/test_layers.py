@@ -10,7 +10,7 @@ import pytest
 HELPERS = Path(__file__).parents[1] / "helpers"
 LAYERS = [
     {"errors", "files", "frozen", "interrupts", "kernels", "paths"},
-    {"clock", "documents"},
+    {"calendar_file", "clock", "documents"},
     {"ladder"},
     {"journal"},
     {"cases", "insight"},

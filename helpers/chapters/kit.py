@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from helpers.chapters import cases, contents, look_back, questions, rating, report, roles, sharing
+from helpers.chapters import cases, contents, look_back, plan_calendar, questions, rating, report, roles, sharing
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
@@ -187,6 +187,10 @@ class Kit(Maker):
     def plan_history(self) -> None:
         """What was said when plans were looked back at."""
         self._add("plan-history", view=look_back.plan_history, follow=look_back.FOLLOWS)
+
+    def plan_calendar(self) -> None:
+        """The button that makes a calendar file of the days that the plans name."""
+        self._add("plan-calendar", view=plan_calendar.view, act=plan_calendar.act, follow=look_back.FOLLOWS)
 
     def plan(self) -> None:
         """An if–then plan for each focus area, and then all of them to be said aloud."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import board, handouts, host, journal, ladder, report, share, slides, team, workshop
+from helpers.cli import board, handouts, host, journal, ladder, plan, report, share, slides, team, workshop
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,4 +25,5 @@ app.command()(handouts.handouts)
 app.command()(slides.slides)
 app.add_typer(host.app, name="host")
 app.add_typer(journal.app, name="journal")
+app.add_typer(plan.app, name="plan")
 app.add_typer(workshop.app, name="workshop")

@@ -1,0 +1,92 @@
+"""The days of the plans as a calendar file: neutral unless wished otherwise, and each under one name for good."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from helpers.chapters import Become, Give, Stored
+from helpers.chapters.plan_calendar import MAKE, WORDS, act, entries, view
+from helpers.journal import Choice, Event, PlanItem, Subject
+from tests.chapters.contexts import LADDER, NOON, context
+from tests.reading import Reading
+from tests.strategies import event
+
+PLAN = PlanItem(
+    when="a request comes",
+    then="ask why",
+    first_step="tell Fiona",
+    by=date(2026, 11, 26),
+    follow_up=date(2026, 12, 7),
+    look_again=(date(2027, 1, 4),),
+)
+
+
+def planned(item: PlanItem = PLAN, days: int = 0, number: int = 1) -> Event:
+    return event(LADDER, Subject.plan(number), item, at=NOON - timedelta(days=9 - days))
+
+
+def found(*events: Event, words: bool = False):
+    now = context(*events)
+    return entries(now.state, now.events, now=now.now, words=words)
+
+
+def test_titles_tell_nothing_of_the_plan_unless_its_owner_wants_that():
+    assert [(entry.day, entry.title) for entry in found(planned())] == [
+        (date(2026, 11, 26), "A first step"),
+        (date(2026, 12, 7), "Ten minutes to look back"),
+        (date(2027, 1, 4), "Ten minutes to look back"),
+    ]
+    assert "Fiona" not in "".join(entry.words for entry in found(planned()))
+    titles = [entry.title for entry in found(planned(), words=True)]
+    assert titles[0] == "A first step: tell Fiona"
+    assert titles[1] == "Ten minutes to look back: When a request comes, I will ask why"
+
+
+def test_a_date_that_was_moved_moves_in_the_calendar_and_one_that_was_dropped_goes():
+    first = planned()
+    moved = planned(PLAN.model_copy(update={"follow_up": date(2026, 12, 9), "look_again": ()}), days=1)
+    before, after = found(first), found(first, moved)
+    assert [entry.uid for entry in after] == [entry.uid for entry in before]
+    assert [(entry.day, entry.cancelled) for entry in after] == [
+        (date(2026, 11, 26), False),
+        (date(2026, 12, 9), False),
+        (date(2027, 1, 4), True),
+    ]
+
+
+def test_the_days_of_a_plan_that_is_set_aside_or_done_are_cancelled():
+    done = event(LADDER, Subject.look_back("plan:1", date(2026, 11, 23), "next"), Choice(chosen=("done",)), at=NOON)
+    gone = planned(PLAN.model_copy(update={"dropped": True}), days=1)
+    for events in ((planned(), done), (planned(), gone)):
+        assert [entry.cancelled for entry in found(*events)] == [True] * 3
+
+
+def test_two_plans_and_two_people_never_share_a_name():
+    mine, other = found(planned(), planned(number=2)), found(planned())
+    names = [entry.uid for entry in (*mine, *other)]
+    assert len(set(names)) == len(names)
+
+
+def test_days_that_have_passed_stay_as_they_are():
+    assert found(planned(PlanItem(when="a", then="b", by=date(2026, 11, 20), follow_up=date(2026, 11, 22)))) == ()
+
+
+def test_without_a_day_to_come_nothing_stands_there():
+    assert view(context()) == ""
+    assert list(act(context(), MAKE)) == []
+
+
+def test_the_button_gives_the_file_and_the_tick_travels_with_the_page():
+    now = context(planned())
+    assert "3 days of your plans lie ahead" in Reading(view(now)).words
+    (become,) = act(now, WORDS)
+    assert become == Become(WORDS)
+    (plain,) = act(now, MAKE)
+    (worded,) = act(now.within(WORDS), MAKE)
+    assert isinstance(plain, Give)
+    assert isinstance(worded, Give)
+    assert b"Fiona" not in plain.data
+    assert b"Fiona" in worded.data
+    html = plain.then(Stored("/files/my-plan.ics", "/home/ada/my-plan.ics")).html
+    assert 'href="/files/my-plan.ics"' in html
+    assert "No room" in plain.then(Stored("", trouble="No room.")).html
