@@ -74,7 +74,7 @@ def test_the_course_knows_no_kernel_no_widget_and_no_server_and_would_start_in_a
 
 
 BARRED = (
-    *("IPython", "ipywidgets", "anywidget", "traitlets", "jupyter_client", "nbformat", "papermill", "voila"),
+    *("IPython", "ipywidgets", "anywidget", "traitlets", "jupyter_client", "nbformat", "papermill"),
     *("starlette", "uvicorn", "sqlalchemy", "psycopg", "numpy", "pandas", "matplotlib", "psutil", "multiprocessing"),
     *("_multiprocessing", "_posixshmem", "fcntl", "typst", "pebble", "helpers.interrupts", "helpers.kernels"),
 )

@@ -11,7 +11,6 @@ import logging
 import os
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from secrets import token_hex
 from typing import Annotated
@@ -28,7 +27,6 @@ from helpers.kernels import transport
 from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, ROOT, own_folder
 
 LOOPBACK = "127.0.0.1"
-FIRST_CHAPTER = "00_start_here.ipynb"
 LAB_PORT = 8888
 APP_PORT = 8866
 TOKEN_BYTES = 24
@@ -125,7 +123,6 @@ def lab_settings(port: int, token: str, first: str, *, root: Path, runtime_dir: 
         f"--LabApp.default_url=/lab/tree/{quote(first)}",
         "--ServerApp.allow_root=True",
         "--ServerApp.answer_yes=True",
-        "--ServerApp.jpserver_extensions={'voila.server_extension': False}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.app_settings_dir={here / 'lab_settings'}",
@@ -133,40 +130,9 @@ def lab_settings(port: int, token: str, first: str, *, root: Path, runtime_dir: 
     ]
 
 
-def page_settings(port: int, browser: bool, *, sockets: Path) -> list[str]:
-    """Voilà's command line: the chapters only, and kernels that end some time after their page.
-
-    A kernel with an open page is never culled, however long its reader takes.
-    """
-    return [
-        str(ROOT / "notebooks"),
-        f"--Voila.ip={LOOPBACK}",
-        f"--Voila.port={port}",
-        "--Voila.port_retries=0",
-        f"--ChapterPages.in_browser={browser}",
-        f"--Voila.connection_dir_root={sockets}",
-        "--Voila.auto_token=True",
-        "--Voila.log_level=ERROR",
-        "--VoilaConfiguration.show_tracebacks=True",
-        "--VoilaConfiguration.strip_sources=True",
-        "--VoilaConfiguration.allow_template_override=NO",
-        "--VoilaConfiguration.allow_theme_override=NO",
-        "--VoilaExecutor.allow_errors=True",
-        "--MappingKernelManager.cull_idle_timeout=1800",
-        "--MappingKernelManager.cull_interval=120",
-        "--MappingKernelManager.cull_connected=False",
-        f"--KernelManager.transport={kernel_transport(sockets / 'voila_12345678')}",
-    ]
-
-
 def kernel_transport(directory: Path) -> str:
     """How a server talks to kernels whose connection files are in `directory`: "ipc", from a very deep home "tcp"."""
     return transport(directory / f"kernel-{'0' * 36}-ipc")
-
-
-def socket_dir() -> Path:
-    """Where Voilà makes its private folder for sockets: the short /tmp where there is one."""
-    return Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())  # noqa: S108 - mkdtemp inside
 
 
 def tell_kernels(journal: Path | None, ladder: Path | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -21,13 +21,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpers.chapters import Chapter
+from helpers.charts import Theme
 from helpers.errors import KitError
 from helpers.form import STATIC as FORM
 from helpers.http import assets
 from helpers.http.doors import Doors, Problem, on_http_error
 from helpers.pages import STATIC as PAGES
+from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
 from helpers.web.page import chapter_page, told
+from helpers.web.protocol import Message
 
 FOLDERS = (FORM, PAGES, Path(__file__).with_name("static"), Path(str(files("font_source_sans_pro") / "files")))
 """What anybody may have: scripts, style sheets, and the typeface of the reports."""
@@ -38,7 +41,7 @@ DAYS = 60
 
 NDJSON = "application/x-ndjson"
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handle = Callable[[object], Iterator[Message]]
 
 
 class Place(NamedTuple):
@@ -132,23 +135,31 @@ def make_app(engine: Engine, place: Place) -> Starlette:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
         return HTMLResponse(await run_in_threadpool(chapter_page, engine, here))
 
+    return _app(engine.handle, engine.theme, place, Route("/", front_door), Route("/{stem}", chapter))
+
+
+def make_board_app(engine: BoardEngine, place: Place) -> Starlette:
+    """The workshop board, and nothing else."""
+
+    async def board(request: Request) -> Response:
+        return HTMLResponse(await run_in_threadpool(engine.page))
+
+    return _app(engine.handle, engine.theme, place, Route("/", board))
+
+
+def _app(handle: Handle, theme: Theme, place: Place, *pages: Route) -> Starlette:
     async def messages(request: Request) -> Response:
         try:
             message = json.loads(await request.body())
         except (ValueError, RecursionError):
             raise HTTPException(HTTPStatus.BAD_REQUEST) from None
-        return StreamingResponse(_lines(engine, message), media_type=NDJSON)
+        return StreamingResponse(_lines(handle(message)), media_type=NDJSON)
 
     async def static(request: Request) -> Response:
-        return assets.asset(request, FOLDERS, engine.theme.accent)
+        return assets.asset(request, FOLDERS, theme.accent)
 
     return Starlette(
-        routes=[
-            Route("/", front_door),
-            Route("/messages", messages, methods=["POST"]),
-            Route("/static/{name}", static),
-            Route("/{stem}", chapter),
-        ],
+        routes=[Route("/messages", messages, methods=["POST"]), Route("/static/{name}", static), *pages],
         middleware=[Middleware(Doors, settings=place, tell=_on_trouble), Middleware(Gate, place=place)],
         exception_handlers={Problem: _on_problem, HTTPException: _on_http_error, KitError: _on_kit_error},
     )
@@ -159,8 +170,8 @@ def address(chapter: Chapter) -> str:
     return f"/{chapter.stem}"
 
 
-def _lines(engine: Engine, message: object) -> Iterator[str]:
-    for reply in engine.handle(message):
+def _lines(replies: Iterable[Message]) -> Iterator[str]:
+    for reply in replies:
         yield json.dumps(reply, ensure_ascii=False) + "\n"
 
 

@@ -12,32 +12,28 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import anywidget
 import traitlets
 from IPython.display import display
 
 from helpers.charts import Theme, load_theme
-from helpers.errors import KitError, UsageError
-from helpers.insight.words import count_of
+from helpers.errors import KitError
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.screen import Screen, in_colour
+from helpers.pages.tally import answer
 from helpers.paths import own_folder
 from helpers.widgets.panel import STATIC, Panel
 from helpers.workshop.session import TeamSession
-from helpers.workshop.suppression import CATEGORIES
 
 LADDER_TEAM = "LADDER_TEAM"
 LADDER_SESSION, LADDER_DB = "LADDER_SESSION", "LADDER_DB"
 EVERY_SECONDS = 3
 """How often the page asks whether files have arrived."""
 
-_ID = re.compile("[0-9a-f]{32}")
 CSS = "\n".join((PAGES / name).read_text(encoding="utf-8") for name in ("kit.css", "board.css"))
 
 
@@ -88,7 +84,7 @@ class Pulse(anywidget.AnyWidget):
 class Tally(anywidget.AnyWidget):
     """A form in which counts from paper sheets are entered, a pile at a time."""
 
-    _esm = STATIC / "tally.js"
+    _esm = PAGES / "tally.js"
     _css = CSS
 
     def __init__(self, session: TeamSession, done: Callable[[], None]) -> None:
@@ -99,36 +95,11 @@ class Tally(anywidget.AnyWidget):
 
     def hear(self, message: object) -> None:
         """Answer the screen: it asks for the form, or hands in a pile. All else is nothing."""
-        match message:
-            case {"type": "hello"}:
-                self.send(self._form())
-            case {"type": "count", "id": str(id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(id):
-                self.send(self._count(id, sheets, counts))
-
-    def _count(self, id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
-        try:
-            if not (_is_count(sheets) and all(_is_row(id, row) for id, row in counts.items())):
-                raise UsageError("counts are whole numbers, nought or more")
-            self._session.add_paper(int(str(sheets)), counts, id=id)
-        except KitError as error:
-            return {"type": "said", "done": False, "text": str(error)}
-        self._done()
-        return {"type": "said", "done": True, "text": f"{count_of(int(str(sheets)), 'sheet')} counted in."}
-
-    def _form(self) -> dict[str, object]:
-        ladder, scale = self._session.ladder, self._session.ladder.scale
-        apart = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
-        labels = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
-        labels += [state.label for state in apart]
-        return {
-            "type": "form",
-            "least": self._session.min_group,
-            "answers": [{"id": id, "label": label} for id, label in zip(CATEGORIES, labels, strict=True)],
-            "levels": [
-                {"title": level.title, "statements": [{"id": s.id, "title": s.title} for s in level.statements]}
-                for level in ladder.levels
-            ],
-        }
+        if (reply := answer(self._session, message)) is None:
+            return
+        self.send(reply)
+        if reply.get("done"):
+            self._done()
 
     def __repr__(self) -> str:
         return "Run this cell again to enter paper sheets."
@@ -175,14 +146,6 @@ class Board:
             return
         with contextlib.suppress(KitError):  # the board itself says it
             self._aside.show(self._screen.aside())
-
-
-def _is_count(number: object) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool)
-
-
-def _is_row(id: object, row: object) -> bool:
-    return isinstance(id, str) and isinstance(row, dict) and all(map(_is_count, row.values()))
 
 
 def _display(widget: object) -> None:

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from helpers.chapters import Kit, LabKit, kit_of
-from helpers.widgets.closed import or_closed
 from helpers.widgets.session import Session
 from helpers.widgets.shown import show
 
@@ -19,15 +18,10 @@ def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = No
     """Open the kit in a chapter or a lab, named by its notebook's stem, and show its header.
 
     `journal` and `ladder` are paths; None means this machine's own (see `Journal.open`
-    and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone; on
-    a page the message stands in the place of the kit.
+    and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone.
     """
-
-    def open() -> Kit | LabKit:
-        session = Session.open(journal, ladder)
-        session.here = session.course.chapter(stem)
-        kit = kit_of(session.course, session.here, partial(show, session))
-        kit.header()
-        return kit
-
-    return or_closed(open)
+    session = Session.open(journal, ladder)
+    session.here = session.course.chapter(stem)
+    kit = kit_of(session.course, session.here, partial(show, session))
+    kit.header()
+    return kit

@@ -369,7 +369,7 @@ LEAVE = """() => {
 
 
 def test_nobody_leaves_by_mistake_while_something_is_unsaved(form, kernel):
-    """Voilà ends the kernel in a listener of its own, even for those who then stay: it must not be reached."""
+    """Others may put something away in a listener of their own, also for those who then stay: it isn't reached."""
     kernel.mode = "failing"
     field(form, "Writing").get_by_role("radio", name="seldom").click()
     expect(field(form, "Writing").get_by_role("alert")).to_contain_text("disk")

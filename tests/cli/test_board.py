@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -42,23 +41,6 @@ def test_an_unknown_session_is_told(tmp_path, session):
 @pytest.mark.parametrize("more", [("--min-group", "9"), ("--ladder", "other.yaml")])
 def test_what_a_session_was_opened_with_is_not_changed(tmp_path, session, more):
     assert "since it was opened" in str(board("--session", session, "--db", database(tmp_path), *more).exception)
-
-
-def test_the_notebook_finds_the_session_from_its_own_folder(tmp_path, session, monkeypatch):
-    """A path that is relative where the command runs would be another one where the kernel runs."""
-    found = {}
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LADDER_TEAM", "/a/folder/of/last/week")
-    for name in ("LADDER_SESSION", "LADDER_DB"):
-        monkeypatch.setenv(name, "")  # so that the test leaves them as they were
-    monkeypatch.setattr(
-        "helpers.cli.board_pages.BoardPages.launch_instance", lambda arguments: found.update(os.environ)
-    )
-    done = board("--session", session, "--db", "sqlite:///sessions.sqlite")
-    assert done.exception is None, done.exception
-    assert found["LADDER_DB"] == database(tmp_path)
-    assert found["LADDER_SESSION"] == session
-    assert "LADDER_TEAM" not in found
 
 
 def test_an_address_in_full_keeps_its_password():

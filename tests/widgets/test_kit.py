@@ -117,14 +117,6 @@ def test_a_journal_that_cant_be_read_is_told_when_the_kit_opens(run, tmp_path):
     assert "a folder" in error.evalue
 
 
-def test_on_a_page_a_kit_that_cant_be_opened_is_told_once(run, tmp_path):
-    """A page runs all its cells: without this each of them would say that there is no kit."""
-    notebook = run(*EVERYTHING, journal=tmp_path, before='import os; os.environ["VOILA_KERNEL_ID"] = "a page"')
-    assert [cell.outputs for cell in notebook.cells[2:]] == [[]] * len(EVERYTHING)
-    (notice,) = outputs(notebook)
-    assert notice.output_type == "display_data"
-
-
 def test_another_ladder_with_other_levels_works_too(run):
     tiny = ROOT / "tests/fixtures/ladders/tiny.yaml"
     cells = ('kit.rate("skills")', "kit.insight()", "kit.explore_roles()", "kit.map()", "kit.plan()")

@@ -2,6 +2,7 @@
 
 import { createForm, keepOn, keyOf, write } from "./form.js";
 import { openEngine } from "./engine.js";
+import { model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
 import panels from "./panel.js";
 import { openWaiting } from "./waiting.js";
@@ -56,14 +57,9 @@ left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has
 
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
-  const model = {
-    on: (_, listen) => (element.show = (html) => listen({ html, folders: [] })),
-    off() {},
-    send({ type, value }) {
-      if (type === "act") engine.send({ type, element: element.id, value });
-    },
-  };
-  panels.render({ model, el: place });
+  const act = ({ type, value }) => type === "act" && engine.send({ type, element: element.id, value });
+  const listens = (listen) => (element.show = (html) => listen({ html, folders: [] }));
+  panels.render({ model: model(listens, act), el: place });
 }
 
 /** The questions of an element; those that stand there already stay as they are. */
@@ -204,21 +200,6 @@ function told(now) {
     notice("The kit isn’t answering. What it called saved is saved; what you write now is saved as soon as it answers. If you stopped it, start it again.");
   }
   if (kind === "locked") notice("This page was opened by an earlier link. Open the link that stands in the terminal; what you wrote here is still here.");
-}
-
-function notice(words, reload = false) {
-  let place = document.getElementById("kit-notice");
-  if (!words) return place?.remove();
-  if (!place) {
-    place = Object.assign(document.createElement("div"), { id: "kit-notice", className: "kw-notice" });
-    place.setAttribute("role", "alert");
-    document.querySelector(".kw-bar").after(place);
-  }
-  place.replaceChildren(words);
-  if (!reload) return;
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Reload the page" });
-  button.onclick = () => location.reload();
-  place.append(" ", button);
 }
 
 counted();

@@ -1,0 +1,57 @@
+"""A pile of paper sheets, counted: the form for it as data, and what comes of handing one in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from helpers.errors import KitError, UsageError
+from helpers.insight.words import count_of
+from helpers.workshop.session import TeamSession
+from helpers.workshop.suppression import CATEGORIES
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def answer(session: TeamSession, message: object) -> dict[str, object] | None:
+    """What the form (`tally.js`) hears for what it said: it asks for itself, or hands in a pile. None for all else."""
+    match message:
+        case {"type": "hello"}:
+            return _form(session)
+        case {"type": "count", "id": str(id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(id):
+            return _count(session, id, sheets, counts)
+    return None
+
+
+def _count(session: TeamSession, id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
+    try:
+        if not (_is_count(sheets) and all(_is_row(id, row) for id, row in counts.items())):
+            raise UsageError("counts are whole numbers, nought or more")
+        session.add_paper(int(str(sheets)), counts, id=id)
+    except KitError as error:
+        return {"type": "said", "done": False, "text": str(error)}
+    return {"type": "said", "done": True, "text": f"{count_of(int(str(sheets)), 'sheet')} counted in."}
+
+
+def _form(session: TeamSession) -> dict[str, object]:
+    ladder, scale = session.ladder, session.ladder.scale
+    apart = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
+    labels = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    labels += [state.label for state in apart]
+    return {
+        "type": "form",
+        "least": session.min_group,
+        "answers": [{"id": id, "label": label} for id, label in zip(CATEGORIES, labels, strict=True)],
+        "levels": [
+            {"title": level.title, "statements": [{"id": s.id, "title": s.title} for s in level.statements]}
+            for level in ladder.levels
+        ],
+    }
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
+
+
+def _is_row(id: object, row: object) -> bool:
+    return isinstance(id, str) and isinstance(row, dict) and all(map(_is_count, row.values()))

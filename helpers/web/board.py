@@ -1,0 +1,106 @@
+"""The workshop board as a page: what is projected at the top, and below the screen's edge what its facilitator needs.
+
+It speaks the protocol of the chapters (`helpers.web.protocol`) about three elements: "board", "left-out" and
+"paper". Where a page has turned to travels in `owns`; nothing is kept of it here. What the form for paper says
+and hears comes as {type: "tally", element, message}, in both directions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+
+from markupsafe import Markup
+
+from helpers.chapters import NOTEBOOKS
+from helpers.chapters.drawing import note
+from helpers.chapters.notebook import OtherCell, TextCell, read_notebook
+from helpers.charts import Theme
+from helpers.errors import KitError
+from helpers.pages import tally
+from helpers.pages.screen import Screen
+from helpers.web import protocol
+from helpers.web.page import as_json, web_page
+from helpers.web.prose import prose
+from helpers.web.protocol import Message
+from helpers.workshop.session import TeamSession
+
+NOTEBOOK = NOTEBOOKS / "facilitator/workshop_board.ipynb"
+"""Where what stands around the board is written, for this page and for JupyterLab."""
+
+BOARD, ASIDE, PAPER = "board", "left-out", "paper"
+_OWN = re.compile(r"(up|down) (.{1,200})")
+
+
+class BoardEngine:
+    """The board of one session. `files` is whether share files are gathered, so that some may be left out."""
+
+    def __init__(self, session: TeamSession, theme: Theme, *, files: bool) -> None:
+        self.theme = theme
+        self._session = session
+        self._files = files
+
+    def page(self) -> str:
+        """The whole page: the lobby, and around it what stands in the notebook. Raises `KitError`."""
+        screen = self._screen({})
+        parts = [part for cell in read_notebook(NOTEBOOK).cells if (part := self._part(cell))]
+        settings = {"chapter": BOARD, "version": self._version(screen)}
+        return web_page("board", board=Markup(screen.html()), parts=parts, settings=as_json(settings))  # noqa: S704
+
+    def handle(self, message: object) -> Iterator[Message]:
+        """What a page hears for what it said; never raises."""
+        told: Mapping[str, object] = message if isinstance(message, Mapping) else {}
+        try:
+            match told:
+                case {"type": "tally", "message": said}:
+                    if reply := tally.answer(self._session, said):
+                        yield {"type": "tally", "element": PAPER, "message": reply}
+                    yield from self._shown(self._screen(told.get("owns")))
+                case {"type": "act", "value": str(value)}:
+                    screen = self._screen(told.get("owns"))
+                    screen.act(value)
+                    yield protocol.own(BOARD, f"{'up' if screen.shown else 'down'} {screen.view}")
+                    yield from self._shown(screen)
+                case {"type": "look"}:
+                    screen = self._screen(told.get("owns"))
+                    if told.get("version") == (version := self._version(screen)):
+                        yield protocol.version(version)
+                    else:
+                        yield from self._shown(screen)
+                case _:
+                    yield protocol.lost("The kit couldn’t understand this page. Reload it to go on.")
+        except KitError as error:
+            yield protocol.lost(str(error))
+        except Exception as error:
+            note(error, "the board could not be answered")
+            yield protocol.lost("Something in the kit itself went wrong. Nothing is lost; reload this page.")
+
+    def _screen(self, owns: object) -> Screen:
+        """The screen where a page has turned to."""
+        own = owns.get(BOARD) if isinstance(owns, Mapping) else None
+        found = _OWN.fullmatch(own) if isinstance(own, str) else None
+        if found is None:
+            return Screen(self._session, self.theme)
+        return Screen(self._session, self.theme, view=found[2], shown=found[1] == "up")
+
+    def _shown(self, screen: Screen) -> Iterator[Message]:
+        yield protocol.view(BOARD, screen.html())
+        if self._files:
+            yield protocol.view(ASIDE, screen.aside())
+        yield protocol.version(self._version(screen))
+
+    def _version(self, screen: Screen) -> str:
+        """A digest of what is shown: there is little of it, and no smaller thing says that it changed."""
+        shown = screen.html() + (screen.aside() if self._files else "")
+        return blake2b(shown.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+    def _part(self, cell: object) -> dict[str, object] | None:
+        match cell:
+            case TextCell(id, text, mark) if mark.where is None:
+                return {"id": id, "prose": prose(text, lambda _: None)}
+            case OtherCell(id) if id == ASIDE and self._files:
+                return {"id": id, "html": Markup(self._screen({}).aside())}  # noqa: S704 - the kit's own template
+            case OtherCell(id) if id == PAPER:
+                return {"id": id}
+        return None

@@ -1,0 +1,99 @@
+"""The board as a page: head counts until somebody presses a button, and where a page has turned to travels with it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+
+from helpers.charts import load_theme
+from helpers.ladder import load_ladder
+from helpers.web.board import BoardEngine
+from helpers.workshop.session import Lobby, TeamSession
+from helpers.workshop.suppression import CATEGORIES
+from tests.web.test_engine import JSON
+from tests.workshop.team import put, share_of
+
+LADDER = load_ladder()
+FIRST = LADDER.levels[0].statements[0].id
+PILE = {"type": "count", "id": "0" * 32, "sheets": 3, "counts": {FIRST: {CATEGORIES[3]: 2, CATEGORIES[1]: 1}}}
+
+
+@pytest.fixture
+def board(tmp_path) -> BoardEngine:
+    session = TeamSession.open(tmp_path, LADDER, min_group=3)
+    for number, name in enumerate(("zoraida", "quentin", "wilhelmina")):
+        put(tmp_path, name, share_of(name, {FIRST: number}, ladder=LADDER))
+    (tmp_path / "gwendolen.json").write_text("{")
+    return BoardEngine(session, load_theme(), files=True)
+
+
+def told(board: BoardEngine, message: dict) -> dict[str, dict]:
+    """What comes, by the element that it is about, or by its kind."""
+    kinds = ("own", "version")
+    return {
+        reply["type"] if reply["type"] in kinds else reply.get("element", ""): reply for reply in board.handle(message)
+    }
+
+
+def test_the_page_holds_head_counts_and_no_name_and_no_picture(board: BoardEngine):
+    html = board.page()
+    assert '<p class="kb-count">3</p>' in html
+    assert "Counting paper" in html
+    assert "it is not JSON" in html
+    assert "<figure" not in html
+    assert not re.search("zoraida|gwendolen|Run All Cells", html)
+
+
+def test_where_a_page_has_turned_to_is_kept_nowhere_else(board: BoardEngine):
+    """Two projectors on one board, and a board that was started again."""
+    (reveal,) = re.findall(r'value="(reveal[^"]*)"', board.page())
+    shown = told(board, {"type": "act", "element": "board", "value": reveal, "owns": {}})
+    own = shown["own"]["own"]
+    assert "<figure" in shown["board"]["html"] or "aloud" in own
+    again = told(board, {"type": "look", "version": "", "owns": {"board": own}})
+    assert again["board"]["html"] == shown["board"]["html"]
+    assert "<figure" not in told(board, {"type": "look", "version": "", "owns": {}})["board"]["html"]
+
+
+def test_who_has_seen_all_hears_no_more_and_a_new_file_is_news(board: BoardEngine, tmp_path):
+    version = told(board, {"type": "look", "version": "", "owns": {}})["version"]["version"]
+    look = {"type": "look", "version": version, "owns": {}}
+    assert list(board.handle(look)) == [{"type": "version", "version": version}]
+    put(tmp_path, "xaverine", share_of("xaverine", {FIRST: 3}, ladder=LADDER))
+    assert '<p class="kb-count">4</p>' in told(board, look)["board"]["html"]
+
+
+def test_a_pile_of_paper_is_counted_once_and_the_board_follows(board: BoardEngine):
+    say = {"type": "tally", "element": "paper", "owns": {}}
+    form = told(board, {**say, "message": {"type": "hello"}})["paper"]["message"]
+    assert form["least"] == 3
+    for _ in range(2):
+        replies = told(board, {**say, "message": PILE})
+        assert replies["paper"]["message"] == {"type": "said", "done": True, "text": "3 sheets counted in."}
+        assert '<p class="kb-count">6</p>' in replies["board"]["html"]
+    few = told(board, {**say, "message": {**PILE, "id": "1" * 32, "sheets": 2}})
+    assert few["paper"]["message"]["done"] is False
+
+
+@given(JSON)
+def test_no_message_is_a_fault(message):
+    board = BoardEngine(SESSION, load_theme(), files=False)
+    for sent in (message, {"type": "act", "value": message, "owns": message}, {"type": "tally", "message": message}):
+        assert all(json.dumps(reply) for reply in board.handle(sent))
+
+
+class Nobody:
+    """A session into which nobody has come."""
+
+    ladder = LADDER
+    min_group = 5
+    snapshot = None
+
+    def lobby(self):
+        return Lobby(0, 0, 5, 5, ())
+
+
+SESSION = Nobody()
