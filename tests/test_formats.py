@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from helpers.database import Store, open_engine, open_team
+from helpers.errors import UsageError
 from helpers.insight.look_back import history
 from helpers.journal import (
     Choice,
@@ -32,7 +33,7 @@ from helpers.ladder import Ladder, load_ladder
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
-from helpers.workshop.share import Share, make_share, read_share
+from helpers.workshop.share import Share, ladder_digest, make_share, read_share
 from helpers.workshop.suppression import Hidden, NoData, Shown
 
 FORMATS = Path(__file__).parent / "fixtures/formats"
@@ -141,6 +142,21 @@ def test_a_share_of_format_2_names_all_that_its_owner_went_by() -> None:
     share = read_share((FORMATS / "share-2.json").read_bytes())
     assert share.ids == ("71b3f6010fc81a4fadffb0c62709ef16", "0123456789abcdef0123456789abcdef")
     assert one_person(share, read_share((FORMATS / "share-1.json").read_bytes()))
+
+
+def test_a_share_of_format_3_says_which_words_were_answered() -> None:
+    share = read_share((FORMATS / "share-3.json").read_bytes())
+    assert (share.ladder_version, share.digest, share.promised) == ("3", "b981b478f5aa396e", 4)
+    assert share.digest == ladder_digest(load_ladder(FORMATS / "ladder-2.yaml"))
+
+
+def test_a_team_session_of_format_3_goes_on_under_its_own_version_alone(ladder: Ladder, tmp_path: Path) -> None:
+    folder = tmp_path / "team"
+    folder.mkdir()
+    shutil.copy(FORMATS / "session-3.json", folder / FILE)
+    assert TeamSession.open(folder, ladder).snapshot is not None
+    with pytest.raises(UsageError, match="about version 1 of the ladder"):
+        TeamSession.open(folder, load_ladder(FORMATS / "ladder-2.yaml"))
 
 
 def test_a_team_session_of_format_1_shows_what_it_showed_and_counts_nobody_again(

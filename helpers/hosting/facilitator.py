@@ -104,7 +104,7 @@ class Room(NamedTuple):
     @property
     def reveal(self) -> str:
         """What may be revealed, in one or two sentences."""
-        people, waiting, missing, least, _ = self.lobby
+        people, waiting, missing, least, *_ = self.lobby
         if not self.picture and missing:
             need = count_of(missing, "more person has", "more people have")
             return f"{need} to answer before there is anything to reveal: a picture needs {least}."

@@ -16,7 +16,9 @@ from helpers import files
 from helpers.errors import UsageError
 from helpers.insight.words import count_of
 from helpers.ladder import Ladder
+from helpers.ladder.lineage import versions_of
 from helpers.workshop.share import JOURNAL, LARGEST, TOO_LARGE, NotAShare, Share, read_share
+from helpers.workshop.versions import carried
 
 OURS = ("session.json",)
 """Files that the kit itself keeps in the folder."""
@@ -48,9 +50,10 @@ def gather(folder: Path, ladder: Ladder, least: int | None = None) -> Gathered:
     """Read every share file that lies in a folder; folders inside it and hidden files are not opened.
 
     Of several files of one person (sent twice, a copy made by a synchronising program, or from
-    two journals that were put together since) the one that was changed last counts. Answers to statements that this
-    ladder doesn't have are left out, and so is a share whose owner was promised a larger group than the
-    `least` that is shown (None: whatever they were promised). Raises `UsageError` if there is no such folder.
+    two journals that were put together since) the one that was changed last counts. Answers to an earlier version of
+    the ladder count as far as they mean the same in this one, and all others are left out. So is a share whose owner
+    was promised a larger group than the `least` that is shown (None: whatever they were promised). Raises
+    `UsageError` if there is no such folder.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -131,9 +134,11 @@ def _content(path: Path) -> tuple[int, bytes]:
 
 def _fitting(share: Share, ladder: Ladder) -> Share:
     if share.ladder != ladder.id:
-        raise NotAShare("it is about another ladder than this workshop's")
-    known = {id: rating for id, rating in share.ratings.items() if ladder.has_statement(id)}
-    fitting = share.model_copy(update={"ratings": known})
+        raise NotAShare(f"it is about the ladder “{share.ladder}”, and this workshop's is “{ladder.id}”")
+    fitting = carried(share, ladder)
+    if fitting.is_empty and share.ladder_version not in versions_of(ladder):
+        version = "".join(c for c in share.ladder_version if c.isprintable())
+        raise NotAShare(f"it answers version {version} of the ladder, which this one doesn't list under its versions")
     if fitting.is_empty:
         raise NotAShare("none of its answers are to statements of this version of the ladder")
     return fitting

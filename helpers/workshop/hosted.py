@@ -177,7 +177,8 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     except UsageError:  # every rating was taken back again
         return None
     ratings = {id: rating for id, rating in share.ratings.items() if id in plan.statements}
-    share = share.model_copy(update={"id": person, "also": (), "ratings": ratings})
+    # Whose words were answered is known here: a session has one ladder from its beginning.
+    share = share.model_copy(update={"id": person, "also": (), "digest": "", "ratings": ratings})
     return None if share.is_empty else share
 
 

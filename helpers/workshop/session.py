@@ -28,9 +28,11 @@ from helpers.workshop.folder import Gathered
 from helpers.workshop.memory import Folder, Memory
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import CATEGORIES, DEFAULT_GROUP, Category, Contribution, Ledger, Snapshot
+from helpers.workshop.versions import versions_told
 
-FORMAT: Final = 2
-"""Format 2 names the groups of `Kept` and who is apart in a table; of format 1 both are made up for."""
+FORMAT: Final = 3
+"""Format 2 names the groups of `Kept` and who is apart in a table; of format 1 both are made up for. Format 3 names the
+version of the ladder that the tables are about."""
 
 MOST_SHEETS = 500
 
@@ -51,11 +53,13 @@ class Kept(Frozen):
 
     `words` are digests of the texts that the team has been shown. `groups` are the people who came into a
     picture together, by their ids, in groups of at least the minimum: the words of a group go together.
+    `version` is the version of the ladder in which the tables and piles are counted ("": nobody noted it).
     """
 
-    format: Literal[1, 2] = FORMAT
+    format: Literal[1, 2, 3] = FORMAT
     kind: Literal["session"] = "session"
     ladder: str
+    version: str = ""
     ledger: Ledger
     paper: tuple[Paper, ...] = ()
     words: tuple[str, ...] = ()
@@ -66,7 +70,8 @@ class Lobby(NamedTuple):
     """Who is in, as far as a room may know: head counts, and no answer.
 
     `waiting` are in no picture yet; so many are `missing`, at the least, for the next one.
-    `reasons` are those for which files were left out, with how many files each.
+    `reasons` are those for which files were left out, with how many files each; `versions` tell of people who
+    answered another version of the ladder.
     """
 
     people: int
@@ -74,6 +79,7 @@ class Lobby(NamedTuple):
     missing: int
     min_group: int
     reasons: tuple[tuple[str, int], ...]
+    versions: tuple[str, ...] = ()
 
 
 class Said(NamedTuple):
@@ -150,6 +156,7 @@ class TeamSession:
             missing=suppression.missing(kept.ledger, people),
             min_group=kept.ledger.min_group,
             reasons=gathered.reasons,
+            versions=versions_told(gathered.shares, self.ladder),
         )
 
     def reveal(self, after: int | None = None) -> Snapshot:
@@ -169,7 +176,7 @@ class TeamSession:
             gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
             ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
-            update: dict[str, object] = {"ledger": ledger}
+            update: dict[str, object] = {"ledger": ledger, "version": self.ladder.version}
             if came := {share.id for share in gathered.shares} & set(ledger.joined) - set(kept.ledger.joined):
                 released = _released(gathered, ledger.joined)
                 words = {_digest(share.id, subject, text) for share, subject, _, text in released}
@@ -225,7 +232,8 @@ class TeamSession:
         with self.memory.locked():
             kept = self._kept()
             if all(pile.id != paper.id for pile in kept.paper):
-                self._write(kept.model_copy(update={"paper": (*kept.paper, paper)}))
+                update = {"paper": (*kept.paper, paper), "version": self.ladder.version}
+                self._write(kept.model_copy(update=update))
 
     def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
         found: dict[str, dict[Category, int]] = {}
@@ -284,6 +292,14 @@ class TeamSession:
                 f"this session is about the ladder {kept.ladder!r}",
                 where=self.memory.where,
                 next_step="Choose that ladder, or another folder.",
+            )
+        if kept is not None and kept.version not in ("", self.ladder.version):
+            # A table that goes on growing must not hold answers to two meanings.
+            raise UsageError(
+                f"what was shown and counted here is about version {kept.version} of the ladder, and the one in use is "
+                f"version {self.ladder.version}",
+                where=self.memory.where,
+                next_step="Open it with that version, or begin anew: put the share files into another folder.",
             )
         return kept
 

@@ -25,8 +25,8 @@ from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 from helpers.workshop.suppression import GroupSize, open_ledger
 
-FORMAT: Final = 2
-"""The newest that this version reads; a share that says nothing newer is written as format 1."""
+FORMAT: Final = 3
+"""The newest that this version reads, and the one that it writes: its shares say which words were answered."""
 
 SHARED: Final = Subject.choice("shared")
 """The subject under which a journal remembers what its share files are named after, so that it stays the same."""
@@ -79,26 +79,30 @@ class Share(Frozen):
     `id` is the same for every share file of one journal and says nothing about its owner. `also` are the
     others that it went by, where journals that were both shared have been put together since: whoever shares
     one of these ids is the same person. `promised` is the smallest group in whose counts their answers may be
-    shown, where they were told one (None: they weren't).
+    shown, where they were told one (None: they weren't). `digest` tells the words that were answered apart from
+    others of the same version ("" in earlier formats).
     A statement that isn't in `ratings` was not answered. `commitment` is None unless a
     plan was released.
     """
 
-    format: Literal[1, 2] = 1
+    format: Literal[1, 2, 3] = 1
     kind: Literal["share"] = "share"
     id: ShareId
     also: tuple[ShareId, ...] = since(2, ())
     promised: GroupSize | None = since(2, None)
     ladder: Slug
     ladder_version: Annotated[str, StringConstraints(max_length=80)]
+    digest: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")] = since(3, "")
     ratings: Mapping[Slug, SharedRating] = {}
     released: tuple[Released, ...] = ()
     commitment: FreeText | None = None
 
     @model_validator(mode="after")
     def _file_has_its_format(self) -> Share:
-        if (self.also or self.promised) and self.format < FORMAT:
+        if (self.also or self.promised) and self.format < 2:
             raise ValueError("more than one id, or a promise, is said in format 2")
+        if self.digest and self.format < 3:
+            raise ValueError("a digest of the ladder is said in format 3")
         return self
 
     @property
@@ -159,12 +163,13 @@ def make_share(
     texts = (offer for offer in chosen if offer.kind != "plan")
     id, *also = (_id(anchor, ladder) for anchor in _anchors(known) or ("",))
     share = Share(
-        format=FORMAT if also or promised else 1,
+        format=FORMAT,
         id=id,
         also=tuple(also),
         promised=promised,
         ladder=ladder.id,
         ladder_version=ladder.version,
+        digest=ladder_digest(ladder),
         ratings={id: SharedRating(state=r.state, frequency=r.frequency) for id, r in sorted(_ratings(ladder, state))},
         released=tuple(
             Released(subject=offer.subject, title=offer.title, text=offer.text)
@@ -175,6 +180,12 @@ def make_share(
     if share.is_empty:
         raise UsageError("there is nothing to share yet", next_step="Rate some statements first, in a level's chapter.")
     return share
+
+
+def ladder_digest(ladder: Ladder) -> str:
+    """What tells the words that people answer to in two files of one version apart: statements and scale."""
+    asked = [ladder.scale.model_dump(mode="json"), [(s.id, s.text) for _, _, s in ladder.walk()]]
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def as_file(share: Share) -> str:

@@ -97,7 +97,7 @@ def test_everything_else_is_told_and_spoils_nothing(folder: Path, ladder: Ladder
         "photo.jpg": "not JSON",
         "dan.json.crdownload": "on its way",
         "inside": SUBFOLDER,
-        "fay.json": "another ladder",
+        "fay.json": "it is about the ladder “another”",
         "gil.json": "this version of the ladder",
         "lost.json": "can't be read",
         "pipe.json": "no ordinary file",

@@ -16,7 +16,7 @@ from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
 from helpers.workshop.folder import left_out
 from helpers.workshop.memory import FILE
-from helpers.workshop.session import TeamSession, _contributions, shown_from
+from helpers.workshop.session import FORMAT, TeamSession, _contributions, shown_from
 from helpers.workshop.share import make_share
 from helpers.workshop.suppression import Hidden, NoData, NotYet, Shown
 from tests.widgets.conftest import TINY
@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_before_anybody_is_in_there_is_a_lobby_and_no_picture(folder: Path, ladder: Ladder):
     session = TeamSession.open(folder, ladder)
-    assert session.lobby() == (0, 0, 5, 5, ())
+    assert session.lobby() == (0, 0, 5, 5, (), ())
     assert session.snapshot is None
     assert session.words() == ()
     with pytest.raises(NotYet):
@@ -53,12 +53,12 @@ def test_a_picture_is_kept_and_comes_back_with_the_session(folder: Path, ladder:
     session = TeamSession.open(folder, ladder, min_group=3)
     for number, name in enumerate(("ana", "bo", "cid")):
         join(folder, name, ladder, number)
-    assert session.lobby() == (3, 3, 0, 3, ())
+    assert session.lobby() == (3, 3, 0, 3, (), ())
     shown = session.reveal()
     assert shown.tables["first.write"] == Shown(counts={"0": 1, "1": 1, "2": 1}, unanimous=False)
     assert isinstance(shown.tables["first.trust"], NoData)
     assert TeamSession.open(folder, ladder).snapshot == shown
-    assert session.lobby() == (3, 0, 3, 3, ())
+    assert session.lobby() == (3, 0, 3, 3, (), ())
     with pytest.raises(NotYet):
         session.reveal()
     (folder / "ana.json").unlink()
@@ -78,7 +78,7 @@ def test_the_minimum_is_set_at_opening_and_holds_once_a_file_is_in(folder: Path,
 
 def test_the_session_file_of_a_newer_kit_is_told_by_its_number_and_left_alone(folder: Path, ladder: Ladder):
     TeamSession.open(folder, ladder)
-    newer = (folder / FILE).read_text().replace('"format":2', '"format":3,"more":{}')
+    newer = (folder / FILE).read_text().replace(f'"format":{FORMAT}', f'"format":{FORMAT + 1},"more":{{}}')
     (folder / FILE).write_text(newer)
     with pytest.raises(UsageError, match="a newer version of the kit wrote the session's file"):
         TeamSession.open(folder, ladder)

@@ -14,7 +14,17 @@ from helpers.errors import UsageError
 from helpers.journal import Choice, Event, Evidence, PlanItem, Rater, Subject, Words, fold, often
 from helpers.journal.lines import encode
 from helpers.ladder import Ladder, load_ladder
-from helpers.workshop.share import NotAShare, Share, as_file, make_share, offers, read_share, write_share
+from helpers.workshop.share import (
+    FORMAT,
+    NotAShare,
+    Share,
+    as_file,
+    ladder_digest,
+    make_share,
+    offers,
+    read_share,
+    write_share,
+)
 from tests.hostile import HOSTILE
 from tests.widgets.conftest import TINY
 from tests.workshop.team import APART, START, events_of, share_of
@@ -95,10 +105,11 @@ def test_by_default_it_holds_the_ratings_alone(ladder: Ladder):
     held = json.loads(as_file(share))
     assert held.pop("id") == share.id
     assert held == {
-        "format": 1,
+        "format": 3,
         "kind": "share",
         "ladder": "tiny",
         "ladder_version": "1",
+        "digest": ladder_digest(ladder),
         "ratings": {
             "first.trust": {"state": "dont_know", "frequency": None},
             "first.write": {"state": "frequency", "frequency": 3},
@@ -192,7 +203,7 @@ NO_SHARES = {
     "list": (b"[1, 2]", "no share file"),
     "binary": (b"%PDF-1.7\xff\xfe\x00", "not JSON"),
     "deep": (b"[" * 200_000, "not JSON"),
-    "newer": (edited(format=3), "too old"),
+    "newer": (edited(format=FORMAT + 1), "too old"),
     "no-ratings": (edited(ratings={}), "holds no answers"),
     "unanswered": (edited(ratings={"a.b": {"state": "unanswered", "frequency": None}}), r"edited"),
     "string-for-a-number": (edited(ratings={"a.b": {"state": "frequency", "frequency": "3"}}), r"\(ratings\)"),
@@ -230,19 +241,20 @@ def test_a_share_says_nothing_of_anybody_when_it_is_logged(ladder: Ladder):
     assert repr(share_of("Ana", {"first.write": 1}, ladder=ladder)) == "<Share of 1 answers>"
     assert START.year == 2026
     assert Share.model_fields.keys() == {
-        "format", "kind", "id", "also", "promised", "ladder", "ladder_version", "ratings", "released", "commitment",
+        "format", "kind", "id", "also", "promised", "ladder", "ladder_version", "digest",
+        "ratings", "released", "commitment",
     }  # fmt: skip
 
 
-def test_a_promise_goes_along_in_the_newer_format_and_without_one_the_file_is_as_before(ladder: Ladder):
+def test_a_promise_goes_along_and_is_said_in_no_format_that_knows_none(ladder: Ladder):
     events = events_of("Ana", {"first.write": 3}, ladder=ladder)
     share = make_share(ladder, events, promised=8)
-    assert (share.format, share.promised) == (2, 8)
+    assert (share.format, share.promised) == (FORMAT, 8)
     assert read_share(as_file(share).encode()) == share
     before = make_share(ladder, events)
-    assert (before.format, before.promised) == (1, None)
+    assert before.promised is None
     assert "promised" not in as_file(before)
-    forged = as_file(share).replace('"format": 2', '"format": 1')
+    forged = as_file(share).replace(f'"format": {FORMAT}', '"format": 1')
     with pytest.raises(NotAShare, match="not as the kit writes it"):
         read_share(forged.encode())
     with pytest.raises(UsageError, match="minimum group of 2 would give people away"):
