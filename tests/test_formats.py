@@ -15,6 +15,7 @@ import pytest
 from helpers.database import Store, open_engine, open_team
 from helpers.errors import UsageError
 from helpers.insight.look_back import history
+from helpers.insight.notes import notes
 from helpers.journal import (
     Choice,
     Event,
@@ -282,6 +283,14 @@ def test_a_journal_of_format_3_says_what_may_get_in_the_way_and_what_came_of_the
         None,
     )
     assert (second.day, second.occasion, second.next) == (date(2026, 12, 14), None, "keep")
+
+
+def test_a_journal_of_format_4_has_its_notes() -> None:
+    journal = Journal.open(FORMATS / "journal-4.jsonl")
+    assert journal.problems() == ()
+    loose, tied = notes(journal.state())
+    assert (loose.subject, loose.text, loose.backs) == ("note:5f2c", "Ines asked twice.", ())
+    assert (tied.subject, tied.text, tied.backs) == ("note:1", "The call of March.", ("first.write",))
 
 
 def test_answers_to_an_earlier_ladder_of_format_1_are_read_by_format_2_as_it_says() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from helpers.chapters import cases, contents, look_back, plan_calendar, questions, rating, report, roles, sharing
+from helpers.chapters import cases, contents, inbox, look_back, plan_calendar, questions, rating, report, roles, sharing
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
@@ -37,7 +37,8 @@ class Kit(Maker):
         self._add("header", view=header.header, follow=("statement:",))
 
     def onward(self) -> None:
-        """Links to the chapters before and after."""
+        """A box for what happened at work, the notes that back nothing yet, and links to the chapters around."""
+        self._add("note", view=inbox.view, form=inbox.questions, act=inbox.act, follow=inbox.FOLLOWS, personal=True)
         self._add("onward", view=header.onward)
 
     def summary(self) -> None:

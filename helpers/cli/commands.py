@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import board, handouts, host, journal, ladder, plan, report, share, slides, team, workshop
+from helpers.cli import board, handouts, host, journal, ladder, note, plan, report, share, slides, team, workshop
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +20,7 @@ app.command()(browser.app)
 app.command()(report.report)
 app.command()(board.board)
 app.command()(share.share)
+app.command()(note.note)
 app.command()(team.team)
 app.command()(handouts.handouts)
 app.command()(slides.slides)

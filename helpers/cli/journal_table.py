@@ -113,6 +113,8 @@ def _what(subject: Subject, ladder: Ladder | None) -> str:
         return _NAMES[subject]
     if kind == "plan":
         return f"Plan {about}"
+    if kind == "note":
+        return f"Note {about}"
     if kind == "lookback":
         return f"Looking back at plan {about}"
     if kind in ("lab", "case"):

@@ -44,7 +44,7 @@ from pydantic import (
 from helpers.frozen import Frozen
 from helpers.journal.subjects import KINDS, Kind, Subject
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """The newest format of a line that this version of the kit reads and writes."""
 
 

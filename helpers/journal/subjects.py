@@ -32,6 +32,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "prompt": Kind(frozenset({"words"})),
         "plan": Kind(frozenset({"plan"})),
         "lookback": Kind(frozenset({"choice", "words"}), since=3),
+        "note": Kind(frozenset({"choice", "words"}), since=4),
         "lab": Kind(frozenset({"words", "choice", "figures"})),
         "case": Kind(frozenset({"choice"})),
     }
@@ -80,6 +81,16 @@ class Subject(str):
     def look_back(cls, plan: str, day: date, part: str) -> Subject:
         """One question about a plan ("plan:1"), asked for the date on which its owner meant to look back."""
         return cls(f"lookback:{Subject(plan).id}.{day.isoformat()}.{part}")
+
+    @classmethod
+    def note(cls, id: str | int) -> Subject:
+        """Something that happened at work, written down in passing."""
+        return cls(f"note:{id}")
+
+    @classmethod
+    def backs(cls, note: str) -> Subject:
+        """Which statements a note ("note:1") was put beside as evidence."""
+        return cls(f"{note}.backs")
 
     @classmethod
     def lab(cls, lab: str, part: str) -> Subject:

@@ -61,6 +61,7 @@ answers = {
     "choice": st.builds(Choice, chosen=ids),
     "plan": plans,
     "lookback": st.builds(Words, text=texts) | st.builds(Choice, chosen=ids),
+    "note": st.builds(Words, text=texts) | st.builds(Choice, chosen=ids),
     "lab": st.one_of(
         st.builds(Words, text=texts),
         st.builds(Choice, chosen=ids),
