@@ -45,7 +45,7 @@ from helpers.charts import Theme
 from helpers.clock import utc_now
 from helpers.errors import KitError
 from helpers.form import Accepted, current_values, decide, fault, form_spec
-from helpers.journal import Answer, Event, State
+from helpers.journal import Answer, Event, State, Subject
 from helpers.ladder import Ladder
 from helpers.pages.page import page
 from helpers.web import protocol
@@ -240,7 +240,7 @@ class Engine:
         subjects = None if before is None else changed(before, context.state)
         for element in elements.values():
             yield from self._news_of(element, context.within(heard.owns.get(element.id, "")), subjects)
-        if subjects is None or any(subject.startswith("statement:") for subject in subjects):
+        if subjects is None or any(Subject(subject).kind == "statement" for subject in subjects):
             yield protocol.progress(self.progress(context))
         yield protocol.version(version)
 

@@ -160,13 +160,13 @@ def test_a_chapter_that_there_is_not_is_told(engine: Engine):
 
 
 def test_an_act_tells_its_progress_before_its_end(engine: Engine, memory: Memory):
-    """The PDF: first that it is being made, and seconds later where it can be had."""
+    """The report: first that it is being made, then the page, and seconds later the PDF and where it can be had."""
     act = {"type": "act", "chapter": "08_your_path", "element": "report", "value": "", "version": "v0"}
     coming = engine.handle(act)
     assert "Making your PDF" in next(coming)["html"]
     assert memory.files == []
     done = list(coming)
-    assert memory.files[0].data.startswith(b"%PDF")
+    assert [file.data[:4] for file in memory.files] == [b"<!DO", b"%PDF"]
     assert "Download" in done[0]["html"]
     assert done[-1] == {"type": "version", "version": "v0"}
 
