@@ -42,23 +42,21 @@ _PERCENT = tuple((share / 4, str(25 * share)) for share in range(5))
 def ranks_chart(
     own: Sequence[Candidate],
     rankings: Sequence[tuple[Method, Sequence[Scored]]],
-    room: int,
+    held: Sequence[Candidate],
     theme: Theme,
     *,
     width: float = 680,
 ) -> Picture:
     """One row a candidate, in one's own order: its place there and by each method, with a line from best to worst.
 
-    `width` is in px; the height follows.
+    `held` are those that fit into the quarter by one's own order. `width` is in px; the height follows.
     """
     count = len(own)
     rows = Rows(theme, width, (1, count), [(place, str(place)) for place in range(1, count + 1)])
     rows.axis("Place")
     places = {method: {scored.candidate.id: scored.place for scored in found} for method, found in rankings}
-    cut = (rows.x(room) + rows.x(room + 1)) / 2
     for mine, candidate in enumerate(own, 1):
-        y = rows.row(candidate.title, strong=mine <= room, lane=38)
-        rows.canvas.line((cut, y - 19), (cut, y + 19), theme.accent, 1.5, dash="4 4")
+        y = rows.row(candidate.title, strong=candidate in held, lane=38)
         all_places = [mine, *(found[candidate.id] for found in places.values())]
         rows.canvas.line((rows.x(min(all_places)), y), (rows.x(max(all_places)), y), theme.tint(0.5, theme.muted), 1.5)
         for method, found in places.items():
@@ -66,7 +64,6 @@ def ranks_chart(
         _own(rows.canvas, (rows.x(mine), y))
     entries = [Entry(partial(_own, rows.canvas), "your order")]
     entries += [Entry(partial(_mark, rows.canvas, method), METHODS[method]) for method, _ in rankings]
-    entries.append(Entry(partial(_cut, rows.canvas), f"room for {room}"))
     end = draw_key(rows.canvas, rows.y + 14, entries)
     told = [
         f"{candidate.title}: {_ordinal(mine)} for you, "
@@ -79,13 +76,13 @@ def ranks_chart(
 def shares_chart(
     found: Simulation, own: Sequence[str], theme: Theme, *, guess: tuple[str, float] | None = None, width: float = 680
 ) -> Picture:
-    """One bar a candidate: in how many of 100 draws it is truly among the best, with twice the standard error.
+    """One bar a candidate: in how many of 100 draws it truly belongs in the quarter, with twice the standard error.
 
     `own` holds the ids that one would choose; `guess` is a candidate's id with the share (0–1)
     that was predicted for it. `width` is in px; the height follows.
     """
     rows = Rows(theme, width, (0, 1), _PERCENT, right=64)
-    rows.axis(f"Times in 100 among the first {found.room}")
+    rows.axis("Times in 100 in the quarter")
     for standing in found.standings:
         mine = standing.candidate.id in own
         y = rows.row(standing.candidate.title, strong=mine)
@@ -100,7 +97,7 @@ def shares_chart(
             _guess(rows.canvas, (rows.x(guess[1]), y))
     entries = [Entry(partial(_swatch, rows.canvas, theme.tint(0.3)), f"share of {found.draws:,} draws")]
     if any(standing.candidate.id in own for standing in found.standings):
-        entries.insert(0, Entry(partial(_swatch, rows.canvas, theme.accent), "among the first of your order"))
+        entries.insert(0, Entry(partial(_swatch, rows.canvas, theme.accent), "in the quarter by your order"))
     entries.append(Entry(partial(_error, rows.canvas), "± 2 standard errors"))
     if guess:
         entries.append(Entry(partial(_guess, rows.canvas), "what you predicted"))
@@ -108,19 +105,19 @@ def shares_chart(
     told = [f"{s.candidate.title} {100 * s.share:.0f}" for s in found.standings]
     return rows.canvas.finish(
         end + 4,
-        f"In how many of 100 draws each problem is among the first {found.room} by {METHODS[found.method]}: "
+        f"In how many of 100 draws each problem belongs in the quarter by {METHODS[found.method]}: "
         + "; ".join(told)
         + ".",
     )
 
 
 def swings_chart(found: Simulation, theme: Theme, *, width: float = 680) -> Picture:
-    """What the answer hangs on: how often a candidate is among the best if one estimate comes out low, and if high.
+    """What the answer hangs on: how often each belongs in the quarter if one estimate comes out low, and if high.
 
     The widest swings only. `width` is in px; the height follows.
     """
     rows = Rows(theme, width, (0, 1), _PERCENT, share=0.46)
-    rows.axis(f"Times in 100 among the first {found.room}")
+    rows.axis("Times in 100 in the quarter")
     shown = found.swings[:MOST_SWINGS]
     for swing in shown:
         y = rows.row(f"{swing.candidate.title}: {ESTIMATES[swing.estimate]}")
@@ -204,10 +201,6 @@ def _own(canvas: Canvas, at: Point) -> None:
     canvas.line((at[0], at[1] - 13), (at[0], at[1] + 13), canvas.theme.ink, 3)
 
 
-def _cut(canvas: Canvas, at: Point) -> None:
-    canvas.line((at[0], at[1] - 8), (at[0], at[1] + 8), canvas.theme.accent, 1.5, dash="4 4")
-
-
 def _guess(canvas: Canvas, at: Point) -> None:
     canvas.circle(at, 5.5, canvas.theme.background, canvas.theme.ink, 2.2)
 
@@ -218,7 +211,7 @@ def _cost(canvas: Canvas, at: Point) -> None:
 
 def _end(method: Method, *, high: bool) -> str:
     if method is Method.WSJF:
-        return "a card higher" if high else "a card lower"
+        return "a card higher, or more weeks" if high else "a card lower, or fewer weeks"
     return "in its upper third, or the remedy works" if high else "in its lower third, or the remedy fails"
 
 

@@ -1,8 +1,9 @@
-"""The lab of the mid-level: ten problems, room for three, and ranges where the numbers should be."""
+"""The lab of the mid-level: problems, the weeks of one quarter, and ranges where the numbers should be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -82,21 +83,32 @@ class Candidate(Frozen):
     finding: Finding
 
 
-class WhatFirst(Lab):
-    """Lab 2. `room` candidates fit in the quarter; money is in `currency`, a team week costs `team_week`.
+class Duty(Frozen):
+    """Work that isn't up for choice: what it is, `because` of what it must be done, and its weeks of the whole team."""
 
-    `horizon` is how many weeks from now count, `draws` and `seed` belong to the simulation.
+    id: Id
+    title: ShortText
+    text: Text
+    because: Text
+    effort: Range
+
+
+class WhatFirst(Lab):
+    """Lab 2. The quarter has `weeks` of the whole team, and the `duties` come first; money is in `currency`.
+
+    What the team costs isn't counted: it is paid, whatever it does. `horizon` is how many weeks
+    from now a problem's cost counts, `draws` and `seed` belong to the simulation.
     """
 
     checks: ClassVar[tuple[Check, ...]] = (lambda document: _impossible(document),)
 
     currency: Annotated[str, Field(min_length=1, max_length=3)]
-    team_week: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     horizon: Annotated[int, Field(ge=1, le=520)]
-    room: Annotated[int, Field(ge=1)]
+    weeks: Annotated[int, Field(ge=1, le=52)]
     seed: Annotated[int, Field(ge=0)]
     draws: Annotated[int, Field(ge=1000, le=200_000)]
-    candidates: tuple[Candidate, ...] = Field(min_length=4, max_length=20)
+    duties: tuple[Duty, ...] = Field(default=(), max_length=4)
+    candidates: tuple[Candidate, ...] = Field(min_length=4, max_length=12)
 
     def candidate(self, id: str) -> Candidate | None:
         """The candidate with this id; None if there is none (any more)."""
@@ -107,24 +119,35 @@ LAB = WhatFirst
 
 
 def _impossible(document: Document) -> Iterator[Fault]:
-    """Estimates that can't be: nothing below zero, no work in no time, no more room than candidates."""
+    """Estimates that can't be: nothing below zero, no work in no time, a quarter that ends too soon to do it all."""
     data: Any = document.data
-    candidates = data.get("candidates") if isinstance(data, dict) else None
-    if not isinstance(candidates, list):
+    if not isinstance(data, dict):
         return
-    for index, candidate in enumerate(candidates):
-        for name in ("reach", "impact", "effort", "delay"):
-            found = candidate.get(name) if isinstance(candidate, dict) else None
-            low = found.get("low") if isinstance(found, dict) else None
-            if not isinstance(low, int | float):
+    for kind, names in (("duties", ("effort",)), ("candidates", ("reach", "impact", "effort", "delay"))):
+        for index, name in itertools.product(range(len(_items(data, kind))), names):
+            low = _number_at(_items(data, kind)[index], name, "low")
+            at = (kind, index, name, "low")
+            if low is None:
                 continue
-            at = ("candidates", index, name, "low")
             if name == "effort" and low <= 0:
                 yield document.fault(at, "no problem is solved in no time at all.", "Write more than 0 weeks.")
             elif low < 0:
                 yield document.fault(at, f"'{name}' can't be below 0.", "Write 0 or more.")
-    room = data.get("room")
-    if isinstance(room, int) and room >= len(candidates):
-        yield document.fault(
-            ("room",), f"there is room for {room}, and there are {len(candidates)} candidates.", "Leave something out."
-        )
+    weeks, horizon = data.get("weeks"), data.get("horizon")
+    if isinstance(weeks, int) and isinstance(horizon, int) and horizon <= weeks:
+        yield document.fault(("horizon",), "it ends with the quarter.", f"Write more than {weeks} weeks.")
+    items = (*_items(data, "duties"), *_items(data, "candidates"))
+    if isinstance(weeks, int) and sum(_number_at(item, "effort", "likely") or 0.0 for item in items) <= weeks:
+        yield document.fault(("weeks",), f"all of it fits into {weeks} weeks.", "Leave room for less than everything.")
+
+
+def _items(data: Mapping[str, Any], kind: str) -> list[Any]:
+    found = data.get(kind)
+    return found if isinstance(found, list) else []
+
+
+def _number_at(item: Any, name: str, end: str) -> float | None:
+    """One end of a range in a file that may not be in order; None where no number stands there."""
+    points = item.get(name) if isinstance(item, dict) else None
+    value = points.get(end) if isinstance(points, dict) else None
+    return float(value) if isinstance(value, int | float) else None

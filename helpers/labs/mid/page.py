@@ -11,7 +11,7 @@ from helpers.labs.asking import one_of, titled
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.mid.charts import ESTIMATES, METHODS, ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.labs.mid.model import Candidate, WhatFirst
-from helpers.labs.mid.refusal import signs_of
+from helpers.labs.mid.refusal import signs_of, unseen
 from helpers.labs.mid.simulation import (
     Levers,
     Method,
@@ -19,7 +19,9 @@ from helpers.labs.mid.simulation import (
     Simulation,
     Swing,
     information,
+    load,
     order_cost,
+    quarter,
     ranking,
     simulate,
 )
@@ -41,8 +43,6 @@ def order_form(lab: WhatFirst) -> Form:
         label="What would you do first?",
         hint="Use the arrows, or name a place. Go by your judgement; nothing is calculated yet.",
         options=tuple(Option(id=c.id, title=c.title, detail=_in_short(c, lab)) for c in lab.candidates),
-        cut=lab.room,
-        cut_label=f"There is room for {_number(lab.room)}",
     )
     return titled(lab, "your order", field)
 
@@ -76,15 +76,15 @@ def prediction_form(lab: WhatFirst) -> Form:
         ),
         FiguresField(
             subject=lab.subject("prediction"),
-            label=f"Suppose the same quarter came a hundred times. How often would your first choice truly belong "
-            f"among the best {_number(lab.room)}?",
+            label="Suppose the same quarter came a hundred times, and were filled each time by what turned out to be "
+            "best. How often would your first choice truly belong in it?",
             figures=(Figure(id="share", label="Your guess", unit="times in 100", min=0, max=100, start=50),),
         ),
     )
 
 
 def levers_form(lab: WhatFirst) -> Form:
-    """What can be set: how wide the ranges are, how far one looks, what the team costs."""
+    """What can be set: how wide the ranges are, and how far one looks."""
     return titled(lab, "what if", _levers_field(lab))
 
 
@@ -120,9 +120,11 @@ def decision_form(lab: WhatFirst) -> Form:
         "your decision",
         ChoiceField(
             subject=lab.subject("decision"),
-            label=f"Which {_number(lab.room)} will the team do?",
-            options=tuple(Option(id=c.id, title=c.title) for c in lab.candidates),
-            max=lab.room,
+            label=f"Which will the team do in {lab.weeks} weeks?",
+            options=tuple(
+                Option(id=c.id, title=c.title, detail=f"About {_weeks(c.effort.likely)}, {_range(c)}.")
+                for c in lab.candidates
+            ),
         ),
         one_of(lab, "refused", "Somebody will hear a no today. To whom do you write first?", people),
     )
@@ -143,7 +145,7 @@ def no_form(lab: WhatFirst) -> Form:
 
 
 def candidates(here: Here) -> str:
-    """The ten problems with everything that was estimated."""
+    """The problems with everything that was estimated, and what must be done beside them."""
     return page("candidates", lab=here.lab)
 
 
@@ -151,14 +153,20 @@ def methods(here: Here) -> str:
     """The places by three methods beside one's own, and what each order costs in waiting."""
     own = _own(here)
     if not own:
-        return waiting("Put the ten in order above, and the three methods show theirs beside it.")
+        return waiting("Put them in order above, and the three methods show theirs beside it.")
     rankings = [(method, ranking(here.lab, method)) for method in Method]
     places = _places(own, rankings)
+    held = quarter(here.lab, own)
+    quarters = [("your order", held)] + [
+        (f"the order by {METHODS[m]}", quarter(here.lab, [s.candidate for s in found])) for m, found in rankings
+    ]
+    by_method = [set(held) for _, held in quarters[1:]]
     return page(
         "methods",
         lab=here.lab,
-        picture=drawn(lambda width: ranks_chart(own, rankings, here.lab.room, here.theme, width=width)),
-        agreed=[c.title for c in own if max(places[c.id].values()) <= here.lab.room],
+        picture=drawn(lambda width: ranks_chart(own, rankings, held, here.theme, width=width)),
+        agreed=[c.title for c in own if all(c in held for held in by_method)],
+        quarters=[(name, [c.title for c in held], _weeks_of(here.lab, held)) for name, held in quarters],
         torn=_most_torn(own, places),
         costs=[("your order", order_cost(own))]
         + [(f"the order by {METHODS[m]}", order_cost([s.candidate for s in found])) for m, found in rankings],
@@ -168,25 +176,26 @@ def methods(here: Here) -> str:
 
 
 def simulation(here: Here) -> str:
-    """How often each candidate is truly among the best; a prediction comes first."""
+    """How often each candidate truly belongs in the quarter; a prediction comes first."""
     method, guess = _yardstick(here), here.figures("prediction").get("share")
     own = _own(here)
     if not own or method is None or guess is None:
         return waiting("Order, yardstick and guess come first; then the quarter is played through.")
     found = _simulated(here, method)
     first = found.standing(own[0].id)
-    chosen = [c.id for c in own[: here.lab.room]]
+    chosen = [c.id for c in quarter(here.lab, own)]
     guessed = (own[0].id, guess / 100)
     error = _in_hundred(max(standing.error for standing in found.standings))
     too_high = first is not None and guess > 100 * first.share + error
     return page(
         "simulation",
+        lab=here.lab,
         found=found,
         method=METHODS[method],
         guess=guess,
         first=first,
         surest=found.standings[0] if too_high else None,
-        all_three=[s for s in found.standings if s.share >= 0.9],
+        certain=[s for s in found.standings if s.share >= 0.9],
         picture=drawn(lambda width: shares_chart(found, chosen, here.theme, guess=guessed, width=width)),
         error=error,
         width=_levers(here).width,
@@ -224,41 +233,56 @@ def worth(here: Here) -> str:
         found=found,
         mine=mine,
         best=found.findings[0],
+        load=load(here.lab, found.chosen, levers.width),
         place=found.findings.index(mine) + 1,
         estimates=ESTIMATES,
         picture=drawn(lambda width: worth_chart(found, here.lab.currency, here.theme, width=width)),
     )
 
 
+def plan(here: Here) -> str:
+    """How many weeks one's choice takes, and how often it is finished within the quarter."""
+    chosen = [c for id in here.picked("decision") if (c := here.lab.candidate(id))]
+    if not chosen:
+        return waiting("Choose above, and see how your choice fits into the weeks that there are.")
+    found = load(here.lab, chosen, _levers(here).width)
+    return page("plan", lab=here.lab, chosen=[c.title for c in chosen], load=found)
+
+
 def asker(here: Here) -> str:
-    """Who is refused and what is at stake for them, and what a reader would look for in the no."""
+    """Who is refused, and what is at stake for them."""
     candidate = here.lab.candidate(here.one("refused") or "")
     if candidate is None:
         return waiting("Choose above to whom you write, and see what is at stake for them.")
-    chosen = [c for id in here.picked("decision") if (c := here.lab.candidate(id))]
-    text = here.words("no").strip()
     return page(
         "asker",
         candidate=candidate,
-        contradiction=candidate in chosen,
-        text=text,
-        signs=signs_of(text, candidate, chosen) if text else (),
-        lab=here.lab,
+        contradiction=candidate.id in here.picked("decision"),
         chance=_chance(here, candidate),
     )
+
+
+def reading(here: Here) -> str:
+    """What a reader by rule finds in the no."""
+    candidate = here.lab.candidate(here.one("refused") or "")
+    text = here.words("no").strip()
+    if candidate is None or not text:
+        return waiting("Write your no above. What a quick reader finds in it appears here.")
+    signs = signs_of(text, candidate, [c for id in here.picked("decision") if (c := here.lab.candidate(id))])
+    return page("reading", candidate=candidate, signs=signs, unseen=unseen(text, signs))
 
 
 def starter(here: Here) -> str:
     """Words that somebody could begin with when they keep what they did."""
     own = _own(here)
     if not own:
-        return "I put ten problems with uncertain numbers in order, and compared three ways of ranking them."
+        return "I put problems with uncertain numbers in order, and compared three ways of ranking them."
     method = _yardstick(here) or Method.RICE
     found = _simulated(here, method).standing(own[0].id)
     share = f"{100 * found.share:.0f}" if found else "?"
     return (
-        f"I put “{own[0].title}” first of ten; played through with ranges, it was among the best "
-        f"{_number(here.lab.room)} in {share} of 100 quarters."
+        f"I put “{own[0].title}” first of {_number(len(own))}; played through with ranges, it belonged in the plan "
+        f"in {share} of 100 quarters."
     )
 
 
@@ -297,19 +321,9 @@ def _levers_field(lab: WhatFirst) -> FiguresField:
                 label="How far ahead counts",
                 unit="weeks",
                 detail="A problem that is solved stops costing from that day on. Until when do you count it?",
-                min=8,
-                max=104,
-                step=2,
+                min=lab.weeks + 1,
+                max=max(104, lab.horizon),
                 start=lab.horizon,
-            ),
-            Figure(
-                id="team-week",
-                label="A week of the whole team",
-                unit=lab.currency,
-                min=0,
-                max=4 * lab.team_week,
-                step=500,
-                start=lab.team_week,
             ),
         ),
     )
@@ -317,7 +331,7 @@ def _levers_field(lab: WhatFirst) -> FiguresField:
 
 def _levers(here: Here) -> Levers:
     given = here.settings(_levers_field(here.lab))
-    return Levers(given["width"], given["horizon"], given["team-week"])
+    return Levers(given["width"], max(given["horizon"], here.lab.weeks + 1))
 
 
 def _simulated(here: Here, method: Method) -> Simulation:
@@ -325,7 +339,7 @@ def _simulated(here: Here, method: Method) -> Simulation:
 
 
 def _chance(here: Here, candidate: Candidate) -> int:
-    """In how many of 100 draws the candidate is among the best, by the chosen yardstick or else RICE."""
+    """In how many of 100 draws the candidate belongs in the quarter, by the chosen yardstick or else RICE."""
     found = _simulated(here, _yardstick(here) or Method.RICE).standing(candidate.id)
     return round(100 * found.share) if found else 0
 
@@ -366,6 +380,19 @@ def _number(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
+def _weeks(number: float) -> str:
+    return f"{number:g} week{'' if number == 1 else 's'}"
+
+
+def _range(candidate: Candidate) -> str:
+    return f"between {candidate.effort.low:g} and {candidate.effort.high:g}"
+
+
+def _weeks_of(lab: WhatFirst, held: Sequence[Candidate]) -> str:
+    """What these take at their likely efforts, duties included."""
+    return _weeks(sum(effort.likely for effort in [work.effort for work in lab.duties] + [c.effort for c in held]))
+
+
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -385,7 +412,9 @@ PAGE = LabPage[WhatFirst](
         "simulation": simulation,
         "hangs": hangs,
         "worth": worth,
+        "plan": plan,
         "asker": asker,
+        "reading": reading,
     },
     starter=starter,
 )

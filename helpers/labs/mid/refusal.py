@@ -8,13 +8,35 @@ from typing import NamedTuple
 
 from helpers.labs.mid.model import Candidate
 
+ENOUGH_WORDS = 8
+"""With fewer words than these the rule says nothing of what it hasn't found."""
+
+_COUNT = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?"
+    "|half|a third|a quarter of|one in \\w+"
+)
+_PLACE = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last"
+_NUMBER = re.compile(rf"\d|\b(?:{_COUNT})\b")
+_NO = re.compile(
+    rf"\b(?:not|no|nor|never|instead|cannot|won['’]?t|declin\w+|postpon\w+|later|behind)\b|n['’]t\b"
+    rf"|\b(?:comes?|stands?|is|are|goes|go|place[ds]?|put)\b(?: \w+){{0,2}} (?:{_PLACE})\b"
+    rf"|\b(?:wait|waits|waiting)\b|\bfor another (?:day|quarter|year)\b|\bnext (?:quarter|year)\b"
+)
+_CHANGE = re.compile(r"\b(?:if|unless|once|until|should|would|as soon as|in case|depends)\b")
+_DATE = re.compile(
+    r"\b(?:week|month|quarter|monday|tuesday|wednesday|thursday|friday|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december|spring|summer|autumn|winter|christmas|easter|tomorrow)s?\b"
+    r"|\b\d{1,2}[./]\d{1,2}\b|\b\d{4}-\d{2}"
+)
+
 
 class Sign(NamedTuple):
-    """Something that a reader of the no would look for, and whether it was found in the words."""
+    """Something that a reader of the no would look for: whether it was found, in a sentence, and what it is."""
 
     found: bool
     there: str
-    missing: str
+    what: str
 
 
 def signs_of(text: str, candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[Sign, ...]:
@@ -25,37 +47,22 @@ def signs_of(text: str, candidate: Candidate, chosen: Sequence[Candidate]) -> tu
         Sign(
             candidate.asker.name.split()[0].casefold() in low,
             "It speaks to somebody by name.",
-            f"It could be to anybody. {candidate.asker.name} reads it.",
+            f"{candidate.asker.name}’s name",
         ),
-        Sign(
-            bool(re.search(r"\bnot\b|\bno\b|n['’]t\b|\binstead\b|\bwon['’]?t\b", low)),
-            "The no can be found in it.",
-            "I looked for the no and didn’t find it. Would they know, after reading, that it isn’t happening?",
-        ),
+        Sign(bool(_NO.search(low)), "The no can be found in it.", "the no itself"),
         Sign(
             any(word in low for word in words),
             "It names what comes first instead.",
-            "It doesn’t name what comes first instead, so they can’t weigh it.",
+            "what comes first instead, by name",
         ),
+        Sign(bool(_NUMBER.search(low)), "There is a number in it that they could check.", "a number"),
         Sign(
-            bool(re.search(r"\d", text)),
-            "There is a number in it that they could check.",
-            "There is no number in it. Which one persuaded you?",
+            bool(_CHANGE.search(low)), "It says what could change the answer.", "what it would take for this to move up"
         ),
-        Sign(
-            bool(re.search(r"\b(if|unless|once|until|should|would)\b", low)),
-            "It says what could change the answer.",
-            "It doesn’t say what it would take for this to move up.",
-        ),
-        Sign(
-            bool(
-                re.search(
-                    r"\b(week|month|quarter|monday|tuesday|wednesday|thursday|friday|january|february|march|april|may"
-                    r"|june|july|august|september|october|november|december|spring|summer|autumn|winter)s?\b",
-                    low,
-                )
-            ),
-            "There is a date on which you look again.",
-            "No date: when will you look at it again?",
-        ),
+        Sign(bool(_DATE.search(low)), "There is a date on which you look again.", "when you look at it again"),
     )
+
+
+def unseen(text: str, signs: Sequence[Sign]) -> list[str]:
+    """What the rule looked for and didn't see; nothing as long as there are too few words to say."""
+    return [] if len(text.split()) < ENOUGH_WORDS else [sign.what for sign in signs if not sign.found]

@@ -29,8 +29,11 @@ DRIFT = 0.5
 LEAST_EFFORT = 0.1
 """No range is widened to less than this, in weeks: nothing takes no time."""
 
-_MIDPOINTS: Floats = (np.arange(2000) + 0.5) / 2000
-"""Where a distribution is read off to integrate over it; the error is far below a pound."""
+_MIDPOINTS: Floats = (np.arange(200) + 0.5) / 200
+"""Where a distribution is read off to integrate over it; the error is a few pounds."""
+
+_ROWS = 500
+"""So many rows are compared at once, so that the table of all plans stays small."""
 
 
 class Method(StrEnum):
@@ -42,11 +45,10 @@ class Method(StrEnum):
 
 
 class Levers(NamedTuple):
-    """What can be set: `width` of all ranges (1 as in the file), `horizon` in weeks, price of a `team_week`."""
+    """What can be set: `width` of all ranges (1 as in the file), and the `horizon` in weeks."""
 
     width: float
     horizon: float
-    team_week: float
 
 
 # ---------------------------------------------------------------------------------------
@@ -116,16 +118,63 @@ def order_cost(candidates: Sequence[Candidate]) -> float:
 # Chance.
 
 
-def members(scores: Floats, ties: Floats, room: int) -> Flags:
-    """In each row, which are the `room` highest scores; equals are drawn by lot, the higher tie wins."""
-    order = np.lexsort((-ties, -scores), axis=-1)[..., :room]
-    best = np.zeros(scores.shape, dtype=bool)
-    np.put_along_axis(best, order, True, axis=-1)
-    return best
+def filled(scores: Floats, efforts: Floats, ties: Floats, weeks: Floats) -> Flags:
+    """In each row, what a quarter of so many `weeks` holds, filled from the highest score downwards.
+
+    What doesn't fit any more is passed over for what does; what scores nothing isn't begun.
+    Equals are drawn by lot, the higher tie wins. `weeks` is one number a row.
+    """
+    order = np.lexsort((-ties, -scores), axis=-1)
+    left = weeks.astype(float)
+    held = np.zeros(scores.shape, dtype=bool)
+    for place in order.T:
+        column = place[:, None]
+        effort = np.take_along_axis(efforts, column, axis=-1)[:, 0]
+        fits = (effort <= left) & (np.take_along_axis(scores, column, axis=-1)[:, 0] > 0)
+        np.put_along_axis(held, column, fits[:, None], axis=-1)
+        left -= effort * fits
+    return held
+
+
+def quarter(lab: WhatFirst, order: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """What the quarter holds, filled in this order after the duties, everything taking as long as is likely."""
+    left = lab.weeks - sum(duty.effort.likely for duty in lab.duties)
+    held = []
+    for candidate in order:
+        if candidate.effort.likely <= left:
+            held.append(candidate)
+            left -= candidate.effort.likely
+    return tuple(held)
+
+
+class Load(NamedTuple):
+    """How many weeks a plan is expected to take, duties included, and in what share (0–1) of draws it is finished."""
+
+    weeks: float
+    finished: float
+
+
+def load(lab: WhatFirst, chosen: Sequence[Candidate], width: float = 1.0) -> Load:
+    """The load of a plan, from the draws that the simulation uses too; `width` is that of the ranges."""
+    table = _table(lab.seed, lab.draws, len(lab.candidates))
+    efforts = _drawn(lab, Estimate.EFFORT, table[Estimate.EFFORT], width)
+    taken = [place for place, candidate in enumerate(lab.candidates) if candidate in chosen]
+    total = efforts[:, taken].sum(axis=1) + _duty_weeks(lab, width)
+    return Load(float(total.mean()), float((total <= lab.weeks).mean()))
+
+
+def _duty_weeks(lab: WhatFirst, width: float) -> Floats:
+    """What the duties take in each draw, in weeks; their luck is their own, so that none of them moves another's."""
+    u = np.random.default_rng((lab.seed, 1)).random((lab.draws, len(lab.duties)))
+    ranges = [widened(duty.effort, width, LEAST_EFFORT) for duty in lab.duties]
+    total: Floats = np.zeros(lab.draws)
+    for column, points in zip(u.T, ranges, strict=True):
+        total = total + sampled(column, points)
+    return total
 
 
 class Standing(NamedTuple):
-    """How often (0–1) a candidate is truly among the best, with the standard error."""
+    """How often (0–1) a candidate truly belongs in the quarter, with the standard error."""
 
     candidate: Candidate
     share: float
@@ -133,7 +182,7 @@ class Standing(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """How often a candidate is among the best if one estimate turns out low, and if it turns out high.
+    """How often a candidate belongs in the quarter if one estimate turns out low, and if it turns out high.
 
     `low` and `high` are shares (0–1) over the draws in which the estimate lies in the lowest and
     the highest third of its range; for confidence those in which the remedy fails or works; for a
@@ -157,7 +206,6 @@ class Simulation(NamedTuple):
 
     method: Method
     draws: int
-    room: int
     standings: tuple[Standing, ...]
     swings: tuple[Swing, ...]
 
@@ -169,7 +217,7 @@ class Simulation(NamedTuple):
 _COLUMNS = (*Estimate, "tie")
 _ENTERS = {
     Method.RICE: (Estimate.REACH, Estimate.IMPACT, Estimate.CONFIDENCE, Estimate.EFFORT),
-    Method.WSJF: (Estimate.VALUE, Estimate.URGENCY, Estimate.RISK, Estimate.SIZE),
+    Method.WSJF: (Estimate.VALUE, Estimate.URGENCY, Estimate.RISK, Estimate.SIZE, Estimate.EFFORT),
     Method.CD3: (Estimate.DELAY, Estimate.CONFIDENCE, Estimate.EFFORT),
 }
 _CARDS = (Estimate.VALUE, Estimate.URGENCY, Estimate.RISK, Estimate.SIZE)
@@ -186,6 +234,8 @@ def _table(seed: int, draws: int, count: int) -> dict[str, Floats]:
 def simulate(lab: WhatFirst, method: Method, width: float = 1.0) -> Simulation:
     """Play the quarter `lab.draws` times: every estimate comes out somewhere in its range, the remedy works or not.
 
+    Then the quarter is filled from the best downwards by what came out, after the duties.
+
     With RICE and cost of delay a candidate whose remedy fails is worth nothing in that draw, so
     that on average its score is multiplied by its confidence. What hangs on which estimate is
     told by conditioning on it (regional sensitivity analysis: Hornberger & Spear 1981).
@@ -200,7 +250,7 @@ def simulate(lab: WhatFirst, method: Method, width: float = 1.0) -> Simulation:
             scores = wsjf_score(*(v[name] for name in _CARDS))
         case Method.CD3:
             scores = cd3_score(v[Estimate.DELAY], v[Estimate.EFFORT]) * v[Estimate.CONFIDENCE]
-    best = members(scores, table["tie"], lab.room)
+    best = filled(scores, v[Estimate.EFFORT], table["tie"], lab.weeks - _duty_weeks(lab, width))
     shares = best.mean(axis=0)
     standings = [
         Standing(candidate, float(share), share_error(float(share), lab.draws))
@@ -214,7 +264,6 @@ def simulate(lab: WhatFirst, method: Method, width: float = 1.0) -> Simulation:
     return Simulation(
         method,
         lab.draws,
-        lab.room,
         tuple(sorted(standings, key=lambda standing: -standing.share)),
         tuple(sorted(swings, key=lambda swing: -swing.size)),
     )
@@ -308,108 +357,124 @@ class Information(NamedTuple):
 
 @lru_cache(maxsize=8)
 def information(lab: WhatFirst, levers: Levers) -> Information:
-    """What it would be worth to find out before choosing at most `lab.room` candidates.
+    """What it would be worth to find out before choosing a plan that fits into the quarter.
 
-    Solving a candidate's problem is worth, in money,
+    A plan is worth, in money,
 
-        W = works × delay × max(0, horizon − effort) − team_week × effort
+        V = Σ works × delay × (horizon − finished)
 
-    that is: from the day it is solved it stops costing, until the horizon; the team's time is
-    paid either way. Each is judged as if begun today. With the means of W the best choice is
-    worth V = max over choices of Σ E[W]. Perfect information is worth E[max Σ W] − V (EVPI), one
-    estimate θ alone E over θ of max Σ E[W | θ] − V (EVPPI): Raiffa & Schlaifer, Applied
-    Statistical Decision Theory, 1961; Howard, "Information value theory", 1966.
+    that is: from the week in which a problem is solved it stops costing, until the horizon. The
+    team works on one after the other, the duties first, in the order that loses least (Smith
+    1956). It is paid either way, so its cost changes nothing. A plan fits if the weeks that it is
+    expected to take are no more than the quarter has. With the means the best plan is worth V*.
+    Perfect information is worth E[max V] − V* (EVPI), one estimate θ alone
+    E over θ of max E[V | θ] − V* (EVPPI): Raiffa & Schlaifer, Applied Statistical Decision
+    Theory, 1961; Howard, "Information value theory", 1966.
     """
-    spreads = [_Spread.of(candidate, levers) for candidate in lab.candidates]
-    means = np.array([spread.mean for spread in spreads])
-    chosen = best_choice(means, lab.room)
+    spreads = [_Spread.of(candidate, levers.width) for candidate in lab.candidates]
+    gains, efforts = (np.array([getattr(spread, name) for spread in spreads]) for name in ("gain", "weeks"))
+    duty = float(sum(sampled(_MIDPOINTS, widened(d.effort, levers.width, LEAST_EFFORT)).mean() for d in lab.duties))
+    plans = Plans(len(lab.candidates), lab.weeks, levers.horizon)
+    now, chosen = plans.best(gains[None], efforts[None], np.array([duty]))
+    expected = float(now[0])
     table = _table(lab.seed, lab.draws, len(lab.candidates))
     delay, effort, works = (
         _drawn(lab, name, table[name], levers.width) for name in (Estimate.DELAY, Estimate.EFFORT, Estimate.CONFIDENCE)
     )
-    worth = works * delay * np.clip(levers.horizon - effort, 0, None) - levers.team_week * effort
-    everything, error = perfect_information(worth, chosen, lab.room)
+    known, _ = plans.best(works * delay, effort, _duty_weeks(lab, levers.width))
     findings = []
     for place, (candidate, spread) in enumerate(zip(lab.candidates, spreads, strict=True)):
-        given, weights = spread.given(candidate.finding.estimate)
-        value, changes = partial_information(given, weights, np.delete(means, place), lab.room)
+        gain, weeks, weights = spread.given(candidate.finding.estimate)
+        after, plan = plans.best(
+            _with(gains, place, gain, len(weights)),
+            _with(efforts, place, weeks, len(weights)),
+            np.full(len(weights), duty),
+        )
+        value = max(0.0, float(weights @ after) - expected)
+        changes = float(weights @ (plan != chosen[0])) if value > 1e-6 * max(1.0, expected) else 0.0
         findings.append(Worth(candidate, value, changes))
     return Information(
-        tuple(lab.candidates[place] for place in chosen),
-        float(means[list(chosen)].sum()),
-        everything,
-        error,
+        tuple(lab.candidates[place] for place in plans.members(int(chosen[0]))),
+        expected,
+        float(known.mean()) - expected,
+        float(known.std(ddof=1)) / sqrt(len(known)),
         tuple(sorted(findings, key=lambda finding: -finding.net)),
     )
 
 
+def _with(means: Floats, place: int, values: Floats, count: int) -> Floats:
+    """The means, `count` times, with one candidate's replaced by these values."""
+    rows = np.tile(means, (count, 1))
+    rows[:, place] = values
+    return rows
+
+
 class _Spread(NamedTuple):
-    """One candidate's estimates, read off at their midpoints, and the means that its worth is made of."""
+    """One candidate's estimates, read off at their midpoints."""
 
     confidence: float
     delay: Floats
     effort: Floats
-    levers: Levers
 
     @classmethod
-    def of(cls, candidate: Candidate, levers: Levers) -> _Spread:
-        delay, effort = widened(candidate.delay, levers.width), widened(candidate.effort, levers.width, LEAST_EFFORT)
-        return cls(
-            candidate.confidence,
-            sampled(_MIDPOINTS, delay),
-            sampled(_MIDPOINTS, effort),
-            levers,
-        )
+    def of(cls, candidate: Candidate, width: float) -> _Spread:
+        delay, effort = widened(candidate.delay, width), widened(candidate.effort, width, LEAST_EFFORT)
+        return cls(candidate.confidence, sampled(_MIDPOINTS, delay), sampled(_MIDPOINTS, effort))
 
     @property
-    def weeks(self) -> Floats:
-        return np.clip(self.levers.horizon - self.effort, 0, None)
+    def gain(self) -> float:
+        """What each week after it is solved is expected to bring, in money."""
+        return float(self.confidence * self.delay.mean())
 
     @property
-    def mean(self) -> float:
-        """E[W]: the three estimates are independent, and W is linear in each but effort, which is integrated over."""
-        gained = self.confidence * self.delay.mean() * self.weeks.mean()
-        return float(gained - self.levers.team_week * self.effort.mean())
+    def weeks(self) -> float:
+        """How many weeks it is expected to take."""
+        return float(self.effort.mean())
 
-    def given(self, estimate: Estimate) -> tuple[Floats, Floats]:
-        """E[W | estimate] at each of its values, and how likely each value is."""
+    def given(self, estimate: Estimate) -> tuple[Floats, Floats, Floats]:
+        """Gain and weeks at each value of one estimate, and how likely each value is."""
         even = np.full(len(_MIDPOINTS), 1 / len(_MIDPOINTS))
-        price = self.levers.team_week
         if estimate is Estimate.CONFIDENCE:
-            gained = np.array([0.0, self.delay.mean() * self.weeks.mean()])
-            return gained - price * self.effort.mean(), np.array([1 - self.confidence, self.confidence])
+            gains = np.array([0.0, self.delay.mean()])
+            return gains, np.full(2, self.weeks), np.array([1 - self.confidence, self.confidence])
         if estimate is Estimate.EFFORT:
-            return self.confidence * self.delay.mean() * self.weeks - price * self.effort, even
-        return self.confidence * self.delay * self.weeks.mean() - price * self.effort.mean(), even
+            return np.full(len(even), self.gain), self.effort, even
+        return self.confidence * self.delay, np.full(len(even), self.weeks), even
 
 
-def best_choice(worth: Floats, room: int) -> tuple[int, ...]:
-    """The places of the at most `room` highest worths; what is worth less than nothing is left out."""
-    return tuple(int(place) for place in np.argsort(-worth, kind="stable")[:room] if worth[place] > 0)
+class Plans:
+    """Every set of `count` candidates as a plan for a quarter of so many `weeks`, judged up to the `horizon` (weeks).
 
-
-def perfect_information(worth: Floats, chosen: Sequence[int], room: int) -> tuple[float, float]:
-    """EVPI and its standard error, from draws of all worths (draws × candidates) and the choice made without.
-
-    Each draw compares the best choice with the one made, so that what both have in common
-    doesn't add to the error.
+    What one of two in a plan loses by waiting for the other is the smaller of gain × effort
+    either way round; summed over all pairs that is what the best order loses (Smith 1956).
     """
-    highest = np.partition(worth, -room, axis=1)[:, -room:] if room < worth.shape[1] else worth
-    gain = np.clip(highest, 0, None).sum(axis=1) - worth[:, list(chosen)].sum(axis=1)
-    return float(gain.mean()), float(gain.std(ddof=1) / sqrt(len(gain))) if len(gain) > 1 else 0.0
 
+    def __init__(self, count: int, weeks: float, horizon: float) -> None:
+        self._weeks, self._horizon = weeks, horizon
+        self._sets = (np.arange(2**count)[:, None] >> np.arange(count) & 1).astype(float)
+        self._first, self._second = np.triu_indices(count, 1)
+        self._pairs = self._sets[:, self._first] * self._sets[:, self._second]
 
-def partial_information(given: Floats, weights: Floats, others: Floats, room: int) -> tuple[float, float]:
-    """EVPPI of one candidate's estimate, and how often knowing it changes the choice.
+    def members(self, plan: int) -> tuple[int, ...]:
+        """The places of the candidates in a plan."""
+        return tuple(int(place) for place in np.flatnonzero(self._sets[plan]))
 
-    `given` holds E[W | θ] at values of θ with their `weights` (they add up to 1), `others` the
-    mean worths of the other candidates. The candidate is chosen where it beats the one that it
-    would push out, the `room`-th best of the others, or nothing at all: with that bar t,
-    EVPPI = E[max(E[W | θ], t)] − max(E[W], t).
-    """
-    ordered = np.sort(np.append(others, np.zeros(room)))[::-1]
-    bar = max(0.0, float(ordered[room - 1]))
-    mean = float(weights @ given)
-    value = float(weights @ np.maximum(given, bar)) - max(mean, bar)
-    changed = given < bar if mean > bar else given > bar
-    return max(0.0, value), float(weights @ changed) if value > 0 else 0.0
+    def best(self, gains: Floats, efforts: Floats, duties: Floats) -> tuple[Floats, NDArray[np.int64]]:
+        """The worth of the best plan that fits, and which it is, for each row of what is known.
+
+        `gains` (money a week once solved) and `efforts` (weeks) are rows × candidates, `duties`
+        the weeks that are gone first, one a row. The smaller of two equal plans is taken.
+        """
+        worth, chosen = np.empty(len(gains)), np.empty(len(gains), dtype=np.int64)
+        for start in range(0, len(gains), _ROWS):
+            rows = slice(start, start + _ROWS)
+            gain, effort, duty = gains[rows], efforts[rows], duties[rows, None]
+            alone = gain * np.clip(self._horizon - duty - effort, 0, None)
+            one, other = self._first, self._second
+            waiting = np.minimum(gain[:, one] * effort[:, other], gain[:, other] * effort[:, one])
+            values = alone @ self._sets.T - waiting @ self._pairs.T
+            values[effort @ self._sets.T > self._weeks - duty + 1e-9] = -np.inf
+            values[:, 0] = 0.0  # doing nothing but the duties is always open
+            chosen[rows] = values.argmax(axis=1)
+            worth[rows] = values.max(axis=1)
+        return worth, chosen

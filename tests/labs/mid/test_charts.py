@@ -8,14 +8,14 @@ from helpers.charts import Picture, load_theme
 from helpers.labs import load_lab
 from helpers.labs.mid.charts import ranks_chart, shares_chart, swings_chart, worth_chart
 from helpers.labs.mid.model import WhatFirst
-from helpers.labs.mid.simulation import Levers, Method, information, ranking, simulate
+from helpers.labs.mid.simulation import Levers, Method, information, quarter, ranking, simulate
 from tests.charts.drawn import boxes, clashes, outside, tree
 
 LAB = load_lab("mid")
 assert isinstance(LAB, WhatFirst)
 THEME = load_theme()
 FOUND = {method: simulate(LAB, method) for method in Method}
-WORTH = information(LAB, Levers(1.0, 26.0, 14_000.0))
+WORTH = information(LAB, Levers(1.0, 26.0))
 RANKINGS = [(method, ranking(LAB, method)) for method in Method]
 
 
@@ -25,7 +25,7 @@ def pictures(width: float) -> list[Picture]:
     ]
     swings = [swings_chart(found, THEME, width=width) for found in FOUND.values()]
     return [
-        ranks_chart(LAB.candidates, RANKINGS, LAB.room, THEME, width=width),
+        ranks_chart(LAB.candidates, RANKINGS, quarter(LAB, LAB.candidates), THEME, width=width),
         worth_chart(WORTH, "£", THEME, width=width),
         *shares,
         *swings,
@@ -48,8 +48,8 @@ def test_the_alt_text_of_the_shares_tells_each_of_them() -> None:
 
 
 def test_the_alt_text_of_the_places_tells_the_own_place_and_each_methods() -> None:
-    alt = ranks_chart(LAB.candidates, RANKINGS, LAB.room, THEME).alt
-    assert "Patients who don’t turn up: 1st for you, 3rd by RICE, 5th by WSJF and 3rd by cost of delay" in alt
+    alt = ranks_chart(LAB.candidates, RANKINGS, quarter(LAB, LAB.candidates), THEME).alt
+    assert "Patients who don’t turn up: 1st for you, 2nd by RICE, 4th by WSJF and 3rd by cost of delay" in alt
 
 
 def test_a_bar_is_as_long_as_its_share() -> None:

@@ -43,15 +43,15 @@ def test_the_simulation_waits_for_order_yardstick_and_guess() -> None:
 
 
 def test_how_others_guess_is_told_after_the_guess_and_only_where_it_was_too_high() -> None:
-    surest = Choice(chosen=("year-end", *(id for id in ORDER.chosen if id != "year-end")))
+    surest = Choice(chosen=("deposits", *(id for id in ORDER.chosen if id != "deposits")))
     asked = {"ranking": ORDER, "yardstick": RICE}
     told = "Most people guess too high here"
     assert told not in view("simulation", **asked)
     shown = view("simulation", **asked, prediction=GUESS)
     assert told in shown
-    assert "even “The accounts at the end of the year”, the surest of all, comes to 78" in shown
+    assert "even “Deposits that fail at the bank”, the surest of all, comes to 62" in shown
     assert told not in view("simulation", **asked, prediction=Figures(values={"share": 30}))
-    assert told not in view("simulation", yardstick=RICE, ranking=surest, prediction=Figures(values={"share": 78}))
+    assert told not in view("simulation", yardstick=RICE, ranking=surest, prediction=Figures(values={"share": 62}))
     bold = view("simulation", yardstick=RICE, ranking=surest, prediction=Figures(values={"share": 99}))
     assert "no other would come to more" in bold
 
@@ -64,9 +64,12 @@ def test_the_worth_of_a_question_waits_for_ones_own_question() -> None:
 
 
 def test_where_no_question_is_worth_its_price_that_is_told_and_no_sum_below_nought() -> None:
-    near = Figures(values={"horizon": 8})
+    dear = tuple(
+        c.model_copy(update={"finding": c.finding.model_copy(update={"cost": 1_000_000.0})}) for c in LAB.candidates
+    )
+    lab = LAB.model_copy(update={"candidates": dear})
     for picked in ("chain-sign-in", "deposits"):
-        shown = view("worth", finding=Choice(chosen=(picked,)), levers=near)
+        shown = PAGE.views["worth"](lab_context(lab, {lab.subject("finding"): Choice(chosen=(picked,))}))
         assert "None of the questions is worth what it costs." in shown
         assert "£-" not in shown
 
@@ -93,7 +96,34 @@ def test_each_yardstick_has_its_own_result(method: Method) -> None:
 def test_the_waiting_cost_of_ones_own_order_stands_beside_the_least_there_can_be() -> None:
     shown = view("methods", ranking=ORDER)
     assert "Your order" in shown
-    assert "£618,150" in shown
+    assert "£753,000" in shown
+
+
+def test_what_each_order_fits_into_the_quarter_is_told_with_its_weeks() -> None:
+    """The duty comes first: 1.5 weeks, then 4 and 6 leave no room for a third of this order that fits."""
+    shown = view("methods", ranking=ORDER)
+    assert "“Patients who don’t turn up” and “Two patients, one hour” (11.5 weeks)" in shown
+    assert "All three methods put “Deposits that fail at the bank” into the quarter" in shown
+
+
+def test_a_choice_that_is_too_long_for_the_quarter_is_said_to_be() -> None:
+    waits = view("plan")
+    assert "Choose above" in waits
+    short = view("plan", decision=Choice(chosen=("deposits",)))
+    assert "There are 13." in short
+    assert "Something of it would have to move out" not in short
+    long = view("plan", decision=Choice(chosen=("no-shows", "insurers", "slow-start")))
+    assert "Something of it would have to move out" in long
+
+
+def test_the_reader_waits_for_a_no_and_for_somebody_to_read_it() -> None:
+    words = Words(text="Tomás, we won’t do it this quarter.")
+    assert "Write your no above" in view("reading", no=words)
+    shown = view("reading", no=words, refused=Choice(chosen=("phones",)))
+    assert "It speaks to somebody by name." in shown
+    assert "didn’t see" not in shown, "few words are no ground to miss something"
+    more = Words(text="Tomás, we won’t do it this quarter, and I am sorry to say so.")
+    assert "It didn’t see" in view("reading", no=more, refused=Choice(chosen=("phones",)))
 
 
 def test_writing_to_somebody_whose_problem_is_chosen_is_pointed_out() -> None:
@@ -116,5 +146,5 @@ def test_no_form_tells_a_score_before_the_order_is_given() -> None:
 
 def test_words_about_no_candidate_are_kept_out_of_pictures() -> None:
     assert "<script>" not in view(
-        "asker", refused=Choice(chosen=("phones",)), no=Words(text="<script>alert(1)</script>")
+        "reading", refused=Choice(chosen=("phones",)), no=Words(text="<script>alert(1)</script>")
     )

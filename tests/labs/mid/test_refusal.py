@@ -6,7 +6,7 @@ import pytest
 
 from helpers.labs import load_lab
 from helpers.labs.mid.model import WhatFirst
-from helpers.labs.mid.refusal import signs_of
+from helpers.labs.mid.refusal import signs_of, unseen
 from tests.hostile import HOSTILE
 
 LAB = load_lab("mid")
@@ -34,14 +34,39 @@ def test_a_no_that_is_none_is_read_as_that() -> None:
     assert found("Thanks for the input! Great idea, we value it.") == [False] * 6
 
 
-@pytest.mark.parametrize("place", range(6))
-def test_what_is_missing_is_asked_for_and_what_is_there_is_said(place: int) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yours will come fourth this quarter.",
+        "It has to wait.",
+        "We are putting the form behind the deposits.",
+        "I’d rather do it next quarter.",
+        "You are in fifth place.",
+        "We can’t.",
+    ],
+)
+def test_a_no_said_in_words_is_found(words: str) -> None:
+    assert found(words)[1]
+
+
+@pytest.mark.parametrize(
+    "words", ["One in six gives up.", "We asked thirty practices.", "Half of them leave.", "It is 48 of 100."]
+)
+def test_a_number_said_in_words_is_found(words: str) -> None:
+    assert found(words)[3]
+
+
+@pytest.mark.parametrize("words", ["Thanks, everyone on the team is glad.", "Somebody asked about it."])
+def test_a_word_that_only_holds_one_is_no_number(words: str) -> None:
+    assert not found(words)[3]
+
+
+def test_what_was_not_seen_is_told_only_where_there_are_words_enough_to_say() -> None:
     phones = LAB.candidate("phones")
     assert phones is not None
-    sign = signs_of("Hello", phones, [])[place]
-    assert sign.missing
-    assert sign.there
-    assert sign.missing != sign.there
+    short, long = "Not now.", "Thank you for all of this, it was good to read and to hear."
+    assert unseen(short, signs_of(short, phones, [])) == []
+    assert "a number" in unseen(long, signs_of(long, phones, []))
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
