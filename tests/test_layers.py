@@ -12,7 +12,7 @@ LAYERS = [
     {"errors", "files", "frozen", "interrupts", "kernels", "paths"},
     {"calendar_file", "clock", "documents"},
     {"ladder"},
-    {"journal"},
+    {"importing", "journal"},
     {"cases", "insight"},
     {"charts"},
     {"report"},

@@ -5,7 +5,21 @@ from __future__ import annotations
 import typer
 
 from helpers.cli import app as browser
-from helpers.cli import board, handouts, host, journal, ladder, note, plan, report, share, slides, team, workshop
+from helpers.cli import (
+    board,
+    handouts,
+    host,
+    importing,
+    journal,
+    ladder,
+    note,
+    plan,
+    report,
+    share,
+    slides,
+    team,
+    workshop,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(ladder.lint)
 app.command()(ladder.schema)
+app.command("import")(importing.import_)
 app.command()(browser.lab)
 app.command()(browser.app)
 app.command()(report.report)

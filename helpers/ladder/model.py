@@ -92,9 +92,10 @@ class StateLabel(Frozen):
 class Scale(Frozen):
     """How people are asked: a behavioural observation scale (Latham & Wexley 1977).
 
-    `expected` is the frequency that a level expects of its statements unless a
-    statement says otherwise; it belongs to the ladder, never to the person. `since` is
-    the version from which on its words mean something else.
+    A question that ends with "…" is completed by each statement; any other is about it as it
+    stands ("How often was this true of your work?"). `expected` is the frequency that a
+    level expects of its statements unless a statement says otherwise; it belongs to the
+    ladder, never to the person. `since` is the version from which on its words mean something else.
     """
 
     question: Text

@@ -247,7 +247,7 @@ function ratingField(field, form) {
   const root = asked(
     "rating",
     field.title,
-    h("span", { className: "kit-text" }, `… ${field.text}`),
+    statementText(field, scale),
     h("div", { className: "kit-steps" }, steps),
     h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
   );
@@ -1367,6 +1367,13 @@ function waitingNote(words, { onRetry, patience }) {
     root.hidden = true;
   }
   return { root, trouble, done };
+}
+
+/** What is said of a statement below its title: a question that ends with "…" is completed by it, any other is about it. */
+function statementText(field, scale) {
+  const completes = scale.question.endsWith("…");
+  if (!completes && field.title.toLowerCase() === field.text.toLowerCase()) return null;
+  return h("span", { className: "kit-text" }, completes ? `… ${field.text}` : field.text);
 }
 
 /** The question that every statement completes, and what the answers mean. */

@@ -1,0 +1,141 @@
+"""`ladder import`: a company's spreadsheet as a ladder of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from helpers.cli.terminal import one_line
+from helpers.errors import UsageError
+from helpers.insight.words import count_of
+
+if TYPE_CHECKING:
+    from helpers.importing import Imported, Table, Understood
+
+T = TypeVar("T")
+
+_FEW = 3
+"""How many of a kind are shown; the file has them all."""
+
+
+def import_(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="The table: .xlsx, .ods, .xls or .csv.", show_default=False)
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The ladder file. One that is there keeps its ids.")] = Path(
+        "my-ladder.yaml"
+    ),
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help='Answers to what would be asked, such as "Level=B,Statement=D" or "levels=across". '
+            "Repeat it for more.",
+            show_default=False,
+        ),
+    ] = None,
+    language: Annotated[str, typer.Option(help="The language of the words: en, de, ja.")] = "en",
+    template: Annotated[
+        Path | None, typer.Option(help="Write an empty spreadsheet to fill in, and nothing else.", show_default=False)
+    ] = None,
+) -> None:
+    """Make a ladder of a spreadsheet: a row for each statement, or a grid of competencies and levels.
+
+    It shows how it reads the table, and asks where there are two ways. Over a ladder that is there it keeps ids,
+    and says what was kept, reworded, moved, is new or gone; the file as it was stays beside it.
+    """
+    from helpers.importing import as_ladder, read_tables, understand
+    from helpers.importing import template as empty
+    from helpers.importing.names import id_of
+    from helpers.ladder import check_ladder
+
+    if template is not None:
+        _write_template(template, empty())
+        return
+    if not files:
+        raise UsageError("which file?", next_step="Name a table: ladder import my-levels.xlsx -o my-ladder.yaml")
+    answers = _answers(map_ or ())
+    tables = [table for file in files for table in read_tables(file)]
+    found = _asked(lambda: understand(tables, answers), answers)
+    _tell_understood(tables, found)
+    old = out.read_text(encoding="utf-8") if out.exists() else None
+    title = out.stem.replace("-", " ").replace("_", " ").capitalize()
+    made = _asked(
+        lambda: as_ladder(found, id=id_of(out.stem), title=title, language=language, old=old, answers=answers), answers
+    )
+    new = out.with_name(f"{out.stem}.new{out.suffix}")
+    new.write_text(made.text, encoding="utf-8")
+    check_ladder(new)
+    if old is not None:
+        out.replace(before := out.with_name(f"{out.stem}.before{out.suffix}"))
+        typer.echo(f"\n{before} is the file as it was.")
+    new.replace(out)
+    _tell_made(out, made, found, again=old is not None)
+
+
+def _write_template(path: Path, data: bytes) -> None:
+    if path.exists():
+        raise UsageError(f"{path} is there already", next_step="Choose another name.")
+    path.write_bytes(data)
+    typer.echo(f"{path}: fill in its rows, then: ladder import {path} -o my-ladder.yaml")
+
+
+def _answers(maps: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for pair in (pair for each in maps for pair in each.split(",")):
+        key, equals, value = pair.partition("=")
+        if not (key.strip() and equals and value.strip()):
+            raise UsageError(f"--map {pair!r} is no answer", next_step='Write it as "Level=B,Statement=D".')
+        found[key.strip().casefold()] = value.strip()
+    return found
+
+
+def _asked(make: Callable[[], T], answers: dict[str, str]) -> T:
+    """What `make` gives once everything that is open is answered: by whoever sits at the terminal, if somebody does."""
+    from helpers.importing import OpenQuestions
+
+    while True:
+        try:
+            return make()
+        except OpenQuestions as open_:
+            if not sys.stdin.isatty():
+                raise
+            for question in open_.questions:
+                choice = f" [{'/'.join(question.answers)}]" if question.answers else " (a letter or a heading)"
+                answers[question.key] = typer.prompt(one_line(question.text) + choice).strip()
+
+
+def _tell_understood(tables: Sequence[Table], found: Understood) -> None:
+    for remark in found.remarks:
+        typer.echo(one_line(remark))
+    typer.echo("")
+    for level in found.levels:
+        entries = [entry for entry in found.entries if entry.level == level]
+        typer.echo(f"{one_line(level)}: {count_of(len(entries), 'statement')}")
+        for entry in entries[:_FEW]:
+            family = f"{entry.competency}: " if entry.competency else ""
+            typer.echo(f"    {one_line(family + entry.text)}")
+        if len(entries) > _FEW:
+            typer.echo(f"    … and {len(entries) - _FEW} more")
+
+
+def _tell_made(out: Path, made: Imported, found: Understood, *, again: bool) -> None:
+    if found.left_over:
+        typer.echo("\nHad no place, and stands as comments at the end of the file:")
+        for cell in found.left_over[:_FEW]:
+            typer.echo(f"    {cell.place}: {one_line(cell.text)}")
+        if len(found.left_over) > _FEW:
+            typer.echo(f"    … and {len(found.left_over) - _FEW} more")
+    if again:
+        kinds = ("kept", "reworded", "moved", "new", "gone")
+        typer.echo("\nAgainst the file as it was: " + ", ".join(f"{len(getattr(made, kind))} {kind}" for kind in kinds))
+        for kind in kinds[1:]:
+            for id in getattr(made, kind):
+                typer.echo(f"    {kind}: {id}")
+        if len(made.kept) < len(found.entries) or made.gone:
+            typer.echo("Give it a new `version`, and see what becomes of answers: ladder lint --against.")
+    typer.echo(f"\n{out}: {count_of(len(found.levels), 'level')}, {count_of(len(found.entries), 'statement')} to rate")

@@ -1,0 +1,25 @@
+"""From a company's spreadsheet to a ladder file, and from next year's spreadsheet to the next version of it.
+
+    files ── read_tables ──▶ tables ── understand ──▶ understood ── as_ladder ──▶ the text of a ladder file
+
+Nothing is guessed: where two readings are possible, `understand` raises `OpenQuestions`, and an answer to each is
+one of its parameters. Nothing of the source is dropped: what has no place is listed, and kept as a comment.
+"""
+
+from helpers.importing.ladders import Imported, as_ladder
+from helpers.importing.shapes import OpenQuestions, Question, Understood, understand
+from helpers.importing.tables import Cell, Table, read_tables
+from helpers.importing.template import template
+
+__all__ = [
+    "Cell",
+    "Imported",
+    "OpenQuestions",
+    "Question",
+    "Table",
+    "Understood",
+    "as_ladder",
+    "read_tables",
+    "template",
+    "understand",
+]

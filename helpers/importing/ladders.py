@@ -1,0 +1,324 @@
+"""The text of a ladder file, from what was understood: a new one, or the next one of a file that there is.
+
+Over an existing file ids are kept, by the id in the table, the same words at the same level, the same words at
+another one, or a rewording that somebody confirmed. What people wrote into the file stays, with its comments.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from helpers.errors import DocumentError, UsageError
+from helpers.importing.names import candidates, id_of
+from helpers.importing.shapes import Entry, OpenQuestions, Question, Understood
+from helpers.importing.tables import Cell
+from helpers.ladder import load_ladder
+from helpers.ladder.model import MOST_TITLE, RATED, Section, shortened
+from helpers.paths import ROOT
+
+QUESTION = "How often was this true of your work in the last six months?"
+"""What is asked of texts that may be no acts."""
+
+LEFT_OVER = "# Not placed: "
+LIKE = 0.55
+"""How much alike two texts are, from 0 to 1, for one to be asked about as a rewording of the other."""
+
+_SECTIONS = tuple("statements" if part is Section.PLAIN else part.value for part in RATED)
+_ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
+_WIDTH = 110
+
+
+class Imported(NamedTuple):
+    """The text of the file, and the ids of what was kept as it is, reworded, moved, new and gone."""
+
+    text: str
+    kept: tuple[str, ...]
+    reworded: tuple[str, ...]
+    moved: tuple[str, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+class _Old(NamedTuple):
+    """A statement of the file that there is."""
+
+    level: str
+    section: str
+    node: CommentedMap
+
+    @property
+    def words(self) -> str:
+        return _same(str(self.node["text"]))
+
+
+def as_ladder(
+    found: Understood,
+    *,
+    id: str,
+    title: str,
+    language: str,
+    old: str | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Imported:
+    """The ladder of what was understood.
+
+    `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
+    there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none".
+    Raises `OpenQuestions` for rewordings, `UsageError` for names without room, `DocumentError` for an old file that
+    is no YAML.
+    """
+    _check_room(found)
+    data = _loaded(old) if old else _fresh(id, title, language)
+    levels, families = _level_ids(found, data), _family_ids(found, data)
+    was = list(_statements(data))
+    pairs = _matched(found.entries, levels, was, answers or {})
+    ids = _ids(found.entries, levels, pairs, {str(each.node["id"]) for each in was})
+    told: dict[str, list[str]] = {kind: [] for kind in ("kept", "reworded", "moved", "new")}
+    placed: dict[str, list[tuple[str, CommentedMap]]] = {level: [] for level in levels.values()}
+    for at, entry in enumerate(found.entries):
+        level, before = levels[entry.level], pairs.get(at)
+        node = before.node if before else CommentedMap(id=ids[at])
+        kind = "new" if before is None else "moved" if before.level != level else "kept"
+        if before and before.words != _same(entry.text):
+            kind = "reworded"
+        told[kind].append(str(node["id"]))
+        _write(node, entry, families)
+        placed[level].append((before.section if before else "skills" if entry.practice else "statements", node))
+    _arrange(data, found, levels, placed)
+    used = {str(node["id"]) for nodes in placed.values() for _, node in nodes}
+    gone = tuple(id for each in was if (id := str(each.node["id"])) not in used)
+    if found.competencies:
+        data["competencies"] = _families(found, families, data)
+    text = _dumped(data, fresh=not old)
+    return Imported(_with_left_over(text, found.left_over), **{k: tuple(v) for k, v in told.items()}, gone=gone)
+
+
+def _check_room(found: Understood) -> None:
+    long = [
+        f"{entry.cell.place}: the {what} “{text[:60]}” has {len(text)} characters; there is room for {most}."
+        for entry in found.entries
+        for what, text, most in (("level", entry.level, 80), ("title", entry.title, MOST_TITLE))
+        if len(text) > most
+    ]
+    if long:
+        raise UsageError("\n".join(dict.fromkeys(long)), next_step="Shorten them in the table, and import it again.")
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.width, yaml.allow_unicode = _WIDTH, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _loaded(text: str) -> CommentedMap:
+    kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(LEFT_OVER))
+    try:
+        data = _yaml().load(kept)
+    except YAMLError:
+        data = None
+    if not isinstance(data, CommentedMap) or not isinstance(data.get("levels"), list):
+        raise DocumentError(
+            "the file that is there is no ladder", next_step="Choose another name after -o, or mend it: ladder lint."
+        )
+    return data
+
+
+def _fresh(id: str, title: str, language: str) -> CommentedMap:
+    shipped = load_ladder(ROOT / "data/ladders/product-management.yaml").scale
+    scale = shipped.model_dump(mode="json", exclude_none=True) | {"question": QUESTION}
+    return CommentedMap(
+        format=2, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
+    )
+
+
+def _level_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
+    """The id of each level in the table: the file's own for a title that it has, else one of its words."""
+    there = {_same(str(name)): str(level["id"]) for level in data["levels"] for name in (level["id"], level["title"])}
+    return _unlike({title: there.get(_same(title)) for title in found.levels})
+
+
+def _family_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
+    there: dict[str, str] = {}
+    for each in data.get("competencies") or ():
+        there |= {_same(str(each.get(key))): str(each["id"]) for key in ("title", "text") if each.get(key)}
+    return _unlike({title: there.get(_same(title)) for title in found.competencies})
+
+
+def _unlike(known: Mapping[str, str | None]) -> dict[str, str]:
+    """Ids for names: those that are known, and for the others ids of their words that no other has."""
+    wanted = {name: id or id_of(name) for name, id in known.items()}
+    often = Counter(wanted.values())
+    return {
+        name: id if known[name] or often[id] == 1 else list(candidates("x", name))[-1].removeprefix("x.")
+        for name, id in wanted.items()
+    }
+
+
+def _statements(data: CommentedMap) -> Iterator[_Old]:
+    for level in data["levels"]:
+        for section in _SECTIONS:
+            for node in level.get(section) or ():
+                yield _Old(str(level["id"]), section, node)
+
+
+def _matched(
+    entries: Sequence[Entry], levels: Mapping[str, str], was: Sequence[_Old], answers: Mapping[str, str]
+) -> dict[int, _Old]:
+    """Which old statement each entry is: by its id, by its words here, by its words elsewhere, by what was said."""
+    found: dict[int, _Old] = {}
+    left = list(was)
+
+    def pair(fits: Any, *, alone: bool = False) -> None:
+        for at, entry in enumerate(entries):
+            mine = [each for each in left if at not in found and fits(entry, each)]
+            if mine and (len(mine) == 1 or not alone):
+                found[at] = mine[0]
+                left.remove(mine[0])
+
+    pair(lambda entry, each: entry.id and entry.id == str(each.node["id"]))
+    pair(lambda entry, each: levels[entry.level] == each.level and _same(entry.text) == each.words)
+    pair(lambda entry, each: _same(entry.text) == each.words, alone=True)
+    open_ = []
+    for at, entry in enumerate(entries):
+        near = [each for each in left if at not in found and each.level == levels[entry.level]]
+        best = max(near, key=lambda each: _likeness(entry, each), default=None)
+        if best is None or _likeness(entry, best) < LIKE:
+            continue
+        old_id = str(best.node["id"])
+        said = {"all": "reworded", "none": "new"}.get(answers.get("rewordings", ""), answers.get(old_id, ""))
+        if said == "reworded":
+            found[at] = best
+            left.remove(best)
+        elif said != "new":
+            text = f"“{best.node['text']}” became “{entry.text}” ({entry.cell.place}). Does it still mean the same?"
+            open_.append(Question(old_id, text, ("reworded", "new")))
+    if open_:
+        raise OpenQuestions(open_)
+    return found
+
+
+def _likeness(entry: Entry, old: _Old) -> float:
+    return difflib.SequenceMatcher(None, _same(entry.text), old.words).ratio()
+
+
+def _ids(
+    entries: Sequence[Entry], levels: Mapping[str, str], pairs: Mapping[int, _Old], taken: set[str]
+) -> dict[int, str]:
+    """Ids for what is new: the table's own, else the shortest of its words that no other statement could have too."""
+    wanted = {at: list(candidates(levels[e.level], e.text)) for at, e in enumerate(entries) if at not in pairs}
+    often = Counter(id for ids in wanted.values() for id in dict.fromkeys(ids))
+    found: dict[int, str] = {}
+    for at, ids in wanted.items():
+        own = entries[at].id if _ID.fullmatch(entries[at].id) and len(entries[at].id) <= 80 else None
+        found[at] = own or next((id for id in ids if often[id] == 1 and id not in taken), ids[-1])
+    twice = [at for at, id in found.items() if list(found.values()).count(id) > 1 or id in taken]
+    if twice:
+        places = ", ".join(entries[at].cell.place for at in twice)
+        raise UsageError(
+            f"the same statement stands twice at one level, or two have one id: {places}",
+            next_step="Take one of them out: people would be asked the same thing twice.",
+        )
+    return found
+
+
+def _write(node: CommentedMap, entry: Entry, families: Mapping[str, str]) -> None:
+    """What the table says of a statement; what it doesn't say stays as it was."""
+    if entry.title:
+        node["title"] = entry.title
+    if _same(str(node.get("text", ""))) != _same(entry.text):
+        node["text"] = " ".join(entry.text.split())
+    if entry.meaning:
+        node["meaning"] = entry.meaning
+    if entry.competency:
+        node["competency"] = families[entry.competency]
+    if entry.practice:
+        node["practice"] = CommentedMap(text=entry.practice)
+
+
+def _arrange(
+    data: CommentedMap,
+    found: Understood,
+    levels: Mapping[str, str],
+    placed: Mapping[str, Sequence[tuple[str, CommentedMap]]],
+) -> None:
+    there = {str(level["id"]): level for level in data["levels"]}
+    arranged, before = CommentedSeq(), None
+    for title in found.levels:
+        id = levels[title]
+        level = there.get(id)
+        if level is None:
+            level = CommentedMap(id=id, title=title)
+            if before:
+                level["follows"] = CommentedSeq([before])
+                level["follows"].fa.set_flow_style()
+        for section in _SECTIONS:
+            nodes = CommentedSeq(node for part, node in placed[id] if part == section)
+            if nodes:
+                level[section] = nodes
+            else:
+                level.pop(section, None)
+        arranged.append(level)
+        before = id
+    ids = set(levels.values())
+    for level in arranged:
+        if "follows" in level:
+            level["follows"][:] = [each for each in level["follows"] if each in ids]
+    data["levels"] = arranged
+
+
+def _families(found: Understood, ids: Mapping[str, str], data: CommentedMap) -> CommentedSeq:
+    there = {str(each["id"]): each for each in data.get("competencies") or ()}
+    families = CommentedSeq(there.get(ids[title]) or _family(ids[title], title) for title in found.competencies)
+    used = {node.get("competency") for level in data["levels"] for part in _SECTIONS for node in level.get(part) or ()}
+    families += [each for id, each in there.items() if id in used and id not in ids.values()]
+    return families
+
+
+def _family(id: str, title: str) -> CommentedMap:
+    short = shortened(title, MOST_TITLE)
+    return CommentedMap(id=id, title=short) if short == title else CommentedMap(id=id, title=short, text=title)
+
+
+_HEAD = """\
+Made by `ladder import`. Check it with `ladder lint`, and see it with `ladder app --ladder`.
+An id is what people's answers refer to: reword freely, but never give an old id a new meaning.
+"""
+_SCALE = """\
+How people are asked. Where all your statements are things that somebody does ("write the release notes"),
+"In the last six months, how often did you …" reads better: a question that ends with … is completed by each."""
+_LEVELS = """\
+The levels, each after the one before it: change `follows` where a track forks. A level can also have
+a summary, what changes, notes and prompts; a statement a title and a meaning. The shipped ladder shows how.
+None of it is needed, and what isn't there stands nowhere."""
+
+
+def _dumped(data: CommentedMap, *, fresh: bool) -> str:
+    if fresh:
+        data.yaml_set_start_comment(_HEAD)
+        for key, comment in (("scale", _SCALE), ("levels", _LEVELS)):
+            data.yaml_set_comment_before_after_key(key, before="\n" + comment)
+        if "competencies" in data:
+            data.move_to_end("levels")
+    stream = io.StringIO()
+    _yaml().dump(data, stream)
+    return stream.getvalue()
+
+
+def _with_left_over(text: str, cells: Sequence[Cell]) -> str:
+    """What had no place, as comments at the end: kept, and read by nobody but who looks after the file."""
+    lines = [f"{LEFT_OVER}{cell.place}: {' '.join(cell.text.split())}\n" for cell in cells]
+    return text.rstrip("\n") + "\n" + ("\n" + "".join(lines) if lines else "")
+
+
+def _same(text: str) -> str:
+    return " ".join(text.split()).casefold()

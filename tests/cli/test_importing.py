@@ -1,0 +1,68 @@
+"""`ladder import`: a spreadsheet in, a ladder out; again next year; and nothing written where something is open."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.charts import Theme
+from helpers.ladder import load_ladder
+from helpers.report import build_report, typeset
+from helpers.workshop.handouts import all_handouts
+
+ROWS = "Level;Skill;Statement\nJunior;Craft;Writes small stories\nSenior;Craft;Cuts scope and says why\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "helpers.cli", "import", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONUTF8": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    return run
+
+
+def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_keeps_its_ids(run, tmp_path):
+    (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
+    first = run("levels.csv", "-o", "ours.yaml")
+    assert first.returncode == 0, first.stderr
+    assert "Junior: 1 statement" in first.stdout
+    ladder = load_ladder(tmp_path / "ours.yaml")
+    assert [statement.id for _, _, statement in ladder.walk()] == [
+        "junior.writes-small-stories",
+        "senior.cuts-scope-says-why",
+    ]
+    day, theme = date(2026, 11, 23), Theme()
+    assert typeset(build_report(ladder, (), on=day, theme=theme), theme).data.startswith(b"%PDF")
+    assert "worksheet-junior.pdf" in all_handouts(ladder, theme, on=day)
+
+    (tmp_path / "levels.csv").write_text(ROWS + "Senior;People;Settles quarrels\n", encoding="utf-8")
+    second = run("levels.csv", "-o", "ours.yaml")
+    assert "2 kept, 0 reworded, 0 moved, 1 new, 0 gone" in second.stdout
+    assert load_ladder(tmp_path / "ours.before.yaml") == ladder
+
+
+def test_an_open_question_writes_nothing_and_says_how_to_answer(run, tmp_path):
+    (tmp_path / "grid.csv").write_text(";Junior;Senior\nCraft;Writes stories;Cuts scope\n", encoding="utf-8")
+    asked = run("grid.csv", "-o", "ours.yaml")
+    assert asked.returncode == 1
+    assert '--map "levels=across"' in asked.stderr
+    assert "Traceback" not in asked.stderr
+    assert not (tmp_path / "ours.yaml").exists()
+    assert run("grid.csv", "-o", "ours.yaml", "--map", "levels=across").returncode == 0
+
+
+def test_the_template_is_written_once(run, tmp_path):
+    assert run("--template", "empty.xlsx").returncode == 0
+    assert "is there already" in run("--template", "empty.xlsx").stderr

@@ -1,0 +1,216 @@
+"""From tables of every shape to ladders in order, and to their next versions with no id lost."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.errors import DocumentError, UsageError
+from helpers.importing import Imported, OpenQuestions, as_ladder, read_tables, template, understand
+from helpers.importing.names import id_of
+from helpers.importing.tables import Cell, Table, letters
+from helpers.ladder import Ladder, check_ladder
+
+LONG = [
+    ["Level", "Skill", "Statement", "Meaning", "Owner"],
+    ["Junior", "Craft", "Writes small stories", "Stories that fit a week.", "Ana"],
+    ["Junior", "People", "Asks for help early", "", ""],
+    ["Senior", "Craft", "Cuts scope and says why", "", ""],
+]
+GRID = [
+    ["Competency", "Junior", "Senior"],
+    ["Craft", "Writes small stories", "Cuts scope and says why"],
+    ["People", "Asks for help early", ""],
+]
+
+
+def table(rows: list[list[str]], name: str = "Levels") -> Table:
+    return Table(name, tuple(tuple(Cell(t, name, r, c) for c, t in enumerate(row)) for r, row in enumerate(rows)))
+
+
+def made(rows: list[list[str]], old: str | None = None, **answers: str) -> Imported:
+    found = understand([table(rows)], answers)
+    return as_ladder(found, id="ours", title="Ours", language="en", old=old, answers=answers)
+
+
+def ladder(rows: list[list[str]], folder: Path, old: str | None = None, **answers: str) -> Ladder:
+    path = folder / "ours.yaml"
+    path.write_text(made(rows, old, **answers).text, encoding="utf-8")
+    return check_ladder(path)
+
+
+def ids(text: Ladder) -> list[str]:
+    return [statement.id for _, _, statement in text.walk()]
+
+
+def book(path: Path, rows: list[list[str]], merged: str = "") -> Path:
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet("Levels")
+    for at, row in enumerate(rows):
+        sheet.write_row(at, 0, row)
+    if merged:
+        sheet.merge_range(merged, rows[1][0])
+    made.close()
+    return path
+
+
+# ---- shapes ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [LONG, GRID, [list(column) for column in zip(*GRID, strict=True)]])
+def test_every_shape_gives_the_same_ladder(rows, tmp_path):
+    """A long table, a grid and the same grid the other way round."""
+    down = rows[0][1] == "Craft"
+    found = ladder([["Level", *rows[0][1:]], *rows[1:]] if down else rows, tmp_path)
+    assert [level.title for level in found.levels] == ["Junior", "Senior"]
+    assert sorted(ids(found)) == ["junior.asks-help-early", "junior.writes-small-stories", "senior.cuts-scope-says-why"]
+    assert found.statement("junior.asks-help-early").competency == "people"
+    assert found.levels[1].follows == ("junior",)
+
+
+def test_what_has_no_place_is_kept_as_a_comment():
+    found = made(LONG)
+    assert "# Not placed: Levels!E2: Ana\n" in found.text
+
+
+def test_a_grid_that_says_neither_way_is_asked_about():
+    rows = [["", "Junior", "Senior"], *GRID[1:]]
+    with pytest.raises(OpenQuestions, match='--map "levels=across" or --map "levels=down"'):
+        understand([table(rows)])
+    assert understand([table(rows)], {"levels": "across"}).levels == ("Junior", "Senior")
+
+
+def test_two_columns_that_could_be_one_are_asked_about_and_named_by_letter_or_heading():
+    rows = [["Level", "Job level", "Statement"], ["1", "Junior", "Asks"]]
+    assert understand([table(rows)], {"level": "B"}).levels == ("Junior",)
+    assert understand([table(rows)], {"level": "job level"}).levels == ("Junior",)
+    with pytest.raises(UsageError, match="A “Level”, B “Job level”"):
+        understand([table(rows)], {"level": "Z"})
+
+
+def test_lines_of_a_cell_are_split_only_on_a_yes():
+    rows = [["Level", "Statement"], ["One", "- Asks early\n- Writes it down"]]
+    with pytest.raises(OpenQuestions, match="Cells hold several lines: 1 of them"):
+        understand([table(rows)])
+    assert len(understand([table(rows)], {"lines": "split"}).entries) == 2
+    assert understand([table(rows)], {"lines": "keep"}).entries[0].text == "Asks early Writes it down"
+
+
+def test_a_row_without_a_level_is_asked_about():
+    rows = [["Level", "Statement"], ["One", "Asks early"], ["", "Writes it down"]]
+    with pytest.raises(OpenQuestions, match="blank"):
+        understand([table(rows)])
+    assert len(understand([table(rows)], {"blank": "above"}).entries) == 2
+    none = understand([table(rows)], {"blank": "none"})
+    assert [cell.text for cell in none.left_over] == ["Writes it down"]
+
+
+# ---- files -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_of_any_encoding_and_separator(tmp_path, code, separator):
+    path = tmp_path / "levels.csv"
+    path.write_bytes(
+        "\r\n".join(separator.join(row) for row in [["Level", "Statement"], ["Größe", "Hört zu"]]).encode(code)
+    )
+    (found,) = read_tables(path)
+    assert [[cell.text for cell in row] for row in found.rows] == [["Level", "Statement"], ["Größe", "Hört zu"]]
+
+
+def test_merged_cells_are_what_they_span(tmp_path):
+    rows = [["Level", "Statement"], ["One", "Asks early"], ["", "Writes it down"]]
+    found = understand(read_tables(book(tmp_path / "m.xlsx", rows, merged="A2:A3")))
+    assert [entry.level for entry in found.entries] == ["One", "One"]
+    assert "Merged cells were read as what they span: 1 of them." in found.remarks
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("levels.png", b"\x89PNG", "A picture of a table has no cells"),
+        ("levels.xlsx", b"no zip at all", "broken, or no spreadsheet"),
+        ("levels.csv", b"\0\1\2\3", "no text file"),
+        ("levels.csv", b"", "nothing in this file"),
+        ("levels.csv", b"x" * 10_000_001, "no more than 10.0 MB"),
+    ],
+)
+def test_what_can_not_be_read_is_a_sentence(tmp_path, name, data, says):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(DocumentError, match=says):
+        read_tables(tmp_path / name)
+
+
+def test_the_template_is_read_once_it_is_filled_in(tmp_path):
+    (tmp_path / "empty.xlsx").write_bytes(template())
+    (found,) = read_tables(tmp_path / "empty.xlsx")
+    head = [cell.text for cell in found.rows[0]]
+    assert head == ["Level", "Competency", "Statement", "Title", "Meaning", "Id"]
+    filled = table([head, ["One", "Craft", "Asks early", "", "Before it hurts.", "one.ask"]])
+    (entry,) = understand([filled]).entries
+    assert (entry.meaning, entry.id, entry.competency) == ("Before it hurts.", "one.ask", "Craft")
+
+
+# ---- ids, and the next version ---------------------------------------------------------
+
+
+def test_a_second_import_keeps_ids_comments_and_what_was_written_since():
+    first = made(LONG).text.replace(
+        "        text: Cuts scope and says why\n",
+        "        text: Cuts scope and says why  # ask Kim\n        title: Scope\n",
+    )
+    rows = [list(row) for row in LONG]
+    rows[1][0] = "Senior"  # moved
+    rows[3][2] = "Cuts scope and explains why"  # reworded
+    rows[2][2] = "Reads the logs of production"  # another one
+    with pytest.raises(OpenQuestions, match=r"senior\.cuts-scope-says-why=reworded"):
+        made(rows, first)
+    second = made(rows, first, **{"senior.cuts-scope-says-why": "reworded"})
+    assert second.moved == ("junior.writes-small-stories",)
+    assert second.reworded == ("senior.cuts-scope-says-why",)
+    assert second.new == ("junior.reads-logs-production",)
+    assert second.gone == ("junior.asks-help-early",)
+    assert "title: Scope" in second.text
+    assert second.text.count("# Not placed") == 1
+
+
+def test_the_same_table_again_changes_nothing():
+    first = made(LONG)
+    again = made(LONG, first.text)
+    assert again.text == first.text
+    assert len(again.kept) == 3
+
+
+def test_what_stands_twice_is_told_with_its_cells():
+    with pytest.raises(UsageError, match=r"Levels!C2, Levels!C3"):
+        made([LONG[0], LONG[1], LONG[1]])
+
+
+texts = st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), min_size=1).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=8, unique_by=lambda text: text.casefold()), st.randoms())
+def test_ids_come_from_words_and_never_from_positions(statements: list[str], chance: random.Random):
+    """Any texts in any script, in any order: the same ids, none twice, and the next import keeps them all."""
+    rows = [["Level", "Statement"], *(["One", text] for text in statements)]
+    mixed = [rows[0], *chance.sample(rows[1:], len(rows) - 1)]
+    one, other = (made(each, lines="keep") for each in (rows, mixed))
+    assert set(one.new) == set(other.new)
+    assert len(set(one.new)) == len(one.new)
+    assert set(made(mixed, one.text, lines="keep").kept) == set(one.new)
+
+
+@given(texts)
+def test_any_text_has_an_id(text):
+    assert 0 < len(id_of(text)) <= 36
+
+
+def test_columns_are_named_as_in_a_spreadsheet():
+    assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
