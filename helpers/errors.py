@@ -8,6 +8,7 @@
     ├── OtherLadder             answers are about another ladder than the one in use
     ├── UnknownId               an id that the ladder doesn't have
     ├── ReportError             a report that couldn't be made
+    ├── ReplyRefused            a second view that can't be opened, and why; nothing changed
     ├── StoreError              the database of hosted sessions can't be reached, read or written; nothing changed
     │   └── StoreTooNew         migrated by a newer version of the kit
     ├── SessionError            something that a hosted session doesn't allow
@@ -29,6 +30,7 @@ __all__ = [
     "JournalUnreadable",
     "KitError",
     "OtherLadder",
+    "ReplyRefused",
     "ReportError",
     "SessionClosed",
     "SessionError",
@@ -88,6 +90,10 @@ class UnknownId(KitError):
 
 class ReportError(KitError):
     """A report that couldn't be made."""
+
+
+class ReplyRefused(KitError):
+    """A reply is for another invitation, or was opened already, or says nothing; nothing was kept of it."""
 
 
 class StoreError(KitError):

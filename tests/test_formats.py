@@ -26,11 +26,13 @@ from helpers.journal import (
     Rater,
     Rating,
     RatingState,
+    Seen,
     Words,
     often,
 )
 from helpers.journal.lines import encode
 from helpers.ladder import Ladder, load_ladder
+from helpers.review import agenda_of, invitations
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
@@ -299,3 +301,24 @@ def test_answers_to_an_earlier_ladder_of_format_1_are_read_by_format_2_as_it_say
     assert state.rating("first.write").state is RatingState.UNANSWERED
     assert [fate.event.answer for fate in state.asked_again("statement:first.write")] == [often(4)]
     assert state.words("profile:name").startswith("Zoë")
+
+
+def test_a_journal_of_format_5_shows_a_second_view_beside_the_answers_of_when_it_was_asked() -> None:
+    journal = Journal.open(FORMATS / "journal-5.jsonl")
+    assert journal.problems() == ()
+    events = journal.events()
+    assert [event.v for event in events] == [2, 2, 2, 5, 2, 5]
+    (invitation,) = invitations(events)
+    assert (invitation.reference, invitation.to) == ("1f3c09ab", "Zoë")
+    assert invitation.questions == (("first.write", "write things down"), ("first.trust", "get asked again"))
+    items = agenda_of(invitation, events[-1], events).items
+    assert [(item.statement, item.own, item.evidence) for item in items] == [
+        ("first.trust", Rating(state=RatingState.DONT_KNOW), ()),
+        ("first.write", often(3), ("The minutes of May.",)),
+    ]
+    assert [item.seen for item in items] == [
+        Seen(statement="first.trust", often=None),
+        Seen(statement="first.write", often=1, example="One\nnote", quotable=True),
+    ]
+    for line in (FORMATS / "journal-5.jsonl").read_bytes().splitlines(keepends=True):
+        assert encode(Event.model_validate_json(line)) == line

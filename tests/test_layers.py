@@ -16,7 +16,7 @@ LAYERS = [
     {"cases", "insight"},
     {"charts"},
     {"report"},
-    {"workshop"},
+    {"review", "workshop"},
     {"database", "form", "pages"},
     {"http", "labs"},
     {"chapters"},

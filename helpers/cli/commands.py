@@ -15,6 +15,7 @@ from helpers.cli import (
     note,
     plan,
     report,
+    review,
     share,
     slides,
     team,
@@ -35,6 +36,9 @@ app.command()(browser.app)
 app.command()(report.report)
 app.command()(board.board)
 app.command()(share.share)
+app.command()(review.ask)
+app.command("open")(review.open_reply)
+app.command()(review.agenda)
 app.command()(note.note)
 app.command()(team.team)
 app.command()(handouts.handouts)

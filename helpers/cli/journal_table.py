@@ -13,7 +13,23 @@ from rich.text import Text
 
 from helpers.errors import UnknownId
 from helpers.insight.versions import BECAME, old_answer, old_words
-from helpers.journal import Answer, Choice, Event, Evidence, Figures, Rater, Rating, RatingState, Subject, Words, fold
+from helpers.journal import (
+    Answer,
+    Ask,
+    Choice,
+    Event,
+    Evidence,
+    Figures,
+    Rater,
+    Rating,
+    RatingState,
+    Reply,
+    Seen,
+    Subject,
+    Words,
+    fold,
+    often,
+)
 from helpers.journal.carrying import Fate
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
@@ -119,6 +135,8 @@ def _what(subject: Subject, ladder: Ladder | None) -> str:
         return f"Looking back at plan {about}"
     if kind in ("lab", "case"):
         return f"{kind.capitalize()} {about}"
+    if kind in ("ask", "reply"):
+        return "A second view, asked for" if kind == "ask" else "A second view, opened"
     if ladder is None:
         return subject
     try:
@@ -140,6 +158,11 @@ def _said(answer: Answer, ladder: Ladder | None, asked: Mapping[str, str] = NOTH
             return ", ".join(asked.get(id) or _named(id, ladder) for id in chosen) or "(none)"
         case Figures(values=values):
             return ", ".join(f"{name} {value:g}" for name, value in values.items()) or "(taken back)"
+        case Ask(of=of, whom=whom, word=word, statements=statements):
+            named = ", ".join(_named(id, ladder) for id in statements)
+            return "\n".join(text for text in (f"{whom or 'somebody'} ({of})", named, word) if text)
+        case Reply(by=by, seen=seen, more=more):
+            return "\n".join(text for text in (by, *(_saw(one, ladder) for one in seen), more) if text)
     parts = [
         ("", "dropped" if answer.dropped else None),
         ("Focus: ", answer.focus and (asked.get(answer.focus) or _named(answer.focus, ladder))),
@@ -153,6 +176,11 @@ def _said(answer: Answer, ladder: Ladder | None, asked: Mapping[str, str] = NOTH
         ("Look back: ", ", ".join(map(str, answer.look_backs))),
     ]
     return "\n".join(f"{label}{part}" for label, part in parts if part) or "(empty)"
+
+
+def _saw(one: Seen, ladder: Ladder | None) -> str:
+    rated = "hasn’t seen it" if one.often is None else _rated(often(one.often), ladder)
+    return f"{_named(one.statement, ladder)}: {rated}" + (f", {one.example}" if one.example else "")
 
 
 def _rated(rating: Rating, ladder: Ladder | None) -> str:

@@ -8,6 +8,7 @@ raises the format's number stands in `helpers.journal.events`.
 from helpers.journal.events import (
     UNANSWERED,
     Answer,
+    Ask,
     Choice,
     Event,
     Evidence,
@@ -16,6 +17,8 @@ from helpers.journal.events import (
     Rater,
     Rating,
     RatingState,
+    Reply,
+    Seen,
     Words,
     often,
     says_something,
@@ -29,6 +32,7 @@ from helpers.journal.subjects import Subject
 __all__ = [
     "UNANSWERED",
     "Answer",
+    "Ask",
     "Choice",
     "Contents",
     "Event",
@@ -40,6 +44,8 @@ __all__ = [
     "Rater",
     "Rating",
     "RatingState",
+    "Reply",
+    "Seen",
     "State",
     "Subject",
     "Words",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from helpers.journal.events import Answer, Choice, Event, Evidence, PlanItem, Rater
+from helpers.journal.events import Answer, Ask, Choice, Event, Evidence, PlanItem, Rater, Reply
 from helpers.journal.subjects import PLACES, Subject
 from helpers.ladder.model import Ladder
 
@@ -50,6 +50,10 @@ def _words(ladder: Ladder, subject: Subject, answer: Answer) -> Iterator[tuple[s
             )
         case "evidence", Evidence(supports=supports):
             yield from _statements(ladder, [subject.id, *supports], of="text")
+        case "ask", Ask(statements=statements):
+            yield from _statements(ladder, statements, of="text")
+        case "reply", Reply(seen=seen):
+            yield from _statements(ladder, [one.statement for one in seen], of="text")
         case "plan", PlanItem(focus=focus):
             yield from _statements(ladder, [focus] if focus else [], of="title")
         case "choice", Choice(chosen=chosen) if subject.id == "focus":

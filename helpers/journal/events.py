@@ -17,8 +17,9 @@ never changes.
 
 A subject is "kind:id", such as `statement:mid.roadmap`, `prompt:mid.prompt-no`,
 `evidence:mid.roadmap`, `choice:destination`, `plan:1`, `profile:name`, `lab:mid.ranking`
-(a part of a lab) or `case:mid.two-customers` (a judgement case). The current state of a
-subject is its latest event (see `helpers.journal.state`).
+(a part of a lab), `case:mid.two-customers` (a judgement case), `ask:1f3c09ab` or `reply:…` (a second
+view that was asked for, and one that was opened). The current state of a subject is its latest event
+(see `helpers.journal.state`).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ from pydantic import (
 from helpers.frozen import Frozen
 from helpers.journal.subjects import KINDS, Kind, Subject
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """The newest format of a line that this version of the kit reads and writes."""
 
 
@@ -202,7 +203,58 @@ class Figures(Frozen):
         return hash((self.kind, tuple(self.values.items())))
 
 
-Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem | Figures, Field(discriminator="kind")]
+EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Ask(Frozen):
+    """That somebody asked for a second view, of which statements, and what their own answers were at that moment.
+
+    `frozen` names, by statement, the events that held their own answers then, ratings and evidence: whatever is
+    answered, merged or changed later has other ids, and so is no part of it. `whom` (a name, or "") and `word` (what
+    was written to them) are the owner's, `of` what the one asked is to them: never `SELF`.
+    """
+
+    kind: Literal["ask"] = since(5, "ask", always=True)
+    of: Rater
+    whom: FreeText = ""
+    word: FreeText = ""
+    statements: Annotated[tuple[str, ...], Field(min_length=1)]
+    frozen: tuple[tuple[str, EventId], ...] = ()
+
+    @model_validator(mode="after")
+    def _of_somebody_else(self) -> Ask:
+        if self.of is Rater.SELF:
+            raise ValueError("a second view is somebody else's")
+        return self
+
+
+class Seen(Frozen):
+    """What somebody else saw of one statement: `often` is 0–4, None where they haven't seen it, which is no zero.
+
+    `quotable` says whether its author allowed that it stands in a report.
+    """
+
+    statement: str
+    often: Annotated[int, Field(ge=0, le=4)] | None
+    example: FreeText = ""
+    quotable: bool = False
+
+
+class Reply(Frozen):
+    """A second view, as it was opened: what its author saw of each statement that they said something about.
+
+    `to` is the id of the event that asked. `by` is their name if they gave it, `more` one thing to do more of.
+    It is never put together with anybody's ratings, nor with another reply.
+    """
+
+    kind: Literal["reply"] = since(5, "reply", always=True)
+    to: EventId
+    by: FreeText = ""
+    seen: tuple[Seen, ...]
+    more: FreeText = ""
+
+
+Answer = Annotated[Rating | Evidence | Words | Choice | PlanItem | Figures | Ask | Reply, Field(discriminator="kind")]
 
 
 def says_something(answer: Answer) -> bool:
@@ -220,6 +272,10 @@ def says_something(answer: Answer) -> bool:
             return bool(values)
         case PlanItem() as plan:
             return plan.written and not plan.dropped
+        case Ask():
+            return True
+        case Reply(seen=seen, more=more):
+            return bool(seen or more.strip())
 
 
 def format_of(kind: Kind, *parts: Frozen) -> int:
@@ -244,7 +300,7 @@ class Event(Frozen):
     """
 
     v: Annotated[int, Field(ge=1, le=FORMAT)] = 1
-    id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")] = Field(default_factory=lambda: uuid.uuid4().hex)
+    id: EventId = Field(default_factory=lambda: uuid.uuid4().hex)
     at: Moment
     rater: Rater = Rater.SELF
     subject: Subject

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from helpers.journal.events import Choice, Event, Evidence, Figures, PlanItem, Rating, Words
+from helpers.journal.events import Ask, Choice, Event, Evidence, Figures, PlanItem, Rating, Reply, Seen, Words
 from helpers.journal.lines import Contents, as_object
 from helpers.journal.state import by_time, fold
 
@@ -42,10 +42,10 @@ COLUMNS = (
 
 `kind` and `about` are the two parts of the subject. `current` says whether the answer stands or was
 replaced by a later one. `state` and `frequency` (0–4) are a rating's, `text` is evidence's, a
-reflection's, a lab's or a profile's; `ids` are, separated by spaces, the statements that evidence
-supports, what was chosen, or a plan's focus; `figures` are a lab's numbers, as "name=number" with
-spaces between; `aim` to `look_again`
-are a plan's (further dates to look back with spaces between). None where a column doesn't apply.
+reflection's, a lab's or a profile's, or what a second view says; `ids` are, separated by spaces, the
+statements that evidence supports, what was chosen, asked or seen, or a plan's focus; `figures` are a
+lab's numbers, as "name=number" with spaces between; `aim` to `look_again` are a plan's (further dates to
+look back with spaces between). None where a column doesn't apply.
 """
 
 
@@ -84,9 +84,19 @@ def _answer_cells(event: Event) -> dict[str, Cell]:
             return {"ids": " ".join(chosen)}
         case Figures(values=values):
             return {"figures": " ".join(f"{name}={value!r}" for name, value in values.items())}
+        case Ask(whom=whom, word=word, statements=statements):
+            return {"text": "\n".join(text for text in (whom, word) if text), "ids": " ".join(statements)}
+        case Reply(by=by, seen=seen, more=more):
+            said = "\n".join(text for text in (by, *map(_saw, seen), more) if text)
+            return {"text": said, "ids": " ".join(one.statement for one in seen)}
         case PlanItem(focus=focus) as item:
             again = " ".join(day.isoformat() for day in item.look_again)
             return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"}), "look_again": again or None}
+
+
+def _saw(one: Seen) -> str:
+    often = "not seen" if one.often is None else str(one.often)
+    return f"{one.statement}: {often}" + (f", {one.example}" if one.example else "")
 
 
 def as_csv(events: Iterable[Event]) -> str:

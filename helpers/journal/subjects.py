@@ -35,6 +35,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "note": Kind(frozenset({"choice", "words"}), since=4),
         "lab": Kind(frozenset({"words", "choice", "figures"})),
         "case": Kind(frozenset({"choice"})),
+        "ask": Kind(frozenset({"ask"}), since=5),
+        "reply": Kind(frozenset({"reply"}), since=5),
     }
 )
 """The kinds of subject that there are, in the order in which somebody's answers are read."""
@@ -101,6 +103,16 @@ class Subject(str):
     def case(cls, id: str) -> Subject:
         """A judgement case."""
         return cls(f"case:{id}")
+
+    @classmethod
+    def ask(cls, id: str) -> Subject:
+        """A second view that was asked for."""
+        return cls(f"ask:{id}")
+
+    @classmethod
+    def reply(cls, id: str) -> Subject:
+        """A second view that was opened."""
+        return cls(f"reply:{id}")
 
     def renamed(self, id: str) -> Subject:
         """The subject of the same kind with another id."""

@@ -7,7 +7,21 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from helpers.journal import Choice, Event, Evidence, Figures, PlanItem, Rater, Rating, RatingState, Words, often
+from helpers.journal import (
+    Ask,
+    Choice,
+    Event,
+    Evidence,
+    Figures,
+    PlanItem,
+    Rater,
+    Rating,
+    RatingState,
+    Reply,
+    Seen,
+    Words,
+    often,
+)
 from helpers.ladder import load_ladder
 
 _TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
@@ -53,6 +67,9 @@ plans = st.builds(
     obstacle=texts,
     look_again=st.lists(st.dates(), max_size=3).map(tuple),
 )
+# A handful of moments and event ids, so that ties happen.
+moments = st.integers(0, 3).map(lambda n: START + timedelta(minutes=n))
+event_ids = st.integers(0, 5).map(lambda n: f"{n:032x}")
 answers = {
     "statement": ratings,
     "evidence": st.builds(Evidence, text=texts, supports=ids),
@@ -68,10 +85,27 @@ answers = {
         st.builds(Figures, values=st.dictionaries(slugs, st.floats(allow_nan=False, allow_infinity=False), max_size=3)),
     ),
     "case": st.builds(Choice, chosen=ids),
+    "ask": st.builds(
+        Ask,
+        of=st.sampled_from([rater for rater in Rater if rater is not Rater.SELF]),
+        whom=texts,
+        word=texts,
+        statements=st.lists(slugs, min_size=1, max_size=3).map(tuple),
+        frozen=st.lists(st.tuples(slugs, event_ids), max_size=3).map(tuple),
+    ),
+    "reply": st.builds(
+        Reply,
+        to=event_ids,
+        by=texts,
+        seen=st.lists(
+            st.builds(
+                Seen, statement=slugs, often=st.none() | st.integers(0, 4), example=texts, quotable=st.booleans()
+            ),
+            max_size=3,
+        ).map(tuple),
+        more=texts,
+    ),
 }
-# A handful of moments and event ids, so that ties happen.
-moments = st.integers(0, 3).map(lambda n: START + timedelta(minutes=n))
-event_ids = st.integers(0, 5).map(lambda n: f"{n:032x}")
 
 
 @st.composite

@@ -1,0 +1,267 @@
+"""`ladder ask`, `ladder open` and `ladder agenda`: another person's view, by a message."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from helpers.cli.journal import JournalPath
+from helpers.cli.options import LadderFile
+from helpers.cli.targets import check_file
+from helpers.cli.terminal import one_line
+from helpers.errors import ReplyRefused, UsageError
+from helpers.journal.events import Rater
+
+if TYPE_CHECKING:
+    from helpers.journal import Journal, Seen
+    from helpers.ladder import Ladder
+    from helpers.ladder.model import Scale
+    from helpers.review import Agenda, Invitation, Read, Said
+
+MOST_BYTES = 1_000_000
+"""A pasted reply with a long thread of mail below it is far smaller."""
+
+OutFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="A file for it, readable by you alone. Left out: the screen.", show_default=False),
+]
+Which = Annotated[
+    str, typer.Option("--ask", help="The invitation, as its message names it at the end.", show_default=False)
+]
+
+
+def ask(
+    statements: Annotated[
+        list[str] | None,
+        typer.Argument(help="Statements to ask about, such as mid.roadmap. Left out: proposed.", show_default=False),
+    ] = None,
+    of: Annotated[Rater, typer.Option("--of", help="What they are to you: manager, peer, report, other.")] = (
+        Rater.MANAGER
+    ),
+    whom: Annotated[str, typer.Option(help="Their name, which stays in your journal.", show_default=False)] = "",
+    word: Annotated[str, typer.Option(help="A word of your own to them, first in the message.")] = "",
+    name: Annotated[str, typer.Option(help="Your name below the message. Left out: none.", show_default=False)] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Take the proposed statements without asking.")] = False,
+    out: OutFile = None,
+    journal: JournalPath = None,
+    ladder: LadderFile = None,
+) -> None:
+    """Ask somebody what they have seen of your work: prints lines to paste into any chat or mail.
+
+    Your own answers to these statements are kept as they are at this moment; a later change is no part of it.
+    """
+    from helpers.journal import Journal, Subject
+    from helpers.ladder import load_ladder
+    from helpers.review import asking
+    from helpers.review.message import message
+
+    if of is Rater.SELF:
+        raise UsageError("a second view is somebody else’s", next_step="Say --of manager, peer, report or other.")
+    if out is not None:
+        check_file(out, such_as="message.txt")
+    asked, opened = load_ladder(ladder), Journal.open(journal)
+    chosen = statements or _proposed(asked, opened, yes=yes)
+    _answer_first(asked, opened, chosen)
+    answer = asking.ask(asked, opened.state(asked), chosen, of=of, whom=whom, word=word)
+    event = opened.record(Subject.ask(uuid.uuid4().hex[:8]), answer, ladder=asked)
+    text = message(asking.Invitation(event, answer), asked, name=name)
+    typer.echo("Paste this into a chat or a mail. Whoever can read that, such as its provider, can read it.", err=True)
+    typer.echo("When the reply is there: ladder open REPLY, a file with what they wrote, or paste it.\n", err=True)
+    _hand_over(text, out)
+
+
+def open_reply(
+    reply: Annotated[
+        Path | None, typer.Argument(help="A file with the reply. Left out: paste it here.", show_default=False)
+    ] = None,
+    which: Which = "",
+    journal: JournalPath = None,
+    ladder: LadderFile = None,
+) -> None:
+    """Open a reply: confirm what it says line by line, then see both views side by side."""
+    from helpers.journal import Journal
+    from helpers.ladder import load_ladder
+    from helpers.review import invitations
+    from helpers.review.agenda import agenda_of
+    from helpers.review.opening import check, invitation_named, reply_to
+    from helpers.review.reading import named_in, read
+
+    asked, opened = load_ladder(ladder), Journal.open(journal)
+    found = invitations(opened.events())
+    text = _pasted() if reply is None else _text_of(reply)
+    invitation = invitation_named(which or named_in(text), found)
+    got = read(text, [words for _, words in invitation.questions], asked.scale)
+    check(invitation, got, opened.events())
+    subject, answer = reply_to(invitation, got, _confirmed(invitation, got, asked.scale))
+    if not answer.seen:
+        raise ReplyRefused("no line of it was confirmed", next_step="Nothing was kept. Open it again when you like.")
+    event = opened.record(subject, answer, ladder=asked, rater=invitation.ask.of)
+    typer.echo("\nKept in your journal.\n")
+    both = agenda_of(invitation, event, opened.events())
+    _show(both, asked)
+
+
+def agenda(
+    which: Which = "",
+    uncover: Annotated[bool, typer.Option("--uncover", help="Show your own answers too, all of them.")] = False,
+    out: OutFile = None,
+    journal: JournalPath = None,
+    ladder: LadderFile = None,
+) -> None:
+    """Show the second views that you opened as an agenda for a talk, your own answers covered."""
+    from helpers.journal import Journal, Reply
+    from helpers.ladder import load_ladder
+    from helpers.review import invitations
+    from helpers.review.agenda import agenda_of, as_text
+
+    if out is not None:
+        check_file(out, such_as="agenda.txt")
+    asked, opened = load_ladder(ladder), Journal.open(journal)
+    events = opened.events()
+    found = {one.event.id: one for one in invitations(events) if which in ("", one.reference)}
+    current = opened.state().in_order()
+    pairs = [(found[one.answer.to], one) for one in current if isinstance(one.answer, Reply) and one.answer.to in found]
+    if not pairs:
+        raise UsageError("there is no reply to show", next_step="`ladder open` opens one.")
+    texts = []
+    for invitation, event in pairs:
+        shown = invitation.ask.statements if uncover else ()
+        texts.append(as_text(agenda_of(invitation, event, events), asked, shown=shown))
+    _hand_over("\n\n".join(texts), out)
+
+
+def _proposed(ladder: Ladder, journal: Journal, *, yes: bool) -> list[str]:
+    from helpers.review import proposed
+
+    chosen = list(proposed(ladder, journal.state(ladder)))
+    if not chosen:
+        raise UsageError(
+            "nothing can be proposed yet: no answer of yours lacks evidence, and you chose no focus",
+            next_step="Name statements to ask about, such as: ladder ask mid.roadmap mid.no",
+        )
+    typer.echo("These could be asked, since you can’t tell, named no example, or have them in focus:", err=True)
+    for id in chosen:
+        typer.echo(f"  {id}: {one_line(ladder.statement(id).text)}", err=True)
+    if not yes:
+        typer.confirm("Ask about these? (Or name others: ladder ask ID …)", abort=True, err=True)
+    return chosen
+
+
+def _answer_first(ladder: Ladder, journal: Journal, chosen: list[str]) -> None:
+    """Ask on the terminal for each own answer that is missing, before anybody else is asked."""
+    from helpers.journal import Rating, RatingState, Subject, often
+
+    state = journal.state(ladder)
+    for id in chosen:
+        statement = ladder.statement(id)
+        if state.rating(id).state is not RatingState.UNANSWERED:
+            continue
+        typer.echo(f"\nYour own answer first. {ladder.scale.question} {statement.text}", err=True)
+        number = _step(ladder.scale, other=ladder.scale.dont_know.label)
+        rating = Rating(state=RatingState.DONT_KNOW) if number is None else often(number)
+        journal.record(Subject.statement(id), rating, ladder=ladder)
+
+
+def _step(scale: Scale, *, other: str) -> int | None:
+    for step in scale.frequencies:
+        typer.echo(f"  {step.value}  {step.label}", err=True)
+    typer.echo(f"  5  {other}", err=True)
+    number = typer.prompt("Which?", type=int, err=True)
+    while not 0 <= number <= len(scale.frequencies):
+        number = typer.prompt("A number from 0 to 5", type=int, err=True)
+    return None if number == len(scale.frequencies) else int(number)
+
+
+def _confirmed(invitation: Invitation, got: Read, scale: Scale) -> dict[int, Seen]:
+    """What stands for each statement after its reader confirmed it, by number."""
+    from helpers.journal import Seen
+
+    if got.unread:
+        typer.echo("These lines name no statement and no frequency, and are left out:")
+        for line in got.unread:
+            typer.echo(f"  {one_line(line)}")
+    confirmed: dict[int, Seen] = {}
+    loose = [line.said for line in got.lines if line.number is None]
+    for number, (id, text) in enumerate(invitation.questions, 1):
+        typer.echo(f"\n{number}. {one_line(text)}")
+        said = _one(got.about(number), loose, scale)
+        if said is not None:
+            quotable = number in got.quotable
+            confirmed[number] = Seen(statement=id, often=said.often, example=said.example, quotable=quotable)
+            typer.echo("   They allow it in a report." if quotable else "   Not to be quoted in a report.")
+    return confirmed
+
+
+def _one(said: Said | None, loose: list[Said], scale: Scale) -> Said | None:
+    """What is confirmed of one statement: as it was read, one of the lines without a number, or as it is chosen now."""
+    for candidate in [said] if said else [*loose]:
+        if not candidate.clear:
+            typer.echo(f"   They wrote: {one_line(candidate.example)}")
+            typer.echo("   That can’t be told for sure.")
+            break
+        if typer.confirm(f"   They say: {_told(candidate, scale)}. Is that it?", default=said is not None):
+            if said is None:
+                loose.remove(candidate)
+            return candidate
+    if not typer.confirm("   Do you want to put in what they mean?", default=said is not None):
+        return None
+    number = _step(scale, other="haven’t seen it")
+    return (said or _nothing())._replace(often=number, clear=True)
+
+
+def _nothing() -> Said:
+    from helpers.review.reading import Said
+
+    return Said(None, "")
+
+
+def _told(said: Said, scale: Scale) -> str:
+    from helpers.insight.words import frequency_label
+
+    word = "haven’t seen it" if said.often is None else frequency_label(scale, said.often)
+    return f"{word} ({one_line(said.example)})" if said.example else word
+
+
+def _show(both: Agenda, ladder: Ladder) -> None:
+    """The agenda with one's own answers covered, then each of them as its owner uncovers it."""
+    from helpers.cli.journal_table import printable
+    from helpers.review.agenda import as_text, item_lines
+
+    typer.echo(printable(as_text(both, ladder)))
+    for item in both.items:
+        if not typer.confirm(f"Show your own answer to “{one_line(item.text)}”?", default=False):
+            continue
+        typer.echo(printable("\n".join(item_lines(item, ladder.scale, shown=True))))
+
+
+def _pasted() -> str:
+    typer.echo("Paste the reply, then a line with nothing but a full stop:")
+    lines: list[str] = []
+    while (line := typer.prompt("", default="", show_default=False, prompt_suffix="")) != ".":
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _text_of(path: Path) -> str:
+    from helpers import files
+
+    try:
+        return files.read(path, most=MOST_BYTES).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise ReplyRefused(
+            f"it can’t be read: {files.reason(error)}", where=str(path), next_step="Check the path."
+        ) from error
+
+
+def _hand_over(text: str, out: Path | None) -> None:
+    from helpers.cli.journal_table import printable
+    from helpers.report.files import write_private
+
+    if out is None:
+        typer.echo(printable(text))
+    else:
+        write_private(out, text.encode())
+        typer.echo(f"Written to {out}", err=True)

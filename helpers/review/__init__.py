@@ -1,0 +1,31 @@
+"""The second view: what another person saw of some statements, beside what their owner said when they asked.
+
+invitation ── asked in a message ──▶ what came back ── read, confirmed ──▶ reply ── with the answers frozen ──▶ agenda
+"""
+
+from helpers.review.agenda import Agenda, Item, Where, agenda_of, as_text
+from helpers.review.asking import MOST, Invitation, ask, invitations, proposed
+from helpers.review.message import message
+from helpers.review.opening import already_opened, reply_to
+from helpers.review.reading import Line, Read, Said, read, said
+
+__all__ = [
+    "MOST",
+    "Agenda",
+    "Invitation",
+    "Item",
+    "Line",
+    "Read",
+    "Said",
+    "Where",
+    "agenda_of",
+    "already_opened",
+    "as_text",
+    "ask",
+    "invitations",
+    "message",
+    "proposed",
+    "read",
+    "reply_to",
+    "said",
+]

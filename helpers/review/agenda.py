@@ -1,0 +1,137 @@
+"""Both views as an agenda for a talk: topics, not errors. No number is made of two answers.
+
+What both see comes first, then what one of the two hasn't seen, then what they see differently, the widest apart
+first. The owner's own answers are those frozen when they asked, and are covered until their owner uncovers them,
+since the other person may be looking at the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from helpers.insight.words import answer_label, day_in_words
+from helpers.journal import Event, Evidence, Rating, Reply, Seen, often
+from helpers.ladder import Ladder
+from helpers.ladder.model import Scale
+from helpers.review.asking import Invitation
+
+OFTEN = 3
+"""From this frequency on, both see something often, whichever of the two words each chose."""
+
+NOT_SEEN = "haven’t seen it"
+COVERED = "covered, until you show it"
+FORGOTTEN = "no longer in your journal"
+
+
+class Where(StrEnum):
+    """Where two views of one statement stand to each other, in the order of the agenda."""
+
+    AGREE = "Where you see the same"
+    UNSEEN = "Where one of you hasn’t seen it"
+    APART = "Where you see it differently"
+    SILENT = "Not answered"
+
+
+class Item(NamedTuple):
+    """One statement with both views. `own` is None where that answer was forgotten, `seen` where there is none."""
+
+    statement: str
+    text: str
+    own: Rating | None
+    evidence: tuple[str, ...]
+    seen: Seen | None
+
+    @property
+    def distance(self) -> int:
+        """How many steps of the scale lie between the two; 0 where either isn't a frequency. It is for the order."""
+        mine, theirs = self._steps
+        return 0 if mine is None or theirs is None else abs(mine - theirs)
+
+    @property
+    def where(self) -> Where:
+        """The part of the agenda in which it stands."""
+        mine, theirs = self._steps
+        if self.seen is None:
+            return Where.SILENT
+        if mine is None or theirs is None:
+            return Where.UNSEEN
+        return Where.AGREE if mine == theirs or min(mine, theirs) >= OFTEN else Where.APART
+
+    @property
+    def _steps(self) -> tuple[int | None, int | None]:
+        return (self.own.frequency if self.own else None, self.seen.often if self.seen else None)
+
+
+class Agenda(NamedTuple):
+    """One reply beside the answers that its owner had given when they asked; `items` are in the order to talk in."""
+
+    invitation: Invitation
+    event: Event
+    reply: Reply
+    items: tuple[Item, ...]
+
+    @property
+    def author(self) -> str:
+        """Who the view is from: the name that they gave, else what they are to its owner."""
+        return self.reply.by.strip() or self.invitation.to
+
+
+def agenda_of(invitation: Invitation, event: Event, events: Iterable[Event]) -> Agenda:
+    """The agenda of one reply to an invitation.
+
+    `event` is the reply's, `events` a whole journal, of which the frozen answers alone are read: no answer that was
+    given, changed or merged in later has a place in it. Raises `ValueError` where the event is no reply to it.
+    """
+    reply = event.answer
+    if not isinstance(reply, Reply) or reply.to != invitation.event.id:
+        raise ValueError("this event is no reply to this invitation")
+    by_id = {one.id: one.answer for one in events}
+    seen = {one.statement: one for one in reply.seen}
+    items = []
+    for id, text in invitation.questions:
+        own = [by_id[frozen] for statement, frozen in invitation.ask.frozen if statement == id and frozen in by_id]
+        rating = next((answer for answer in own if isinstance(answer, Rating)), None)
+        evidence = tuple(" ".join(answer.text.split()) for answer in own if isinstance(answer, Evidence))
+        items.append(Item(id, text, rating, evidence, seen.get(id)))
+    order = list(Where)
+    items.sort(key=lambda item: (order.index(item.where), -item.distance))
+    return Agenda(invitation, event, reply, tuple(items))
+
+
+def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> str:
+    """The agenda as plain text; of one's own answers, those to the statements in `shown` (ids) are uncovered."""
+    scale = ladder.scale
+    lines = [f"A second view, from {agenda.author}", f"Asked on {day_in_words(agenda.invitation.event.at)}", ""]
+    for where in Where:
+        items = [item for item in agenda.items if item.where is where]
+        if items:
+            lines += [where.value, "-" * len(where.value), ""]
+        for item in items:
+            lines += [*item_lines(item, scale, shown=item.statement in shown), ""]
+    if agenda.reply.more.strip():
+        lines += ["To do more of", "-------------", "", agenda.reply.more.strip(), ""]
+    lines += [
+        "Before you part: what do you both take from this, and what will you try? Write it down as a plan of yours,",
+        "or as evidence at a statement.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def item_lines(item: Item, scale: Scale, *, shown: bool) -> tuple[str, ...]:
+    """One statement of the agenda, line by line; one's own answer in it only if it is `shown`."""
+    own = FORGOTTEN if item.own is None else answer_label(scale, item.own)
+    mine = ["; ".join((own, *item.evidence)) if shown else COVERED]
+    theirs = ["no answer"] if item.seen is None else [seen_label(item.seen, scale), item.seen.example.strip()]
+    return (
+        f"* {item.text}",
+        f"    They saw: {', '.join(part for part in theirs if part)}",
+        f"    You said: {mine[0]}",
+        *(["    What did you see?"] if item.where in (Where.UNSEEN, Where.APART) else []),
+    )
+
+
+def seen_label(seen: Seen, scale: Scale) -> str:
+    """The scale's word for what somebody saw, or that they haven't seen it."""
+    return NOT_SEEN if seen.often is None else answer_label(scale, often(seen.often))

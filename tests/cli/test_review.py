@@ -1,0 +1,114 @@
+"""A second view by a message: asked, answered by hand, opened line by line, shown with own answers covered."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.cli.commands import app
+from helpers.errors import ReplyRefused, UsageError
+from helpers.journal import Ask, Journal, Reply, Seen, often
+from helpers.journal.lines import encode
+from helpers.ladder import load_ladder
+from tests.widgets.conftest import TINY
+from tests.workshop.team import events_of
+
+LADDER = load_ladder(TINY)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    path = tmp_path / "journal.jsonl"
+    rated = {"first.write": 4, "first.trust": 0, "first.listen": 1}
+    path.write_bytes(b"".join(map(encode, events_of("Ana", rated, ladder=LADDER))))
+    return path
+
+
+def run(journal: Path, command: str, *arguments: object, answer: str = ""):
+    options = ["--ladder", str(TINY), "--journal", str(journal)]
+    return CliRunner().invoke(app, [command, *options, *map(str, arguments)], input=answer)
+
+
+def asked(journal: Path, *ids: str) -> str:
+    done = run(journal, "ask", *ids, "--whom", "Mara")
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_a_second_view_from_the_question_to_the_talk(journal: Path, tmp_path: Path):
+    message = asked(journal, "first.write", "first.trust", "first.listen")
+    assert "Mara" not in message
+    assert "Ana" not in message
+    reference = re.search(r"\[Second view (\w+)\]", message)
+    Journal.open(journal).record("statement:first.write", often(0), ladder=LADDER)  # a change of mind
+    mail = "".join(f"> {line}\n" for line in message.splitlines())
+    reply = tmp_path / "reply.txt"
+    reply.write_text(f"2 often, the \x1b[31mMarch call\n3 not often\n1 sometimes\nMore: speak up\nQuote: 2\n\n{mail}")
+    #               1 yes, 2 yes, 3 put in: seldom; then uncover none, the second one, none
+    done = run(journal, "open", reply, answer="y\ny\ny\n1\nn\nn\ny\n")
+    assert done.exit_code == 0, done.output
+    assert "\x1b" not in done.output
+    kept = [event for event in Journal.open(journal).events() if isinstance(event.answer, Reply)]
+    assert [event.rater for event in kept] == ["manager"]
+    answer = kept[0].answer
+    assert isinstance(answer, Reply)
+    assert answer.more == "speak up"
+    assert answer.seen == (
+        Seen(statement="first.write", often=2),
+        Seen(statement="first.trust", often=3, example="the \x1b[31mMarch call", quotable=True),
+        Seen(statement="first.listen", often=1, example="not often"),
+    )
+    assert reference is not None
+    again = run(journal, "open", reply)
+    assert isinstance(again.exception, ReplyRefused)
+
+    covered = run(journal, "agenda").stdout
+    assert "You said: covered" in covered
+    assert "You said: almost always" not in covered
+    out = tmp_path / "agenda.txt"
+    assert run(journal, "agenda", "--uncover", "-o", out).exit_code == 0
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert "You said: almost always" in out.read_text(), "the answer of then, not of now"
+
+
+def test_an_answer_of_ones_own_that_is_missing_is_asked_for_first(journal: Path):
+    done = run(journal, "ask", "lead.coach", answer="9\n3\n")
+    assert done.exit_code == 0, done.output
+    events = Journal.open(journal).events()
+    assert events[-2].answer == often(3)
+    last = events[-1].answer
+    assert isinstance(last, Ask)
+    assert last.frozen == (("lead.coach", events[-2].id),)
+
+
+def test_no_invitation_goes_out_where_the_proposal_is_declined(journal: Path):
+    before = journal.read_bytes()
+    done = run(journal, "ask", answer="n\n")
+    assert "first.write: write things down" in done.output
+    assert done.exit_code == 1
+    assert journal.read_bytes() == before
+
+
+def test_a_reply_is_pasted_where_no_file_is_named(journal: Path):
+    asked(journal, "first.write")
+    done = run(journal, "open", answer="1 haven't seen\n.\ny\nn\n")
+    assert done.exit_code == 0, done.output
+    assert "They saw: haven’t seen it" in done.output
+
+
+def test_what_cannot_be_opened_says_why_and_keeps_nothing(journal: Path, tmp_path: Path):
+    reply = tmp_path / "reply.txt"
+    reply.write_text("1 often")
+    assert isinstance(run(journal, "open", reply).exception, UsageError)
+    asked(journal, "first.write")
+    before = journal.read_bytes()
+    assert isinstance(run(journal, "open", tmp_path / "none.txt").exception, ReplyRefused)
+    assert isinstance(run(journal, "open", tmp_path).exception, ReplyRefused)
+    assert isinstance(run(journal, "open", reply, "--ask", "ffffffff").exception, ReplyRefused)
+    assert isinstance(run(journal, "open", reply, answer="n\nn\n").exception, ReplyRefused)
+    assert isinstance(run(journal, "agenda").exception, UsageError)
+    assert journal.read_bytes() == before
