@@ -58,7 +58,7 @@ from helpers.chapters.notebook import Teaches
 from helpers.chapters.practice import LabKit
 from helpers.chapters.reading import kit_of, parts
 from helpers.chapters.route import Route, Turn, suggest_route
-from helpers.chapters.views.header import Progress, progress
+from helpers.chapters.views.header import Progress, notices, progress
 
 __all__ = [
     "NOTEBOOKS",
@@ -88,6 +88,7 @@ __all__ = [
     "follows",
     "kit_of",
     "notebook_link",
+    "notices",
     "parts",
     "progress",
     "suggest_route",

@@ -24,7 +24,7 @@ class LabKit(Maker):
 
     def header(self) -> None:
         """What the lab is, how long it takes, where it is played, and the way back to its chapter."""
-        self._add("header", view=lambda context: frame.header(self._lab, context.theme, _around(context)[0]))
+        self._add("header", view=lambda context: frame.header(self._lab, _around(context)[0]))
 
     def brief(self) -> None:
         """The company that the lab is played at, and what one learns to do."""

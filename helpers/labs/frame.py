@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from helpers.cases import load_cases
-from helpers.charts import Theme
 from helpers.labs import load_lab
 from helpers.labs.model import Lab
 from helpers.labs.page import page
@@ -20,9 +19,9 @@ class ChapterLink(NamedTuple):
     minutes: int
 
 
-def header(lab: Lab, theme: Theme, chapter: ChapterLink) -> str:
+def header(lab: Lab, chapter: ChapterLink) -> str:
     """The lab's question, its minutes, and the way back to its chapter."""
-    return page("header", lab=lab, chapter=chapter, accent=theme.accent)
+    return page("header", lab=lab, chapter=chapter)
 
 
 def brief(lab: Lab) -> str:

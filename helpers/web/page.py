@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from helpers.chapters import Asked, Chapter, Prose, ViewContext
+from helpers.chapters import Asked, Chapter, Prose, ViewContext, drawn, notices
 from helpers.chapters.notebook import Teaches
 from helpers.errors import KitError
 from helpers.form import WORDS
@@ -52,7 +52,7 @@ def around(engine: Engine, context: ViewContext) -> dict[str, object]:
         "progress": engine.progress(context),
         "link": engine.link,
         "kept": context.kept,
-        "left_out": course.problems,
+        "notices": Markup(drawn(notices, context)),  # noqa: S704 - made by the kit's own templates
     }
 
 
@@ -65,15 +65,15 @@ def as_json(value: object) -> Markup:
 def _part(engine: Engine, part: Any, context: ViewContext) -> dict[str, object]:
     if isinstance(part, Prose):
         return {"id": part.id, "prose": prose(part.text, lambda stem: _address(engine, stem))}
-    drawn: Drawn = engine.drawn(part, context)
-    asked = part.asks(context) if drawn.form else None
+    now: Drawn = engine.drawn(part, context)
+    asked = part.asks(context) if now.form else None
     return {
         "id": part.id,
         "acts": part.act is not None,
         "has_view": part.view is not None,
-        "html": Markup(drawn.html),  # noqa: S704 - made by the kit's own templates
-        "questions": readable(engine, asked, drawn.values) if asked else "",
-        "json": as_json({"form": drawn.form, "values": drawn.values}) if part.form else None,
+        "html": Markup(now.html),  # noqa: S704 - made by the kit's own templates
+        "questions": readable(engine, asked, now.values) if asked else "",
+        "json": as_json({"form": now.form, "values": now.values}) if part.form else None,
     }
 
 

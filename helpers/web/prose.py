@@ -26,6 +26,8 @@ def prose(text: str, link: Link) -> Markup:
     """A Markdown cell as HTML: headings can be linked to, and links to notebooks lead to their pages."""
     tokens = _markdown().parse(text)
     for at, token in enumerate(tokens):
+        if aligned := token.attrs.pop("style", None):  # a table's column, where the page's rules allow no style
+            token.attrSet("class", f"kw-{str(aligned).partition(':')[2]}")
         if token.type == "heading_open":
             token.attrSet("id", anchor(_words(tokens[at + 1])))
         elif token.type in ("th_open", "th_close"):

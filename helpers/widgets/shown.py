@@ -13,6 +13,7 @@ from helpers.chapters.files import stored
 from helpers.errors import KitError
 from helpers.journal import Answer, Event
 from helpers.pages.page import page
+from helpers.pages.screen import in_colour
 from helpers.paths import own_folder
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
@@ -44,7 +45,9 @@ class Shown:
         self._asked: Asked | None = None
         self._answering = False
         context = session.context()
-        self.panel = Panel(element.shows(context), self._act if element.act else None) if element.view else None
+        self.panel = (
+            Panel(self._coloured(element.shows(context)), self._act if element.act else None) if element.view else None
+        )
         self.form = self._made(element.asks(context)) if element.form else None
         self._box = VBox(self._children()) if self._may_change else None
         session.listen(self._follow)
@@ -86,7 +89,11 @@ class Shown:
 
     def _draw(self, context: ViewContext) -> None:
         if self.panel:
-            self.panel.show(drawn(self._element.shows, context))
+            self.panel.show(self._coloured(drawn(self._element.shows, context)))
+
+    def _coloured(self, html: str) -> str:
+        """The header brings the theme's colour along, once for the whole notebook."""
+        return in_colour(html, self._session.theme) if self._element.id == "header" else html
 
     def _ask(self, context: ViewContext) -> None:
         asked = self._element.asks(context)

@@ -124,18 +124,6 @@ class TestApp:
         page.get_by_role("link", name=re.compile("^Before")).click()
         expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}$"))
 
-    @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)
-    def test_a_chapter_has_no_serious_violation_and_fits_a_phone(
-        self, app: Served, phone: Page, violations, chapter
-    ) -> None:
-        phone.goto(app.link)
-        phone.goto(app.url(f"/{chapter.stem}"))
-        expect(phone.get_by_role("button", name="Chapters")).to_be_visible()
-        expect(phone.locator("[data-ready]")).to_have_count(1)
-        expect(phone.locator("body")).not_to_contain_text("Error")
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390
-        assert violations(phone) == []
-
 
 class TestLab:
     """JupyterLab: `python3 start.py`."""

@@ -25,7 +25,7 @@ def place(page: Page, title: str, step: str) -> None:
 
 def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
     open_lab_page(page, app, "adjacent", LAB.keep.question)
-    weeks = region(page, "What this week says")
+    weeks = page.get_by_role("region", name="What this week says")
     first, second = WEEK.tasks[:2]
     expect(weeks.first).to_contain_text("Give a task both answers")
     place(page, first.title, "gives energy")

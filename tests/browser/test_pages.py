@@ -8,13 +8,17 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from helpers.chapters import course
 from helpers.journal import Evidence, Journal, Rating, RatingState
 from helpers.ladder import load_ladder
 from tests.browser.conftest import Served, serving
+from tests.long import tries
 
 LADDER = load_ladder()
+COURSE = course(LADDER)
 FIRST = LADDER.level("associate").responsibilities[0]
 LEVEL_1 = "/01_associate_pm"
 
@@ -145,3 +149,21 @@ def test_the_command_names_its_link_and_ends_cleanly(tmp_path: Path):
     with serving("app", tmp_path / "journal.jsonl") as served:
         assert get(served, "/")[0] == 401
     assert served.process.returncode == 0
+
+
+SCREENS = [(1280, "light"), (390, "dark"), (320, "light"), (1280, "dark"), (390, "light"), (320, "dark")]
+EVERY = [(here, *screen) for here in (*COURSE.chapters, *COURSE.labs) for screen in SCREENS]
+
+
+@pytest.mark.parametrize(("here", "width", "scheme"), EVERY[:: tries(7, 1)], ids=lambda it: getattr(it, "stem", it))
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(app: Served, open_page, here, width, scheme):
+    """With its best practices, and with what opens in a form open."""
+    page = open_page(width=width, color_scheme=scheme)
+    page.goto(app.link)
+    page.goto(app.url(f"/{here.stem}"))
+    ready(page)
+    for opener in page.locator(".kit-opener").all()[:3]:
+        opener.click()
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

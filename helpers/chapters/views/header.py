@@ -36,11 +36,21 @@ def header(context: ViewContext) -> str:
         here=context.here,
         link=context.link,
         journal=context.kept.place,
-        problems=context.kept.problems,
-        other_ladder=other_ladder(context.events, context.ladder),
-        left_out=context.course.problems,
-        accent=context.theme.accent,
+        **_noticed(context),
     )
+
+
+def notices(context: ViewContext) -> str:
+    """What somebody should know before they read on: answers that aren't shown, lines and notebooks left out."""
+    return page("notices", **_noticed(context))
+
+
+def _noticed(context: ViewContext) -> dict[str, object]:
+    return {
+        "problems": context.kept.problems,
+        "other_ladder": other_ladder(context.events, context.ladder),
+        "left_out": context.course.problems,
+    }
 
 
 def onward(context: ViewContext) -> str:

@@ -66,7 +66,7 @@ def week_view(role_id: str) -> Callable[[LabContext[AnotherChair]], str]:
 
     def view(here: LabContext[AnotherChair]) -> str:
         said = _said(here, role_id)
-        return page("week", said=said, Energy=Energy, Skill=Skill)
+        return page("week", person=_week(here.lab, role_id).person, said=said, Energy=Energy, Skill=Skill)
 
     return view
 
