@@ -659,6 +659,24 @@ def test_a_plan_is_written_part_by_part(page):
     )
 
 
+def test_three_dates_to_look_back_are_proposed_and_each_can_be_moved_or_emptied(page):
+    days = (date(2026, 3, 16), date(2026, 4, 13), date(2026, 5, 25))
+    kernel = Kernel([PLAN.model_copy(update={"propose": days})], None)
+    open_form(page, kernel)
+    page.get_by_label(WORDS["plan_obstacle"]).fill("a holiday")
+    propose = page.get_by_role("button", name=WORDS["plan_propose"])
+    propose.click()
+    expect(propose).to_be_hidden()
+    again = page.get_by_label(WORDS["plan_again"])
+    again.first.fill("")
+    again.last.fill("2026-06-01")
+    expect(page.locator(".kit-status")).to_have_text(WORDS["saved"])
+    said = kernel.events[-1].answer
+    assert (said.obstacle, said.look_backs) == ("a holiday", (days[0], date(2026, 6, 1)))
+    expect(again.first).to_have_value("")
+    expect(again.last).to_have_value("2026-06-01")
+
+
 def test_a_date_that_is_half_typed_is_not_taken_for_one(page):
     """Typing the year 2026 passes through the years 2, 20 and 202."""
     kernel = Kernel([PLAN], None)

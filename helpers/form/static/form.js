@@ -396,6 +396,9 @@ function planField(field, form) {
   const tell = (typing) => {
     const said = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.read()]));
     plan = { ...plan, ...said };
+    // A line of the journal leaves these out where they say nothing, and so the two must be one answer here too.
+    if (!plan.obstacle) delete plan.obstacle;
+    if (!plan.look_again?.length) delete plan.look_again;
     form.change(subject, plan, { typing });
     dress();
   };
