@@ -155,8 +155,8 @@ def _answer_first(ladder: Ladder, journal: Journal, chosen: list[str]) -> None:
     from helpers.journal import Rating, RatingState, Subject, often
 
     state = journal.state(ladder)
-    for id in chosen:
-        statement = ladder.statement(id)
+    for statement in [ladder.statement(id) for id in chosen]:  # all of them are there before the first is answered
+        id = statement.id
         if state.rating(id).state is not RatingState.UNANSWERED:
             continue
         typer.echo(f"\nYour own answer first. {ladder.scale.question} {statement.text}", err=True)

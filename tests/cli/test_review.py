@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers.cli.commands import app
-from helpers.errors import ReplyRefused, UsageError
+from helpers.errors import ReplyRefused, UnknownId, UsageError
 from helpers.journal import Ask, Journal, Reply, Seen, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
@@ -111,4 +111,10 @@ def test_what_cannot_be_opened_says_why_and_keeps_nothing(journal: Path, tmp_pat
     assert isinstance(run(journal, "open", reply, "--ask", "ffffffff").exception, ReplyRefused)
     assert isinstance(run(journal, "open", reply, answer="n\nn\n").exception, ReplyRefused)
     assert isinstance(run(journal, "agenda").exception, UsageError)
+    assert journal.read_bytes() == before
+
+
+def test_nothing_is_kept_where_a_statement_is_not_in_the_ladder(journal: Path):
+    before = journal.read_bytes()
+    assert isinstance(run(journal, "ask", "lead.coach", "lead.nothing", answer="3\n").exception, UnknownId)
     assert journal.read_bytes() == before
