@@ -95,13 +95,15 @@ class Scale(Frozen):
     A question that ends with "…" is completed by each statement; any other is about it as it
     stands ("How often was this true of your work?"). `expected` is the frequency that a
     level expects of its statements unless a statement says otherwise; it belongs to the
-    ladder, never to the person. `since` is the version from which on its words mean something else.
+    ladder, never to the person. `origin` is the source whose judgement all expectations are;
+    None is the ladder's own. `since` is the version from which on its words mean something else.
     """
 
     question: Text
     since: Text | None = None
     frequencies: tuple[FrequencyLabel, ...] = Field(min_length=5, max_length=5)
     expected: Frequency = 3
+    origin: Id | None = None
     no_opportunity: StateLabel
     not_applicable: StateLabel
     dont_know: StateLabel
@@ -388,6 +390,11 @@ class Ladder(Frozen):
     def track(self, id: str) -> Track:
         """The track with this id. Raises `UnknownId`."""
         return _look_up({t.id: t for t in self.tracks}, id, "track")
+
+    @property
+    def expecter(self) -> str:
+        """Whose judgement the expectations are: the title of a source, or the ladder's own."""
+        return next((source.title for source in self.sources if source.id == self.scale.origin), self.title)
 
     def expected(self, statement: Statement) -> int:
         """The frequency (0–4) that the ladder expects of a statement."""

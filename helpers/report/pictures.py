@@ -63,7 +63,8 @@ def gap_figure(material: Material, found: Gap) -> Figure:
     picture = gap_chart(found, material.ladder, material.theme, width=PICTURE_WIDTH)
     brief = (
         f"From your answers to what {found.destination.short_title} asks for: {found.rated_text}, "
-        f"{len(found.to_grow)} less often than expected. A table at the end has each statement."
+        f"{len(found.to_grow)} less often than expected. "
+        f"What is expected is a judgement of “{material.ladder.expecter}”. A table at the end has each statement."
     )
     rows = tuple(
         (

@@ -223,6 +223,7 @@ def test_the_scale_has_all_its_words_and_what_no_answer_means():
         assert label.label in words
     assert "Nothing is assumed" in words
     assert "A level expects “often”" in words
+    assert f"Every expectation is a judgement of “{LADDER.title}”" in words, "its scale names no other source"
 
 
 def test_a_route_without_anything_said_offers_every_chapter():

@@ -35,6 +35,14 @@ def test_the_scale_gives_the_expectation_unless_a_statement_has_its_own():
     assert ladder.expected(ladder.statement("first.listen")) == 2
 
 
+def test_the_expectations_are_those_of_the_source_that_the_scale_names_or_the_ladders_own():
+    shipped, tiny = load_ladder(), load_ladder(TINY)
+    assert shipped.scale.origin == "kit"
+    assert shipped.expecter == "The workshop kit"
+    assert tiny.scale.origin is None
+    assert tiny.expecter == tiny.title
+
+
 def test_the_environment_picks_another_ladder(monkeypatch):
     monkeypatch.setenv("LADDER_FILE", str(TINY))
     assert load_ladder().id == "tiny"

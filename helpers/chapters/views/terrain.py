@@ -43,7 +43,7 @@ def principles(ladder: Ladder) -> str:
 def scale(ladder: Ladder) -> str:
     """The words that people answer with, what each means, and what a level expects."""
     expected = frequency_label(ladder.scale, ladder.scale.expected)
-    return page("scale", scale=ladder.scale, expected=expected)
+    return page("scale", scale=ladder.scale, expected=expected, expecter=ladder.expecter)
 
 
 def route(context: ViewContext) -> str:
