@@ -244,6 +244,7 @@ def test_git_leaves_the_default_folder_alone():
     assert f"/{host.DATABASE.parent.relative_to(ROOT)}/" in (ROOT / ".gitignore").read_text().splitlines()
 
 
+@pytest.mark.clock
 def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: Store):
     arguments = ("ninety-minutes", "--db", db, "--port", free_port())
     with hosted(*arguments) as first:
@@ -288,6 +289,7 @@ def test_a_session_goes_on_only_while_it_is_open_and_kept(store: Store):
     assert found.id == latest.id
 
 
+@pytest.mark.clock
 def test_other_questions_for_a_session_that_goes_on_are_not_passed_over_in_silence(db: str):
     with hosted("ninety-minutes", "--db", db, "--port", free_port()) as first:
         first.stop()
