@@ -15,7 +15,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import Future
+from multiprocessing.process import BaseProcess
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -36,7 +37,7 @@ PATIENCE_SECONDS = 600.0
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
 _BOOKS = Lock()  # multiprocessing's list of processes is not made for several threads
-_running: set[Future[Any]] = set()
+_NAME = "one PDF"
 
 
 class Ended(RuntimeError):
@@ -55,12 +56,11 @@ def run(work: Callable[..., T], *given: Any, cpu_seconds: int = CPU_SECONDS, sec
     process ended otherwise or `stop` was called, and what `work` raises.
     """
     in_process: Any = concurrent.process  # whose types don't know `context`
-    start = in_process(timeout=seconds, context=_CONTEXT)(_within)
+    start = in_process(name=_NAME, timeout=seconds, context=_CONTEXT)(_within)
     with _BOOKS, without_interrupts():
         if _METHOD == "forkserver":
             _CONTEXT.set_forkserver_preload(PRELOADED)
         done: Future[T] = start(work, given, cpu_seconds)
-    _running.add(done)
     try:
         return done.result()
     except TimeoutError:
@@ -69,16 +69,20 @@ def run(work: Callable[..., T], *given: Any, cpu_seconds: int = CPU_SECONDS, sec
         if error.exitcode == -getattr(signal, "SIGXCPU", signal.SIGTERM):
             raise OutOfTime(f"it took more than {cpu_seconds} seconds of computing") from None
         raise Ended(f"its process was ended from outside{_how(error.exitcode)}") from None
-    except CancelledError:
-        raise Ended("its process was stopped") from None
-    finally:
-        _running.discard(done)
 
 
 def stop() -> None:
     """End all processes that were started here, at once."""
-    for done in tuple(_running):
-        done.cancel()
+    # Not by cancelling what they promised: pebble's thread gives a result to a cancelled future all the
+    # same where one came in that moment, and ends with a traceback.
+    with _BOOKS:
+        for process in at_work():
+            process.kill()
+
+
+def at_work() -> list[BaseProcess]:
+    """The processes that were started here and have not ended."""
+    return [process for process in multiprocessing.active_children() if process.name == _NAME]
 
 
 def _within(work: Callable[..., T], given: tuple[Any, ...], cpu_seconds: int) -> T:

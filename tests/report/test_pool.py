@@ -1,16 +1,18 @@
 """A piece of work has a fresh process of its own, and no more time than it may take."""
 
+import contextlib
 import os
+import random
 import signal
 import sys
 import threading
-import time
 
 import psutil
 import pytest
 
 from helpers.report import pool
-from tests.patience import PATIENCE
+from tests.long import tries
+from tests.patience import PATIENCE, until
 
 
 def whereabouts() -> tuple[int, int, int, bool]:
@@ -95,13 +97,29 @@ def test_stopping_ends_all_that_is_at_work():
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:
         thread.start()
-    deadline = time.monotonic() + PATIENCE
-    while len(pool._running) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: len(pool.at_work()) == 2)
     pool.stop()
     for thread in threads:
         thread.join(PATIENCE)
-    assert told == ["its process was stopped"] * 2
+    assert told == ["its process was ended from outside (SIGKILL)"] * 2
+
+
+def test_stopping_in_the_moment_in_which_one_is_done_is_told_by_no_traceback(capfd):
+    """Pebble's thread gave a result to a future that was cancelled meanwhile, and ended with a traceback."""
+
+    def work() -> None:
+        with contextlib.suppress(pool.Ended):
+            pool.run(len, "quickly done")
+
+    for _ in range(tries(10, 200)):
+        thread = threading.Thread(target=work)
+        thread.start()
+        until(lambda thread=thread: pool.at_work() or not thread.is_alive())
+        threading.Event().wait(random.uniform(0, 0.05))
+        pool.stop()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_ctrl_c_in_the_terminal_does_not_end_a_process():
