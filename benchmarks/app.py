@@ -78,7 +78,9 @@ def running(kit: Path, home: Path) -> Iterator[Running]:
     )
     assert process.stdout
     try:
-        found = next(match for line in process.stdout if (match := LINK.search(line)))
+        found = next((match for line in process.stdout if (match := LINK.search(line))), None)
+        if found is None:
+            sys.exit(f"The app of {kit} named no link. Does it start with {python} -m helpers.cli app?")
         yield Running(found[0], process, (time.perf_counter() - begun) * 1000)
     finally:
         process.terminate()
