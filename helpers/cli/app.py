@@ -1,7 +1,7 @@
 """Two ways to open the chapters in a browser: JupyterLab with the code, pages without it.
 
-Both listen on this machine only, ask for a token that is new at every start, and talk
-to their kernels over files that belong to the person who started them, so that nobody
+Both listen on this machine only and ask for a token that is new at every start. JupyterLab
+talks to its kernels over files that belong to the person who started it, so that nobody
 else on a shared machine can read along.
 """
 
@@ -42,7 +42,7 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     A ladder of one’s own gets notebooks in a folder of its id beside the kit’s; those that are there are left alone.
     """
     check_free(port)
-    tell_kernels(journal, ladder)
+    name_files(journal, ladder)
     root = work_folder()
     first = lay_out(root / "notebooks")
     from helpers.cli.jupyter import keep_apart
@@ -75,7 +75,7 @@ def app(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     from helpers.web.keeping import JournalKeeping
 
     check_free(port)
-    tell_kernels(journal, ladder)
+    name_files(journal, ladder)
     kept, about = Journal.open(), load_ladder()
     keeping = JournalKeeping(kept, about, own_folder() / "reports")
     engine = Engine(about, keeping, theme=load_theme(), link=address)
@@ -135,8 +135,8 @@ def kernel_transport(directory: Path) -> str:
     return transport(directory / f"kernel-{'0' * 36}-ipc")
 
 
-def tell_kernels(journal: Path | None, ladder: Path | None) -> None:
-    """Name the files that were asked for in the environment, which every kernel inherits.
+def name_files(journal: Path | None, ladder: Path | None) -> None:
+    """Name the files that were asked for in the environment, where this process and every kernel look for them.
 
     Raises `KitError` for a file that can't be used: told here, it is told before anything
     starts, and not on every page.

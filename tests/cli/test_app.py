@@ -74,7 +74,7 @@ def test_an_impossible_port_is_said_too():
 def test_a_journal_that_was_asked_for_reaches_the_kernels_whatever_folder_they_run_in(monkeypatch, tmp_path):
     monkeypatch.setenv(LADDER_JOURNAL, "old")
     monkeypatch.chdir(tmp_path)
-    app.tell_kernels(Path("mine.jsonl"), None)
+    app.name_files(Path("mine.jsonl"), None)
     assert os.environ[LADDER_JOURNAL] == str(tmp_path.resolve() / "mine.jsonl")
 
 

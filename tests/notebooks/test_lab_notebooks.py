@@ -121,7 +121,7 @@ def test_a_lab_can_be_kept_decided_run_with_a_group_started_afresh_and_left(entr
     wanted = EXACTLY_ONCE if load_lab(entry.lab).level else tuple(name for name in EXACTLY_ONCE if name != "cases")
     assert {name: called.count(name) for name in wanted} == dict.fromkeys(wanted, 1)
     assert called[-1] == "onward"
-    assert "header" not in called, "open_lab shows it"
+    assert "header" not in called, "open_kit shows it"
 
 
 # What a reader meets
