@@ -36,7 +36,7 @@ A view, a form or an act may raise a `KitError`, whose text is for the person; `
 of the kit, into a notice, since an answer that is saved stays saved whatever becomes of a picture of it.
 """
 
-from helpers.chapters.context import Kept, ViewContext, notebook_link
+from helpers.chapters.context import Kept, ViewContext
 from helpers.chapters.course import NOTEBOOKS, Chapter, Course, course
 from helpers.chapters.drawing import drawn
 from helpers.chapters.elements import (
@@ -87,7 +87,6 @@ __all__ = [
     "drawn",
     "follows",
     "kit_of",
-    "notebook_link",
     "notices",
     "parts",
     "progress",

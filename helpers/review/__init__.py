@@ -6,7 +6,7 @@ invitation ── asked in a message ──▶ what came back ── read, confi
 from helpers.review.agenda import Agenda, Item, Where, agenda_of, as_text
 from helpers.review.asking import MOST, Invitation, ask, invitations, proposed
 from helpers.review.message import message
-from helpers.review.opening import already_opened, reply_to
+from helpers.review.opening import reply_to
 from helpers.review.reading import Line, Read, Said, read, said
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "Said",
     "Where",
     "agenda_of",
-    "already_opened",
     "as_text",
     "ask",
     "invitations",

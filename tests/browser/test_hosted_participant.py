@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pypdf
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.clock import utc_now
 from helpers.form import LONGEST_ANSWER, WORDS
@@ -59,12 +59,6 @@ def room(service: Served) -> Served:
 
 def pdf_text(path: Path) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
-
-
-def open_page_of(context: BrowserContext, room: Served) -> Page:
-    page = context.new_page()
-    page.goto(f"{room.url}/w")
-    return ready(page)
 
 
 def link_of(page: Page) -> str:

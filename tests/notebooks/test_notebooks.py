@@ -65,10 +65,6 @@ def kit_calls(stem: str) -> list[tuple[str, tuple[object, ...]]]:
     return calls
 
 
-def calls_of(method: str, stems: tuple[str, ...] = CHAPTERS) -> list[tuple[object, ...]]:
-    return [arguments for stem in stems for name, arguments in kit_calls(stem) if name == method]
-
-
 # As files
 
 
