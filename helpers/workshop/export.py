@@ -95,9 +95,12 @@ def deck_pdf(deck: Deck, *, on: date) -> Pdf:
 
 def _inlined(deck: Deck) -> dict[str, Any]:
     """What stands inside a deck's file: reveal.js as its package carries it, the typeface, the kit's own part."""
-    reveal = files("pyreveal") / "revealjs/dist"
+    carried = files("pyreveal") / "revealjs"
+    reveal = carried / "dist"
     css = [(reveal / "reveal.css").read_text(encoding="utf-8"), _typeface(), deck.style]
-    js = [(reveal / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/notes.js")]
+    licence = (carried / "LICENSE").read_text(encoding="utf-8").strip()  # which wants to go along with every copy
+    js = [f"/*! reveal.js\n\n{licence}\n*/"]
+    js += [(reveal / name).read_text(encoding="utf-8") for name in ("reveal.js", "plugin/notes.js")]
     js.append((SCREEN / "deck.js").read_text(encoding="utf-8"))
     return {
         "title": deck.workshop.title,

@@ -158,6 +158,7 @@ def test_a_deck_of_ones_own_is_made_with_its_ladder_and_theme(tmp_path: Path) ->
     assert 'data-slide="what-is-asked"' in html
     for level in load_ladder(tiny).levels:
         assert level.short_title in html
+    assert "The above copyright notice and this permission notice shall be included in" in html, "reveal.js asks for it"
 
 
 def with_cell(source: str, tmp_path: Path) -> Deck:
