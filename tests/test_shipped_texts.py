@@ -2,8 +2,10 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
@@ -61,7 +63,7 @@ def texts(path: Path) -> Iterator[str]:
         *ROOT.glob("notebooks/[0-9]*.ipynb"),
         ROOT / "README.md",
         ROOT / "FACILITATING.md",
-        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/**/*.md"),
     ],
     ids=lambda path: path.name,
 )
@@ -71,7 +73,7 @@ def test_texts_have_no_typewriter_quotes(path):
     assert [text for text in found if STRAIGHT.search(text)] == []
 
 
-PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -79,6 +81,25 @@ def test_a_link_to_another_file_of_the_kit_leads_there(path):
     links = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
     inside = [link.partition("#")[0] for link in links if not link.startswith(("http", "mailto", "#"))]
     assert [link for link in inside if not (path.parent / link).exists()] == []
+
+
+def test_the_list_of_parts_names_every_package_that_the_kit_needs_with_the_licence_that_it_states():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[^\w.-]", line)[0] for line in project["dependencies"]}
+    page = (ROOT / "docs/privacy/parts.md").read_text(encoding="utf-8")
+    listed = dict(
+        re.findall(r"^\| ([a-z][\w.-]+) \| ([^|]+) \|$", page.partition("## What the kit needs")[2], re.MULTILINE)
+    )
+    del listed["package"]
+    assert listed.keys() == needed
+    for name, licence in listed.items():
+        about = metadata(name)
+        stated = about.get_all("License-Expression") or [
+            *(about.get_all("License") or []),
+            *(each for each in about.get_all("Classifier") or [] if each.startswith("License ::")),
+        ]
+        family = licence.partition("-")[0]  # of "LGPL-3.0" what every way to state it has
+        assert any(family in each for each in stated), name
 
 
 TEMPLATES = sorted([*ROOT.glob("helpers/pages/**/*.j2"), *ROOT.glob("helpers/labs/**/*.j2")])
