@@ -1,18 +1,10 @@
 """Whoever asked first has the first turn, and whoever gave up is not waited for."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from helpers.database.turns import Turns
-
-
-def wait_until(condition):
-    for _ in range(10_000):
-        if condition():
-            return
-        time.sleep(0.001)
-    raise AssertionError("it never came to that")
+from tests.patience import PATIENCE, until
 
 
 def test_turns_come_in_the_order_in_which_they_were_asked_for():
@@ -20,14 +12,14 @@ def test_turns_come_in_the_order_in_which_they_were_asked_for():
     assert turns.acquire(1)
 
     def one(number):
-        assert turns.acquire(30)
+        assert turns.acquire(PATIENCE)
         order.append(number)
         turns.release()
 
     with ThreadPoolExecutor(8) as pool:
         for number in range(8):
             pool.submit(one, number)
-            wait_until(lambda number=number: len(turns._waiting) == number + 1)
+            until(lambda number=number: len(turns._waiting) == number + 1)
         turns.release()
     assert order == list(range(8))
     assert turns.acquire(0)

@@ -13,6 +13,7 @@ from tests.hosting.server import STATEMENTS, Served
 from tests.hosting.test_closed import HTML, filled_in
 from tests.hosting.test_facilitator import Lead, leading, room
 from tests.hosting.test_participant import values
+from tests.patience import PATIENCE
 
 
 def act_of(page: httpx.Response) -> str:
@@ -35,11 +36,11 @@ def at_once(number: int, press) -> list:
 
 
 def test_two_presses_on_join_let_one_person_in(service: Served):
-    with httpx.Client(base_url=service.url, timeout=60) as client:
+    with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
         act = act_of(client.get(f"/j/{service.session.code}"))
 
     def press(_: int) -> str:
-        with httpx.Client(base_url=service.url, timeout=60) as client:  # neither has the other's cookie yet
+        with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:  # neither has the other's cookie yet
             client.post("/join", data={"code": service.session.code, "act": act})
             return client.cookies["kit-me"]
 
@@ -80,7 +81,7 @@ def test_two_presses_on_reveal_take_one_picture_and_both_see_it(service: Served)
 
 
 def test_what_is_tried_out_is_marked_on_the_page_and_the_normal_link_takes_part(service: Served):
-    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=60) as client:
+    with httpx.Client(base_url=service.url, follow_redirects=True, timeout=PATIENCE) as client:
         door = client.get(f"/j/{service.session.code}?try")
         assert "Try a session out" in door.text
         sent = {"code": service.session.code, "act": act_of(door), "try": "1"}
