@@ -48,7 +48,7 @@ def take_chapter(journal: Path) -> None:
         page.goto(served.url(f"/{CHAPTER}"))
         page.locator(".kit-field").first.wait_for(timeout=WITHIN)
         page.evaluate("document.fonts.ready")
-        page.get_by_role("heading", name=HEADING).evaluate("heading => scrollTo(0, heading.offsetTop - 24)")
+        page.get_by_role("heading", name=HEADING).evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=PICTURES / "chapter.png")
         browser.close()
 
