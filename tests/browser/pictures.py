@@ -1,10 +1,12 @@
-"""Take the pictures of README anew: `.venv/bin/python -m tests.browser.pictures`. Needs poppler's pdftoppm.
+"""Take the pictures of README and of docs/hosting.md anew: `.venv/bin/python -m tests.browser.pictures`.
 
-They show Linh, one of the invented people, whose journal is opened from a copy.
+They show Linh, one of the invented people, whose journal is opened from a copy, and a session that thirteen people
+have joined. Needs poppler's pdftoppm.
 """
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import tempfile
@@ -13,8 +15,11 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from helpers.paths import ROOT
+from helpers.workshop.hosted import plan_session
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import QUIET, serving
+from tests.browser.test_hosted_facilitator import answered, come_in
+from tests.hosting.server import LADDER, SHIPPED, database, served
 
 WHO = "linh"
 CHAPTER, HEADING = "03_senior_pm", "Rate your last six months"
@@ -23,13 +28,14 @@ WITHIN = 60_000
 
 
 def main() -> None:
-    """Take the picture of a report's first page and of a chapter in the app."""
+    """Take the pictures of a report's first page, of a chapter in the app and of leading a session."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as elsewhere:
         journal = Path(elsewhere) / f"{WHO}.jsonl"
         shutil.copy(ROOT / "data" / "examples" / journal.name, journal)
         take_report(journal)
         take_chapter(journal)
+        take_leading(Path(elsewhere))
 
 
 def take_report(journal: Path) -> None:
@@ -50,6 +56,23 @@ def take_chapter(journal: Path) -> None:
         page.evaluate("document.fonts.ready")
         page.get_by_role("heading", name=HEADING).evaluate("heading => heading.scrollIntoView()")
         page.screenshot(path=PICTURES / "chapter.png")
+        browser.close()
+
+
+def take_leading(folder: Path) -> None:
+    """The facilitator's page while the first part is open, two people have begun and eleven more have joined."""
+    plan = plan_session(SHIPPED, LADDER)
+    with contextlib.ExitStack() as stack:
+        service = stack.enter_context(served(database(folder), plan=plan, port=8800))
+        service.store.set_block(service.session.id, plan.blocks[0].id, open=True)
+        for _ in range(2):
+            answered(service, 2, 3)
+        for _ in range(11):
+            stack.enter_context(service.joined())
+        browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=find_chromium(), args=QUIET)
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        come_in(page, service)
+        page.screenshot(path=PICTURES / "leading.png", full_page=True)
         browser.close()
 
 
