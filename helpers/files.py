@@ -33,7 +33,7 @@ def read(path: Path, *, most: int, start: int = 0) -> bytes:
 
 
 def reason(error: OSError) -> str:
-    """Why a file can't be read, in the system's own words, without the path."""
+    """Why a file can't be read or written, in the system's own words, without the path."""
     return (error.strerror or str(error)).lower() if error.errno else str(error)
 
 

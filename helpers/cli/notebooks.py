@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from helpers.errors import UsageError
+from helpers.files import reason
 from helpers.insight.words import count_of
 
 
@@ -38,7 +39,7 @@ def write_once(path: Path, text: str) -> None:
             new.rename(path)
     except OSError as error:
         raise UsageError(
-            f"this notebook can't be written: {(error.strerror or str(error)).lower()}",
+            f"this notebook can't be written: {reason(error)}",
             where=str(path),
             next_step="Let the kit write to this folder, or use --app, which needs no notebooks for your ladder.",
         ) from None

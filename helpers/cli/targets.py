@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from helpers.errors import UsageError
+from helpers.files import reason
 
 
 def check_file(path: Path, *, such_as: str) -> None:
@@ -46,7 +47,7 @@ def _mode(path: Path) -> int | None:
         return None
     except OSError as error:
         raise UsageError(
-            f"this place can't be used: {(error.strerror or str(error)).lower()}",
+            f"this place can't be used: {reason(error)}",
             where=str(path),
             next_step="Choose another place, one that you may write to.",
         ) from error

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpers.errors import ReportError
+from helpers.files import reason
 from helpers.journal import disk
 
 LONGEST_NAME = 80
@@ -48,7 +49,7 @@ def write_private(path: Path, data: bytes) -> None:
         disk.replace(path, data)
     except OSError as error:
         raise ReportError(
-            f"this file can't be written: {(error.strerror or str(error)).lower()}",
+            f"this file can't be written: {reason(error)}",
             where=str(path),
             next_step="Choose another place, one that you may write to.",
         ) from error

@@ -17,6 +17,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from helpers.errors import KitError, UsageError
+from helpers.files import reason
 from helpers.frozen import Frozen
 from helpers.insight.versions import check_ladder_of
 from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, State, Subject, disk, fold
@@ -256,7 +257,7 @@ def write_share(path: Path, share: Share, *, force: bool = False) -> None:
         disk.replace(path, as_file(share).encode())
     except OSError as error:
         raise UsageError(
-            f"the share file could not be written: {(error.strerror or str(error)).lower()}",
+            f"the share file could not be written: {reason(error)}",
             where=str(path),
             next_step="Choose another place, one that you may write to.",
         ) from error
