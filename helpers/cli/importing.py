@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from helpers.cli.targets import check_file
 from helpers.cli.terminal import one_line
 from helpers.errors import UsageError
+from helpers.files import reason
 from helpers.insight.words import count_of
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def import_(
         return
     if not files:
         raise UsageError("which file?", next_step="Name a table: ladder import my-levels.xlsx -o my-ladder.yaml")
+    check_file(out, such_as="my-ladder.yaml")
     answers = _answers(map_ or ())
     tables = [table for file in files for table in read_tables(file)]
     found = _asked(lambda: understand(tables, answers), answers)
@@ -68,7 +71,15 @@ def import_(
         lambda: as_ladder(found, id=id_of(out.stem), title=title, language=language, old=old, answers=answers), answers
     )
     new = out.with_name(f"{out.stem}.new{out.suffix}")
-    new.write_text(made.text, encoding="utf-8")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(made.text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"the ladder can't be written: {reason(error)}",
+            where=str(out),
+            next_step="Choose another place, one that you may write to.",
+        ) from None
     check_ladder(new)
     if old is not None:
         out.replace(before := out.with_name(f"{out.stem}.before{out.suffix}"))
@@ -78,8 +89,10 @@ def import_(
 
 
 def _write_template(path: Path, data: bytes) -> None:
+    check_file(path, such_as="levels.xlsx")
     if path.exists():
         raise UsageError(f"{path} is there already", next_step="Choose another name.")
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     typer.echo(f"{path}: fill in its rows, then: ladder import {path} -o my-ladder.yaml")
 

@@ -63,6 +63,21 @@ def test_an_open_question_writes_nothing_and_says_how_to_answer(run, tmp_path):
     assert run("grid.csv", "-o", "ours.yaml", "--map", "levels=across").returncode == 0
 
 
+def test_a_folder_that_is_not_there_is_made(run, tmp_path):
+    assert run("--template", "new/levels.xlsx").returncode == 0
+    (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
+    assert run("levels.csv", "-o", "ours/2027/ladder.yaml").returncode == 0
+    assert load_ladder(tmp_path / "ours/2027/ladder.yaml")
+
+
+def test_a_ladder_that_can_not_be_written_is_told(run, tmp_path):
+    (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
+    told = run("levels.csv", "-o", "x" * 250 + ".yaml")  # the name that it is written under first is too long
+    assert told.returncode == 1
+    assert "the ladder can't be written" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_the_template_is_written_once(run, tmp_path):
     assert run("--template", "empty.xlsx").returncode == 0
     assert "is there already" in run("--template", "empty.xlsx").stderr

@@ -24,6 +24,10 @@ FILES = {
     "merge": (["journal", "merge", "mine.jsonl"], "journal.jsonl"),
     "share": (["share", "mine.jsonl", "--yes", "--force"], "share-"),
     "run-sheet": (["workshop", "run-sheet", "taster-30", "--start", "9", "--people", "9"], "run-sheet-taster-30.pdf"),
+    "calendar": (["plan", "calendar", "--journal", "mine.jsonl"], "my-plan.ics"),
+    "ask": (["ask", "first.write", "--of", "peer", "--journal", "mine.jsonl"], "message.txt"),
+    "agenda": (["agenda", "--journal", "mine.jsonl"], "agenda.txt"),
+    "import": (["import", "levels.csv"], "my-ladder.yaml"),
 }
 FOLDERS = {
     "report": ["report", "mine.jsonl"],
@@ -44,6 +48,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         put(tmp_path / "team", f"p{number}", share_of(f"p{number}", {"first.write": number}, ladder=ladder))
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("kept", encoding="utf-8")
+    (tmp_path / "levels.csv").write_text("Level,Statement\nJunior,Writes stories\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LADDER_FILE", str(TINY))
     return tmp_path
