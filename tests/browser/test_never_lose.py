@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from helpers.form import WORDS
@@ -70,6 +70,25 @@ def test_what_was_typed_before_a_link_was_followed_is_saved_and_there_on_the_way
     saved(ready(page), app, "Before the link.")
     page.go_back()
     expect(box(ready(page))).to_have_value("Before the link.")
+
+
+def test_what_arrives_while_a_page_comes_alive_is_shown(app: Served, page: Page):
+    """What a page sends as it is left may come while the next one starts: it is shown, however slow the start is."""
+    page.goto(app.link)
+    ready(page)
+    page.add_init_script(  # the way to the words that wait is the one thing that a page waits for as it starts
+        "navigator.locks.query = () => new Promise((go) => (globalThis.startOn = () => go({ held: [], pending: [] })));"
+    )
+
+    def drawn_too_early(route: Route) -> None:
+        page_without_it = route.fetch()
+        Journal.open(app.journal).record(SUBJECT, Words(text="The tail."), ladder=LADDER)
+        route.fulfill(response=page_without_it)
+
+    page.route(app.url(CHAPTER), drawn_too_early)
+    page.goto(app.url(CHAPTER), wait_until="networkidle")
+    page.evaluate("startOn()")
+    expect(box(ready(page))).to_have_value("The tail.")
 
 
 def test_stay_means_stay_while_the_kit_is_away_and_nothing_is_lost_when_it_comes_back(page: Page, tmp_path: Path):

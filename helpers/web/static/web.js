@@ -18,11 +18,13 @@ let count = 0;
 
 const restore = keepPlace();
 const known = () => ({ chapter: settings.chapter, version, owns: owns() });
-const engine = openEngine({ address: "/messages", tell: known, heard, changed: told });
 
 // Words that are still to be saved: from here on they outlive the page.
 const askedBy = new Map(); // key → the element that asks for it
 const { device, left } = await openWaiting((key) => ({ chapter: settings.chapter, element: askedBy.get(key) }));
+
+// Not before: news that come while the elements aren't there yet are told to nobody, and never again.
+const engine = openEngine({ address: "/messages", tell: known, heard, changed: told });
 keepOn(device, left.filter(([, { chapter }]) => chapter === settings.chapter));
 left.filter(([, { chapter }]) => chapter !== settings.chapter).forEach(bring);
 
@@ -204,4 +206,5 @@ function told(now) {
 
 counted();
 restore();
+engine.look(); // what the page before this one sent as it was left may have come after this one was drawn
 document.documentElement.dataset.ready = "";
