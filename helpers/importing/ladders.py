@@ -135,7 +135,8 @@ def _loaded(text: str) -> CommentedMap:
 
 def _fresh(id: str, title: str, language: str) -> CommentedMap:
     shipped = load_ladder(ROOT / "data/ladders/product-management.yaml").scale
-    scale = shipped.model_dump(mode="json", exclude_none=True) | {"question": QUESTION}
+    # Without `origin`: what is expected in a company's ladder is the company's own judgement.
+    scale = shipped.model_dump(mode="json", exclude={"origin"}, exclude_none=True) | {"question": QUESTION}
     return CommentedMap(
         format=2, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
     )
