@@ -184,8 +184,15 @@ def make_share(
 
 
 def ladder_digest(ladder: Ladder) -> str:
-    """What tells the words that people answer to in two files of one version apart: statements and scale."""
-    asked = [ladder.scale.model_dump(mode="json"), [(s.id, s.text) for _, _, s in ladder.walk()]]
+    """What tells the words that people answer to in two files of one version apart: statements and scale.
+
+    What a ladder leaves out is left out here too, so that a part that a later version of the kit brings
+    changes no digest; and `origin` says whose judgement the expectations are, which nobody answers to.
+    """
+    asked = [
+        ladder.scale.model_dump(mode="json", exclude={"origin"}, exclude_defaults=True),
+        [(s.id, s.text) for _, _, s in ladder.walk()],
+    ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
 
