@@ -22,13 +22,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-try:
-    import psutil
-    from playwright.sync_api import Page, sync_playwright
+from environment import need_tests
 
-    from tests.browser.chromium import find_chromium
-except ImportError:
-    sys.exit("This needs the test environment: run `python3 start.py test --version` once, then .venv's Python.")
+need_tests()
+
+import psutil  # noqa: E402
+from playwright.sync_api import Page, sync_playwright  # noqa: E402
+
+from tests.browser.chromium import find_chromium  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*?token=\w+")

@@ -33,14 +33,18 @@ def ahead() -> timedelta:
 
     Raises `UsageError`.
     """
-    said = os.environ.get(LADDER_CLOCK, "").strip()
+    return shift(os.environ.get(LADDER_CLOCK, "").strip())
+
+
+def shift(said: str) -> timedelta:
+    """How far ahead a value of `$LADDER_CLOCK` says, in seconds; "" is not at all. Raises `UsageError`."""
     try:
-        shift = timedelta(seconds=float(said or 0))
-        (datetime.now(UTC) + shift).astimezone()
+        ahead = timedelta(seconds=float(said or 0))
+        (datetime.now(UTC) + ahead).astimezone()
     except (ValueError, OverflowError, OSError):
         raise UsageError(
             f"{said!r} is no number of seconds to be ahead of this machine's clock",
             where=f"${LADDER_CLOCK}",
             next_step="Write such as 31536000 for a year from now, or leave it out.",
         ) from None
-    return shift
+    return ahead

@@ -104,7 +104,9 @@ def test_what_a_person_can_cause_is_told_in_a_clean_message(run, tmp_path):
     errors = [cell.outputs[0] for cell in notebook.cells[2:4]]
     assert [error.output_type for error in errors] == ["error"] * 2
     assert "has no chapter '02_mid'\nIts chapters are: 00_start_here" in errors[0].traceback[0]
-    assert errors[1].traceback == ["'changes' is no section to rate\nThere are: responsibilities, signs, skills."]
+    assert errors[1].traceback == [
+        "'changes' is no section to rate\nThere are: responsibilities, signs, skills, plain."
+    ]
     assert all("Traceback" not in line and ".py" not in line for error in errors for line in error.traceback)
     assert notebook.cells[4].outputs[0].output_type == "display_data"
 

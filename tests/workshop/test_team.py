@@ -159,7 +159,7 @@ def test_the_span_names_both_ends(ladder: Ladder):
 
 HELPERS = Path(helpers.__file__).parent
 RAW = {"Contribution", "reveal", "gather", "read_share", "Share", "Gathered", "Paper", "_contributions", "Kept"}
-LOADERS = {"hosted.py", "memory.py", "share.py", "folder.py", "session.py", "suppression.py"}
+LOADERS = {"hosted.py", "memory.py", "share.py", "folder.py", "session.py", "suppression.py", "versions.py"}
 
 
 def team_modules() -> list[Path]:
@@ -167,7 +167,7 @@ def team_modules() -> list[Path]:
     found = [path for path in (HELPERS / "workshop").glob("*.py") if path.name not in LOADERS]
     found += [HELPERS / "charts/team.py", *(HELPERS / "cli").glob("team.py")]
     found += [*(HELPERS / "widgets").rglob("*board*.py"), *(HELPERS / "pages").glob("*.py")]
-    return [*found, HELPERS / "hosting/facilitator.py", HELPERS / "cli/board.py", HELPERS / "cli/board_pages.py"]
+    return [*found, HELPERS / "hosting/facilitator.py", HELPERS / "cli/board.py", HELPERS / "web/board.py"]
 
 
 @pytest.mark.parametrize("path", team_modules(), ids=lambda path: path.name)
@@ -213,7 +213,7 @@ def reads_around(source: str) -> list[str]:
         HELPERS / "widgets/board.py",
         HELPERS / "hosting/facilitator.py",
         HELPERS / "cli/board.py",
-        HELPERS / "cli/board_pages.py",
+        HELPERS / "web/board.py",
     ],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
