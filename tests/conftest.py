@@ -10,13 +10,19 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from helpers import clock
+from tests.browser.chromium import HOW_TO_GET_ONE, QUIET, find_chromium
 from tests.long import tries
+from tests.patience import PATIENCE
 from tests.surroundings import TEST_ASKED, TEST_DAY, travel
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # What a test lets the kit keep is never among what the person who runs the tests keeps.
 os.environ["LADDER_HOME"] = tempfile.mkdtemp(prefix="kit-home-")
@@ -75,3 +81,20 @@ def notice_who_asks_for_the_time(request: pytest.FixtureRequest) -> Iterator[Non
         if asked:
             with Path(noticed).open("a", encoding="utf-8") as file:
                 file.write(f"{request.node.nodeid}\n")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """An installed Chromium, driven by Playwright; one for all, since each test opens contexts of its own.
+
+    A process can drive one browser at a time, so no test starts another in this way.
+    """
+    from playwright.sync_api import expect, sync_playwright
+
+    path = find_chromium()
+    assert path, HOW_TO_GET_ONE
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        expect.set_options(timeout=1000 * PATIENCE)
+        yield browser
+        browser.close()

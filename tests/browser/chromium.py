@@ -14,6 +14,17 @@ PLACES = (
     "{ProgramFiles(x86)}/Google/Chrome/Application/chrome.exe",
     "{LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
 )
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""How a browser starts that asks for nothing of its own."""
+
 HOW_TO_GET_ONE = """No Chromium or Chrome was found, and the tests need one to open the notebooks in.
   Debian, Ubuntu   sudo apt install chromium   (or chromium-browser)
   macOS            brew install --cask chromium

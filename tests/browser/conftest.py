@@ -19,20 +19,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
 from tests.patience import PATIENCE
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*?token=\w+")
 
 
@@ -41,18 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    """An installed Chromium, driven by Playwright; one for all, since each test opens contexts of its own."""
-    path = find_chromium()
-    assert path, HOW_TO_GET_ONE
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        expect.set_options(timeout=1000 * PATIENCE)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

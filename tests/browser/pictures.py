@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 
 from helpers.paths import ROOT
 from helpers.workshop.hosted import plan_session
-from tests.browser.chromium import find_chromium
-from tests.browser.conftest import QUIET, serving
+from tests.browser.chromium import QUIET, find_chromium
+from tests.browser.conftest import serving
 from tests.browser.test_hosted_facilitator import answered, come_in
 from tests.hosting.server import LADDER, SHIPPED, database, served
 

@@ -17,8 +17,7 @@ from helpers.clock import utc_now
 from helpers.database import Store, open_engine
 from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.journal import often
-from tests.browser.chromium import find_chromium
-from tests.browser.conftest import QUIET
+from tests.browser.chromium import QUIET, find_chromium
 from tests.browser.hosted import (
     FIRST,
     ON_FIRST,

@@ -45,9 +45,9 @@ def carried(svg: str) -> list[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("bold", "italic"), [(False, False), (True, False), (False, True), (True, True)])
-def test_an_image_draws_its_words_as_wide_as_they_were_measured(browser: Browser, bold: bool, italic: bool) -> None:
+def test_an_image_draws_its_words_as_wide_as_they_were_measured(chromium: Browser, bold: bool, italic: bool) -> None:
     """Also on a page that lets nothing in but images, as the hosted service's do."""
-    page = browser.new_page()
+    page = chromium.new_page()
     strict = {"Content-Security-Policy": "default-src 'none'; img-src 'self' data:"}
     page.route("**/*", lambda route: route.fulfill(headers=strict, content_type="text/html", body="<!doctype html>"))
     page.goto("http://localhost/")
