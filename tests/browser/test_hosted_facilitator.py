@@ -147,7 +147,7 @@ def test_without_javascript_everything_can_be_led(open_page: Callable[..., Page]
     expect(page.locator("figure img")).to_be_visible()
     page.goto(f"{service.url}/f")
     page.get_by_text("Erase everything now …").click()
-    page.get_by_label("I am sure").check()
+    page.get_by_label("I am sure: erase this session").check()
     button(page, "Erase everything now").click()
     expect(page.get_by_role("status")).to_contain_text("The session is erased")
 
@@ -237,9 +237,9 @@ def test_a_service_that_is_away_is_told_and_so_is_its_return(lead: Page, service
 def test_nothing_is_erased_by_one_press(lead: Page, service: Served):
     lead.get_by_text("Erase everything now …").click()
     button(lead, "Erase everything now").click()
-    expect(lead.get_by_label("I am sure")).to_be_focused()
+    expect(lead.get_by_label("I am sure: erase this session")).to_be_focused()
     assert service.store.session(service.session.id)
-    lead.get_by_label("I am sure").check()
+    lead.get_by_label("I am sure: erase this session").check()
     button(lead, "Erase everything now").click()
     expect(lead.get_by_role("status")).to_contain_text("The session is erased")
     assert service.session.id not in {info.id for info in service.store.sessions()}
@@ -247,7 +247,7 @@ def test_nothing_is_erased_by_one_press(lead: Page, service: Served):
 
 def test_closing_is_explained_before_and_told_afterwards(lead: Page, service: Served):
     lead.get_by_text("Close the session …").click()
-    expect(lead.get_by_text("it can’t be opened again")).to_be_visible()
+    expect(lead.get_by_text("A session can’t be opened again")).to_be_visible()
     button(lead, "Close the session").click()
     expect(lead.get_by_text("nobody can join any more")).to_be_visible()
     assert service.store.session(service.session.id).closed_at is not None
@@ -349,6 +349,9 @@ def test_the_board_follows_reveals_and_turns_its_pages(board: Page, service: Ser
     expect(button(board, "Reveal")).not_to_have_attribute("aria-disabled", "true", timeout=FOLLOWS)
     assert faults(board) == []
     press(board, "Reveal")
+    expect(board.locator(".kb-aloud li")).to_have_text([LADDER.statement(STATEMENTS[1]).title])  # 3, 3 and 1
+    assert board.locator("figure").count() == 0
+    press(board, "It is said. Show the picture")
     expect(board.get_by_role("heading", name="To talk about")).to_be_visible()
     for tab in ("Strong together", "By competency", "By statement", "Coverage", "In our words", "To talk about"):
         press(board, tab)

@@ -161,7 +161,7 @@ def test_twelve_phones_lose_nothing_and_learn_nothing_of_each_other(chromium, ph
         assert all(words_of(name).encode() in kept for name in NAMES)
         leader.bring_to_front()
         leader.locator("summary", has_text="Erase everything now").click()
-        leader.get_by_label("I am sure").check()
+        leader.get_by_label("I am sure: erase this session").check()
         leader.get_by_role("button", name="Erase everything now").click()
         expect(leader.get_by_text("The session is erased")).to_be_visible()
         left = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
