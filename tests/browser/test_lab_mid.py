@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,7 @@ from helpers.form import WORDS
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.mid.model import WhatFirst
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, serving
 from tests.browser.lab_page import PATIENCE, field, open_lab_page, region, saved
 
 LAB = load_lab("mid")
@@ -25,14 +26,22 @@ def lab_page(page: Page, app: Served) -> Page:
     return open_lab_page(page, app, "mid", LAST)
 
 
+@pytest.fixture
+def untouched(tmp_path: Path) -> Iterator[Served]:
+    """The app with a journal in which no other test has answered anything."""
+    with serving("app", tmp_path / "journal.jsonl") as served:
+        yield served
+
+
 def choose(page: Page, group: str, name: str) -> None:
     """Choose with the keyboard alone."""
     page.get_by_role("group", name=group).get_by_role("radio", name=name).press("Space")
     saved(page, group)
 
 
-def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Served) -> None:
-    page, first = lab_page, LAB.candidates[6]
+def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, untouched: Served) -> None:
+    open_lab_page(page, untouched, "mid", LAST)
+    first = LAB.candidates[6]
     assert region(page, "Your order and three methods").count() == 0, "the methods wait for one's own order"
 
     place = page.get_by_role("combobox", name=f"Place of {first.title}")
@@ -79,7 +88,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(lab_page: Page, app: Serv
     button = region(page, "Keep it").get_by_role("button", name="Keep as evidence").first
     button.press("Enter")
     expect(region(page, "Keep it")).to_contain_text("✓ Kept as evidence for")
-    state = Journal.open(app.journal).state()
+    state = Journal.open(untouched.journal).state()
     assert state.picked("lab:mid.ranking")[0] == first.id
     assert state.evidence_line(LAB.keep.statements[0]).text == "I would have bet on the wrong one."
 
