@@ -22,6 +22,7 @@ from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults
 from tests.hostile import HOSTILE, visible
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
+from tests.hosting.test_facilitator import leading
 from tests.patience import PATIENCE
 
 __all__ = ["service", "shared"]
@@ -415,15 +416,34 @@ def test_a_message_stays_long_enough_to_be_read(board: Page, service: Served):
     board.reload()
     expect(button(board, "Reveal")).to_be_visible()
     board.clock.pause_at(utc_now() + timedelta(seconds=1))
-    open_team(service.store, service.session.id).reveal()  # on another board, which this one doesn't know of yet
+    with leading(service) as elsewhere:  # on another device, which this board doesn't know of yet
+        assert elsewhere.post("/f/afresh", sure="1").status_code == 200
     press(board, "Reveal")
-    expect(board.locator(".kp-notice")).to_contain_text("3 more people have to join before a new picture")
+    expect(board.locator(".kp-notice")).to_contain_text("3 more people have to join before a picture")
+    answered(service, 1, 2)
     for _ in range(5):
         board.clock.run_for(3_000)
     expect(board.locator(".kp-notice")).to_be_visible()
+    expect(board.locator(".kb-count")).to_have_text("0")
     board.clock.run_for(6_000)
     expect(board.locator(".kp-notice")).to_have_count(0)
-    expect(button(board, "Show it")).to_be_visible()
+    expect(board.locator(".kb-count")).to_have_text("1")
+    expect(button(board, "Reveal")).to_have_attribute("aria-disabled", "true")
+
+
+def test_a_press_finds_the_picture_that_another_board_took(board: Page, service: Served):
+    """And neither takes a second one nor is refused."""
+    for number in range(3):
+        answered(service, number, number)
+    board.clock.install()
+    board.reload()
+    expect(button(board, "Reveal")).to_be_visible()
+    board.clock.pause_at(utc_now() + timedelta(seconds=1))
+    open_team(service.store, service.session.id).reveal()  # which this board doesn't know of yet
+    press(board, "Reveal")
+    expect(board.get_by_role("heading", name="To talk about")).to_be_visible()
+    expect(board.locator(".kp-notice")).to_have_count(0)
+    assert open_team(service.store, service.session.id).snapshot.number == 1
 
 
 @pytest.mark.parametrize("text", [HOSTILE["html"], HOSTILE["html-closing"], HOSTILE["long-word"]])
