@@ -144,8 +144,11 @@ def test_two_windows_show_each_other_and_neither_overwrites_what_the_other_wrote
     expect(trouble).to_be_visible()
     expect(trouble).to_contain_text("The first window, changed.")
     assert told(app) == "The first window, changed."
+    bar = other.locator("[data-saved]")
+    expect(bar).to_have_text("Not saved yet")
     trouble.get_by_role("button", name=WORDS["keep_mine"]).click()
     saved(other, app, "The other window, unaware.")
+    expect(bar).to_have_text(WORDS["said_saved"])
     expect(box(one)).to_have_value("The other window, unaware.")
 
 

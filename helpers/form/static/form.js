@@ -1053,8 +1053,8 @@ export class SaveQueue {
  * pause     ms of rest after a key before text is saved
  *
  * Returns {update(values), mark(subject, kind, message), unavailable(message), flush(), dispose()}, and for a
- * page around it {counts(), isOpen(), wasVisited(), goOn()}: how much is answered, whether a question is open,
- * whether somebody has been here, and on to the next open question.
+ * page around it {counts(), isOpen(), isTroubled(), wasVisited(), goOn()}: how much is answered, whether a question
+ * is open, whether an answer was not saved, whether somebody has been here, and on to the next open question.
  */
 export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   const { words } = spec;
@@ -1327,9 +1327,10 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   }
 
   const isOpen = () => views.some((view) => !view.answered(answerOf));
+  const isTroubled = () => views.some((view) => view.subjects.some((one) => queue.isTroubled(one) || refused.has(one)));
   const wasVisited = () => visited !== null;
 
-  return { update, mark, unavailable, flush, dispose, counts, isOpen, wasVisited, goOn };
+  return { update, mark, unavailable, flush, dispose, counts, isOpen, isTroubled, wasVisited, goOn };
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

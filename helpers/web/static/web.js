@@ -98,7 +98,7 @@ function keep(element, subject, answer, stands) {
     way.next?.reject(new Error(settings.words.not_answering));
     way.next = { message, resolve, reject };
     go(way);
-  }).finally(saving);
+  }).finally(() => setTimeout(saving)); // once its form has taken in what became of it
 }
 
 async function go(way) {
@@ -190,9 +190,13 @@ bar("next").addEventListener("click", () => {
 
 function saving() {
   const words = settings.words;
+  const isRefused = [...elements.values()].some(({ form }) => form?.isTroubled());
   const going = replies.size;
-  write(bar("saved"), kind === "away" ? "Not saved yet" : going ? words.saving : words.said_saved);
+  write(bar("saved"), kind === "away" || isRefused ? "Not saved yet" : going ? words.saving : words.said_saved);
 }
+
+// Where two answers met, a press on one of them may settle it with nothing to send.
+document.addEventListener("click", () => bar("saved").textContent && setTimeout(saving));
 
 function told(now) {
   kind = now;
