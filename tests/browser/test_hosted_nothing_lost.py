@@ -196,11 +196,10 @@ def test_an_acknowledgement_that_got_lost_doubles_nothing(phone, room):
 def test_many_answers_go_in_batches_one_after_the_other(phone, room):
     join(phone, room)
     phone.context.set_offline(True)
-    for round in range(20):
-        for step in range(5):
-            title = (FIRST, SECOND)[round % 2]
-            rate(phone, title, STEPS[(step + round) % 5])
-    told(phone, SECOND, WORDS["held"])
+    for answer in STEPS * 10:
+        for title in (FIRST, SECOND):
+            rate(phone, title, answer)
+            told(phone, title, WORDS["held"])  # until the disk has it, a newer answer takes its place
     sent: list[int] = []
     under_way = [0]
     most = [0]
@@ -221,6 +220,7 @@ def test_many_answers_go_in_batches_one_after_the_other(phone, room):
     assert sent == [40, 40, 20]
     assert most == [1]
     assert len(events(phone, room)) == 100
+    assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [*range(5)] * 10
 
 
 def test_a_log_in_page_between_the_phone_and_the_service_is_no_acknowledgement(phone, room):
