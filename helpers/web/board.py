@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -33,6 +34,18 @@ BOARD, ASIDE, PAPER = "board", "left-out", "paper"
 _OWN = re.compile(r"(up|down) (.{1,200})")
 
 
+class _Sight(NamedTuple):
+    """What one look found: the board, and what stands aside of it for the facilitator (nothing without files)."""
+
+    board: str
+    aside: str
+
+    @property
+    def version(self) -> str:
+        """A digest of what is shown: there is little of it, and no smaller thing says that it changed."""
+        return blake2b((self.board + self.aside).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
 class BoardEngine:
     """The board of one session. `files` is whether share files are gathered, so that some may be left out."""
 
@@ -43,10 +56,10 @@ class BoardEngine:
 
     def page(self) -> str:
         """The whole page: the lobby, and around it what stands in the notebook. Raises `KitError`."""
-        screen = self._screen({})
-        parts = [part for cell in read_notebook(NOTEBOOK).cells if (part := self._part(cell))]
-        settings = {"chapter": BOARD, "version": self._version(screen)}
-        return web_page("board", board=Markup(screen.html()), parts=parts, settings=as_json(settings))  # noqa: S704
+        sight = self._sight(self._screen({}))
+        parts = [part for cell in read_notebook(NOTEBOOK).cells if (part := self._part(cell, sight))]
+        settings = {"chapter": BOARD, "version": sight.version}
+        return web_page("board", board=Markup(sight.board), parts=parts, settings=as_json(settings))  # noqa: S704
 
     def handle(self, message: object) -> Iterator[Message]:
         """What a page hears for what it said; never raises."""
@@ -56,18 +69,18 @@ class BoardEngine:
                 case {"type": "tally", "message": said}:
                     if reply := tally.answer(self._session, said):
                         yield {"type": "tally", "element": PAPER, "message": reply}
-                    yield from self._shown(self._screen(told.get("owns")))
+                    yield from self._shown(self._sight(self._screen(told.get("owns"))))
                 case {"type": "act", "value": str(value)}:
                     screen = self._screen(told.get("owns"))
                     screen.act(value)
                     yield protocol.own(BOARD, f"{'up' if screen.shown else 'down'} {screen.view}")
-                    yield from self._shown(screen)
+                    yield from self._shown(self._sight(screen))
                 case {"type": "look"}:
-                    screen = self._screen(told.get("owns"))
-                    if told.get("version") == (version := self._version(screen)):
-                        yield protocol.version(version)
+                    sight = self._sight(self._screen(told.get("owns")))
+                    if told.get("version") == sight.version:
+                        yield protocol.version(sight.version)
                     else:
-                        yield from self._shown(screen)
+                        yield from self._shown(sight)
                 case _:
                     yield protocol.lost("The kit couldn’t understand this page. Reload it to go on.")
         except KitError as error:
@@ -84,23 +97,22 @@ class BoardEngine:
             return Screen(self._session, self.theme)
         return Screen(self._session, self.theme, view=found[2], shown=found[1] == "up")
 
-    def _shown(self, screen: Screen) -> Iterator[Message]:
-        yield protocol.view(BOARD, screen.html())
+    def _sight(self, screen: Screen) -> _Sight:
+        """What is shown now. The folder may change at any moment, so it is looked at once."""
+        return _Sight(screen.html(), screen.aside() if self._files else "")
+
+    def _shown(self, sight: _Sight) -> Iterator[Message]:
+        yield protocol.view(BOARD, sight.board)
         if self._files:
-            yield protocol.view(ASIDE, screen.aside())
-        yield protocol.version(self._version(screen))
+            yield protocol.view(ASIDE, sight.aside)
+        yield protocol.version(sight.version)
 
-    def _version(self, screen: Screen) -> str:
-        """A digest of what is shown: there is little of it, and no smaller thing says that it changed."""
-        shown = screen.html() + (screen.aside() if self._files else "")
-        return blake2b(shown.encode("utf-8", "replace"), digest_size=12).hexdigest()
-
-    def _part(self, cell: object) -> dict[str, object] | None:
+    def _part(self, cell: object, sight: _Sight) -> dict[str, object] | None:
         match cell:
             case TextCell(id, text, mark) if mark.where is None:
                 return {"id": id, "prose": prose(text, lambda _: None)}
             case OtherCell(id) if id == ASIDE and self._files:
-                return {"id": id, "html": Markup(self._screen({}).aside())}  # noqa: S704 - the kit's own template
+                return {"id": id, "html": Markup(sight.aside)}  # noqa: S704 - the kit's own template
             case OtherCell(id) if id == PAPER:
                 return {"id": id}
         return None

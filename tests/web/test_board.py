@@ -10,6 +10,7 @@ from hypothesis import given
 
 from helpers.charts import load_theme
 from helpers.ladder import load_ladder
+from helpers.pages.screen import Screen
 from helpers.web.board import BoardEngine
 from helpers.workshop.session import Lobby, TeamSession
 from helpers.workshop.suppression import CATEGORIES
@@ -64,6 +65,28 @@ def test_who_has_seen_all_hears_no_more_and_a_new_file_is_news(board: BoardEngin
     assert list(board.handle(look)) == [{"type": "version", "version": version}]
     put(tmp_path, "xaverine", share_of("xaverine", {FIRST: 3}, ladder=LADDER))
     assert '<p class="kb-count">4</p>' in told(board, look)["board"]["html"]
+
+
+@pytest.mark.parametrize("message", [None, {"type": "look", "version": "", "owns": {}}])
+def test_a_file_that_comes_while_the_board_is_drawn_is_seen_at_the_next_look(board, tmp_path, monkeypatch, message):
+    """What a page is told to be at is what it was shown, not what came since."""
+
+    def arriving(screen: Screen, draw=Screen.html) -> str:
+        drawn = draw(screen)
+        put(tmp_path, "xaverine", share_of("xaverine", {FIRST: 1}, ladder=LADDER))
+        return drawn
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Screen, "html", arriving)
+        if message is None:
+            html = board.page()
+            version = json.loads(re.search(r"\{[^<]*\"version\"[^<]*\}", html)[0])["version"]
+        else:
+            reply = told(board, message)
+            html, version = reply["board"]["html"], reply["version"]["version"]
+    assert '<p class="kb-count">3</p>' in html
+    after = told(board, {"type": "look", "version": version, "owns": {}})
+    assert '<p class="kb-count">4</p>' in after["board"]["html"]
 
 
 def test_a_pile_of_paper_is_counted_once_and_the_board_follows(board: BoardEngine):
