@@ -21,26 +21,53 @@ from helpers.hosting import facilitator, participant
 from helpers.hosting.assets import asset
 from helpers.hosting.service import Service, service_of
 from helpers.hosting.settings import Settings, handed_on
-from helpers.http.doors import Doors, Problem, on_http_error, on_problem
+from helpers.http.doors import Doors, Problem, on_http_error, on_problem, tell_of
 
 SWEEP_SECONDS = 600
 """How often sessions whose time is over are looked for and erased."""
+
+AGAIN_SECONDS = 1
+"""How soon one of several workers tries again to open a database that it couldn't open when it started."""
 
 
 def make_app(settings: Settings) -> Starlette:
     """The service over one database."""
 
+    theme = load_theme(settings.theme)
+
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        store = Store(await run_in_threadpool(open_engine, settings.db))
-        service = Service(settings, store, load_theme(settings.theme), settings.theme)
-        service.press.warm()
-        app.state.service = service
-        sweeping = asyncio.create_task(_sweep(store))
+        app.state.theme = theme
+
+        async def open_it() -> None:
+            try:
+                store = Store(await run_in_threadpool(open_engine, settings.db))
+            except StoreError as error:
+                app.state.service = error
+                raise
+            app.state.service = service = Service(settings, store, theme, settings.theme)
+            service.press.warm()
+
+        async def work() -> None:
+            while not isinstance(app.state.service, Service):
+                await asyncio.sleep(AGAIN_SECONDS)
+                with contextlib.suppress(StoreError):  # told to whoever asks for something meanwhile
+                    await open_it()
+            await _sweep(app.state.service.store)
+
+        try:
+            await open_it()
+        except StoreError as error:
+            if settings.workers == 1:
+                raise
+            # One of several goes on without, as those do that run: ending would end them all.
+            tell_of(error)
+        working = asyncio.create_task(work())
         yield
-        sweeping.cancel()
-        service.press.close()
-        await run_in_threadpool(store.engine.dispose)
+        working.cancel()
+        if isinstance(service := app.state.service, Service):
+            service.press.close()
+            await run_in_threadpool(service.store.engine.dispose)
 
     return Starlette(
         routes=[

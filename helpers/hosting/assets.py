@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpers.form import STATIC as FORM
-from helpers.hosting.service import service_of
 from helpers.http import assets
 from helpers.pages import STATIC as PAGES
 
@@ -16,5 +15,5 @@ FOLDERS = (FORM, PAGES, Path(__file__).with_name("static"))
 
 
 async def asset(request: Request) -> Response:
-    """A script or a style sheet; nothing else is given out."""
-    return assets.asset(request, FOLDERS, service_of(request).theme.accent)
+    """A script or a style sheet, also while the database is away; nothing else is given out."""
+    return assets.asset(request, FOLDERS, request.app.state.theme.accent)

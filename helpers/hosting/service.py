@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from helpers.charts import Theme
 from helpers.database import Store
+from helpers.errors import StoreError
 from helpers.hosting.limits import Limits
 from helpers.hosting.printing import Press
 from helpers.hosting.settings import Settings
@@ -76,8 +77,10 @@ class Service:
 
 
 def service_of(request: Request) -> Service:
-    """The service that a request came to."""
+    """The service that a request came to. Raises `StoreError` until its database could be opened."""
     found = request.app.state.service
+    if isinstance(found, StoreError):
+        raise found.with_traceback(None)
     if not isinstance(found, Service):
         raise TypeError("the app was made without its service")
     return found

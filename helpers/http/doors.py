@@ -186,8 +186,13 @@ def problem_of(error: Problem | StoreError | SessionGone) -> Problem:
         case SessionGone():
             return Problem(HTTPStatus.UNAUTHORIZED, "This session has been erased, with all that was answered.")
         case _:
-            log.error("the database: %s", " ".join(str(error).split()))
+            tell_of(error)
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE, _TRY_AGAIN, retry_after=5)
+
+
+def tell_of(error: StoreError) -> None:
+    """Put a trouble with the database into the log, whole and in one line."""
+    log.error("the database: %s", " ".join(str(error).split()))
 
 
 async def on_problem(request: Request, error: Exception) -> Response:

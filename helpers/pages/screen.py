@@ -25,23 +25,25 @@ log = logging.getLogger(__name__)
 class Screen:
     """No figure of anybody's answers before somebody presses a button.
 
-    `view` is the page that is turned to and `shown` whether the picture is up: what a page
-    has to remember between two requests.
+    `view` is the page that is turned to, `shown` whether the picture is up, and `trouble` what the last press
+    was told ("": nothing): what a page has to remember between two requests.
     """
 
-    def __init__(self, session: TeamSession, theme: Theme, *, view: str = "lobby", shown: bool = False) -> None:
+    def __init__(
+        self, session: TeamSession, theme: Theme, *, view: str = "lobby", shown: bool = False, trouble: str = ""
+    ) -> None:
         self.view = view
         self.shown = shown
+        self.trouble = trouble
         self._session = session
         self._theme = theme
-        self._trouble = ""
 
     def __repr__(self) -> str:
         return "<Screen>"
 
     def act(self, value: str) -> None:
         """Do what a button on the board says; a value that belongs to no button does nothing."""
-        self._trouble = ""
+        self.trouble = ""
         try:
             match value:
                 case "lobby":
@@ -57,7 +59,7 @@ class Screen:
                     if self._pages(snapshot).turned_to(value) is not None:
                         self.view = value
         except KitError as error:
-            self._trouble = str(error)
+            self.trouble = str(error)
 
     def html(self) -> str:
         """What is shown now, from what the session holds now; never raises."""
@@ -90,7 +92,7 @@ class Screen:
             if drawn := self._pages(snapshot).turned_to(self.view, words, went=went):
                 return drawn
         lobby = self._session.lobby()
-        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, trouble=self._trouble)
+        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, trouble=self.trouble)
 
     def _pages(self, snapshot: Snapshot) -> board.Pages:
         return board.Pages(self._session.ladder, self._theme, snapshot, self._session.min_group)

@@ -31,7 +31,8 @@ NOTEBOOK = NOTEBOOKS / "facilitator/workshop_board.ipynb"
 """Where what stands around the board is written, for this page and for JupyterLab."""
 
 BOARD, ASIDE, PAPER = "board", "left-out", "paper"
-_OWN = re.compile(r"(up|down) (.{1,200})")
+_OWN = re.compile(r"(up|down) (.{1,200})(?:\n([\s\S]{1,1000}))?")
+"""Whether the picture is up, the view, and below them what the last press was told, which stands until the next."""
 
 
 class _Sight(NamedTuple):
@@ -73,7 +74,7 @@ class BoardEngine:
                 case {"type": "act", "value": str(value)}:
                     screen = self._screen(told.get("owns"))
                     screen.act(value)
-                    yield protocol.own(BOARD, f"{'up' if screen.shown else 'down'} {screen.view}")
+                    yield protocol.own(BOARD, _own(screen))
                     yield from self._shown(self._sight(screen))
                 case {"type": "look"}:
                     sight = self._sight(self._screen(told.get("owns")))
@@ -95,7 +96,7 @@ class BoardEngine:
         found = _OWN.fullmatch(own) if isinstance(own, str) else None
         if found is None:
             return Screen(self._session, self.theme)
-        return Screen(self._session, self.theme, view=found[2], shown=found[1] == "up")
+        return Screen(self._session, self.theme, view=found[2], shown=found[1] == "up", trouble=found[3] or "")
 
     def _sight(self, screen: Screen) -> _Sight:
         """What is shown now. The folder may change at any moment, so it is looked at once."""
@@ -116,3 +117,10 @@ class BoardEngine:
             case OtherCell(id) if id == PAPER:
                 return {"id": id}
         return None
+
+
+def _own(screen: Screen) -> str:
+    """What a page has to remember of its screen, as `_OWN` reads it."""
+    return f"{'up' if screen.shown else 'down'} {screen.view}" + (
+        f"\n{screen.trouble[:1000]}" if screen.trouble else ""
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import resource
 import signal
@@ -19,8 +20,13 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from helpers.database import Store, open_engine
+from helpers.database.migrate import newest
+from helpers.database.tables import VERSION_TABLE
+from helpers.errors import StoreTooNew
+from helpers.hosting.app import make_app
+from helpers.hosting.settings import Settings
 from tests.hosting.process import Hosted, hosted
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.postgres import Cluster, fresh_database, throw_away
 
 SECRET = "Nobody else may read this"  # noqa: S105 - what somebody wrote
@@ -356,7 +362,73 @@ def test_a_room_that_comes_back_finds_it_although_the_server_was_away_for_a_whil
         assert one_answer(client, statements[0]).status_code == 200
 
 
+@pytest.mark.postgres
+def test_a_worker_that_starts_while_the_server_is_away_ends_nobody_and_works_once_it_is_back(
+    on_server: Kept, cluster: Cluster
+):
+    with on_server.served() as running, joined(running) as client:
+        statements = on_server.open_all(running)
+        cluster.stop()
+        workers = workers_of(running)
+        workers[0].terminate()
+        # Nobody asks for anything meanwhile, so it's the new worker that tells it.
+        until(lambda: "can't be reached" in running.said or running.process.poll() is not None)
+        assert running.process.poll() is None, running.said
+        assert len(workers_of(running)) == len(workers)
+        assert client.get("/static/participant.js").status_code == 200
+        held_up(client, statements[0], said="reached")
+        cluster.start()
+        until(lambda: all(running.client().get("/health").status_code == 200 for _ in range(10)))
+        assert one_answer(client, statements[0]).status_code == 200
+        running.stop()
+        assert "Traceback" not in running.said
+        assert "failed to start" not in running.said
+
+
+def test_one_of_several_workers_waits_for_a_database_that_it_cannot_open_and_one_alone_ends(in_file: Kept):
+    """Also where no waiting would help by itself: a newer kit's database, until somebody puts the older one back."""
+    with in_file.store():
+        pass
+    version(in_file, "9999")
+    settings = Settings(db=in_file.db, public_url="http://127.0.0.1:1", workers=2)
+
+    async def waits() -> None:
+        app = make_app(settings)
+        inside = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=settings.public_url)
+        async with app.router.lifespan_context(app), inside as client, asyncio.timeout(PATIENCE):
+            for _ in range(2):
+                answer = await client.get("/health")
+                assert answer.status_code == 503
+                assert int(answer.headers["retry-after"]) > 0
+            assert (await client.get("/static/participant.js")).status_code == 200
+            version(in_file, newest())
+            while (await client.get("/health")).status_code != 200:
+                await asyncio.sleep(0.05)
+
+    async def ends() -> None:
+        app = make_app(settings.model_copy(update={"workers": 1}))
+        async with app.router.lifespan_context(app):
+            raise AssertionError("it goes on")
+
+    asyncio.run(waits())
+    version(in_file, "9999")
+    with pytest.raises(StoreTooNew):
+        asyncio.run(ends())
+
+
 # helpers
+
+
+def workers_of(running: Hosted) -> list[psutil.Process]:
+    """The worker processes of a service."""
+    below = psutil.Process(running.process.pid).children()
+    return [one for one in below if "spawn_main" in " ".join(one.cmdline())]
+
+
+def version(kept: Kept, number: str) -> None:
+    """Say which version of the kit a file is of."""
+    with contextlib.closing(sqlite3.connect(path_of(kept))) as connection, connection:
+        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = ?", (number,))  # noqa: S608 - our own name
 
 
 @contextlib.contextmanager

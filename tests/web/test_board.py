@@ -67,6 +67,21 @@ def test_who_has_seen_all_hears_no_more_and_a_new_file_is_news(board: BoardEngin
     assert '<p class="kb-count">4</p>' in told(board, look)["board"]["html"]
 
 
+def test_what_a_press_was_told_stands_until_the_next_press(board: BoardEngine, tmp_path):
+    """Looks come every two seconds, and people go on joining meanwhile."""
+    (tmp_path / "zoraida.json").unlink()  # two are left, of whom no picture may be taken
+    said = told(board, {"type": "act", "element": "board", "value": "reveal:0", "owns": {}})
+    notice = re.search('<div class="kp-notice"[\\s\\S]*?</div>', said["board"]["html"])
+    assert notice
+    owns = {"board": said["own"]["own"]}
+    put(tmp_path, "xaverine", share_of("xaverine", {FIRST: 3}, ladder=LADDER))
+    for version in ("", said["version"]["version"]):
+        assert notice[0] in told(board, {"type": "look", "version": version, "owns": owns})["board"]["html"]
+    again = told(board, {"type": "act", "element": "board", "value": "lobby", "owns": owns})
+    assert "kp-notice" not in again["board"]["html"]
+    assert "\n" not in again["own"]["own"]
+
+
 @pytest.mark.parametrize("message", [None, {"type": "look", "version": "", "owns": {}}])
 def test_a_file_that_comes_while_the_board_is_drawn_is_seen_at_the_next_look(board, tmp_path, monkeypatch, message):
     """What a page is told to be at is what it was shown, not what came since."""
