@@ -18,9 +18,9 @@ from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.axe import violations_in
 from tests.patience import PATIENCE
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*?token=\w+")
@@ -177,10 +177,9 @@ def violations() -> Callable[..., list[str]]:
     """`violations(page, "main")`: what axe-core finds serious or critical there, as lines to read."""
 
     def find(page: Page, within: str = "body") -> list[str]:
-        found = Axe().run(page, context=within).response["violations"]
         return [
             f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:200]}"
-            for violation in found
+            for violation in violations_in(page, within)
             if violation["impact"] in ("serious", "critical")
             for node in violation["nodes"]
         ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.journal import Event, State, fold
 from helpers.pages.page import page as drawn
+from tests.browser.axe import violations_in
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served
 
 SAID = dict(re.findall(r'<li data-word="(\w+)">(.*?)</li>', drawn("hosting/words")))
@@ -78,7 +78,7 @@ def open_block(service: Served, block: str, *, wanted: bool = True) -> None:
 
 
 def look(page: Page) -> None:
-    """Have the page look now for what has changed, as it does every few seconds."""
+    """Have the page look now for what has changed, as it does every few seconds: it hears that it is online."""
     page.evaluate("dispatchEvent(new Event('online'))")
 
 
@@ -102,5 +102,5 @@ def history(page: Page, service: Served, subject: str) -> list[Any]:
 
 def faults(page: Page) -> list[str]:
     """Everything that axe-core finds wrong, grave or not, as lines to read."""
-    found = Axe().run(page).response["violations"]
+    found = violations_in(page)
     return [f"{one['id']}: {node['target']} {node['html'][:200]}" for one in found for node in one["nodes"]]

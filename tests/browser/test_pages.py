@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from helpers.chapters import course
 from helpers.journal import Evidence, Journal, Rating, RatingState
 from helpers.ladder import load_ladder
+from tests.browser.axe import violations_in
 from tests.browser.conftest import Served, serving
 from tests.long import tries
 
@@ -164,6 +164,5 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(app: Served, ope
     ready(page)
     for opener in page.locator(".kit-opener").all()[:3]:
         opener.click()
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
