@@ -28,7 +28,7 @@ for (const kind of ["pointerup", "pointercancel", "keyup", "blur"]) {
 }
 
 /**
- * Ask again and again while somebody can see the page.
+ * Ask again and again while somebody can see the page, and at once when there is a network again.
  * `look` asks and gives what it heard, `heard` takes it, `trouble` gets words for a person, or ""
  * once all is well again. Gives back a function that does something at once: what was asked
  * before it and answered after it is out of date, and dropped.
@@ -66,6 +66,7 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
   }
   const next = () => (document.hidden || over ? undefined : now(look));
   document.addEventListener("visibilitychange", next);
+  addEventListener("online", next); // rather than after the long wait that failures have led to
   wait();
   return (act) => now(act, { again: false });
 }

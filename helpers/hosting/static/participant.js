@@ -14,7 +14,6 @@ const PATIENCE = 10_000;
 const SLOW = 600; // "saving…" is worth a word from here on
 const REST = 1000; // after answers were saved, before what follows from them is fetched
 const LAST_ANSWERS = 6000; // how long a download waits for them
-const REVEALED = 6000; // when the plain form is shown because no script came (hosted.css)
 const TOLD_AT = [300, 60, 0]; // seconds left
 const GONE = new Set([401, 409]); // this device is nobody's any more, or somebody else's
 
@@ -25,8 +24,9 @@ const words = Object.fromEntries(
 const root = document.documentElement;
 const address = (path) => `${$("live").dataset.root}/w/${path}`;
 
-// A script that came late finds people at work in the plain form: what they wrote there is theirs to send.
-if (!(performance.now() > REVEALED && touched($("plain")))) {
+// A script that came late finds people at work in the plain form, which hosted.css shows them when none comes:
+// what they wrote there is theirs to send.
+if (!(getComputedStyle($("plain")).visibility === "visible" && touched($("plain")))) {
   root.dataset.live = "waiting"; // hides the plain form
   start().catch((error) => {
     delete root.dataset.live; // better a form that has to be sent by hand than none
