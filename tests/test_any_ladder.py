@@ -1,13 +1,16 @@
 """Whatever a ladder has, or hasn't, its chapters, report, handouts and slides are drawn from what is there."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from helpers.chapters import Element, Kept, ViewContext, course, parts
+from helpers.chapters.views.level import summary
 from helpers.charts import Theme
-from helpers.form import RatingField
+from helpers.form import RatingField, rating_fields
+from helpers.insight import Why, gap, strengths, suggest_focus
+from helpers.journal import fold
 from helpers.ladder import Ladder, Level, Section, Statement, load_ladder
 from helpers.report import build_report, typeset
 from helpers.workshop.agenda import load_workshop
@@ -19,6 +22,7 @@ from tests.workshop.printed import pages_of, tight
 
 DAY = date(2026, 11, 23)
 BARE = load_ladder(Path(__file__).parent / "fixtures/ladders/bare.yaml")
+RICH = load_ladder(Path(__file__).parent / "fixtures/ladders/rich.yaml")
 JAPANESE = "毎週利用者の声を聞き次に作るものを決める前にその内容をチーム全員に伝えて議論を促し結論を記録に残す"
 
 
@@ -36,7 +40,7 @@ def large() -> Ladder:
     return Ladder(format=2, id="large", version="1", title="Large", language="ja", scale=SCALE, levels=tuple(levels))
 
 
-LADDERS = {"bare": BARE, "large": large()}
+LADDERS = {"bare": BARE, "rich": RICH, "large": large()}
 
 
 @pytest.fixture(params=LADDERS)
@@ -99,3 +103,62 @@ def test_handouts_and_slides_are_made():
     for name in ("taster-30", "ninety-minutes", "half-day"):
         for slide in projected(load_workshop(name), BARE, theme):
             assert slide.layout == "title" or slide.lead or slide.points or slide.entries or slide.picture
+
+
+# ---- what companies' ladders have beside statements -------------------------------------
+
+
+def test_what_a_ladder_says_of_a_statement_and_a_level_stands_where_a_reader_looks_for_it():
+    """On the page the question and the head of its chapter, on paper the worksheet, in the PDF the card."""
+    field = next(each for each in rating_fields(RICH.level("senior").statements) if each.mandatory)
+    assert (len(field.examples), field.links[0][1]) == (2, "https://example.org/reviews?a=1&b=2")
+    chapter = next(each for each in course(RICH).chapters if each.level == "senior")
+    head = summary(RICH, RICH.level("senior"), chapter)
+    for words in (
+        "Here it is called IC3",
+        "Also called Engineer of note",
+        "1 of them mandatory",
+        "Works alone and asks",
+    ):
+        assert words in head
+    sheet = tight("".join(pages_of(all_handouts(RICH, Theme(), on=DAY)["worksheet-senior.pdf"].data)))
+    for words in ("Worksheet, IC3", "mandatory", "Two comments on a change", "How often was this true of your work"):
+        assert tight(words) in sheet
+    events = [choose(RICH, "focus", "senior.review"), choose(RICH, "standing", "senior")]
+    report = text_of(typeset(build_report(RICH, events, on=DAY, theme=Theme()), Theme()).data)
+    for words in ("Senior engineer, IC3", "mandatory", "Two comments", "The guide to reviews", "harder to observe"):
+        assert tight(words) in tight(report)
+
+
+def test_a_state_is_asked_as_it_stands_and_an_act_completes_the_question():
+    asked = {statement.id: RICH.scale.asked(statement) for _, _, statement in RICH.walk()}
+    assert asked["senior.write"] == "In the last six months, how often did you write down why?"
+    assert asked["senior.market"] == (
+        "How often was this true of your work in the last six months? deep understanding of the market"
+    )
+
+
+def test_a_ladder_that_expects_nothing_shows_no_gap_and_its_focus_starts_from_the_answers():
+    events = [choose(RICH, "standing", "senior"), choose(RICH, "destination", "level:senior")]
+    for at, (id, frequency) in enumerate((("senior.review", 4), ("senior.market", 2), ("senior.write", 1))):
+        events.append(rate(RICH, id, frequency, at=START + at * timedelta(minutes=1)))
+    state = fold(events, ladder=RICH)
+    found = gap(RICH, state, "level:senior")
+    assert (found.expects, found.to_grow, found.met) == (False, (), ())
+    assert [item.statement.id for item in found.open] == ["senior.write", "senior.market", "senior.review"]
+    focus = suggest_focus(RICH, state, "level:senior")
+    assert [(one.statement.id, one.why) for one in focus] == [
+        ("senior.write", Why.SELDOM),
+        ("senior.market", Why.SELDOM),
+        ("senior.review", Why.EVIDENCE),
+    ]
+    assert [one.statement.id for one in strengths(RICH, state)] == ["senior.review"]
+    report = text_of(typeset(build_report(RICH, events, on=DAY, theme=Theme()), Theme()).data)
+    assert "less often than expected" not in report.lower()
+    assert tight("where no frequency is expected") in tight(report)
+    here = course(RICH).chapters
+    for chapter in here:
+        now = ViewContext.of(course(RICH), chapter, tuple(events), theme=Theme(), now=START, kept=Kept("here"))
+        shown = "".join(part.shows(now) or "" for part in parts(course(RICH), chapter) if isinstance(part, Element))
+        assert "than expected" not in shown
+        assert 'small">expected:' not in shown

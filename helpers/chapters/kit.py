@@ -44,7 +44,7 @@ class Kit(Maker):
     def summary(self) -> None:
         """The chapter's title, and what its level is about."""
         here, level_ = self._here, self._level()
-        self._add("summary", view=lambda _: level.summary(level_, here))
+        self._add("summary", view=lambda _: level.summary(self._ladder, level_, here))
 
     def changes(self, heading: str | None = None) -> None:
         """What changes when somebody comes to this level."""

@@ -24,6 +24,8 @@ _RATED = {
     Kind.SUPPORTED: "at the expected frequency or above, with evidence",
     Kind.CLAIMED: "at the expected frequency or above, no evidence yet",
     Kind.BELOW: "less often than expected",
+    Kind.BACKED: "answered, with evidence",
+    Kind.SAID: "answered, no evidence yet",
 }
 _SIDE, _STEP = 14.0, 18.0
 _TITLE, _SMALL, _EDGE = 13.0, 11.5, 6.0
@@ -119,6 +121,12 @@ def _square(canvas: Canvas, kind: Kind, corner: Point) -> None:
         case Kind.BELOW:
             box(theme.background, theme.ink)
             canvas.line((x + 4.2, y + side - 4.4), (x + side - 4.2, y + side - 4.4), theme.ink, 2.2)
+        # Round, because no frequency is expected beside them: they are apart from the squares that can be met.
+        case Kind.BACKED:
+            canvas.circle(middle, side / 2 - 0.4, theme.accent)
+            canvas.path(f"M{x + 3.6:g} {y + 7.4:g}l2.5 2.5l4.4 -5", theme.background, 1.8)
+        case Kind.SAID:
+            canvas.circle(middle, side / 2 - 1.2, theme.tint(0.25), theme.accent, 1.6)
         case Kind.NO_OPPORTUNITY:
             canvas.circle(middle, side / 2 - 1.8, theme.background, theme.muted, 1.4)
         case Kind.NOT_APPLICABLE:

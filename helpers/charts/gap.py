@@ -22,6 +22,7 @@ NARROW = 520
 """Below this width a statement's title stands above its line instead of beside it."""
 
 ROOM, MET, APART = "Less often than expected", "As often as expected, or more", "Answered otherwise, or not yet"
+OPEN = "Your answers, where no frequency is expected"
 """The headings. They say how the answers lie and don't judge them."""
 
 _TITLE, _SMALL, _EDGE = 13.0, 11.5, 6.0
@@ -30,7 +31,8 @@ _TITLE, _SMALL, _EDGE = 13.0, 11.5, 6.0
 def gap_chart(gap: Gap, ladder: Ladder, theme: Theme, *, width: float = 680) -> Picture:
     """One row a statement, the widest difference first: a dot for the answer, a bar for what is expected.
 
-    A filled dot has evidence beside it, a hollow one has none yet. Statements without a
+    Where the ladder expects nothing there is no bar, and no gap. A filled dot has evidence beside it, a hollow
+    one has none yet. Statements without a
     frequency are listed below by their state. `width` is in px; the height follows.
     """
     return _Drawing(gap, ladder, theme, width).picture()
@@ -51,6 +53,7 @@ class _Drawing:
     def picture(self) -> Picture:
         self.group(ROOM, self.gap.to_grow)
         self.group(MET, self.gap.met)
+        self.group(OPEN, self.gap.open)
         if self.gap.apart:
             self.apart()
         self.y += 6
@@ -105,10 +108,12 @@ class _Drawing:
         self.canvas.line((self.x(0), y), (self.x(4), y), faint, 1)
         for frequency in range(5):
             self.canvas.line((self.x(frequency), y - 3), (self.x(frequency), y + 3), faint, 1)
-        now, expected = self.x(item.rating.frequency or 0), self.x(item.expected)
-        if now != expected:
-            self.canvas.line((now, y), (expected, y), self.theme.tint(0.7), 3)
-        self.bar((expected, y))
+        now = self.x(item.rating.frequency or 0)
+        if item.expected is not None:
+            expected = self.x(item.expected)
+            if now != expected:
+                self.canvas.line((now, y), (expected, y), self.theme.tint(0.7), 3)
+            self.bar((expected, y))
         self.dot((now, y), filled=item.supported)
 
     def bar(self, at: Point) -> None:
@@ -133,10 +138,11 @@ class _Drawing:
     def key(self) -> list[Entry]:
         goal = self.gap.destination
         by = f"{goal.short_title} expects" if goal.level else "the statement’s own level expects"
+        bar = [Entry(self.bar, f"what {by}")] if len(self.gap.open) < self.gap.rated else []
         return [
             Entry(lambda at: self.dot(at, filled=True), "your answer, with evidence"),
             Entry(lambda at: self.dot(at, filled=False), "your answer, no evidence yet"),
-            Entry(self.bar, f"what {by}"),
+            *bar,
         ]
 
 
@@ -149,7 +155,7 @@ def _by_state(gap: Gap) -> list[tuple[RatingState, list[GapItem]]]:
 
 def _alt(gap: Gap) -> str:
     parts = [f"From your answers to what {gap.destination.short_title} asks for: {gap.rated_text}."]
-    for heading, rated in ((ROOM, gap.to_grow), (MET, gap.met)):
+    for heading, rated in ((ROOM, gap.to_grow), (MET, gap.met), (OPEN, gap.open)):
         if rated:
             told = "; ".join(_told(gap, item) for item in rated)
             parts.append(f"{heading}, {len(rated)} of {gap.rated} rated: {told}.")
@@ -164,7 +170,8 @@ def _alt(gap: Gap) -> str:
 
 
 def _told(gap: Gap, item: GapItem) -> str:
+    expected = "" if item.expected is None else f"expected “{frequency_label(gap.scale, item.expected)}”, "
     return (
         f"“{item.statement.title}”, answered “{answer_label(gap.scale, item.rating)}”, "
-        f"expected “{frequency_label(gap.scale, item.expected)}”, {'with' if item.supported else 'no'} evidence"
+        f"{expected}{'with' if item.supported else 'no'} evidence"
     )

@@ -436,13 +436,16 @@ def _plan(
 ) -> HostedPlan:
     from helpers.ladder import load_ladder
     from helpers.workshop.agenda import load_workshop
-    from helpers.workshop.hosted import plan_session
+    from helpers.workshop.hosted import asked_of, plan_session
 
+    agenda, asks = load_workshop(workshop), load_ladder(ladder)
+    asked = asked_of(agenda, asks, statements=statements or (), levels=levels or ())
+    for notice in asked.notices:
+        typer.echo(notice, err=True)
     return plan_session(
-        load_workshop(workshop),
-        load_ladder(ladder),
-        statements=statements or (),
-        levels=levels or (),
+        agenda,
+        asks,
+        statements=asked.statements,
         prompts=prompts or (),
         min_group=min_group,
         most_people=most_people,

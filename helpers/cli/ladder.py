@@ -22,29 +22,37 @@ def lint(
             show_default=False,
         ),
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Take warnings for faults: end with 1 where there are any.")
+    ] = False,
 ) -> None:
     """Check ladder, lab, case, workshop and theme files and list every fault with its line and how to mend it.
 
+    A ladder that is in order may have warnings: statements that don't read as a question, several acts in one,
+    names that look alike. Each kind is one line with three of its kind.
     What a lab or a case names (statements, prompts, levels) is held to the ladder in use:
     LADDER_FILE, or the kit's own.
     """
     broken = False
     for file in files:
         try:
-            found = _checked(file)
+            found, warnings = _checked(file)
         except KitError as error:
             broken = True
             typer.echo(error, err=True)
         else:
             typer.echo(f"{file}: in order ({found})")
+            for warning in warnings:
+                typer.echo(f"Warning: {one_line(warning)}", err=True)
+            broken = broken or (strict and bool(warnings))
             if against is not None:
-                _tell_migration(against, file)
+                broken = (_tell_migration(against, file) and strict) or broken
     if broken:
         raise typer.Exit(1)
 
 
-def _tell_migration(old: Path, new: Path) -> None:
-    """Print what becomes of answers to an old version of a ladder under a new one. Raises `KitError`."""
+def _tell_migration(old: Path, new: Path) -> bool:
+    """Print what becomes of answers to an old version of a ladder, and say if it warned. Raises `KitError`."""
     from helpers.ladder import load_ladder
     from helpers.ladder.against import Change, against, words
 
@@ -61,35 +69,37 @@ def _tell_migration(old: Path, new: Path) -> None:
                 typer.echo(f"  {row.change}: {' → '.join(filter(None, (was, now)))}")
     for warning in found.warnings:
         typer.echo(f"\nWarning: {one_line(warning)}", err=True)
+    return bool(found.warnings)
 
 
-def _checked(file: Path) -> str:
-    """What is in a sound file, in words; which kind it is its keys say. Raises `KitError`."""
+def _checked(file: Path) -> tuple[str, tuple[str, ...]]:
+    """What is in a sound file, in words, and its warnings; which kind it is its keys say. Raises `KitError`."""
     from helpers.cases import check_cases
     from helpers.charts import Theme, load_theme
     from helpers.documents import read_document
     from helpers.labs import check_lab
     from helpers.ladder import check_ladder, load_ladder
+    from helpers.ladder.advice import advise
     from helpers.report.logo import check_logo
     from helpers.workshop.agenda import check_workshop
 
     match read_document(file).data:
         case {"lab": _}:
             lab = check_lab(file, load_ladder())
-            return f"the lab “{lab.title}”, {lab.minutes.total} minutes"
+            return f"the lab “{lab.title}”, {lab.minutes.total} minutes", ()
         case {"cases": _}:
             cases = check_cases(file, load_ladder())
-            return f"{len(cases.cases)} judgement cases of the level {cases.level}"
+            return f"{len(cases.cases)} judgement cases of the level {cases.level}", ()
         case {"workshop": _}:
             workshop = check_workshop(file)
-            return f"the workshop “{workshop.title}”, {workshop.minutes} minutes in {len(workshop.blocks)} blocks"
+            return f"the workshop “{workshop.title}”, {workshop.minutes} minutes in {len(workshop.blocks)} blocks", ()
         case dict() as keys if not Theme.model_fields.keys().isdisjoint(keys):
             check_logo(load_theme(file))
-            return "a theme"
+            return "a theme", ()
         case _:
             ladder = check_ladder(file)
             statements = sum(1 for _ in ladder.walk())
-            return f"{len(ladder.levels)} levels, {statements} statements to rate"
+            return f"{len(ladder.levels)} levels, {statements} statements to rate", tuple(map(str, advise(ladder)))
 
 
 def schema() -> None:

@@ -159,7 +159,7 @@ def _answer_first(ladder: Ladder, journal: Journal, chosen: list[str]) -> None:
         id = statement.id
         if state.rating(id).state is not RatingState.UNANSWERED:
             continue
-        typer.echo(f"\nYour own answer first. {ladder.scale.question} {statement.text}", err=True)
+        typer.echo(f"\nYour own answer first. {ladder.scale.asked(statement)}", err=True)
         number = _step(ladder.scale, other=ladder.scale.dont_know.label)
         rating = Rating(state=RatingState.DONT_KNOW) if number is None else often(number)
         journal.record(Subject.statement(id), rating, ladder=ladder)

@@ -39,14 +39,19 @@ class RatingField(Frozen):
     """One statement to rate, with a line of evidence that opens when wanted.
 
     `also` holds the other statements, as (id, title), that one line of evidence may
-    support as well: evidence is an answer of its own, apart from the number.
+    support as well: evidence is an answer of its own, apart from the number. `state` is
+    asked as it stands; `links` are (name, address on the web).
     """
 
     kind: Literal["rating"] = "rating"
     statement_id: str
     title: str
     text: str
+    state: bool = False
+    mandatory: bool = False
     meaning: str | None = None
+    examples: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     practice: str | None = None
     also: tuple[TitledId, ...] = ()
 
@@ -279,7 +284,11 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
             statement_id=statement.id,
             title=statement.title,
             text=statement.text,
+            state=statement.state,
+            mandatory=statement.mandatory,
             meaning=statement.meaning,
+            examples=statement.examples,
+            links=tuple((link.title, link.address) for link in statement.links),
             practice=statement.practice.text if isinstance(statement, Skill) and statement.practice else None,
             also=tuple(titled for titled in titles if titled[0] != statement.id),
         )
@@ -321,6 +330,7 @@ def scale_spec(scale: Scale) -> dict[str, Any]:
     labels = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
     return {
         "question": scale.question,
+        "state_question": scale.state_question,
         "frequencies": [label.model_dump(mode="json") for label in scale.frequencies],
         "states": [
             {"state": state.value, **label.model_dump(mode="json")} for state, label in zip(states, labels, strict=True)

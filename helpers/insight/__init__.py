@@ -33,7 +33,7 @@ from helpers.insight.destinations import (
 from helpers.insight.focus import Focus, Why, suggest_focus
 from helpers.insight.gaps import Gap, GapItem, Transfer, gap
 from helpers.insight.strengths import Strength, strengths
-from helpers.insight.words import answer_label, day_in_words, frequency_label, state_label
+from helpers.insight.words import answer_label, day_in_words, expectation, frequency_label, state_label
 
 __all__ = [
     "APART",
@@ -62,6 +62,7 @@ __all__ = [
     "day_in_words",
     "destination",
     "earlier_visit",
+    "expectation",
     "frequency_label",
     "gap",
     "item_views",

@@ -25,7 +25,7 @@ from helpers.ladder.model import Ladder, Level, Scale, Section, Statement
 class Kind(StrEnum):
     """Where an answer stands beside the ladder's expectation: every item is of exactly one kind.
 
-    The first three hold a frequency and are the denominator of every share. The other
+    The first five hold a frequency and are the denominator of every share. The other
     four stand apart: none of them is a zero.
     """
 
@@ -35,11 +35,21 @@ class Kind(StrEnum):
     """At or above the expected frequency, with no evidence beside it."""
     BELOW = "below"
     """Less often than expected ("not yet" included), with or without evidence."""
+    BACKED = "backed"
+    """A frequency with evidence, where the ladder expects none."""
+    SAID = "said"
+    """A frequency with no evidence beside it, where the ladder expects none."""
     NO_OPPORTUNITY = "no_opportunity"
     NOT_APPLICABLE = "not_applicable"
     DONT_KNOW = "dont_know"
     UNANSWERED = "unanswered"
 
+
+OFTEN = 3
+"""From this frequency on something is done often, whichever of the two highest words somebody chose."""
+
+OPEN = (Kind.BACKED, Kind.SAID)
+"""The kinds that hold a frequency beside which nothing is expected: no difference, and no gap."""
 
 APART = (Kind.NO_OPPORTUNITY, Kind.NOT_APPLICABLE, Kind.DONT_KNOW, Kind.UNANSWERED)
 """The kinds that enter no share, in the order in which they are listed."""
@@ -49,7 +59,7 @@ class ItemView(Frozen):
     """One statement, the ladder's expectation and the person's own answer, side by side.
 
     `rating` is `UNANSWERED` where there is no answer and `answered` is then None;
-    `expected` is a frequency 0–4. `evidence` holds the lines that support the
+    `expected` is a frequency 0–4, None where the ladder expects none. `evidence` holds the lines that support the
     statement, oldest first, in the person's own words.
     """
 
@@ -57,7 +67,7 @@ class ItemView(Frozen):
     level: Level = Field(repr=False)
     section: Section
     rating: Rating
-    expected: int
+    expected: int | None
     answered: datetime | None = None
     evidence: tuple[str, ...] = Field(default=(), repr=False)
 
@@ -68,8 +78,10 @@ class ItemView(Frozen):
 
     @property
     def difference(self) -> int | None:
-        """Expected minus answered: positive is room to grow; None when the answer is no frequency."""
-        return None if self.rating.frequency is None else self.expected - self.rating.frequency
+        """Expected minus answered: positive is room to grow; None where one of the two is no frequency."""
+        if self.rating.frequency is None or self.expected is None:
+            return None
+        return self.expected - self.rating.frequency
 
     @property
     def at_expected(self) -> bool:
@@ -77,10 +89,19 @@ class ItemView(Frozen):
         return self.difference is not None and self.difference <= 0
 
     @property
+    def shown(self) -> bool:
+        """Whether somebody says they do it: as often as expected, or "often" where nothing is expected."""
+        if self.expected is None:
+            return self.rating.frequency is not None and self.rating.frequency >= OFTEN
+        return self.at_expected
+
+    @property
     def kind(self) -> Kind:
         """The one kind that this item counts as."""
         if self.rating.state is not RatingState.FREQUENCY:
             return Kind(self.rating.state.value)
+        if self.expected is None:
+            return Kind.BACKED if self.supported else Kind.SAID
         if not self.at_expected:
             return Kind.BELOW
         return Kind.SUPPORTED if self.supported else Kind.CLAIMED
@@ -136,6 +157,11 @@ class Coverage(Frozen):
         return self.count(Kind.BELOW)
 
     @property
+    def open(self) -> int:
+        """How many are answered with a frequency where the ladder expects none."""
+        return sum(item.kind in OPEN for item in self.items)
+
+    @property
     def no_opportunity(self) -> int:
         """How many were answered "no opportunity so far"."""
         return self.count(Kind.NO_OPPORTUNITY)
@@ -165,6 +191,13 @@ class Coverage(Frozen):
         """The share at the expected frequency, with its n: a sentence, or why there is none."""
         if not self.rated:
             return f"Nothing rated yet, of {count_of(self.total, 'statement')}."
+        if self.open == self.rated:
+            return f"{self.rated_text}, {self.count(Kind.BACKED) or 'none'} of them with evidence."
+        if self.open:
+            return (
+                f"{self.at_expected} of {self.rated - self.open} at the expected frequency or above; "
+                f"{self.open} more where none is expected ({self.rated_text})."
+            )
         text = f"{self.at_expected} of {self.rated} at the expected frequency or above"
         if self.at_expected:
             text += f", {self.supported} of them with evidence"

@@ -6,15 +6,16 @@ and where does more (Gollwitzer & Sheeran 2006), so there are only as many as be
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import Field
 
 from helpers.frozen import Frozen
-from helpers.insight.coverage import Kind
+from helpers.insight.coverage import OFTEN, Kind
 from helpers.insight.destinations import Destination, steps_between
 from helpers.insight.gaps import GapItem, gap
-from helpers.insight.words import answer_label, day_in_words, frequency_label
+from helpers.insight.words import answer_label, day_in_words, expectation
 from helpers.journal.state import State
 from helpers.ladder.model import Ladder, Level, Practice, Scale, Skill, Statement
 
@@ -27,6 +28,8 @@ class Why(StrEnum):
 
     ROOM = "room"
     """Answered less often than the destination expects."""
+    SELDOM = "seldom"
+    """Answered less than often, where the ladder expects nothing: whether more of it matters is theirs to say."""
     OPPORTUNITY = "opportunity"
     """There was no occasion so far: the step is to ask for one."""
     EVIDENCE = "evidence"
@@ -49,20 +52,37 @@ class Focus(Frozen):
     practice_from: Skill | None = None
 
 
-_KINDS = {Kind.BELOW: Why.ROOM, Kind.NO_OPPORTUNITY: Why.OPPORTUNITY, Kind.CLAIMED: Why.EVIDENCE}
+_ORDER = (Why.ROOM, Why.SELDOM, Why.OPPORTUNITY, Why.EVIDENCE)
+
+
+def _why(item: GapItem) -> Why | None:
+    """What makes a statement worth a focus; None if nothing does."""
+    match item.kind:
+        case Kind.BELOW:
+            return Why.ROOM
+        case Kind.NO_OPPORTUNITY:
+            return Why.OPPORTUNITY
+        case Kind.BACKED | Kind.SAID if not item.shown:
+            return Why.SELDOM
+        case Kind.CLAIMED | Kind.SAID:
+            return Why.EVIDENCE
+        case _:
+            return None
 
 
 def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int = MOST) -> tuple[Focus, ...]:
     """At most `limit` (never more than three) of the destination's statements to focus on.
 
     First what was answered below the expectation (widest first; of equals a skill, which
-    has a practice, then reading order), then what had no opportunity, then what is
-    said and not yet backed. One per competency, unless that leaves too few. What is
-    unanswered is never suggested: nobody knows yet whether it is a gap. Nothing to
+    has a practice, then reading order), or less than often where the ladder expects nothing,
+    then what had no opportunity, then what is said and not yet backed. One per competency, unless
+    that leaves too few. What is unanswered is never suggested: nobody knows yet whether it is a gap. Nothing to
     suggest gives (), and the next step is then to rate. Raises `UnknownId`.
     """
     whole = gap(ladder, state, destination_id)
-    candidates = sorted((item for item in whole.items if item.kind in _KINDS), key=_most_room_first)
+    reasons = [(item, why) for item in whole.items if (why := _why(item))]
+    whys = {item.statement.id: why for item, why in reasons}
+    candidates = sorted((item for item, _ in reasons), key=lambda item: _most_room_first(item, whys))
     wanted = max(0, min(limit, MOST))
     picked: list[GapItem] = []
     for item in candidates:
@@ -72,21 +92,24 @@ def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int 
     picked = picked[:wanted]
     picked += [item for item in candidates if item not in picked][: wanted - len(picked)]
     picked.sort(key=candidates.index)
-    return tuple(_focus(item, whole.destination, ladder) for item in picked)
+    return tuple(_focus(item, whys[item.statement.id], whole.destination, ladder) for item in picked)
 
 
-def _most_room_first(item: GapItem) -> tuple[int, int, bool]:
-    room = (item.difference or 0) if item.kind is Kind.BELOW else 0
-    return (list(_KINDS).index(item.kind), -room, not isinstance(item.statement, Skill))
+def _most_room_first(item: GapItem, whys: Mapping[str, Why]) -> tuple[int, int, bool]:
+    why = whys[item.statement.id]
+    room = (item.difference or 0) if why is Why.ROOM else 0
+    if why is Why.SELDOM:
+        room = OFTEN - (item.rating.frequency or 0)
+    return (_ORDER.index(why), -room, not isinstance(item.statement, Skill))
 
 
-def _focus(item: GapItem, goal: Destination, ladder: Ladder) -> Focus:
+def _focus(item: GapItem, why: Why, goal: Destination, ladder: Ladder) -> Focus:
     practised = _practised(item, ladder)
     return Focus(
         statement=item.statement,
         level=item.level,
-        why=_KINDS[item.kind],
-        reason=_reason(item, goal, ladder.scale),
+        why=why,
+        reason=_reason(item, why, goal, ladder.scale),
         practice=practised.practice if practised else None,
         practice_from=practised if practised is not item.statement else None,
     )
@@ -103,16 +126,18 @@ def _practised(item: GapItem, ladder: Ladder) -> Skill | None:
     return next((skill for skill in skills if family and skill.competency == family), None)
 
 
-def _reason(item: GapItem, goal: Destination, scale: Scale) -> str:
+def _reason(item: GapItem, why: Why, goal: Destination, scale: Scale) -> str:
     assert item.answered is not None  # noqa: S101  only answered statements are candidates
-    expected = f"{item.level.short_title} expects “{frequency_label(scale, item.expected)}”"
+    expected = expectation(scale, item.level.short_title, item.expected)
     said = (
         f"You answered “{answer_label(scale, item.rating)}” ({day_in_words(item.answered)}) at "
         f"“{item.statement.title}”; {expected}"
     )
     if goal.role is not None:
         said += f", and “{goal.title}” draws on it"
-    match _KINDS[item.kind]:
+    match why:
+        case Why.SELDOM:
+            return f"{said}. Whether more of it would help is yours to say."
         case Why.ROOM:
             return f"{said}. " + (
                 "Evidence stands beside it." if item.supported else "No evidence stands beside it yet."

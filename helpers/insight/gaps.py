@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from helpers.frozen import Frozen
-from helpers.insight.coverage import APART, ItemView, Kind, item_views
+from helpers.insight.coverage import APART, OPEN, ItemView, Kind, item_views
 from helpers.insight.destinations import Destination, destination, standing_of
 from helpers.insight.words import count_of
 from helpers.journal.state import State
@@ -21,7 +21,7 @@ class GapItem(ItemView):
 class Transfer(Frozen):
     """A competency that the destination asks for and the person already shows elsewhere.
 
-    `shown` are statements at or above their own level's expectation, those with
+    `shown` are statements at or above their own level's expectation ("often" where there is none), those with
     evidence first; `asked` are the destination's statements in the same competency.
     `reason` says both in a sentence.
     """
@@ -36,7 +36,8 @@ class Gap(Frozen):
     """What lies between somebody's answers and a destination.
 
     `items` are exactly the destination's statements: the widest difference first, then
-    those that are no frequency (by state), then those at or above the expectation.
+    those that are no frequency (by state), then those at or above the expectation, then those
+    beside which nothing is expected (seldom first).
     `learn` is what a neighbouring role asks for that product work rarely teaches; empty
     for a level. There is no total: a gap is a list to talk about.
     """
@@ -60,6 +61,16 @@ class Gap(Frozen):
     def met(self) -> tuple[GapItem, ...]:
         """Rated at or above the expectation, with evidence or without."""
         return self.of_kind(Kind.SUPPORTED, Kind.CLAIMED)
+
+    @property
+    def open(self) -> tuple[GapItem, ...]:
+        """Answered with a frequency where the ladder expects none, seldom first: no gap."""
+        return self.of_kind(*OPEN)
+
+    @property
+    def expects(self) -> bool:
+        """Whether a frequency is expected of any of the statements."""
+        return any(item.expected is not None for item in self.items)
 
     @property
     def apart(self) -> tuple[GapItem, ...]:
@@ -106,6 +117,8 @@ def _widest_first(item: GapItem) -> tuple[int, int]:
         return (0, -(item.difference or 0))
     if item.kind in APART:
         return (1, APART.index(item.kind))
+    if item.kind in OPEN:
+        return (3, item.rating.frequency or 0)
     return (2, -(item.difference or 0))
 
 
@@ -118,14 +131,14 @@ def _transfers(ladder: Ladder, state: State, goal: Destination, items: tuple[Gap
     elsewhere = (s.id for _, _, s in ladder.walk() if s.id not in own and s.competency and s.competency in asked)
     shown: dict[str | None, list[ItemView]] = {}
     for view in item_views(ladder, state, elsewhere):
-        if view.at_expected:
+        if view.shown:
             shown.setdefault(view.statement.competency, []).append(view)
     transfers = [
         Transfer(
             competency=competency,
             shown=tuple(sorted(shown[competency.id], key=lambda view: not view.supported)),
             asked=tuple(asked[competency.id]),
-            reason=_transfer_reason(competency, goal, shown[competency.id], len(asked[competency.id])),
+            reason=_transfer_reason(competency, goal, shown[competency.id], len(asked[competency.id]), ladder.expects),
         )
         for competency in ladder.competencies
         if competency.id in shown
@@ -133,14 +146,17 @@ def _transfers(ladder: Ladder, state: State, goal: Destination, items: tuple[Gap
     return tuple(sorted(transfers, key=lambda t: (-sum(view.supported for view in t.shown), -len(t.shown))))
 
 
-def _transfer_reason(competency: Competency, goal: Destination, shown: list[ItemView], asked: int) -> str:
+def _transfer_reason(
+    competency: Competency, goal: Destination, shown: list[ItemView], asked: int, expects: bool
+) -> str:
     supported = sum(view.supported for view in shown)
     if len(shown) == 1:
         evidence = "with evidence" if supported else "no evidence yet"
     else:
         evidence = f"{supported or 'none'} of them with evidence"
     wants = f"“{goal.title}” draws on" if goal.role else f"{goal.short_title} asks for"
+    often = "at the expected frequency or above" if expects else "often, or more"
     return (
-        f"{competency.title}: elsewhere on the ladder you answered {count_of(len(shown), 'statement')} at the expected "
-        f"frequency or above, {evidence}. {wants} {count_of(asked, 'statement')} in this competency."
+        f"{competency.title}: elsewhere on the ladder you answered {count_of(len(shown), 'statement')} {often}, "
+        f"{evidence}. {wants} {count_of(asked, 'statement')} in this competency."
     )

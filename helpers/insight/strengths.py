@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from helpers.insight.coverage import ItemView, item_views
 from helpers.insight.destinations import standing_of, steps_between
-from helpers.insight.words import answer_label, day_in_words, frequency_label
+from helpers.insight.words import answer_label, day_in_words, expectation
 from helpers.journal.state import State
 from helpers.ladder.model import Ladder
 
 
 class Strength(ItemView):
-    """A statement at or above the expectation; `reason` names the answer behind it."""
+    """A statement at or above the expectation, or done often where there is none; `reason` names its answer."""
 
     reason: str
 
 
 def strengths(ladder: Ladder, state: State, limit: int | None = None) -> tuple[Strength, ...]:
-    """Statements answered at or above the expected frequency, at most `limit` (None: all).
+    """Statements answered at or above the expected frequency ("often" where none is), at most `limit` (None: all).
 
     Those with evidence come first, so that a claim never hides what is supported. Within
     that, levels nearest to where the person stands come first, then what is furthest
@@ -24,14 +24,18 @@ def strengths(ladder: Ladder, state: State, limit: int | None = None) -> tuple[S
     """
     standing = standing_of(ladder, state)
     steps = steps_between(ladder, standing) if standing else {}
-    views = [view for view in item_views(ladder, state, (s.id for _, _, s in ladder.walk())) if view.at_expected]
-    views.sort(key=lambda view: (not view.supported, steps.get(view.level.id, len(ladder.levels)), view.difference))
+    views = [view for view in item_views(ladder, state, (s.id for _, _, s in ladder.walk())) if view.shown]
+    views.sort(key=lambda view: (not view.supported, steps.get(view.level.id, len(ladder.levels)), _above(view)))
     return tuple(Strength(**dict(view), reason=_reason(ladder, view)) for view in views[:limit])
+
+
+def _above(view: ItemView) -> int:
+    return -(view.rating.frequency or 0) if view.difference is None else view.difference
 
 
 def _reason(ladder: Ladder, view: ItemView) -> str:
     assert view.answered is not None  # noqa: S101  only answered statements are strengths
     return (
         f"You answered “{answer_label(ladder.scale, view.rating)}” ({day_in_words(view.answered)}); "
-        f"{view.level.short_title} expects “{frequency_label(ladder.scale, view.expected)}”."
+        f"{expectation(ladder.scale, view.level.short_title, view.expected)}."
     )

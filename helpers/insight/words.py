@@ -20,6 +20,13 @@ def frequency_label(scale: Scale, frequency: int) -> str:
     return next(step.label for step in scale.frequencies if step.value == frequency)
 
 
+def expectation(scale: Scale, place: str, expected: int | None) -> str:
+    """What a place on the ladder expects: "Senior expects “often”"; None is a ladder that expects no frequency."""
+    if expected is None:
+        return f"{place} expects no particular frequency"
+    return f"{place} expects “{frequency_label(scale, expected)}”"
+
+
 def state_label(scale: Scale, state: RatingState) -> str:
     """The words for an answer that is not a frequency ("no opportunity so far", "unanswered").
 

@@ -14,6 +14,7 @@ from helpers.ladder.model import (
     Ladder,
     Learning,
     Level,
+    Link,
     Note,
     NoteKind,
     Prompt,
@@ -23,6 +24,7 @@ from helpers.ladder.model import (
     Section,
     Skill,
     Statement,
+    Step,
     Track,
 )
 from helpers.paths import ladder_path
@@ -36,6 +38,7 @@ __all__ = [
     "Ladder",
     "Learning",
     "Level",
+    "Link",
     "Note",
     "NoteKind",
     "Prompt",
@@ -45,6 +48,7 @@ __all__ = [
     "Section",
     "Skill",
     "Statement",
+    "Step",
     "Track",
     "check_ladder",
     "ladder_schema",

@@ -25,8 +25,8 @@ COLUMNS = (
 def ladder_frame(ladder: Ladder) -> pd.DataFrame:
     """The rated statements, one row each, in reading order.
 
-    `expected` is a frequency 0–4 (never missing: the scale's own where the statement
-    has none); `practice` is missing for everything that is not a skill.
+    `expected` is a frequency 0–4 (the scale's own where the statement has none, missing
+    where the ladder expects none); `practice` is missing for everything that is not a skill.
     """
     rows = [
         (

@@ -44,6 +44,7 @@ def _meaning_faults(document: Document) -> Iterator[Fault]:
     yield from _old_ids_in_use(document)
     yield from _unknown_versions(document)
     yield from _later_keys(document)
+    yield from _unasked_states(document)
     yield from _dangling_references(document)
     yield from _circles(document)
     yield from _frequency_order(document)
@@ -109,17 +110,44 @@ def _unknown_versions(document: Document) -> Iterator[Fault]:
             yield document.fault((*at, "since"), f"there is no '{since}' under versions.", mend)
 
 
-_LATER = {"versions": 2, "was": 2, "since": 2}
+_LATER = {
+    **dict.fromkeys(("versions", "was", "since"), 2),
+    **dict.fromkeys(("state_question", "state", "mandatory", "examples", "links", "steps"), 3),
+}
 """The format in which a key came."""
 
 
 def _later_keys(document: Document) -> Iterator[Fault]:
     """What an earlier version of the kit can't read says so by the file's number."""
     format = document.data.get("format")
-    for at, mapping in walk(document.data) if format == 1 else ():
-        for key in mapping.keys() & _LATER.keys():
-            what = f"'{key}' came with format {_LATER[key]}, and this file says format 1."
-            yield document.fault((*at, key), what, f"Write 'format: {_LATER[key]}' at the top.", key=True)
+    if not isinstance(format, int):
+        return  # the shape says so already
+    for at, mapping in walk(document.data):
+        later = {key: _LATER[key] for key in mapping.keys() & _LATER.keys()}
+        if at == ("scale",) and mapping.get("expected", 3) is None:
+            later["expected"] = 3
+        for key, since in sorted(later.items()):
+            if format < since:
+                what = f"'{key}' came with format {since}, and this file says format {format}."
+                if key == "expected":
+                    what = f"a scale that expects nothing came with format {since}, and this file says format {format}."
+                yield document.fault((*at, key), what, f"Write 'format: {since}' at the top.", key=True)
+                return
+
+
+def _unasked_states(document: Document) -> Iterator[Fault]:
+    """A statement that is no act needs a question that it doesn't complete."""
+    scale = document.data.get("scale")
+    question = scale.get("question") if isinstance(scale, dict) else None
+    if not isinstance(scale, dict) or not isinstance(question, str) or not question.endswith("…"):
+        return
+    for at, mapping in walk(document.data):
+        if mapping.get("state") is True and not scale.get("state_question"):
+            yield document.fault(
+                (*at, "state"),
+                "it is asked as it stands, and the scale has no question for that.",
+                "Write 'state_question' into the scale: How often was this true of your work in the last six months?",
+            )
             return
 
 

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 2
-"""The newest ladder format that this version of the kit reads; 2 brought `versions`, `was` and `since`."""
+FORMAT = 3
+"""The newest ladder format that this version of the kit reads.
+
+2 brought `versions`, `was` and `since`; 3 examples, links, mandatory statements and states, the steps of a
+competency, and scales that expect nothing.
+"""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
 """A stable name: lower-case words joined by hyphens, dots between parts (`mid.roadmap`)."""
@@ -93,29 +97,59 @@ class Scale(Frozen):
     """How people are asked: a behavioural observation scale (Latham & Wexley 1977).
 
     A question that ends with "…" is completed by each statement; any other is about it as it
-    stands ("How often was this true of your work?"). `expected` is the frequency that a
-    level expects of its statements unless a statement says otherwise; it belongs to the
+    stands ("How often was this true of your work?"), as `state_question` is about statements
+    that are states. `expected` is the frequency that a level expects of its statements unless
+    a statement says otherwise; None expects none, and then there is no gap. It belongs to the
     ladder, never to the person. `origin` is the source whose judgement all expectations are;
     None is the ladder's own. `since` is the version from which on its words mean something else.
     """
 
     question: Text
+    state_question: Text | None = None
     since: Text | None = None
     frequencies: tuple[FrequencyLabel, ...] = Field(min_length=5, max_length=5)
-    expected: Frequency = 3
+    expected: Frequency | None = 3
     origin: Id | None = None
     no_opportunity: StateLabel
     not_applicable: StateLabel
     dont_know: StateLabel
 
+    @property
+    def completed(self) -> bool:
+        """Whether a statement completes the question ("how often did you …") instead of standing below it."""
+        return self.question.endswith("…")
+
+    def asked(self, statement: Statement) -> str:
+        """A statement with the question that is asked about it, in one line."""
+        if statement.state and self.state_question:
+            return f"{self.state_question} {statement.text}"
+        if self.completed:
+            return f"{self.question.rstrip(' …')} {statement.text}?"
+        return f"{self.question} {statement.text}"
+
+
+class Step(Frozen):
+    """A step of proficiency that a competency has of its own, whatever levels there are ("2: works alone")."""
+
+    title: ShortText
+    text: Text
+
 
 class Competency(Frozen):
-    """A family of behaviour that runs across levels."""
+    """A family of behaviour that runs across levels; `steps` are its levels of proficiency, lowest first, to read."""
 
     id: Id
     title: ShortText
     text: Text | None = None
+    steps: tuple[Step, ...] = ()
     origin: Id | None = None
+
+
+class Link(Frozen):
+    """Something to read about a statement: its name, and an address on the web."""
+
+    title: Text
+    address: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=2000)]
 
 
 class Remark(Frozen):
@@ -131,8 +165,10 @@ class Statement(Frozen):
 
     Only its id and text need be there. `title` is the text, shortened at a word, where the
     file gives none. `expected` is a frequency 0–4; None means the scale's own expectation.
-    `meaning` says, on demand, what the behaviour looks like in practice. `was` are the ids
-    that it had, or of those it was put together from; `since` is the version of the ladder
+    `meaning` says, on demand, what the behaviour looks like in practice, `examples` and `links`
+    more of it. `mandatory` is what the company asks of everybody at the level. `state` is a text
+    that is no act ("deep understanding of the market"): it is asked as it stands. `was` are the
+    ids that it had, or of those it was put together from; `since` is the version of the ladder
     from which on it means something else.
     """
 
@@ -141,7 +177,11 @@ class Statement(Frozen):
     since: Text | None = None
     title: ShortText = ""
     text: Text
+    state: bool = False
+    mandatory: bool = False
     meaning: Text | None = None
+    examples: tuple[Text, ...] = ()
+    links: tuple[Link, ...] = ()
     competency: Id | None = None
     origin: Id | None = None
     expected: Frequency | None = None
@@ -238,6 +278,18 @@ class Level(Frozen):
         return self
 
     @property
+    def numbered_title(self) -> str:
+        """The title with what people call the level beside it ("Senior engineer, IC3")."""
+        return self.title if self.number is None else f"{self.title}, {self.number_name}"
+
+    @property
+    def number_name(self) -> str:
+        """What people call the level: "IC3", "level 3"; "" where it has no number of its own."""
+        if self.number is None:
+            return ""
+        return f"level {self.number}" if str(self.number).isdigit() else str(self.number)
+
+    @property
     def statements(self) -> tuple[Statement, ...]:
         """Everything that people rate at this level, in reading order."""
         return (*self.responsibilities, *self.signs, *self.skills, *self.plain)
@@ -285,7 +337,7 @@ class Ladder(Frozen):
     `versions` are all whose answers can be told apart, oldest first, this one last; none stands for this one alone.
     """
 
-    format: Literal[1, 2]
+    format: Literal[1, 2, 3]
     id: Id
     version: Text
     versions: tuple[Text, ...] = ()
@@ -396,8 +448,17 @@ class Ladder(Frozen):
         """Whose judgement the expectations are: the title of a source, or the ladder's own."""
         return next((source.title for source in self.sources if source.id == self.scale.origin), self.title)
 
-    def expected(self, statement: Statement) -> int:
-        """The frequency (0–4) that the ladder expects of a statement."""
+    def stands_alone(self, statement: Statement) -> bool:
+        """Whether a statement is asked as it stands, and may be a state, which is harder to see than an act."""
+        return statement.state or not self.scale.completed
+
+    @property
+    def expects(self) -> bool:
+        """Whether the ladder expects a frequency of any statement."""
+        return any(self.expected(statement) is not None for _, _, statement in self.walk())
+
+    def expected(self, statement: Statement) -> int | None:
+        """The frequency (0–4) that the ladder expects of a statement; None if it expects none."""
         return self.scale.expected if statement.expected is None else statement.expected
 
     def frame(self) -> pd.DataFrame:

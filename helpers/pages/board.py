@@ -94,21 +94,22 @@ class Pages:
         if (topic := found.get(id)) is None:
             return None
         ladder = self.ladder
+        expected = ladder.expected(topic.statement)
         return self._page(
             "board_topic",
             "agenda",
             topic=topic,
-            question=ladder.scale.question.rstrip(" …"),
-            expected=frequency_label(ladder.scale, ladder.expected(topic.statement)),
+            asked=ladder.scale.asked(topic.statement),
+            expected=None if expected is None else frequency_label(ladder.scale, expected),
             picture=self._drawn([team.bar(topic.level.short_title, topic.table.counts)]),
         )
 
     def _together(self) -> str:
         found = team.together(self.ladder, self.snapshot)
         lead = (
-            "Of those who rated these, at least three in four do them as often as the ladder expects."
+            f"Of those who rated these, at least three in four do them {team.as_often(self.ladder)}."
             if found
-            else "No statement shown so far is one that three in four of you do as often as the ladder expects."
+            else f"No statement shown so far is one that three in four of you do {team.as_often(self.ladder)}."
         )
         bars = [team.bar(one.statement.title, one.table.counts, n=f"{one.met} of {one.rated}") for one in found]
         return self._picture("together", "Strong together", bars, lead=lead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from helpers.charts import Picture, gap_chart, ladder_map
-from helpers.insight import Gap, answer_label, frequency_label
+from helpers.insight import Gap, ItemView, answer_label, frequency_label
 from helpers.report.material import PICTURE_WIDTH, Material
 from helpers.report.model import Figure, Prose, Section, Table
 
@@ -61,21 +61,32 @@ def map_figure(material: Material) -> Figure:
 def gap_figure(material: Material, found: Gap) -> Figure:
     """From somebody's answers to what their destination asks for, statement by statement."""
     picture = gap_chart(found, material.ladder, material.theme, width=PICTURE_WIDTH)
+    expects = found.expects
+    beside = (
+        f", {len(found.to_grow)} less often than expected. What is expected is a judgement of "
+        f"“{material.ladder.expecter}”."
+        if expects
+        else ". The ladder expects no particular frequency, so there is no gap."
+    )
     brief = (
-        f"From your answers to what {found.destination.short_title} asks for: {found.rated_text}, "
-        f"{len(found.to_grow)} less often than expected. "
-        f"What is expected is a judgement of “{material.ladder.expecter}”. A table at the end has each statement."
+        f"From your answers to what {found.destination.short_title} asks for: {found.rated_text}{beside} "
+        "A table at the end has each statement."
     )
     rows = tuple(
         (
             item.statement.title,
             answer_label(found.scale, item.rating),
-            frequency_label(found.scale, item.expected),
+            *([_expected(found, item)] if expects else []),
             "yes" if item.supported else "no",
         )
         for item in found.items
     )
-    return figure(picture, brief, Table(head=("Statement", "Your answer", "Expected", "Evidence"), rows=rows))
+    head = ("Statement", "Your answer", *(["Expected"] if expects else []), "Evidence")
+    return figure(picture, brief, Table(head=head, rows=rows))
+
+
+def _expected(found: Gap, item: ItemView) -> str:
+    return _NONE if item.expected is None else frequency_label(found.scale, item.expected)
 
 
 def _places(material: Material, here: str | None, goal: str | None) -> Table:

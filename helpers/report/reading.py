@@ -24,10 +24,25 @@ MOST_LINES = 8
 """How many line numbers a notice names."""
 
 
+_STATES = (
+    "Some statements of this ladder say what somebody is or knows rather than what they do, and are asked as they "
+    "stand. A state is harder to observe than an act, so these answers differ more from one person to the next: an "
+    "occasion, and what was seen on it, says more than the word that was chosen."
+)
+
+
 def how_to_read(material: Material) -> Section:
     """What a self-rating can say, what the counts mean, and what nobody should use them for."""
     ladder, scale = material.ladder, material.ladder.scale
     words = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    source = f"({ladder.title}, version {ladder.version})"
+    expects = (
+        f"The expectation comes from the ladder {source}, the answer from the person."
+        if ladder.expects
+        else f"The ladder {source} expects no particular frequency, so there is no gap to show; the answer is the "
+        "person's."
+    )
+    states = [statement for _, _, statement in ladder.walk() if ladder.stands_alone(statement)]
     versions = " ".join(filter(None, (rests_on(material.state, ladder), open_again(material.state))))
     facts = (
         Fact(
@@ -39,11 +54,12 @@ def how_to_read(material: Material) -> Section:
         ),
         Fact(
             label="The scale",
-            text=f"How often in the last six months: {listed(quoted(words))}. The expectation comes from the ladder "
-            f"({ladder.title}, version {ladder.version}), the answer from the person. “4 of 7” means four of the "
+            text=f"How often in the last six months: {listed(quoted(words))}. {expects} "
+            "“4 of 7” means four of the "
             "seven answered with a frequency; whatever was answered otherwise, or not at all, is left out.",
         ),
         *([Fact(label="Versions", text=versions)] if versions else []),
+        *([Fact(label="States", text=_STATES)] if states else []),
         Fact(
             label="Memory",
             text="What someone does rarely is recalled less well than what they do every week, and loud work is "

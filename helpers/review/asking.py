@@ -51,7 +51,7 @@ def proposed(ladder: Ladder, state: State) -> tuple[str, ...]:
     """
     focus = [id for id in state.chosen("focus") if ladder.has_statement(id)]
     views = item_views(ladder, state, (statement.id for _, _, statement in ladder.walk()))
-    kinds = (Kind.CLAIMED, Kind.DONT_KNOW)
+    kinds = (Kind.CLAIMED, Kind.SAID, Kind.DONT_KNOW)
     found = [view.statement.id for kind in kinds for view in views if view.kind is kind]
     answered = {view.statement.id for view in views if view.kind is not Kind.UNANSWERED}
     return tuple(id for id in dict.fromkeys((*focus, *found)) if id in answered)[:MOST]

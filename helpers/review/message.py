@@ -31,7 +31,7 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
         "",
         f"{scale.question.strip().rstrip('…. ')} (“you” is me):",
         "",
-        *(f"{number}. {_one_line(text)}" for number, (_, text) in enumerate(invitation.questions, 1)),
+        *(f"{number}. {_asked(ladder, id, text)}" for number, (id, text) in enumerate(invitation.questions, 1)),
         "",
         f"{HOW} with one of: {words}. “Haven’t seen it” is a full answer. One example says most: "
         f"“1 {scale.frequencies[3].label}, the pricing call in March” or “2 haven’t seen it”.",
@@ -42,6 +42,12 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
         f"[{MARK} {invitation.reference}]",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _asked(ladder: Ladder, id: str, text: str) -> str:
+    """A statement as one line; one that is a state doesn't go on from the question above, and asks by itself."""
+    state = ladder.has_statement(id) and ladder.statement(id).state
+    return f"{_one_line(text)} (how often was this true?)" if state else _one_line(text)
 
 
 def _one_line(text: str) -> str:

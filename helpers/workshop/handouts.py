@@ -106,7 +106,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
         ladder,
         theme,
         on,
-        kicker="Worksheet",
+        kicker="Worksheet" if level.number is None else f"Worksheet, {level.number_name}",
         title=level.title,
         lead=scale.question,
         how=_HOW,
@@ -115,7 +115,14 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
             {
                 "title": _SECTION[section],
                 "statements": [
-                    {"number": numbers[it.id], "title": it.title, "text": it.text} for it in getattr(level, section)
+                    {
+                        "number": numbers[it.id],
+                        "title": it.title,
+                        "mandatory": "mandatory" if it.mandatory else "",
+                        "text": " ".join(filter(None, (it.state and scale.state_question, _below(it)))),
+                        "example": f"For example: {it.examples[0]}" if it.examples else "",
+                    }
+                    for it in getattr(level, section)
                 ],
             }
             for section in RATED
@@ -131,7 +138,7 @@ def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) ->
     The order looks random and is the same every time, so that a set can be printed again.
     """
     faces = [
-        {"number": at, "title": it.title, "text": it.text, "id": it.id} for at, it in enumerate(shuffled(levels), 1)
+        {"number": at, "title": it.title, "text": _below(it), "id": it.id} for at, it in enumerate(shuffled(levels), 1)
     ]
     key = []
     for level in levels:
@@ -198,6 +205,11 @@ def shuffled(levels: Iterable[Level]) -> list[Statement]:
     """The statements of some levels in an order that tells nothing of where they stand."""
     statements = [statement for level in levels for statement in level.statements]
     return sorted(statements, key=lambda it: hashlib.sha256(it.id.encode()).digest())
+
+
+def _below(statement: Statement) -> str:
+    """What stands below a statement's title: its text, unless the title says all of it."""
+    return "" if statement.title.casefold() == statement.text.casefold() else statement.text
 
 
 def _meaning(answer: Any) -> dict[str, str]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
 
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
-from helpers.insight.words import count_of
+from helpers.insight.words import count_of, listed
 from helpers.journal import Event, Subject, fold
-from helpers.ladder import RATED, Ladder, Level
+from helpers.ladder import RATED, Ladder, Level, Statement
+from helpers.ladder.advice import MOST_AT_A_LEVEL
 from helpers.workshop.agenda import Ask, Workshop
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
@@ -24,8 +25,11 @@ from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
 RELEASE: Final = "choice:release"
 """The subject under which somebody names the texts that the team may read."""
 
-MOST_STATEMENTS = 40
+MOST_STATEMENTS = MOST_AT_A_LEVEL
 """More can't be rated with any care in the minutes that a workshop has; 12 to 25 is usual."""
+
+SPREAD = 18
+"""How many statements are proposed where a ladder has too many, or none that the workshop names."""
 
 MOST_PEOPLE = 300
 _USUAL_PEOPLE = 60
@@ -74,11 +78,10 @@ def plan_session(
 ) -> HostedPlan:
     """What a session of this workshop asks.
 
-    Rated are the `statements` and all of the `levels` that are named; without either, what
-    the workshop itself proposes. Reflected on are the `prompts`, or else those of the
-    workshop, or else two of the first level named. None stands for the workshop's own
-    minimum group, which can be raised but not lowered, since people are told of it, and for
-    room for 60 people. Raises `UsageError` and `UnknownId`.
+    Rated is what `asked_of` says of the `statements` and `levels` that are named. Reflected on are
+    the `prompts`, or else those of the workshop, or else two of the first level named. None stands
+    for the workshop's own minimum group, which can be raised but not lowered, since people are told
+    of it, and for room for 60 people. Raises `UsageError` and `UnknownId`.
     """
     blocks = tuple(
         HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks)
@@ -104,7 +107,7 @@ def plan_session(
             f"people are promised pictures of at least {workshop.group.shown_from}, so {group} can't be the minimum",
             next_step="To lower it, change the promise and 'shown_from' in a workshop file of your own.",
         )
-    asked = _statements(workshop, ladder, statements, levels)
+    asked = asked_of(workshop, ladder, statements=statements, levels=levels).statements
     return HostedPlan(
         workshop=workshop.workshop,
         title=workshop.title,
@@ -182,26 +185,80 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     return None if share.is_empty else share
 
 
-def _statements(
-    workshop: Workshop, ladder: Ladder, statements: Sequence[str], levels: Sequence[str]
-) -> tuple[str, ...]:
-    named = [*statements, *(statement.id for id in levels for statement in ladder.level(id).statements)]
-    if not named:
-        proposed = workshop.hosted.statements if workshop.hosted else ()
-        if not proposed or not all(map(ladder.has_statement, proposed)):
-            some = ", ".join(level.id for level in ladder.levels)
-            raise UsageError(
-                "which statements should people rate? The workshop proposes none of this ladder's",
-                next_step=f"Name levels or statements, such as --level {ladder.levels[0].id} (there are: {some}).",
-            )
-        named = list(proposed)
-    wanted = {ladder.statement(id).id for id in named}
+class Asked(NamedTuple):
+    """What a session asks, by id in the ladder's order, and what its facilitator should know of the choice."""
+
+    statements: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+
+
+def asked_of(
+    workshop: Workshop, ladder: Ladder, *, statements: Sequence[str] = (), levels: Sequence[str] = ()
+) -> Asked:
+    """What everybody rates: the `statements` and all of the `levels` that are named, or what the workshop proposes.
+
+    Levels with too many statements are asked a spread over their competencies, and so is a ladder that has
+    none of what the workshop proposes; of a ladder that has some, those. Each is said in a notice. Raises
+    `UnknownId`, and `UsageError` for too many statements that were named one by one.
+    """
+    wanted, notices = list(dict.fromkeys(ladder.statement(id).id for id in statements)), []
     if len(wanted) > MOST_STATEMENTS:
         raise UsageError(
             f"{count_of(len(wanted), 'statement')} are more than people can rate with care",
             next_step=f"Choose {MOST_STATEMENTS} at most; 12 to 25 fit into a workshop.",
         )
-    return tuple(statement.id for _, _, statement in ladder.walk() if statement.id in wanted)
+    every = [each for id in dict.fromkeys(levels) for each in ladder.level(id).statements]
+    if len({*wanted, *(each.id for each in every)}) > MOST_STATEMENTS:
+        some = spread(every, most=max(SPREAD - len(wanted), 1))
+        notices.append(
+            f"{count_of(len(every), 'statement')} are more than people can rate with care, so {len(some)} of them are "
+            f"asked, spread over their {_over(some)}: {_listed(some)}. Others you can name: --statement ID."
+        )
+        every = list(some)
+    wanted += [each.id for each in every]
+    if not wanted:
+        proposed = workshop.hosted.statements if workshop.hosted else ()
+        wanted = [id for id in proposed if ladder.has_statement(id)]
+        missing = [id for id in proposed if id not in wanted]
+        if wanted and missing:
+            notices.append(f"This ladder has no {listed(missing)}, so the workshop asks the {len(wanted)} others.")
+    if not wanted:
+        some = spread([statement for _, _, statement in ladder.walk()], most=SPREAD)
+        wanted = [each.id for each in some]
+        notices.append(
+            f"The workshop proposes no statement of this ladder, so {count_of(len(some), 'statement')} are asked, "
+            f"spread over its {_over(some)}: {_listed(some)}. Better are those of your people's own level: "
+            f"--level {ladder.levels[0].id} (there are: {', '.join(level.id for level in ladder.levels)})."
+        )
+    chosen = set(wanted)
+    return Asked(tuple(each.id for _, _, each in ladder.walk() if each.id in chosen), tuple(notices))
+
+
+def spread(statements: Sequence[Statement], *, most: int) -> tuple[Statement, ...]:
+    """At most so many statements, in their order: of each competency equally many, and mandatory ones first.
+
+    Where they name no competency, evenly many from the first to the last.
+    """
+    families: dict[str | None, list[Statement]] = {}
+    for statement in sorted(statements, key=lambda each: not each.mandatory):
+        families.setdefault(statement.competency, []).append(statement)
+    if len(families) == 1:
+        step = max(len(statements) / most, 1)
+        return tuple(statements[int(at * step)] for at in range(min(most, len(statements))))
+    picked: list[str] = []
+    for turn in range(max(map(len, families.values()), default=0)):
+        picked += [each[turn].id for each in families.values() if turn < len(each)]
+    chosen = set(picked[:most])
+    return tuple(statement for statement in statements if statement.id in chosen)
+
+
+def _over(statements: Sequence[Statement]) -> str:
+    families = {statement.competency for statement in statements}
+    return count_of(len(families), "competency", "competencies") if len(families) > 1 else "length"
+
+
+def _listed(statements: Sequence[Statement]) -> str:
+    return ", ".join(statement.id for statement in statements)
 
 
 def _prompts(workshop: Workshop, ladder: Ladder, prompts: Sequence[str], statements: Sequence[str]) -> tuple[str, ...]:

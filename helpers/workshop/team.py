@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from helpers.charts.team import Bar
 from helpers.insight import frequency_label
+from helpers.insight.coverage import OFTEN
 from helpers.insight.words import count_of
 from helpers.ladder import Ladder, Level
 from helpers.ladder.model import Competency, Scale, Statement
@@ -116,7 +117,8 @@ def agenda(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_TOPICS) -> t
 
 
 def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS) -> tuple[Together, ...]:
-    """Where a team is strong together: at least three in four who rated it do it as often as expected.
+    """Where a team is strong together: at least three in four who rated it do it as often as expected (often,
+    where the ladder expects nothing).
 
     What most people do comes first.
     """
@@ -124,11 +126,17 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
     for level, _, statement in ladder.walk():
         table = snapshot.tables.get(statement.id)
         if isinstance(table, Shown) and _enough(table):
-            expected, everyone = ladder.expected(statement), rated(table.counts)
+            named, everyone = ladder.expected(statement), rated(table.counts)
+            expected = OFTEN if named is None else named
             met = sum(table.counts.get(frequency, 0) for frequency in FREQUENCIES[expected:])
             if met >= TOGETHER * everyone:
                 found.append(Together(statement, level, table, met, everyone))
     return tuple(sorted(found, key=lambda one: (-one.met, one.rated))[:limit])
+
+
+def as_often(ladder: Ladder) -> str:
+    """How often is called strong together, in words."""
+    return "as often as the ladder expects" if ladder.expects else "often, or almost always"
 
 
 def reach(ladder: Ladder, snapshot: Snapshot) -> tuple[LevelReach, ...]:

@@ -18,7 +18,7 @@ from helpers.charts import Theme, load_theme
 from helpers.charts.team import Bar, team_chart
 from helpers.clock import today
 from helpers.errors import UsageError
-from helpers.insight import day_in_words, frequency_label
+from helpers.insight import day_in_words, expectation
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
@@ -228,18 +228,17 @@ class _Writer:
         if not found:
             text = "On what is shown, the answers lie close together, or too few are frequencies to say how far apart."
             return Section(id="agenda", title="To talk about", blocks=(Prose(text=text),))
-        question = self.ladder.scale.question.rstrip(" …")
         entries = tuple(
             Entry(
                 title=topic.statement.title,
                 note=topic.level.short_title,
-                text=f"{question} {topic.statement.text}?",
+                text=self.ladder.scale.asked(topic.statement),
                 facts=(
                     Fact(
                         label="Answers",
                         text=f"{count_of(team.rated(topic.table.counts), 'frequency', 'frequencies')}, "
-                        f"{team.span(self.ladder.scale, topic.table.counts)}. The ladder expects "
-                        f"“{frequency_label(self.ladder.scale, self.ladder.expected(topic.statement))}”.",
+                        f"{team.span(self.ladder.scale, topic.table.counts)}. "
+                        f"{expectation(self.ladder.scale, 'The ladder', self.ladder.expected(topic.statement))}.",
                     ),
                 ),
             )
@@ -261,7 +260,9 @@ class _Writer:
                     points=(
                         "What did you count as an occasion for this, and what not?",
                         "Where does the work itself differ between us?",
-                        "What would the expected answer look like here, in an ordinary month?",
+                        "What would the expected answer look like here, in an ordinary month?"
+                        if self.ladder.expects
+                        else "How often would this do good here, in an ordinary month?",
                     ),
                 ),
             ),
@@ -269,13 +270,13 @@ class _Writer:
 
     def strong(self) -> Section:
         """What most do as often as the ladder expects."""
-        found = team.together(self.ladder, self.snapshot)
+        found, often = team.together(self.ladder, self.snapshot), team.as_often(self.ladder)
         if not found:
-            text = "No statement shown is one that three in four of those who rated it do as often as is expected."
+            text = f"No statement shown is one that three in four of those who rated it do {often}."
             return Section(id="together", title="Strong together", blocks=(Prose(text=text),))
         bars = [team.bar(one.statement.title, one.table.counts, n=f"{one.met} of {one.rated}") for one in found]
         lead = (
-            "Of those who rated these statements, at least three in four do them as often as the ladder expects. "
+            f"Of those who rated these statements, at least three in four do them {often}. "
             "Beside each bar: how many, of how many who rated it."
         )
         return Section(

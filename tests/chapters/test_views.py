@@ -48,7 +48,7 @@ def views(now: ViewContext) -> dict[str, str]:
     found |= {f"role-{role.id}": roads.role(now, role.id) for role in now.ladder.roles}
     found |= {f"chooser-{role.id}": roads.chooser(now.ladder, role.id) for role in now.ladder.roles}
     for one in now.ladder.levels:
-        found[f"summary-{one.id}"] = level.summary(one, now.course.about(one.id))
+        found[f"summary-{one.id}"] = level.summary(now.ladder, one, now.course.about(one.id))
         found[f"insight-{one.id}"] = level.insight(now, one.id)
         found[f"changes-{one.id}"] = level.changes(now.ladder, one)
         found[f"notes-{one.id}"] = level.notes(now.ladder, one)

@@ -25,6 +25,16 @@ def test_lint_passes_a_sound_file_and_tells_every_fault_of_a_broken_one(tmp_path
     assert "Traceback" not in done.stderr
 
 
+def test_lint_warns_without_refusing_and_strict_makes_one_of_both(tmp_path):
+    rough = tmp_path / "rough.yaml"
+    rough.write_text(TINY.read_text(encoding="utf-8").replace("text: write things down", "text: Writes things down"))
+    done = ladder("lint", rough)
+    assert (done.returncode, done.stderr.count("Warning:")) == (0, 1)
+    assert "can't complete" in done.stderr
+    assert ladder("lint", "--strict", rough).returncode == 1
+    assert ladder("lint", "--strict", TINY).returncode == 0
+
+
 def test_lint_knows_labs_and_cases_by_their_keys_and_holds_them_to_the_ladder_in_use(tmp_path, monkeypatch):
     monkeypatch.setenv("LADDER_FILE", str(TINY))
     labs = TINY.parents[1] / "labs"

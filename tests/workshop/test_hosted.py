@@ -10,16 +10,20 @@ from hypothesis import strategies as st
 
 from helpers.errors import UnknownId, UsageError
 from helpers.journal import Choice, Evidence, PlanItem, Words, often
-from helpers.ladder import load_ladder
+from helpers.ladder import RATED, Ladder, Statement, load_ladder
 from helpers.workshop.agenda import Ask, load_workshop, shipped
 from helpers.workshop.hosted import (
+    MOST_STATEMENTS,
     RELEASE,
+    SPREAD,
     HostedPlan,
     asked_ladder,
+    asked_of,
     plan_session,
     releasable,
     release_mark,
     share_of,
+    spread,
 )
 from tests.strategies import START, event
 from tests.widgets.conftest import TINY
@@ -67,10 +71,12 @@ def test_a_workshop_that_gathers_nothing_cannot_be_hosted():
         plan_session(load_workshop("taster-30"), LADDER)
 
 
-def test_a_ladder_that_the_workshop_was_not_written_for_needs_a_choice():
+def test_a_ladder_that_the_workshop_was_not_written_for_is_asked_a_spread_aloud():
     tiny = load_ladder(TINY)
-    with pytest.raises(UsageError, match="--level first"):
-        plan_session(WORKSHOP, tiny)
+    asked = asked_of(WORKSHOP, tiny)
+    assert asked.statements == tuple(statement.id for _, _, statement in tiny.walk())  # it has nine
+    assert len(asked.notices) == 1
+    assert "--level first" in asked.notices[0]
     plan = plan_session(WORKSHOP, tiny, levels=["first"])
     assert plan.prompts == tuple(prompt.id for prompt in tiny.level("first").prompts[:2])
 
@@ -78,7 +84,7 @@ def test_a_ladder_that_the_workshop_was_not_written_for_needs_a_choice():
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"levels": ["mid", "senior", "director"]}, "rate with care"),
+        ({"statements": [s.id for _, _, s in LADDER.walk()][: MOST_STATEMENTS + 1]}, "rate with care"),
         ({"min_group": 4}, "promised pictures of at least 5"),
         ({"most_people": 4}, "nothing could be shown"),
         ({"most_people": 0}, "can't hold 0"),
@@ -94,6 +100,39 @@ def test_a_session_that_makes_no_sense_is_refused_before_anybody_joins(settings,
 def test_an_unknown_id_is_told(settings):
     with pytest.raises(UnknownId, match="nope"):
         plan_session(WORKSHOP, LADDER, **settings)
+
+
+def test_levels_with_too_much_are_asked_a_spread_over_their_competencies_aloud():
+    asked = asked_of(WORKSHOP, LADDER, levels=["mid", "senior", "director"])
+    assert len(asked.statements) == SPREAD
+    families = {LADDER.statement(id).competency for id in asked.statements}
+    assert families == {s.competency for id in ("mid", "senior", "director") for s in LADDER.level(id).statements}
+    assert "are more than people can rate with care" in asked.notices[0]
+    assert all(id in asked.notices[0] for id in asked.statements)
+
+
+def test_a_ladder_that_lacks_some_of_what_a_workshop_proposes_is_asked_the_others_aloud():
+    assert WORKSHOP.hosted
+    lost = WORKSHOP.hosted.statements[0]
+    levels = tuple(
+        level.model_copy(
+            update={part: tuple(s for s in getattr(level, part) if s.id != lost) for part in map(str, RATED)}
+        )
+        for level in LADDER.levels
+    )
+    others = {name: getattr(LADDER, name) for name in Ladder.model_fields}
+    asked = asked_of(WORKSHOP, Ladder(**{**others, "levels": levels, "roles": ()}))
+    assert len(asked.statements) == len(WORKSHOP.hosted.statements) - 1
+    assert lost in asked.notices[0]
+    assert asked_of(WORKSHOP, LADDER).notices == ()
+
+
+def test_a_spread_takes_mandatory_statements_first_and_never_more_than_there_are():
+    some = [Statement(id=f"a.s{at}", text="x", competency="ab"[at % 2], mandatory=at > 7) for at in range(10)]
+    assert [each.id for each in spread(some, most=4)] == ["a.s0", "a.s1", "a.s8", "a.s9"]
+    alone = [each.model_copy(update={"competency": None}) for each in some]
+    assert [each.id for each in spread(alone, most=5)] == ["a.s0", "a.s2", "a.s4", "a.s6", "a.s8"]
+    assert len(spread(alone, most=20)) == 10
 
 
 def test_only_ratings_of_the_sessions_statements_reach_the_team():

@@ -13,9 +13,12 @@ from helpers.ladder import Ladder, Level
 from helpers.pages.page import figure, page
 
 
-def summary(level: Level, chapter: Chapter) -> str:
-    """What a level is about, below the title of its chapter."""
-    return page("summary", level=level, chapter=chapter)
+def summary(ladder: Ladder, level: Level, chapter: Chapter) -> str:
+    """What a level is about, below the title of its chapter, and the steps of the competencies that it asks for."""
+    asked = {statement.competency for statement in level.statements}
+    steps = [each for each in ladder.competencies if each.steps and each.id in asked]
+    mandatory = sum(statement.mandatory for statement in level.statements)
+    return page("summary", level=level, chapter=chapter, steps=steps, mandatory=mandatory)
 
 
 def changes(ladder: Ladder, level: Level) -> str:
@@ -40,6 +43,8 @@ _GROUPS = (
     (Kind.SUPPORTED, "Backed by evidence"),
     (Kind.CLAIMED, "Said, not yet backed"),
     (Kind.BELOW, "Less often than this level expects"),
+    (Kind.BACKED, "Answered, with evidence"),
+    (Kind.SAID, "Answered, no evidence yet"),
 )
 """The kinds that hold a frequency, as they are headed: how the answers lie, not what they are worth."""
 

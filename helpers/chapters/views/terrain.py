@@ -42,8 +42,9 @@ def principles(ladder: Ladder) -> str:
 
 def scale(ladder: Ladder) -> str:
     """The words that people answer with, what each means, and what a level expects."""
-    expected = frequency_label(ladder.scale, ladder.scale.expected)
-    return page("scale", scale=ladder.scale, expected=expected, expecter=ladder.expecter)
+    general = ladder.scale.expected
+    expected = None if general is None else frequency_label(ladder.scale, general)
+    return page("scale", scale=ladder.scale, expected=expected, expects=ladder.expects, expecter=ladder.expecter)
 
 
 def route(context: ViewContext) -> str:

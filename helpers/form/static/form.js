@@ -232,6 +232,8 @@ function ratingField(field, form) {
   const proof = disclosure(words.add_evidence, h("div", { className: "kit-panel" }, hint, line, also));
   const openers = [
     field.meaning && disclosure(words.meaning, h("p", { className: "kit-panel" }, field.meaning)),
+    field.examples.length > 0 && disclosure(words.examples, listing(field.examples)),
+    field.links.length > 0 && disclosure(words.links, listing(field.links.map(leadingTo))),
     field.practice && disclosure(words.practice, h("p", { className: "kit-panel" }, field.practice)),
     proof,
   ].filter(Boolean);
@@ -247,7 +249,7 @@ function ratingField(field, form) {
   const root = asked(
     "rating",
     field.title,
-    statementText(field, scale),
+    statementText(field, scale, words),
     h("div", { className: "kit-steps" }, steps),
     h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
   );
@@ -1374,11 +1376,20 @@ function waitingNote(words, { onRetry, patience }) {
 }
 
 /** What is said of a statement below its title: a question that ends with "…" is completed by it, any other is about it. */
-function statementText(field, scale) {
-  const completes = scale.question.endsWith("…");
-  if (!completes && field.title.toLowerCase() === field.text.toLowerCase()) return null;
-  return h("span", { className: "kit-text" }, completes ? `… ${field.text}` : field.text);
+function statementText(field, scale, words) {
+  const completes = scale.question.endsWith("…") && !field.state;
+  const same = !completes && field.title.toLowerCase() === field.text.toLowerCase();
+  return [
+    field.mandatory && h("span", { className: "kit-hint kit-mandatory" }, words.mandatory),
+    field.state && scale.state_question && h("span", { className: "kit-hint" }, scale.state_question),
+    !same && h("span", { className: "kit-text" }, completes ? `… ${field.text}` : field.text),
+  ].filter(Boolean);
 }
+
+const listing = (items) => h("ul", { className: "kit-panel kit-listing" }, items.map((item) => h("li", {}, item)));
+
+/** A link of the ladder; it opens beside this page, so that nothing typed here is left. */
+const leadingTo = ([title, address]) => h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title);
 
 /** The question that every statement completes, and what the answers mean. */
 function introduce(scale, words) {

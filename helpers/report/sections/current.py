@@ -9,7 +9,9 @@ from helpers.errors import UnknownId
 from helpers.insight import (
     Changes,
     ChoiceChange,
+    Coverage,
     Edit,
+    Kind,
     RatingChange,
     Strength,
     answer_label,
@@ -22,6 +24,7 @@ from helpers.insight import (
 from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import count_of, listed
 from helpers.journal import Evidence
+from helpers.ladder import Level
 from helpers.report.contents import GONE_STATEMENT
 from helpers.report.material import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section, Table
@@ -42,7 +45,7 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
     asked = sum(level.total for level in material.answered)
     levels = count_of(len(material.answered), "level")
     facts = (
-        Fact(label="You stand at", text=material.standing.title if material.standing else "Not chosen yet"),
+        Fact(label="You stand at", text=_called(material.standing) if material.standing else "Not chosen yet"),
         Fact(label="You head for", text=material.destination.title if material.destination else "Not chosen yet"),
         Fact(label="Rated", text=f"{rated} of {asked} statements at {levels}" if material.answered else "Nothing yet"),
     )
@@ -65,6 +68,7 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
 def strong(material: Material) -> Section:
     """What is shown already: with evidence, then said and not yet backed, then evidence beside other answers."""
     found = strengths(material.ladder, material.state)
+    often = "at least as often as the ladder expects" if material.ladder.expects else "often, or almost always"
     shown: set[str] = set()
     supported = tuple(_strengths(material, [item for item in found if item.supported], shown))
     said = [item for item in found if not item.supported]
@@ -73,13 +77,13 @@ def strong(material: Material) -> Section:
         blocks.append(
             Prose(
                 tone="lead",
-                text="What you do at least as often as the ladder expects. What has evidence comes first.",
+                text=f"What you do {often}. What has evidence comes first.",
             )
         )
     else:
         blocks.append(
             Prose(
-                text="Here stands what you do at least as often as the ladder expects, with the evidence you wrote "
+                text=f"Here stands what you do {often}, with the evidence you wrote "
                 "down beside it. No answer of that kind is in the journal yet."
             )
         )
@@ -105,12 +109,13 @@ def levels(material: Material) -> Section | None:
     """Coverage of every level that has an answer, as a picture and as a table with its n."""
     if not material.answered:
         return None
+    expects = material.ladder.expects
     rows = tuple(
         (
             level.level.short_title,
             f"{level.rated} of {level.total}",
-            f"{level.at_expected} of {level.rated}" if level.rated else "–",
-            str(level.supported),
+            *([_at_expected(level)] if expects else []),
+            str(level.supported + level.count(Kind.BACKED)),
             str(level.no_opportunity + level.not_applicable + level.dont_know),
             str(level.unanswered),
         )
@@ -127,11 +132,24 @@ def levels(material: Material) -> Section | None:
             None,
         ),
         Table(
-            head=("Level", "Rated", "As often as expected", "With evidence", "Set apart", "Unanswered"),
+            head=(
+                "Level",
+                "Rated",
+                *(["As often as expected"] if expects else []),
+                "With evidence",
+                "Set apart",
+                "Unanswered",
+            ),
             rows=rows,
         ),
     )
     return Section(id="levels", title="Level by level", blocks=blocks)
+
+
+def _at_expected(level: Coverage) -> str:
+    """How many are at the expected frequency, of those that have one."""
+    expected = level.rated - level.open
+    return f"{level.at_expected} of {expected}" if expected else "–"
 
 
 def changed(material: Material) -> Section | None:
@@ -152,6 +170,11 @@ def changed(material: Material) -> Section | None:
     if not blocks:
         blocks.append(Prose(text="You came back to your answers and left all of them as they were."))
     return Section(id="changes", title=f"Since {day_in_words(since)}", blocks=tuple(blocks))
+
+
+def _called(level: Level) -> str:
+    """A level's title, with what the company calls it ("IC3") where that is more than a number."""
+    return level.numbered_title if isinstance(level.number, str) else level.title
 
 
 def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from helpers.insight import (
     Transfer,
     answer_label,
     day_in_words,
-    frequency_label,
+    expectation,
     gap,
     item_views,
     suggest_focus,
@@ -25,6 +25,10 @@ from helpers.report.pictures import gap_figure
 
 MOST_TRANSFERS = 3
 """How many competencies that carry over are named; the strongest come first."""
+
+
+MOST_EXAMPLES = 2
+"""How many examples and links of a statement stand on a card; the chapter has them all."""
 
 
 def road(material: Material) -> Section:
@@ -63,7 +67,10 @@ def road(material: Material) -> Section:
         blocks.append(gap_figure(material, found))
     else:
         blocks.append(
-            Prose(text="None of them is rated yet. Rate a few, and the picture from now to expected stands here.")
+            Prose(
+                text="None of them is rated yet. Rate a few, and "
+                f"{'the picture from now to expected stands' if found.expects else 'your answers stand'} here."
+            )
         )
     return Section(id="gap", title=f"From here to {found.destination.title}", blocks=tuple(blocks))
 
@@ -162,7 +169,7 @@ def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:
     """A statement that the person chose, with the answer that stands behind it."""
     (view,) = item_views(material.ladder, material.state, [id])
     scale = material.ladder.scale
-    expected = f"{view.level.short_title} expects “{frequency_label(scale, view.expected)}”."
+    expected = f"{expectation(scale, view.level.short_title, view.expected)}."
     if view.answered is None:
         reason = f"You haven't answered this one yet; {expected}"
     else:
@@ -179,5 +186,10 @@ def _suggested(item: Focus) -> Entry:
 
 
 def _focus(level: Level, statement: Statement, reason: str, practice: Practice | None) -> Entry:
-    facts = (Fact(label="A way to practise", text=practice.text),) if practice else ()
-    return Entry(title=statement.title, note=level.short_title, text=reason, facts=facts)
+    facts = (
+        *([Fact(label="A way to practise", text=practice.text)] if practice else []),
+        *(Fact(label="For example", text=example) for example in statement.examples[:MOST_EXAMPLES]),
+        *(Fact(label="Read more", text=f"{link.title} ({link.address})") for link in statement.links[:MOST_EXAMPLES]),
+    )
+    note = f"{level.short_title}\nmandatory" if statement.mandatory else level.short_title
+    return Entry(title=statement.title, note=note, text=reason, facts=facts)

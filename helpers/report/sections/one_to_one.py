@@ -37,7 +37,7 @@ def one_to_one(material: Material) -> Section:
         Prose(tone="lead", text="One page for a conversation. Take what is useful and leave the rest."),
         Points(title="Questions to ask", points=tuple(_questions(material, views))),
     ]
-    second = [_second_view(material, view) for view in views if view.kind in (Kind.DONT_KNOW, Kind.CLAIMED)]
+    second = [_second_view(material, view) for view in views if view.kind in (Kind.DONT_KNOW, Kind.CLAIMED, Kind.SAID)]
     if second:
         blocks.append(
             Points(
@@ -189,7 +189,7 @@ def _questions(material: Material, views: tuple[ItemView, ...]) -> Iterator[str]
     waiting = [view.statement.title for view in views if view.kind is Kind.NO_OPPORTUNITY][:MOST_NAMED]
     if waiting:
         yield f"I have had no opportunity so far for {listed(quoted(waiting))}. Which work ahead could give me one?"
-    if any(view.kind is Kind.CLAIMED for view in views):
+    if any(view.kind in (Kind.CLAIMED, Kind.SAID) for view in views):
         yield "Where I have no evidence written down: what would count as evidence for you?"
     if any(item.written for _, item in material.state.plan()):
         yield "What could get in the way of my plan, and what would make its first step easier?"

@@ -1,0 +1,92 @@
+"""Warnings: a kind each, with how many and three of them, and none about what a ladder does well."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers.ladder import Competency, Ladder, Level, Statement, load_ladder
+from helpers.ladder.advice import MOST_AT_A_LEVEL, advise
+from helpers.paths import ROOT
+from tests.strategies import SCALE
+
+
+def ladder(*texts: str, language: str = "en", question: str = SCALE.question, **more: object) -> Ladder:
+    statements = [Statement(id=f"a.s{at}", text=text) for at, text in enumerate(texts)]
+    scale = SCALE.model_copy(update={"question": question})
+    levels = (Level(id="a", title="A", statements=statements),)
+    return Ladder(format=3, id="l", version="1", title="L", language=language, scale=scale, levels=levels, **more)
+
+
+def kinds(found: Ladder) -> dict[str, int]:
+    return {advice.what.split(" “")[0]: len(advice.about) for advice in advise(found)}
+
+
+def test_the_shipped_ladder_has_no_warning():
+    assert advise(load_ladder(ROOT / "data/ladders/product-management.yaml")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Writes stories that fit a week", "Deep understanding of the market", "the roadmap is theirs"),
+        *("leading a team", "write it down.", "Regularly asks for help", "Ability to listen"),
+    ],
+)
+def test_a_text_that_completes_no_question_is_told_and_asked_otherwise_it_is_not(text):
+    assert "Statements that can't complete" in kinds(ladder(text))
+    assert kinds(ladder(text, question="How often was this true of your work?")) == {}
+    state = ladder(text).levels[0].statements[0].model_copy(update={"state": True})
+    level = Level(id="a", title="A", statements=[state])
+    assert kinds(ladder(text).model_copy(update={"levels": (level,)})) == {}
+
+
+@pytest.mark.parametrize("text", ["focus on one thing", "bring it up", "Discuss plans", "supply figures", "address it"])
+def test_an_act_is_told_by_no_letter_that_it_ends_on(text):
+    assert kinds(ladder(text)) == {}
+
+
+def test_words_of_another_language_are_told_nothing_of():
+    assert kinds(ladder("alles sagen", "das Protokoll schreiben", language="de")) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["write it. Send it", "write it; send it", "書く。送る。x", "write and/or send it", "w " * 41]
+)
+def test_several_acts_in_one_are_told(text):
+    assert "Several acts in one statement" in kinds(ladder(text, question="How often?"))
+
+
+def test_an_abbreviation_is_no_second_sentence():
+    assert kinds(ladder("use figures, e.g. of sales", "name what is left, i.e. risks")) == {}
+
+
+def test_six_hundred_of_a_kind_are_one_line_with_three_of_them():
+    found = ladder(*(f"Writes {at}" for at in range(600)))
+    (advice,) = [each for each in advise(found) if "complete" in each.what]
+    assert len(advice.about) == 600
+    assert str(advice).count("a.s") == 3
+    assert "and 597 more" in str(advice)
+    assert kinds(found)["Levels with more statements than a workshop can ask"] == 1
+    assert len(found.levels[0].statements) > MOST_AT_A_LEVEL
+
+
+def test_names_that_read_alike_on_the_map_are_told():
+    title = "Vice president of research and {}"
+    levels = tuple(
+        Level(id=name, title=title.format(name), statements=[Statement(id=f"{name}.x", text="write")])
+        for name in ("development", "design")
+    )
+    (advice,) = advise(ladder("x").model_copy(update={"levels": levels}))
+    assert advice.about == ("development and design",)
+
+
+def test_what_nobody_has_is_no_gap_and_what_some_lack_is():
+    competencies = (Competency(id="craft", title="Craft"), Competency(id="people", title="People"))
+    found = ladder("write", "read", competencies=competencies)
+    assert kinds(found) == {"Competencies that no statement names": 2}
+    first, second = found.levels[0].statements
+    level = Level(id="a", title="A", statements=[first.model_copy(update={"competency": "craft"}), second])
+    assert kinds(found.model_copy(update={"levels": (level,)})) == {
+        "Statements with no competency": 1,
+        "Competencies that no statement names": 1,
+    }
