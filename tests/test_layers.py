@@ -21,6 +21,7 @@ LAYERS = [
     {"http", "labs"},
     {"chapters"},
     {"hosting", "web", "widgets"},
+    {"site"},
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -17,6 +17,7 @@ from helpers.cli import (
     report,
     review,
     share,
+    site,
     slides,
     team,
     workshop,
@@ -42,6 +43,7 @@ app.command()(review.agenda)
 app.command()(note.note)
 app.command()(team.team)
 app.command()(handouts.handouts)
+app.command()(site.site)
 app.command()(slides.slides)
 app.add_typer(host.app, name="host")
 app.add_typer(journal.app, name="journal")

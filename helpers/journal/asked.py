@@ -7,7 +7,7 @@ every copy, export and merge of it, and no other file is needed to read them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from helpers.journal.events import Answer, Ask, Choice, Event, Evidence, PlanItem, Rater, Reply
 from helpers.journal.subjects import PLACES, Subject
@@ -31,6 +31,16 @@ def answered(subject: str, answer: Answer, ladder: Ladder, at: datetime, rater: 
         asked=tuple(dict(_words(ladder, about, answer)).items()),
         was=_was(ladder, about),
     )
+
+
+def moment_of(given: datetime, subject: str, rater: Rater, events: Iterable[Event]) -> datetime:
+    """When an answer counts as given: at `given`, or just after the one that it replaces if that is later.
+
+    If the clock was set back (a flat battery, a journey), a new answer would be older than the one it
+    replaces, and the fold would go on showing the old one although the new one was "saved".
+    """
+    last = max((event.at for event in events if event.subject == subject and event.rater == rater), default=None)
+    return given if last is None or given > last else last + timedelta(microseconds=1)
 
 
 def worded(event: Event, ladder: Ladder) -> Event:

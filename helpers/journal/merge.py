@@ -36,6 +36,16 @@ def together(*journals: Contents) -> Contents:
     )
 
 
+def missing(seen: Contents, other: Contents) -> Contents:
+    """What of the `other` journal isn't in the one that is `seen`, or stands in it otherwise: what to add to it."""
+    both = together(seen, other)
+    have = {event.id: event for event in seen.events}
+    return Contents(
+        events=tuple(event for event in both.events if have.get(event.id) != event),
+        unread=tuple(line for line in both.unread if line not in seen.unread),
+    )
+
+
 def names(line: bytes, subjects: Collection[str]) -> bool:
     """Whether a line that can't be read is about one of these subjects, or mentions it by its name."""
     return any(json.dumps(subject).encode() in line for subject in subjects)

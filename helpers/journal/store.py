@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from helpers import files
 from helpers.clock import utc_now
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
-from helpers.journal.asked import answered
+from helpers.journal.asked import answered, moment_of
 from helpers.journal.events import Answer, Event, Rater
 from helpers.journal.lines import Contents, Problem, Snapshot
 from helpers.journal.state import State, fold
@@ -113,7 +113,7 @@ class Journal:
         given = (at or self._clock()).astimezone(UTC)
 
         def event(seen: Contents) -> Contents:
-            moment = _after_what_it_replaces(given, subject, rater, seen.events)
+            moment = moment_of(given, subject, rater, seen.events)
             return Contents((answered(subject, answer, ladder, moment, rater),))
 
         return self._append(event).events[0]
@@ -125,15 +125,7 @@ class Journal:
         this version can't read come along to the byte. Raises what `record` raises.
         """
 
-        def missing(seen: Contents) -> Contents:
-            both = merge.together(seen, other)
-            have = {event.id: event for event in seen.events}
-            return Contents(
-                events=tuple(event for event in both.events if have.get(event.id) != event),
-                unread=tuple(line for line in both.unread if line not in seen.unread),
-            )
-
-        return self._append(missing)
+        return self._append(lambda seen: merge.missing(seen, other))
 
     def forget(self, subjects: Collection[str] | None) -> int:
         """Remove every answer, current and earlier, to these subjects; with None all that was ever written.
@@ -216,10 +208,3 @@ class Journal:
             where=str(self.path),
             next_step=next_step,
         )
-
-
-def _after_what_it_replaces(given: datetime, subject: str, rater: Rater, events: Iterable[Event]) -> datetime:
-    # If the clock was set back (a flat battery, a journey), a new answer would be older than the one
-    # it replaces, and the fold would go on showing the old one although the new one was "saved".
-    last = max((e.at for e in events if e.subject == subject and e.rater == rater), default=None)
-    return given if last is None or given > last else last + timedelta(microseconds=1)

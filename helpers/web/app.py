@@ -29,10 +29,11 @@ from helpers.http.doors import Doors, Problem, on_http_error
 from helpers.pages import STATIC as PAGES
 from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
+from helpers.web.page import STATIC as WEB
 from helpers.web.page import chapter_page, told
 from helpers.web.protocol import Message
 
-FOLDERS = (FORM, PAGES, Path(__file__).with_name("static"), Path(str(files("font_source_sans_pro") / "files")))
+FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
 """What anybody may have: scripts, style sheets, and the typeface of the reports."""
 
 LOOPBACK = "127.0.0.1"

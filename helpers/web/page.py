@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,32 +15,50 @@ from helpers.errors import KitError
 from helpers.form import WORDS
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS_IN_THE_APP
-from helpers.pages.page import pages_from
+from helpers.pages.page import Page, pages_from
 from helpers.web.engine import Drawn, Engine
 from helpers.web.prose import prose
 from helpers.web.protocol import Message
 
-web_page = pages_from(Path(__file__).with_name("templates"))
+STATIC = Path(__file__).with_name("static")
+"""Scripts and style sheets of pages."""
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+web_page = pages_from(TEMPLATES)
 """The HTML of a template for pages of their own."""
 
 
-def chapter_page(engine: Engine, here: Chapter) -> str:
-    """The whole page of a chapter or a lab, as it stands now. Raises `KitError`."""
+def chapter_page(
+    engine: Engine,
+    here: Chapter,
+    *,
+    pages: Page = web_page,
+    words: Mapping[str, str] = WORDS_IN_THE_APP,
+    **standing: str,
+) -> str:
+    """The whole page of a chapter or a lab, as it stands now.
+
+    `pages` makes the HTML (a site has templates of its own before these), `words` are what its script says, and
+    `standing` is where it stands: `static` before the names of scripts and style sheets, `home` for the address of
+    the first page, `policy` for what its browser may ask for. Left out: as the app has it. Raises `KitError`.
+    """
     version, context = engine.moment(here)
     reading = [_part(engine, part, context) for part in engine.parts(here)]
     settings = {
         "chapter": here.stem,
         "version": version,
-        "words": dict(WORDS_IN_THE_APP),
+        "words": dict(words),
         "scale": scale_spec(engine.ladder.scale),
     }
-    return web_page(
+    return pages(
         "chapter",
         here=here,
         parts=reading,
         settings=as_json(settings),
         is_lab=here.teaches is Teaches.LAB,
         **around(engine, context),
+        **standing,
     )
 
 

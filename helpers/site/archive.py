@@ -1,0 +1,76 @@
+"""Archives that a browser unpacks into the memory of its Python: the same bytes for the same input, wherever made.
+
+kit/            the kit's own package, with data and notebooks beside it, as in its folder
+packages/       what it needs, from wheels
+own/            the ladder and the theme that the site is about
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from helpers.paths import PACKAGE, ROOT, own_folder, own_labs
+
+_LEFT_OUT: Final = frozenset({"cli", "database", "hosting", "importing", "shipped", "widgets"})
+"""Parts of the kit that a page never asks for."""
+
+_LEVEL: Final = 9
+
+Files = Mapping[str, bytes]
+"""What an archive holds, by the path in it."""
+
+
+def the_kit(ladder_id: str) -> Files:
+    """The kit's own package, its data, and the notebooks of a ladder."""
+    found = dict(_below(PACKAGE, "kit/helpers", frozenset({"__pycache__", "static", *_LEFT_OUT})))
+    found |= _below(ROOT / "data", "kit/data", frozenset({"examples"}))
+    for folder, name in ((ROOT / "notebooks", ""), (own_folder() / "notebooks" / ladder_id, f"/{ladder_id}")):
+        found |= _below(folder, f"kit/notebooks{name}", frozenset({".ipynb_checkpoints", "facilitator", "reports"}))
+    for path in list(found):
+        own = own_labs(path.removeprefix("kit/data/labs/")) if path.startswith("kit/data/labs/") else None
+        if own is not None:
+            found[path] = own.read_bytes()
+    return found
+
+
+def unpacked(wheels: Iterable[bytes], *, compiled_for: str) -> Files:
+    """What stands in wheels, below "packages/".
+
+    Of modules in machine code only those for `compiled_for` (a part of their file name) are of use: the others
+    have the same in Python beside them.
+    """
+    found: dict[str, bytes] = {}
+    for data in wheels:
+        with zipfile.ZipFile(io.BytesIO(data)) as wheel:
+            for name in wheel.namelist():
+                is_foreign = name.endswith(".so") and compiled_for not in name
+                if not name.endswith("/") and not is_foreign:
+                    found[f"packages/{name}"] = wheel.read(name)
+    return found
+
+
+def packed(files: Files) -> bytes:
+    """An archive of these files, in the order of their names, with no time in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name in sorted(files):
+            member = zipfile.ZipInfo(name)  # 1980, which is as far back as it goes
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, files[name])
+    return out.getvalue()
+
+
+def _below(folder: Path, name: str, without: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+    """Every file below a folder, by its path in the archive; `without` folders of these names."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in without:
+            yield from _below(path, f"{name}/{path.name}", without)
+        elif path.is_file() and path.suffix != ".pyc":
+            yield f"{name}/{path.name}", path.read_bytes()

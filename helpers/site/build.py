@@ -1,0 +1,194 @@
+"""All files of a site, from a ladder and a theme: pages that can be read as they are, and what brings them to life."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from helpers.chapters import Kept
+from helpers.charts import Theme, load_theme
+from helpers.errors import UsageError
+from helpers.files import reason
+from helpers.form import STATIC as FORM
+from helpers.form.words import WORDS
+from helpers.ladder import Ladder, load_ladder
+from helpers.pages import STATIC as PAGES
+from helpers.pages.page import pages_from
+from helpers.paths import ladder_path
+from helpers.site import archive, parts
+from helpers.site.desk import PLACE, Lines, address
+from helpers.site.parts import Tell
+from helpers.web.engine import Engine
+from helpers.web.page import STATIC as WEB
+from helpers.web.page import TEMPLATES as WEB_TEMPLATES
+from helpers.web.page import chapter_page
+
+HERE = Path(__file__).parent
+LIST: Final = "site.json"
+"""The list of all files of a site with their hashes: what a second build compares with."""
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; "
+    "font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'"
+)
+"""What a page may ask for: its own origin, and nothing of any other. A worker started from a blob is held to it."""
+
+WORDS_ON_A_SITE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **WORDS,
+        "not_answering": "Not saved yet: this page couldn’t start its engine. Your words are still here, and wait in "
+        "this browser until it can.",
+        "not_answering_yet": "Your answers can’t be fetched yet. This page goes on trying by itself.",
+    }
+)
+
+_NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
+"""The time on pages that hold nobody's answers."""
+
+_KINDS: Final = {".js", ".css", ".otf"}
+_page = pages_from(HERE / "templates", WEB_TEMPLATES)
+
+
+class Built(NamedTuple):
+    """What became of a site: how many files it has, how many of them were written, and how large it is in bytes."""
+
+    files: int
+    written: int
+    size: int
+
+
+def build(
+    out: Path,
+    *,
+    ladder: Path | None = None,
+    theme: Path | None = None,
+    base: str = "/",
+    kept: Path,
+    pyodide: Path | None = None,
+    tell: Tell = lambda _: None,
+) -> Built:
+    """Write the site of a ladder into a folder; what stands there already and is the same isn't touched.
+
+    `ladder` and `theme` are files, None for the kit's own; `base` is the path that the site will have, for the page
+    that a server shows where there is none. `kept` is the folder for parts that were fetched, `pyodide` one that holds
+    that already. Raises `KitError` for what can't be read, fetched or written.
+    """
+    about, look = load_ladder(ladder), load_theme(theme)
+    before = _listed(out)
+    python = parts.runtime(kept, pyodide, tell)
+    engine = parts.wheels(parts.lock().engine, kept, tell)
+    tell("Making the archive of the engine")
+    static = dict(_static(look))
+    static["engine.zip"] = archive.packed(
+        {
+            **archive.the_kit(about.id),
+            **archive.unpacked(engine.values(), compiled_for="emscripten"),
+            **_own(ladder, look),
+        }
+    )
+    runtime = f"python-{parts.lock().runtime.version}"
+    kit = f"kit-{_digest_of(static)}"
+    made = {f"{runtime}/{name}": data for name, data in python.items()}
+    made |= {f"{kit}/{name}": data for name, data in static.items()}
+    made[f"{kit}/where.js"] = f'export const PYTHON = "../{runtime}/";\n'.encode()
+    tell("Writing the pages")
+    made |= dict(_pages(about, look, f"{kit}/", base))
+    return _write(out, made, before)
+
+
+def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tuple[str, bytes]]:
+    engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
+    course = engine.course
+    for here in (*course.chapters, *course.labs):
+        html = chapter_page(
+            engine, here, pages=_page, words=WORDS_ON_A_SITE, static=static, home="index.html", policy=POLICY
+        )
+        yield address(here), html.encode()
+    home = f"{base.rstrip('/')}/"
+    yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
+
+
+class _Nobody(Lines):
+    """Somebody who hasn't answered anything."""
+
+    def version(self) -> str:
+        """None that an engine would know: it tells a page all."""
+        return ""
+
+    def kept(self) -> Kept:
+        """Where answers will be."""
+        return Kept(PLACE)
+
+
+def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:
+    """Scripts, style sheets and the typeface, by name; the site's own scripts stand in for those of the app."""
+    typeface = Path(str(files("font_source_sans_pro") / "files"))
+    for folder in (FORM, PAGES, WEB, HERE / "static"):
+        yield from ((path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.suffix in _KINDS)
+    for face in ("Regular", "It", "Semibold", "SemiboldIt"):
+        yield f"SourceSansPro-{face}.otf", (typeface / f"SourceSansPro-{face}.otf").read_bytes()
+    yield "theme.css", f":root {{ --kit-accent: {theme.accent}; }}\n".encode()
+
+
+def _own(ladder: Path | None, look: Theme) -> archive.Files:
+    """The ladder and the theme of this site, where the engine looks for them."""
+    theme = look.model_dump(mode="json")
+    found = {"own/ladder.yaml": ladder_path(ladder).read_bytes()}
+    if look.logo is not None:
+        theme["logo"] = f"logo{look.logo.suffix.lower()}"
+        found[f"own/{theme['logo']}"] = look.logo.read_bytes()
+    return {**found, "own/theme.yaml": json.dumps(theme).encode()}  # JSON is YAML
+
+
+def _digest_of(files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name} {len(files[name])}\n".encode() + files[name])
+    return digest.hexdigest()[:12]
+
+
+def _listed(out: Path) -> Mapping[str, str]:
+    """The files that an earlier build wrote, with their hashes. Raises `UsageError` for a folder of somebody else's."""
+    try:
+        if not out.exists() or not any(out.iterdir()):
+            return {}
+        found: dict[str, str] = json.loads((out / LIST).read_bytes())["files"]
+        return found
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            "there is something in this folder that isn’t a site of the kit’s",
+            where=str(out),
+            next_step="Name an empty folder, or one that doesn’t exist yet; a build removes what it no longer needs.",
+        ) from None
+
+
+def _write(out: Path, made: Mapping[str, bytes], before: Mapping[str, str]) -> Built:
+    """Write what is new, then the list, then remove what no page leads to any more."""
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items())}
+    written = 0
+    try:
+        # Pages come last: none may name a file that isn't there yet.
+        for name in sorted(made, key=lambda name: ("/" not in name, name)):
+            path = out / name
+            if before.get(name) == hashes[name] and path.is_file() and path.stat().st_size == len(made[name]):
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(made[name])
+            written += 1
+        (out / LIST).write_text(json.dumps({"files": hashes}, indent=1) + "\n", encoding="utf-8")
+        for name in before.keys() - made.keys():
+            (out / name).unlink(missing_ok=True)
+        for folder in {(out / name).parent for name in before} - {out}:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+    except OSError as error:
+        raise UsageError(
+            f"the site can’t be written: {reason(error)}", where=str(out), next_step="Name a folder you may write to."
+        ) from error
+    return Built(len(made) + 1, written, sum(map(len, made.values())))

@@ -1,0 +1,162 @@
+"""The engine in a reader's browser: `helpers.web.engine` over lines that a script keeps.
+
+A browser keeps things only by asking and waiting, and an engine doesn't wait. So the script hands in the lines
+that are kept, asks for one step of an answer after the other, and keeps what a step wants kept before it passes on
+what the step says. Where it can't be kept, `refuse` takes it back.
+
+    take(lines) ▶ begin(message) ▶ step() … each: keep `unkept`, then `done` or `refuse` ▶ tell the page
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+from helpers.chapters import Chapter, Give, Kept, Stored
+from helpers.charts import load_theme
+from helpers.clock import utc_now
+from helpers.errors import JournalUnreadable
+from helpers.form import fault
+from helpers.journal import Answer, Event, Rater
+from helpers.journal.asked import answered, moment_of
+from helpers.journal.lines import EMPTY, Contents, scan, write
+from helpers.journal.merge import missing
+from helpers.ladder import Ladder, load_ladder
+from helpers.web import protocol
+from helpers.web.engine import Engine
+from helpers.web.protocol import Message
+
+PLACE = "the storage of this browser"
+"""Where answers are, as a page says it."""
+
+
+class Lines:
+    """A `Keeping` over the lines of a journal: those that are kept, and those that are still to be."""
+
+    def __init__(self, ladder: Ladder, token: str) -> None:
+        self._ladder = ladder
+        self._token = token
+        self._kept = EMPTY
+        self._now = EMPTY
+        self.unkept = b""
+
+    def take(self, data: bytes) -> None:
+        """Lines that are kept, and come after those that were taken before. Raises `JournalUnreadable`."""
+        self._kept = self._now = scan(data, self._kept)
+
+    def add(self, contents: Contents) -> None:
+        """Lines to be kept."""
+        data = write(contents)
+        self.unkept += data
+        self._now = scan(data, self._now)
+
+    def done(self) -> None:
+        """All is kept."""
+        self._kept, self.unkept = self._now, b""
+
+    def refuse(self) -> None:
+        """What was to be kept couldn't be: it was never there."""
+        self._now, self.unkept = self._kept, b""
+
+    def version(self) -> str:
+        """How many lines there are."""
+        return f"{self._token}-{self._now.size:x}"
+
+    def events(self) -> tuple[Event, ...]:
+        """Every answer, in the order of time."""
+        return self._now.events
+
+    def contents(self) -> Contents:
+        """All lines, whether this version can read them or not."""
+        return self._now.contents
+
+    def kept(self) -> Kept:
+        """This browser, and what can't be read in it."""
+        return Kept(PLACE, problems=self._now.problems)
+
+    def record(self, subject: str, answer: Answer) -> Event:
+        """An answer that is still to be kept; what is said of it goes to the page after that."""
+        at = moment_of(utc_now().astimezone(UTC), subject, Rater.SELF, self._now.events)
+        event = answered(subject, answer, self._ladder, at)
+        self.add(Contents((event,)))
+        return event
+
+    def store(self, file: Give) -> Stored:
+        """A file for its owner to save: a page can put it nowhere by itself."""
+        return Stored(f"data:{file.media_type};base64," + b64encode(file.data).decode("ascii"))
+
+    def token(self) -> str:
+        """What stands for the store of these lines."""
+        return self._token
+
+
+class Desk:
+    """What the script of a worker calls. Everything that it is given and gives is text or bytes."""
+
+    def __init__(self, ladder: Path, theme: Path) -> None:
+        self._ladder = load_ladder(ladder)
+        self._theme = load_theme(theme)
+        self._lines = Lines(self._ladder, "")
+        self._engine = self._over(self._lines)
+        self._replies: Iterator[Message] = iter(())
+        self._message: Message = {}
+
+    def open(self, token: str) -> None:
+        """Begin with no line of the store that this stands for."""
+        self._lines = Lines(self._ladder, token)
+        self._engine = self._over(self._lines)
+
+    def take(self, data: bytes) -> None:
+        """Lines that are kept, and come after those that were taken before."""
+        self._lines.take(bytes(data))
+
+    def begin(self, message: str) -> None:
+        """What a page says."""
+        self._message = json.loads(message)
+        self._replies = self._engine.handle(self._message)
+
+    def step(self) -> str:
+        """The next thing that it hears; "" at the end. `unkept` is to be kept before it does."""
+        reply = next(self._replies, None)
+        return "" if reply is None else json.dumps(reply, ensure_ascii=False)
+
+    def unkept(self) -> bytes:
+        """The lines that the last step wants kept."""
+        return self._lines.unkept
+
+    def done(self) -> None:
+        """They are kept."""
+        self._lines.done()
+
+    def refuse(self, why: str) -> str:
+        """They couldn't be kept, for a reason that the person is told; what the page hears in place of the reply."""
+        self._lines.refuse()
+        told = f"{why}\nNothing that was saved before is lost. Make room, or export your answers to a file."
+        if self._message.get("type") == "answer":
+            return json.dumps({**fault(self._message), "message": told}, ensure_ascii=False)
+        return json.dumps(protocol.lost(told), ensure_ascii=False)
+
+    def bring(self, data: bytes) -> str:
+        """Make what is new in a journal's file `unkept`; JSON that says what became of it.
+
+        `new` is how many answers, `set_aside` the lines that this version can't read and keeps as they are, each
+        with its number and why; `trouble` says why nothing was taken.
+        """
+        try:
+            found = scan(bytes(data), where="this file")
+        except JournalUnreadable as error:
+            return json.dumps({"trouble": str(error)}, ensure_ascii=False)
+        new = missing(self._lines.contents(), found.contents)
+        self._lines.add(new)
+        return json.dumps({"new": len(new.events), "set_aside": [list(problem) for problem in found.problems]})
+
+    def _over(self, lines: Lines) -> Engine:
+        return Engine(self._ladder, lines, theme=self._theme, link=address)
+
+
+def address(chapter: Chapter) -> str:
+    """Where a chapter is among the pages of a site, from any of them."""
+    return "index.html" if chapter.number == 0 else f"{chapter.stem}.html"

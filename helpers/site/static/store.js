@@ -1,0 +1,62 @@
+// The lines of a journal in this browser's storage. They only grow, until all of them are erased.
+//
+// "lines" holds what was written at a time, each as bytes that end in a newline, so that one after the other they are
+// the very file that an export gives. "about" holds `token`, which is another one after an erasure.
+
+const LINES = "lines";
+const ABOUT = "about";
+
+/** Open the store of a site by its name. Rejects where a browser keeps nothing for pages. */
+export async function openStore(name) {
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(LINES, { autoIncrement: true });
+    request.result.createObjectStore(ABOUT).put(newToken(), "token");
+  };
+  const db = await asked(request);
+  db.onversionchange = () => db.close();
+
+  return {
+    /** What was written after the piece numbered `last` (0: all), the number of the last one, and the token. */
+    async read(last = 0) {
+      const reading = db.transaction([LINES, ABOUT]);
+      const range = IDBKeyRange.lowerBound(last, true);
+      const [keys, pieces, token] = await Promise.all([
+        asked(reading.objectStore(LINES).getAllKeys(range)),
+        asked(reading.objectStore(LINES).getAll(range)),
+        asked(reading.objectStore(ABOUT).get("token")),
+      ]);
+      return { pieces, last: keys.at(-1) ?? last, token };
+    },
+
+    /** Keep lines; gives their number once they are on the disk, as far as a browser can see to that. */
+    async add(lines) {
+      const writing = db.transaction(LINES, "readwrite", { durability: "strict" });
+      const key = asked(writing.objectStore(LINES).add(lines));
+      await done(writing);
+      return key;
+    },
+
+    /** Erase every line. */
+    async erase() {
+      const writing = db.transaction([LINES, ABOUT], "readwrite", { durability: "strict" });
+      writing.objectStore(LINES).clear();
+      writing.objectStore(ABOUT).put(newToken(), "token");
+      await done(writing);
+    },
+  };
+}
+
+const newToken = () => [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const asked = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const done = (transaction) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new DOMException("", "AbortError"));
+  });

@@ -1,0 +1,115 @@
+// The engine of a site: Python with the kit in it, over the lines that this browser keeps.
+//
+// It hears {n, type: "say", message} and says {n, reply} for each thing that the page hears, then {n, end: true}.
+// {type: "open", name} comes first. Whatever else it does says {n, result} or {n, error}. One is done at a time.
+
+import { openStore } from "./store.js";
+import { PYTHON } from "./where.js";
+
+const here = (name) => new URL(name, import.meta.url).href;
+const site = new Promise((resolve) => {
+  addEventListener("message", ({ data }) => data.type === "open" && resolve(data.name));
+});
+const python = start();
+python.then(
+  () => postMessage({ type: "ready" }),
+  (error) => postMessage({ type: "broken", why: String(error) }),
+);
+
+async function start() {
+  const [{ loadPyodide }, packed] = await Promise.all([
+    import(here(`${PYTHON}pyodide.mjs`)),
+    fetch(here("engine.zip")).then((response) => {
+      if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+      return response.arrayBuffer();
+    }),
+  ]);
+  const py = await loadPyodide({ indexURL: here(PYTHON) });
+  py.unpackArchive(packed, "zip", { extractDir: "/site" });
+  const desk = py.runPython(`
+import sys
+sys.path[:0] = ["/site/kit", "/site/packages"]
+from pathlib import Path
+from helpers.site.desk import Desk
+Desk(Path("/site/own/ladder.yaml"), Path("/site/own/theme.yaml"))
+`);
+  const name = await site;
+  return { py, desk, name, store: await openStore(name), told: new BroadcastChannel(name), last: 0, token: null };
+}
+
+let turn = Promise.resolve();
+addEventListener("message", ({ data }) => {
+  if (!(data.type in DOES)) return;
+  turn = turn.then(() => answer(data));
+});
+
+async function answer(data) {
+  try {
+    const at = await python;
+    const result = await alone(at.name, async () => {
+      await catchUp(at);
+      return DOES[data.type](at, data);
+    });
+    postMessage({ n: data.n, end: true, result });
+  } catch (error) {
+    postMessage({ n: data.n, error: String(error) });
+  }
+}
+
+/** No other window decides what an answer is meanwhile. */
+const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
+
+/** What other windows kept, or erased. */
+async function catchUp(at) {
+  let { pieces, last, token } = await at.store.read(at.last);
+  if (token !== at.token) {
+    at.desk.open(token);
+    ({ pieces, last } = await at.store.read(0));
+    at.token = token;
+  }
+  if (pieces.length) at.desk.take(at.py.toPy(joined(pieces)));
+  at.last = last;
+}
+
+/** Keep what the desk wants kept; gives why it can't be, if it can't. */
+async function keep(at) {
+  const proxy = at.desk.unkept();
+  const lines = proxy.toJs();
+  proxy.destroy();
+  if (!lines.length) return null;
+  try {
+    at.last = await at.store.add(lines);
+  } catch (error) {
+    return error.name === "QuotaExceededError" ? "This browser has no room left for it." : "This browser couldn’t keep it.";
+  }
+  at.desk.done();
+  at.told.postMessage("changed");
+  return null;
+}
+
+const DOES = {
+  async say(at, { n, message }) {
+    at.desk.begin(message);
+    for (let reply = at.desk.step(); reply; reply = at.desk.step()) {
+      const why = await keep(at);
+      postMessage({ n, reply: why ? at.desk.refuse(why) : reply });
+    }
+  },
+
+  async bring(at, { file }) {
+    const found = JSON.parse(at.desk.bring(at.py.toPy(file)));
+    const why = await keep(at);
+    if (why) at.desk.refuse(why);
+    return why ? { trouble: why } : found;
+  },
+};
+
+function joined(pieces) {
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

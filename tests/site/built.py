@@ -1,0 +1,62 @@
+"""One site for all tests: building it takes seconds, and nothing that a test does changes its files."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import portalocker
+import pytest
+from platformdirs import user_cache_path
+
+from helpers.site.build import build
+from tests.patience import PATIENCE
+
+KEPT = user_cache_path("career-ladder", appauthor=False) / "site"
+"""Where parts are kept that were fetched: the same place as for whoever builds a site here."""
+
+
+class Built(NamedTuple):
+    """A site that is served below a path: its folder, and the address of its first page's folder."""
+
+    folder: Path
+    url: str
+    asked: list[str]
+
+
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the shipped ladder, below a folder that can be served; one for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    with portalocker.Lock(shared / "site.lock", timeout=10 * PATIENCE):
+        if not (shared / "served/kit/site.json").exists():
+            build(shared / "served/kit", base="/kit/", kept=KEPT)
+    return shared / "served/kit"
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Built]:
+    """The site as `python -m http.server` gives it out, below the path /kit/; `asked` are the paths that came."""
+    asked: list[str] = []
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            asked.append(self.path)
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a page was left while its files came
+                super().handle()
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder.parent))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Built(folder, f"http://127.0.0.1:{server.server_port}/{folder.name}/", asked)
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,97 @@
+"""A site: what stands in its files, and which of them a second build touches."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from helpers.chapters import course
+from helpers.errors import KitError, UsageError
+from helpers.ladder import load_ladder
+from helpers.site import parts
+from helpers.site.build import LIST, POLICY, build
+from helpers.site.desk import address
+from tests.site.built import KEPT
+
+ROOT = Path(__file__).parents[2]
+COURSE = course(load_ladder())
+
+
+def test_every_chapter_can_be_read_without_a_script_and_asks_only_its_own_site(site: Path) -> None:
+    for here in (*COURSE.chapters, *COURSE.labs):
+        html = (site / address(here)).read_text(encoding="utf-8")
+        assert here.title in html
+        assert f'http-equiv="Content-Security-Policy" content="{POLICY}"'.replace("'", "&#39;") in html
+        linked = re.findall(r'(?:href|src)="([^"#][^"]*)"', html)
+        assert not [to for to in linked if to.startswith("/")]  # it stands below any path
+        own = {to.partition("#")[0] for to in linked if not to.startswith(("http", "data:"))}
+        assert not [to for to in own if not (site / to).is_file()]
+    first = COURSE.ladder.level("associate").responsibilities[0]
+    assert first.text in (site / "01_associate_pm.html").read_text(encoding="utf-8")
+
+
+def test_the_same_input_gives_the_same_bytes_and_nothing_is_written_twice(site: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(site, other)
+    before = {path: path.stat().st_mtime_ns for path in other.rglob("*") if path.is_file()}
+    built = build(other, base="/kit/", kept=KEPT)
+    assert built.written == 0
+    changed = {path for path, at in before.items() if path.stat().st_mtime_ns != at}
+    assert {path.name for path in changed} <= {LIST}
+    listed = json.loads((site / LIST).read_bytes())["files"]
+    assert {name: hashlib.sha256((site / name).read_bytes()).hexdigest() for name in listed} == listed
+
+
+def test_another_ladder_replaces_pages_and_engine_but_not_python(site: Path, tmp_path: Path) -> None:
+    other, ladder = tmp_path / "other", tmp_path / "ours.yaml"
+    shutil.copytree(site, other)
+    text = (ROOT / "data/ladders/product-management.yaml").read_text(encoding="utf-8")
+    ladder.write_text(text.replace("id: product-management", "id: ours", 1), encoding="utf-8")
+    theme = tmp_path / "theme.yaml"
+    theme.write_text('accent: "#7a1f5c"\n')
+    build(other, ladder=ladder, theme=theme, kept=KEPT)
+    (kit,) = other.glob("kit-*")
+    assert kit.name != next(site.glob("kit-*")).name
+    assert "#7a1f5c" in (kit / "theme.css").read_text()
+    with zipfile.ZipFile(io.BytesIO((kit / "engine.zip").read_bytes())) as archive:
+        assert b"id: ours" in archive.read("own/ladder.yaml")
+    listed = json.loads((other / LIST).read_bytes())["files"]
+    assert {str(path.relative_to(other)) for path in other.rglob("*") if path.is_file()} == {*listed, LIST}
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(UsageError, match="isn’t a site"):
+        build(tmp_path, kept=KEPT)
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def test_every_part_is_the_one_that_the_kit_itself_is_pinned_to() -> None:
+    """What a browser runs is what a machine runs, down to the version; and the hash is one of that version's."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    for wheel in (*parts.lock().engine, *parts.lock().typesetting):
+        name = wheel.name.replace("_", "-")
+        found = re.search(rf"^{name}=={re.escape(wheel.version)}\b.*\n((?:    --hash=.*\n?)+)", lock, re.M)
+        assert found, f"{wheel.file} is not the version in requirements.lock"
+        assert wheel.sha256 in found[1], wheel.file
+
+
+def test_a_part_that_was_changed_is_refused(site: Path, tmp_path: Path) -> None:
+    runtime = parts.lock().runtime
+    packed = tmp_path / f"{runtime.package}-{runtime.version}.tgz"
+    packed.write_bytes((KEPT / packed.name).read_bytes() + b"\0")
+    with pytest.raises(KitError, match="isn’t the file that the kit was tried with"):
+        parts.runtime(tmp_path, None, print)
+    assert not packed.exists()
+
+
+def test_a_folder_that_is_named_for_python_is_looked_at(tmp_path: Path) -> None:
+    with pytest.raises(KitError, match="doesn’t hold Pyodide"):
+        parts.runtime(KEPT, tmp_path, print)
