@@ -108,6 +108,43 @@ def test_nothing_is_written_over_that_was_given_elsewhere_before_somebody_says_w
     assert run(queue, "return [queue.answerOf('a'), queue.isWaiting('a'), kept.size]") == ["newer", False, 0]
 
 
+def test_two_windows_that_fill_different_boxes_of_one_plan_lose_neither(queue: Page):
+    """Where both wrote into the same box, or one removed the plan, somebody says which; so does nobody guess
+    what both came from once a reply was lost."""
+    plans = """
+      const plan = (parts) => ({kind: 'plan', focus: null, aim: '', when: '', by: null, dropped: false, ...parts});
+      const meet = async (mine, theirs) => {
+        make();
+        queue.hear('a', plan({aim: 'old'}));
+        queue.give('a', plan(mine));
+        sent[0].resolve({stands: plan(theirs)});
+        await settle();
+        return [sent[1]?.answer ?? null, sent[1]?.stands ?? null, log.some((line) => line.startsWith('stands'))];
+      };
+    """
+    both = {"kind": "plan", "focus": None, "aim": "old", "when": "Monday", "by": "2027-01-04", "dropped": False}
+    theirs = {**both, "when": ""}
+    answer, stands, asked = run(
+        queue, f"{plans} return meet({{aim: 'old', when: 'Monday'}}, {{aim: 'old', by: '2027-01-04'}})"
+    )
+    assert (answer, stands, asked) == (both, [theirs], False)
+    assert run(queue, "sent[1].resolve({}); await settle(); return [log.at(-1), kept.size]") == ["saved", 0]
+    for mine, other in (("aim: 'mine'", "aim: 'theirs'"), ("aim: 'mine'", "aim: 'old', dropped: true")):
+        assert run(queue, f"{plans} return meet({{{mine}}}, {{{other}}})") == [None, None, True]
+    lost = """
+      make();
+      queue.hear('a', plan({aim: 'old'}));
+      queue.give('a', plan({aim: 'old', when: 'Monday'}));
+      sent[0].reject(new Error('nobody answers'));
+      await settle();
+      queue.give('a', plan({aim: 'old', when: 'Tuesday'}));
+      sent[1].resolve({stands: plan({aim: 'theirs'})});
+      await settle();
+      return [sent.length, log.at(-1).startsWith('stands')];
+    """
+    assert run(queue, plans + lost) == [2, True]
+
+
 def test_a_lost_reply_makes_no_quarrel_with_oneself(queue: Page):
     run(queue, "queue.hear('a', ''); queue.give('a', '1')")
     queue.wait_for_function("log.at(-1) === 'failed: nobody answers'")

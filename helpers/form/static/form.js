@@ -95,6 +95,22 @@ function same(a, b) {
   return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
 }
 
+/**
+ * Two plans that grew from one, as one plan, where each filled in other boxes of it: what was written in either stays.
+ * Null where one box says two things, where one of them was removed, and for every other kind of answer.
+ */
+function joined(base, mine, other) {
+  if (![base, mine, other].every((one) => one?.kind === "plan") || mine.dropped !== other.dropped) return null;
+  const both = {};
+  for (const name of new Set([base, mine, other].flatMap(Object.keys))) {
+    const isMine = !same(mine[name], base[name]);
+    if (isMine && !same(other[name], base[name]) && !same(mine[name], other[name])) return null;
+    const part = isMine ? mine[name] : other[name];
+    if (part !== undefined) both[name] = part;
+  }
+  return both;
+}
+
 let ids = 0;
 const freshId = () => `kit-${++ids}-${Math.random().toString(36).slice(2, 8)}`;
 
@@ -818,7 +834,8 @@ const PAUSE = 700;
  *     at rest ─ give ─▶ waiting for a pause ─▶ on its way ─▶ at rest: "saved", or "held" on this device
  *        ▲                    ▲                  │  │  └───▶ "failed": it stays, and can be tried again
  *        └──── take ──────────┴─── given anew ───┘  └──────▶ "stands": another was given elsewhere meanwhile;
- *                                                            whose it is decides, `insist` or `take`
+ *                                                            whose it is decides, `insist` or `take`, unless
+ *                                                            both fit into one, which is saved
  *
  * One answer of a subject is under way at a time, so that an older one can't arrive after a newer one.
  *
@@ -934,7 +951,7 @@ export class SaveQueue {
     try {
       const kept = await this.send(subject, answer, stands);
       clearTimeout(impatience);
-      if (kept?.stands) this.#meet(subject, kept.stands, flight);
+      if (kept?.stands) this.#meet(subject, kept.stands, flight, stands);
       else this.#settled(subject, answer, flight, kept?.held ? "held" : "saved");
     } catch (error) {
       clearTimeout(impatience);
@@ -959,10 +976,19 @@ export class SaveQueue {
   }
 
   /** Another answer was given elsewhere since: neither is written over before somebody says which. */
-  #meet(subject, answer, flight) {
+  #meet(subject, answer, flight, stood) {
     if (this.#flights.get(subject) === flight) this.#flights.delete(subject);
     const entry = page.unsaved.get(keyOf(this.token, subject));
     if (!entry) return;
+    // Of several answers that may have been the one that is kept, none is sure to be what both came from.
+    const both = stood.length === 1 && this.#mine(subject) ? joined(stood[0], entry.answer, answer) : null;
+    if (both) {
+      this.#stands.set(subject, [answer]);
+      this.#hold(subject, both);
+      this.#calm(subject);
+      if (this.alive) this.screen.place(subject, both);
+      return void this.save(subject);
+    }
     entry.trouble = true;
     this.#others.set(subject, answer);
     if (this.alive) this.screen.tell(subject, "stands", answer);
