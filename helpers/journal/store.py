@@ -87,6 +87,14 @@ class Journal:
         """The lines that were left out because this version can't read them, with their numbers."""
         return self._read().problems
 
+    def version(self) -> str:
+        """What tells two states of the file apart without reading it: it is another file, longer, or written again."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return "none"
+        return f"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"
+
     def contents(self) -> Contents:
         """All that is in the journal: its events, and the lines that this version can't read, as they are."""
         return self._read().contents

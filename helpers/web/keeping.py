@@ -22,12 +22,8 @@ class JournalKeeping:
         self._one_at_a_time = threading.Lock()
 
     def version(self) -> str:
-        """What the file system says of the journal: it is another file, longer, or was written again."""
-        try:
-            found = self._journal.path.stat()
-        except OSError:
-            return "none"
-        return f"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"
+        """Which state of the journal this is."""
+        return self._journal.version()
 
     def events(self) -> tuple[Event, ...]:
         """Every answer in the journal. Raises `JournalUnreadable`."""

@@ -24,4 +24,5 @@ def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = No
     session.here = session.course.chapter(stem)
     kit = kit_of(session.course, session.here, partial(show, session))
     kit.header()
+    session.follow()
     return kit

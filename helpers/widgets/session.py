@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import threading
+from collections.abc import Callable, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +20,9 @@ __all__ = ["Listener", "Session"]
 Listener = Callable[[ViewContext, frozenset[str]], None]
 """Is told how things stand after an answer, and the subjects on which they are different."""
 
+EVERY = 2.0
+"""Seconds between two looks at whether another window, the app or the command line wrote into the journal."""
+
 
 class Session:
     """Where answers go and where panels come from; each saved answer refreshes what follows it."""
@@ -27,7 +32,10 @@ class Session:
         self.journal = journal
         self.theme = theme
         self.here: Chapter | None = None
+        self.one_at_a_time = threading.RLock()
+        """Held while an answer is saved and told: JupyterLab sends answers from a thread of their own."""
         self._listeners: list[Listener] = []
+        self._version = journal.version()  # first: what is written meanwhile is found at the next look
         self._shown = self.context().state
 
     @classmethod
@@ -49,17 +57,45 @@ class Session:
 
     def record(self, subject: str, answer: Answer) -> Event:
         """Save an answer, then tell everyone who listens. Raises `JournalNotSaved`."""
-        event = self.journal.record(subject, answer, ladder=self.ladder)
-        # From here on the answer is on the disk, whatever becomes of a picture of it.
+        with self.one_at_a_time:
+            event = self.journal.record(subject, answer, ladder=self.ladder)
+            # From here on the answer is on the disk, whatever becomes of a picture of it.
+            self._tell({subject})
+        return event
+
+    def look(self) -> None:
+        """Tell everyone who listens what was written elsewhere since; never raises, and waits for nobody."""
+        if not self.one_at_a_time.acquire(blocking=False):
+            return
         try:
+            if self.journal.version() != self._version:
+                self._tell(frozenset())
+        finally:
+            self.one_at_a_time.release()
+
+    def follow(self) -> None:
+        """Look every few seconds for as long as the kernel lives; where nothing runs between cells, do nothing."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+
+        def again() -> None:
+            self.look()
+            loop.call_later(EVERY, again)
+
+        loop.call_later(EVERY, again)
+
+    def _tell(self, surely: Set[str]) -> None:
+        try:
+            self._version = self.journal.version()
             context = self.context()
             before, self._shown = self._shown, context.state
-            subjects = changed(before, context.state) | {subject}
-            for listener in self._listeners:
-                listener(context, subjects)
+            if subjects := changed(before, context.state) | surely:
+                for listener in self._listeners:
+                    listener(context, subjects)
         except Exception as error:
             note(error, "panels could not be refreshed")
-        return event
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` after each answer that is saved from now on."""

@@ -81,11 +81,12 @@ class Shown:
 
     def _answer(self, subject: str, answer: Answer) -> Event:
         """Keep an answer that was given here: the form knows it, and need not be told."""
-        self._answering = True
-        try:
-            return self._session.record(subject, answer)
-        finally:
-            self._answering = False
+        with self._session.one_at_a_time:
+            self._answering = True
+            try:
+                return self._session.record(subject, answer)
+            finally:
+                self._answering = False
 
     def _draw(self, context: ViewContext) -> None:
         if self.panel:

@@ -235,3 +235,68 @@ def test_nothing_of_what_was_typed_is_left_in_the_browser_once_it_is_saved(app: 
     everything = page.evaluate("() => JSON.stringify([{...localStorage}, {...sessionStorage}, location.href])")
     assert "secret" not in everything
     assert json.loads(everything)[2] == app.url(CHAPTER).partition("?")[0]
+
+
+NOTEBOOK = "/lab/tree/notebooks/01_associate_pm.ipynb"
+
+
+def run_notebook(page: Page, served: Served) -> None:
+    page.goto(served.url(NOTEBOOK))
+    expect(page.get_by_role("tab", name=NOTEBOOK.rpartition("/")[2], selected=True)).to_be_visible()
+    expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    expect(page.locator(".kit-body[inert]")).to_have_count(0)
+    expect(box(page)).to_be_visible()
+
+
+def test_in_jupyterlab_too_staying_leaving_two_windows_and_paper_lose_nothing(lab: Served, open_page, tmp_path: Path):
+    one = open_page()
+    run_notebook(one, lab)
+    box(one).press_sequentially("Before staying, ")
+    with one.expect_event("dialog") as asked:
+        one.evaluate("void setTimeout(() => location.reload())")
+    asked.value.dismiss()
+    box(one).press_sequentially("after staying.")
+    box(one).blur()
+
+    other = one.context.new_page()
+    run_notebook(other, lab)
+    expect(box(other)).to_have_value("Before staying, after staying.")
+    box(other).fill("From the other window.")
+    box(other).blur()
+    expect(box(one)).to_have_value("From the other window.")
+    box(one).fill("From the first one.")
+    box(one).blur()
+    expect(box(other)).to_have_value("From the first one.")
+    Journal.open(lab.journal).record(SUBJECT, Words(text="From the command line."), ladder=LADDER)
+    expect(box(other)).to_have_value("From the command line.")
+
+    other.on("dialog", lambda asked: asked.accept())
+    box(other).press_sequentially(" The tail.")
+    other.reload()
+    run_notebook(other, lab)
+    expect(box(other)).to_have_value("From the command line. The tail.")
+
+    words = " ".join(f"word{number}" for number in range(400))
+    box(other).fill(words)
+    other.pdf(path=tmp_path / "notebook.pdf", format="A4")
+    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "notebook.pdf").pages)
+    assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == []
+
+
+def test_two_windows_fill_different_boxes_of_one_plan_and_both_stay(app: Served, open_page):
+    one = open_page()
+    other = one.context.new_page()
+    for page in (one, other):
+        opened(page, app, "/08_your_path")
+    other.route("**/messages", lambda route: route.abort())
+    one.get_by_label(WORDS["plan_when"]).first.fill("The Monday call")
+    one.get_by_label(WORDS["plan_when"]).first.blur()
+    expect(one.locator("[data-saved]")).to_have_text(WORDS["said_saved"])
+    other.get_by_label(WORDS["plan_then"]).first.fill("I ask for the number")
+    other.unroute("**/messages")
+    expect(other.get_by_label(WORDS["plan_when"]).first).to_have_value("The Monday call")
+    expect(one.get_by_label(WORDS["plan_then"]).first).to_have_value("I ask for the number")
+    ((_, plan),) = Journal.open(app.journal).state(LADDER).plan()
+    assert (plan.when, plan.then) == ("The Monday call", "I ask for the number")

@@ -1,11 +1,13 @@
 """A session saves answers and tells what follows them, whatever becomes of a picture."""
 
+import asyncio
 import logging
 
 import pytest
 
 from helpers.errors import JournalError
 from helpers.journal import Choice, Journal, Words, often
+from tests.patience import PATIENCE
 
 
 def test_a_context_counts_what_another_notebook_saved(session):
@@ -51,3 +53,33 @@ def test_a_listener_is_told_what_changed_in_other_windows_too(session):
     Journal.open(session.journal.path).record("choice:standing", Choice(chosen=("first",)), ladder=session.ladder)
     session.record("statement:first.write", often(3))
     assert heard == [{"choice:standing", "statement:first.write"}]
+
+
+def test_what_another_window_writes_is_told_by_itself(session, monkeypatch):
+    """Two windows of one chapter show each other's answers, with nobody running a cell again."""
+    monkeypatch.setattr("helpers.widgets.session.EVERY", 0.01)
+    heard = []
+
+    async def open_notebook() -> None:
+        told = asyncio.Event()
+        session.listen(lambda now, subjects: (heard.append((subjects, now.state.rating("first.write"))), told.set()))
+        session.follow()
+        Journal.open(session.journal.path).record("statement:first.write", often(3), ladder=session.ladder)
+        await asyncio.wait_for(told.wait(), PATIENCE)
+
+    asyncio.run(open_notebook())
+    assert heard == [({"statement:first.write"}, often(3))]
+
+
+def test_a_journal_that_nobody_wrote_into_is_not_read_again(session, monkeypatch):
+    heard = []
+    session.listen(lambda now, subjects: heard.append(subjects))
+    session.record("statement:first.write", often(3))
+    monkeypatch.setattr(session, "context", lambda: pytest.fail("nothing is new"))
+    session.look()
+    assert heard == [{"statement:first.write"}]
+
+
+def test_where_nothing_runs_between_cells_nothing_follows(session):
+    """As in a script, or where papermill fills in a report."""
+    session.follow()
