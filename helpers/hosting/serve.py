@@ -269,14 +269,26 @@ class _Leader(Multiprocess):
     def init_processes(self) -> None:
         with without_interrupts():
             super().init_processes()
+        self._hear_their_end()
 
     def keep_subprocess_alive(self) -> None:
         with without_interrupts():  # it may start one anew
             super().keep_subprocess_alive()
+        self._hear_their_end()
 
     def handle_ttin(self) -> None:
         with without_interrupts():
             super().handle_ttin()
+        self._hear_their_end()
+
+    def _hear_their_end(self) -> None:
+        """Leave the workers' ends of their pipes to them alone.
+
+        Held open here, a worker that ends while it is asked whether it is well would be waited for as long
+        as one that is busy: for a minute nobody takes its place, and Ctrl+C isn't heard.
+        """
+        for worker in self.processes:
+            worker.child_conn.close()
 
     def handle_hup(self) -> None:
         self.should_exit.set()

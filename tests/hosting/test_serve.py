@@ -13,8 +13,10 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+import uvicorn
 
 from helpers.errors import UsageError
+from helpers.hosting import serve as serving
 from helpers.hosting.app import make_app
 from helpers.hosting.serve import (
     PORT,
@@ -293,3 +295,20 @@ def free_port() -> int:
     """A port that nobody listens on at the moment."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def test_a_worker_that_ends_while_it_is_asked_whether_it_is_well_is_not_waited_for():
+    """Nobody would take its place for a minute, and Ctrl+C wouldn't be heard."""
+    before = {sort: signal.getsignal(sort) for sort in signal.valid_signals()}
+    try:
+        leader = serving._Leader(uvicorn.Config("nowhere:app", workers=1), sockets=[])
+        leader.init_processes()
+        (worker,) = leader.processes
+        worker.process.kill()
+        worker.join()
+        assert worker.parent_conn.poll(PATIENCE), "its end is heard"
+        assert not worker.ping(PATIENCE)
+    finally:
+        for sort, handler in before.items():
+            if handler is not None and sort not in (signal.SIGKILL, signal.SIGSTOP):
+                signal.signal(sort, handler)
