@@ -26,12 +26,15 @@ from helpers.errors import StoreTooNew
 from helpers.hosting.app import make_app
 from helpers.hosting.settings import Settings
 from tests.hosting.process import Hosted, hosted
+from tests.long import tries
 from tests.patience import PATIENCE, until
 from tests.postgres import Cluster, fresh_database, throw_away
 
 SECRET = "Nobody else may read this"  # noqa: S105 - what somebody wrote
 PACE = 0.4
 """Seconds between two answers of one person, so that nobody sends more than one may."""
+SOME = tries(2, 5)
+"""Answers that everybody has had acknowledged before something happens, and again after it."""
 
 
 class Kept(NamedTuple):
@@ -198,12 +201,12 @@ def test_killed_again_and_again_while_answers_arrive_it_loses_and_doubles_nothin
         phones = [Phone(first, statements) for _ in range(4)]
         for phone in phones:
             phone.start()
-        wait_for_answers(phones, 5)
+        wait_for_answers(phones, SOME)
         first.stop(signal.SIGKILL)
     for _ in range(2):
         with kept.served() as again:
             assert again.code == code
-            wait_for_answers(phones, 5)
+            wait_for_answers(phones, SOME)
             again.stop(signal.SIGKILL)
     with kept.served() as last:
         wait_for_answers(phones, 1)
@@ -225,7 +228,7 @@ def test_told_to_end_while_answers_arrive_it_ends_and_keeps_them(kept: Kept):
         phones = [Phone(running, kept.open_all(running)) for _ in range(4)]
         for phone in phones:
             phone.start()
-        wait_for_answers(phones, 5)
+        wait_for_answers(phones, SOME)
         assert running.stop(signal.SIGTERM) == 0
         assert "Stopped. 4 people have joined" in running.said
         assert "Traceback" not in running.said
@@ -330,14 +333,14 @@ def test_a_server_that_was_restarted_is_found_again_by_the_next_request(
         phones = [Phone(running, statements) for _ in range(4)]
         for phone in phones:
             phone.start()
-        wait_for_answers(phones, 5)
+        wait_for_answers(phones, SOME)
         cluster.stop(at_once=at_once)
         away = running.client().post("/join", data={"code": running.code})
         assert away.status_code == 503
         assert int(away.headers["retry-after"]) > 0
         wait_until(phones, lambda phone: phone.failures > 0)
         cluster.start()
-        wait_for_answers(phones, 5)
+        wait_for_answers(phones, SOME)
         for phone in phones:
             phone.finish()
         running.stop()
