@@ -6,11 +6,12 @@ import atexit
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -59,26 +60,35 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def notice_who_asks_for_the_time(request: pytest.FixtureRequest) -> Iterator[None]:
     """Note the tests that ask the kit's clock, so that nobody has to mark them.
 
-    Those whose child processes alone ask it are marked `clock`.
+    Whoever starts processes besides walks a long way, and what a day can change on it is a rule that smaller
+    tests keep: those are noted with `--long` alone. Marked `clock` are those that run on another day always,
+    whose child processes ask.
     """
     noticed = os.environ.get(TEST_ASKED)
     if not noticed or os.environ.get(TEST_DAY):
         yield
         return
-    asked = False
-    real = clock.ahead
+    asked = started = False
+    real_ahead, real_start = clock.ahead, subprocess.Popen.__init__
 
     def ahead() -> timedelta:
         nonlocal asked
         asked = True
-        return real()
+        return real_ahead()
+
+    def start(*args: Any, **more: Any) -> None:
+        nonlocal started
+        started = True
+        real_start(*args, **more)
 
     clock.ahead = ahead  # type: ignore[assignment]
+    subprocess.Popen.__init__ = start  # type: ignore[method-assign]
     try:
         yield
     finally:
-        clock.ahead = real
-        if asked:
+        clock.ahead = real_ahead
+        subprocess.Popen.__init__ = real_start  # type: ignore[method-assign]
+        if asked and tries(not started, True):
             with Path(noticed).open("a", encoding="utf-8") as file:
                 file.write(f"{request.node.nodeid}\n")
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.long import TEST_LONG, tries
 from tests.surroundings import LOCALES, TEST_ASKED, TEST_DAY, ZONES, Surroundings, compile_locale, drawn, other_days
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
@@ -64,8 +65,9 @@ def test_a_locale_that_was_compiled_is_one_that_programs_use(tmp_path: Path):
     assert done.stdout.strip() == ","
 
 
-def test_on_another_day_only_those_run_that_asked_for_the_time_or_say_that_a_child_does(tmp_path: Path):
-    """Asked through whatever the kit calls: here by giving an answer."""
+@pytest.mark.parametrize("long", [False, True][: tries(1, 2)], ids=lambda long: "long" if long else "in small")
+def test_on_another_day_only_those_run_that_asked_for_the_time_or_say_that_a_child_does(tmp_path: Path, long: bool):
+    """Asked through whatever the kit calls: here by giving an answer. What starts processes is left to `--long`."""
     folder = tmp_path / "tests"
     folder.mkdir()
     (folder / "conftest.py").write_text("from tests.conftest import *\n")
@@ -76,19 +78,24 @@ def test_on_another_day_only_those_run_that_asked_for_the_time_or_say_that_a_chi
         "def test_asks(tmp_path):\n"
         "    ladder = load_ladder()\n"
         "    Journal.open(tmp_path / 'j').record('statement:mid.roadmap', often(2), ladder=ladder)\n"
+        "def test_asks_and_starts_a_process(tmp_path):\n"
+        "    test_asks(tmp_path)\n"
+        "    import subprocess, sys\n"
+        "    subprocess.run([sys.executable, '-S', '-c', ''], check=True)\n"
         "def test_does_not(): pass\n"
         "@pytest.mark.clock\n"
         "def test_has_a_child(): pass\n"
     )
     noticed = tmp_path / "asked"
     noticed.touch()
-    environment = {**os.environ, TEST_ASKED: str(noticed), TEST_DAY: ""}
+    environment = {**os.environ, TEST_ASKED: str(noticed), TEST_DAY: "", TEST_LONG: "1" if long else ""}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
     subprocess.run([*command, str(folder)], env=environment, check=True, capture_output=True)
-    assert [line.rpartition("::")[2] for line in noticed.read_text().splitlines()] == ["test_asks"]
+    names = {line.rpartition("::")[2] for line in noticed.read_text().splitlines()}
+    assert names == {"test_asks", *["test_asks_and_starts_a_process"] * long}
     environment[TEST_DAY] = "2028-02-29T12:00:00+00:00"
     done = subprocess.run([*command, "-v", str(folder)], env=environment, check=True, capture_output=True, text=True)
-    assert "2 passed, 1 deselected" in done.stdout
+    assert ("3 passed, 1 deselected" if long else "2 passed, 2 deselected") in done.stdout
 
 
 def test_on_another_day_a_child_and_any_library_see_that_day(tmp_path: Path):
