@@ -28,7 +28,8 @@ from tests.long import TEST_LONG
 from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
 
 ROOT = Path(__file__).resolve().parents[1]
-TWO_WORKERS = ("-n", "2", "--dist", "loadfile")
+TWO_WORKERS = ("-n", "2", "--dist", "worksteal")  # whoever is done takes half of what the other has left
+BY_FILE = ("-n", "2", "--dist", "loadfile")  # the cells of a notebook need each other
 
 
 class Step(NamedTuple):
@@ -115,7 +116,7 @@ def all_steps(seed: int, folder: Path, *, long: bool, browser: bool) -> dict[str
         "format": Step(("ruff", "format", "--check", ".")),
         "types": Step(("mypy",)),
         "tests": Step((*pytest, *mixing(seed), "-m", "not browser"), notice),
-        "notebooks": Step((*pytest, "-p", "no:randomly", "--nbval-lax", "notebooks", "slides")),
+        "notebooks": Step(("pytest", "--quiet", *BY_FILE, "-p", "no:randomly", "--nbval-lax", "notebooks", "slides")),
         **in_browser,
         **{day: Step((*pytest, *mixing(seed), "-m", which), notice | days[day].environment()) for day in chosen},
     }
