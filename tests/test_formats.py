@@ -322,3 +322,18 @@ def test_a_journal_of_format_5_shows_a_second_view_beside_the_answers_of_when_it
     ]
     for line in (FORMATS / "journal-5.jsonl").read_bytes().splitlines(keepends=True):
         assert encode(Event.model_validate_json(line)) == line
+
+
+def test_a_journal_of_format_7_keeps_drafts_apart_from_notes_and_what_two_people_agreed() -> None:
+    journal = Journal.open(FORMATS / "journal-7.jsonl")
+    assert journal.problems() == ()
+    assert [event.v for event in journal.events()] == [2, 7, 7, 5, 5, 7]
+    state = journal.state(load_ladder(FORMATS / "ladder-2.yaml"))
+    assert notes(state) == ()
+    assert state.words("draft:note") == "Ines asked <b>for"
+    assert state.picked("draft:ask.statements") == ("first.write",)
+    assert state.words("agreed:0123456789abcdef0123456789abcdef") == "Write it\nthe same day."
+    (invitation,) = invitations(journal.events())
+    assert agenda_of(invitation, journal.events()[4], journal.events()).author == "a peer"
+    for line in (FORMATS / "journal-7.jsonl").read_bytes().splitlines(keepends=True):
+        assert encode(Event.model_validate_json(line)) == line

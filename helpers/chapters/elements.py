@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.form import Field
-from helpers.journal import Answer, State
+from helpers.journal import Answer, Rater, State
 
 LONGEST_OWN = 20_000
 """The most characters that an element keeps of itself."""
@@ -49,9 +49,13 @@ class Become(NamedTuple):
 
 
 class Keep(NamedTuple):
-    """Keep these answers, as (subject, answer), in this order; then draw afresh what follows them."""
+    """Keep these answers, as (subject, answer), in this order; then draw afresh what follows them.
+
+    `rater` is whose they are: other than the owner's own where they opened what somebody else had said.
+    """
 
     answers: tuple[tuple[str, Answer], ...]
+    rater: Rater = Rater.SELF
 
 
 class Stored(NamedTuple):

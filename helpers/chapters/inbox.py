@@ -1,41 +1,82 @@
-"""Evidence in passing: a box for what happened, and the notes that no statement has yet."""
+"""Evidence in passing: a box for what happened, and the notes that no statement has yet.
+
+What is typed is a draft until its owner presses: a half sentence that a closed page saved is no note.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from helpers.chapters.context import ViewContext
-from helpers.chapters.elements import Asked, Become, Keep, Result
+from helpers.chapters.elements import Asked, Give, Keep, Result, Show, Stored
 from helpers.form import TextField
 from helpers.insight import day_in_words
-from helpers.insight.notes import likely, notes, put_beside
-from helpers.journal import Choice, Subject
+from helpers.insight.dated import entries
+from helpers.insight.notes import as_text, by_competency, likely, notes, put_beside
+from helpers.journal import Answer, Choice, Subject, Words
 from helpers.pages.page import page
 
-FOLLOWS = ("note:", "evidence:", "choice:focus", "choice:standing")
-ANOTHER, TIE = "another", "tie "
+DRAFT = Subject.draft("note")
+FOLLOWS = ("note:", "evidence:", "choice:focus", "choice:standing", DRAFT)
+KEEP, EACH, TIE, TAKE = "keep", "each", "tie ", "take"
 MOST_SHOWN = 20
+NAME = "my-notes.md"
 
 
 def questions(context: ViewContext) -> Asked:
-    """One box, for the next note; the notes that were written before are taken too."""
+    """One box, for the next note."""
     field = TextField(
-        subject=_next(context),
+        subject=DRAFT,
         label="What happened, when, and who saw it?",
-        hint="A line is enough. It is saved as you write.",
+        hint="A line is enough. You can also paste a list of dated lines from a document of your own.",
         rows=2,
     )
-    every = tuple(field.model_copy(update={"subject": each}) for each in _written(context))
-    return Asked("A note for later", (field,), every)
+    return Asked("A note for later", (field,))
 
 
 def view(context: ViewContext) -> str:
-    """The notes that back nothing yet, each with the statements that it is likely to back; the button for another."""
-    loose = [note for note in notes(context.state) if not note.backs]
+    """The button that keeps the note, and the notes that back nothing yet, with statements each is likely to back."""
+    return _page(context)
+
+
+def act(context: ViewContext, value: str) -> Iterator[Result]:
+    """Keep what is in the box, put a note beside a statement as its evidence, or give all; anything else is nothing."""
+    subject, _, statement = value.removeprefix(TIE).partition(" ")
+    found = next((note for note in notes(context.state) if note.subject == subject), None)
+    if value in (KEEP, EACH):
+        yield from _keeping(context, each=value == EACH)
+    elif value.startswith(TIE) and found and context.ladder.has_statement(statement):
+        evidence, (backs, chosen) = put_beside(context.state, found, statement)
+        yield Keep((evidence, (backs, Choice(chosen=chosen))))
+    elif value == TAKE and notes(context.state):
+        text = as_text(by_competency(context.ladder, context.state), markdown=True)
+        yield Give(NAME, text.encode(), "text/markdown", lambda stored: Show(_page(context, stored=stored)))
+
+
+def _keeping(context: ViewContext, *, each: bool) -> Iterator[Result]:
+    text = context.state.words(DRAFT).strip()
+    texts = [entry.text for entry in entries(text, _on(context))] if each else [text] if text else []
+    if not texts:
+        yield Show(_page(context, trouble="There is nothing in the box yet. Write a line, then press again."))
+        return
+    number = 1
+    kept: list[tuple[str, Answer]] = []
+    for words in texts:
+        while context.state.event(Subject.note(number)):
+            number += 1
+        kept.append((Subject.note(number), Words(text=words)))
+        number += 1
+    yield Keep((*kept, (DRAFT, Words(text=""))))
+
+
+def _page(context: ViewContext, *, trouble: str = "", stored: Stored | None = None) -> str:
+    every = notes(context.state)
+    loose = [note for note in every if not note.backs]
     shown = [
         {
             "note": note,
-            "day": day_in_words(note.at.astimezone()),
+            "day": day_in_words(note.day),
             "likely": [
                 (statement, context.ladder.level_of(statement.id).short_title)
                 for statement in likely(context.ladder, context.state, note.text)
@@ -43,27 +84,18 @@ def view(context: ViewContext) -> str:
         }
         for note in loose[:MOST_SHOWN]
     ]
-    any_yet = bool(_written(context))
-    return page("inbox", shown=shown, more=max(0, len(loose) - MOST_SHOWN), any_yet=any_yet, tie=TIE, another=ANOTHER)
+    return page(
+        "inbox",
+        shown=shown,
+        more=max(0, len(loose) - MOST_SHOWN),
+        number=len(every),
+        entries=entries(context.state.words(DRAFT), _on(context)),
+        tie=TIE,
+        name=NAME,
+        stored=stored,
+        trouble=trouble,
+    )
 
 
-def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Put a note beside a statement as its evidence, or make room for the next one; all else is nothing."""
-    if value == ANOTHER:
-        yield Become(context.own)
-    subject, _, statement = value.removeprefix(TIE).partition(" ")
-    found = next((note for note in notes(context.state) if note.subject == subject), None)
-    if value.startswith(TIE) and found and context.ladder.has_statement(statement):
-        (evidence, text), (backs, chosen) = put_beside(context.state, found, statement)
-        yield Keep(((evidence, text), (backs, Choice(chosen=chosen))))
-
-
-def _written(context: ViewContext) -> tuple[str, ...]:
-    return tuple(note.subject for note in notes(context.state))
-
-
-def _next(context: ViewContext) -> str:
-    number = 1
-    while context.state.event(Subject.note(number)):
-        number += 1
-    return Subject.note(number)
+def _on(context: ViewContext) -> date:
+    return context.now.astimezone().date()

@@ -9,7 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from helpers.chapters import cases, contents, inbox, look_back, plan_calendar, questions, rating, report, roles, sharing
+from helpers.chapters import (
+    asking,
+    cases,
+    contents,
+    inbox,
+    look_back,
+    opening,
+    plan_calendar,
+    questions,
+    rating,
+    report,
+    roles,
+    sharing,
+    talking,
+)
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
@@ -38,7 +52,8 @@ class Kit(Maker):
 
     def onward(self) -> None:
         """A box for what happened at work, the notes that back nothing yet, and links to the chapters around."""
-        self._add("note", view=inbox.view, form=inbox.questions, act=inbox.act, follow=inbox.FOLLOWS, personal=True)
+        self._add("note", form=inbox.questions, personal=True)
+        self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
         self._add("onward", view=header.onward)
 
     def summary(self) -> None:
@@ -206,6 +221,23 @@ class Kit(Maker):
     def one_to_one(self) -> None:
         """The page for the other person, without the answers: as a PDF, and as text to paste."""
         self._add("one-to-one", view=lambda _: report.handing_over(), act=_hand_over)
+
+    def second_view(self) -> None:
+        """Somebody else's view: asked for, opened and confirmed, then both side by side and what came of the talk."""
+        self._add("second-view-ask", form=asking.questions, ask_again=asking.ASK_AGAIN, personal=True)
+        self._add("second-view", view=asking.view, act=asking.act, follow=asking.FOLLOWS)
+        self._add("second-view-reply", form=opening.questions, ask_again=("ask:",), personal=True)
+        self._add("second-view-read", view=opening.view, act=opening.act, follow=opening.FOLLOWS)
+        self._add(
+            "second-view-talk",
+            view=talking.view,
+            form=talking.questions,
+            act=talking.act,
+            follow=talking.FOLLOWS,
+            ask_again=talking.FOLLOWS,
+            personal=True,
+        )
+        self._add("second-view-agreed", view=talking.agreed, act=talking.take, follow=talking.AGREED)
 
     def share(self) -> None:
         """What a workshop gets, if there is one: chosen, seen as it will stand in the file, then written."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from helpers.chapters.context import ViewContext
@@ -20,7 +21,7 @@ from helpers.insight import (
 )
 from helpers.insight.focus import MOST
 from helpers.insight.look_back import PROPOSED, finished
-from helpers.journal import RatingState, Subject
+from helpers.journal import RatingState, State, Subject
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
 
 _SECTIONS = {
@@ -151,15 +152,17 @@ def focus(context: ViewContext) -> Asked:
     direction too. What was chosen before stays on offer, wherever it comes from. With neither there is nothing
     to choose from: no questions.
     """
-    goals = _goals(context)
+    heading_for = goals(context)
     chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
-    if not goals and not chosen:
+    if not heading_for and not chosen:
         return Asked("Your focus", (), (_any_focus(context.ladder),))
     suggested = {
-        found.statement.id: found for goal in goals for found in suggest_focus(context.ladder, context.state, goal.id)
+        found.statement.id: found
+        for goal in heading_for
+        for found in suggest_focus(context.ladder, context.state, goal.id)
     }
     options = {id: Option(id=id, title=found.statement.title, detail=found.reason) for id, found in suggested.items()}
-    for id in [*chosen, *(id for goal in goals for id in _asked(goal))]:
+    for id in [*chosen, *(id for goal in heading_for for id in statements_of(goal))]:
         statement = context.ladder.statement(id)
         level = context.ladder.level_of(id).short_title
         options.setdefault(id, Option(id=id, title=statement.title, detail=f"{level}: {statement.text}"))
@@ -187,7 +190,7 @@ def focus(context: ViewContext) -> Asked:
 COUNT = ("none", "one", "two", "three", "four", "five", "six")
 
 
-def _goals(context: ViewContext) -> tuple[Destination, ...]:
+def goals(context: ViewContext) -> tuple[Destination, ...]:
     """What answers are held against: the chosen destination, then the level where somebody stands."""
     standing = standing_of(context.ladder, context.state)
     found = [chosen_destination(context.ladder, context.state)]
@@ -195,7 +198,8 @@ def _goals(context: ViewContext) -> tuple[Destination, ...]:
     return tuple({goal.id: goal for goal in found if goal}.values())
 
 
-def _asked(goal: Destination) -> tuple[str, ...]:
+def statements_of(goal: Destination) -> tuple[str, ...]:
+    """The ids of the statements that a destination asks for."""
     if goal.role is not None:
         return tuple(draw.statement for draw in goal.role.draws_on)
     return tuple(statement.id for statement in goal.level.statements) if goal.level else ()
@@ -217,8 +221,8 @@ def plans(context: ViewContext) -> Asked:
     slots: list[tuple[str, str | None]] = [(subject, item.focus) for subject, item in standing]
     for id in chosen:
         if len(slots) < MOST and id not in {focus for _, focus in slots}:
-            slots.append((_unused(context, slots), id))
-    slots = slots or [(_unused(context, slots), None)]
+            slots.append((unused_plan(context.state, [subject for subject, _ in slots]), id))
+    slots = slots or [(unused_plan(context.state, [subject for subject, _ in slots]), None)]
     offered = dict.fromkeys([*chosen, *(id for _, id in slots if id and context.ladder.has_statement(id))])
     options = tuple((id, context.ladder.statement(id).title) for id in offered)
     proposed = _proposed(context)
@@ -258,10 +262,10 @@ def _proposed(context: ViewContext) -> tuple[date, ...]:
     return tuple(on + later for later in PROPOSED)
 
 
-def _unused(context: ViewContext, slots: list[tuple[str, str | None]]) -> str:
-    taken = {subject for subject, _ in slots}
+def unused_plan(state: State, taken: Iterable[str] = ()) -> str:
+    """The subject of a plan that was never used, and that is none of those that are `taken`."""
     number = 1
-    while context.state.event(Subject.plan(number)) or Subject.plan(number) in taken:
+    while state.event(Subject.plan(number)) or Subject.plan(number) in taken:
         number += 1
     return Subject.plan(number)
 

@@ -43,6 +43,7 @@ _NAMES = {
     "choice:compare": "Compared",
     "choice:destination": "Destination",
     "choice:focus": "Focus",
+    "choice:quoted": "Of second views, in the report",
     "choice:shared": "What share files are named after",
 }
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -137,6 +138,10 @@ def _what(subject: Subject, ladder: Ladder | None) -> str:
         return f"{kind.capitalize()} {about}"
     if kind in ("ask", "reply"):
         return "A second view, asked for" if kind == "ask" else "A second view, opened"
+    if kind == "agreed":
+        return "What came of a second view"
+    if kind == "draft":
+        return "Still being written"
     if ladder is None:
         return subject
     try:

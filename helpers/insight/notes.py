@@ -11,10 +11,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from helpers.insight.dated import day_in
 from helpers.insight.destinations import standing_of
+from helpers.insight.words import day_in_words
 from helpers.journal.events import Evidence, Rater, Words
 from helpers.journal.state import State
 from helpers.journal.subjects import Subject
@@ -41,6 +44,51 @@ class Note(NamedTuple):
     text: str
     at: datetime
     backs: tuple[str, ...]
+
+    @property
+    def day(self) -> date:
+        """The day that it is about: the date with which it begins, else that on which it was written down."""
+        written = self.at.astimezone().date()
+        return day_in(self.text, written) or written
+
+
+class Period(NamedTuple):
+    """Notes about one competency, the earliest first; `title` is "" for those that back nothing yet."""
+
+    title: str
+    notes: tuple[Note, ...]
+
+
+def by_competency(ladder: Ladder, state: State, since: date | None = None) -> tuple[Period, ...]:
+    """The notes about days from `since` on (None: all), by competency in the ladder's order.
+
+    A note that backs statements of several competencies stands with each. Those of a statement without a
+    competency stand under its level.
+    """
+    chosen = [note for note in reversed(notes(state)) if since is None or note.day >= since]
+    chosen.sort(key=lambda note: note.day)
+    about = {note.subject: [_heading(ladder, id) for id in note.backs if ladder.has_statement(id)] for note in chosen}
+    order = [*(each.title for each in ladder.competencies), *(level.title for level in ladder.levels), ""]
+    periods = (
+        Period(title, tuple(note for note in chosen if title in (about[note.subject] or [""])))
+        for title in dict.fromkeys(order)
+    )
+    return tuple(period for period in periods if period.notes)
+
+
+def as_text(periods: Iterable[Period], *, markdown: bool = False) -> str:
+    """Notes as plain text or Markdown: headings, days and the owner's own words, and nothing else."""
+    parts = []
+    for title, found in periods:
+        heading = title or "Beside no statement yet"
+        lines = [f"## {_escaped(heading)}" if markdown else heading.upper(), ""]
+        for note in found:
+            dated = day_in(note.text, note.at.astimezone().date()) is not None
+            words = note.text if dated else f"{day_in_words(note.day)}: {note.text}"
+            words = _escaped(words) if markdown else words
+            lines.append("- " + words.replace("\n", "\n  "))
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n" if parts else ""
 
 
 def notes(state: State) -> tuple[Note, ...]:
@@ -77,17 +125,32 @@ def put_beside(state: State, note: Note, statement: str) -> tuple[tuple[str, Evi
 
     The words are added below those that stand there already, and only once.
     """
+    backs = tuple(dict.fromkeys([*note.backs, statement]))
+    return as_evidence(state, statement, note.text), (Subject.backs(note.subject), backs)
+
+
+def as_evidence(state: State, statement: str, text: str) -> tuple[str, Evidence]:
+    """The evidence at a statement (by its id) with this text below what stands there already, as (subject, answer)."""
     standing = state.evidence_line(statement)
     known = standing.text.strip()
-    text = known if note.text in known else "\n\n".join(part for part in (known, note.text) if part)
-    evidence = standing.model_copy(update={"text": text})
-    backs = tuple(dict.fromkeys([*note.backs, statement]))
-    return (Subject.evidence(statement), evidence), (Subject.backs(note.subject), backs)
+    both = known if text in known else "\n\n".join(part for part in (known, text) if part)
+    return Subject.evidence(statement), standing.model_copy(update={"text": both})
 
 
 def _all_of(ladder: Ladder, statement: Statement) -> str:
     competency = next((each.title for each in ladder.competencies if each.id == statement.competency), "")
     return f"{statement.title} {statement.text} {competency}"
+
+
+def _heading(ladder: Ladder, id: str) -> str:
+    competency = ladder.statement(id).competency
+    named = next((each.title for each in ladder.competencies if each.id == competency), "")
+    return named or ladder.level_of(id).title
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it stands."""
+    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", text)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -8,9 +8,10 @@ from helpers.journal.events import Rating, RatingState
 from helpers.ladder.model import Scale
 
 # Spelt out, because strftime would follow the machine's locale.
-_MONTHS = tuple(
+MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
+"""The months, in English."""
 
 UNANSWERED_LABEL = "unanswered"
 
@@ -54,7 +55,7 @@ def answer_label(scale: Scale, rating: Rating) -> str:
 
 def day_in_words(moment: date) -> str:
     """A date as people write it, in English on any machine: "3 May 2026"."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

@@ -17,9 +17,10 @@ never changes.
 
 A subject is "kind:id", such as `statement:mid.roadmap`, `prompt:mid.prompt-no`,
 `evidence:mid.roadmap`, `choice:destination`, `plan:1`, `profile:name`, `lab:mid.ranking`
-(a part of a lab), `case:mid.two-customers` (a judgement case), `ask:1f3c09ab` or `reply:…` (a second
-view that was asked for, and one that was opened). The current state of a subject is its latest event
-(see `helpers.journal.state`).
+(a part of a lab), `case:mid.two-customers` (a judgement case), `ask:1f3c09ab`, `reply:…` or `agreed:…` (a
+second view that was asked for, one that was opened, and what came of talking about it) or `draft:note` (what
+somebody is still writing, which is no answer to anything). The current state of a subject is its latest
+event (see `helpers.journal.state`).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from pydantic import (
 from helpers.frozen import Frozen
 from helpers.journal.subjects import KINDS, Kind, Subject
 
-FORMAT: Final = 5
+FORMAT: Final = 7
 """The newest format of a line that this version of the kit reads and writes."""
 
 

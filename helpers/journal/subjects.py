@@ -37,6 +37,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "case": Kind(frozenset({"choice"})),
         "ask": Kind(frozenset({"ask"}), since=5),
         "reply": Kind(frozenset({"reply"}), since=5),
+        "agreed": Kind(frozenset({"words"}), since=7),
+        "draft": Kind(frozenset({"choice", "words"}), since=7),
     }
 )
 """The kinds of subject that there are, in the order in which somebody's answers are read."""
@@ -113,6 +115,16 @@ class Subject(str):
     def reply(cls, id: str) -> Subject:
         """A second view that was opened."""
         return cls(f"reply:{id}")
+
+    @classmethod
+    def agreed(cls, reply: str) -> Subject:
+        """What came of talking about a second view ("reply:…")."""
+        return cls(f"agreed:{Subject(reply).id}")
+
+    @classmethod
+    def draft(cls, of: str) -> Subject:
+        """What somebody is still writing or choosing ("note"): kept so that nothing is lost, and no answer yet."""
+        return cls(f"draft:{of}")
 
     def renamed(self, id: str) -> Subject:
         """The subject of the same kind with another id."""

@@ -44,6 +44,7 @@ def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Th
         current.levels(material),
         gap_and_plan.road(material),
         gap_and_plan.focus_and_plan(material),
+        one_to_one.from_others(material),
         one_to_one.reflections(material),
         one_to_one.one_to_one(material),
         how_to_read(material),

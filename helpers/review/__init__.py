@@ -3,14 +3,16 @@
 invitation ── asked in a message ──▶ what came back ── read, confirmed ──▶ reply ── with the answers frozen ──▶ agenda
 """
 
-from helpers.review.agenda import Agenda, Item, Where, agenda_of, as_text
+from helpers.review.agenda import FORGOTTEN, NOT_SEEN, Agenda, Item, Where, agenda_of, as_text, seen_label
 from helpers.review.asking import MOST, Invitation, ask, invitations, proposed
 from helpers.review.message import message
 from helpers.review.opening import reply_to
 from helpers.review.reading import Line, Read, Said, read, said
 
 __all__ = [
+    "FORGOTTEN",
     "MOST",
+    "NOT_SEEN",
     "Agenda",
     "Invitation",
     "Item",
@@ -27,4 +29,5 @@ __all__ = [
     "read",
     "reply_to",
     "said",
+    "seen_label",
 ]

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from helpers.insight.second_views import WHO
 from helpers.insight.words import answer_label, day_in_words
-from helpers.journal import Event, Evidence, Rating, Reply, Seen, often
+from helpers.journal import Event, Evidence, Rater, Rating, Reply, Seen, often
 from helpers.ladder import Ladder
 from helpers.ladder.model import Scale
 from helpers.review.asking import Invitation
@@ -74,8 +75,14 @@ class Agenda(NamedTuple):
 
     @property
     def author(self) -> str:
-        """Who the view is from: the name that they gave, else what they are to its owner."""
-        return self.reply.by.strip() or self.invitation.to
+        """Who the view is from: the name that they gave, else what they are to its owner.
+
+        A manager's name is known from the invitation. Others stand by name only if they gave it themselves, since
+        somebody else may see the page.
+        """
+        if self.invitation.ask.of is Rater.MANAGER:
+            return self.reply.by.strip() or self.invitation.to
+        return self.reply.by.strip() or WHO[self.invitation.ask.of]
 
 
 def agenda_of(invitation: Invitation, event: Event, events: Iterable[Event]) -> Agenda:

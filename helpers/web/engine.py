@@ -45,7 +45,7 @@ from helpers.charts import Theme
 from helpers.clock import utc_now
 from helpers.errors import KitError
 from helpers.form import Accepted, current_values, decide, fault, form_spec
-from helpers.journal import Answer, Event, State, Subject
+from helpers.journal import Answer, Event, Rater, State, Subject
 from helpers.ladder import Ladder
 from helpers.pages.page import page
 from helpers.web import protocol
@@ -67,8 +67,8 @@ class Keeping(Protocol):
     def kept(self) -> Kept:
         """Where answers are kept, as a page says it."""
 
-    def record(self, subject: str, answer: Answer) -> Event:
-        """Keep an answer, and return its event once nothing can happen to it any more."""
+    def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
+        """Keep an answer of its owner's, or of another `rater`; return its event once nothing can happen to it."""
 
     def store(self, file: Give) -> Stored:
         """Keep a file for its owner alone, and say where it can be had."""
@@ -222,9 +222,9 @@ class Engine:
                 yield protocol.view(element.id, now.html)
                 if element.form:
                     yield protocol.form(element.id, now.form, now.values)
-            case Keep(answers):
+            case Keep(answers, rater):
                 for subject, answer in answers:
-                    self.keeping.record(subject, answer)
+                    self.keeping.record(subject, answer, rater)
             case Give():
                 yield from _shown(result.then(self.keeping.store(result)), element, owns)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers.chapters import Give, Kept, Stored
 from helpers.chapters.files import stored
-from helpers.journal import Answer, Event, Journal
+from helpers.journal import Answer, Event, Journal, Rater
 from helpers.ladder import Ladder
 
 
@@ -35,10 +35,10 @@ class JournalKeeping:
         with self._one_at_a_time:
             return Kept(str(self._journal.path), self._journal.path.stem, tuple(self._journal.problems()))
 
-    def record(self, subject: str, answer: Answer) -> Event:
+    def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """Keep an answer on the disk. Raises `JournalNotSaved`."""
         with self._one_at_a_time:
-            return self._journal.record(subject, answer, ladder=self._ladder)
+            return self._journal.record(subject, answer, ladder=self._ladder, rater=rater)
 
     def store(self, file: Give) -> Stored:
         """Keep a file in the folder."""

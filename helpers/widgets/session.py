@@ -12,7 +12,7 @@ from helpers.chapters import Chapter, Course, Kept, ViewContext, changed, course
 from helpers.chapters.drawing import note
 from helpers.charts import Theme, load_theme
 from helpers.clock import utc_now
-from helpers.journal import Answer, Event, Journal
+from helpers.journal import Answer, Event, Journal, Rater
 from helpers.ladder import Ladder, load_ladder
 
 __all__ = ["Listener", "Session"]
@@ -55,10 +55,10 @@ class Session:
         here = self.here or self.course.chapters[0]
         return ViewContext.of(self.course, here, journal.events(), theme=self.theme, now=utc_now(), kept=kept)
 
-    def record(self, subject: str, answer: Answer) -> Event:
+    def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """Save an answer, then tell everyone who listens. Raises `JournalNotSaved`."""
         with self.one_at_a_time:
-            event = self.journal.record(subject, answer, ladder=self.ladder)
+            event = self.journal.record(subject, answer, ladder=self.ladder, rater=rater)
             # From here on the answer is on the disk, whatever becomes of a picture of it.
             self._tell({subject})
         return event

@@ -142,9 +142,9 @@ class Shown:
                 context = self._session.context().within(own)
                 self._draw(context)
                 self._ask(context)
-            case Keep(answers):
+            case Keep(answers, rater):
                 for subject, answer in answers:
-                    self._session.record(subject, answer)
+                    self._session.record(subject, answer, rater)
             case Give():
                 self._place(panel, result.then(stored(result, self._folder)))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.chapters import Become, Keep, course, parts
-from helpers.chapters.inbox import ANOTHER, TIE, act, questions, view
+from helpers.chapters import Give, Keep, Stored, course, parts
+from helpers.chapters.inbox import EACH, KEEP, TAKE, TIE, act, questions, view
 from helpers.journal import Choice, Evidence, Words
 from tests.chapters.contexts import LADDER, context
 from tests.reading import Reading
@@ -12,18 +12,39 @@ from tests.strategies import event
 NOTE = event(LADDER, "note:1", Words(text="<b>mid.s0</b> was done on Monday, Ines saw it"))
 
 
+def draft(text: str):
+    return event(LADDER, "draft:note", Words(text=text))
+
+
 def test_every_chapter_has_the_box():
     found = course(LADDER)
     for here in found.chapters:
-        assert "note" in [part.id for part in parts(found, here)], here.stem
+        assert {"note", "notes"} <= {part.id for part in parts(found, here)}, here.stem
 
 
-def test_the_box_is_for_the_next_note_and_takes_the_earlier_ones_too():
-    assert [field.subject for field in questions(context()).fields] == ["note:1"]
-    asked = questions(context(NOTE))
-    assert [field.subject for field in asked.fields] == ["note:2"]
-    assert {subject for field in asked.takes for subject in field.subjects} == {"note:1", "note:2"}
-    assert list(act(context(NOTE), ANOTHER)) == [Become("")]
+def test_a_half_sentence_is_a_draft_until_its_owner_presses():
+    """Found by a reload: what the closing page saved had become a note."""
+    now = context(NOTE, draft("Ines asked for the"))
+    assert [field.subject for field in questions(now).fields] == ["draft:note"]
+    assert "Ines asked" not in Reading(view(now)).words
+    (kept,) = act(now, KEEP)
+    assert kept == Keep((("note:2", Words(text="Ines asked for the")), ("draft:note", Words(text=""))))
+    (told,) = act(context(draft("  \n")), KEEP)
+    assert "nothing in the box" in told.html
+
+
+def test_a_pasted_list_becomes_a_note_for_each_entry_or_one_if_its_owner_wants_that():
+    now = context(NOTE, draft("2025\n- 3 March: the call\n  Ines was there\n- 2026-04-01 said no\n"))
+    assert "Keep 3 notes, one for each entry" in Reading(view(now)).words
+    (kept,) = act(now, EACH)
+    assert [(subject, answer.text) for subject, answer in kept.answers] == [
+        ("note:2", "2025"),
+        ("note:3", "3 March: the call\n  Ines was there"),
+        ("note:4", "2026-04-01 said no"),
+        ("draft:note", ""),
+    ]
+    (whole,) = act(now, KEEP)
+    assert len(whole.answers) == 2
 
 
 def test_one_press_makes_a_note_the_evidence_of_a_statement():
@@ -38,6 +59,13 @@ def test_one_press_makes_a_note_the_evidence_of_a_statement():
     after = context(NOTE, event(LADDER, subject, answer), event(LADDER, tied[0], tied[1]))
     assert "Monday" not in view(after)
     assert after.state.evidence_line("mid.s0").text == NOTE.answer.text
+
+
+def test_all_notes_are_given_as_a_file():
+    (given,) = act(context(NOTE), TAKE)
+    assert isinstance(given, Give)
+    assert r"\<b\>mid.s0\</b\> was done on Monday" in given.data.decode()
+    assert "my-notes.md" in given.then(Stored("data:,", "/x")).html
 
 
 def test_what_the_page_sends_is_never_trusted():

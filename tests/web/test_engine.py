@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers.chapters import Give, Kept, Stored
 from helpers.charts import load_theme
 from helpers.errors import JournalNotSaved
-from helpers.journal import Answer, Event, Rating, RatingState, Words
+from helpers.journal import Answer, Event, Rater, Rating, RatingState, Words
 from helpers.ladder import load_ladder
 from helpers.web.engine import Engine
 
@@ -39,11 +39,13 @@ class Memory:
     def kept(self) -> Kept:
         return Kept("/home/ada/journal.jsonl")
 
-    def record(self, subject: str, answer: Answer) -> Event:
+    def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         if self.full:
             raise JournalNotSaved("The disk is full", next_step="Make room, then try again.")
         at = NOON + timedelta(seconds=len(self.said))
-        event = Event(at=at, subject=subject, answer=answer, ladder=LADDER.id, ladder_version=LADDER.version)
+        event = Event(
+            at=at, rater=rater, subject=subject, answer=answer, ladder=LADDER.id, ladder_version=LADDER.version
+        )
         self.said.append(event)
         return event
 

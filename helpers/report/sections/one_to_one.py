@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from helpers.insight import ItemView, Kind, item_views, state_label
+from helpers.insight import ItemView, Kind, answer_label, item_views, state_label
+from helpers.insight.second_views import chosen
 from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import listed
-from helpers.journal import RatingState, Subject, Words
+from helpers.journal import RatingState, Subject, Words, often
 from helpers.ladder import Level, Role
 from helpers.ladder.model import Statement
 from helpers.report import contents
@@ -28,6 +29,36 @@ def reflections(material: Material) -> Section | None:
     found = {"": tuple(_reflections(material)), "What you practised in labs": tuple(_practised(material))}
     blocks = tuple(Entries(title=title, entries=entries) for title, entries in found.items() if entries)
     return Section(id="reflections", title="In your own words", blocks=blocks) if blocks else None
+
+
+def from_others(material: Material) -> Section | None:
+    """What others have seen, line by line, as far as its author allowed it and its owner ticked it; else None."""
+    scale = material.ladder.scale
+    entries = tuple(
+        Entry(
+            title=line.text[:1].upper() + line.text[1:],
+            note=line.by,
+            text=f"Seen: {answer_label(scale, often(line.seen.often))}."
+            if line.seen.often is not None
+            else OTHERS_UNSEEN,
+            quotes=(line.seen.example.strip(),) if line.seen.example.strip() else (),
+        )
+        for line in chosen(material.state, material.events)
+    )
+    if not entries:
+        return None
+    return Section(
+        id="from-others",
+        title="What others have seen",
+        blocks=(Prose(tone="lead", text=OTHERS), Entries(entries=entries)),
+    )
+
+
+OTHERS = (
+    "From second views that were asked for. Each line is in its author’s words and stands here because they allowed it."
+    " It is one person’s view of the occasions that they saw."
+)
+OTHERS_UNSEEN = "They haven’t seen it, which says nothing about whether it happens."
 
 
 def one_to_one(material: Material) -> Section:

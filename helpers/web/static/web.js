@@ -10,6 +10,7 @@ import { openWaiting } from "./waiting.js";
 const settings = JSON.parse(document.getElementById("kit-settings").textContent);
 const elements = new Map(); // id → {own, form, panel …}
 const replies = new Map(); // seq → what to do with the reply to an answer
+const underway = new Set(); // promises of answers that are on their way
 const ways = new Map(); // subject → {going, next}: its answers on their way
 const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", or "locked": how it is with the engine
@@ -59,7 +60,11 @@ left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has
 
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
-  const act = ({ type, value }) => type === "act" && engine.send({ type, element: element.id, value });
+  const act = async ({ type, value }) => {
+    if (type !== "act") return;
+    await Promise.allSettled(underway); // what was written before a button was pressed is there before what it does
+    engine.send({ type, element: element.id, value });
+  };
   const listens = (listen) => (element.show = (html) => listen({ html, folders: [] }));
   panels.render({ model: model(listens, act), el: place });
 }
@@ -90,7 +95,7 @@ function ask(element, form, values) {
  * after a newer one; while nobody answers, the newest takes the place of the one that was waiting.
  */
 function keep(element, subject, answer, stands) {
-  return new Promise((resolve, reject) => {
+  const kept = new Promise((resolve, reject) => {
     const seq = `${++count}`;
     const message = { type: "answer", element: element.id, seq, subject, answer, base: stands };
     const way = ways.get(subject) ?? { going: false, next: null };
@@ -98,7 +103,12 @@ function keep(element, subject, answer, stands) {
     way.next?.reject(new Error(settings.words.not_answering));
     way.next = { message, resolve, reject };
     go(way);
-  }).finally(() => setTimeout(saving)); // once its form has taken in what became of it
+  }).finally(() => {
+    underway.delete(kept);
+    setTimeout(saving); // once its form has taken in what became of it
+  });
+  underway.add(kept);
+  return kept;
 }
 
 async function go(way) {

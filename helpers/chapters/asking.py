@@ -1,0 +1,153 @@
+"""Asking for a second view in a chapter: which statements, whom, and the ways to hand the questions over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Asked, Become, Keep, Result, Show
+from helpers.chapters.questions import goals, statements_of
+from helpers.errors import KitError
+from helpers.form import ChoiceField, Field, Option, TextField, rating_fields
+from helpers.frozen import Frozen
+from helpers.insight import day_in_words
+from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
+from helpers.pages.page import page
+from helpers.review import MOST, Invitation, ask, invitations, message, proposed
+
+STATEMENTS, OF, WHOM, WORD = (Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word"))
+FOLLOWS = (STATEMENTS, OF, "ask:", "reply:", "profile:name")
+ASK_AGAIN = (STATEMENTS, "choice:standing", "choice:destination", "choice:focus")
+
+_PEOPLE = (
+    Option(id=Rater.MANAGER, title="My manager"),
+    Option(id=Rater.PEER, title="A peer"),
+    Option(id=Rater.REPORT, title="Somebody I lead"),
+    Option(id=Rater.OTHER, title="Somebody else"),
+)
+MAKE, NAMED = "ask", "named"
+
+
+class Own(Frozen):
+    """What the panel knows of itself: whether one's name stands below the message."""
+
+    named: bool = False
+
+
+def questions(context: ViewContext) -> Asked:
+    """Which statements, whom and as what, a word to them; and the chosen statements that have no answer yet."""
+    options = _options(context)
+    if not options:
+        return Asked("", (), _fields(_every(context)))
+    chosen = [id for id in context.state.picked(STATEMENTS) if context.ladder.has_statement(id)]
+    blank = [id for id in chosen if context.state.rating(id).state is RatingState.UNANSWERED]
+    first = rating_fields([context.ladder.statement(id) for id in blank])
+    every = rating_fields([statement for _, _, statement in context.ladder.walk()])
+    return Asked("Ask for a second view", (*_fields(options), *first), (*_fields(_every(context)), *every))
+
+
+def view(context: ViewContext) -> str:
+    """The button that asks, and each invitation that waits for its reply with the ways to hand it over."""
+    return _page(context)
+
+
+def act(context: ViewContext, value: str) -> Iterator[Result]:
+    """Ask, with one's own answers frozen; or put one's name below the message. All else is nothing."""
+    own = _own(context)
+    if value == NAMED:
+        yield Become(own.model_copy(update={"named": not own.named}).model_dump_json())
+    elif value == MAKE:
+        try:
+            answer = _asked(context)
+        except KitError as error:
+            yield Show(_page(context, trouble=f"{error.what[:1].upper()}{error.what[1:]}.\n{error.next_step or ''}"))
+            return
+        drafts: tuple[tuple[str, Answer], ...] = ((STATEMENTS, Choice(chosen=())), (WHOM, Words(text="")))
+        yield Keep(((Subject.ask(uuid4().hex[:8]), answer), *drafts, (WORD, Words(text=""))))
+
+
+def waiting(context: ViewContext) -> tuple[Invitation, ...]:
+    """The invitations about this ladder that no reply was opened for yet, the newest first."""
+    answered = {event.answer.to for event in context.events if isinstance(event.answer, Reply)}
+    found = [one for one in invitations(context.events) if one.event.ladder == context.ladder.id]
+    return tuple(one for one in reversed(found) if one.event.id not in answered)
+
+
+def _asked(context: ViewContext) -> Answer:
+    state = context.state
+    of = next((Rater(one) for one in state.picked(OF) if one in {option.id for option in _PEOPLE}), Rater.MANAGER)
+    return ask(context.ladder, state, state.picked(STATEMENTS), of=of, whom=state.words(WHOM), word=state.words(WORD))
+
+
+def _page(context: ViewContext, *, trouble: str = "") -> str:
+    own = _own(context)
+    name = context.state.words("profile:name").strip()
+    shown = [
+        {
+            "reference": one.reference,
+            "to": one.to,
+            "day": day_in_words(one.event.at.astimezone()),
+            "number": len(one.questions),
+            "message": message(one, context.ladder, name=name if own.named else ""),
+        }
+        for one in waiting(context)
+    ]
+    options = _options(context)
+    return page(
+        "second_view_ask",
+        can_ask=bool(options),
+        number=len(context.state.picked(STATEMENTS)),
+        shown=shown,
+        name=name,
+        named=own.named,
+        trouble=trouble,
+    )
+
+
+def _fields(options: tuple[Option, ...]) -> tuple[Field, ...]:
+    return (
+        ChoiceField(
+            subject=STATEMENTS,
+            label="What would you like to know?",
+            hint="Five to eight are a good number: ten minutes for the other person. The first ones are proposed: "
+            "your focus, what you said without evidence, what you couldn’t tell.",
+            options=options,
+            max=MOST,
+        ),
+        ChoiceField(subject=OF, label="Whom do you ask?", options=_PEOPLE, max=1),
+        TextField(subject=WHOM, label="Their name", hint="Optional, and for your eyes alone.", single_line=True),
+        TextField(
+            subject=WORD,
+            label="A word of your own to them",
+            hint="Optional. It comes first in the message.",
+            rows=2,
+        ),
+    )
+
+
+def _options(context: ViewContext) -> tuple[Option, ...]:
+    """The statements to choose from: proposed, of one's goals, and whatever else is answered."""
+    state, ladder = context.state, context.ladder
+    ids = [*proposed(ladder, state), *(id for goal in goals(context) for id in statements_of(goal))]
+    ids += [s.id for _, _, s in ladder.walk() if state.rating(s.id).state is not RatingState.UNANSWERED]
+    ids += state.picked(STATEMENTS)
+    return tuple(_option(context, id) for id in dict.fromkeys(ids) if ladder.has_statement(id))
+
+
+def _every(context: ViewContext) -> tuple[Option, ...]:
+    return tuple(_option(context, statement.id) for _, _, statement in context.ladder.walk())
+
+
+def _option(context: ViewContext, id: str) -> Option:
+    statement = context.ladder.statement(id)
+    return Option(id=id, title=statement.title, detail=f"{context.ladder.level_of(id).short_title}: {statement.text}")
+
+
+def _own(context: ViewContext) -> Own:
+    try:
+        return Own.model_validate_json(context.own) if context.own else Own()
+    except ValidationError:
+        return Own()

@@ -1,0 +1,202 @@
+"""Opening a reply in a chapter: it is pasted, each line is confirmed, and then it is kept.
+
+Nothing is guessed: a line that could mean two things waits until its reader says what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Asked, Become, Keep, Result, Show
+from helpers.form import TextField
+from helpers.frozen import Frozen
+from helpers.insight import day_in_words, frequency_label
+from helpers.journal import Seen, Subject, Words
+from helpers.pages.page import page
+from helpers.review import NOT_SEEN, Invitation, Read, Said, invitations, read, reply_to
+from helpers.review.opening import already_opened
+from helpers.review.reading import named_in
+
+PASTED = Subject.draft("reply")
+FOLLOWS = (PASTED, "ask:", "reply:")
+KEEP, SAY, PLACE, WHICH = "keep", "say ", "place ", "which "
+UNSEEN, NONE = "unseen", "none"
+
+
+class Own(Frozen):
+    """What the panel knows of itself: what its reader said.
+
+    `which` invitation is answered, what is `said` to a statement (its number to a frequency's value, `UNSEEN` or
+    `NONE`), and where a line that names no statement was `placed` (its place among those to the statement's number).
+    """
+
+    which: str = ""
+    said: Mapping[str, str] = {}
+    placed: Mapping[str, str] = {}
+
+
+class Row(NamedTuple):
+    """One statement and what came back to it: `value` is what it is taken for, "" where that can't be told yet."""
+
+    number: int
+    text: str
+    value: str
+    example: str
+    quotable: bool
+    doubt: bool
+
+
+class Opening(NamedTuple):
+    """A reply as it is read at this moment, for one invitation."""
+
+    invitation: Invitation
+    got: Read
+    rows: tuple[Row, ...]
+    loose: tuple[tuple[str, Said], ...]
+
+
+def questions(context: ViewContext) -> Asked:
+    """The box for the reply; no question while nobody was asked."""
+    field = TextField(
+        subject=PASTED,
+        label="Paste what they wrote",
+        hint="The whole message does no harm, quoted lines and greetings included. Nothing is kept as their view "
+        "before you have confirmed it.",
+        rows=5,
+    )
+    return Asked("What came back", (field,) if _found(context) else (), (field,))
+
+
+def view(context: ViewContext) -> str:
+    """What was pasted, line by line, to be confirmed; "" while nothing is."""
+    return _page(context)
+
+
+def act(context: ViewContext, value: str) -> Iterator[Result]:
+    """Say which invitation, what a line means or where it belongs; or keep the reply. All else is nothing."""
+    own = _own(context)
+    kind, _, rest = value.partition(" ")
+    number, _, what = rest.partition(" ")
+    if value == KEEP:
+        yield from _keeping(context)
+    elif f"{kind} " == WHICH:
+        yield Become(Own(which=rest).model_dump_json())
+    elif f"{kind} " in (SAY, PLACE) and number.isdigit() and len(what) < 10:
+        key = "said" if f"{kind} " == SAY else "placed"
+        changed = {**getattr(own, key), number: what}
+        yield Become(own.model_copy(update={key: changed}).model_dump_json())
+
+
+def _keeping(context: ViewContext) -> Iterator[Result]:
+    now = _opening(context)
+    if not isinstance(now, Opening):
+        return
+    if any(not row.value for row in now.rows) or now.loose:
+        yield Show(_page(context, trouble="Some lines still need you: say what they mean, or leave them out."))
+        return
+    confirmed = {
+        row.number: Seen(
+            statement=now.invitation.questions[row.number - 1][0],
+            often=None if row.value == UNSEEN else int(row.value),
+            example=row.example,
+            quotable=row.quotable,
+        )
+        for row in now.rows
+        if row.value != NONE
+    }
+    if not confirmed:
+        yield Show(_page(context, trouble="Every line is left out, so there is nothing to keep."))
+        return
+    subject, reply = reply_to(now.invitation, now.got, confirmed)
+    yield Keep(((subject, reply),), now.invitation.ask.of)
+    yield Keep(((PASTED, Words(text="")),))
+    yield Become("")
+
+
+def _page(context: ViewContext, *, trouble: str = "") -> str:
+    now = _opening(context)
+    if now is None:
+        return ""
+    if not isinstance(now, Opening):
+        return page("second_view_open", told=now, choose=_choices(context), trouble=trouble, opening=None)
+    scale = context.ladder.scale
+    steps = [(str(step.value), step.label) for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    return page(
+        "second_view_open",
+        told="",
+        choose=(),
+        trouble=trouble,
+        opening=now,
+        steps=[*steps, (UNSEEN, NOT_SEEN), (NONE, "leave this line out")],
+        words={str(step): frequency_label(scale, step) for step in range(5)} | {UNSEEN: NOT_SEEN},
+        none=NONE,
+    )
+
+
+def _opening(context: ViewContext) -> Opening | str | None:
+    """What was pasted, as it is read now; a sentence where it can't be, None where there is nothing."""
+    text, found, own = context.state.words(PASTED), _found(context), _own(context)
+    if not text.strip() or not found:
+        return None
+    named = named_in(text)
+    reference = named or own.which or (found[0].reference if len(found) == 1 else "")
+    invitation = next((one for one in found if one.reference == reference), None)
+    if invitation is None:
+        if named:
+            return f"This reply is to the invitation {named}, which isn’t in this journal. Nothing was kept."
+        return "This reply doesn’t say which invitation it is to, and you have asked more than once. Which one is it?"
+    got = read(text, [words for _, words in invitation.questions], context.ladder.scale)
+    if not got.lines:
+        return (
+            "No line of this says how often. It may be cut short. A line reads like: 1 often, the pricing call in March"
+        )
+    opened = already_opened(invitation, got, context.events)
+    if opened is not None:
+        return (
+            f"This very reply was opened already, on {day_in_words(opened.at.astimezone())}. It stands below. You can "
+            "empty the box."
+        )
+    loose = {str(at): line.said for at, line in enumerate(got.lines) if line.number is None}
+    placed = {at: own.placed[at] for at in loose if at in own.placed}
+    rows = tuple(
+        _row(number, words, got, own, [loose[at] for at, to in placed.items() if to == str(number)])
+        for number, (_, words) in enumerate(invitation.questions, 1)
+    )
+    return Opening(invitation, got, rows, tuple((at, said) for at, said in loose.items() if at not in placed))
+
+
+def _row(number: int, text: str, got: Read, own: Own, placed: list[Said]) -> Row:
+    told = [*([said] if (said := got.about(number)) else []), *placed]
+    meant = {one.often for one in told}
+    clear = len(meant) == 1 and all(one.clear for one in told)
+    value = own.said.get(str(number), "")
+    if value not in {*map(str, range(5)), UNSEEN, NONE}:
+        value = NONE if not told else (_value(told[0].often) if clear else "")
+    example = "\n".join(one.example for one in told if one.example)
+    return Row(number, text, value, example, number in got.quotable, bool(told) and not clear)
+
+
+def _value(often: int | None) -> str:
+    return UNSEEN if often is None else str(often)
+
+
+def _choices(context: ViewContext) -> tuple[tuple[str, str], ...]:
+    found = _found(context)
+    if named_in(context.state.words(PASTED)) or len(found) < 2 or _own(context).which:
+        return ()
+    return tuple((one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())}") for one in found)
+
+
+def _found(context: ViewContext) -> tuple[Invitation, ...]:
+    return tuple(one for one in invitations(context.events) if one.event.ladder == context.ladder.id)
+
+
+def _own(context: ViewContext) -> Own:
+    try:
+        return Own.model_validate_json(context.own) if context.own else Own()
+    except ValidationError:
+        return Own()

@@ -1,0 +1,196 @@
+"""A second view in a chapter: asked for, opened, laid side by side, talked about, and quoted where both allow it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from helpers.charts import load_theme
+from helpers.insight.second_views import allowed
+from helpers.journal import Ask, Choice, Evidence, Rater, Reply, Words, often
+from helpers.ladder import load_ladder
+from helpers.report import as_text, build_report
+from tests.reading import Reading
+from tests.visitor import Visitor
+
+LADDER = load_ladder()
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+IDS = tuple(statement.id for statement in LADDER.level("mid").responsibilities[:4])
+HOSTILE = "<script>alert(1)</script> & \u202e 1. often"
+
+
+@pytest.fixture
+def ada(tmp_path: Path) -> Visitor:
+    """Somebody who has rated three statements, one of them with evidence."""
+    somebody = Visitor(LADDER, tmp_path, NOON)
+    somebody.says("profile:name", Words(text="Ada"))
+    somebody.says("choice:standing", Choice(chosen=("mid",)))
+    for id, frequency in zip(IDS, (3, 1, 4), strict=False):
+        somebody.says(f"statement:{id}", often(frequency))
+    somebody.says(f"evidence:{IDS[0]}", Evidence(text="The March call", supports=(IDS[0],)))
+    return somebody
+
+
+def asks(ada: Visitor, *ids: str, whom: str = "Mara", of: str = "manager") -> str:
+    """Ask by the page; gives the message."""
+    ada.chooses("second-view-ask", "draft:ask.statements", *ids)
+    ada.chooses("second-view-ask", "draft:ask.of", of)
+    ada.writes("second-view-ask", "draft:ask.whom", whom)
+    ada.writes("second-view-ask", "draft:ask.word", f"Hello {HOSTILE}")
+    return ada.presses("second-view", "ask")
+
+
+def pastes(ada: Visitor, text: str) -> None:
+    ada.writes("second-view-reply", "draft:reply", text)
+
+
+def replies(ada: Visitor) -> list[Reply]:
+    return [event.answer for event in ada.journal.events() if isinstance(event.answer, Reply)]
+
+
+def reference(ada: Visitor) -> str:
+    return [event.subject.id for event in ada.journal.events() if isinstance(event.answer, Ask)][-1]
+
+
+def test_asked_on_monday_answered_by_chat_and_talked_over(ada: Visitor):
+    """The manager's view of statements by a message, and one page that both can talk over."""
+    ada.chooses("second-view-ask", "draft:ask.statements", *IDS)
+    assert f"statement:{IDS[3]}" in ada.asked("second-view-ask")  # what has no answer yet is answered first
+    assert "haven’t answered" in ada.presses("second-view", "ask")
+    ada.rates("second-view-ask", IDS[3], 2)
+    html = asks(ada, *IDS)
+    assert "Mara" in html
+    message = html.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    assert not any(word in message for word in ("The March call", "Ada", "<script>"))
+    assert message.count("\n4. ") == 1
+    assert "Thank you! Ada" in ada.presses("second-view", "named")
+    assert ada.state.words("draft:ask.word") == ""
+
+    ada.says(f"statement:{IDS[0]}", often(0))  # a later change of mind has no part in it
+    pastes(
+        ada,
+        f"Hi Ada,\n> I’d like to know\n1 often, the pricing call {HOSTILE}\n2. haven't seen it\n3 not often\n"
+        f"4 - sometimes\nMore: say no earlier\nQuote: 1\n> [Second view {reference(ada)}]\nBest, Mara",
+    )
+    assert "What does this mean?" in ada.reads("second-view-read")
+    assert "still need you" in ada.presses("second-view-read", "keep")
+    assert replies(ada) == []
+    ada.presses("second-view-read", "say 3 1")
+    ada.presses("second-view-read", "keep")
+    (reply,) = replies(ada)
+    assert [(seen.statement, seen.often, seen.quotable) for seen in reply.seen] == [
+        (IDS[0], 3, True),
+        (IDS[1], None, False),
+        (IDS[2], 1, False),
+        (IDS[3], 2, False),
+    ]
+    assert ada.reads("second-view-read") == ""
+    assert ada.state.words("draft:reply") == ""
+    assert [event.rater for event in ada.journal.events() if isinstance(event.answer, Reply)] == [Rater.MANAGER]
+
+    html = ada.shows("second-view-talk")
+    assert "<script>" not in html
+    assert "almost always" not in Reading(html).words  # one's own answers are covered
+    headings = [words for rank, words in Reading(html).headings if rank == 4]
+    assert headings == [
+        "Where you see the same",
+        "Where one of you hasn’t seen it",
+        "Where you see it differently",
+        "To do more of",
+    ]
+    key = next(v for _, n, v in Reading(html).attributes if n == "value" and v.endswith(f".{IDS[0]}"))
+    assert "The March call" in ada.presses("second-view-talk", key)
+    shown = Reading(ada.shows("second-view-talk")).words
+    assert "often The March call" in shown  # of the day when it was asked, and of no other line
+    assert "almost always" not in shown
+    assert "The March call" not in ada.presses("second-view-talk", key)
+
+    (subject,) = ada.asked("second-view-talk")
+    ada.writes("second-view-talk", subject, "Ada names the price first in April.")
+    id = subject.partition(":")[2]
+    ada.presses("second-view-agreed", f"evidence {id} {IDS[1]}")
+    assert ada.state.evidence_line(IDS[1]).text == "Ada names the price first in April."
+    ada.presses("second-view-agreed", f"plan {id}")
+    ada.sends("second-view-agreed", f"plan {id}")  # a second press makes no second plan
+    assert [item.aim for _, item in ada.state.plan()] == ["Ada names the price first in April."]
+
+
+def test_nothing_of_a_reply_enters_a_report_without_both_yeses(ada: Visitor):
+    asks(ada, *IDS[:2], whom="Ines", of="peer")
+    pastes(ada, "1 often, the <b>call</b>\n2 seldom, hush\nquote 1")
+    ada.presses("second-view-read", "keep")
+
+    def report() -> str:
+        return as_text(build_report(LADDER, ada.journal.events(), on=date(2026, 11, 24), theme=load_theme()))
+
+    assert not any(words in report() for words in ("<b>call</b>", "hush", "What others have seen".upper()))
+    (line,) = allowed(ada.journal.events())
+    html = ada.shows("report-contents")
+    assert "hush" not in html
+    ada.sends("report-contents", f"quote {line.key.replace(IDS[0], IDS[1])}")  # what its author didn't allow
+    assert "hush" not in report()
+    ada.presses("report-contents", f"quote {line.key}")
+    assert "<b>call</b>" in report()
+    assert "a peer" in report()
+    assert not any(words in report() for words in ("hush", "Ines"))  # the name was never given by her
+    ada.presses("report-contents", f"quote {line.key}")
+    assert "<b>call</b>" not in report()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Thank you, I'll think about it", "No line of this says how often"),
+        ("1 often\n[Second view 0123abcd]", "isn’t in this journal"),
+    ],
+)
+def test_what_cannot_be_opened_says_why_and_keeps_nothing(ada: Visitor, text: str, told: str):
+    asks(ada, *IDS[:2])
+    pastes(ada, text)
+    assert told in ada.reads("second-view-read")
+    ada.sends("second-view-read", "keep")
+    assert replies(ada) == []
+
+
+def test_of_two_invitations_the_reader_says_which_and_a_second_paste_is_refused(ada: Visitor):
+    asks(ada, *IDS[:2])
+    first = reference(ada)
+    ada.now += timedelta(minutes=1)
+    asks(ada, IDS[2], whom="Ines", of="peer")
+    pastes(ada, "1 often\n2 seldom")
+    assert "more than once" in ada.reads("second-view-read")
+    ada.presses("second-view-read", f"which {first}")
+    ada.presses("second-view-read", "keep")
+    assert len(replies(ada)) == 1
+    pastes(ada, f"1 often\n2 seldom\n[Second view {first}]")
+    assert "opened already" in ada.reads("second-view-read")
+    ada.sends("second-view-read", "keep")
+    assert len(replies(ada)) == 1
+
+
+def test_lines_without_numbers_are_placed_by_their_reader(ada: Visitor):
+    asks(ada, *IDS[:3])
+    pastes(ada, "often, the call\nhaven't seen it")
+    assert "still need you" in ada.presses("second-view-read", "keep")
+    ada.presses("second-view-read", "place 0 2")
+    ada.presses("second-view-read", "place 1 3")
+    ada.presses("second-view-read", "keep")
+    (reply,) = replies(ada)
+    assert [(seen.statement, seen.often, seen.example) for seen in reply.seen] == [
+        (IDS[1], 3, "the call"),
+        (IDS[2], None, ""),
+    ]
+
+
+def test_what_the_page_sends_is_never_trusted(ada: Visitor):
+    asks(ada, *IDS[:2])
+    pastes(ada, "1 often")
+    before = len(ada.journal.events())
+    for element in ("second-view", "second-view-read", "second-view-talk", "second-view-agreed"):
+        for value in ("", "say 1 9", "say 99 1", "say x 1", "place 0 99", "show nothing", "plan nothing", "which ../"):
+            ada.sends(element, value)
+        ada.owns[element] = '{"said": {"1": "99"}, "placed": 3}'
+        ada.shows(element)
+    assert len(ada.journal.events()) == before
