@@ -1,0 +1,102 @@
+"""A note and a second view in the app, as somebody does it with mouse and keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpers.insight.notes import notes
+from helpers.journal import Choice, Evidence, Journal, Reply, Words, often
+from helpers.ladder import load_ladder
+from tests.browser.conftest import Served, serving
+
+LADDER = load_ladder()
+IDS = tuple(statement.id for statement in LADDER.level("mid").responsibilities[:3])
+PATH = "/08_your_path"
+
+
+@pytest.fixture
+def own(tmp_path: Path):
+    """The app over the journal of somebody who has rated three statements."""
+    journal = Journal.open(tmp_path / "journal.jsonl")
+    journal.record("profile:name", Words(text="Ada"), ladder=LADDER)
+    journal.record("choice:standing", Choice(chosen=("mid",)), ladder=LADDER)
+    for id, frequency in zip(IDS, (3, 1, 4), strict=True):
+        journal.record(f"statement:{id}", often(frequency), ladder=LADDER)
+    journal.record(f"evidence:{IDS[0]}", Evidence(text="The March call", supports=(IDS[0],)), ladder=LADDER)
+    with serving("app", journal.path) as served:
+        yield served
+
+
+def element(page: Page, id: str):
+    return page.locator(f'[data-element="{id}"]')
+
+
+def come(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("[data-ready]")).to_have_count(1)
+
+
+def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over(
+    own: Served, page: Page, phone: Page, violations: Callable[..., list[str]]
+):
+    come(page, own.link)
+    come(page, own.url(PATH))
+    box = page.get_by_role("textbox", name=re.compile("What happened, when"))
+    box.fill("Ines asked for the")
+    page.reload()
+    expect(page.locator("[data-ready]")).to_have_count(1)
+    expect(box).to_have_value("Ines asked for the")
+    assert notes(Journal.open(own.journal).state(LADDER)) == ()
+    box.fill("Ines asked for the roadmap, and I said no")
+    page.get_by_role("button", name="Keep this note").click()  # typed a moment before: it is in the note all the same
+    expect(element(page, "notes")).to_contain_text("Ines asked for the roadmap, and I said no")
+    expect(box).to_have_value("")
+
+    asking = element(page, "second-view-ask")
+    for id in IDS:
+        asking.get_by_text(LADDER.statement(id).title, exact=True).first.click()
+    asking.get_by_text("My manager", exact=True).click()
+    asking.get_by_role("textbox", name=re.compile("Their name")).fill("Mara")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    message = element(page, "second-view").get_by_role("textbox")
+    expect(message).to_have_value(re.compile("Ten minutes are enough"))
+    reference = re.search(r"\[Second view (\w+)\]", message.input_value())
+    assert reference
+
+    paste = page.get_by_role("textbox", name=re.compile("Paste what they wrote"))
+    paste.fill(f"Hi!\n1 often, <b>the call</b>\n2 not often\n3 haven't seen it\nQuote: 1\n{reference[0]}")
+    paste.press("Tab")
+    confirm = element(page, "second-view-read")
+    expect(confirm).to_contain_text("What does this mean?")
+    assert violations(page, '[data-element="second-view-read"]') == []
+    second = confirm.get_by_role("group").nth(1)
+    second.get_by_role("radio", name="sometimes").focus()
+    page.keyboard.press("Space")
+    expect(second.get_by_role("radio", name="sometimes")).to_be_checked()
+    page.get_by_role("button", name="Keep their view").click()
+    talk = element(page, "second-view-talk")
+    expect(talk).to_contain_text("<b>the call</b>")
+    expect(talk).not_to_contain_text("The March call")
+    expect(paste).to_have_value("")
+    assert len([e for e in Journal.open(own.journal).events() if isinstance(e.answer, Reply)]) == 1
+
+    come(phone, own.link)
+    come(phone, own.url(PATH))
+    there = element(phone, "second-view-talk")
+    there.get_by_role("button", name="Show what I said").first.click()
+    expect(there).to_contain_text("The March call")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert violations(phone, '[data-element="second-view-talk"]') == []
+    agreed = there.get_by_role("textbox", name=re.compile("What did you two agree"))
+    agreed.fill("Name the price first in April.")
+    agreed.press("Tab")
+    element(phone, "second-view-agreed").get_by_role("button", name="Make a plan of it").click()
+    expect(element(phone, "second-view-agreed")).to_contain_text("It stands among your plans")
+    assert [item.aim for _, item in Journal.open(own.journal).state(LADDER).plan()] == [
+        "Name the price first in April."
+    ]
