@@ -77,10 +77,10 @@ class Lines:
         """This browser, and what can't be read in it."""
         return Kept(PLACE, problems=self._now.problems)
 
-    def record(self, subject: str, answer: Answer) -> Event:
+    def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """An answer that is still to be kept; what is said of it goes to the page after that."""
-        at = moment_of(utc_now().astimezone(UTC), subject, Rater.SELF, self._now.events)
-        event = answered(subject, answer, self._ladder, at)
+        at = moment_of(utc_now().astimezone(UTC), subject, rater, self._now.events)
+        event = answered(subject, answer, self._ladder, at, rater)
         self.add(Contents((event,)))
         return event
 

@@ -59,8 +59,8 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
 
     asking = element(page, "second-view-ask")
     for id in IDS:
-        asking.get_by_text(LADDER.statement(id).title, exact=True).first.click()
-    asking.get_by_text("My manager", exact=True).click()
+        asking.locator("label", has_text=LADDER.statement(id).title).first.click()
+    asking.locator("label", has_text="My manager").click()
     asking.get_by_role("textbox", name=re.compile("Their name")).fill("Mara")
     page.get_by_role("button", name="Ask", exact=True).click()
     message = element(page, "second-view").get_by_role("textbox")
