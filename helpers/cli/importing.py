@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +27,8 @@ _FEW = 3
 
 def import_(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="The table: .xlsx, .ods, .xls or .csv.", show_default=False)
+        list[Path] | None,
+        typer.Argument(help="The table: .xlsx, .ods, .xls or .csv; or .md, .yaml, .json.", show_default=False),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="The ladder file. One that is there keeps its ids.")] = Path(
         "my-ladder.yaml"
@@ -47,10 +49,13 @@ def import_(
 ) -> None:
     """Make a ladder of a spreadsheet: a row for each statement, or a grid of competencies and levels.
 
+    Markdown, YAML and JSON are read too: tables, and what stands below headings or in groups. Several files or
+    sheets can be a role each.
+
     It shows how it reads the table, and asks where there are two ways. Over a ladder that is there it keeps ids,
     and says what was kept, reworded, moved, is new or gone; the file as it was stays beside it.
     """
-    from helpers.importing import as_ladder, read_tables, understand
+    from helpers.importing import as_ladder, check_answers, read_tables, understand
     from helpers.importing import template as empty
     from helpers.importing.names import id_of
     from helpers.ladder import check_ladder
@@ -63,9 +68,10 @@ def import_(
     check_file(out, such_as="my-ladder.yaml")
     answers = _answers(map_ or ())
     tables = [table for file in files for table in read_tables(file)]
+    old = out.read_text(encoding="utf-8") if out.exists() else None
+    check_answers(answers, re.findall(r"\bid: *([a-z0-9.-]+)", old or ""))
     found = _asked(lambda: understand(tables, answers), answers)
     _tell_understood(tables, found)
-    old = out.read_text(encoding="utf-8") if out.exists() else None
     title = out.stem.replace("-", " ").replace("_", " ").capitalize()
     made = _asked(
         lambda: as_ladder(found, id=id_of(out.stem), title=title, language=language, old=old, answers=answers), answers

@@ -2,7 +2,17 @@
 
 from helpers.documents.once import read_once
 from helpers.documents.shape import read_model
-from helpers.documents.source import Document, Fault, FileFaults, KeyPath, Mark, nearest, read_document, walk
+from helpers.documents.source import (
+    Document,
+    Fault,
+    FileFaults,
+    KeyPath,
+    Mark,
+    nearest,
+    parse_document,
+    read_document,
+    walk,
+)
 
 __all__ = [
     "Document",
@@ -11,6 +21,7 @@ __all__ = [
     "KeyPath",
     "Mark",
     "nearest",
+    "parse_document",
     "read_document",
     "read_model",
     "read_once",

@@ -107,7 +107,14 @@ def read_document(path: Path) -> Document:
     Raises `FileFaults` for YAML that doesn't parse and for keys that stand twice, and
     `DocumentError` for a file that can't be read at all.
     """
-    text = _text(path)
+    return parse_document(path, _text(path))
+
+
+def parse_document(path: Path, text: str) -> Document:
+    """The same of a text that isn't read from a file; `path` is what its faults are told of.
+
+    Raises `FileFaults`, and `DocumentError` for a text that says nothing.
+    """
     try:
         _check_size(path, text)
         node = yaml.compose(text, Loader=_Loader)

@@ -6,12 +6,14 @@ Nothing is guessed: where two readings are possible, `understand` raises `OpenQu
 one of its parameters. Nothing of the source is dropped: what has no place is listed, and kept as a comment.
 """
 
+from helpers.importing.files import ENDINGS, read_tables, tables_of
 from helpers.importing.ladders import Imported, as_ladder
-from helpers.importing.shapes import OpenQuestions, Question, Understood, understand
-from helpers.importing.tables import Cell, Table, read_tables
+from helpers.importing.shapes import OpenQuestions, Question, Understood, check_answers, understand
+from helpers.importing.tables import Cell, Table
 from helpers.importing.template import template
 
 __all__ = [
+    "ENDINGS",
     "Cell",
     "Imported",
     "OpenQuestions",
@@ -19,7 +21,9 @@ __all__ = [
     "Table",
     "Understood",
     "as_ladder",
+    "check_answers",
     "read_tables",
+    "tables_of",
     "template",
     "understand",
 ]

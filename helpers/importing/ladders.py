@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import io
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ LIKE = 0.55
 """How much alike two texts are, from 0 to 1, for one to be asked about as a rewording of the other."""
 
 _SECTIONS = tuple("statements" if part is Section.PLAIN else part.value for part in RATED)
+_ADDRESS = r"https?://[^\s<>\"']+"
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _WIDTH = 110
 
@@ -98,15 +100,28 @@ def as_ladder(
     gone = tuple(id for each in was if (id := str(each.node["id"])) not in used)
     if found.competencies:
         data["competencies"] = _families(found, families, data)
+    if any(entry.mandatory or entry.examples or entry.link for entry in found.entries):
+        data["format"] = max(int(data.get("format", 1)), 3)
     text = _dumped(data, fresh=not old)
-    return Imported(_with_left_over(text, found.left_over), **{k: tuple(v) for k, v in told.items()}, gone=gone)
+    left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
+    return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in told.items()}, gone=gone)
+
+
+def _leads(entry: Entry) -> bool:
+    """Whether a statement's link is an address on the web."""
+    return re.fullmatch(_ADDRESS, entry.link) is not None
 
 
 def _check_room(found: Understood) -> None:
     long = [
         f"{entry.cell.place}: the {what} “{text[:60]}” has {len(text)} characters; there is room for {most}."
         for entry in found.entries
-        for what, text, most in (("level", entry.level, 80), ("title", entry.title, MOST_TITLE))
+        for what, text, most in (
+            ("level", entry.level, 80),
+            ("title", entry.title, MOST_TITLE),
+            ("role", found.tracks.get(entry.level, ""), MOST_TITLE),
+            ("number", found.numbers.get(entry.level, ""), MOST_TITLE),
+        )
         if len(text) > most
     ]
     if long:
@@ -115,7 +130,7 @@ def _check_room(found: Understood) -> None:
 
 def _yaml() -> YAML:
     yaml = YAML()
-    yaml.width, yaml.allow_unicode = _WIDTH, True
+    yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 
@@ -136,9 +151,10 @@ def _loaded(text: str) -> CommentedMap:
 def _fresh(id: str, title: str, language: str) -> CommentedMap:
     shipped = load_ladder(ROOT / "data/ladders/product-management.yaml").scale
     # Without `origin`: what is expected in a company's ladder is the company's own judgement.
-    scale = shipped.model_dump(mode="json", exclude={"origin"}, exclude_none=True) | {"question": QUESTION}
+    scale = shipped.model_dump(mode="json", exclude={"origin"}, exclude_none=True)
+    scale |= {"question": QUESTION, "expected": None}  # a table that names no frequency expects none
     return CommentedMap(
-        format=2, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
+        format=3, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
     )
 
 
@@ -240,6 +256,13 @@ def _write(node: CommentedMap, entry: Entry, families: Mapping[str, str]) -> Non
         node["text"] = " ".join(entry.text.split())
     if entry.meaning:
         node["meaning"] = entry.meaning
+    if entry.mandatory:
+        node["mandatory"] = True
+    if entry.examples:
+        node["examples"] = CommentedSeq(line for line in map(str.strip, entry.examples.splitlines()) if line)
+    if _leads(entry):
+        site = entry.link.split("/")[2].removeprefix("www.")
+        node["links"] = CommentedSeq([CommentedMap(title=site, address=entry.link)])
     if entry.competency:
         node["competency"] = families[entry.competency]
     if entry.practice:
@@ -253,13 +276,18 @@ def _arrange(
     placed: Mapping[str, Sequence[tuple[str, CommentedMap]]],
 ) -> None:
     there = {str(level["id"]): level for level in data["levels"]}
-    arranged, before = CommentedSeq(), None
+    tracks = _track_ids(found, data)
+    arranged, before, track = CommentedSeq(), None, None
     for title in found.levels:
         id = levels[title]
         level = there.get(id)
         if level is None:
             level = CommentedMap(id=id, title=title)
-            if before:
+            if title in found.numbers:
+                level["number"] = found.numbers[title]
+            if title in found.tracks:
+                level["track"] = tracks[found.tracks[title]]
+            if before and found.tracks.get(title) == track:
                 level["follows"] = CommentedSeq([before])
                 level["follows"].fa.set_flow_style()
         for section in _SECTIONS:
@@ -269,12 +297,24 @@ def _arrange(
             else:
                 level.pop(section, None)
         arranged.append(level)
-        before = id
+        before, track = id, found.tracks.get(title)
     ids = set(levels.values())
     for level in arranged:
         if "follows" in level:
             level["follows"][:] = [each for each in level["follows"] if each in ids]
     data["levels"] = arranged
+
+
+def _track_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
+    """The id of each role that is a track, which is added to the file if it isn't there."""
+    titles = list(dict.fromkeys(found.tracks.values()))
+    listed = data.get("tracks") or CommentedSeq()
+    there = {_same(str(each["title"])): str(each["id"]) for each in listed}
+    ids = _unlike({title: there.get(_same(title)) for title in titles})
+    listed += [CommentedMap(id=ids[title], title=title) for title in titles if _same(title) not in there]
+    if listed:
+        data["tracks"] = listed
+    return ids
 
 
 def _families(found: Understood, ids: Mapping[str, str], data: CommentedMap) -> CommentedSeq:
@@ -296,7 +336,8 @@ An id is what people's answers refer to: reword freely, but never give an old id
 """
 _SCALE = """\
 How people are asked. Where all your statements are things that somebody does ("write the release notes"),
-"In the last six months, how often did you …" reads better: a question that ends with … is completed by each."""
+"In the last six months, how often did you …" reads better: a question that ends with … is completed by each.
+Nothing is expected, so no gap is drawn. If your company expects a frequency, write it as `expected`: 3 is “often”."""
 _LEVELS = """\
 The levels, each after the one before it: change `follows` where a track forks. A level can also have
 a summary, what changes, notes and prompts; a statement a title and a meaning. The shipped ladder shows how.
@@ -308,10 +349,16 @@ def _dumped(data: CommentedMap, *, fresh: bool) -> str:
         data.yaml_set_start_comment(_HEAD)
         for key, comment in (("scale", _SCALE), ("levels", _LEVELS)):
             data.yaml_set_comment_before_after_key(key, before="\n" + comment)
-        if "competencies" in data:
-            data.move_to_end("levels")
-    stream = io.StringIO()
-    _yaml().dump(data, stream)
+        data.move_to_end("levels")
+    text = _written(data, _WIDTH)
+    # ruamel.yaml breaks some quoted lines (one with a backslash where it ends) so that they read otherwise.
+    return text if _yaml().load(text) == data else _written(data, sys.maxsize)
+
+
+def _written(data: CommentedMap, width: int) -> str:
+    stream, yaml = io.StringIO(), _yaml()
+    yaml.width = width
+    yaml.dump(data, stream)
     return stream.getvalue()
 
 

@@ -1,25 +1,35 @@
 """What a table says about levels: which statement stands at which level, in which competency.
 
-Two shapes are read: a long table (a row for each statement) and a grid (competency × level, either way round).
+Three shapes are read: a long table (a row for each statement), a grid (competency × level, either way round), and
+an outline (headings and lists). Several tables are one ladder where each is a role of its own, or a level.
 Where a table can be read in two ways, that is a question, and its answer one of `answers`.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from helpers.errors import UsageError
 from helpers.importing.tables import Cell, Table, letters
 
 _NAMES = {
-    "level": "level grade step stage rung seniority stufe ebene karrierestufe niveau nivel",
-    "competency": "competency competence skill area dimension category attribute theme topic family kompetenz bereich",
+    "level": "level grade step stage rung seniority stufe ebene karrierestufe niveau nivel 等級 "
+    "グレード レベル 级别 等级",
+    "competency": "competency competence skill area dimension category attribute theme topic family kompetenz bereich "
+    "compétence competencia 分野 能力 スキル 项目",
     "statement": "statement statements text behaviour behavior behaviours behaviors expectation expectations "
-    "description criteria criterion aussage verhalten erwartung",
+    "description summary criteria criterion signals aussage verhalten erwartung 行動 内容 期待 行为",
     "title": "title name kurztitel",
-    "meaning": "meaning explanation example examples erklärung bedeutung beispiel",
+    "meaning": "meaning explanation erklärung bedeutung",
+    "examples": "example examples beispiel beispiele",
+    "link": "link links url reference",
+    "mandatory": "mandatory required must pflicht",
+    "number": "number code nummer",
     "practice": "practice practise exercise übung",
     "id": "id key",
 }
@@ -28,6 +38,15 @@ _NAMES = {
 COLUMNS = tuple(_NAMES)
 """What a column can hold."""
 
+SETTINGS = ("sheet", "levels", "lines", "sentences", "blank", "part", "rewordings")
+"""What else can be answered beforehand."""
+
+ROLES, LEVELS = "each is a role", "each is a level"
+"""What several tables can be, beside one of them being the ladder."""
+
+_YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])\s*(?=\S)")
+_NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|incl|approx|z\.B|d\.h|bzw|ca)\.\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦]|\d+[.)])\s+")
 
 
@@ -65,6 +84,9 @@ class Entry(NamedTuple):
     meaning: str = ""
     practice: str = ""
     id: str = ""
+    examples: str = ""
+    link: str = ""
+    mandatory: bool = False
 
 
 class Understood(NamedTuple):
@@ -75,45 +97,180 @@ class Understood(NamedTuple):
     competencies: tuple[str, ...]
     left_over: tuple[Cell, ...]
     remarks: tuple[str, ...]
+    tracks: Mapping[str, str] = MappingProxyType({})
+    """The role that a level belongs to, where each table was one."""
+    numbers: Mapping[str, str] = MappingProxyType({})
+    """What people call a level besides ("IC3"), where the table says so."""
+
+
+def check_answers(answers: Mapping[str, str], others: Iterable[str] = ()) -> None:
+    """Raise `UsageError` for an answer to nothing that is asked, such as a slip of the pen.
+
+    `others` are ids of the ladder that there is, which rewordings are answered by.
+    """
+    known = [*COLUMNS, *SETTINGS, "skill", *others]
+    for key in answers:
+        if key.casefold() not in {each.casefold() for each in known}:
+            near = difflib.get_close_matches(key.casefold(), known, n=1)
+            raise UsageError(
+                f"nothing is asked about “{key}”",
+                next_step=f"Did you mean “{near[0]}”?" if near else f"It can be: {', '.join((*COLUMNS, *SETTINGS))}.",
+            )
 
 
 def understand(tables: Sequence[Table], answers: Mapping[str, str] | None = None) -> Understood:
     """What tables say, with the answers to what would be open.
 
-    `answers` are "sheet", "levels" ("across", "down"), "lines" ("split", "keep"), "blank" ("above", "none"), and
-    for what a column holds its letter or heading ("level", "competency", "statement", "title", "meaning",
-    "practice", "id"). Raises `OpenQuestions`, `UsageError` for an answer that fits nothing.
+    `answers` are "sheet" (its name, or what each of them is), "levels" ("across", "down"), "lines" and "sentences"
+    ("split", "keep"), "blank" ("above", "none"), "part" of an outline, and for what a column holds its letter or
+    heading (any of `COLUMNS`). Raises `OpenQuestions`, `UsageError` for an answer that fits nothing.
     """
     given = {key.strip().casefold(): value.strip() for key, value in (answers or {}).items()}
     if "skill" in given:
         given["competency"] = given.pop("skill")
-    table = _table(tables, given)
+    chosen = _chosen(tables, given)
+    read = [_read(table, given, level=table.name if given.get("sheet") == LEVELS else "") for table in chosen]
+    found = _together(chosen, read) if len(read) > 1 else read[0]
+    others = tuple(f"The sheet “{other.name}” was left alone." for other in tables if other not in chosen)
+    return _split(found._replace(remarks=(*others, *found.remarks)), given)
+
+
+def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
+    """What one table says; `level` is the one that it is about, "" where it says that itself."""
+    if table.headings:
+        return _outline(table, given, level)
     at = _head(table)
     head, rows = table.rows[at], table.rows[at + 1 :]
     before = [cell for row in table.rows[:at] for cell in _once(row)]
-    others = tuple(f"The sheet “{other.name}” was left alone." for other in tables if other is not table)
     columns = _columns(head, given)
     if "statement" in columns:
-        found = _long(columns, head, rows, given)
+        found = _long(columns, head, rows, given, level)
+    elif level:
+        columns["statement"] = _only_one_left(table.name, columns, head)
+        found = _long(columns, head, rows, given, level)
     else:
         found = _grid(table.name, columns, head, rows, given)
     if not found.entries:
         raise UsageError(f"there is no statement in “{table.name}”", next_step="Look whether this is the right sheet.")
-    found = _split(found, given)
-    return found._replace(left_over=(*before, *found.left_over), remarks=(*table.remarks, *others, *found.remarks))
+    return found._replace(left_over=(*before, *found.left_over), remarks=(*table.remarks, *found.remarks))
 
 
-def _table(tables: Sequence[Table], given: Mapping[str, str]) -> Table:
+def _only_one_left(name: str, columns: Mapping[str, int], head: Sequence[Cell]) -> int:
+    """The column of the statements in a table about one level: the one whose heading says nothing else."""
+    left = [cell for cell in head if cell.text and cell.column not in columns.values()]
+    if len(left) == 1:
+        return left[0].column
+    what = f"Which column of “{name}” holds the statement?"
+    raise OpenQuestions([Question("statement", what, tuple(letters(cell.column) for cell in left))])
+
+
+def _chosen(tables: Sequence[Table], given: Mapping[str, str]) -> list[Table]:
+    """The tables that are read: the one that was named, the one that tells of levels, or all of them."""
+    telling = [table for table in tables if _tells(table)]
     if "sheet" in given:
         for table in tables:
             if table.name.casefold() == given["sheet"].casefold():
-                return table
-        names = ", ".join(f"“{table.name}”" for table in tables)
-        raise UsageError(f"there is no sheet “{given['sheet']}”", next_step=f"There are: {names}.")
-    telling = [table for table in tables if len(_columns(table.rows[_head(table)], {}, ask=False)) > 1]
+                return [table]
+        if given["sheet"] in (ROLES, LEVELS):
+            return telling or list(tables)
+        there = ", ".join(f"“{table.name}”" for table in tables)
+        raise UsageError(
+            f"there is no sheet “{given['sheet']}”", next_step=f"There are: {there}; or “{ROLES}”, “{LEVELS}”."
+        )
     if len(tables) == 1 or len(telling) == 1:
-        return (telling or list(tables))[0]
-    raise OpenQuestions([Question("sheet", "Which sheet has the levels?", tuple(table.name for table in tables))])
+        return (telling or list(tables))[:1]
+    names = tuple(table.name for table in telling or tables)
+    which = f"There are several tables: {', '.join(names[:6])}{' …' if len(names) > 6 else ''}. Which of them is it?"
+    raise OpenQuestions([Question("sheet", which, (*names, ROLES, LEVELS))])
+
+
+def _tells(table: Table) -> bool:
+    """Whether a table seems to be about levels."""
+    if table.headings:
+        return any(row[table.headings].text != "paragraph" for row in table.rows[1:])
+    return len(_columns(table.rows[_head(table)], {}, ask=False)) > 0
+
+
+def _together(tables: Sequence[Table], read: Sequence[Understood]) -> Understood:
+    """Several tables as one ladder: levels of one name are told apart by their role."""
+    often = Counter(level for found in read for level in found.levels)
+    entries: list[Entry] = []
+    tracks: dict[str, str] = {}
+    numbers: dict[str, str] = {}
+    by_level = all(found.levels == (table.name,) for table, found in zip(tables, read, strict=True))
+    for table, found in zip(tables, read, strict=True):
+        names = {level: f"{level}, {table.name}" if often[level] > 1 else level for level in found.levels}
+        entries += [entry._replace(level=names[entry.level]) for entry in found.entries]
+        numbers |= {names[level]: number for level, number in found.numbers.items()}
+        tracks |= {} if by_level else dict.fromkeys(names.values(), table.name)
+    remarks = tuple(
+        f"{table.name}: {remark}" for table, found in zip(tables, read, strict=True) for remark in found.remarks
+    )
+    left_over = [cell for found in read for cell in found.left_over]
+    return _understood(entries, left_over, *remarks)._replace(tracks=tracks, numbers=numbers)
+
+
+def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
+    """What stands below headings: one depth of them is the levels, one may be the competencies."""
+    depth, rows = table.headings, table.rows[1:]
+    parts: dict[str, list[Cell]] = {}
+    for row in rows:
+        parts.setdefault(row[depth].text, []).append(row[depth + 1])
+    part = _part(parts, given)
+    told = [row for row in rows if row[depth].text == part]
+    left_over = [row[depth + 1] for row in rows if row[depth].text != part]
+    depths = [at for at in range(depth) if any(row[at].text for row in told)]
+    columns: dict[str, int] = {}
+    for what in ("level", "competency"):
+        if what == "level" and level:
+            continue
+        if what in given:
+            columns[what] = _column(table.rows[0], given[what])
+        free = [at for at in depths if at not in columns.values()]
+        if what in columns or not free:
+            continue
+        if len(free) == 1:
+            columns[what] = free[0]
+            continue
+        texts = {at: list(dict.fromkeys(row[at].text for row in told if row[at].text)) for at in free}
+        shown = "; ".join(
+            f"{letters(at)} {', '.join(f'“{text}”' for text in some[:3])} ({len(some)})" for at, some in texts.items()
+        )
+        plural = {"level": "levels", "competency": "competencies"}[what]
+        raise OpenQuestions([Question(what, f"Which headings are the {plural}: {shown}?", tuple(map(letters, free)))])
+    if "level" not in columns and not level:
+        raise UsageError(
+            f"there is no heading above what is listed in “{table.name}”",
+            next_step="Write the name of each level above its list.",
+        )
+    entries = []
+    for row in told:
+        here = level or row[columns["level"]].text
+        if not here:
+            left_over.append(row[depth + 1])
+            continue
+        family = row[columns["competency"]].text if "competency" in columns else ""
+        entries.append(Entry(here, family, row[depth + 1].text, row[depth + 1]))
+    how = ", ".join(f"{what} in {letters(at)}" for what, at in columns.items())
+    unused = {row[at].text: row[at] for row in told for at in depths if at not in columns.values() and row[at].text}
+    remark = f"Headings with what stands below them{f' as “{part}”' if part else ''}: {how or f'level “{level}”'}."
+    if not entries:
+        raise UsageError(f"there is no statement in “{table.name}”", next_step="Look whether this is the right file.")
+    return _understood(entries, [*unused.values(), *left_over], *table.remarks, remark)
+
+
+def _part(parts: Mapping[str, Sequence[Cell]], given: Mapping[str, str]) -> str:
+    """What the statements are called in an outline, where there is more than one kind of text."""
+    if "part" in given:
+        for part in parts:
+            if part.casefold() == given["part"].casefold():
+                return part
+        raise UsageError(f"there is no “{given['part']}”", next_step=f"There are: {', '.join(filter(None, parts))}.")
+    worded = {part: cells for part, cells in parts.items() if any(" " in c.text or len(c.text) > 15 for c in cells)}
+    if len(worded or parts) == 1:
+        return next(iter(worded or parts))
+    shown = "; ".join(f"“{part}” ({len(cells)}, such as “{cells[0].text[:60]}”)" for part, cells in worded.items())
+    raise OpenQuestions([Question("part", f"Which of these are the statements: {shown}?", tuple(worded))])
 
 
 def _head(table: Table) -> int:
@@ -176,37 +333,39 @@ def _column(head: Sequence[Cell], name: str) -> int:
 
 
 def _long(
-    columns: Mapping[str, int], head: Sequence[Cell], rows: Sequence[Sequence[Cell]], given: Mapping[str, str]
+    columns: Mapping[str, int],
+    head: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+    given: Mapping[str, str],
+    only: str,
 ) -> Understood:
-    if "level" not in columns:
+    """A row for each statement; `only` is the level of all of them, "" where a column says it."""
+    if "level" not in columns and not only:
         raise OpenQuestions([Question("level", "Which column holds the level?")])
-    at, text_at = columns["level"], columns["statement"]
+    text_at = columns["statement"]
     told = [row for row in rows if row[text_at].text]
-    blank = sum(not row[at].text for row in told)
+    blank = 0 if only else sum(not row[columns["level"]].text for row in told)
     if blank and given.get("blank") not in ("above", "none"):
         what = f"Statements have no level in their row: {blank} of them. Do they belong to the level above?"
         raise OpenQuestions([Question("blank", what, ("above", "none"))])
     above = given.get("blank") == "above"
     entries, left_over, level, competency = [], [], "", ""
+    numbers: dict[str, str] = {}
     for row in rows:
         values = {what: row[column].text for what, column in columns.items()}
-        level = values["level"] or (level if above else "")
-        competency = values.get("competency", "") or (competency if above and not values["level"] else "")
+        level = only or values["level"] or (level if above else "")
+        competency = values.get("competency", "") or (competency if above and not values.get("level") else "")
+        if level and values.get("number"):
+            numbers.setdefault(level, values["number"])
         left_over += [cell for cell in row if cell.text and cell.column not in columns.values()]
         if not values["statement"] or not level:
             left_over += [cell for cell in row if cell.text and cell.column in columns.values()]
             continue
-        entries.append(
-            Entry(
-                level,
-                competency,
-                values["statement"],
-                row[text_at],
-                *(values.get(what, "") for what in ("title", "meaning", "practice", "id")),
-            )
-        )
+        words = {what: values.get(what, "") for what in ("title", "meaning", "practice", "id", "examples", "link")}
+        mandatory = values.get("mandatory", "").casefold() in _YES
+        entries.append(Entry(level, competency, values["statement"], row[text_at], mandatory=mandatory, **words))
     how = ", ".join(f"{what} in {letters(column)} (“{head[column].text}”)" for what, column in columns.items())
-    return _understood(entries, left_over, f"A row is a statement: {how}.")
+    return _understood(entries, left_over, f"A row is a statement: {how}.")._replace(numbers=numbers)
 
 
 def _grid(
@@ -249,13 +408,13 @@ def _grid(
     return _understood(entries, left_over, f"A grid in “{name}”: {way}, a statement in each cell.")
 
 
-def _understood(entries: Sequence[Entry], left_over: Sequence[Cell], how: str) -> Understood:
+def _understood(entries: Sequence[Entry], left_over: Sequence[Cell], *remarks: str) -> Understood:
     return Understood(
         entries=tuple(entries),
         levels=tuple(dict.fromkeys(entry.level for entry in entries)),
         competencies=tuple(dict.fromkeys(entry.competency for entry in entries if entry.competency)),
         left_over=tuple(left_over),
-        remarks=(how,),
+        remarks=remarks,
     )
 
 
@@ -265,14 +424,36 @@ def _split(found: Understood, given: Mapping[str, str]) -> Understood:
     if several and given.get("lines") not in ("split", "keep"):
         what = f"Cells hold several lines: {several} of them. Is each line a statement of its own?"
         raise OpenQuestions([Question("lines", what, ("split", "keep"))])
-    split = given.get("lines") == "split"
-    entries = tuple(
+    entries = _parted(found.entries, _lines, split=given.get("lines") == "split")
+    wordy = [entry for entry in entries if len(_sentences(entry.text)) > 1]
+    if wordy and given.get("sentences") not in ("split", "keep"):
+        what = (
+            f"Statements have several sentences: {len(wordy)} of them, such as “{wordy[0].text[:120]}” "
+            f"({wordy[0].cell.place}). Is each sentence a statement of its own?"
+        )
+        raise OpenQuestions([Question("sentences", what, ("split", "keep"))])
+    return found._replace(entries=_parted(entries, _sentences, split=given.get("sentences") == "split"))
+
+
+def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, split: bool) -> tuple[Entry, ...]:
+    """Entries with each part of their texts as one of its own, or with all of them in a row."""
+    return tuple(
         entry._replace(text=text, id=entry.id if text == entry.text else "")
-        for entry in found.entries
-        for text in (_lines(entry.text) if split else [" ".join(_lines(entry.text))])
+        for entry in entries
+        for text in (parts(entry.text) if split else [" ".join(parts(entry.text))])
         if text
     )
-    return found._replace(entries=entries)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text; a full stop after a short form ends none."""
+    found: list[str] = []
+    for part in _SENTENCE.split(text):
+        if found and _NO_END.search(found[-1]):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return [part.strip() for part in found if part.strip()]
 
 
 def _lines(text: str) -> list[str]:

@@ -1,16 +1,16 @@
-"""The cells of a file as text, whatever wrote it: CSV of any encoding and separator, XLSX, XLS, ODS."""
+"""The cells of a file as text: CSV of any encoding and separator, XLSX, XLS, ODS; and headings and lists as a table."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import python_calamine as calamine
 
-from helpers import files
 from helpers.errors import DocumentError
 
 MOST_BYTES = 10_000_000
@@ -20,30 +20,40 @@ MOST_CELLS = 200_000
 """How many cells a table may have, empty ones counted."""
 
 TEXTS, BOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xls", ".ods")
+"""The endings of files of separated values, and of spreadsheets."""
 
 _CODES = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 class Cell(NamedTuple):
-    """A cell: its text ("" where it is empty), the table it stands in, row and column counted from 0."""
+    """A cell: its text ("" where it is empty), the table it stands in, row and column counted from 0.
+
+    `at` is where it stands in a file that has no columns ("levels.md, line 12").
+    """
 
     text: str
     table: str
     row: int
     column: int
+    at: str = ""
 
     @property
     def place(self) -> str:
         """Where it stands, as a spreadsheet says it ("Levels!B7")."""
-        return f"{self.table}!{letters(self.column)}{self.row + 1}"
+        return self.at or f"{self.table}!{letters(self.column)}{self.row + 1}"
 
 
 class Table(NamedTuple):
-    """A sheet: its name, its rows, all of one length, and what was done in reading it, in words."""
+    """A sheet: its name, its rows, all of one length, and what was done in reading it, in words.
+
+    `headings` are so many columns at the left that say below which headings a text stands: a file of headings
+    and lists as a table (`outline`); 0 for a table as it was drawn.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     remarks: tuple[str, ...] = ()
+    headings: int = 0
 
 
 def letters(column: int) -> str:
@@ -56,36 +66,9 @@ def letters(column: int) -> str:
     return found
 
 
-def read_tables(path: Path) -> tuple[Table, ...]:
-    """The tables of a file that have anything in them.
-
-    Raises `DocumentError` for a file that can't be read: none there, another kind, a password,
-    too large, broken, empty.
-    """
-    kind = path.suffix.lower()
-    if kind not in (*TEXTS, *BOOKS):
-        raise DocumentError(
-            "this is no table that can be read",
-            where=str(path),
-            next_step="Save it as .xlsx, .ods or .csv. A picture of a table has no cells.",
-        )
-    try:
-        data = files.read(path, most=MOST_BYTES)
-    except OSError as error:
-        raise DocumentError(
-            f"can't be read: {files.reason(error)}",
-            where=str(path),
-            next_step="A ladder is words alone: take out pictures, and sheets that aren't about it.",
-        ) from None
-    tables = [_from_text(path, data)] if kind in TEXTS else _from_book(path, data)
-    found = tuple(table for table in tables if any(cell.text for row in table.rows for cell in row))
-    if not found:
-        raise DocumentError("there is nothing in this file", where=str(path))
-    return found
-
-
-def _from_text(path: Path, data: bytes) -> Table:
-    text, remarks = _decoded(path, data)
+def from_text(path: Path, data: bytes) -> Table:
+    """The table of a file of separated values. Raises `DocumentError`."""
+    text, remarks = decoded(path, data)
     sample = "\n".join(text.splitlines()[:50])
     try:
         dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t|")
@@ -97,10 +80,11 @@ def _from_text(path: Path, data: bytes) -> Table:
     except csv.Error as error:
         raise DocumentError(f"this isn't a table of separated values: {error}", where=str(path)) from None
     named = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[separator]
-    return _table(path, path.stem, rows, (*remarks, f"Cells are separated by {named}."))
+    return table_of(path, path.stem, rows, (*remarks, f"Cells are separated by {named}."))
 
 
-def _decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+def decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """What a text file says, and how it was read where that was a guess. Raises `DocumentError`."""
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentError(
             "this is no text file, whatever its name says",
@@ -114,7 +98,8 @@ def _decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("cp1252", errors="replace"), ("Its letters were read as Windows-1252; look at the accents.",)
 
 
-def _from_book(path: Path, data: bytes) -> list[Table]:
+def from_book(path: Path, data: bytes) -> list[Table]:
+    """The sheets of a spreadsheet. Raises `DocumentError`."""
     try:
         book = calamine.load_workbook(io.BytesIO(data))
     except calamine.PasswordError:
@@ -144,7 +129,7 @@ def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str) -> Table:
             for column in range(left, min(right + 1, len(rows[row]))):
                 rows[row][column] = rows[top][left]
     remarks = (f"Merged cells were read as what they span: {len(merged)} of them.",) if merged else ()
-    return _table(path, name, rows, remarks)
+    return table_of(path, name, rows, remarks)
 
 
 def _as_text(value: Any) -> str:
@@ -159,7 +144,39 @@ def _as_text(value: Any) -> str:
             return str(value)
 
 
-def _table(path: Path, name: str, rows: list[list[str]], remarks: tuple[str, ...]) -> Table:
+class Line(NamedTuple):
+    """A text of a file of headings and lists: the headings above it, what it is called there, and where it stands."""
+
+    headings: tuple[str, ...]
+    part: str
+    text: str
+    at: str
+
+
+def outline(name: str, lines: Sequence[Line], remarks: tuple[str, ...] = ()) -> Table:
+    """Headings and lists as a table: a column for each depth of headings, then what a text is called, then the text.
+
+    A heading above all of them is the title of the file and no column.
+    """
+    shared = 0
+    while len(lines) > 1 and len({line.headings[shared : shared + 1] for line in lines}) == 1:
+        if all(len(line.headings) <= shared + 1 for line in lines):
+            break
+        shared += 1
+    depth = max((len(line.headings) for line in lines), default=0) - shared
+    rows = [(*(f"Heading {at + 1}" for at in range(depth)), "Part", "Text", "")]
+    for line in lines:
+        above = line.headings[shared:]
+        rows.append((*above, *[""] * (depth - len(above)), line.part, line.text, line.at))
+    cells = tuple(
+        tuple(Cell(text, name, at, column, row[-1]) for column, text in enumerate(row[:-1]))
+        for at, row in enumerate(rows)
+    )
+    return Table(name, cells, remarks, headings=depth)
+
+
+def table_of(path: Path, name: str, rows: list[list[str]], remarks: tuple[str, ...]) -> Table:
+    """Rows of texts as a table. Raises `DocumentError` for more cells than are read."""
     width = max(map(len, rows), default=0)
     if width * len(rows) > MOST_CELLS:
         raise DocumentError(f"this table has more than {MOST_CELLS:,} cells", where=str(path))

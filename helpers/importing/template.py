@@ -12,6 +12,9 @@ _COLUMNS = (
     ("Statement", 60, "One thing that can be seen in somebody's work at this level. One row for each."),
     ("Title", 28, "A short name of at most 48 characters. Empty: the statement itself, shortened."),
     ("Meaning", 48, "What it looks like in practice, for whoever asks. It may stay empty."),
+    ("Examples", 48, "What somebody did, one example a line. It may stay empty."),
+    ("Link", 32, "An address on the web to read more at. It may stay empty."),
+    ("Mandatory", 12, "“yes” for what everybody at this level has to do. It may stay empty."),
     ("Id", 28, "Leave it empty. Once imported, it is what answers refer to, and `ladder import` keeps it."),
 )
 _ROWS = 1000

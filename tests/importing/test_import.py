@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import DocumentError, UsageError
-from helpers.importing import Imported, OpenQuestions, as_ladder, read_tables, template, understand
+from helpers.importing import (
+    Imported,
+    OpenQuestions,
+    Understood,
+    as_ladder,
+    check_answers,
+    read_tables,
+    tables_of,
+    template,
+    understand,
+)
 from helpers.importing.names import id_of
 from helpers.importing.tables import Cell, Table, letters
 from helpers.ladder import Ladder, check_ladder
+from helpers.ladder.advice import advise
 
 LONG = [
     ["Level", "Skill", "Statement", "Meaning", "Owner"],
@@ -26,6 +39,23 @@ GRID = [
     ["Competency", "Junior", "Senior"],
     ["Craft", "Writes small stories", "Cuts scope and says why"],
     ["People", "Asks for help early", ""],
+]
+
+
+FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
+SHAPES = [
+    ("grid.csv", {}, ("Junior", "Senior", "Lead"), ("Craft", "People")),
+    ("long.csv", {}, ("Associate", "Manager"), ("Listening", "Writing")),
+    ("tables.md", {"sheet": "each is a level"}, ("Designer", "Principal designer"), ("Craft", "Voice")),
+    ("lists.md", {"level": "A"}, ("Level 1", "Level 2"), ("Answering", "Learning")),
+    ("records.yaml", {}, ("Engineer", "Senior engineer"), ("Talking", "Delivering")),
+    (
+        "tracks.json",
+        {"part": "signals", "level": "B"},
+        ("Milestone 1", "Milestone 2"),
+        ("Mobile", "Web", "Servers", "Mentoring", "Hiring", "Speaking up"),
+    ),
+    ("japanese.csv", {}, ("一等級", "二等級"), ("聞く", "書く")),
 ]
 
 
@@ -151,10 +181,139 @@ def test_the_template_is_read_once_it_is_filled_in(tmp_path):
     (tmp_path / "empty.xlsx").write_bytes(template())
     (found,) = read_tables(tmp_path / "empty.xlsx")
     head = [cell.text for cell in found.rows[0]]
-    assert head == ["Level", "Competency", "Statement", "Title", "Meaning", "Id"]
-    filled = table([head, ["One", "Craft", "Asks early", "", "Before it hurts.", "one.ask"]])
-    (entry,) = understand([filled]).entries
+    told = {"Level": "One", "Competency": "Craft", "Statement": "Asks early", "Meaning": "Before it hurts."}
+    told |= {"Id": "one.ask", "Examples": "A call\nA note", "Mandatory": "yes", "Link": "https://example.org/a"}
+    found = understand([table([head, [told.get(name, "") for name in head]])], {"lines": "keep"})
+    (entry,) = found.entries
     assert (entry.meaning, entry.id, entry.competency) == ("Before it hurts.", "one.ask", "Craft")
+    assert (entry.examples, entry.mandatory, entry.link) == ("A call\nA note", True, "https://example.org/a")
+
+
+# ---- shapes of public frameworks, in words of our own ------------------------------------
+
+
+def framework(name: str, **answers: str) -> Understood:
+    return understand(read_tables(FRAMEWORKS / name), answers)
+
+
+@pytest.mark.parametrize(("name", "answers", "levels", "families"), SHAPES)
+def test_each_shape_is_read_and_gives_a_ladder_in_order(tmp_path, name, answers, levels, families):
+    found = framework(name, **answers)
+    assert (found.levels, found.competencies) == (levels, families)
+    path = tmp_path / "ours.yaml"
+    path.write_text(as_ladder(found, id="ours", title="Ours", language="en").text, encoding="utf-8")
+    ladder = check_ladder(path)
+    assert len([*ladder.walk()]) == len(found.entries)
+    assert not ladder.expects, "nobody expects what no table says"
+    assert advise(ladder) == ()
+
+
+def test_headings_that_could_be_levels_or_competencies_are_asked_about_with_what_stands_in_them():
+    with pytest.raises(OpenQuestions, match=r"A “Level 1”, “Level 2”.*B “Answering”, “Learning”"):
+        framework("lists.md")
+    assert framework("lists.md", level="B").levels == ("Answering", "Learning")
+
+
+def test_texts_of_several_kinds_are_asked_about_and_the_others_are_left_over():
+    with pytest.raises(OpenQuestions, match=r"“signals” .9, such as “Ships a screen from a drawing”."):
+        framework("tracks.json")
+    found = framework("tracks.json", part="summary", level="B")
+    assert {cell.text for cell in found.left_over} >= {"Ships a screen from a drawing", "The seat picker", "A"}
+    assert any(cell.place == "tracks.json: MOBILE.milestones[1].signals[2]" for cell in found.left_over)
+
+
+def test_a_sheet_for_each_role_is_a_track_and_levels_of_one_name_are_told_apart(tmp_path):
+    sheets = [table(LONG, "Engineers"), table([LONG[0], ["Senior", "Craft", "Draws it first", "", ""]], "Designers")]
+    with pytest.raises(OpenQuestions, match="each is a role"):
+        understand(sheets)
+    found = understand(sheets, {"sheet": "each is a role"})
+    assert found.levels == ("Junior", "Senior, Engineers", "Senior, Designers")
+    path = tmp_path / "ours.yaml"
+    path.write_text(as_ladder(found, id="ours", title="Ours", language="en").text, encoding="utf-8")
+    made_ = check_ladder(path)
+    assert [(level.track, level.follows) for level in made_.levels] == [
+        *(("engineers", ()), ("engineers", ("junior",)), ("designers", ())),
+    ]
+    again = as_ladder(found, id="ours", title="Ours", language="en", old=path.read_text(encoding="utf-8"))
+    assert again.text == path.read_text(encoding="utf-8")
+
+
+def test_sentences_of_a_paragraph_are_split_only_on_a_yes():
+    rows = [["Level", "Statement"], ["One", "Asks early, e.g. in May. Writes it down. Ends on time"]]
+    with pytest.raises(OpenQuestions, match="several sentences: 1 of them, such as “Asks early"):
+        understand([table(rows)])
+    split = understand([table(rows)], {"sentences": "split"})
+    assert [entry.text for entry in split.entries] == ["Asks early, e.g. in May.", "Writes it down.", "Ends on time"]
+    assert len(understand([table(rows)], {"sentences": "keep"}).entries) == 1
+
+
+def test_what_a_table_says_besides_is_kept_and_what_is_no_address_is_left_over(tmp_path):
+    head = ["Level", "Code", "Statement", "Examples", "Link", "Mandatory"]
+    rows = [
+        head,
+        ["One", "IC1", "Asks early", "A call", "https://example.org/a", "x"],
+        ["One", "", "Writes", "", "page 7", ""],
+    ]
+    found = ladder(rows, tmp_path)
+    first = found.levels[0].statements[0]
+    assert found.levels[0].number == "IC1"
+    assert (first.examples, first.links[0].address, first.mandatory) == (("A call",), "https://example.org/a", True)
+    assert "# Not placed: Levels!C3: page 7\n" in (tmp_path / "ours.yaml").read_text(encoding="utf-8")
+
+
+def test_an_answer_to_nothing_is_told():
+    check_answers({"Level": "B", "part": "x", "one.ask": "new"}, ["one.ask"])
+    with pytest.raises(UsageError, match="Did you mean “level”"):
+        check_answers({"levle": "B"})
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.json", b"[" * 100_000, "nested too deep"),
+        ("a.json", b"{", "this isn't JSON"),
+        ("a.json", b"{}", "nothing in this file"),
+        ("a.yaml", b"a: &a [*a]", "refers to itself"),
+        (
+            "a.yaml",
+            (FRAMEWORKS.parent / "ladders/tiny.yaml").read_bytes(),
+            "a ladder of the kit already",
+        ),
+        ("a.md", b"<!-- nothing -->", "nothing in this file"),
+    ],
+)
+def test_a_text_file_that_says_nothing_of_levels_is_a_sentence(name, data, says):
+    with pytest.raises(DocumentError, match=says):
+        tables_of(Path(name), data)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=30),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+        max_leaves=25,
+    )
+)
+def test_any_json_is_read_or_refused_and_no_text_is_lost(data):
+    """What is listed as a table, and its headings, hold every text that stood in the file."""
+    try:
+        tables = tables_of(Path("any.json"), json.dumps(data).encode())
+    except DocumentError:
+        return
+    held = " ".join(cell.text for found in tables for row in found.rows for cell in row)
+    assert all(" ".join(text.split()) in " ".join(held.split()) for text in _texts(data))
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, dict):
+        for value in data.values():
+            yield from _texts(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _texts(value)
+    elif isinstance(data, str):
+        yield data.strip()
 
 
 # ---- ids, and the next version ---------------------------------------------------------
@@ -200,11 +359,19 @@ texts = st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=
 def test_ids_come_from_words_and_never_from_positions(statements: list[str], chance: random.Random):
     """Any texts in any script, in any order: the same ids, none twice, and the next import keeps them all."""
     rows = [["Level", "Statement"], *(["One", text] for text in statements)]
+    keep = {"lines": "keep", "sentences": "keep"}
     mixed = [rows[0], *chance.sample(rows[1:], len(rows) - 1)]
-    one, other = (made(each, lines="keep") for each in (rows, mixed))
+    one, other = (made(each, **keep) for each in (rows, mixed))
     assert set(one.new) == set(other.new)
     assert len(set(one.new)) == len(one.new)
-    assert set(made(mixed, one.text, lines="keep").kept) == set(one.new)
+    assert set(made(mixed, one.text, **keep).kept) == set(one.new)
+
+
+def test_a_quoted_line_that_is_broken_at_a_backslash_reads_back_as_it_was(tmp_path):
+    """Where a line breaks depends on its length, so some forty of them are tried in one file."""
+    statements = [f"0'0\"{at}" + " 0" * (at // 2) + "0" * (at % 2) + "\\0 #" for at in range(60, 110)]
+    found = ladder([["Level", "Statement"], *(["One", text] for text in statements)], tmp_path, sentences="keep")
+    assert [each.text for each in found.levels[0].statements] == statements
 
 
 @given(texts)

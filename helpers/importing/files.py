@@ -1,0 +1,66 @@
+"""The tables of a file, whatever wrote it, by what its name ends on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers import files
+from helpers.errors import DocumentError
+from helpers.importing.markdown import from_markdown
+from helpers.importing.tables import BOOKS, MOST_BYTES, TEXTS, Table, from_book, from_text
+from helpers.importing.trees import from_json, from_yaml
+
+_READERS = {
+    **dict.fromkeys(TEXTS, lambda path, data: [from_text(path, data)]),
+    **dict.fromkeys(BOOKS, from_book),
+    **dict.fromkeys((".md", ".markdown"), from_markdown),
+    **dict.fromkeys((".yaml", ".yml"), from_yaml),
+    ".json": from_json,
+}
+
+ENDINGS = tuple(_READERS)
+"""What a file that can be imported may end on."""
+
+
+def read_tables(path: Path) -> tuple[Table, ...]:
+    """The tables of a file that have anything in them.
+
+    Raises `DocumentError` for a file that can't be read: none there, another kind, a password,
+    too large, broken, empty.
+    """
+    _check_kind(path)
+    try:
+        data = files.read(path, most=MOST_BYTES)
+    except OSError as error:
+        raise DocumentError(
+            f"can't be read: {files.reason(error)}",
+            where=str(path),
+            next_step="A ladder is words alone: take out pictures, and sheets that aren't about it.",
+        ) from None
+    return tables_of(path, data)
+
+
+def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
+    """The same of what was handed over: `path` is its name, which says what kind it is. Raises `DocumentError`."""
+    _check_kind(path)
+    if len(data) > MOST_BYTES:
+        raise DocumentError(
+            f"this has more than {MOST_BYTES / 1e6:g} MB",
+            where=str(path),
+            next_step="A ladder is words alone: take out pictures, and sheets that aren't about it.",
+        )
+    tables = _READERS[path.suffix.lower()](path, data)
+    found = tuple(table for table in tables if any(cell.text for row in table.rows for cell in row))
+    if not found:
+        raise DocumentError("there is nothing in this file", where=str(path))
+    return found
+
+
+def _check_kind(path: Path) -> None:
+    if path.suffix.lower() not in _READERS:
+        raise DocumentError(
+            "this is no table that can be read",
+            where=str(path),
+            next_step="Save it as .xlsx, .ods or .csv; .md, .yaml and .json are read too. "
+            "A picture of a table has no cells.",
+        )
