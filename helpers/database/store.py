@@ -1,6 +1,6 @@
 """Hosted sessions: who may come in, what they answered, and how far they are.
 
-    facilitator   open_session · set_block · set_countdown · progress · close · erase
+    facilitator   open_session · begin · set_block · set_countdown · progress · close · erase
     participant   join · append · events · leave
 
 Every method is one transaction and may be called from any thread and any number of processes. All raise
@@ -13,7 +13,7 @@ from __future__ import annotations
 import hmac
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -54,6 +54,7 @@ from helpers.database.tokens import hash_token, new_code, new_token, tidy_code, 
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
 from helpers.journal import Event, says_something
 from helpers.journal.state import by_time
+from helpers.workshop.course import Course
 from helpers.workshop.hosted import MOST_PEOPLE, HostedPlan
 from helpers.workshop.session import Kept
 from helpers.workshop.share import Share
@@ -369,15 +370,55 @@ class Store:
         return tuple(found[block.id] for block in plan.blocks)
 
     def set_block(self, session_id: str, block_id: str, open: bool) -> None:
-        """Open a block, or close it. Raises `UnknownId` and `SessionGone`."""
+        """Open a block, or close it; opened for the first time, it is the step that runs. The clock ends with it.
+
+        Raises `UnknownId` and `SessionGone`.
+        """
         if block_id not in {block.id for block in self.plan(session_id).blocks}:
             raise UnknownId("this session has no such block")
         now = literal(self.now() if open else None, blocks.c.opened_at.type)
         since = func.coalesce(blocks.c.opened_at, now)
         with writing(self.engine) as connection:
             this = (blocks.c.session == session_id) & (blocks.c.id == block_id)
+            first = connection.scalar(select(func.count()).where(this, blocks.c.opened_at.is_(None)))
             if not connection.execute(update(blocks).where(this).values(open=open, opened_at=since)).rowcount:
                 raise _gone()
+            if open and first:
+                self._begin(connection, session_id, block_id)
+            if not open:
+                runs = (sessions.c.id == session_id) & (sessions.c.step == block_id)
+                connection.execute(update(sessions).where(runs).values(countdown=None))
+
+    def course(self, session_id: str) -> Course:
+        """Which step runs and since when. Raises `SessionGone`."""
+        mine = select(sessions.c.step, sessions.c.step_at, sessions.c.began_at).where(sessions.c.id == session_id)
+        if (row := self._one(mine)) is None:
+            raise _gone()
+        return Course(*row)
+
+    def begin(self, session_id: str, step_id: str, *, close: Collection[str] = ()) -> None:
+        """Begin a step: a block of that id is opened, the blocks of `close` are closed, and no clock runs any more.
+
+        Raises `UnknownId` and `SessionGone`.
+        """
+        plan = self.plan(session_id)
+        if step_id not in {step.id for step in plan.course}:
+            raise UnknownId("this session has no such step")
+        with writing(self.engine) as connection:
+            self._begin(connection, session_id, step_id)
+            here = blocks.c.session == session_id
+            now = literal(self.now(), blocks.c.opened_at.type)
+            since = func.coalesce(blocks.c.opened_at, now)
+            connection.execute(update(blocks).where(here, blocks.c.id == step_id).values(open=True, opened_at=since))
+            if others := set(close) - {step_id}:
+                connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values(open=False))
+
+    def _begin(self, connection: Connection, session_id: str, step_id: str) -> None:
+        now = literal(self.now(), sessions.c.began_at.type)
+        began = func.coalesce(sessions.c.began_at, now)
+        values = {"step": step_id, "step_at": now, "began_at": began, "countdown": None}
+        if not connection.execute(update(sessions).where(sessions.c.id == session_id).values(**values)).rowcount:
+            raise _gone()
 
     def countdown(self, session_id: str) -> datetime | None:
         """When the countdown ends or has ended; None if there is none. Raises `SessionGone`."""

@@ -4,6 +4,7 @@
               ├─ blocks          which parts were opened
               └─ participants ── events      who joined, and what they answered
     traces                       what was erased and still has to be overwritten on the disk
+    erased                       when a session was erased, for a day
 
 There is no name in it, no address, no time of joining and nothing about a device but a random
 number that the device drew. Erasing a session erases everything that hangs on it.
@@ -80,6 +81,10 @@ sessions = Table(
     Column("erase_at", Moment, nullable=False),
     Column("countdown", Moment),  # when it ends
     Column("most_people", Integer),  # how many may join; NULL: as many as the plan says
+    Column("step", String(80)),  # what runs now; NULL before anything has begun
+    Column("step_at", Moment),  # since when
+    Column("began_at", Moment),  # when the first step began
+    Column("reported_at", Moment),  # when the team report was taken first
 )
 
 keys = Table(
@@ -107,6 +112,7 @@ participants = Table(
     Column("events", Integer, nullable=False),  # how many there are
     Column("bytes", Integer, nullable=False),  # what they take together
     Column("trial", Boolean, nullable=False, server_default=false()),  # only tries it out, and is never counted
+    Column("took", Boolean, nullable=False, server_default=false()),  # whether they took their PDF along
     sqlite_with_rowid=False,  # a row's number would tell in which order people came
 )
 
@@ -132,5 +138,13 @@ Index(
     sqlite_where=text("latest = 1"),  # word for word as SQLAlchemy writes the condition, or SQLite doesn't see it
     postgresql_where=text("latest"),
 )
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("mark", String(32), primary_key=True),  # a digest of the session's random id: it leads to nothing else
+    Column("at", Moment, nullable=False),
+)
+"""When a session was erased, for a day: so that every screen that still shows it can say so."""
 
 traces = Table("traces", metadata, Column("id", String(32), primary_key=True))

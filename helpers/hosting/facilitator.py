@@ -30,18 +30,19 @@ from helpers.hosting.participant import day_there, fields
 from helpers.hosting.service import Service, service_of
 from helpers.http.doors import Problem
 from helpers.insight import day_in_words
-from helpers.insight.words import count_of
+from helpers.insight.words import count_of, listed
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING
-from helpers.workshop.hosted import MOST_PEOPLE, HostedBlock, HostedPlan
+from helpers.workshop.course import Here, Step, here
+from helpers.workshop.hosted import MOST_PEOPLE, HostedPlan
 from helpers.workshop.session import Lobby
 
 COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
 MOST_MINUTES = 240
-PARTS = ("joined", "blocks", "countdown", "reveal", "report")
+PARTS = ("now", "pace", "joined", "blocks", "countdown", "reveal", "report")
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -57,25 +58,41 @@ class Turn(Frozen):
     value: Short = ""
 
 
-class LedBlock(NamedTuple):
-    """A block as its facilitator sees it: what it asks, in words, where it stands, and how many are how far."""
+class LedStep(NamedTuple):
+    """A step as its facilitator sees it. `place` is "past", "now" or "later".
 
-    block: HostedBlock
+    `asks` is what phones ask in it, in words, `state` where it stands on them and `reached` how many are how far;
+    "", None and None where phones have no part in it.
+    """
+
+    step: Step
+    place: str
     asks: str
-    state: BlockState
-    reached: Reached
+    state: BlockState | None
+    reached: Reached | None
+
+    @property
+    def open(self) -> bool:
+        """Whether phones ask it now."""
+        return self.state is not None and self.state.asked
+
+    @property
+    def opened(self) -> bool:
+        """Whether phones ever asked it."""
+        return self.state is not None and self.state.taken
 
 
 class Room(NamedTuple):
     """What the facilitator's page tells of a session.
 
-    `left` are the seconds of a countdown (None: there is none), `minutes` what the next one is likely
-    to take, `picture` of how many people the last snapshot is (0: there is none).
+    `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
+    it is started for next, `picture` of how many people the last snapshot is (0: there is none).
     """
 
     info: SessionInfo
     plan: HostedPlan
-    blocks: tuple[LedBlock, ...]
+    here: Here
+    steps: tuple[LedStep, ...]
     left: int | None
     minutes: int
     picture: int
@@ -90,6 +107,21 @@ class Room(NamedTuple):
     def most(self) -> int:
         """How many may join."""
         return self.info.most_people or self.plan.most_people
+
+    @property
+    def now(self) -> LedStep | None:
+        """The step that runs; None before anything has begun."""
+        return self.steps[self.here.number] if self.here.now else None
+
+    @property
+    def next(self) -> LedStep | None:
+        """The step that comes after it; None at the end."""
+        return self.steps[self.here.number + 1] if self.here.next else None
+
+    @property
+    def open(self) -> str:
+        """What phones ask now, as titles in quotation marks: ""; "“Your last six months”"."""
+        return listed([f"“{one.step.title}”" for one in self.steps if one.open])
 
     @property
     def erase_on(self) -> str:
@@ -124,6 +156,7 @@ def routes() -> list[Route]:
         Route("/facilitate", come_in, methods=["POST"]),
         Route("/f", lead),
         Route("/f/state", state),
+        Route("/f/step", begin, methods=["POST"]),
         Route("/f/block", set_block, methods=["POST"]),
         Route("/f/countdown", set_countdown, methods=["POST"]),
         Route("/f/room", set_room, methods=["POST"]),
@@ -226,6 +259,26 @@ async def set_block(request: Request, service: Service, session: str) -> Respons
 
 
 @leading
+async def begin(request: Request, service: Service, session: str) -> Response:
+    """Begin a step of the workshop; what is open besides is closed if that was ticked."""
+    sent = await _sent(request, session)
+    id, store = sent.get("step", ""), service.store
+
+    def begun() -> str:
+        close = [one.id for one in store.blocks(session) if one.open] if sent.get("close") == "1" else []
+        store.begin(session, id, close=close)
+        step = next(one for one in store.plan(session).course if one.id == id)
+        return f"“{step.title}” " + ("is open now." if step.asks else "has begun.")
+
+    try:
+        said = await run_in_threadpool(begun)
+    except UnknownId:
+        raise Problem(HTTPStatus.BAD_REQUEST, "This session has no such part.") from None
+    service.forget(session)
+    return await _done(request, service, session, said, "#now")
+
+
+@leading
 async def set_countdown(request: Request, service: Service, session: str) -> Response:
     """Start a countdown of so many minutes, or take it away (0)."""
     text = (await _sent(request, session)).get("minutes", "").strip() or "0"
@@ -296,13 +349,15 @@ async def leave(request: Request, service: Service, session: str) -> Response:
 async def projector(request: Request, service: Service, session: str) -> Response:
     """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
     info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
+    pulse = await run_in_threadpool(service.pulse, session)
     html = page(
         "hosting/projector",
         root=service.root,
         plan=plan,
         people=info.people,
         closed=info.closed_at is not None,
-        left=(await run_in_threadpool(service.pulse, session)).left(service.store.now()),
+        left=pulse.left(service.store.now()),
+        now=_now_on_the_wall(plan, pulse.step),
         address=service.settings.public_url,
         code=_spaced(info.code),
         **_join(service, info.code),
@@ -313,9 +368,16 @@ async def projector(request: Request, service: Service, session: str) -> Respons
 @leading
 async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
-    info = await run_in_threadpool(service.store.session, session)
-    left = (await run_in_threadpool(service.pulse, session)).left(service.store.now())
-    return JSONResponse({"people": info.people, "left": left, "closed": info.closed_at is not None})
+    info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
+    found = await run_in_threadpool(service.pulse, session)
+    return JSONResponse(
+        {
+            "people": info.people,
+            "left": found.left(service.store.now()),
+            "closed": info.closed_at is not None,
+            "now": _now_on_the_wall(plan, found.step),
+        }
+    )
 
 
 @leading
@@ -387,7 +449,8 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
 
     screen = await run_in_threadpool(drawn)
     html = await run_in_threadpool(screen.html)
-    now = {"view": screen.view, "shown": screen.shown}
+    left = (await run_in_threadpool(service.pulse, sent.session)).left(service.store.now())
+    now = {"view": screen.view, "shown": screen.shown, "left": left}
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({**now, "html": html})
     made = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
@@ -419,26 +482,38 @@ async def _done(request: Request, service: Service, session: str, said: str, at:
 
 def _room(service: Service, session: str) -> Room:
     store = service.store
-    info, plan = store.session(session), store.plan(session)
+    info, plan, now = store.session(session), store.plan(session), store.now()
+    place = here(plan.course, store.course(session), now)
     states = {one.id: one for one in store.blocks(session)}
     reached, team = store.progress(session).answers, open_team(store, session)
     snapshot = team.snapshot
     return Room(
         info=info,
         plan=plan,
-        blocks=tuple(LedBlock(one, _asks(one.asks, plan), states[one.id], reached[one.id]) for one in plan.blocks),
-        left=service.pulse(session).left(service.store.now()),
-        minutes=_likely(plan.blocks, states.values()),
+        here=place,
+        steps=tuple(
+            LedStep(
+                step,
+                "past" if number < place.number else "now" if number == place.number else "later",
+                _asks(step.asks, plan),
+                states.get(step.id),
+                reached.get(step.id),
+            )
+            for number, step in enumerate(place.steps)
+        ),
+        left=service.pulse(session).left(now),
+        minutes=(place.now or place.steps[0]).timer,
         picture=snapshot.people if snapshot else 0,
         lobby=team.lobby(),
     )
 
 
-def _likely(blocks: Iterable[HostedBlock], states: Iterable[BlockState]) -> int:
-    """The minutes of the block that was opened last and still is open, or else of the first one."""
-    minutes = {one.id: one.minutes for one in blocks}
-    opened = [(one.opened_at, one.id) for one in states if one.open and one.opened_at]
-    return minutes[max(opened)[1]] if opened else next(iter(minutes.values()))
+def _now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
+    """What runs now, for everybody to read; "" before anything has begun."""
+    step = next((one for one in plan.course if one.id == id), None)
+    if step is None:
+        return ""
+    return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
 
 
 def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:

@@ -418,10 +418,17 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         "closed": place.closed,
         "version": found.version,
         "left": found.left(service.store.now()),
+        "now": _now(plan, found.step),
         "blocks": blocks,
         "release": release and {"spec": _spec(plan, (release,), release.label, me)},
         "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},
     }
+
+
+def _now(plan: HostedPlan, id: str | None) -> dict[str, Any] | None:
+    """What runs in the room now: its id, its title, and whether phones have a part in it."""
+    step = next((one for one in plan.course if one.id == id), None)
+    return {"id": step.id, "title": step.title, "asks": bool(step.asks)} if step else None
 
 
 def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> dict[str, Any]:
@@ -470,6 +477,7 @@ def _page(
         words=WORDS,
         blocks=blocks,
         closed=place.closed,
+        now=_now(place.plan, service.pulse(place.me.session).step),
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.settings.public_url}/back#{request.cookies[COOKIE]}",
         saved=saved,

@@ -22,10 +22,14 @@ FRESH_SECONDS = 1.0
 
 
 class Pulse(NamedTuple):
-    """What may change on everybody's page: told apart by `version`; `until` is the end of a countdown."""
+    """What may change on everybody's page: told apart by `version`.
+
+    `until` is the end of the clock that runs (None: there is none), `step` the id of what runs now.
+    """
 
     version: str
     until: datetime | None
+    step: str | None = None
 
     def left(self, now: datetime) -> int | None:
         """Whole seconds until the countdown ends, not below nought; None where nothing runs down."""
@@ -65,9 +69,9 @@ class Service:
         at, found = self._pulses.get(session, (-FRESH_SECONDS, Pulse("", None)))
         if now - at >= FRESH_SECONDS:
             info, blocks = self.store.session(session), self.store.blocks(session)
-            until = self.store.countdown(session)
-            told = f"{info.closed_at} {until} {[(block.id, block.opened_at, block.open) for block in blocks]}"
-            found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until)
+            until, step = self.store.countdown(session), self.store.course(session).step
+            told = f"{info.closed_at} {until} {step} {[(block.id, block.opened_at, block.open) for block in blocks]}"
+            found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
             self._pulses[session] = (now, found)
         return found
 

@@ -18,7 +18,8 @@ from helpers.insight.words import count_of, listed
 from helpers.journal import Event, Subject, fold
 from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
-from helpers.workshop.agenda import Ask, Workshop
+from helpers.workshop.agenda import Ask, Block, Workshop
+from helpers.workshop.course import Step
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
 
@@ -48,7 +49,8 @@ class HostedPlan(Frozen):
     """Everything that a session needs to know; it stays as it is once the session is open.
 
     `statements` are what everybody rates and `prompts` what everybody may reflect on, by id.
-    `most_people` is the cap that the facilitator set on who may join.
+    `most_people` is the cap that the facilitator set on who may join. `steps` are all that the facilitator goes
+    through, with the blocks among them; where an earlier kit planned the session there are only these.
     """
 
     workshop: str
@@ -61,6 +63,15 @@ class HostedPlan(Frozen):
     min_group: GroupSize
     most_people: Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
     blocks: Annotated[tuple[HostedBlock, ...], Field(min_length=1)]
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def course(self) -> tuple[Step, ...]:
+        """The steps, or the blocks as steps where nothing else is known of."""
+        return self.steps or tuple(
+            Step(id=one.id, title=one.title, minutes=one.minutes, timer=one.minutes, asks=one.asks)
+            for one in self.blocks
+        )
 
     def __repr__(self) -> str:
         return f"<HostedPlan of {self.workshop}>"
@@ -119,6 +130,22 @@ def plan_session(
         min_group=open_ledger(group).min_group,
         most_people=people,
         blocks=blocks,
+        steps=tuple(map(_step, workshop.blocks)),
+    )
+
+
+def _step(block: Block) -> Step:
+    """A block as its facilitator goes through it: the clock is started for what its slide counts down."""
+    timers = [slide.countdown for slide in block.slides if slide.countdown]
+    return Step(
+        id=block.id,
+        title=block.title,
+        minutes=block.minutes,
+        timer=timers[0] if timers else block.minutes,
+        form=block.form,
+        asks=block.asks,
+        do=tuple(map(str, block.do)),
+        say=tuple(map(str, block.say)),
     )
 
 

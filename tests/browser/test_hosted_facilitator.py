@@ -179,9 +179,10 @@ def test_a_block_is_opened_from_the_keyboard_and_the_focus_stays(lead: Page, ser
 
 def test_a_countdown_is_shown_and_the_box_knows_what_comes(lead: Page, service: Served):
     minutes = lead.get_by_label("Minutes")
-    expect(minutes).to_have_value(str(FIRST.minutes))
+    timers = {step.id: str(step.timer) for step in PLAN.course}
+    expect(minutes).to_have_value(timers["welcome"])
     button(lead, f"Open “{SECOND.title}”").click()
-    expect(minutes).to_have_value(str(SECOND.minutes))
+    expect(minutes).to_have_value(timers[SECOND.id])
     minutes.fill("3")
     button(lead, f"Open “{THIRD.title}”").click()
     expect(lead.locator("#said")).to_contain_text("is open now")
@@ -192,6 +193,38 @@ def test_a_countdown_is_shown_and_the_box_knows_what_comes(lead: Page, service: 
     button(lead, "Stop (the countdown)").click()
     expect(lead.get_by_role("timer")).to_be_hidden()
     assert service.store.countdown(service.session.id) is None
+
+
+def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
+    lead: Page, wall: Page, open_page: Callable[..., Page], service: Served
+):
+    """Begin, open, start the clock, and close the one before: by the buttons of the card at the top."""
+    phone = open_page(width=390, height=780)
+    phone.goto(f"{service.url}/j/{service.session.code}")
+    phone.get_by_role("button").first.click()
+    button(lead, "Begin: Why we are here").click()
+    expect(phone.locator("#now")).to_contain_text("Why we are here. Your phone can rest.")
+    button(lead, "Begin: The terrain").click()
+    button(lead, f"Open: {FIRST.title}").click()
+    expect(lead.locator(".lead-pace")).to_contain_text("ahead of the plan")
+    button(lead, f"Start 18 minutes for “{FIRST.title}”").click()
+    expect(wall.locator("[data-now]")).to_have_text(f"Now on your phone: {FIRST.title}")
+    expect(wall.get_by_role("timer")).to_have_text(re.compile(r"18:00|17:\d\d"))
+    fits(wall)
+    expect(phone.locator("#left")).to_have_text(re.compile(r"17:\d\d left"))
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(phone.locator("#now")).to_contain_text(f"Open now: {FIRST.title}")
+    assert faults(phone) == []
+    narrow_enough(phone)
+    phone.get_by_role("link", name="Go there").click()
+    expect(phone.get_by_role("heading", name=FIRST.title)).to_be_focused()
+    expect(phone.get_by_role("heading", name=FIRST.title)).to_be_in_viewport()
+    expect(phone.locator("#now")).to_be_hidden()
+    expect(lead.get_by_label(f"Close “{FIRST.title}”, which is open on the phones")).to_be_checked()
+    button(lead, f"Open: {SECOND.title}").click()
+    expect(phone.locator("#left")).to_be_hidden()
+    expect(phone.locator(".hosted-fold").first).not_to_have_attribute("open")
+    expect(lead.get_by_role("timer")).to_be_hidden()
 
 
 def test_a_countdown_that_runs_is_there_at_once_and_goes_on(open_page: Callable[..., Page], service: Served):

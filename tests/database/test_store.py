@@ -92,7 +92,7 @@ def test_secrets_are_kept_as_hashes_alone(store):
 
 def test_the_database_has_no_place_for_a_name_an_address_or_a_time_of_joining(engine):
     held = {table: {column["name"] for column in inspect(engine).get_columns(table)} for table in metadata.tables}
-    assert held["participants"] == {"id", "session", "token", "events", "bytes", "trial"}
+    assert held["participants"] == {"id", "session", "token", "events", "bytes", "trial", "took"}
     assert held["events"] == {"participant", "id", "device", "at", "subject", "answer", "latest", "says"}
     assert held["keys"] == {"hash", "session"}
 

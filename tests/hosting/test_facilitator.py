@@ -241,13 +241,43 @@ def test_no_other_countdown_is_taken(service, minutes):
         assert lead.client.get("/f/state").json()["left"] is None
 
 
-def test_the_box_holds_the_minutes_of_the_block_that_runs(service):
-    first, second, *_ = PLAN.blocks
+def test_the_box_holds_what_the_slide_of_the_part_that_runs_counts_down(service):
+    timers = {step.id: step.timer for step in PLAN.course}
+    assert timers["rate"] == 18
     with leading(service) as lead:
-        assert lead.client.get("/f/state").json()["minutes"] == first.minutes
-        assert lead.post("/f/block", block=second.id, open="1").json()["minutes"] == second.minutes
-        assert lead.post("/f/block", block=first.id, open="1").json()["minutes"] == first.minutes
-        assert lead.post("/f/block", block=first.id, open="0").json()["minutes"] == second.minutes
+        assert lead.client.get("/f/state").json()["minutes"] == PLAN.course[0].timer
+        for id in (PLAN.blocks[1].id, "reveal", PLAN.blocks[0].id):
+            assert lead.post("/f/step", step=id).json()["minutes"] == timers[id]
+
+
+def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service):
+    """The wall and the phones name what runs; opening the next part may close the one before."""
+    first, second, *_ = PLAN.blocks
+    with leading(service) as lead, service.joined() as somebody:
+
+        def clocks() -> list[int | None]:
+            told = (somebody.get("/w/pulse"), lead.client.get("/f/pulse"), lead.client.get("/f/state"))
+            board = lead.client.post("/f/board", json={"session": service.session.id})
+            return [one.json()["left"] for one in (*told, board)]
+
+        assert "First" in lead.client.get("/f/state").json()["parts"]["now"]
+        assert lead.post("/f/step", step="welcome").json()["said"].endswith("has begun.")
+        assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
+        assert somebody.get("/w/state").json()["now"] == {"id": "welcome", "title": "Why we are here", "asks": False}
+        lead.post("/f/step", step=first.id)
+        assert lead.client.get("/f/pulse").json()["now"].startswith("Now on your phone: ")
+        lead.post("/f/countdown", minutes="18")
+        assert all(left and 1060 < left <= 1080 for left in clocks())
+        assert f"Close “{first.title}”" in lead.client.get("/f/state").json()["parts"]["now"]
+        lead.post("/f/step", step=second.id, close="1")
+        assert clocks() == [None] * 4
+        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [False, True, False]
+        lead.post("/f/countdown", minutes="5")
+        lead.post("/f/block", block=second.id, open="0")
+        assert clocks() == [None] * 4
+        lead.post("/f/step", step="reveal")
+        assert "Start 12" in lead.client.get("/f/state").json()["parts"]["countdown"]
+        assert lead.post("/f/step", step="nope").status_code == 400
 
 
 def test_how_far_people_are_is_told_in_counts_alone(service):
@@ -472,7 +502,8 @@ def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(serv
         assert re.search(r"<b data-people>1</b> <span[^>]*>person has joined", page)
         assert service.session.key not in page
         assert service.session.id not in page
-        assert lead.client.get("/f/pulse").json() == {"people": 1, "left": None, "closed": False}
+        now = f"Now on your phone: {PLAN.blocks[-1].title}"
+        assert lead.client.get("/f/pulse").json() == {"people": 1, "left": None, "closed": False, "now": now}
 
 
 def test_no_page_needs_what_the_policy_forbids(service):

@@ -1,7 +1,7 @@
 // The workshop board over a hosted session. What it shows is remembered here: every request tells the server,
 // and a page that is loaded again begins in the lobby.
 
-import { ask, follow, put, speaker } from "./following.js";
+import { ask, clock, follow, put, speaker } from "./following.js";
 
 const READ_SECONDS = 20; // a message stays for so long before the board goes on following
 
@@ -9,6 +9,7 @@ const form = document.getElementById("board");
 const screen = document.getElementById("screen");
 const trouble = document.getElementById("trouble");
 const say = speaker(document.getElementById("said"));
+const time = clock(document.querySelector("[data-clock]"), () => say("Time is up."));
 let heardOf = "";
 let quietUntil = 0;
 
@@ -26,7 +27,8 @@ function turn(value) {
   return ask(form.action, { method: "POST", headers, body: JSON.stringify(sent) });
 }
 
-function show({ view, shown, html }) {
+function show({ view, shown, html, left }) {
+  time(left);
   form.view.value = view;
   form.shown.value = shown ? "1" : "0";
   put(screen, html);

@@ -146,13 +146,40 @@ function openPage(first, queue, waiting) {
       if (!blocks.has(block.id)) {
         blocks.set(block.id, openBlock(block.id));
         $("live").append(blocks.get(block.id).root);
+        watch.observe(blocks.get(block.id).root);
       }
       blocks.get(block.id).show(block);
     }
+    showNow();
     $("release-none").hidden = fresh.release !== null;
     release.show(fresh.release?.spec ?? null);
     for (const form of forms()) form.update(values);
   }
+
+  // --- what runs in the room: said in the bar wherever one has scrolled, until its part is in view
+
+  const inView = new Set();
+  const watch = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) inView[isIntersecting ? "add" : "delete"](target);
+    showNow();
+  });
+  function showNow() {
+    const [said, way] = $("now").children;
+    const block = state.blocks.find(({ id, open }) => open && id === state.now?.id);
+    const there = block && inView.has(blocks.get(block.id)?.root);
+    const told = state.closed || !state.now || there ? "" : block ? words.open_now : state.now.asks ? "" : words.in_the_room;
+    write(said, told && fill(told, state.now));
+    way.hidden = !told || !block;
+    write(way, words.go_there);
+    way.href = `#block-${state.now?.id}`;
+    $("now").hidden = !told;
+  }
+  $("now").lastElementChild.addEventListener("click", (event) => {
+    event.preventDefault();
+    const title = $(`block-${state.now.id}`);
+    title.focus({ preventScroll: true });
+    title.scrollIntoView({ block: "start" });
+  });
 
   /** Where a form stands. A form whose questions have changed is drawn afresh once nobody is at work in it. */
   function formPlace(el) {

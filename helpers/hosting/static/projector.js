@@ -8,11 +8,13 @@ const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."))
 
 follow({
   look: () => ask(`${page.dataset.root}/f/pulse`),
-  heard: ({ people, left, closed }) => {
+  heard: ({ people, left, closed, now }) => {
     page.querySelector("[data-people]").textContent = people;
     page.querySelector("[data-people-words]").textContent = inWords(people);
     page.querySelector(".wall-open").hidden = closed;
     page.querySelector(".wall-closed").hidden = !closed;
+    const part = page.querySelector("[data-now]");
+    if (part.textContent !== now) part.textContent = now;
     time(left);
   },
   trouble: () => {}, // not for the wall: what stands there is still true

@@ -1,0 +1,97 @@
+"""Where a workshop is, by the clock: the step that runs, what comes next, and how far that is from the plan.
+
+Everybody sees one clock: it belongs to the step that runs, and ends with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from helpers.frozen import Frozen
+from helpers.insight.words import count_of
+from helpers.workshop.agenda import Ask, Form
+
+IN_WORDS = {
+    Form.ALONE: "Everybody alone",
+    Form.PAIRS: "In pairs",
+    Form.FOURS: "In fours",
+    Form.ALL: "All together",
+    Form.BREAK: "A break",
+}
+
+
+class Step(Frozen):
+    """A block of the workshop as its facilitator goes through it, whether phones have a part in it or not.
+
+    `minutes` are planned for all of it and `timer` for what the clock is started for. `do` and `say` are for
+    whoever stands in front of people; `asks` is empty where phones stay in pockets.
+    """
+
+    id: str
+    title: str
+    minutes: int
+    timer: int
+    form: Form = Form.ALL
+    asks: tuple[Ask, ...] = ()
+    do: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+
+    @property
+    def how(self) -> str:
+        """In what company, and how long: "In pairs, 12 minutes"."""
+        return f"{IN_WORDS[self.form]}, {count_of(self.minutes, 'minute')}"
+
+
+class Course(NamedTuple):
+    """What a session knows of its own course: which step runs and since when, and when the first one began.
+
+    All three are None before anything has begun.
+    """
+
+    step: str | None = None
+    step_at: datetime | None = None
+    began_at: datetime | None = None
+
+
+class Here(NamedTuple):
+    """A course beside its steps: the number of the step that runs (-1: none yet), and minutes behind the plan.
+
+    `behind` is below nought where there is time in hand, and None before anything has begun.
+    """
+
+    steps: tuple[Step, ...]
+    number: int
+    behind: int | None
+
+    @property
+    def now(self) -> Step | None:
+        """The step that runs."""
+        return self.steps[self.number] if self.number >= 0 else None
+
+    @property
+    def next(self) -> Step | None:
+        """The step after it; None at the end."""
+        return self.steps[self.number + 1] if self.number + 1 < len(self.steps) else None
+
+    @property
+    def pace(self) -> str:
+        """How far it is from the plan, as a phrase; "" before anything has begun."""
+        if self.behind is None:
+            return ""
+        if not self.behind:
+            return "on time"
+        return f"{count_of(abs(self.behind), 'minute')} {'behind' if self.behind > 0 else 'ahead'}"
+
+
+def here(steps: Sequence[Step], course: Course, now: datetime) -> Here:
+    """Where a course stands at a moment. A step that this plan doesn't have counts as none."""
+    number = next((place for place, step in enumerate(steps) if step.id == course.step), -1)
+    if number < 0 or course.step_at is None or course.began_at is None:
+        return Here(tuple(steps), -1, None)
+    planned = timedelta(minutes=sum(step.minutes for step in steps[:number]))
+    late = (course.step_at - course.began_at) - planned
+    over = (now - course.step_at) - timedelta(minutes=steps[number].minutes)
+    behind = late + max(over, timedelta(0))
+    return Here(tuple(steps), number, round(behind / timedelta(minutes=1)))
