@@ -324,6 +324,28 @@ def test_a_journal_of_format_5_shows_a_second_view_beside_the_answers_of_when_it
         assert encode(Event.model_validate_json(line)) == line
 
 
+def test_a_ladder_of_format_4_and_a_journal_of_format_6_say_how_many_rare_occasions_there_were() -> None:
+    ladder = load_ladder(FORMATS / "ladder-4.yaml")
+    rare = ladder.scale.rare_of(ladder.statement("first.trust"))
+    assert rare is not None
+    assert (rare.period, rare.no_opportunity.meaning) == ("in the last 18 months", "Not once in 18 months.")
+    assert ladder.scale.question_of(ladder.statement("first.trust")).startswith("In the last 18 months, when")
+    assert ladder.scale.question_of(ladder.statement("first.write")) == "In the last six months, how often did you …"
+    journal = Journal.open(FORMATS / "journal-6.jsonl")
+    assert journal.problems() == ()
+    events = journal.events()
+    assert [event.v for event in events] == [6, 6, 6, 2, 2], "a line that says no number stays as it was"
+    assert [event.answer for event in events] == [
+        often(4, occasions=1),
+        often(1, occasions=3),
+        often(2, occasions=4),
+        often(3),
+        often(0),
+    ]
+    for line in (FORMATS / "journal-6.jsonl").read_bytes().splitlines(keepends=True):
+        assert encode(Event.model_validate_json(line)) == line
+
+
 def test_a_journal_of_format_7_keeps_drafts_apart_from_notes_and_what_two_people_agreed() -> None:
     journal = Journal.open(FORMATS / "journal-7.jsonl")
     assert journal.problems() == ()

@@ -14,7 +14,7 @@ from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
 from helpers.insight import Gap, GapItem, answer_label, frequency_label, state_label
-from helpers.insight.words import listed
+from helpers.insight.words import few_occasions, listed, occasions_label
 from helpers.journal.events import RatingState
 from helpers.ladder.model import Ladder
 
@@ -23,6 +23,7 @@ NARROW = 520
 
 ROOM, MET, APART = "Less often than expected", "As often as expected, or more", "Answered otherwise, or not yet"
 OPEN = "Your answers, where no frequency is expected"
+THIN = "Too few occasions to tell"
 """The headings. They say how the answers lie and don't judge them."""
 
 _TITLE, _SMALL, _EDGE = 13.0, 11.5, 6.0
@@ -52,6 +53,7 @@ class _Drawing:
 
     def picture(self) -> Picture:
         self.group(ROOM, self.gap.to_grow)
+        self.group(THIN, self.gap.thin)
         self.group(MET, self.gap.met)
         self.group(OPEN, self.gap.open)
         if self.gap.apart:
@@ -91,7 +93,8 @@ class _Drawing:
                 self.canvas.text((self.x(frequency), y), line, size=_SMALL, colour=self.theme.muted, anchor="middle")
 
     def row(self, item: GapItem) -> None:
-        title = wrap(item.statement.title, _TITLE, self.beside)
+        few = f" ({occasions_label(item.rating)})" if few_occasions(item.rating) else ""
+        title = wrap(f"{item.statement.title}{few}", _TITLE, self.beside)
         of = wrap(item.level.short_title, _SMALL, self.beside) if self.gap.destination.role else ()
         tall = len(title) * _TITLE * LINE + len(of) * _SMALL * LINE
         height = tall + 26 if self.narrow else max(27.0, tall + 9)
@@ -155,7 +158,7 @@ def _by_state(gap: Gap) -> list[tuple[RatingState, list[GapItem]]]:
 
 def _alt(gap: Gap) -> str:
     parts = [f"From your answers to what {gap.destination.short_title} asks for: {gap.rated_text}."]
-    for heading, rated in ((ROOM, gap.to_grow), (MET, gap.met), (OPEN, gap.open)):
+    for heading, rated in ((ROOM, gap.to_grow), (THIN, gap.thin), (MET, gap.met), (OPEN, gap.open)):
         if rated:
             told = "; ".join(_told(gap, item) for item in rated)
             parts.append(f"{heading}, {len(rated)} of {gap.rated} rated: {told}.")

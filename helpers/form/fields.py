@@ -15,6 +15,7 @@ from pydantic import model_validator
 
 from helpers.frozen import Frozen
 from helpers.journal.events import (
+    MOST_OCCASIONS,
     UNANSWERED,
     Answer,
     Choice,
@@ -26,7 +27,7 @@ from helpers.journal.events import (
     Words,
 )
 from helpers.journal.subjects import Subject
-from helpers.ladder.model import Scale, Skill, Statement
+from helpers.ladder.model import Occasions, Scale, Skill, Statement
 
 MOST_DATES = 12
 """The most dates to look back on again that a plan may have: far more than the two that a form shows."""
@@ -40,7 +41,8 @@ class RatingField(Frozen):
 
     `also` holds the other statements, as (id, title), that one line of evidence may
     support as well: evidence is an answer of its own, apart from the number. `state` is
-    asked as it stands; `links` are (name, address on the web).
+    asked as it stands; `links` are (name, address on the web). `rare` asks in the
+    words that the scale has for rare occasions, and how many there were.
     """
 
     kind: Literal["rating"] = "rating"
@@ -54,6 +56,7 @@ class RatingField(Frozen):
     links: tuple[tuple[str, str], ...] = ()
     practice: str | None = None
     also: tuple[TitledId, ...] = ()
+    rare: bool = False
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -73,7 +76,7 @@ class RatingField(Frozen):
         this form doesn't show: it was linked on another page.
         """
         if subject == Subject.statement(self.statement_id):
-            return isinstance(answer, Rating)
+            return isinstance(answer, Rating) and (self.rare or answer.occasions is None)
         if not isinstance(answer, Evidence):
             return False
         known = {self.statement_id, *(id for id, _ in self.also)}
@@ -291,6 +294,7 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
             links=tuple((link.title, link.address) for link in statement.links),
             practice=statement.practice.text if isinstance(statement, Skill) and statement.practice else None,
             also=tuple(titled for titled in titles if titled[0] != statement.id),
+            rare=statement.occasions is Occasions.RARE,
         )
         for statement in statements
     )
@@ -335,6 +339,7 @@ def scale_spec(scale: Scale) -> dict[str, Any]:
         "states": [
             {"state": state.value, **label.model_dump(mode="json")} for state, label in zip(states, labels, strict=True)
         ],
+        "rare": scale.rare and {**scale.rare.model_dump(mode="json"), "most": MOST_OCCASIONS},
     }
 
 

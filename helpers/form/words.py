@@ -13,6 +13,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "scale": "What these answers mean",
         "or": "or:",
         "clear": "clear answer",
+        "or_more": "{number} or more",
         "meaning": "What does this mean?",
         "examples": "Examples",
         "links": "Read more",

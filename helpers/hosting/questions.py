@@ -22,8 +22,8 @@ _MARK = re.compile(r"(prompt|evidence|plan):[a-z0-9.-]{1,90}#[0-9a-f]{16}")
 
 
 BEFORE_RATING = (
-    "Think of two occasions before each answer. It is your own view, which you will set beside evidence or somebody "
-    "else’s, and no checklist for promotion: nobody can show everything in every team."
+    "Think of the occasions that there were before each answer. It is your own view, which you will set beside "
+    "evidence or somebody else’s, and no checklist for promotion: nobody can show everything in every team."
 )
 """Told once, where people rate: that they will set the answer beside something makes it truer."""
 

@@ -150,8 +150,9 @@ def _loaded(text: str) -> CommentedMap:
 
 def _fresh(id: str, title: str, language: str) -> CommentedMap:
     shipped = load_ladder(ROOT / "data/ladders/product-management.yaml").scale
-    # Without `origin`: what is expected in a company's ladder is the company's own judgement.
-    scale = shipped.model_dump(mode="json", exclude={"origin"}, exclude_none=True)
+    # Without `origin`: what is expected in a company's ladder is the company's own judgement. Nor has its scale changed
+    # since an earlier version, and the question about rare occasions goes on from acts, which its texts may not be.
+    scale = shipped.model_dump(mode="json", exclude={"origin", "since", "rare"}, exclude_none=True)
     scale |= {"question": QUESTION, "expected": None}  # a table that names no frequency expects none
     return CommentedMap(
         format=3, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from helpers.frozen import Frozen
-from helpers.insight.words import count_of
+from helpers.insight.words import count_of, few_occasions
 from helpers.journal.events import Rating, RatingState
 from helpers.journal.state import State
 from helpers.journal.subjects import Subject
@@ -94,6 +94,11 @@ class ItemView(Frozen):
         if self.expected is None:
             return self.rating.frequency is not None and self.rating.frequency >= OFTEN
         return self.at_expected
+
+    @property
+    def thin(self) -> bool:
+        """Whether it rests on so few occasions that it is no gap by itself, however it was answered."""
+        return few_occasions(self.rating)
 
     @property
     def kind(self) -> Kind:

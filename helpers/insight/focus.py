@@ -31,7 +31,7 @@ class Why(StrEnum):
     SELDOM = "seldom"
     """Answered less than often, where the ladder expects nothing: whether more of it matters is theirs to say."""
     OPPORTUNITY = "opportunity"
-    """There was no occasion so far: the step is to ask for one."""
+    """There was no occasion so far, or too few to tell: the step is to ask for one."""
     EVIDENCE = "evidence"
     """At the expectation, but nothing stands beside the number: the step is to gather it."""
 
@@ -58,9 +58,9 @@ _ORDER = (Why.ROOM, Why.SELDOM, Why.OPPORTUNITY, Why.EVIDENCE)
 def _why(item: GapItem) -> Why | None:
     """What makes a statement worth a focus; None if nothing does."""
     match item.kind:
-        case Kind.BELOW:
+        case Kind.BELOW if not item.thin:
             return Why.ROOM
-        case Kind.NO_OPPORTUNITY:
+        case Kind.BELOW | Kind.NO_OPPORTUNITY:
             return Why.OPPORTUNITY
         case Kind.BACKED | Kind.SAID if not item.shown:
             return Why.SELDOM
@@ -75,8 +75,9 @@ def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int 
 
     First what was answered below the expectation (widest first; of equals a skill, which
     has a practice, then reading order), or less than often where the ladder expects nothing,
-    then what had no opportunity, then what is said and not yet backed. One per competency, unless
-    that leaves too few. What is unanswered is never suggested: nobody knows yet whether it is a gap. Nothing to
+    then what had no opportunity or too few occasions to tell, then what is said and not yet backed. One per
+    competency, unless that leaves too few. What is unanswered is never suggested: nobody knows yet whether it is a
+    gap. Nothing to
     suggest gives (), and the next step is then to rate. Raises `UnknownId`.
     """
     whole = gap(ladder, state, destination_id)
@@ -142,6 +143,8 @@ def _reason(item: GapItem, why: Why, goal: Destination, scale: Scale) -> str:
             return f"{said}. " + (
                 "Evidence stands beside it." if item.supported else "No evidence stands beside it yet."
             )
+        case Why.OPPORTUNITY if item.thin:
+            return f"{said}. So few occasions tell little: a first step is to look for the next one."
         case Why.OPPORTUNITY:
             return f"{said}. A first step is to ask for the opportunity."
         case Why.EVIDENCE:

@@ -35,9 +35,9 @@ class Transfer(Frozen):
 class Gap(Frozen):
     """What lies between somebody's answers and a destination.
 
-    `items` are exactly the destination's statements: the widest difference first, then
-    those that are no frequency (by state), then those at or above the expectation, then those
-    beside which nothing is expected (seldom first).
+    `items` are exactly the destination's statements: the widest difference first, after them those that rest on
+    very few occasions and so are no gap by themselves, then those that are no frequency (by state), then those at
+    or above the expectation, then those beside which nothing is expected (seldom first).
     `learn` is what a neighbouring role asks for that product work rarely teaches; empty
     for a level. There is no total: a gap is a list to talk about.
     """
@@ -54,8 +54,13 @@ class Gap(Frozen):
 
     @property
     def to_grow(self) -> tuple[GapItem, ...]:
-        """Rated below the expectation, the widest difference first."""
-        return self.of_kind(Kind.BELOW)
+        """Rated below the expectation on enough occasions to tell, the widest difference first."""
+        return tuple(item for item in self.of_kind(Kind.BELOW) if not item.thin)
+
+    @property
+    def thin(self) -> tuple[GapItem, ...]:
+        """Rated below the expectation on so few occasions that it is no gap by itself."""
+        return tuple(item for item in self.of_kind(Kind.BELOW) if item.thin)
 
     @property
     def met(self) -> tuple[GapItem, ...]:
@@ -114,12 +119,12 @@ def gap(ladder: Ladder, state: State, destination_id: str) -> Gap:
 
 def _widest_first(item: GapItem) -> tuple[int, int]:
     if item.kind is Kind.BELOW:
-        return (0, -(item.difference or 0))
+        return (1 if item.thin else 0, -(item.difference or 0))
     if item.kind in APART:
-        return (1, APART.index(item.kind))
+        return (2, APART.index(item.kind))
     if item.kind in OPEN:
-        return (3, item.rating.frequency or 0)
-    return (2, -(item.difference or 0))
+        return (4, item.rating.frequency or 0)
+    return (3, -(item.difference or 0))
 
 
 def _transfers(ladder: Ladder, state: State, goal: Destination, items: tuple[GapItem, ...]) -> tuple[Transfer, ...]:

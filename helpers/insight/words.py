@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpers.journal.events import Rating, RatingState
+from helpers.journal.events import MOST_OCCASIONS, Rating, RatingState
 from helpers.ladder.model import Scale
 
 # Spelt out, because strftime would follow the machine's locale.
@@ -47,10 +47,27 @@ def state_label(scale: Scale, state: RatingState) -> str:
 
 
 def answer_label(scale: Scale, rating: Rating) -> str:
-    """The words that somebody chose as their answer, or "unanswered"."""
+    """The words that somebody chose as their answer, or "unanswered"; a small number of occasions stands beside it."""
     if rating.frequency is None:
         return state_label(scale, rating.state)
-    return frequency_label(scale, rating.frequency)
+    label = frequency_label(scale, rating.frequency)
+    return f"{label} ({occasions_label(rating)})" if few_occasions(rating) else label
+
+
+def few_occasions(rating: Rating) -> bool:
+    """Whether an answer rests on so few occasions that they are named beside it (METHOD: fair to rare work)."""
+    return rating.occasions is not None and rating.occasions < MOST_OCCASIONS
+
+
+def occasions_label(rating: Rating) -> str:
+    """How many occasions an answer rests on: "1 occasion", "4 or more occasions", or "" where nobody said."""
+    match rating.occasions:
+        case None:
+            return ""
+        case number if number >= MOST_OCCASIONS:
+            return f"{number} or more occasions"
+        case number:
+            return count_of(number, "occasion")
 
 
 def day_in_words(moment: date) -> str:

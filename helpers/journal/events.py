@@ -106,26 +106,37 @@ class RatingState(StrEnum):
     UNANSWERED = "unanswered"
 
 
+MOST_OCCASIONS: Final = 4
+"""From so many occasions on, a rating says no longer how many there were: it stands for that number or more."""
+
+
 class Rating(Frozen):
-    """The answer to one statement: `frequency` is 0–4 in that state and None in every other."""
+    """The answer to one statement: `frequency` is 0–4 in that state and None in every other.
+
+    `occasions` is how many there were, where they are rare and somebody said it: 1 to 3, and 4 for four or more.
+    None says nothing about their number.
+    """
 
     kind: Literal["rating"] = "rating"
     state: RatingState
     frequency: Annotated[int, Field(ge=0, le=4)] | None = None
+    occasions: Annotated[int, Field(ge=1, le=MOST_OCCASIONS)] | None = since(6, None)
 
     @model_validator(mode="after")
     def _frequency_goes_with_its_state(self) -> Rating:
         if (self.state is RatingState.FREQUENCY) != (self.frequency is not None):
             raise ValueError("a frequency 0–4 goes with the state 'frequency', and with no other")
+        if self.occasions is not None and self.frequency is None:
+            raise ValueError("a number of occasions goes with a frequency")
         return self
 
 
 UNANSWERED = Rating(state=RatingState.UNANSWERED)
 
 
-def often(frequency: int) -> Rating:
-    """A frequency answer, 0 (not yet) to 4 (almost always)."""
-    return Rating(state=RatingState.FREQUENCY, frequency=frequency)
+def often(frequency: int, *, occasions: int | None = None) -> Rating:
+    """A frequency answer, 0 (not yet) to 4 (almost always), of a number of rare occasions if it was told."""
+    return Rating(state=RatingState.FREQUENCY, frequency=frequency, occasions=occasions)
 
 
 class Evidence(Frozen):

@@ -113,6 +113,7 @@ def _unknown_versions(document: Document) -> Iterator[Fault]:
 _LATER = {
     **dict.fromkeys(("versions", "was", "since"), 2),
     **dict.fromkeys(("state_question", "state", "mandatory", "examples", "links", "steps"), 3),
+    **dict.fromkeys(("occasions", "rare"), 4),
 }
 """The format in which a key came."""
 

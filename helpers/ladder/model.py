@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMAT = 3
+FORMAT = 4
 """The newest ladder format that this version of the kit reads.
 
 2 brought `versions`, `was` and `since`; 3 examples, links, mandatory statements and states, the steps of a
-competency, and scales that expect nothing.
+competency, and scales that expect nothing; 4 `occasions` of a statement and `rare` of the scale.
 """
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
@@ -41,7 +41,7 @@ MOST_TITLE, MOST_SHORT_TITLE = 48, 24
 """How many characters a statement's title and a level's name on the map have at most."""
 
 Frequency = Annotated[int, Field(ge=0, le=4)]
-"""How often a behaviour was seen in the last six months, 0 (not yet) to 4 (almost always)."""
+"""On how many of its occasions a behaviour was seen, 0 (not yet) to 4 (almost always)."""
 
 
 class Section(StrEnum):
@@ -93,6 +93,29 @@ class StateLabel(Frozen):
     meaning: Text
 
 
+class Occasions(StrEnum):
+    """How often the occasion for a behaviour comes up."""
+
+    USUAL = "usual"
+    RARE = "rare"
+    """Once or twice in a year or two, so that six months tell little."""
+
+
+class RareScale(Frozen):
+    """How people are asked about what seldom comes up: further back, and how many occasions there were.
+
+    Memory of rare acts is poorer and their number small, so `note` says what one occasion that was taken comes to,
+    and the answer is told with its number of occasions. `period` is the time in a few words, for where a
+    statement stands in a list under the ordinary question ("18 months").
+    """
+
+    question: Text
+    period: ShortText
+    note: Text
+    how_many: Text
+    no_opportunity: StateLabel
+
+
 class Scale(Frozen):
     """How people are asked: a behavioural observation scale (Latham & Wexley 1977).
 
@@ -100,7 +123,8 @@ class Scale(Frozen):
     stands ("How often was this true of your work?"), as `state_question` is about statements
     that are states. `expected` is the frequency that a level expects of its statements unless
     a statement says otherwise; None expects none, and then there is no gap. It belongs to the
-    ladder, never to the person. `origin` is the source whose judgement all expectations are;
+    ladder, never to the person. `rare` is how statements about rare occasions are asked
+    (None: like all others). `origin` is the source whose judgement all expectations are;
     None is the ladder's own. `since` is the version from which on its words mean something else.
     """
 
@@ -113,6 +137,16 @@ class Scale(Frozen):
     no_opportunity: StateLabel
     not_applicable: StateLabel
     dont_know: StateLabel
+    rare: RareScale | None = None
+
+    def rare_of(self, statement: Statement) -> RareScale | None:
+        """How a statement is asked if its occasions are rare; None where it is asked like all others."""
+        return self.rare if statement.occasions is Occasions.RARE else None
+
+    def question_of(self, statement: Statement) -> str:
+        """The question that a statement is asked by."""
+        rare = self.rare_of(statement)
+        return rare.question if rare else self.question
 
     @property
     def completed(self) -> bool:
@@ -123,9 +157,10 @@ class Scale(Frozen):
         """A statement with the question that is asked about it, in one line."""
         if statement.state and self.state_question:
             return f"{self.state_question} {statement.text}"
-        if self.completed:
-            return f"{self.question.rstrip(' …')} {statement.text}?"
-        return f"{self.question} {statement.text}"
+        question = self.question_of(statement)
+        if question.endswith("…"):
+            return f"{question.rstrip(' …')} {statement.text}?"
+        return f"{question} {statement.text}"
 
 
 class Step(Frozen):
@@ -169,7 +204,8 @@ class Statement(Frozen):
     more of it. `mandatory` is what the company asks of everybody at the level. `state` is a text
     that is no act ("deep understanding of the market"): it is asked as it stands. `was` are the
     ids that it had, or of those it was put together from; `since` is the version of the ladder
-    from which on it means something else.
+    from which on it means something else. `occasions` says whether they are so rare that people
+    are asked as the scale's `rare` has it.
     """
 
     id: Id
@@ -185,6 +221,7 @@ class Statement(Frozen):
     competency: Id | None = None
     origin: Id | None = None
     expected: Frequency | None = None
+    occasions: Occasions = Occasions.USUAL
 
     @model_validator(mode="before")
     @classmethod
@@ -337,7 +374,7 @@ class Ladder(Frozen):
     `versions` are all whose answers can be told apart, oldest first, this one last; none stands for this one alone.
     """
 
-    format: Literal[1, 2, 3]
+    format: Literal[1, 2, 3, 4]
     id: Id
     version: Text
     versions: tuple[Text, ...] = ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from helpers.insight.versions import open_again, rests_on
 from helpers.insight.words import count_of, listed
 from helpers.journal import Problem
+from helpers.ladder import Scale
 from helpers.report.material import Material
 from helpers.report.model import READING, Fact, Facts, Prose, Section
 from helpers.report.phrases import quoted
@@ -54,7 +55,7 @@ def how_to_read(material: Material) -> Section:
         ),
         Fact(
             label="The scale",
-            text=f"How often in the last six months: {listed(quoted(words))}. {expects} "
+            text=f"How often in the last six months: {listed(quoted(words))}. {_rare(scale)}{expects} "
             "“4 of 7” means four of the "
             "seven answered with a frequency; whatever was answered otherwise, or not at all, is left out.",
         ),
@@ -77,6 +78,13 @@ def how_to_read(material: Material) -> Section:
         title="How to read this",
         blocks=(Facts(look="list", facts=facts), Prose(tone="aside", text=SOURCES)),
     )
+
+
+def _rare(scale: Scale) -> str:
+    """How statements about rare occasions were asked; "" where the scale has no such question."""
+    if scale.rare is None:
+        return ""
+    return f"What seldom comes up looks back further ({scale.rare.period}), and names how few occasions there were. "
 
 
 def left_out(problems: tuple[Problem, ...]) -> tuple[str, ...]:

@@ -45,9 +45,13 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
 
 
 def _asked(ladder: Ladder, id: str, text: str) -> str:
-    """A statement as one line; one that is a state doesn't go on from the question above, and asks by itself."""
-    state = ladder.has_statement(id) and ladder.statement(id).state
-    return f"{_one_line(text)} (how often was this true?)" if state else _one_line(text)
+    """A statement as one line; one that doesn't go on from the question above says so: a state, or rare work."""
+    if not ladder.has_statement(id):
+        return _one_line(text)
+    statement = ladder.statement(id)
+    rare = ladder.scale.rare_of(statement)
+    how = "how often was this true?" if statement.state else rare.period if rare else ""
+    return f"{_one_line(text)} ({how})" if how else _one_line(text)
 
 
 def _one_line(text: str) -> str:

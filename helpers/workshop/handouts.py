@@ -14,7 +14,7 @@ from typing import Any
 
 from helpers.charts import Theme
 from helpers.insight.words import count_of
-from helpers.ladder.model import RATED, Ladder, Level, Section, Statement
+from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, Statement
 from helpers.report.press import Pdf, for_metadata, press
 from helpers.workshop.agenda import Form, Handout, Workshop
 
@@ -30,7 +30,7 @@ _SECTION = {
 }
 
 _HOW = [
-    "Think of two occasions before each answer, and tick one box.",
+    "Think of the occasions before each answer, and tick one box.",
     "The three boxes on the right are full answers too, and none of them is a zero.",
     "Write evidence where some comes to mind: what happened, and who would recognise it.",
     "Skip what you can't answer. Nobody collects this sheet unless you hand it over.",
@@ -109,7 +109,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
         kicker="Worksheet" if level.number is None else f"Worksheet, {level.number_name}",
         title=level.title,
         lead=scale.question,
-        how=_HOW,
+        how=_how(level, scale),
         answers=[_meaning(it) for it in (*scale.frequencies, *apart)],
         sections=[
             {
@@ -119,7 +119,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
                         "number": numbers[it.id],
                         "title": it.title,
                         "mandatory": "mandatory" if it.mandatory else "",
-                        "text": " ".join(filter(None, (it.state and scale.state_question, _below(it)))),
+                        "text": " ".join(filter(None, (it.state and scale.state_question, _on_paper(it, scale)))),
                         "example": f"For example: {it.examples[0]}" if it.examples else "",
                     }
                     for it in getattr(level, section)
@@ -130,6 +130,19 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
         ],
         closing="What I'd like to talk about",
     )
+
+
+def _on_paper(statement: Statement, scale: Scale) -> str:
+    """A statement's words, with the time that they look back on and a place for the number of occasions if rare."""
+    rare = scale.rare_of(statement)
+    return f"{statement.text} ({rare.period}, of ___)" if rare else _below(statement)
+
+
+def _how(level: Level, scale: Scale) -> list[str]:
+    """How to fill a sheet in; where it has rare statements, how to answer these."""
+    if scale.rare is None or not any(map(scale.rare_of, level.statements)):
+        return _HOW
+    return [*_HOW[:3], f"{_HOW[3]} “Of ___” asks how many occasions there were. {scale.rare.note}"]
 
 
 def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) -> Pdf:

@@ -191,7 +191,10 @@ def ladder_digest(ladder: Ladder) -> str:
     """
     asked = [
         ladder.scale.model_dump(mode="json", exclude={"origin"}, exclude_defaults=True),
-        [(s.id, s.text, *(["state"] if s.state else [])) for _, _, s in ladder.walk()],
+        [
+            (s.id, s.text, *(["state"] if s.state else []), *([s.occasions] if ladder.scale.rare_of(s) else []))
+            for _, _, s in ladder.walk()
+        ],
     ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -15,6 +15,7 @@ from helpers.journal.events import Choice, Evidence, PlanItem, Rating, RatingSta
 from helpers.ladder import load_ladder
 from tests.browser.form_page import Kernel, add_form, close_form, open_form, release
 from tests.hostile import HOSTILE
+from tests.patience import until
 from tests.widgets.conftest import TINY
 
 LADDER = load_ladder(TINY)
@@ -132,6 +133,38 @@ def test_the_answers_that_are_no_frequency_are_one_group_with_those_that_are(for
     saved(form, "Writing")
     expect(form.get_by_role("radio", checked=True)).to_have_count(1)
     assert kernel.answers("statement:first.write")[-1] == Rating(state=RatingState.DONT_KNOW).model_dump(mode="json")
+
+
+def test_what_comes_up_seldom_is_asked_by_its_own_question_and_with_its_number_of_occasions(page):
+    """The number is asked once there is a word for how often, goes with every such word, and with no other answer."""
+    ladder = load_ladder()
+    rare = ladder.scale.rare
+    assert rare is not None
+    statements = [ladder.statement(id) for id in ("director.org-design", "director.coach")]
+    kernel = Kernel(list(rating_fields(statements)), ladder.scale)
+    open_form(page, kernel)
+    seldom, usual = (field(page, statement.title) for statement in statements)
+    expect(seldom).to_contain_text(f"{rare.question.removesuffix(' …')} {statements[0].text}?")
+    expect(seldom).to_contain_text(rare.note)
+    expect(usual).not_to_contain_text("18 months")
+    number = seldom.get_by_role("group", name=rare.how_many)
+    expect(number).to_be_hidden()
+    subject = f"statement:{statements[0].id}"
+    for act, answer in (
+        (lambda: seldom.get_by_text("almost always", exact=True).click(), often(4)),
+        (lambda: number.get_by_label("1", exact=True).check(), often(4, occasions=1)),
+        (lambda: seldom.get_by_text("often", exact=True).click(), often(3, occasions=1)),
+        (lambda: number.get_by_label("4 or more").check(), often(3, occasions=4)),
+        (lambda: seldom.get_by_text("don’t know").click(), Rating(state=RatingState.DONT_KNOW)),
+    ):
+        act()
+        kept = [answer.model_dump(mode="json")]
+        until(lambda kept=kept: page.evaluate("true") and kernel.answers(subject)[-1:] == kept)
+    expect(number).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 800})
+    seldom.get_by_text("seldom", exact=True).click()
+    expect(number).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_an_answer_can_be_taken_back(form, kernel):

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import UnknownId
-from helpers.insight import APART, Kind, gap
-from helpers.journal.events import Event, Rating, RatingState
+from helpers.insight import APART, Kind, Why, answer_label, gap, suggest_focus
+from helpers.journal.events import Event, Rating, RatingState, often
 from helpers.journal.state import fold
 from helpers.ladder.model import Ladder
 from tests.strategies import destination_ids, evidence, rate, shipped_shape, told
@@ -35,6 +35,31 @@ def test_the_widest_difference_comes_first_then_what_stands_apart_then_what_is_m
     ]
     assert found.rated_text == "3 of 6 rated"
     assert [len(part) for part in (found.to_grow, found.apart, found.met)] == [2, 3, 1]
+
+
+def test_an_answer_that_rests_on_few_occasions_is_named_with_them_and_is_no_gap_by_itself() -> None:
+    """Once, and not taken, says little: it stands apart from what is done too seldom, and no focus begins there."""
+    events = [
+        rate(LADDER, "mid.s0", often(0, occasions=1)),
+        rate(LADDER, "mid.s1", 2),
+        rate(LADDER, "mid.s2", often(4, occasions=1)),
+        rate(LADDER, "mid.s3", often(1, occasions=4)),
+    ]
+    state = fold(events)
+    found = gap(LADDER, state, "level:mid")
+    assert [item.statement.id for item in found.to_grow] == ["mid.s3", "mid.s1"], "four or more are enough to tell"
+    assert [item.statement.id for item in found.thin] == ["mid.s0"]
+    assert [item.statement.id for item in found.met] == ["mid.s2"], "once, and taken, is almost always"
+    assert len(found.to_grow) + len(found.thin) + len(found.met) == found.rated == 4
+    said = {item.statement.id: answer_label(found.scale, item.rating) for item in found.items if item.answered}
+    assert said["mid.s0"] == "not yet (1 occasion)"
+    assert said["mid.s3"] == "seldom"
+    (first, *_, last) = suggest_focus(LADDER, state, "level:mid")
+    assert (first.statement.id, first.why) == ("mid.s3", Why.ROOM)
+    assert (last.statement.id, last.why) == ("mid.s2", Why.EVIDENCE), "another competency than the first"
+    (only,) = suggest_focus(LADDER, fold(events[:1]), "level:mid")
+    assert (only.statement.id, only.why) == ("mid.s0", Why.OPPORTUNITY)
+    assert "So few occasions tell little" in only.reason
 
 
 def test_a_role_s_gap_is_what_it_draws_on_with_why_and_what_else_to_learn() -> None:

@@ -40,13 +40,14 @@ def test_a_sound_file_gives_a_ladder():
             "'frequencies' has 4 entries; there should be 5.",
         ),
         ("{value: 1, label: seldom", "{value: 2, label: seldom", "The steps go from 0 to 4 in order: write 1."),
-        ("format: 1", "format: 4", "'format' is 4. It can be 1, 2 or 3."),
+        ("format: 1", "format: 5", "'format' is 5. It can be 1, 2, 3 or 4."),
         (
             "title: Writing",
             "title: Writing, mandatory: true",
             "'mandatory' came with format 3",
         ),
         ("title: Writing", "title: Writing, state: true", "'state' came with format 3"),
+        ("title: Writing", "title: Writing, occasions: rare", "'occasions' came with format 4"),
         (
             "id: lead.coach",
             "id: first.write",

@@ -36,7 +36,10 @@ def test_a_worksheet_is_one_sheet_with_every_statement_and_every_answer(level: L
     assert len(pages) == 2, "both sides of one sheet"
     text = "".join(pages)
     for at, statement in enumerate(level.statements, start=1):
-        assert tight(f"{at} {statement.title} {statement.text} Evidence") in text
+        rare = SHIPPED.scale.rare_of(statement)
+        since = f" ({rare.period}, of ___)" if rare else ""
+        assert tight(f"{at} {statement.title} {statement.text}{since} Evidence") in text
+        assert rare is None or tight(rare.note) in text
     scale = SHIPPED.scale
     for answer in (*scale.frequencies, scale.no_opportunity, scale.not_applicable, scale.dont_know):
         assert tight(answer.label) in text

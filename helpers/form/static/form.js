@@ -197,12 +197,15 @@ function ratingField(field, form) {
   const [statement, evidence] = field.subjects;
   const name = freshId();
   const radios = [];
+  const rare = field.rare && scale.rare;
+  let occasions = null; // how many rare ones there were, if somebody said it: a word for how often is told with it
+  const told = (answer) => (occasions && answer.state === "frequency" ? { ...answer, occasions } : answer);
   const choose = (answer, label, meaning, className) => {
     const radio = h("input", {
       type: "radio",
       name,
       autocomplete: "off",
-      onchange: () => form.change(statement, answer),
+      onchange: () => form.change(statement, told(answer)),
     });
     radios.push([radio, answer]);
     return h("label", { className, title: meaning }, radio, h("span", { "data-label": label }, label));
@@ -215,9 +218,30 @@ function ratingField(field, form) {
   const steps = scale.frequencies.map((step) =>
     choose({ kind: "rating", state: "frequency", frequency: step.value }, step.label, step.meaning, "kit-step"),
   );
-  const apart = scale.states.map((step) =>
-    choose({ kind: "rating", state: step.state, frequency: null }, step.label, step.meaning, "kit-state"),
-  );
+  const apart = scale.states.map((step) => {
+    const { label, meaning } = rare && step.state === "no_opportunity" ? rare.no_opportunity : step;
+    return choose({ kind: "rating", state: step.state, frequency: null }, label, meaning, "kit-state");
+  });
+  const numbers = [];
+  const counted = rare && h("fieldset", { className: "kit-occasions", hidden: true }, h("legend", {}, rare.how_many));
+  for (let number = 1; rare && number <= rare.most; number++) {
+    const say = () => {
+      occasions = number;
+      const [, answer] = radios.find(([radio]) => radio.checked);
+      form.change(statement, told(answer));
+    };
+    const radio = h("input", { type: "radio", name: `${name}-n`, autocomplete: "off", onchange: say });
+    numbers.push(radio);
+    const label = number < rare.most ? String(number) : fill(words.or_more, { number });
+    counted.append(h("label", { className: "kit-state" }, radio, h("span", {}, label)));
+  }
+  /** How many occasions there were is asked once there is a word for how often. */
+  function count(answer) {
+    occasions = answer.occasions ?? null;
+    if (!rare) return;
+    counted.hidden = answer.state !== "frequency";
+    for (const [index, radio] of numbers.entries()) radio.checked = occasions === index + 1;
+  }
 
   // Evidence: closed until wanted, open where there is some.
   const line = h("textarea", { rows: 2, dir: "auto", autocomplete: "off" });
@@ -268,12 +292,15 @@ function ratingField(field, form) {
     statementText(field, scale, words),
     h("div", { className: "kit-steps" }, steps),
     h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
+    counted,
   );
   root.append(foot, ...openers.map((opener) => opener.panel), shared);
 
   function show(subject, answer) {
     if (subject === statement) {
-      for (const [radio, meant] of radios) radio.checked = same(meant, answer);
+      for (const [radio, meant] of radios)
+        radio.checked = meant.state === answer.state && meant.frequency === answer.frequency;
+      count(answer);
       root.classList.toggle("is-answered", answer.state !== "unanswered");
       return;
     }
@@ -291,8 +318,10 @@ function ratingField(field, form) {
     subjects: [statement, evidence],
     show,
     changed(subject, answer) {
-      if (subject === statement) root.classList.toggle("is-answered", answer.state !== "unanswered");
-      else mark();
+      if (subject === statement) {
+        count(answer);
+        root.classList.toggle("is-answered", answer.state !== "unanswered");
+      } else mark();
     },
     answered: (answerOf) => answerOf(statement).state !== "unanswered",
     first: () => radios[0][0],
@@ -1403,12 +1432,18 @@ function waitingNote(words, { onRetry, patience }) {
 
 /** What is said of a statement below its title: a question that ends with "…" is completed by it, any other is about it. */
 function statementText(field, scale, words) {
-  const completes = scale.question.endsWith("…") && !field.state;
-  const same = !completes && field.title.toLowerCase() === field.text.toLowerCase();
+  const rare = field.rare && scale.rare;
+  const question = rare ? rare.question : scale.question;
+  const completes = question.endsWith("…") && !field.state;
+  const same = !rare && !completes && field.title.toLowerCase() === field.text.toLowerCase();
+  // What is asked about other times than the question above stands there as a whole question.
+  const asked = completes ? `${question.replace(/[ …]+$/, "")} ${field.text}?` : `${question} ${field.text}`;
+  const text = rare && !field.state ? asked : completes ? `… ${field.text}` : field.text;
   return [
     field.mandatory && h("span", { className: "kit-hint kit-mandatory" }, words.mandatory),
     field.state && scale.state_question && h("span", { className: "kit-hint" }, scale.state_question),
-    !same && h("span", { className: "kit-text" }, completes ? `… ${field.text}` : field.text),
+    !same && h("span", { className: "kit-text" }, text),
+    rare && h("span", { className: "kit-text kit-rare" }, rare.note),
   ].filter(Boolean);
 }
 
