@@ -8,7 +8,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from helpers.chapters.context import ViewContext
-from helpers.chapters.elements import Asked, Become, Keep, Result, Show
+from helpers.chapters.elements import Asked, Become, Give, Keep, Result, Show, Stored
 from helpers.chapters.questions import goals, statements_of
 from helpers.errors import KitError
 from helpers.form import ChoiceField, Field, Option, TextField, rating_fields
@@ -17,6 +17,7 @@ from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
 from helpers.review import MOST, Invitation, ask, invitations, message, proposed
+from helpers.review.page import answer_file
 
 STATEMENTS, OF, WHOM, WORD = (Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word"))
 FOLLOWS = (STATEMENTS, OF, "ask:", "reply:", "profile:name")
@@ -28,7 +29,7 @@ _PEOPLE = (
     Option(id=Rater.REPORT, title="Somebody I lead"),
     Option(id=Rater.OTHER, title="Somebody else"),
 )
-MAKE, NAMED = "ask", "named"
+MAKE, NAMED, FILE, PAPER = "ask", "named", "file ", "paper "
 
 
 class Own(Frozen):
@@ -55,10 +56,12 @@ def view(context: ViewContext) -> str:
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Ask, with one's own answers frozen; or put one's name below the message. All else is nothing."""
+    """Ask, with one's own answers frozen; put one's name to it; give it as a file or on paper. Else nothing."""
     own = _own(context)
     if value == NAMED:
         yield Become(own.model_copy(update={"named": not own.named}).model_dump_json())
+    elif value.startswith((FILE, PAPER)):
+        yield from _handing(context, *value.split(" ", 1))
     elif value == MAKE:
         try:
             answer = _asked(context)
@@ -76,13 +79,38 @@ def waiting(context: ViewContext) -> tuple[Invitation, ...]:
     return tuple(one for one in reversed(found) if one.event.id not in answered)
 
 
+def _handing(context: ViewContext, kind: str, reference: str) -> Iterator[Result]:
+    """One of the ways that is a file; nothing for an invitation that doesn't wait."""
+    invitation = next((one for one in waiting(context) if one.reference == reference), None)
+    if invitation is None:
+        return
+    name = context.state.words("profile:name") if _own(context).named else ""
+    try:
+        if f"{kind} " == FILE and context.kept.key is not None:
+            data = answer_file(invitation, context.ladder, context.kept.key.create(), name=name)
+            media_type, ending = "text/html", "html"
+        elif f"{kind} " == PAPER:
+            from helpers.review.paper import halves  # Typst is needed for this button alone
+
+            on = context.now.astimezone().date()
+            data = halves(invitation, context.ladder, context.theme, on=on, name=name).data
+            media_type, ending = "application/pdf", "pdf"
+        else:
+            return
+    except KitError as error:
+        yield Show(_page(context, trouble=str(error)))
+        return
+    file = f"second-view-{reference}.{ending}"
+    yield Give(file, data, media_type, lambda stored: Show(_page(context, made=(reference, kind, file, stored))))
+
+
 def _asked(context: ViewContext) -> Answer:
     state = context.state
     of = next((Rater(one) for one in state.picked(OF) if one in {option.id for option in _PEOPLE}), Rater.MANAGER)
     return ask(context.ladder, state, state.picked(STATEMENTS), of=of, whom=state.words(WHOM), word=state.words(WORD))
 
 
-def _page(context: ViewContext, *, trouble: str = "") -> str:
+def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str, Stored] | None = None) -> str:
     own = _own(context)
     name = context.state.words("profile:name").strip()
     shown = [
@@ -103,6 +131,8 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
         shown=shown,
         name=name,
         named=own.named,
+        made=made,
+        key=context.kept.key,
         trouble=trouble,
     )
 

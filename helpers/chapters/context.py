@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from helpers.charts import Theme
 from helpers.journal import Event, Problem, State, fold
 from helpers.ladder import Ladder
+from helpers.review.sealing import KeyFile
 
 if TYPE_CHECKING:
     from helpers.chapters.course import Chapter, Course
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 class Kept:
     """Where answers are kept, as a page says it ("/home/ada/journal.jsonl"), and which lines of it can't be read.
 
-    `name` stands for somebody who hasn't said theirs, in the names of files.
+    `name` stands for somebody who hasn't said theirs, in the names of files. `key` opens replies that were
+    encrypted, None where nothing can lie beside the answers.
     """
 
     place: str
     name: str = "journal"
     problems: tuple[Problem, ...] = ()
+    key: KeyFile | None = None
 
 
 def notebook_link(chapter: Chapter) -> str:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Become, Keep, Result, Show
+from helpers.errors import KitError, ReplyRefused
 from helpers.form import TextField
 from helpers.frozen import Frozen
 from helpers.insight import day_in_words, frequency_label
@@ -20,6 +21,7 @@ from helpers.pages.page import page
 from helpers.review import NOT_SEEN, Invitation, Read, Said, invitations, read, reply_to
 from helpers.review.opening import already_opened
 from helpers.review.reading import named_in
+from helpers.review.sealing import is_sealed, reference_of, unsealed
 
 PASTED = Subject.draft("reply")
 FOLLOWS = (PASTED, "ask:", "reply:")
@@ -64,8 +66,8 @@ def questions(context: ViewContext) -> Asked:
     field = TextField(
         subject=PASTED,
         label="Paste what they wrote",
-        hint="The whole message does no harm, quoted lines and greetings included. Nothing is kept as their view "
-        "before you have confirmed it.",
+        hint="The whole message does no harm, quoted lines and greetings included; an encrypted reply goes here too. "
+        "Nothing is kept as their view before you have confirmed it.",
         rows=5,
     )
     return Asked("What came back", (field,) if _found(context) else (), (field,))
@@ -142,14 +144,17 @@ def _opening(context: ViewContext) -> Opening | str | None:
     text, found, own = context.state.words(PASTED), _found(context), _own(context)
     if not text.strip() or not found:
         return None
-    named = named_in(text)
+    named = reference_of(text) or named_in(text)
     reference = named or own.which or (found[0].reference if len(found) == 1 else "")
     invitation = next((one for one in found if one.reference == reference), None)
     if invitation is None:
         if named:
             return f"This reply is to the invitation {named}, which isn’t in this journal. Nothing was kept."
         return "This reply doesn’t say which invitation it is to, and you have asked more than once. Which one is it?"
-    got = read(text, [words for _, words in invitation.questions], context.ladder.scale)
+    try:
+        got = _read(context, text, invitation)
+    except KitError as error:
+        return f"{error.what[:1].upper()}{error.what[1:]}. {error.next_step or ''}".strip()
     if not got.lines:
         return (
             "No line of this says how often. It may be cut short. A line reads like: 1 often, the pricing call in March"
@@ -169,6 +174,17 @@ def _opening(context: ViewContext) -> Opening | str | None:
     return Opening(invitation, got, rows, tuple((at, said) for at, said in loose.items() if at not in placed))
 
 
+def _read(context: ViewContext, text: str, invitation: Invitation) -> Read:
+    if not is_sealed(text):
+        return read(text, [words for _, words in invitation.questions], context.ladder.scale)
+    if context.kept.key is None:
+        raise ReplyRefused(
+            "this reply is encrypted, and this browser has no key to it",
+            next_step="Open it with the kit on the computer from which you asked.",
+        )
+    return unsealed(text, invitation, context.kept.key)
+
+
 def _row(number: int, text: str, got: Read, own: Own, placed: list[Said]) -> Row:
     told = [*([said] if (said := got.about(number)) else []), *placed]
     meant = {one.often for one in told}
@@ -186,7 +202,8 @@ def _value(often: int | None) -> str:
 
 def _choices(context: ViewContext) -> tuple[tuple[str, str], ...]:
     found = _found(context)
-    if named_in(context.state.words(PASTED)) or len(found) < 2 or _own(context).which:
+    text = context.state.words(PASTED)
+    if named_in(text) or reference_of(text) or len(found) < 2 or _own(context).which:
         return ()
     return tuple((one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())}") for one in found)
 

@@ -45,6 +45,25 @@ def ask(
     word: Annotated[str, typer.Option(help="A word of your own to them, first in the message.")] = "",
     name: Annotated[str, typer.Option(help="Your name below the message. Left out: none.", show_default=False)] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Take the proposed statements without asking.")] = False,
+    which: Annotated[
+        str, typer.Option("--ask", help="Hand over an invitation that you made before.", show_default=False)
+    ] = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="One HTML file that gives back an encrypted reply.", show_default=False),
+    ] = None,
+    paper: Annotated[
+        Path | None, typer.Option("--paper", help="A PDF: half a sheet for each of you.", show_default=False)
+    ] = None,
+    link: Annotated[
+        str, typer.Option("--link", help="A link to this address of a page of a site.", show_default=False)
+    ] = "",
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page", help="Write the page for a site that --link leads to, and ask nobody.", show_default=False
+        ),
+    ] = None,
     out: OutFile = None,
     journal: JournalPath = None,
     ladder: LadderFile = None,
@@ -57,20 +76,80 @@ def ask(
     from helpers.ladder import load_ladder
     from helpers.review import asking
     from helpers.review.message import message
+    from helpers.review.opening import invitation_named
 
+    for path, such_as in ((file, "view.html"), (paper, "view.pdf"), (page, "second-view.html")):
+        if path is not None:
+            check_file(path, such_as=such_as)
+    if page is not None:
+        _page_for_a_site(page, load_ladder(ladder))
+        return
     if of is Rater.SELF:
         raise UsageError("a second view is somebody else’s", next_step="Say --of manager, peer, report or other.")
     if out is not None:
         check_file(out, such_as="message.txt")
     asked, opened = load_ladder(ladder), Journal.open(journal)
-    chosen = statements or _proposed(asked, opened, yes=yes)
-    _answer_first(asked, opened, chosen)
-    answer = asking.ask(asked, opened.state(asked), chosen, of=of, whom=whom, word=word)
-    event = opened.record(Subject.ask(uuid.uuid4().hex[:8]), answer, ladder=asked)
-    text = message(asking.Invitation(event, answer), asked, name=name)
+    if which:
+        invitation = invitation_named(which, asking.invitations(opened.events()))
+    else:
+        chosen = statements or _proposed(asked, opened, yes=yes)
+        _answer_first(asked, opened, chosen)
+        answer = asking.ask(asked, opened.state(asked), chosen, of=of, whom=whom, word=word)
+        event = opened.record(Subject.ask(uuid.uuid4().hex[:8]), answer, ladder=asked)
+        invitation = asking.Invitation(event, answer)
+    if file or paper or link:
+        _other_ways(invitation, asked, opened, name, file, paper, link)
+        return
+    text = message(invitation, asked, name=name)
     typer.echo("Paste this into a chat or a mail. Whoever can read that, such as its provider, can read it.", err=True)
     typer.echo("When the reply is there: ladder open REPLY, a file with what they wrote, or paste it.\n", err=True)
     _hand_over(text, out)
+
+
+def _other_ways(
+    invitation: Invitation,
+    ladder: Ladder,
+    journal: Journal,
+    name: str,
+    file: Path | None,
+    paper: Path | None,
+    link: str,
+) -> None:
+    """An invitation as a file, on paper or as a link, each with a word on who could read it."""
+    from helpers.charts import load_theme
+    from helpers.clock import today
+    from helpers.report.files import write_private
+    from helpers.review.page import answer_file
+    from helpers.review.page import link as link_to
+    from helpers.review.sealing import KeyFile
+
+    if file:
+        key = KeyFile.beside(journal.path)
+        write_private(file, answer_file(invitation, ladder, key.create(), name=name))
+        typer.echo(
+            f"Written to {file}. Who gets it can read the questions; the reply is encrypted to your key.", err=True
+        )
+        typer.echo(f"The key is {key.path}. Keep a copy: without it nobody can open the reply.", err=True)
+    if paper:
+        from helpers.review.paper import halves
+
+        write_private(paper, halves(invitation, ladder, load_theme(), on=today(), name=name).data)
+        typer.echo(f"Written to {paper}. Fill in a half each, and turn them over together.", err=True)
+    if link:
+        typer.echo(
+            "What follows # reaches no server by itself; programs that check links in mails may see it.", err=True
+        )
+        typer.echo(link_to(invitation, ladder, link, name=name))
+
+
+def _page_for_a_site(path: Path, ladder: Ladder) -> None:
+    from helpers.report.files import write_private
+    from helpers.review.page import answer_page
+
+    write_private(path, answer_page(ladder))
+    typer.echo(
+        f"Written to {path}. Put it on a site; `ladder ask --link https://…/{path.name}` makes links to it.", err=True
+    )
 
 
 def open_reply(
@@ -88,12 +167,16 @@ def open_reply(
     from helpers.review.agenda import agenda_of
     from helpers.review.opening import check, invitation_named, reply_to
     from helpers.review.reading import named_in, read
+    from helpers.review.sealing import KeyFile, is_sealed, reference_of, unsealed
 
     asked, opened = load_ladder(ladder), Journal.open(journal)
     found = invitations(opened.events())
     text = _pasted() if reply is None else _text_of(reply)
-    invitation = invitation_named(which or named_in(text), found)
-    got = read(text, [words for _, words in invitation.questions], asked.scale)
+    invitation = invitation_named(which or reference_of(text) or named_in(text), found)
+    if is_sealed(text):
+        got = unsealed(text, invitation, KeyFile.beside(opened.path))
+    else:
+        got = read(text, [words for _, words in invitation.questions], asked.scale)
     check(invitation, got, opened.events())
     subject, answer = reply_to(invitation, got, _confirmed(invitation, got, asked.scale))
     if not answer.seen:

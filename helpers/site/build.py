@@ -21,6 +21,7 @@ from helpers.ladder import Ladder, load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.page import pages_from
 from helpers.paths import ladder_path
+from helpers.review.page import SITE_PAGE, answer_page
 from helpers.site import archive, parts
 from helpers.site.desk import PLACE, Lines, address
 from helpers.site.parts import Tell
@@ -110,6 +111,7 @@ def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tup
             engine, here, pages=_page, words=WORDS_ON_A_SITE, static=static, home="index.html", policy=POLICY
         )
         yield address(here), html.encode()
+    yield SITE_PAGE, answer_page(ladder)
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
 

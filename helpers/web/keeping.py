@@ -10,6 +10,7 @@ from helpers.chapters import Give, Kept, Stored
 from helpers.chapters.files import stored
 from helpers.journal import Answer, Event, Journal, Rater
 from helpers.ladder import Ladder
+from helpers.review.sealing import KeyFile
 
 
 class JournalKeeping:
@@ -33,7 +34,8 @@ class JournalKeeping:
     def kept(self) -> Kept:
         """Where the journal is. Raises `JournalUnreadable`."""
         with self._one_at_a_time:
-            return Kept(str(self._journal.path), self._journal.path.stem, tuple(self._journal.problems()))
+            path = self._journal.path
+            return Kept(str(path), path.stem, tuple(self._journal.problems()), KeyFile.beside(path))
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """Keep an answer on the disk. Raises `JournalNotSaved`."""

@@ -14,6 +14,7 @@ from helpers.charts import Theme, load_theme
 from helpers.clock import utc_now
 from helpers.journal import Answer, Event, Journal, Rater
 from helpers.ladder import Ladder, load_ladder
+from helpers.review.sealing import KeyFile
 
 __all__ = ["Listener", "Session"]
 
@@ -51,7 +52,7 @@ class Session:
     def context(self) -> ViewContext:
         """Where things stand now, read afresh, so that answers from other notebooks count too."""
         journal = self.journal
-        kept = Kept(str(journal.path), journal.path.stem, tuple(journal.problems()))
+        kept = Kept(str(journal.path), journal.path.stem, tuple(journal.problems()), KeyFile.beside(journal.path))
         here = self.here or self.course.chapters[0]
         return ViewContext.of(self.course, here, journal.events(), theme=self.theme, now=utc_now(), kept=kept)
 

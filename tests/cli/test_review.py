@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from helpers.cli.commands import app
@@ -14,6 +15,9 @@ from helpers.errors import ReplyRefused, UnknownId, UsageError
 from helpers.journal import Ask, Journal, Reply, Seen, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
+from helpers.review import Invitation
+from helpers.review.sealing import KeyFile
+from tests.review.test_sealing import sealed
 from tests.widgets.conftest import TINY
 from tests.workshop.team import events_of
 
@@ -118,3 +122,34 @@ def test_nothing_is_kept_where_a_statement_is_not_in_the_ladder(journal: Path):
     before = journal.read_bytes()
     assert isinstance(run(journal, "ask", "lead.coach", "lead.nothing", answer="3\n").exception, UnknownId)
     assert journal.read_bytes() == before
+
+
+def test_one_invitation_goes_every_way_and_an_encrypted_reply_comes_back(journal: Path, tmp_path: Path):
+    asked(journal, "first.write", "first.trust")
+    (event,) = [event for event in Journal.open(journal).events() if isinstance(event.answer, Ask)]
+    reference = event.subject.id
+    file, paper, page = tmp_path / "view.html", tmp_path / "view.pdf", tmp_path / "second-view.html"
+    done = run(journal, "ask", "--ask", reference, "--file", file, "--paper", paper, "--link", "https://x.org/v.html")
+    assert done.exit_code == 0, done.output
+    key = journal.with_name("journal.second-view-key.pem")
+    assert "Keep a copy" in done.output
+    assert re.search(rf"https://x\.org/v\.html#1~\w{{8}}~{reference}~0\.1\n", done.output)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (key, file, paper)] == [0o600] * 3
+    words = PdfReader(paper).pages[0].extract_text()
+    assert words.count("write things down") == 2
+    assert not any(text in words + file.read_text(encoding="utf-8") for text in ("Ana", "Mara"))
+    assert run(journal, "ask", "--page", page).exit_code == 0
+    assert b"hear someone out" in page.read_bytes()
+    assert len([e for e in Journal.open(journal).events() if isinstance(e.answer, Ask)]) == 1
+
+    invitation = Invitation(event, event.answer)
+    reply = tmp_path / "reply.txt"
+    said = {"by": "", "more": "", "seen": [{"n": 2, "often": 3, "example": "The call", "quotable": True}]}
+    reply.write_text(sealed(invitation, KeyFile(key), said))
+    done = run(journal, "open", reply, answer="n\ny\nn\nn\n")
+    assert done.exit_code == 0, done.output
+    (kept,) = [event.answer for event in Journal.open(journal).events() if isinstance(event.answer, Reply)]
+    assert kept.seen == (Seen(statement="first.trust", often=3, example="The call", quotable=True),)
+    assert isinstance(run(journal, "open", reply).exception, ReplyRefused)
+    key.unlink()
+    assert "isn’t there" in str(run(journal, "open", reply).exception)

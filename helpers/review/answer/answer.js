@@ -1,0 +1,205 @@
+// The page on which somebody answers: questions from the page itself, or from the link's fragment. It asks nobody
+// for anything and keeps nothing: what is written here leaves it only as the reply that its author takes away.
+
+"use strict";
+
+const page = JSON.parse(document.getElementById("asked").textContent);
+const $ = (id) => document.getElementById(id);
+const FORMAT = 1;
+let written = false;
+let taken = false;
+
+/** An element with properties and children; text is always text. */
+function h(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in made) made[name] = value;
+    else made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+// ---------------------------------------------------------------------------------------
+// What is asked.
+
+/** The invitation of this page, or that of its link: "#1~digest~reference~places~name". Null where there is none. */
+function invitation() {
+  if (page.statements && page.reference) return page;
+  const [format, digest, reference, places, name = ""] = location.hash.slice(1).split("~");
+  if (!reference) return null;
+  if (Number(format) > FORMAT) return { trouble: "This link was made by a newer version of the kit than this page. Ask for the questions as a message." };
+  if (digest !== page.ladder) return { trouble: "This link was made for another version of the statements than this page has. Ask for the questions as a message." };
+  const chosen = places.split(".").map((place) => page.all[parseInt(place, 36)]);
+  if (!/^[0-9a-f]{8}$/.test(reference) || chosen.length > 8 || chosen.some((text) => typeof text !== "string")) return null;
+  let who = "";
+  try {
+    who = decodeURIComponent(name);
+  } catch {
+    // A link that was cut in the middle of a letter: the questions are there all the same.
+  }
+  return { ...page, reference, statements: chosen, name: who.slice(0, 200) };
+}
+
+const asked = invitation();
+const isSealed = Boolean(asked?.key);
+const canSeal = Boolean(globalThis.crypto?.subtle);
+
+function begin() {
+  if (!asked || asked.trouble) {
+    $("told").textContent = asked?.trouble ?? "This link is not whole: it names no questions. Ask for it again, or for the questions as a message.";
+    $("told").hidden = false;
+    return;
+  }
+  $("who").textContent = asked.name ? `${asked.name} asks you` : "Somebody asks you";
+  document.title = $("who").textContent;
+  $("word").textContent = asked.word ?? "";
+  $("word").hidden = !asked.word;
+  $("way").textContent = isSealed
+    ? "Your reply leaves this page encrypted, as a file or as text. Only whoever asked you can open it."
+    : "Your reply leaves this page as lines of text. Whoever carries or stores them, such as a mail provider or your company, can read them.";
+  if (isSealed && !canSeal) {
+    $("told").textContent = "This browser can’t encrypt here. Open the file in another browser (Chrome, Edge, Firefox or Safari, of this or the last few years). If you go on here, your reply comes as lines that whoever carries them can read.";
+    $("told").hidden = false;
+  }
+  $("statements").append(...asked.statements.map(question));
+  $("form").hidden = false;
+  $("form").addEventListener("input", () => (written = true));
+  $("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    reply().catch(() => told("The reply couldn’t be made here. Copy what you wrote, and send it as a message."));
+  });
+  addEventListener("beforeunload", (event) => written && !taken && event.preventDefault());
+}
+
+function question(text, index) {
+  const number = index + 1;
+  const steps = [...asked.steps.map((label, value) => [String(value), label]), ["unseen", asked.unseen]];
+  return h(
+    "fieldset",
+    {},
+    h("legend", {}, `${number}. `, h("span", { dir: "auto" }, text)),
+    h(
+      "div",
+      { className: "steps" },
+      ...steps.map(([value, label]) =>
+        h("label", {}, h("input", { type: "radio", name: `often-${number}`, value }), h("span", {}, label)),
+      ),
+    ),
+    h("label", { className: "box" }, h("span", {}, "One example: what happened, and when?"), h("textarea", { name: `example-${number}`, rows: 2, maxLength: 4000, dir: "auto" })),
+    h("label", { className: "tick" }, h("input", { type: "checkbox", name: `quote-${number}` }), h("span", {}, "This line may stand in a report")),
+  );
+}
+
+// ---------------------------------------------------------------------------------------
+// What comes back.
+
+function answers() {
+  const given = new FormData($("form"));
+  const text = (name) => String(given.get(name) ?? "").trim().toWellFormed?.() ?? String(given.get(name) ?? "").trim();
+  const seen = asked.statements.flatMap((_, index) => {
+    const number = index + 1;
+    const often = given.get(`often-${number}`);
+    return often === null ? [] : [{ n: number, often: often === "unseen" ? null : Number(often), example: text(`example-${number}`), quotable: given.has(`quote-${number}`) }];
+  });
+  return { by: text("by"), more: text("more"), seen };
+}
+
+/** The reply as lines that anybody can read, and that the kit reads again. */
+function lines({ by, more, seen }) {
+  const one = (text) => text.replace(/\s+/g, " ");
+  const quoted = seen.filter(({ quotable }) => quotable).map(({ n }) => n);
+  return [
+    ...seen.map(({ n, often, example }) => `${n} ${often === null ? asked.unseen : asked.steps[often]}${example ? `, ${one(example)}` : ""}`),
+    ...(more ? [`More: ${one(more)}`] : []),
+    `Quote: ${quoted.join(", ") || "none"}`,
+    ...(by ? [`Name: ${one(by)}`] : []),
+    `[Second view ${asked.reference}]`,
+  ].join("\n");
+}
+
+async function reply() {
+  const said = answers();
+  if (said.seen.length === 0) return told("Choose an answer for at least one line. “Haven’t seen it” is a full answer.");
+  const open = lines(said);
+  const text = isSealed && canSeal ? await sealed(said) : open;
+  $("text").value = text;
+  $("reply").hidden = false;
+  $("how").textContent = isSealed && canSeal
+    ? "Send the file, or paste the text into a chat or a mail. It is encrypted: you can’t read it any more either, so keep a copy if you want one."
+    : "Paste these lines into a chat or a mail, or send the file.";
+  taken = false;
+  offer($("save"), `second-view-${asked.reference}.txt`, text);
+  offer($("copy-for-me"), `my-copy-${asked.reference}.txt`, `${asked.statements.map((line, index) => `${index + 1}. ${line}`).join("\n")}\n\n${open}\n`);
+  $("reply").scrollIntoView();
+  $("reply").focus();
+}
+
+function offer(link, name, text) {
+  if (link.href.startsWith("blob:")) URL.revokeObjectURL(link.href);
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  link.download = name;
+  link.onclick = () => (taken ||= link.id === "save");
+}
+
+$("copy").addEventListener("click", async () => {
+  $("text").select();
+  try {
+    await navigator.clipboard.writeText($("text").value);
+  } catch {
+    document.execCommand("copy"); // a page from a disk may have no clipboard of its own
+  }
+  taken = true;
+  $("copied").textContent = "Copied";
+});
+$("text").addEventListener("copy", () => (taken = true));
+
+function told(what) {
+  $("trouble").textContent = what;
+  $("trouble").focus();
+}
+
+// ---------------------------------------------------------------------------------------
+// HPKE (RFC 9180), base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, by Web Crypto.
+
+const bytes = (text) => new TextEncoder().encode(text);
+const joined = (...parts) => new Uint8Array(parts.flatMap((part) => [...part]));
+const KEM = joined(bytes("KEM"), [0x00, 0x10]);
+const SUITE = joined(bytes("HPKE"), [0x00, 0x10, 0x00, 0x01, 0x00, 0x02]);
+const NOTHING = new Uint8Array();
+
+async function hmac(key, data) {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const secret = await crypto.subtle.importKey("raw", key.length ? key : new Uint8Array(32), algorithm, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign(algorithm, secret, data));
+}
+
+const extract = (suite, salt, label, ikm) => hmac(salt, joined(bytes("HPKE-v1"), suite, bytes(label), ikm));
+
+async function expand(suite, prk, label, info, length) {
+  const data = joined([length >> 8, length & 255], bytes("HPKE-v1"), suite, bytes(label), info, [1]);
+  return (await hmac(prk, data)).slice(0, length); // never more than one block of 32
+}
+
+async function seal(publicKey, info, plain) {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const theirs = await crypto.subtle.importKey("raw", publicKey, curve, false, []);
+  const ours = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
+  const enc = new Uint8Array(await crypto.subtle.exportKey("raw", ours.publicKey));
+  const dh = new Uint8Array(await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, ours.privateKey, 256));
+  const shared = await expand(KEM, await extract(KEM, NOTHING, "eae_prk", dh), "shared_secret", joined(enc, publicKey), 32);
+  const context = joined([0], await extract(SUITE, NOTHING, "psk_id_hash", NOTHING), await extract(SUITE, NOTHING, "info_hash", info));
+  const secret = await extract(SUITE, shared, "secret", NOTHING);
+  const key = await crypto.subtle.importKey("raw", await expand(SUITE, secret, "key", context, 32), "AES-GCM", false, ["encrypt"]);
+  const iv = await expand(SUITE, secret, "base_nonce", context, 12);
+  return joined(enc, new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain)));
+}
+
+async function sealed(said) {
+  const key = Uint8Array.from(atob(asked.key), (letter) => letter.charCodeAt(0));
+  const box = await seal(key, bytes(asked.info), bytes(JSON.stringify(said)));
+  const base64 = btoa(Array.from(box, (byte) => String.fromCharCode(byte)).join(""));
+  return ["-----BEGIN SECOND VIEW-----", `Format: ${FORMAT}`, `To: ${asked.reference}`, `Key: ${asked.fingerprint}`, "", ...base64.match(/.{1,64}/g), "-----END SECOND VIEW-----", ""].join("\n");
+}
+
+begin();

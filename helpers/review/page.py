@@ -1,0 +1,115 @@
+"""The page on which somebody answers a second view: one HTML file that asks nobody for anything.
+
+It is the file of one invitation, whose reply comes back encrypted; or a page of a site, whose links carry an
+invitation in their fragment and whose reply comes back as lines. Neither holds an answer of its owner's.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from helpers.errors import UsageError
+from helpers.ladder import Ladder
+from helpers.review.agenda import NOT_SEEN
+from helpers.review.asking import Invitation
+from helpers.review.sealing import PublicKey, info_of
+
+_FOLDER = Path(__file__).with_name("answer")
+
+FORMAT: Final = 1
+"""Of a link and of an encrypted reply: the newest that this version writes and reads."""
+
+SITE_PAGE: Final = "second-view.html"
+"""What the page is called on a site."""
+
+
+def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name: str = "") -> bytes:
+    """The page of one invitation, as a file to hand on; the reply that it gives is encrypted to `key`.
+
+    `name` is who asks; "" names nobody.
+    """
+    return _page(
+        ladder,
+        reference=invitation.reference,
+        statements=[_one_line(text) for _, text in invitation.questions],
+        name=_one_line(name),
+        word=invitation.ask.word.strip(),
+        info=info_of(invitation),
+        key=base64.b64encode(key.data).decode("ascii"),
+        fingerprint=key.fingerprint,
+    )
+
+
+def answer_page(ladder: Ladder) -> bytes:
+    """The page for a site: it holds the statements of the ladder, and a link says which of them are asked."""
+    return _page(ladder, ladder=digest(ladder), all=[_one_line(statement.text) for _, _, statement in ladder.walk()])
+
+
+def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = "") -> str:
+    """A link to the page of a site (its `address`), with an invitation in its fragment: "#1~digest~reference~places".
+
+    `name` is as in `answer_file`. A fragment reaches no server by itself; who checks links in mails may see it.
+    Raises `UsageError` for an address of something else, and for words that the ladder has changed since it was asked.
+    """
+    if not address.lower().startswith(("https://", "http://")) or "#" in address:
+        raise UsageError(
+            f"{address!r} is no address of a page", next_step=f"It reads like: https://example.org/{SITE_PAGE}"
+        )
+    places = {statement.id: number for number, (_, _, statement) in enumerate(ladder.walk())}
+    changed = [
+        id
+        for id, text in invitation.questions
+        if id not in places or _one_line(ladder.statement(id).text) != _one_line(text)
+    ]
+    if changed:
+        raise UsageError(
+            f"the ladder’s words have changed since you asked ({changed[0]})", next_step="Use the message or the file."
+        )
+    chosen = ".".join(_short(places[id]) for id, _ in invitation.questions)
+    parts = [str(FORMAT), digest(ladder), invitation.reference, chosen]
+    return f"{address}#{'~'.join([*parts, *([quote(_one_line(name), safe='')] if name.strip() else [])])}"
+
+
+def digest(ladder: Ladder) -> str:
+    """Eight digits that stand for the statements of a ladder, in their order and words."""
+    words = [[statement.id, _one_line(statement.text)] for _, _, statement in ladder.walk()]
+    return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:8]
+
+
+def _page(about: Ladder, /, **asked: Any) -> bytes:
+    script = Markup((_FOLDER / "answer.js").read_text(encoding="utf-8"))  # noqa: S704 - the kit's own
+    steps = [step.label for step in sorted(about.scale.frequencies, key=lambda step: step.value)]
+    data = json.dumps({"steps": steps, "unseen": NOT_SEEN, **asked}, ensure_ascii=False, separators=(",", ":"))
+    data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    html: str = _template().render(
+        question=about.scale.question.strip(),
+        asked=Markup(data),  # noqa: S704 - JSON in which no tag can begin
+        script=script,
+        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
+    )
+    return html.encode("utf-8", "replace")
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("answer.html")
+
+
+def _short(number: int) -> str:
+    """A number in the digits that JavaScript's `parseInt(…, 36)` reads."""
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return (_short(number // 36) if number >= 36 else "") + digits[number % 36]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,49 @@
+"""A second view on paper: half a sheet for each of two people, filled in apart and turned over together.
+
+Both halves are alike and hold no answer: the one who asks has theirs in the journal, frozen, and writes them down.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from helpers.charts import Theme
+from helpers.ladder import Ladder
+from helpers.report.press import Pdf, for_metadata, press
+from helpers.review.agenda import NOT_SEEN
+from helpers.review.asking import Invitation
+
+_TEMPLATE = Path(__file__).parent / "answer" / "halves.typ"
+
+
+def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, name: str = "") -> Pdf:
+    """Both halves as a PDF: one sheet to cut, or two where the statements need the room.
+
+    `name` is who asks; "" names nobody. `on` is the day for the file. Raises `ReportError` for a broken logo.
+    """
+    scale = ladder.scale
+    steps = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    who = " ".join(name.split())
+    data = {
+        "name": for_metadata(f"A second view: {who}" if who else "A second view"),
+        "footer": f"{ladder.title} · second view {invitation.reference}",
+        "question": f"{scale.question.strip().rstrip('…. ')} …",
+        "steps": [*steps, NOT_SEEN],
+        "statements": [" ".join(text.split()) for _, text in invitation.questions],
+        "example": "One example: what happened, when?",
+        "more": "To do more of:",
+        "halves": [
+            {
+                "title": f"What you have seen of {who}" if who else "What you have seen",
+                "lead": "Tick one box a line. “Haven’t seen it” is a full answer. Fold this half, bring it along, and "
+                "turn it over when the other one is turned over too.",
+            },
+            {
+                "title": "What I said",
+                "lead": "Your own answers as they were when you asked: write them down before the talk, from your "
+                "journal. Fold this half, and turn both over together.",
+            },
+        ],
+    }
+    return press(_TEMPLATE, lambda _: data, theme, language=ladder.language, on=on)
