@@ -9,7 +9,7 @@ from helpers.labs.model import Lab
 
 
 def titled(lab: Lab, about: str, *fields: Field) -> Form:
-    """A form that is announced by the lab's title and what it is about: "What first?: your order"."""
+    """A form that is announced by the lab's title and what it is about: "See the system: your order"."""
     return f"{lab.title}: {about}", fields
 
 

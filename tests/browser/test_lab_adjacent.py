@@ -1,4 +1,4 @@
-"""The lab “A week in another chair” from one end to the other in the app: by keyboard, and on a phone."""
+"""The lab “Sit in another chair” from one end to the other in the app: by keyboard, and on a phone."""
 
 from __future__ import annotations
 

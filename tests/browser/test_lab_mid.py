@@ -1,4 +1,4 @@
-"""The lab “What first?” from one end to the other in the app: by keyboard, kept, started afresh, and on a phone."""
+"""The lab “Choose what comes first” in the app: by keyboard, kept, started afresh, and on a phone."""
 
 from __future__ import annotations
 

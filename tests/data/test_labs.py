@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from helpers.labs import check_lab
 from helpers.ladder import load_ladder
 
 LABS_FOLDER = Path(__file__).resolve().parents[2] / "data/labs"
+NOTEBOOKS = LABS_FOLDER.parents[1] / "notebooks"
 LADDER = load_ladder()
 LEVELS = [level.id for level in LADDER.levels]
 SHIPPED = sorted(path.stem for path in LABS_FOLDER.glob("*.yaml"))
@@ -29,6 +32,21 @@ def test_a_lab_is_in_order_and_belongs_to_its_level(lab_id: str) -> None:
     assert found.level == (lab_id if lab_id in LEVELS else None)
     assert 15 <= found.minutes.read + found.minutes.do <= 25
     assert bool(found.minutes.cases) == (lab_id in LEVELS), "six cases take twelve to fourteen minutes, and are told"
+
+
+def test_labs_are_titled_alike_and_numbered_in_the_order_of_the_course() -> None:
+    """“Lab 3: See the system”, in the notebook's first line and in its metadata: a number, and something to do."""
+    for number, path in enumerate(sorted(NOTEBOOKS.glob("0*_lab_*.ipynb")), start=1):
+        (lab,) = (
+            one
+            for one in (check_lab(LABS_FOLDER / f"{id}.yaml", LADDER) for id in SHIPPED)
+            if one.notebook == path.stem
+        )
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        title = f"Lab {number}: {lab.title}"
+        assert notebook["cells"][0]["source"][0] == f"# {title}\n"
+        assert (notebook["metadata"]["title"], notebook["metadata"]["kit"]["title"]) == (title, title)
+        assert re.fullmatch(r"(Make|Choose|See|Fund|Run|Go|Sit) .*[a-z]", lab.title)
 
 
 @lab

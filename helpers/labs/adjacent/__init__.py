@@ -1,1 +1,1 @@
-"""The lab “A week in another chair”, of the neighbouring roles."""
+"""The lab “Sit in another chair”, of the neighbouring roles."""

@@ -1,1 +1,1 @@
-"""The lab “What first?”, of the mid-level."""
+"""The lab “Choose what comes first”, of the mid-level."""

@@ -1,4 +1,4 @@
-"""Pictures of the lab “What first?”: places, chances, what the answer hangs on, what finding out is worth."""
+"""Pictures of the lab “Choose what comes first”: places, chances, what it hangs on, what finding out is worth."""
 
 from __future__ import annotations
 

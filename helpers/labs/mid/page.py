@@ -1,4 +1,4 @@
-"""The lab “What first?” on the page: what it asks, and what it shows of the answers."""
+"""The lab “Choose what comes first” on the page: what it asks, and what it shows of the answers."""
 
 from __future__ import annotations
 

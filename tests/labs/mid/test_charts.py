@@ -1,4 +1,4 @@
-"""The pictures of “What first?” hold what the numbers say, fit their width, and say it in words too."""
+"""The pictures of “Choose what comes first” hold what the numbers say, fit their width, and say it in words too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""“What first?” on the page: one's own judgement comes before every result, and words are read, not judged."""
+"""“Choose what comes first” on the page: one's own judgement first, and words are read, not judged."""
 
 from __future__ import annotations
 

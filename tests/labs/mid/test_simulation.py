@@ -1,4 +1,4 @@
-"""The models of “What first?” give what is known otherwise: worked examples, closed forms, brute force."""
+"""The models of “Choose what comes first” give what is known otherwise: worked examples, closed forms, brute force."""
 
 from __future__ import annotations
 
