@@ -43,6 +43,10 @@ def import_(
         ),
     ] = None,
     language: Annotated[str, typer.Option(help="The language of the words: en, de, ja.")] = "en",
+    table: Annotated[
+        Path | None,
+        typer.Option(help="Write the ladder as a spreadsheet too, with an id for each statement.", show_default=False),
+    ] = None,
     template: Annotated[
         Path | None, typer.Option(help="Write an empty spreadsheet to fill in, and nothing else.", show_default=False)
     ] = None,
@@ -55,10 +59,10 @@ def import_(
     It shows how it reads the table, and asks where there are two ways. Over a ladder that is there it keeps ids,
     and says what was kept, reworded, moved, is new or gone; the file as it was stays beside it.
     """
-    from helpers.importing import as_ladder, check_answers, read_tables, understand
+    from helpers.importing import as_ladder, check_answers, read_tables, spreadsheet, understand
     from helpers.importing import template as empty
     from helpers.importing.names import id_of
-    from helpers.ladder import check_ladder
+    from helpers.ladder import check_ladder, load_ladder
 
     if template is not None:
         _write_template(template, empty())
@@ -66,6 +70,8 @@ def import_(
     if not files:
         raise UsageError("which file?", next_step="Name a table: ladder import my-levels.xlsx -o my-ladder.yaml")
     check_file(out, such_as="my-ladder.yaml")
+    if table is not None:
+        check_file(table, such_as="my-ladder.xlsx")
     answers = _answers(map_ or ())
     tables = [table for file in files for table in read_tables(file)]
     old = out.read_text(encoding="utf-8") if out.exists() else None
@@ -91,6 +97,8 @@ def import_(
         out.replace(before := out.with_name(f"{out.stem}.before{out.suffix}"))
         typer.echo(f"\n{before} is the file as it was.")
     new.replace(out)
+    if table is not None:
+        table.write_bytes(spreadsheet(load_ladder(out)))
     _tell_made(out, made, found, again=old is not None)
 
 

@@ -10,7 +10,7 @@ from helpers.importing.files import ENDINGS, read_tables, tables_of
 from helpers.importing.ladders import Imported, as_ladder
 from helpers.importing.shapes import OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
-from helpers.importing.template import template
+from helpers.importing.template import spreadsheet, template
 
 __all__ = [
     "ENDINGS",
@@ -23,6 +23,7 @@ __all__ = [
     "as_ladder",
     "check_answers",
     "read_tables",
+    "spreadsheet",
     "tables_of",
     "template",
     "understand",

@@ -251,7 +251,7 @@ def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
             continue
         family = row[columns["competency"]].text if "competency" in columns else ""
         entries.append(Entry(here, family, row[depth + 1].text, row[depth + 1]))
-    how = ", ".join(f"{what} in {letters(at)}" for what, at in columns.items())
+    how = ", ".join(f"the {what} in {table.rows[0][at].text.lower()}" for what, at in columns.items())
     unused = {row[at].text: row[at] for row in told for at in depths if at not in columns.values() and row[at].text}
     remark = f"Headings with what stands below them{f' as “{part}”' if part else ''}: {how or f'level “{level}”'}."
     if not entries:

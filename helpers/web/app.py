@@ -29,6 +29,9 @@ from helpers.http.doors import Doors, Problem, on_http_error
 from helpers.pages import STATIC as PAGES
 from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
+from helpers.web.importing import ADDRESS as IMPORT
+from helpers.web.importing import ImportPage
+from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import chapter_page, told
 from helpers.web.protocol import Message
@@ -39,6 +42,12 @@ FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
 LOOPBACK = "127.0.0.1"
 DAYS = 60
 """How long a browser is let in after it was last given the link."""
+
+DOWNLOADS = {
+    "yaml": "application/yaml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What a made ladder can be taken along as, by the ending of its name."""
 
 NDJSON = "application/x-ndjson"
 
@@ -136,7 +145,41 @@ def make_app(engine: Engine, place: Place) -> Starlette:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
         return HTMLResponse(await run_in_threadpool(chapter_page, engine, here))
 
-    return _app(engine.handle, engine.theme, place, Route("/", front_door), Route("/{stem}", chapter))
+    own = Route("/", front_door), *_import_routes(ImportPage()), Route("/{stem}", chapter)
+    return _app(engine.handle, engine.theme, place, *own)
+
+
+def _import_routes(page: ImportPage) -> tuple[Route, ...]:
+    """Where a spreadsheet becomes a ladder."""
+
+    async def importing(request: Request) -> Response:
+        if request.method != "POST":
+            html, status = page.start()
+        else:
+            sent = parts(request.headers.get("content-type", ""), await request.body())
+            html, status = await run_in_threadpool(page.step, sent)
+        return HTMLResponse(html, status)
+
+    async def made(request: Request) -> Response:
+        name, kind = request.path_params["name"], request.path_params["kind"]
+        data = await run_in_threadpool(page.download, name, kind)
+        if data is None or kind not in DOWNLOADS:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return _file(data, f"{page.file_name(name)}.{kind}")
+
+    async def empty(request: Request) -> Response:
+        return _file(page.template(), "levels-to-fill-in.xlsx")
+
+    return (
+        Route(IMPORT, importing, methods=["GET", "POST"]),
+        Route(f"{IMPORT}/levels-to-fill-in.xlsx", empty),
+        Route(f"{IMPORT}/{{name}}/{{kind}}", made),
+    )
+
+
+def _file(data: bytes, name: str) -> Response:
+    kind = DOWNLOADS[name.rpartition(".")[2]]
+    return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def make_board_app(engine: BoardEngine, place: Place) -> Starlette:

@@ -35,8 +35,9 @@ def run(tmp_path):
 
 def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_keeps_its_ids(run, tmp_path):
     (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
-    first = run("levels.csv", "-o", "ours.yaml")
+    first = run("levels.csv", "-o", "ours.yaml", "--table", "ours.xlsx")
     assert first.returncode == 0, first.stderr
+    assert "2 kept, 0 reworded, 0 moved, 0 new, 0 gone" in run("ours.xlsx", "-o", "ours.yaml").stdout
     assert "Junior: 1 statement" in first.stdout
     ladder = load_ladder(tmp_path / "ours.yaml")
     assert [statement.id for _, _, statement in ladder.walk()] == [

@@ -1,0 +1,187 @@
+"""A page that makes a ladder of a spreadsheet, for people who open no terminal: the steps of `ladder import`.
+
+    start ── a file, or pasted cells ──▶ what was understood, and what is open ──▶ … ──▶ the ladder, to download
+
+It works without a script. What was handed over stays in this process until it ends, for the last few only.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers.errors import KitError, UsageError
+from helpers.importing import (
+    ENDINGS,
+    Imported,
+    OpenQuestions,
+    Question,
+    Table,
+    Understood,
+    as_ladder,
+    spreadsheet,
+    tables_of,
+    template,
+    understand,
+)
+from helpers.importing.names import id_of
+from helpers.ladder import Ladder, check_ladder
+from helpers.ladder.advice import Advice, advise
+from helpers.web.multipart import Part
+from helpers.web.page import web_page
+
+ADDRESS = "/import"
+MOST_KEPT = 8
+"""How many uploads are remembered: a person has one, and may go back to one before."""
+
+SHOWN_ROWS = 6
+"""How many rows of a table are shown as they were read."""
+
+
+class Upload(NamedTuple):
+    """What was handed over: the tables, what the ladder is to be called, and the ladder that there is, if any."""
+
+    tables: tuple[Table, ...]
+    title: str
+    language: str
+    old: str | None
+
+
+class Made(NamedTuple):
+    """A ladder, and what its maker should know of it."""
+
+    understood: Understood
+    imported: Imported
+    ladder: Ladder
+    warnings: tuple[Advice, ...]
+
+
+class ImportPage:
+    """The page, and the uploads that its steps are about, by a name that nobody can guess."""
+
+    def __init__(self) -> None:
+        self._uploads: OrderedDict[str, Upload] = OrderedDict()
+        self._made: OrderedDict[str, Made] = OrderedDict()
+
+    def start(self, problem: str = "", *, status: int = 200) -> tuple[str, int]:
+        """The first step, with what was wrong with what was sent, if anything, and the page's status."""
+        return web_page("import", step="start", problem=problem.splitlines(), endings=", ".join(ENDINGS)), status
+
+    def step(self, sent: Sequence[Part]) -> tuple[str, int]:
+        """The next step after what was sent. A mistake is told on the page, and nothing that was sent is lost."""
+        fields = {part.name: part.text for part in sent if not part.file}
+        name = fields.get("upload", "")
+        try:
+            if name not in self._uploads:
+                name = self._keep(_upload(sent, fields))
+        except KitError as error:
+            return self.start(str(error), status=422)
+        upload = self._uploads[name]
+        before, now = _answers(fields, "answered:"), _answers(fields, "answer:")
+        try:
+            made = make(upload, before | now)
+        except OpenQuestions as open_:
+            return self._ask(name, upload, before | now, open_.questions), 200
+        except KitError as error:
+            return self._ask(name, upload, before, _open(upload, before), str(error)), 422
+        self._made[name] = made
+        _forget(self._made)
+        return web_page("import", step="made", made=made, name=name, again=upload.old is not None), 200
+
+    def download(self, name: str, kind: str) -> bytes | None:
+        """A file of a ladder that was made ("yaml", "xlsx"); None where there is none."""
+        made = self._made.get(name)
+        if made is None:
+            return None
+        return made.imported.text.encode() if kind == "yaml" else spreadsheet(made.ladder)
+
+    def template(self) -> bytes:
+        """The spreadsheet to fill in."""
+        return template()
+
+    def file_name(self, name: str) -> str:
+        """What the ladder's files are called, without their ending."""
+        return self._made[name].ladder.id
+
+    def _keep(self, upload: Upload) -> str:
+        name = secrets.token_urlsafe(12)
+        self._uploads[name] = upload
+        _forget(self._uploads)
+        return name
+
+    def _ask(
+        self,
+        name: str,
+        upload: Upload,
+        answers: Mapping[str, str],
+        questions: Sequence[Question],
+        problem: str = "",
+    ) -> str:
+        open_ = {question.key for question in questions}
+        said = [(table, [row for row in table.rows if any(cell.text for cell in row)]) for table in upload.tables]
+        shown = [(table, rows[:SHOWN_ROWS]) for table, rows in said]
+        return web_page(
+            "import",
+            step="questions",
+            name=name,
+            tables=shown,
+            answers={key: text for key, text in answers.items() if key not in open_},
+            questions=questions,
+            problem=problem.splitlines(),
+        )
+
+
+def make(upload: Upload, answers: Mapping[str, str]) -> Made:
+    """The ladder of an upload. Raises `OpenQuestions`, and `KitError` for what can't be one."""
+    found = understand(upload.tables, answers)
+    imported = as_ladder(
+        found,
+        id=id_of(upload.title),
+        title=upload.title,
+        language=upload.language,
+        old=upload.old,
+        answers=answers,
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ladder.yaml"
+        path.write_text(imported.text, encoding="utf-8")
+        ladder = check_ladder(path)
+    return Made(found, imported, ladder, advise(ladder))
+
+
+def _answers(fields: Mapping[str, str], begins: str) -> dict[str, str]:
+    return {key.removeprefix(begins): text for key, text in fields.items() if key.startswith(begins) and text.strip()}
+
+
+def _open(upload: Upload, answers: Mapping[str, str]) -> Sequence[Question]:
+    """What is open with these answers: asked again after one that fitted nothing."""
+    try:
+        make(upload, answers)
+    except OpenQuestions as open_:
+        return open_.questions
+    except KitError:
+        pass
+    return ()
+
+
+def _upload(sent: Sequence[Part], fields: Mapping[str, str]) -> Upload:
+    files = [part for part in sent if part.name == "file" and part.file and part.data]
+    tables = [table for part in files for table in tables_of(Path(Path(part.file).name), part.data)]
+    pasted = fields.get("pasted", "").strip()
+    if pasted:
+        tables += tables_of(Path("pasted cells.csv"), pasted.encode())
+    if not tables:
+        raise UsageError("nothing was handed over", next_step="Choose a file, or paste the cells of your table.")
+    old = [part for part in sent if part.name == "old" and part.file and part.data]
+    title = " ".join(fields.get("title", "").split()) or "Our ladder"
+    language = fields.get("language", "").strip() or "en"
+    return Upload(tuple(tables), title[:200], language, old[0].text if old else None)
+
+
+def _forget(kept: OrderedDict[str, Upload] | OrderedDict[str, Made]) -> None:
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)

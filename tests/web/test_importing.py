@@ -1,0 +1,114 @@
+"""A spreadsheet becomes a ladder on a page: what is open is asked, nothing sent is lost, and next year's reads back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from helpers.charts import load_theme
+from helpers.importing import read_tables, understand
+from helpers.journal import Journal
+from helpers.ladder import check_ladder, load_ladder
+from helpers.web.app import Place, address, make_app
+from helpers.web.engine import Engine
+from helpers.web.keeping import JournalKeeping
+from helpers.web.multipart import parts
+
+FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
+PLACE = Place(8866, "a-token", "a-key")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    ladder = load_ladder()
+    keeping = JournalKeeping(Journal.open(tmp_path / "journal.jsonl"), ladder, tmp_path / "reports")
+    app = make_app(Engine(ladder, keeping, theme=load_theme(), link=address), PLACE)
+    found = TestClient(app, base_url=PLACE.origin, follow_redirects=False)
+    found.cookies.set(PLACE.cookie, PLACE.key)
+    return found
+
+
+def send(client: TestClient, *files: Path, old: bytes = b"", **fields: str):
+    sent = [("file", (path.name, path.read_bytes())) for path in files]
+    sent += [("old", ("old.yaml", old))] if old else []
+    data = {name.replace("_", ":", 1): text for name, text in fields.items()}
+    return client.post("/import", data=data, files=sent or {"file": ("none", b"")})
+
+
+def found_in(html: str, pattern: str) -> str:
+    found = re.search(pattern, html)
+    assert found, html
+    return found[1]
+
+
+def test_the_way_from_a_table_to_both_files_and_to_next_years(client: TestClient, tmp_path: Path):
+    assert "Your spreadsheet as a ladder" in client.get("/import").text
+    assert 'href="/import"' in client.get("/00_start_here").text
+    asked = send(client, FRAMEWORKS / "lists.md", title="Support")
+    assert "Which headings are the levels" in asked.text
+    assert "Answers within a day" in asked.text
+    upload = found_in(asked.text, r'name="upload" value="([^"]+)"')
+    wrong = send(client, upload=upload, answer_level="Z")
+    assert wrong.status_code == 422
+    assert "there is no column" in wrong.text
+    assert "Which headings are the levels" in wrong.text
+    made = send(client, upload=upload, answer_level="A")
+    assert "Support: 2 levels, 5 statements" in made.text
+    yaml, xlsx = (client.get(f"/import/{upload}/{kind}") for kind in ("yaml", "xlsx"))
+    assert xlsx.headers["content-disposition"] == 'attachment; filename="support.xlsx"'
+    (tmp_path / "support.yaml").write_bytes(yaml.content)
+    ladder = check_ladder(tmp_path / "support.yaml")
+    assert [level.title for level in ladder.levels] == ["Level 1", "Level 2"]
+
+    (tmp_path / "next.xlsx").write_bytes(xlsx.content)
+    entries = understand(read_tables(tmp_path / "next.xlsx")).entries
+    assert [entry.id for entry in entries] == [statement.id for _, _, statement in ladder.walk()]
+    again = send(client, tmp_path / "next.xlsx", old=yaml.content)
+    assert "<li>5 kept</li>" in again.text
+    rewritten = client.get(found_in(again.text, r'href="(/import/[^/]+/yaml)"'))
+    assert rewritten.content == yaml.content
+
+
+def test_pasted_cells_are_a_table(client: TestClient):
+    made = send(client, pasted="Level\tStatement\nOne\tAsks early\nTwo\tWrites it down\n")
+    assert "2 levels, 2 statements" in made.text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.png", b"x", "A picture of a table has no cells"),
+        ("a.xlsx", b"x", "broken, or no spreadsheet"),
+        ("a.csv", b"One,<script>alert(1)</script>\nA,B\n", "Are the levels across the top"),
+        ("../../etc/a.csv", b"", "nothing was handed over"),
+    ],
+)
+def test_what_can_not_be_read_is_a_sentence_on_the_page(client: TestClient, name: str, data: bytes, says: str):
+    answer = client.post("/import", files={"file": (name, data)})
+    assert answer.status_code in (200, 422)
+    assert says in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_what_was_never_made_is_not_there_and_the_empty_spreadsheet_is(client: TestClient, tmp_path: Path):
+    assert client.get("/import/nothing/yaml").status_code == 404
+    assert client.get("/import/nothing/exe").status_code == 404
+    (tmp_path / "empty.xlsx").write_bytes(client.get("/import/levels-to-fill-in.xlsx").content)
+    assert read_tables(tmp_path / "empty.xlsx")[0].rows[0][0].text == "Level"
+    assert client.post("/import", content=b"no form").status_code == 422
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=300), st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=20))
+def test_a_file_comes_as_it_was_sent_whatever_is_in_it(data: bytes, name: str):
+    boundary = "kit-boundary-8c1f"
+    name = name.replace('"', "").replace("\\", "").strip() or "a"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+    body = f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + data + f"\r\n--{boundary}--\r\n".encode()
+    (part,) = parts(f"multipart/form-data; boundary={boundary}", body)
+    assert (part.name, part.data) == ("file", data)
