@@ -119,10 +119,23 @@ def test_typing_in_the_form_never_reaches_the_notebook(lab, notebook):
     expect(cells).to_have_count(2)
 
 
-def test_answers_survive_a_reload_and_a_second_run(lab, notebook):
+def test_a_saved_notebook_holds_no_answer_and_all_are_there_after_a_reload_and_a_second_run(lab, notebook):
     writing(notebook).get_by_role("radio", name="seldom").click()
     why(notebook).fill(PRIVATE)
     expect(notebook.get_by_text(WORDS["saved"])).to_have_count(2)
+    path = lab.folder / "chapter.ipynb"
+    before = path.stat().st_mtime_ns
+    notebook.locator(".jp-Cell").first.click()
+    with notebook.expect_response(
+        lambda response: "/api/contents/" in response.url and response.request.method == "PUT"
+    ):
+        notebook.get_by_role("button", name=re.compile("^Save")).first.click()
+    assert path.stat().st_mtime_ns > before
+    text = path.read_text(encoding="utf-8")
+    assert "AnswerForm(4 questions)" in text, "the output is there, so that this test means something"
+    assert PRIVATE not in text
+    assert "seldom" not in text
+
     notebook.reload()
     run_all(notebook)
     expect(writing(notebook).get_by_role("radio", name="seldom")).to_be_checked()
@@ -145,24 +158,6 @@ def test_what_was_not_saved_when_the_kernel_went_is_saved_when_the_notebook_runs
     expect(why(notebook)).to_have_value(PRIVATE)
     expect(notebook.get_by_text(WORDS["saved"])).to_be_visible()
     assert [words.text for words in lab.said("prompt:first.prompt-why")] == [PRIVATE]
-
-
-def test_a_saved_notebook_holds_nothing_that_was_answered(lab, notebook):
-    why(notebook).fill(PRIVATE)
-    writing(notebook).get_by_role("radio", name="seldom").click()
-    expect(notebook.get_by_text(WORDS["saved"])).to_have_count(2)
-    path = lab.folder / "chapter.ipynb"
-    before = path.stat().st_mtime_ns
-    notebook.locator(".jp-Cell").first.click()
-    with notebook.expect_response(
-        lambda response: "/api/contents/" in response.url and response.request.method == "PUT"
-    ):
-        notebook.get_by_role("button", name=re.compile("^Save")).first.click()
-    assert path.stat().st_mtime_ns > before
-    text = path.read_text(encoding="utf-8")
-    assert "AnswerForm(4 questions)" in text, "the output is there, so that this test means something"
-    assert PRIVATE not in text
-    assert "seldom" not in text
 
 
 def test_the_form_saves_in_the_app_too(app, phone: Page):

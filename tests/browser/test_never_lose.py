@@ -6,6 +6,7 @@ import json
 import re
 import signal
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -215,16 +216,16 @@ def test_the_place_on_the_page_is_kept_on_reload_back_and_forward(app: Served, p
     assert heading.evaluate(place.format(before))
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("margin", ["0mm", "30mm"])
-def test_printing_shows_every_word_of_every_text_area(app: Served, page: Page, tmp_path: Path, paper, margin):
+def test_printing_shows_every_word_of_every_text_area(app: Served, page: Page, tmp_path: Path):
     opened(page, app)
     words = " ".join(f"word{number}" for number in range(400))
     box(page).fill(words)
-    page.pdf(path=tmp_path / "page.pdf", format=paper, margin=dict.fromkeys(("top", "left", "right", "bottom"), margin))
-    text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "page.pdf").pages)
-    assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == []
-    expect(page.locator(".kit-printed")).to_have_count(0)
+    for paper, margin in product(["A4", "Letter"], ["0mm", "30mm"]):
+        around = dict.fromkeys(("top", "left", "right", "bottom"), margin)
+        page.pdf(path=tmp_path / "page.pdf", format=paper, margin=around)
+        text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "page.pdf").pages)
+        assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == [], (paper, margin)
+        expect(page.locator(".kit-printed")).to_have_count(0)
 
 
 def test_nothing_of_what_was_typed_is_left_in_the_browser_once_it_is_saved(app: Served, page: Page):
