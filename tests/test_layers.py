@@ -98,3 +98,14 @@ assert make_page(now).data.startswith(b"<!DOCTYPE html>")
 assert as_text(build_one_to_one(now.ladder, (), on=now.now.date(), theme=now.theme))
 print("drawn")
 """
+
+
+def test_the_steps_of_hosted_databases_stand_in_one_line():
+    """Two that were written side by side would both be the last one, and no database could be opened."""
+    steps = sorted((HELPERS / "database/migrations/versions").glob("v*.py"))
+    numbers = [step.name[1:5] for step in steps]
+    assert numbers == [f"{number:04}" for number in range(1, len(steps) + 1)]
+    for step, number, before in zip(steps, numbers, [None, *numbers], strict=False):
+        text = step.read_text(encoding="utf-8")
+        assert f'\nrevision = "{number}"\n' in text, step.name
+        assert (f'\ndown_revision = "{before}"\n' if before else "\ndown_revision = None\n") in text, step.name
