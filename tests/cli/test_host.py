@@ -54,8 +54,10 @@ def ladder(*arguments: object, **more: Any) -> Result:
 
 
 def refused(*arguments: object) -> str:
-    """The message of a `ladder host` that can't be, which has no traceback."""
-    done = ladder("host", *arguments)
+    """The message of a `ladder host` that can't be, which has no traceback. One that can be isn't served here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("helpers.hosting.serve.run", lambda *_, **__: pytest.fail("it was served"))
+        done = ladder("host", *arguments)
     assert isinstance(done.exception, KitError), (done.exception, done.output)
     assert done.output == ""
     return str(done.exception)
@@ -159,10 +161,14 @@ def test_a_database_that_cannot_be_used_is_told_without_its_password(tmp_path: P
     assert "hunter2" not in said
 
 
-def test_a_ladder_of_ones_own_needs_statements_to_be_named(db: str):
-    assert "which statements should people rate?" in refused("ninety-minutes", "--ladder", TINY, "--db", db)
-    done = ladder("host", "open", "ninety-minutes", "--ladder", TINY, "--level", "first", "--db", db, "--url", URL)
-    assert done.exit_code == 0, done.output
+def test_a_ladder_of_ones_own_is_asked_a_spread_or_what_is_named(db: str):
+    command = ("host", "open", "ninety-minutes", "--ladder", TINY, "--db", db, "--url", URL)
+    spread = ladder(*command)
+    assert spread.exit_code == 0, spread.output
+    assert "The workshop proposes no statement of this ladder" in spread.stderr
+    named = ladder(*command, "--level", "first")
+    assert named.exit_code == 0, named.output
+    assert named.stderr == ""
 
 
 # opening and going on
