@@ -320,8 +320,10 @@ def arrives(pattern: str) -> Callable[[TinyKit, subprocess.Popen[str]], None]:
     """Wait until there is such a file in the environment."""
 
     def wait(kit: TinyKit, process: subprocess.Popen[str]) -> None:
+        pause = threading.Event()
         while not any(kit.venv.glob(pattern)):
             assert process.poll() is None
+            pause.wait(0.01)  # pip needs the machine, too
 
     return wait
 
