@@ -16,6 +16,9 @@ from helpers.interrupts import end_at_interrupts, raise_at_interrupts
 def main() -> None:
     """Run the `ladder` command with the arguments of this process."""
     end_at_interrupts()  # while it loads, there is nothing to put away
+    # Whatever opens a notebook loads jsonschema, and that loads this where it is installed, which compiles the
+    # grammars of 38 kinds of address: 1.4 s, and no notebook is checked for one. Where there is none, it does without.
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     from helpers.cli.commands import app
 
     # A hosted session's database is whole whenever a process ends, and until the service hears signals

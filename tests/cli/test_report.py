@@ -123,3 +123,15 @@ def test_a_page_to_read_and_one_for_the_other_person_are_made_without_a_batch(tm
     assert "What have you seen me do well" in text.decode()
     assert all(path.stat().st_mode & 0o077 == 0 for path in made) or sys.platform == "win32"
     assert not (tmp_path / "out/ada.pdf").exists()
+
+
+def test_no_command_compiles_the_grammars_of_addresses_that_no_notebook_has():
+    """Reading a notebook loads jsonschema, which takes 1.4 s for them where they are installed."""
+    code = (
+        "import sys; sys.argv = ['ladder', '--version']\n"
+        "from contextlib import suppress; from helpers.cli import main\n"
+        "with suppress(SystemExit): main()\n"
+        "import nbformat; assert nbformat.validator, sys.modules['jsonschema']; print('lark' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split()[-1] == "False"
