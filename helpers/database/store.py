@@ -10,6 +10,7 @@ person; only `helpers.database.team` reads those, for `helpers.workshop.suppress
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import threading
 import uuid
@@ -49,7 +50,7 @@ from helpers.database.answers import (
 from helpers.database.engine import reading, writing
 from helpers.database.erasing import note, scrub
 from helpers.database.progress import Progress
-from helpers.database.tables import blocks, events, keys, participants, sessions
+from helpers.database.tables import blocks, erased, events, keys, participants, sessions
 from helpers.database.tokens import hash_token, new_code, new_token, tidy_code, token_from
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
 from helpers.journal import Event, says_something
@@ -62,6 +63,9 @@ from helpers.workshop.suppression import open_ledger
 
 MOST_TRIALS = 20
 """How many devices may try a session out: enough for everybody who leads it, and no way to fill a disk."""
+
+ERASED_IS_SAID = timedelta(days=1)
+"""How long screens that still show a session are told that it was erased, and when."""
 
 _PLANS_AT_HAND = 64
 _OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring back a good copy, or erase the session."
@@ -100,7 +104,8 @@ class SessionInfo(NamedTuple):
     """What a list of sessions says of one.
 
     `closed_at` is None while it is open; `people` is how many have joined, and `trying` how many only try it out.
-    `most_people` is how many may join since the facilitator changed it (None: as many as the plan says).
+    `most_people` is how many may join since the facilitator changed it (None: as many as the plan says). `took` is
+    how many took their PDF along, and `reported_at` when the team report was taken first (None: not yet).
     """
 
     id: str
@@ -113,6 +118,8 @@ class SessionInfo(NamedTuple):
     people: int
     trying: int = 0
     most_people: int | None = None
+    took: int = 0
+    reported_at: datetime | None = None
 
 
 class BlockState(NamedTuple):
@@ -346,6 +353,12 @@ class Store:
                 )
         return frozenset(wanted)
 
+    def note_taken(self, participant_id: str) -> None:
+        """Note that somebody took their PDF along, which is told in counts alone. It is no error if there is nobody."""
+        mine = (participants.c.id == participant_id) & ~participants.c.took
+        with writing(self.engine) as connection:
+            connection.execute(update(participants).where(mine).values(took=True))
+
     def leave(self, participant_id: str) -> bool:
         """Erase a person with all that they answered; what was shown of it already stays as it is.
 
@@ -436,6 +449,11 @@ class Store:
             raise UsageError(f"a session can't hold {most} people", next_step=f"Choose 1 to {MOST_PEOPLE}.")
         self._set(session_id, most_people=most)
 
+    def note_report(self, session_id: str) -> None:
+        """Note when the team report was taken first. Raises `SessionGone`."""
+        now = literal(self.now(), sessions.c.reported_at.type)
+        self._set(session_id, reported_at=func.coalesce(sessions.c.reported_at, now))
+
     def progress(self, session_id: str) -> Progress:
         """How many joined and how far they are: counts alone. Raises `SessionGone`."""
         plan = self.plan(session_id)
@@ -468,9 +486,15 @@ class Store:
         the disk is full), `erase_due` sees to it. `helpers.database.erasing` says what is beyond our reach.
         """
         with writing(self.engine) as connection:
-            _erase(connection, sessions, session_id)
+            if _erase(connection, sessions, session_id):
+                _say_erased(connection, session_id, self.now())
         self._forget(session_id)
         return scrub(self.engine)
+
+    def erased_at(self, mark: str) -> datetime | None:
+        """When the session of this mark (see `mark_of`) was erased; None if it wasn't, or more than a day ago."""
+        row = self._one(select(erased.c.at).where(erased.c.mark == mark))
+        return row.at if row else None
 
     def erase_due(self) -> int:
         """Erase the sessions whose time has come, and overwrite what is left of earlier ones; how many there were."""
@@ -479,10 +503,18 @@ class Store:
         due = [session_id for session_id, erase_at in there.items() if erase_at <= self.now()]
         for session_id in due:
             with writing(self.engine) as connection:
-                _erase(connection, sessions, session_id)
+                if _erase(connection, sessions, session_id):
+                    _say_erased(connection, session_id, self.now())
+        self._forget_marks()
         self._forget(*(({*self._plans, *self.shares} - there.keys()) | set(due)))  # by other processes too
         scrub(self.engine)
         return len(due)
+
+    def _forget_marks(self) -> None:
+        old = erased.c.at < self.now() - ERASED_IS_SAID
+        if self._one(select(erased.c.mark).where(old)):
+            with writing(self.engine) as connection:
+                connection.execute(delete(erased).where(old))
 
     def _forget(self, *session_ids: str) -> None:
         for session_id in session_ids:
@@ -556,6 +588,8 @@ def _infos() -> Select[Any]:
         s.closed_at,
         s.erase_at,
         s.most_people,
+        s.reported_at,
+        _heads(s.id).where(participants.c.took).scalar_subquery().label("took"),
         _heads(s.id).scalar_subquery().label("people"),
         _heads(s.id, trial=True).scalar_subquery().label("trying"),
     )
@@ -594,7 +628,18 @@ def _overtake(connection: Connection, participant_id: str, new: list[tuple[Given
     return {id for _, id in now.values()}
 
 
-def _erase(connection: Connection, table: Table, id: str) -> None:
-    """What hangs on it goes with it, by the database's foreign keys."""
-    if connection.execute(delete(table).where(table.c.id == id)).rowcount:
-        note(connection)
+def _erase(connection: Connection, table: Table, id: str) -> bool:
+    """What hangs on it goes with it, by the database's foreign keys. Whether there was anything."""
+    if not connection.execute(delete(table).where(table.c.id == id)).rowcount:
+        return False
+    note(connection)
+    return True
+
+
+def mark_of(session_id: str) -> str:
+    """What stands for a session once it is erased; nothing else can be found by it."""
+    return hashlib.sha256(f"erased {session_id}".encode()).hexdigest()[:32]
+
+
+def _say_erased(connection: Connection, session_id: str, now: datetime) -> None:
+    connection.execute(insert(erased).values(mark=mark_of(session_id), at=now))

@@ -34,7 +34,7 @@ from helpers.insight.words import count_of, listed
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
-from helpers.workshop.closing import CLOSING
+from helpers.workshop.closing import CLOSING, follow_up
 from helpers.workshop.course import Here, Step, here
 from helpers.workshop.hosted import MOST_PEOPLE, HostedPlan
 from helpers.workshop.session import Lobby
@@ -42,7 +42,7 @@ from helpers.workshop.session import Lobby
 COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
 MOST_MINUTES = 240
-PARTS = ("now", "pace", "joined", "blocks", "countdown", "reveal", "report")
+PARTS = ("now", "pace", "joined", "blocks", "countdown", "reveal", "report", "took", "reported")
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -129,6 +129,11 @@ class Room(NamedTuple):
         return _day(self.info.erase_at)
 
     @property
+    def reported(self) -> str:
+        """The time of day at which the team report was taken first."""
+        return f"{self.info.reported_at.astimezone():%H:%M}" if self.info.reported_at else ""
+
+    @property
     def heads(self) -> str:
         """How many have joined, as a sentence."""
         return f"{count_of(self.info.people, 'person has', 'people have')} joined."
@@ -177,7 +182,9 @@ async def door(request: Request) -> Response:
     service = service_of(request)
     known = await _session(request)
     title = (await run_in_threadpool(service.store.plan, known)).title if known else ""
+    gone = None if known else await service.erased(request)
     erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
+    erased = " ".join(filter(None, [gone.what if gone else "", erased]))
     return HTMLResponse(page("hosting/facilitate", root=service.root, title=title, erased=erased))
 
 
@@ -186,9 +193,10 @@ async def come_in(request: Request) -> Response:
     service = service_of(request)
     key = (await fields(request)).get("key", [""])[0].strip().rpartition("#")[2]
     with service.limits.guessing(service.address(request)):
-        if await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY]) is None:
+        if (session := await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY])) is None:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
     response = RedirectResponse(service.path("/f"), HTTPStatus.SEE_OTHER)
+    service.remember(response, session)
     response.set_cookie(
         COOKIE,
         key,
@@ -214,7 +222,7 @@ def leading(answer: Callable[[Request, Service, str], Awaitable[Response]]) -> P
         if session is None:
             if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
                 return RedirectResponse(service.path("/facilitate"), HTTPStatus.SEE_OTHER)
-            raise Problem(HTTPStatus.UNAUTHORIZED, _NOT_LEADING, _ANOTHER_KEY)
+            raise await service.erased(request) or Problem(HTTPStatus.UNAUTHORIZED, _NOT_LEADING, _ANOTHER_KEY)
         service.limits.count(ASKING, f"lead {session}")
         return await answer(request, service, session)
 
@@ -231,6 +239,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         room=room,
         code=_spaced(room.info.code),
         closing=CLOSING,
+        letters=follow_up(room.plan.title, room.info.people, room.plan.min_group),
         **_join(service, room.info.code),
     )
     return HTMLResponse(html)
@@ -405,6 +414,7 @@ async def report(request: Request, service: Service, session: str) -> Response:
     least = await run_in_threadpool(lambda: team.min_group)
     today = day_there(sent.get("day", ""), service.store.today())
     pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today)
+    await run_in_threadpool(service.store.note_report, session)
     name = f'attachment; filename="team-report-{today}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
 

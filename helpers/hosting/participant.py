@@ -130,7 +130,7 @@ async def join(request: Request) -> Response:
         joined = await run_in_threadpool(lambda: service.store.join(session, act=drawn, trial=trial))
     except (SessionFull, SessionClosed) as error:
         raise Problem(HTTPStatus.CONFLICT, error.what, error.next_step or "") from None
-    return _let_in(service, joined.token)
+    return _let_in(service, joined.token, session)
 
 
 _ACT = re.compile("[0-9a-f]{32}")
@@ -148,15 +148,17 @@ async def come_back(request: Request) -> Response:
     service = service_of(request)
     token = (await fields(request)).get("token", [""])[0].strip().rpartition("#")[2]
     with service.limits.guessing(service.address(request)):
-        if await run_in_threadpool(service.store.by_token, token[:80]) is None:
+        if (me := await run_in_threadpool(service.store.by_token, token[:80])) is None:
             raise WrongGuess("This link belongs to nobody.", "It may be cut short, or the session has been erased.")
-    return _let_in(service, token)
+    return _let_in(service, token, me.session)
 
 
 async def workshop(request: Request) -> Response:
     """The participant's page, which works as it stands; with JavaScript it saves by itself."""
     service, me = service_of(request), await _me(request)
     if me is None:
+        if gone := await service.erased(request):
+            raise gone
         return RedirectResponse(service.path("/"), HTTPStatus.SEE_OTHER)
     place = await _place(service, me)
     saved = request.query_params.get("saved", "")
@@ -244,6 +246,7 @@ async def report(request: Request) -> Response:
     place = await _place(service, me)
     today = day_there(sent.get("day", [""])[0], service.store.today())
     pdf = await service.press.personal(place.plan, place.events, name=name, on=today)
+    await run_in_threadpool(service.store.note_taken, me.id)
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))
 
 
@@ -352,7 +355,7 @@ async def _me(request: Request) -> Participant | None:
 
 async def _required(request: Request) -> Participant:
     if (me := await _me(request)) is None:
-        raise Problem(
+        raise await service_of(request).erased(request) or Problem(
             HTTPStatus.UNAUTHORIZED,
             "This device isn’t in a session any more.",
             "Join again with the code, or open your personal link. A session that has ended is erased after a while.",
@@ -485,8 +488,9 @@ def _page(
     )
 
 
-def _let_in(service: Service, token: str) -> Response:
+def _let_in(service: Service, token: str, session: str) -> Response:
     response = RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
+    service.remember(response, session)
     response.set_cookie(
         COOKIE,
         token,

@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 import time
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import Response
 
 from helpers.charts import Theme
-from helpers.database import Store
+from helpers.database import Store, mark_of
 from helpers.errors import StoreError
 from helpers.hosting.limits import Limits
 from helpers.hosting.printing import Press
 from helpers.hosting.settings import Settings
+from helpers.http.doors import Problem
+
+ERASED_COOKIE = "kit-session"
+MARK_LENGTH = 32
 
 FRESH_SECONDS = 1.0
 """How old what is told to everybody who asks every few seconds may be."""
@@ -74,6 +81,27 @@ class Service:
             found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
             self._pulses[session] = (now, found)
         return found
+
+    def remember(self, response: Response, session: str) -> None:
+        """Have a browser remember which session it belongs to, for when that is erased."""
+        response.set_cookie(
+            ERASED_COOKIE,
+            mark_of(session),
+            max_age=int(self.longest_stay.total_seconds()),
+            path=self.path("/"),
+            secure=self.settings.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    async def erased(self, request: Request) -> Problem | None:
+        """That the session of a browser was erased, and when; None if it wasn't, or nobody knows."""
+        mark = request.cookies.get(ERASED_COOKIE, "")
+        at = await run_in_threadpool(self.store.erased_at, mark) if len(mark) == MARK_LENGTH else None
+        if at is None:
+            return None
+        what = f"Erased at {at.astimezone():%H:%M}, with all that was answered."
+        return Problem(HTTPStatus.UNAUTHORIZED, what, erased=at)
 
     def forget(self, session: str) -> None:
         """What is told next is asked afresh."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from traceback import extract_tb
@@ -63,15 +64,24 @@ class Site(Protocol):
 class Problem(Exception):
     """Something that a person or their browser should be told: a status, what is wrong, what to do next.
 
-    `retry_after` is in seconds; None where trying again is no help.
+    `retry_after` is in seconds; None where trying again is no help. `erased` is when what was asked for was erased.
     """
 
-    def __init__(self, status: HTTPStatus, what: str, next_step: str = "", *, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        status: HTTPStatus,
+        what: str,
+        next_step: str = "",
+        *,
+        retry_after: int | None = None,
+        erased: datetime | None = None,
+    ) -> None:
         super().__init__(what)
         self.status = status
         self.what = what
         self.next_step = next_step
         self.retry_after = retry_after
+        self.erased = erased
 
 
 class Doors:
@@ -175,7 +185,8 @@ def told(request: Request, problem: Problem) -> Response:
         html = page("hosting/problem", root=root, leads=leads, what=problem.what, next_step=problem.next_step)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
-    return JSONResponse({"message": message}, problem.status, headers)
+    when = {"erased": problem.erased.isoformat()} if problem.erased else {}
+    return JSONResponse({"message": message, **when}, problem.status, headers)
 
 
 def problem_of(error: Problem | StoreError | SessionGone) -> Problem:

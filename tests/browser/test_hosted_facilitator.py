@@ -281,6 +281,23 @@ def test_nothing_is_erased_by_one_press(lead: Page, service: Served):
     assert service.session.id not in {info.id for info in service.store.sessions()}
 
 
+def test_every_screen_says_within_seconds_that_it_is_erased(lead: Page, wall: Page, board: Page, service: Served):
+    """The end by its list, and then nothing of the session is left on wall and board."""
+    with service.joined() as somebody:
+        assert somebody.post("/w/report.pdf").status_code == 200
+        expect(lead.locator("[data-part=took]")).to_contain_text("1 of 1 took their PDF along")
+    lead.get_by_text("Texts to send afterwards …").click()
+    expect(lead.get_by_label("To everybody who took part")).to_have_value(re.compile("Thank you for"))
+    assert faults(lead) == []
+    lead.get_by_text("Erase everything now …").click()
+    lead.get_by_label("I am sure: erase this session").check()
+    button(lead, "Erase everything now").click()
+    expect(lead.get_by_role("status")).to_contain_text(re.compile(r"Erased at \d\d:\d\d"))
+    for page in (wall, board):
+        expect(page.locator("main")).to_have_text(re.compile(r"^Erased at \d\d:\d\d$"))
+        assert faults(page) == []
+
+
 def test_closing_is_explained_before_and_told_afterwards(lead: Page, service: Served):
     lead.get_by_text("Close the session …").click()
     expect(lead.get_by_text("A session can’t be opened again")).to_be_visible()

@@ -231,10 +231,22 @@ def test_a_session_that_was_erased_is_told_and_what_is_written_stays_on_screen(p
     room.store.erase(room.session.id)
     box(phone, QUESTION).fill("And this came too late")
     gone = phone.locator("#gone")
-    expect(gone).to_contain_text("This device isn’t in a session any more.")
+    expect(gone).to_contain_text(re.compile(r"Erased at \d\d:\d\d\."))
+    expect(gone).not_to_contain_text(SAID["join_again"])
     expect(gone).to_contain_text(SAID["gone_waiting"].format(n=1))
     expect(box(phone, QUESTION)).to_have_value("And this came too late")
     told(phone, QUESTION, WORDS["held"])
+
+
+def test_a_phone_that_holds_nothing_shows_that_the_session_was_erased_and_nothing_else(phone, room):
+    join(phone, room)
+    rate(phone, FIRST, "often")
+    expect(phone.locator("#status")).to_have_text(SAID["saved"])
+    room.store.erase(room.session.id)
+    look(phone)
+    expect(phone.locator("#gone")).to_have_text(re.compile(r"Erased at \d\d:\d\d\."))
+    expect(phone.locator("#live, .hosted-after, .hosted-bar").locator("visible=true")).to_have_count(0)
+    assert faults(phone) == []
 
 
 def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):

@@ -7,13 +7,15 @@ import io
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 import httpx
 import pypdf
 import pytest
 
+from helpers.clock import utc_now
+from helpers.database import Store, mark_of
 from helpers.database.tokens import new_token
 from helpers.pages.board import TABS
 from helpers.workshop.hosted import RELEASE, release_mark
@@ -479,6 +481,41 @@ def test_erasing_is_asked_for_twice_and_leaves_nothing(service):
         assert "kit-facilitator" not in lead.client.cookies
         again = lead.client.post("/facilitate", data={"key": service.session.key})
         assert again.status_code == 403
+
+
+def test_every_screen_is_told_when_a_session_was_erased_and_a_day_later_nothing_is_known_of_it(service):
+    with room(service, (0, 1)) as (phone,), leading(service) as lead, leading(service) as other:
+        lead.submit("/f/erase", sure="1")
+        for answer in (
+            *(other.client.get(path) for path in PAGES),
+            other.client.post("/f/board", json={"session": service.session.id}),
+            *(phone.get(f"/w/{path}") for path in ("state", "pulse")),
+            phone.post("/w/events", json={"device": DEVICE, "events": []}),
+        ):
+            assert answer.status_code == 401
+            at = datetime.fromisoformat(answer.json()["erased"])
+            assert answer.json()["message"] == f"Erased at {at.astimezone():%H:%M}, with all that was answered."
+        assert "Erased at" in phone.get("/w", headers={"accept": "text/html"}).text
+        assert "Erased at" in other.client.get("/f", headers={"accept": "text/html"}).text
+        later = Store(service.store.engine, lambda: utc_now() + timedelta(days=1, minutes=1))
+        assert later.erased_at(mark_of(service.session.id))
+        later.erase_due()
+        assert later.erased_at(mark_of(service.session.id)) is None
+        assert "erased" not in phone.get("/w/state").json()
+
+
+def test_who_took_their_pdf_is_counted_and_nobody_is_named(service):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        parts = lead.client.get("/f/state").json()["parts"]
+        assert "<b>0 of 3</b> took their PDF along" in parts["took"]
+        assert "there is no team report" in parts["reported"]
+        for _ in range(2):
+            assert people[1].post("/w/report.pdf").status_code == 200
+        lead.press("reveal:0")
+        assert lead.post("/f/report.pdf").status_code == 200
+        parts = lead.client.get("/f/state").json()["parts"]
+        assert "<b>1 of 3</b>" in parts["took"]
+        assert "was taken at" in parts["reported"]
 
 
 def test_a_device_can_stop_leading(service):

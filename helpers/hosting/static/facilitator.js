@@ -56,11 +56,16 @@ page.addEventListener("submit", (event) => {
 });
 
 if (navigator.clipboard) {
-  const link = document.querySelector("#join-link a").href;
+  offer(document.getElementById("join-link"), "Copy the link", () => document.querySelector("#join-link a").href);
+  for (const box of page.querySelectorAll("[data-copy]")) offer(box, "Copy this text", () => box.value);
+}
+
+/** A button behind an element that copies something. */
+function offer(element, words, text) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "kp-quiet";
-  copy.textContent = "Copy the link";
-  copy.addEventListener("click", () => navigator.clipboard.writeText(link).then(() => say("Copied."), () => {}));
-  document.getElementById("join-link").after(copy);
+  copy.textContent = words;
+  copy.addEventListener("click", () => navigator.clipboard.writeText(text()).then(() => say("Copied."), () => {}));
+  element.after(copy);
 }

@@ -16,7 +16,17 @@ export async function ask(url, options = {}) {
   }
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return told;
-  throw Object.assign(new Error(told.message ?? "That didn’t work."), { over: answer.status === 401 });
+  throw Object.assign(new Error(told.message ?? "That didn’t work."), { over: answer.status === 401, erased: told.erased });
+}
+
+/** A page whose session was erased says when, and shows nothing else. */
+function sayErased(moment) {
+  const at = new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const told = document.createElement("p");
+  told.className = "hosted-erased";
+  told.setAttribute("role", "alert");
+  document.querySelector("main").replaceChildren(told);
+  document.title = told.textContent = `Erased at ${at}`;
 }
 
 // A button that is replaced between its press and its release does nothing. So while one is held, what was
@@ -56,6 +66,7 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
       return answer;
     } catch (error) {
       over = over || Boolean(error.over);
+      if (error.erased) return void sayErased(error.erased);
       if (again) failures += 1;
       else until = performance.now() + READ_SECONDS * 1000;
       if (mine >= newest) tell(error.message);

@@ -77,7 +77,7 @@ async function ask(path) {
     const reply = await response.json();
     if (response.ok) return reply;
     const wait = Number(response.headers.get("Retry-After")) * 1000 || 0;
-    throw Object.assign(new Error(reply.message), { status: response.status, wait });
+    throw Object.assign(new Error(reply.message), { status: response.status, wait, erased: reply.erased });
   } finally {
     clearTimeout(impatience);
   }
@@ -271,7 +271,7 @@ function openPage(first, queue, waiting) {
 
   let slow = 0;
   function sayHow() {
-    const { waiting, refused, unreachable, gone } = sender.state;
+    const { waiting, refused, unreachable, gone, erased } = sender.state;
     const held = queue.durable ? words.held : words.held_open;
     const kind = gone ? "out" : unreachable ? "held" : waiting ? "saving" : refused ? "refused" : "saved";
     clearTimeout(slow);
@@ -283,14 +283,18 @@ function openPage(first, queue, waiting) {
     if (kind === "saving" && $("status").dataset.kind !== "held") slow = setTimeout(tell, SLOW);
     else tell();
     write($("memory"), queue.durable ? "" : words.keep_open);
-    if (gone) sayGone(waiting ? `${gone}\n${fill(words.gone_waiting, { n: waiting })}` : gone);
+    const why = erased ? fill(words.erased_at, { clock: clockOf(erased) }) : gone;
+    if (gone) sayGone(waiting ? `${why}\n${fill(words.gone_waiting, { n: waiting })}` : why, erased);
   }
-  function sayGone(lost) {
+  const clockOf = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  function sayGone(lost, erased) {
     countDown(null);
+    // What isn't sent stays in sight; once nothing is held here, an erased session shows nothing else.
+    root.toggleAttribute("data-erased", Boolean(erased) && sender.state.waiting === 0 && sender.state.refused === 0);
     if ($("gone").dataset.told === lost) return; // an alert that is written again is read out again
     $("gone").dataset.told = lost;
     const back = h("a", { className: "hosted-way", href: `${$("live").dataset.root}/` }, words.join_again);
-    $("gone").replaceChildren(...lost.split("\n").map((line) => h("p", {}, line)), back);
+    $("gone").replaceChildren(...lost.split("\n").map((line) => h("p", {}, line)), ...(erased ? [] : [back]));
   }
   const nothingYet = () => given.length === 0 && Object.keys(values).length === 0;
 
@@ -344,13 +348,20 @@ function openPage(first, queue, waiting) {
       countDown(left);
       if (version !== state.version || stale) refresh();
     } catch (error) {
-      if (error.status === 401) return sender.end(error.message);
+      if (error.status === 401) return over(error);
       missed += 1;
       if (!error.status) sender.heard(false);
       wait = Math.max(error.wait ?? 0, Math.min(LONGEST, EVERY * 2 ** (missed - 1)));
     }
     clearTimeout(beat);
     beat = setTimeout(pulse, wait);
+  }
+
+  /** This device is nobody's any more: what was typed until now is held before that is said. */
+  async function over(error) {
+    forms().forEach((form) => form.flush());
+    await Promise.all(writing);
+    sender.end(error.message, error.erased);
   }
 
   /** What the service says now; an error if it is about somebody else, who has joined in another tab. */
@@ -381,7 +392,7 @@ function openPage(first, queue, waiting) {
     })()
       .catch((error) => {
         stale = true; // the next pulse that gets through asks again
-        if (GONE.has(error.status)) sender.end(error.message);
+        if (GONE.has(error.status)) over(error);
       })
       .finally(() => (fetching = null));
     return fetching;
@@ -430,7 +441,7 @@ function openPage(first, queue, waiting) {
     const waiting = await sender.settle(LAST_ANSWERS);
     const reached = await askState().then(
       () => true,
-      (error) => (GONE.has(error.status) && sender.end(error.message), false),
+      (error) => (GONE.has(error.status) && sender.end(error.message, error.erased), false),
     );
     return { waiting, refused: sender.state.refused, reached };
   }

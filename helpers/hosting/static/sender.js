@@ -21,10 +21,10 @@ const sizeOf = (text) => new TextEncoder().encode(text).length;
  * changed   () called when `state` may be different
  * saved     (subjects) called when these have been acknowledged
  *
- * state: {waiting, refused: how many answers, unreachable, gone: the message that ended it or ""}
+ * state: {waiting, refused: how many answers, unreachable, gone: the message that ended it or "", erased: when the session was}
  */
 export function openSender({ queue, address, words, mark, changed, saved }) {
-  const state = { waiting: 0, refused: 0, unreachable: false, gone: "" };
+  const state = { waiting: 0, refused: 0, unreachable: false, gone: "", erased: null };
   const open = new Set(); // subjects of which the last thing that was said isn't "saved"
   const told = new Set(); // ids of refused answers whose message stands at its field
   let running = null;
@@ -113,7 +113,7 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
     } catch {
       // No answer, or none of the service's: what stands between us may say anything.
     }
-    if ([401, 409].includes(response?.status) && reply) return end(reply.message);
+    if ([401, 409].includes(response?.status) && reply) return end(reply.message, reply.erased);
     const turnedDown = response?.status === 413 || (response?.status === 400 && reply);
     const understood = response?.ok && Array.isArray(reply?.saved) && Array.isArray(reply?.refused);
     if (turnedDown && records.length > 1) {
@@ -146,8 +146,9 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
   }
 
   /** The service doesn't know this device any more, or as somebody else: what isn't sent stays where it is. */
-  function end(message) {
+  function end(message, erased = null) {
     state.gone = message;
+    state.erased = erased;
     for (const subject of open) mark(subject, "held");
     changed();
     return false;
