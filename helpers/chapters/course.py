@@ -97,7 +97,8 @@ class Course:
 
     def beside(self, here: Chapter) -> Chapter | None:
         """The chapter beside which a lab stands."""
-        return self.about(here.level) if here.level else self.first(Teaches.ROLES)
+        level = level_of(here.lab, here.level, self.ladder)
+        return self.about(level) if level else self.first(Teaches.ROLES)
 
     def labs_of(self, here: Chapter) -> tuple[Chapter, ...]:
         """The labs that stand beside a chapter."""
@@ -218,6 +219,13 @@ def _minutes(level: Level) -> int:
 
 def _is_practised(notebook: Notebook, ladder: Ladder) -> bool:
     about = notebook.about
-    if about is None or about.level is None:
+    if about is None or about.level is None or any(role.lab == about.lab for role in ladder.roles):
         return bool(ladder.roles)
-    return any(level.id == about.level for level in ladder.levels)
+    return level_of(about.lab, about.level, ladder) is not None
+
+
+def level_of(lab: str | None, level: str | None, ladder: Ladder) -> str | None:
+    """The level that a lab practises: the one that names it, or else the one with its level's id that names none."""
+    named = next((each.id for each in ladder.levels if lab and each.lab == lab), None)
+    own = next((each.id for each in ladder.levels if each.id == level and each.lab is None), None)
+    return named or own

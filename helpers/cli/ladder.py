@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from helpers.cli.terminal import one_line
 from helpers.errors import KitError
+
+if TYPE_CHECKING:
+    from helpers.ladder import Ladder
 
 
 def lint(
@@ -99,7 +102,19 @@ def _checked(file: Path) -> tuple[str, tuple[str, ...]]:
         case _:
             ladder = check_ladder(file)
             statements = sum(1 for _ in ladder.walk())
+            _check_practice(ladder)
             return f"{len(ladder.levels)} levels, {statements} statements to rate", tuple(map(str, advise(ladder)))
+
+
+def _check_practice(ladder: Ladder) -> None:
+    """Raise `KitError` where a ladder names a lab or cases that there aren't: no reading of it alone can tell."""
+    from helpers.cases import entry, load_cases
+
+    for lab in dict.fromkeys((*(level.lab for level in ladder.levels), *(role.lab for role in ladder.roles))):
+        if lab:
+            entry(lab)
+    for cases in dict.fromkeys(level.cases for level in ladder.levels if level.cases):
+        load_cases(cases)
 
 
 def schema() -> None:

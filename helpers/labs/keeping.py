@@ -36,7 +36,9 @@ def question(lab: Lab) -> Form:
 def offer(here: LabContext[L], starter: str = "") -> str:
     """The buttons that keep the words, one for each place; what is kept can be taken back."""
     words = here.words(PART).strip()
-    return page("keep", words=words, starter=starter, places=places(here.lab, here.ladder, here.state, words))
+    found = places(here.lab, here.ladder, here.state, words)
+    missing = [id for id in here.lab.keep.statements if not here.ladder.has_statement(id)]
+    return page("keep", words=words, starter=starter, places=found, missing=missing)
 
 
 def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from helpers.cases import entry
 from helpers.errors import UsageError
@@ -45,6 +45,11 @@ def nothing(here: LabContext[L]) -> str:
     return ""
 
 
+def none(lab: Lab) -> dict[str, Any]:
+    """What follows from the data of a lab whose parts are the same whatever it says."""
+    return {}
+
+
 @dataclass(frozen=True)
 class LabPage(Generic[L]):
     """What a lab asks and shows, by the names that its notebook's cells use.
@@ -52,21 +57,32 @@ class LabPage(Generic[L]):
     `forms` are made from the lab's data. `views` are HTML, from its data and the answers so far.
     `starter` gives words that somebody could begin with when they keep something; "" if there is
     nothing yet to begin with. `reads` are what its views read beside the lab's own answers: subjects,
-    or their beginnings, which end in ":" or "." ("statement:").
+    or their beginnings, which end in ":" or "." ("statement:"). `forms_of` and `views_of` are those that
+    follow from the lab's data: a company's own role or case has a form of its own.
     """
 
     forms: Mapping[str, Callable[[L], Form]]
     views: Mapping[str, Callable[[LabContext[L]], str]]
     starter: Callable[[LabContext[L]], str] = nothing
     reads: tuple[str, ...] = ()
+    forms_of: Callable[[L], Mapping[str, Callable[[L], Form]]] = none
+    views_of: Callable[[L], Mapping[str, Callable[[LabContext[L]], str]]] = none
 
     def form(self, name: str, lab: L) -> Form:
         """What a form is about, and its questions. Raises `UsageError`, naming the forms there are."""
-        return _look_up(self.forms, name, "form")(lab)
+        return _look_up(self.every_form(lab), name, "form")(lab)
 
     def view(self, name: str, here: LabContext[L]) -> str:
         """The HTML of a view as things stand. Raises `UsageError`, naming the views there are."""
-        return _look_up(self.views, name, "view")(here)
+        return _look_up(self.every_view(here.lab), name, "view")(here)
+
+    def every_form(self, lab: L) -> Mapping[str, Callable[[L], Form]]:
+        """All forms of a lab with this data, by name."""
+        return {**self.forms_of(lab), **self.forms}
+
+    def every_view(self, lab: L) -> Mapping[str, Callable[[LabContext[L]], str]]:
+        """All views of a lab with this data, by name."""
+        return {**self.views_of(lab), **self.views}
 
     def follows(self, lab: L) -> tuple[str, ...]:
         """What a view may change with: subjects, or their beginnings. Forms follow no answer."""

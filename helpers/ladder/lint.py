@@ -112,7 +112,7 @@ def _unknown_versions(document: Document) -> Iterator[Fault]:
 
 _LATER = {
     **dict.fromkeys(("versions", "was", "since"), 2),
-    **dict.fromkeys(("state_question", "state", "mandatory", "examples", "links", "steps"), 3),
+    **dict.fromkeys(("state_question", "state", "mandatory", "examples", "links", "steps", "lab", "cases"), 3),
     **dict.fromkeys(("occasions", "rare"), 4),
 }
 """The format in which a key came."""

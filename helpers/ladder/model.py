@@ -281,7 +281,8 @@ class Level(Frozen):
     two others follow is a fork. `number` is what people call it (2, "IC3"), if anything.
     `short_title` is the title, shortened at a word, where the file gives none. `plain` is
     what a level asks where the file doesn't divide it ("statements" there).
-    `was` are the ids that it had in earlier versions.
+    `lab` is the lab that practises it and `cases` the level whose judgement cases fit it, where neither goes by
+    its own id. `was` are the ids that it had in earlier versions.
     """
 
     model_config = ConfigDict(populate_by_name=True)
@@ -294,6 +295,8 @@ class Level(Frozen):
     other_titles: tuple[ShortText, ...] = ()
     track: Id | None = None
     follows: tuple[Id, ...] = ()
+    lab: Id | None = None
+    cases: Id | None = None
     summary: Remark | None = None
     changes: tuple[Remark, ...] = ()
     responsibilities: tuple[Statement, ...] = ()
@@ -351,13 +354,14 @@ class Learning(Frozen):
 class Role(Frozen):
     """A family of roles beside product management; `costs` is what one gives up for it, if the ladder says.
 
-    `was` are the ids that it had in earlier versions.
+    `lab` is a lab that practises it beside the one of all roles. `was` are the ids that it had in earlier versions.
     """
 
     id: Id
     was: tuple[Id, ...] = ()
     title: ShortText
     other_titles: tuple[ShortText, ...] = ()
+    lab: Id | None = None
     summary: Remark
     suits: Remark
     costs: Remark | None = None

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 
 from helpers.chapters import Chapter, Course, Teaches, ViewContext, course, parts
+from helpers.chapters.cases import of_level
 from helpers.chapters.elements import Element, Prose
 from helpers.errors import UsageError
-from helpers.ladder import load_ladder
+from helpers.ladder import Ladder, load_ladder
 from helpers.pages.page import page
 from helpers.paths import LADDER_HOME, ROOT
 from tests.chapters.contexts import LADDER, NOON, THEME, context
@@ -252,3 +253,20 @@ def test_a_part_that_a_level_doesnt_have_has_no_heading_either():
 
 def test_left_out_says_so_in_words():
     assert "JupyterLab" in page("left_out")
+
+
+def test_a_level_names_the_lab_and_the_cases_that_fit_it():
+    """Where none does, a lab stands beside the level that it was written for."""
+    about = load_ladder()
+    levels = tuple(
+        level.model_copy(update={"lab": "mid", "cases": "senior"} if level.id == "director" else {})
+        for level in about.levels
+    )
+    named = course(Ladder(**{name: getattr(about, name) for name in Ladder.model_fields} | {"levels": levels}))
+    mid = next(lab for lab in named.labs if lab.lab == "mid")
+    beside = named.beside(mid)
+    assert beside
+    assert beside.level == "director"
+    assert [lab.lab for lab in named.labs_of(named.about("director"))] == ["mid"]
+    assert "director" not in {lab.lab for lab in named.labs}
+    assert {case.id.partition(".")[0] for case in of_level(named, "director")} == {"senior"}

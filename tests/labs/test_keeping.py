@@ -47,6 +47,13 @@ def test_words_are_kept_beside_what_was_there_and_can_be_taken_back(wrote):
     assert wrote.state.evidence_line("lead.coach").text == "The hour with Ana."
 
 
+def test_statements_of_another_ladder_are_said_and_not_dropped_silently(wrote):
+    keep_ = LAB.keep.model_copy(update={"statements": (*LAB.keep.statements, "other.plan")})
+    told = keeping.offer(wrote.context(LAB.model_copy(update={"keep": keep_})))
+    assert "yours has no other.plan" in told
+    assert "yours has no" not in keeping.offer(wrote.context(LAB))
+
+
 def test_words_are_kept_as_a_reflection(wrote):
     keep(wrote, "prompt:lead.prompt-who")
     assert wrote.state.words("prompt:lead.prompt-who") == "I ranked by what waiting costs."

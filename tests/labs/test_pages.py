@@ -25,7 +25,9 @@ lab_id = pytest.mark.parametrize("lab_id", [entry.lab for entry in LABS])
 
 
 def fields_of(lab_id: str) -> list[Field]:
-    return [field for form in lab_page(lab_id).forms.values() for field in form(load_lab(lab_id))[1]]
+    return [
+        field for form in lab_page(lab_id).every_form(load_lab(lab_id)).values() for field in form(load_lab(lab_id))[1]
+    ]
 
 
 def answers(field: Field) -> st.SearchStrategy[Answer]:
@@ -55,7 +57,7 @@ def here(lab_id: str, given: dict[str, Answer]) -> LabContext:
 def drawn(lab_id: str, given: dict[str, Answer]) -> None:
     page = lab_page(lab_id)
     moment = here(lab_id, given)
-    for name, view in page.views.items():
+    for name, view in page.every_view(load_lab(lab_id)).items():
         html = view(moment)
         assert view(moment) == html, f"{name}: the same answers, the same page"
         for image in re.findall(r"<img [^>]*>", html):
@@ -120,7 +122,7 @@ def test_a_view_reads_no_answer_that_its_page_does_not_follow(lab_id: str, data:
     page, lab = lab_page(lab_id), load_lab(lab_id)
     context = lab_context(lab, {f.subjects[0]: data.draw(answers(f)) for f in fields_of(lab_id)})
     read = Read(context.state.current)
-    for name in page.views:
+    for name in page.every_view(load_lab(lab_id)):
         page.view(name, context._replace(state=State(read)))
     followed = page.follows(lab)
     assert all(one.endswith((":", ".")) for one in followed)

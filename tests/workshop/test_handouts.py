@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from helpers.charts import Theme
 from helpers.errors import UnknownId
-from helpers.ladder import Ladder, Level, load_ladder
+from helpers.ladder import Ladder, Level, Statement, load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.handouts import all_handouts, cards, conversation, pair_minutes, plan_page, shuffled, worksheet
 from tests.read_aloud import faults
@@ -151,3 +151,15 @@ def test_the_command_writes_them_into_a_folder(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no level 'chief'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_long_statement_stays_on_its_card(theme: Theme) -> None:
+    """The longest of public frameworks has 537 characters; what ran over its card covered the next."""
+    text = ("write down what was decided, and why, where everybody who acts on it finds it a year later, " * 6)[:537]
+    long, short = (Statement(id=f"a.s{at}", text=words) for at, words in enumerate((text, "write it down")))
+    level = Level(id="a", title="A", statements=[long, short])
+    about = Ladder(format=2, id="x", version="1", title="X", language="en", scale=SHIPPED.scale, levels=(level,))
+    page = pymupdf.open(stream=cards(about, [level], theme, on=DAY).data)[0]
+    bottoms = [y1 for _, _, _, y1, word, *_ in page.get_text("words") if word not in ("Level", "cards")]
+    height = page.rect.height / 841.9 * 62 / 25.4 * 72
+    assert max(bottoms) < (page.rect.height - 4 * height) / 2 + height

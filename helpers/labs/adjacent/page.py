@@ -94,10 +94,7 @@ def _said(here: LabContext[AnotherChair], role_id: str) -> Said:
 def _carried(here: LabContext[AnotherChair], tasks: tuple[Task, ...]) -> tuple[str, ...]:
     """The titles of the ladder's statements behind these tasks that were answered at or above the expectation."""
     shown = dict.fromkeys(id for task in tasks for id in task.shows if here.ladder.has_statement(id))
-    return tuple(view.statement.title for view in item_views(here.ladder, here.state, shown) if view.at_expected)
-
-
-_FAMILIES = ("operations", "partnerships", "founder", "marketing-strategy", "innovation")
+    return tuple(view.statement.title for view in item_views(here.ladder, here.state, shown) if view.shown)
 
 
 def starter(here: LabContext[AnotherChair]) -> str:
@@ -111,11 +108,10 @@ def starter(here: LabContext[AnotherChair]) -> str:
 
 
 PAGE = LabPage[AnotherChair](
-    forms={role: week_form(role) for role in _FAMILIES},
-    views={
-        **{role: week_view(role) for role in _FAMILIES},
-        "weeks": side_by_side,
-    },
+    forms={},
+    views={"weeks": side_by_side},
+    forms_of=lambda lab: {week.role: week_form(week.role) for week in lab.families},
+    views_of=lambda lab: {week.role: week_view(week.role) for week in lab.families},
     starter=starter,
     reads=("statement:", "evidence:"),
 )
