@@ -56,6 +56,9 @@ class Visitor:
         fields = found.asks(self.engine.moment(here)[1]).fields  # type: ignore[union-attr]
         return tuple(subject for field in fields for subject in field.subjects)
 
+    def answers(self, element: str, subject: str, answer: Answer) -> None:
+        self._answers(element, subject, answer.model_dump(mode="json"))
+
     def writes(self, element: str, subject: str, text: str) -> None:
         self._answers(element, subject, {"kind": "words", "text": text})
 

@@ -29,7 +29,8 @@ What an adapter does
     is made anew only then, because somebody may be typing in it.
 8.  A control with `data-act` in the HTML sends its value: `element.act(context.within(own), value)` gives
     results, to be done in order as they come: `Show` HTML for now (a PDF's progress), `Become` (a new `own`: draw
-    the view and the form afresh), `Keep` answers, or `Give` a file, whose `then` is told where it can be had.
+    the view and the form afresh), `Keep` answers, `Give` a file, whose `then` is
+    told where it can be had, or `Bring` in what another journal's file holds.
     An act may take seconds between two results.
 
 A view, a form or an act may raise a `KitError`, whose text is for the person; `drawn` turns that, and any fault
@@ -42,6 +43,7 @@ from helpers.chapters.drawing import drawn
 from helpers.chapters.elements import (
     Asked,
     Become,
+    Bring,
     Element,
     Give,
     Keep,
@@ -64,6 +66,7 @@ __all__ = [
     "NOTEBOOKS",
     "Asked",
     "Become",
+    "Bring",
     "Chapter",
     "Course",
     "Element",

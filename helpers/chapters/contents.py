@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Keep, Result
+from helpers.insight.look_back import history, in_words
 from helpers.insight.second_views import QUOTED, allowed
 from helpers.insight.second_views import switched as quoting
+from helpers.journal import Choice
 from helpers.pages.page import page
-from helpers.report.contents import DIRECTION, LEFT_OUT, left_out, switched, texts
+from helpers.report.contents import DIRECTION, HISTORY, LEFT_OUT, left_out, switched, texts
 
-FOLLOWS = ("evidence:", "prompt:", "plan:", "lab:", "reply:", DIRECTION, LEFT_OUT, QUOTED)
-QUOTE = "quote "
+FOLLOWS = ("evidence:", "prompt:", "plan:", "lab:", "reply:", "lookback:", DIRECTION, LEFT_OUT, QUOTED, HISTORY)
+QUOTE, WENT = "quote ", "went "
 """What this panel is made from."""
 
 
@@ -32,6 +34,9 @@ def view(context: ViewContext) -> str:
         number=number,
         direction=DIRECTION if direction else None,
         quote=QUOTE,
+        went=WENT,
+        looked_back=_looked_back(context),
+        with_history=context.state.picked(HISTORY),
         scale=context.ladder.scale,
         lines=lines,
         quoted=frozenset(context.state.picked(QUOTED)),
@@ -43,5 +48,14 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     key = value.removeprefix(QUOTE)
     if value.startswith(QUOTE) and any(line.key == key for line in allowed(context.events)):
         yield Keep(((QUOTED, quoting(context.state, key)),))
+    elif value.removeprefix(WENT) in _looked_back(context) and value.startswith(WENT):
+        ticked = set(context.state.picked(HISTORY)) ^ {value.removeprefix(WENT)}
+        yield Keep(((HISTORY, Choice(chosen=tuple(sorted(ticked)))),))
     elif value == DIRECTION or any(text.subject == value for text in texts(context.ladder, context.state)):
         yield Keep(((LEFT_OUT, switched(context.state, value)),))
+
+
+def _looked_back(context: ViewContext) -> dict[str, tuple[str, ...]]:
+    """The plans that were looked back at, each with what was said and when, as sentences."""
+    told = {str(plan): tuple(map(in_words, history(context.state, plan))) for plan, _ in context.state.plan()}
+    return {plan: words for plan, words in told.items() if words}

@@ -9,9 +9,13 @@ from typing import NamedTuple
 from helpers.chapters.context import ViewContext
 from helpers.form import Field
 from helpers.journal import Answer, Rater, State
+from helpers.journal.lines import Contents
 
 LONGEST_OWN = 20_000
 """The most characters that an element keeps of itself."""
+
+LONGEST_VALUE = 900_000
+"""The most characters that a control sends: a file of a workshop's answers is far smaller."""
 
 
 class Asked(NamedTuple):
@@ -78,7 +82,14 @@ class Give(NamedTuple):
     then: Callable[[Stored], Show]
 
 
-Result = Show | Become | Keep | Give
+class Bring(NamedTuple):
+    """Add what a journal's file holds to the answers; then show what `then` makes of how many of them were new."""
+
+    contents: Contents
+    then: Callable[[int], Show]
+
+
+Result = Show | Become | Keep | Give | Bring
 """One of the things that come of an act, in the order in which they are to be done."""
 
 View = Callable[[ViewContext], str]

@@ -11,8 +11,10 @@ from functools import partial
 
 from helpers.chapters import (
     asking,
+    bringing,
     cases,
     contents,
+    fresh_case,
     inbox,
     look_back,
     opening,
@@ -199,6 +201,22 @@ class Kit(Maker):
                 personal=True,
             )
             self._add("look-back-outcome", view=partial(look_back.outcome, nth), follow=look_back.FOLLOWS)
+        self._add(
+            "fresh-case",
+            view=fresh_case.view,
+            form=fresh_case.questions,
+            follow=fresh_case.FOLLOWS,
+            ask_again=fresh_case.FOLLOWS,
+            personal=True,
+        )
+        self._add(
+            "fresh-case-after",
+            view=fresh_case.outcome,
+            form=fresh_case.memory,
+            follow=fresh_case.FOLLOWS,
+            ask_again=fresh_case.FOLLOWS,
+            personal=True,
+        )
 
     def plan_history(self) -> None:
         """What was said when plans were looked back at."""
@@ -242,6 +260,10 @@ class Kit(Maker):
     def share(self) -> None:
         """What a workshop gets, if there is one: chosen, seen as it will stand in the file, then written."""
         self._add("share", view=sharing.view, act=sharing.act, follow=sharing.FOLLOWS)
+
+    def bring(self, heading: str | None = None) -> None:
+        """Answers that somebody gave on a phone in a workshop, from the file that they took home."""
+        self._add("bring", view=bringing.view, act=bringing.act, heading=heading)
 
     # How
 

@@ -43,6 +43,7 @@ _NAMES = {
     "choice:compare": "Compared",
     "choice:destination": "Destination",
     "choice:focus": "Focus",
+    "choice:plan-history": "Plans whose history is in the report",
     "choice:quoted": "Of second views, in the report",
     "choice:shared": "What share files are named after",
 }

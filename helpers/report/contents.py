@@ -20,6 +20,9 @@ LEFT_OUT: Final = Subject.choice("left-out")
 DIRECTION: Final = Subject.choice("destination")
 """It can be left out too, and then the page for the other person doesn't name it."""
 
+HISTORY: Final = Subject.choice("plan-history")
+"""The subject of the choice: the plans whose look-backs stand in the report. None does unless it is ticked."""
+
 ENOUGH = 20
 """Characters by which a lab's words are known again inside others; shorter ones may stand there by chance."""
 

@@ -84,6 +84,12 @@ class Lines:
         self.add(Contents((event,)))
         return event
 
+    def bring(self, contents: Contents) -> int:
+        """What of another journal is new, still to be kept; how many answers that are."""
+        new = missing(self._now.contents, contents)
+        self.add(new)
+        return len(new.events)
+
     def store(self, file: Give) -> Stored:
         """A file for its owner to save: a page can put it nowhere by itself."""
         return Stored(f"data:{file.media_type};base64," + b64encode(file.data).decode("ascii"))

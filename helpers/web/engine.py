@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from helpers.chapters import (
     NOTEBOOKS,
     Become,
+    Bring,
     Chapter,
     Course,
     Element,
@@ -46,6 +47,7 @@ from helpers.clock import utc_now
 from helpers.errors import KitError
 from helpers.form import Accepted, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State, Subject
+from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
 from helpers.pages.page import page
 from helpers.web import protocol
@@ -69,6 +71,9 @@ class Keeping(Protocol):
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """Keep an answer of its owner's, or of another `rater`; return its event once nothing can happen to it."""
+
+    def bring(self, contents: Contents) -> int:
+        """Keep what of another journal isn't there yet, and return how many answers that were."""
 
     def store(self, file: Give) -> Stored:
         """Keep a file for its owner alone, and say where it can be had."""
@@ -225,6 +230,8 @@ class Engine:
             case Keep(answers, rater):
                 for subject, answer in answers:
                     self.keeping.record(subject, answer, rater)
+            case Bring(contents, then):
+                yield from _shown(then(self.keeping.bring(contents)), element, owns)
             case Give():
                 yield from _shown(result.then(self.keeping.store(result)), element, owns)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.chapters import Give, Kept, Stored
 from helpers.chapters.files import stored
 from helpers.journal import Answer, Event, Journal, Rater
+from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
 from helpers.review.sealing import KeyFile
 
@@ -41,6 +42,11 @@ class JournalKeeping:
         """Keep an answer on the disk. Raises `JournalNotSaved`."""
         with self._one_at_a_time:
             return self._journal.record(subject, answer, ladder=self._ladder, rater=rater)
+
+    def bring(self, contents: Contents) -> int:
+        """Add what is new to the journal. Raises `JournalNotSaved`."""
+        with self._one_at_a_time:
+            return len(self._journal.add(contents).events)
 
     def store(self, file: Give) -> Stored:
         """Keep a file in the folder."""

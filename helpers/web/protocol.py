@@ -39,7 +39,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field as Default
 from pydantic import StringConstraints, TypeAdapter
 
-from helpers.chapters.elements import LONGEST_OWN
+from helpers.chapters.elements import LONGEST_OWN, LONGEST_VALUE
 from helpers.frozen import Frozen
 
 Message = dict[str, Any]
@@ -73,7 +73,7 @@ class Act(Look):
 
     type: Literal["act"]  # type: ignore[assignment]
     element: Name
-    value: Annotated[str, StringConstraints(max_length=LONGEST_OWN)]
+    value: Annotated[str, StringConstraints(max_length=LONGEST_VALUE)]
 
 
 Said = Annotated[Look | Given | Act, Default(discriminator="type")]

@@ -13,6 +13,7 @@ from helpers.chapters.drawing import note
 from helpers.charts import Theme, load_theme
 from helpers.clock import utc_now
 from helpers.journal import Answer, Event, Journal, Rater
+from helpers.journal.lines import Contents
 from helpers.ladder import Ladder, load_ladder
 from helpers.review.sealing import KeyFile
 
@@ -63,6 +64,13 @@ class Session:
             # From here on the answer is on the disk, whatever becomes of a picture of it.
             self._tell({subject})
         return event
+
+    def bring(self, contents: Contents) -> int:
+        """Add what another journal holds, and return how many answers were new. Raises `JournalNotSaved`."""
+        with self.one_at_a_time:
+            new = len(self.journal.add(contents).events)
+            self._tell(frozenset())
+        return new
 
     def look(self) -> None:
         """Tell everyone who listens what was written elsewhere since; never raises, and waits for nobody."""

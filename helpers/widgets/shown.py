@@ -7,7 +7,7 @@ from pathlib import Path
 from IPython.display import display
 from ipywidgets import VBox, Widget  # type: ignore[import-untyped]
 
-from helpers.chapters import Asked, Become, Element, Give, Keep, Result, Show, ViewContext, drawn
+from helpers.chapters import Asked, Become, Bring, Element, Give, Keep, Result, Show, ViewContext, drawn
 from helpers.chapters.drawing import BROKEN, note
 from helpers.chapters.files import stored
 from helpers.errors import KitError
@@ -145,6 +145,8 @@ class Shown:
             case Keep(answers, rater):
                 for subject, answer in answers:
                     self._session.record(subject, answer, rater)
+            case Bring(contents, then):
+                self._place(panel, then(self._session.bring(contents)))
             case Give():
                 self._place(panel, result.then(stored(result, self._folder)))
 

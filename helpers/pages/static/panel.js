@@ -26,6 +26,10 @@ function render({ model, el }) {
   const act = (event) => {
     const control = event.target.closest("[data-act]");
     if (!control || control.ariaDisabled === "true") return;
+    if (control.matches("input[type=file]")) {
+      if (event.type === "change") sendFile(control, model);
+      return;
+    }
     if (event.type === (control.matches("input") ? "change" : "click")) model.send({ type: "act", value: control.value });
   };
   page.addEventListener("click", act);
@@ -34,6 +38,14 @@ function render({ model, el }) {
   model.on("msg:custom", show);
   model.send({ type: "hello" });
   return () => model.off("msg:custom", show);
+}
+
+/** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
+async function sendFile(control, model) {
+  const [file] = control.files;
+  if (!file) return;
+  const text = file.size < 800_000 ? await file.text().catch(() => "") : "";
+  model.send({ type: "act", value: control.dataset.act + text });
 }
 
 /** What is open and where the focus is, to be put back after the HTML was replaced. */

@@ -15,9 +15,11 @@ from helpers.insight import (
     item_views,
     suggest_focus,
 )
-from helpers.insight.words import count_of
+from helpers.insight.look_back import history, in_words
+from helpers.insight.words import count_of, listed
 from helpers.journal import PlanItem
 from helpers.ladder.model import Level, Practice, Skill, Statement
+from helpers.report import contents
 from helpers.report.material import Material
 from helpers.report.model import Block, Entries, Entry, Fact, Points, Prose, Section
 from helpers.report.phrases import is_short, sentence
@@ -129,9 +131,9 @@ def _cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
     """A card for each plan, then for each chosen focus area that has none yet."""
     ladder = material.ladder
     planned = set()
-    for _, item in material.state.plan():
+    for subject, item in material.state.plan():
         known = item.focus if item.focus and ladder.has_statement(item.focus) else None
-        facts = tuple(_plan_facts(item))
+        facts = (*_plan_facts(item), *_how_it_went(material, subject))
         if item.written:
             planned.add(known)
             yield _planned(item, facts, _chosen(material, known, suggested) if known else None)
@@ -152,17 +154,26 @@ def _planned(item: PlanItem, facts: tuple[Fact, ...], focus: Entry | None) -> En
 
 def _plan_facts(item: PlanItem) -> Iterator[Fact]:
     """Whatever of a plan is filled in."""
-    days = (("first step by", item.by), ("look back on", item.follow_up))
-    dates = ", ".join(f"{told} {day_in_words(day)}" for told, day in days if day)
+    days = [f"first step by {day_in_words(item.by)}"] if item.by else []
+    days += [f"look back on {listed([day_in_words(day) for day in item.look_backs])}"] if item.look_backs else []
+    dates = ", ".join(days)
     for label, text in (
         ("If", item.when),
         ("Then", item.then),
+        ("In the way", item.obstacle),
         ("First step", item.first_step),
         ("What will show it", item.shows),
         ("Dates", sentence(dates) if dates else ""),
     ):
         if text.strip():
             yield Fact(label=label, text=text)
+
+
+def _how_it_went(material: Material, plan: str) -> Iterator[Fact]:
+    """What was said on the days to look back, where its owner ticked that; never where it stuck."""
+    told = history(material.state, plan) if plan in material.state.picked(contents.HISTORY) else ()
+    if told:
+        yield Fact(label="How it went", text="\n".join(map(in_words, told)))
 
 
 def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:

@@ -1,0 +1,51 @@
+"""The file that somebody took home from a workshop: its answers join those that are here, and none is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Bring, Result, Show
+from helpers.errors import JournalUnreadable
+from helpers.insight.versions import other_ladder
+from helpers.insight.words import count_of
+from helpers.journal.lines import scan
+from helpers.pages.page import page
+
+TAKE = "bring "
+
+
+def view(_: ViewContext) -> str:
+    """The button that takes the file."""
+    return _page()
+
+
+def act(context: ViewContext, value: str) -> Iterator[Result]:
+    """Take what a journal's file says, which stands behind `TAKE`; all else is nothing."""
+    if not value.startswith(TAKE):
+        return
+    text = value.removeprefix(TAKE)
+    if not text.strip():
+        yield Show(
+            _page(trouble="This file is empty, can’t be read or is far too large. It isn’t one from a workshop.")
+        )
+        return
+    try:
+        found = scan(text.encode("utf-8", "replace"), where="This file")
+    except JournalUnreadable as error:
+        yield Show(_page(trouble=str(error)))
+        return
+    notes = [str(problem.message) for problem in found.problems]
+    told = other_ladder((*context.events, *found.events), context.ladder)
+
+    def then(new: int) -> Show:
+        said = (
+            f"{count_of(new, 'answer is', 'answers are')} here now that {'wasn’t' if new == 1 else 'weren’t'} before."
+        )
+        return Show(_page(done=said if new else "All of its answers are here already.", notes=notes, told=told or ""))
+
+    yield Bring(found.contents, then)
+
+
+def _page(*, done: str = "", trouble: str = "", told: str = "", notes: list[str] | None = None) -> str:
+    return page("bring", done=done, trouble=trouble, told=told, notes=notes or [], take=TAKE)

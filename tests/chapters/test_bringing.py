@@ -1,0 +1,43 @@
+"""The file from a workshop joins what is here: nothing is doubled, and nothing newer is lost to something older."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from helpers.journal import Journal, Rating, often
+from helpers.ladder import load_ladder
+from tests.reading import Reading
+from tests.visitor import Visitor
+
+LADDER = load_ladder()
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ONE, TWO = (statement.id for statement in LADDER.level("mid").responsibilities[:2])
+
+
+def test_answers_from_a_phone_come_home_once(tmp_path: Path):
+    phone = Journal.open(tmp_path / "phone.jsonl", clock=lambda: NOON)
+    phone.record(f"statement:{ONE}", often(1), ladder=LADDER)
+    phone.record(f"statement:{TWO}", often(2), ladder=LADDER)
+    me = Visitor(LADDER, tmp_path / "home", NOON + timedelta(days=1), "00_start_here")
+    me.says(f"statement:{ONE}", often(4))
+    file = phone.path.read_text(encoding="utf-8")
+    later = '{"v":99,"id":"x","at":"2026-11-23T12:00:00Z","subject":"tune:1","answer":{"kind":"tune"}}\n'
+    said = Reading(me.sends("bring", f"bring {file}{later}")).words
+    assert "2 answers are here now that weren’t before." in said
+    assert "1 line of it can’t be read by this version of the kit, and is kept as it is." in said
+    assert [me.state.rating(id) for id in (ONE, TWO)] == [often(4), often(2)]  # what was said later stands
+    assert "here already" in me.sends("bring", f"bring {file}")
+    assert later.encode() in me.journal.path.read_bytes()
+    before = me.journal.path.read_bytes()
+    for value, told in (
+        ("bring ", "isn’t one from a workshop"),
+        ("bring <b>hello</b>\nworld\n", "journal"),
+        ("", ""),
+        ("brin", ""),
+    ):
+        html = me.sends("bring", value)
+        assert told in html
+        assert "<b>hello" not in html
+    assert me.journal.path.read_bytes() == before
+    assert isinstance(me.state.rating(ONE), Rating)
