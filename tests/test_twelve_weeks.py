@@ -23,7 +23,7 @@ from tests.visitor import Visitor
 
 LADDER = load_ladder()
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
-FOCUS = LADDER.statement("mid.no")
+FOCUS = LADDER.statement("mid.discovery")
 SECOND = LADDER.statement("mid.roadmap")
 
 

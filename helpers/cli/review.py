@@ -223,7 +223,7 @@ def _proposed(ladder: Ladder, journal: Journal, *, yes: bool) -> list[str]:
     if not chosen:
         raise UsageError(
             "nothing can be proposed yet: no answer of yours lacks evidence, and you chose no focus",
-            next_step="Name statements to ask about, such as: ladder ask mid.roadmap mid.no",
+            next_step="Name statements to ask about, such as: ladder ask mid.roadmap mid.metrics",
         )
     typer.echo("These could be asked, since you can’t tell, named no example, or have them in focus:", err=True)
     for id in chosen:

@@ -1,4 +1,4 @@
-"""`ladder workshop`: which workshops there are, and the run sheet of one."""
+"""`ladder workshop`: which workshops there are, the run sheet of one, and what comes after it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from helpers.cli.options import ThemeFile
-from helpers.cli.targets import check_file
-from helpers.clock import today
+from helpers.cli.targets import check_file, check_folder
+from helpers.clock import today, utc_now
+from helpers.errors import UsageError
 
-app = typer.Typer(no_args_is_help=True, help="Workshops: list them, and print a run sheet.")
+app = typer.Typer(no_args_is_help=True, help="Workshops: list them, print a run sheet, and follow one up.")
 
 
 @app.command("list")
@@ -52,3 +53,33 @@ def run_sheet(
     typer.echo(path)
     for notice in pdf.notices:
         typer.echo(f"  {notice}", err=True)
+
+
+@app.command("follow-up")
+def follow_up(
+    workshop: Annotated[str, typer.Argument(help="The workshop's id, or the path of a file of your own.")],
+    date: Annotated[str, typer.Option("--date", help="The day on which it was held, such as 2026-12-01.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="The folder to write to. Left out: follow-up-ID.", show_default=False),
+    ] = None,
+) -> None:
+    """Write three texts to send (the day after, two weeks, six weeks) and a calendar file that says when."""
+    from datetime import date as day
+
+    from helpers.report.files import write_private
+    from helpers.workshop import agenda
+    from helpers.workshop.follow_up import CALENDAR, RETURN, as_calendar, as_file, letters
+
+    plan = agenda.load_workshop(workshop)
+    try:
+        held = day.fromisoformat(date)
+    except ValueError:
+        raise UsageError(f"{date!r} is no date", next_step="Write it as 2026-12-01.") from None
+    folder = out or Path(f"follow-up-{plan.workshop}")
+    check_folder(folder)
+    made = {letter.name: as_file(letter) for letter in letters(plan, held)}
+    for name, data in {**made, CALENDAR: as_calendar(plan, held, now=utc_now())}.items():
+        write_private(folder / name, data)
+        typer.echo(folder / name)
+    typer.echo(f"For the half hour after six weeks: ladder workshop run-sheet {RETURN} --start … --people …", err=True)

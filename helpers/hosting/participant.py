@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from helpers.calendar_file import MEDIA_TYPE, calendar_file
+from helpers.chapters.plan_calendar import entries
 from helpers.database import BlockState, Given, Participant, Store
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch
 from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
@@ -99,6 +101,7 @@ def routes() -> list[Route]:
         Route("/w/answers", keep_plain, methods=["POST"]),
         Route("/w/report.pdf", report, methods=["POST"]),
         Route("/w/journal.jsonl", journal, methods=["POST"]),
+        Route("/w/plan.ics", calendar, methods=["POST"]),
         Route("/w/leave", leave, methods=["POST"]),
         Route("/w/erase", erase, methods=["POST"]),
     ]
@@ -262,6 +265,19 @@ async def journal(request: Request) -> Response:
         events.append(answered("profile:name", Words(text=name), ladder, service.store.now()))
     body = b"".join(map(encode, events))
     return Response(body, media_type="application/jsonl", headers=_download("my-journal.jsonl"))
+
+
+async def calendar(request: Request) -> Response:
+    """The days of somebody's plan as a calendar file, with titles that tell nothing of it."""
+    service, me = service_of(request), await _required(request)
+    service.limits.count(PRINTING, me.id)
+    await _sent(request, me)
+    place = await _place(service, me)
+    found = entries(place.state, place.events, now=service.store.now())
+    if not any(not entry.cancelled for entry in found):
+        raise Problem(HTTPStatus.CONFLICT, "Your plan names no day to come yet.", "Go back and give it one.")
+    body = calendar_file(found, now=service.store.now())
+    return Response(body, media_type=MEDIA_TYPE, headers=_download("my-plan.ics"))
 
 
 async def leave(request: Request) -> Response:

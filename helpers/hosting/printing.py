@@ -77,6 +77,13 @@ _TOO_LONG = "Making your PDF took too long, so it was stopped."
 _SHORTEN = "Your answers are safe. Shorten your longest texts, or take your journal along and make the PDF at home."
 
 
+HOME = (
+    "You can go on with these answers at home: take your journal along too (the button beside this PDF’s), and choose "
+    "it in the kit’s first chapter under “I have a file from a workshop”."
+)
+"""What a PDF made in a workshop says at its end."""
+
+
 def _ready() -> None:
     pass
 
@@ -88,6 +95,7 @@ def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date
     events = [Event.model_validate_json(line) for line in lines.splitlines()]
     look = load_theme(theme)
     report = build_report(Ladder.model_validate_json(ladder), events, on=on, theme=look, name=name)
+    report = report.with_notices([HOME])
     return typeset(report, look).data
 
 

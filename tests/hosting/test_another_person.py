@@ -41,7 +41,7 @@ def test_a_plain_form_of_an_old_page_changes_nothing(changed):
     assert second.get("/w/state").json()["values"] == {}
 
 
-@pytest.mark.parametrize("path", ["report.pdf", "journal.jsonl", "leave", "erase"])
+@pytest.mark.parametrize("path", ["report.pdf", "journal.jsonl", "plan.ics", "leave", "erase"])
 def test_no_button_of_an_old_page_works_on_somebody_else(changed, path):
     _, second, named = changed
     assert second.post(f"/w/{path}", data={"me": named}).status_code == 409

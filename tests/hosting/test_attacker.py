@@ -46,6 +46,7 @@ PRIVATE = [
     ("POST", "/w/answers"),
     ("POST", "/w/report.pdf"),
     ("POST", "/w/journal.jsonl"),
+    ("POST", "/w/plan.ics"),
     ("POST", "/w/erase"),
 ]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import httpx
 import pypdf
 import pytest
+from ical.calendar_stream import IcsCalendarStream
 
 from helpers.journal import Journal, fold, often
 from helpers.workshop.hosted import release_mark
@@ -152,6 +153,24 @@ def test_the_pdf_holds_ones_own_words_and_name(open_service):
         pdf = text_of(client.post("/w/report.pdf", data={"name": "Amara Okafor"}).content)
         assert "The three hours with support on Tuesday." in pdf
         assert "Amara Okafor" in pdf
+
+
+def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_service):
+    with open_service.joined() as client:
+        assert client.post("/w/plan.ics").status_code == 409
+        plan = {
+            "kind": "plan",
+            "focus": STATEMENTS[0],
+            "when": "sales asks",
+            "then": "I ask",
+            "follow_up": "2999-01-02",
+        }
+        send(client, event("plan:1", plan))
+        answer = client.post("/w/plan.ics")
+        assert answer.headers["content-type"].startswith("text/calendar")
+        (found,) = IcsCalendarStream.calendar_from_ics(answer.text).events
+    assert (found.dtstart, found.summary) == (date(2999, 1, 2), "Ten minutes to look back")
+    assert "sales" not in answer.text
 
 
 def test_the_journal_opens_at_home_with_everything_in_it(open_service, tmp_path):

@@ -42,9 +42,9 @@ def with_minutes(*minutes: int) -> Workshop:
 # --- what ships ------------------------------------------------------------------------
 
 
-def test_three_workshops_ship_and_take_the_time_that_they_promise() -> None:
+def test_four_workshops_ship_and_take_the_time_that_they_promise() -> None:
     lengths = {id: check_workshop(path).minutes for id, path in shipped().items()}
-    assert lengths == {"half-day": 210, "ninety-minutes": 90, "taster-30": 30}
+    assert lengths == {"half-day": 210, "ninety-minutes": 90, "return-30": 30, "taster-30": 30}
 
 
 @pytest.mark.parametrize("id", shipped())
