@@ -1,4 +1,4 @@
-"""`ladder handouts`: worksheets, cards, the plan page and the guide to pairs, ready to print."""
+"""`ladder handouts`: worksheets, cards, the plan page, guides for pairs and for managers, ready to print."""
 
 from __future__ import annotations
 
@@ -20,24 +20,36 @@ def handouts(
     ] = None,
     level: Annotated[
         list[str] | None,
-        typer.Option(help="A level for worksheets and cards; may stand several times.", show_default=False),
+        typer.Option(help="A level for worksheets, cards and managers; may stand several times.", show_default=False),
     ] = None,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
-    """Make the handouts of a workshop as PDFs, ready to print without colour."""
+    """Make the handouts of a workshop as PDFs, ready to print without colour.
+
+    Without --workshop there is a guide for managers too, for each level, as a PDF and as a page.
+    """
     from helpers.charts import load_theme
     from helpers.ladder import load_ladder
+    from helpers.report import as_page, typeset
     from helpers.report.files import write_private
     from helpers.workshop.agenda import load_workshop
     from helpers.workshop.handouts import all_handouts
+    from helpers.workshop.managers import managers_guide
 
     check_folder(out)
     plan = load_workshop(workshop) if workshop else None
-    made = all_handouts(load_ladder(ladder), load_theme(theme), on=today(), workshop=plan, levels=level or ())
+    about, look, on = load_ladder(ladder), load_theme(theme), today()
+    made = all_handouts(about, look, on=on, workshop=plan, levels=level or ())
+    guides = {}
+    if plan is None:
+        chosen = [about.level(id) for id in dict.fromkeys(level or ())] or about.levels
+        guides = {f"for-managers-{each.id}": managers_guide(about, each, on=on) for each in chosen}
+        made |= {f"{name}.pdf": typeset(guide, look) for name, guide in guides.items()}
+    pages = {f"{name}.html": as_page(guide, look).encode() for name, guide in guides.items()}
     notices = dict.fromkeys(notice for pdf in made.values() for notice in pdf.notices)
-    for name, pdf in made.items():
-        write_private(out / name, pdf.data)
+    for name, data in ({name: pdf.data for name, pdf in made.items()} | pages).items():
+        write_private(out / name, data)
         typer.echo(out / name)
     for notice in notices:
         typer.echo(f"  {notice}", err=True)

@@ -144,9 +144,10 @@ def test_paper_and_words_are_the_themes_and_the_ladders(ladder: Ladder) -> None:
 def test_the_command_writes_them_into_a_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "helpers.cli", "handouts", "-o", str(tmp_path / "out")]
     done = subprocess.run([*command, "--level", "mid", "--level", "senior"], capture_output=True, text=True)
-    names = ["cards.pdf", "conversation.pdf", "plan.pdf", "worksheet-mid.pdf", "worksheet-senior.pdf"]
+    guides = [f"for-managers-{level}.{ending}" for level in ("mid", "senior") for ending in ("html", "pdf")]
+    names = ["cards.pdf", "conversation.pdf", *guides, "plan.pdf", "worksheet-mid.pdf", "worksheet-senior.pdf"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
-    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 5, "")
+    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 9, "")
     done = subprocess.run([*command, "--level", "chief"], capture_output=True, text=True)
     assert done.returncode == 1
     assert "no level 'chief'" in done.stderr
