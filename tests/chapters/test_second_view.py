@@ -12,7 +12,10 @@ from helpers.insight.second_views import allowed
 from helpers.journal import Ask, Choice, Evidence, Rater, Reply, Words, often
 from helpers.ladder import load_ladder
 from helpers.report import as_text, build_report
+from helpers.review import invitations
+from helpers.review.sealing import KeyFile
 from tests.reading import Reading
+from tests.review.test_sealing import sealed
 from tests.visitor import Visitor
 
 LADDER = load_ladder()
@@ -194,3 +197,34 @@ def test_what_the_page_sends_is_never_trusted(ada: Visitor):
         ada.owns[element] = '{"said": {"1": "99"}, "placed": 3}'
         ada.shows(element)
     assert len(ada.journal.events()) == before
+
+
+def test_an_encrypted_reply_is_pasted_and_opens_with_the_key_beside_the_journal(ada: Visitor):
+    asks(ada, *IDS[:2])
+    html = ada.presses("second-view", f"file {reference(ada)}")
+    assert f"second-view-{reference(ada)}.html" in html
+    assert not any(name in html for name in ("<script>alert", "Traceback"))
+    file = (ada.files / f"second-view-{reference(ada)}.html").read_text(encoding="utf-8")
+    assert "The March call" not in file
+    assert "Ada" not in file
+    ada.presses("second-view", f"paper {reference(ada)}")
+    assert (ada.files / f"second-view-{reference(ada)}.pdf").read_bytes().startswith(b"%PDF")
+    (invitation,) = invitations(ada.journal.events())
+    said = {"by": HOSTILE, "more": "", "seen": [{"n": 2, "often": 4, "example": "1 never", "quotable": False}]}
+    key = KeyFile.beside(ada.journal.path)
+    text = sealed(invitation, key, said)
+    pastes(ada, text[:-40])
+    assert "cut short" in ada.reads("second-view-read")
+    pastes(ada, f"Here you are!\n{text}\nBest")
+    assert "1 never" in ada.reads("second-view-read")
+    ada.presses("second-view-read", "keep")
+    (reply,) = replies(ada)
+    assert [(seen.statement, seen.often, seen.example) for seen in reply.seen] == [(IDS[1], 4, "1 never")]
+    assert "<script>" not in ada.shows("second-view-talk")
+    assert "opened already" in (pastes(ada, text), ada.reads("second-view-read"))[1]
+    pastes(ada, text.replace("Format: 1", "Format: 9"))
+    assert "format 9" in ada.reads("second-view-read")
+    key.path.unlink()
+    pastes(ada, text)
+    assert "without it nobody can open it" in ada.reads("second-view-read")
+    assert len(replies(ada)) == 1

@@ -158,6 +158,7 @@ def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
         ["half-day", "210"],
         ["ninety-minutes", "90"],
+        ["return-30", "30"],
         ["taster-30", "30"],
     ]
 
