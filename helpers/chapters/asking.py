@@ -17,7 +17,7 @@ from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
 from helpers.review import MOST, Invitation, ask, invitations, message, proposed
-from helpers.review.page import answer_file
+from helpers.review.page import answer_file, fragment
 
 STATEMENTS, OF, WHOM, WORD = (Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word"))
 FOLLOWS = (STATEMENTS, OF, "ask:", "reply:", "profile:name")
@@ -120,6 +120,7 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
             "day": day_in_words(one.event.at.astimezone()),
             "number": len(one.questions),
             "message": message(one, context.ladder, name=name if own.named else ""),
+            "link": _link(context, one, name if own.named else ""),
         }
         for one in waiting(context)
     ]
@@ -135,6 +136,16 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
         key=context.kept.key,
         trouble=trouble,
     )
+
+
+def _link(context: ViewContext, invitation: Invitation, name: str) -> str:
+    """The link to this site's page with the invitation in it; "" where there is no page, or the words have changed."""
+    if not context.kept.answers_at:
+        return ""
+    try:
+        return f"{context.kept.answers_at}#{fragment(invitation, context.ladder, name=name)}"
+    except KitError:
+        return ""
 
 
 def _fields(options: tuple[Option, ...]) -> tuple[Field, ...]:

@@ -21,13 +21,15 @@ class Kept:
     """Where answers are kept, as a page says it ("/home/ada/journal.jsonl"), and which lines of it can't be read.
 
     `name` stands for somebody who hasn't said theirs, in the names of files. `key` opens replies that were
-    encrypted, None where nothing can lie beside the answers.
+    encrypted, None where nothing can lie beside the answers. `answers_at` is the address of the page on which
+    somebody answers a second view, as these pages reach it; "" where there is none.
     """
 
     place: str
     name: str = "journal"
     problems: tuple[Problem, ...] = ()
     key: KeyFile | None = None
+    answers_at: str = ""
 
 
 def notebook_link(chapter: Chapter) -> str:

@@ -44,6 +44,16 @@ class Invitation(NamedTuple):
         return self.ask.whom.strip() or _AS[self.ask.of]
 
 
+def periods(invitation: Invitation, ladder: Ladder) -> tuple[str, ...]:
+    """For each statement, in order: how far back it is asked about ("18 months") if it seldom comes up, else ""."""
+    rare = [ladder.scale.rare_of(ladder.statement(id)) if ladder.has_statement(id) else None for id in _ids(invitation)]
+    return tuple(each.period if each else "" for each in rare)
+
+
+def _ids(invitation: Invitation) -> tuple[str, ...]:
+    return tuple(id for id, _ in invitation.questions)
+
+
 def proposed(ladder: Ladder, state: State) -> tuple[str, ...]:
     """At most eight statements to ask about: the focus, what was said without evidence, then what its owner can't tell.
 

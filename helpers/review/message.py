@@ -6,8 +6,9 @@ same holds for the reply. Whoever sees the message could write a reply, so a rep
 
 from __future__ import annotations
 
+from helpers.insight.words import listed
 from helpers.ladder import Ladder
-from helpers.review.asking import Invitation
+from helpers.review.asking import Invitation, periods
 
 MARK = "Second view"
 """What stands before an invitation's reference at the end of its message."""
@@ -34,7 +35,8 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
         *(f"{number}. {_asked(ladder, id, text)}" for number, (id, text) in enumerate(invitation.questions, 1)),
         "",
         f"{HOW} with one of: {words}. “Haven’t seen it” is a full answer. One example says most: "
-        f"“1 {scale.frequencies[3].label}, the pricing call in March” or “2 haven’t seen it”.",
+        f"“1 {scale.frequencies[3].label}, the pricing call in March” or “2 haven’t seen it”."
+        f"{_further_back(invitation, ladder)}",
         "And if you like: a line that starts with “More:” for one thing to do more of, and one that starts with "
         "“Quote:” and the numbers of the lines that I may quote in a report (without it, none).",
         "",
@@ -52,6 +54,16 @@ def _asked(ladder: Ladder, id: str, text: str) -> str:
     rare = ladder.scale.rare_of(statement)
     how = "how often was this true?" if statement.state else rare.period if rare else ""
     return f"{_one_line(text)} ({how})" if how else _one_line(text)
+
+
+def _further_back(invitation: Invitation, ladder: Ladder) -> str:
+    """A sentence about the lines that are asked about further back, within the paragraph that says how to answer."""
+    found = periods(invitation, ladder)
+    rare = [str(number) for number, period in enumerate(found, 1) if period]
+    if not rare:
+        return ""
+    lines = f"Line {rare[0]} is" if len(rare) == 1 else f"Lines {listed(rare)} are"
+    return f" {lines} about what seldom comes up: think of the last {max(found)} there, and say which occasion it was."
 
 
 def _one_line(text: str) -> str:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from helpers.errors import UsageError
 from helpers.ladder import Ladder
 from helpers.review.agenda import NOT_SEEN
-from helpers.review.asking import Invitation
+from helpers.review.asking import Invitation, periods
 from helpers.review.sealing import PublicKey, info_of
 
 _FOLDER = Path(__file__).with_name("answer")
@@ -41,6 +41,7 @@ def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name:
         ladder,
         reference=invitation.reference,
         statements=[_one_line(text) for _, text in invitation.questions],
+        periods=periods(invitation, ladder),
         name=_one_line(name),
         word=invitation.ask.word.strip(),
         info=info_of(invitation),
@@ -51,19 +52,31 @@ def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name:
 
 def answer_page(ladder: Ladder) -> bytes:
     """The page for a site: it holds the statements of the ladder, and a link says which of them are asked."""
-    return _page(ladder, ladder=digest(ladder), all=[_one_line(statement.text) for _, _, statement in ladder.walk()])
+    every = [statement for _, _, statement in ladder.walk()]
+    rare = [ladder.scale.rare_of(statement) for statement in every]
+    return _page(
+        ladder,
+        ladder=digest(ladder),
+        all=[_one_line(statement.text) for statement in every],
+        allPeriods=[each.period if each else "" for each in rare],
+    )
 
 
 def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = "") -> str:
     """A link to the page of a site (its `address`), with an invitation in its fragment: "#1~digest~reference~places".
 
     `name` is as in `answer_file`. A fragment reaches no server by itself; who checks links in mails may see it.
-    Raises `UsageError` for an address of something else, and for words that the ladder has changed since it was asked.
+    Raises `UsageError` for an address of something else, and what `fragment` raises.
     """
     if not address.lower().startswith(("https://", "http://")) or "#" in address:
         raise UsageError(
             f"{address!r} is no address of a page", next_step=f"It reads like: https://example.org/{SITE_PAGE}"
         )
+    return f"{address}#{fragment(invitation, ladder, name=name)}"
+
+
+def fragment(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
+    """What stands behind # in a link: "1~digest~reference~places". Raises `UsageError` for words that have changed."""
     places = {statement.id: number for number, (_, _, statement) in enumerate(ladder.walk())}
     changed = [
         id
@@ -76,7 +89,7 @@ def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = ""
         )
     chosen = ".".join(_short(places[id]) for id, _ in invitation.questions)
     parts = [str(FORMAT), digest(ladder), invitation.reference, chosen]
-    return f"{address}#{'~'.join([*parts, *([quote(_one_line(name), safe='')] if name.strip() else [])])}"
+    return "~".join([*parts, *([quote(_one_line(name), safe="")] if name.strip() else [])])
 
 
 def digest(ladder: Ladder) -> str:

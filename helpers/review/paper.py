@@ -12,7 +12,7 @@ from helpers.charts import Theme
 from helpers.ladder import Ladder
 from helpers.report.press import Pdf, for_metadata, press
 from helpers.review.agenda import NOT_SEEN
-from helpers.review.asking import Invitation
+from helpers.review.asking import Invitation, periods
 
 _TEMPLATE = Path(__file__).parent / "answer" / "halves.typ"
 
@@ -30,7 +30,10 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
         "footer": f"{ladder.title} · second view {invitation.reference}",
         "question": f"{scale.question.strip().rstrip('…. ')} …",
         "steps": [*steps, NOT_SEEN],
-        "statements": [" ".join(text.split()) for _, text in invitation.questions],
+        "statements": [
+            _asked(text, period)
+            for (_, text), period in zip(invitation.questions, periods(invitation, ladder), strict=True)
+        ],
         "example": "One example: what happened, when?",
         "more": "To do more of:",
         "halves": [
@@ -47,3 +50,8 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
         ],
     }
     return press(_TEMPLATE, lambda _: data, theme, language=ladder.language, on=on)
+
+
+def _asked(text: str, period: str) -> str:
+    line = " ".join(text.split())
+    return f"{line} (in the last {period}; which occasion?)" if period else line

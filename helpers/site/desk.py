@@ -25,6 +25,7 @@ from helpers.journal.asked import answered, moment_of
 from helpers.journal.lines import EMPTY, Contents, scan, write
 from helpers.journal.merge import missing
 from helpers.ladder import Ladder, load_ladder
+from helpers.review.page import SITE_PAGE
 from helpers.web import protocol
 from helpers.web.engine import Engine
 from helpers.web.protocol import Message
@@ -75,7 +76,7 @@ class Lines:
 
     def kept(self) -> Kept:
         """This browser, and what can't be read in it."""
-        return Kept(PLACE, problems=self._now.problems)
+        return Kept(PLACE, problems=self._now.problems, answers_at=SITE_PAGE)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """An answer that is still to be kept; what is said of it goes to the page after that."""

@@ -20,7 +20,7 @@ from helpers.errors import ReplyRefused, UsageError
 from helpers.journal import Ask, Journal, Rater, Seen
 from helpers.journal.asked import answered
 from helpers.ladder import load_ladder
-from helpers.review import Invitation, Line, Said, invitations, read, reply_to
+from helpers.review import Invitation, Line, Said, invitations, message, read, reply_to
 from helpers.review.opening import check
 from helpers.review.page import answer_file, answer_page, digest, link
 from helpers.review.sealing import BEGIN, END, KeyFile, info_of, unsealed
@@ -189,3 +189,17 @@ def test_the_lines_that_the_page_gives_are_read_as_they_were_meant():
     got = read(text, [words for _, words in invitation().questions], LADDER.scale)
     assert [(line.number, line.said.often, line.said.clear) for line in got.lines] == [(1, 4, True), (2, None, True)]
     assert (got.by, got.more, got.quotable, got.reference) == ("Mara", "1 thing", {1}, "1f3c09ab")
+
+
+def test_what_seldom_comes_up_is_asked_about_further_back_every_way(key: KeyFile):
+    ladder = load_ladder()
+    rare = [s for _, _, s in ladder.walk() if ladder.scale.rare_of(s)][:2]
+    usual = ladder.level("mid").responsibilities[0]
+    asked = Ask(of=Rater.PEER, statements=tuple(s.id for s in (rare[0], usual, rare[1])))
+    event = answered("ask:1f3c09ab", asked, ladder, datetime(2026, 3, 2, tzinfo=UTC), Rater.SELF)
+    one = Invitation(event, asked)
+    text = message(one, ladder)
+    assert "Lines 1 and 3 are about what seldom comes up: think of the last 18 months there" in text
+    assert read(text, [words for _, words in one.questions], ladder.scale).lines == ()  # left in place, it says nothing
+    assert b'"periods":["18 months","","18 months"]' in answer_file(one, ladder, key.create())
+    assert b'"18 months"' in answer_page(ladder)

@@ -93,3 +93,17 @@ def test_a_file_that_is_no_journal_is_refused_with_what_to_do(desk: Desk) -> Non
     told = json.loads(desk.bring(b"%PDF-1.7 my notes"))
     assert "not a journal" in told["trouble"]
     assert desk.unkept() == b""
+
+
+def test_a_second_view_is_asked_for_by_a_link_to_the_site_s_own_page(desk: Desk) -> None:
+    rated(desk)
+    path = {"chapter": "08_your_path"}
+    chosen = {"kind": "choice", "chosen": [FIRST]}
+    given = {"element": "second-view-ask", "seq": "2", "subject": "draft:ask.statements", "answer": chosen}
+    heard, _ = said(desk, type="answer", **path, **given)
+    assert heard[0]["type"] == "saved"
+    heard, kept = said(desk, type="act", **path, element="second-view", value="ask")
+    assert b'"kind":"ask"' in kept
+    (html,) = {reply["html"] for reply in heard if reply["type"] == "view" and reply["element"] == "second-view"}
+    assert 'href="second-view.html#1~' in html
+    assert "file " not in html  # there is no key in a browser
