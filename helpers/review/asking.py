@@ -18,6 +18,9 @@ from helpers.ladder import Ladder
 MOST = 8
 """Statements that one person is asked about: more is a form, and comes back late or never."""
 
+TRUE = "how often was this true?"
+"""What is asked of a statement that is no act."""
+
 _AS = {Rater.MANAGER: "your manager", Rater.PEER: "a peer", Rater.REPORT: "a report of yours", Rater.OTHER: "somebody"}
 
 
@@ -46,12 +49,20 @@ class Invitation(NamedTuple):
 
 def periods(invitation: Invitation, ladder: Ladder) -> tuple[str, ...]:
     """For each statement, in order: how far back it is asked about ("18 months") if it seldom comes up, else ""."""
-    rare = [ladder.scale.rare_of(ladder.statement(id)) if ladder.has_statement(id) else None for id in _ids(invitation)]
+    known = (ladder.statement(id) if ladder.has_statement(id) else None for id, _ in invitation.questions)
+    rare = (ladder.scale.rare_of(statement) if statement else None for statement in known)
     return tuple(each.period if each else "" for each in rare)
 
 
-def _ids(invitation: Invitation) -> tuple[str, ...]:
-    return tuple(id for id, _ in invitation.questions)
+def hint(ladder: Ladder, id: str) -> str:
+    """What stands beside a statement that doesn't go on from the question above it: a state, or rare work; else ""."""
+    if not ladder.has_statement(id):
+        return ""
+    statement = ladder.statement(id)
+    if statement.state:
+        return TRUE[:1].upper() + TRUE[1:]
+    rare = ladder.scale.rare_of(statement)
+    return f"It seldom comes up: think of the last {rare.period}, and say which occasion it was." if rare else ""
 
 
 def proposed(ladder: Ladder, state: State) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from helpers.insight.words import listed
 from helpers.ladder import Ladder
-from helpers.review.asking import Invitation, periods
+from helpers.review.asking import TRUE, Invitation, periods
 
 MARK = "Second view"
 """What stands before an invitation's reference at the end of its message."""
@@ -52,7 +52,7 @@ def _asked(ladder: Ladder, id: str, text: str) -> str:
         return _one_line(text)
     statement = ladder.statement(id)
     rare = ladder.scale.rare_of(statement)
-    how = "how often was this true?" if statement.state else rare.period if rare else ""
+    how = TRUE if statement.state else rare.period if rare else ""
     return f"{_one_line(text)} ({how})" if how else _one_line(text)
 
 

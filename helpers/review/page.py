@@ -20,7 +20,7 @@ from markupsafe import Markup
 from helpers.errors import UsageError
 from helpers.ladder import Ladder
 from helpers.review.agenda import NOT_SEEN
-from helpers.review.asking import Invitation, periods
+from helpers.review.asking import Invitation, hint
 from helpers.review.sealing import PublicKey, info_of
 
 _FOLDER = Path(__file__).with_name("answer")
@@ -41,7 +41,7 @@ def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name:
         ladder,
         reference=invitation.reference,
         statements=[_one_line(text) for _, text in invitation.questions],
-        periods=periods(invitation, ladder),
+        hints=[hint(ladder, id) for id, _ in invitation.questions],
         name=_one_line(name),
         word=invitation.ask.word.strip(),
         info=info_of(invitation),
@@ -53,12 +53,11 @@ def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name:
 def answer_page(ladder: Ladder) -> bytes:
     """The page for a site: it holds the statements of the ladder, and a link says which of them are asked."""
     every = [statement for _, _, statement in ladder.walk()]
-    rare = [ladder.scale.rare_of(statement) for statement in every]
     return _page(
         ladder,
         ladder=digest(ladder),
         all=[_one_line(statement.text) for statement in every],
-        allPeriods=[each.period if each else "" for each in rare],
+        allHints=[hint(ladder, statement.id) for statement in every],
     )
 
 

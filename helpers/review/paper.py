@@ -12,7 +12,7 @@ from helpers.charts import Theme
 from helpers.ladder import Ladder
 from helpers.report.press import Pdf, for_metadata, press
 from helpers.review.agenda import NOT_SEEN
-from helpers.review.asking import Invitation, periods
+from helpers.review.asking import Invitation, hint
 
 _TEMPLATE = Path(__file__).parent / "answer" / "halves.typ"
 
@@ -31,8 +31,8 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
         "question": f"{scale.question.strip().rstrip('…. ')} …",
         "steps": [*steps, NOT_SEEN],
         "statements": [
-            _asked(text, period)
-            for (_, text), period in zip(invitation.questions, periods(invitation, ladder), strict=True)
+            " ".join([*text.split(), *([f"({more})"] if (more := hint(ladder, id)) else [])])
+            for id, text in invitation.questions
         ],
         "example": "One example: what happened, when?",
         "more": "To do more of:",
@@ -50,8 +50,3 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
         ],
     }
     return press(_TEMPLATE, lambda _: data, theme, language=ladder.language, on=on)
-
-
-def _asked(text: str, period: str) -> str:
-    line = " ".join(text.split())
-    return f"{line} (in the last {period}; which occasion?)" if period else line

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.ladder.model import Scale
+from helpers.review.asking import TRUE
 from helpers.review.message import HOW, MARK
 
 
@@ -112,6 +113,7 @@ def read(text: str, statements: Sequence[str], scale: Scale) -> Read:
             continue
         number, rest = _numbered(bare, len(statements))
         number, rest, of_message = _behind_statement(number, rest, statements)
+        rest = _behind_mark(rest, scale) if of_message else rest
         if is_quoted or (of_message and not rest):
             quoted = number if of_message else quoted
             open_to_more = False
@@ -195,6 +197,14 @@ def _behind_statement(number: int | None, rest: str, statements: Sequence[str]) 
         if number in (None, place) and whole and _plain(words).startswith(_plain(whole)):
             return place, words[len(whole) :].lstrip(" .:;,–—-"), True
     return number, rest, False
+
+
+def _behind_mark(rest: str, scale: Scale) -> str:
+    """What stands behind the words that a message puts in brackets after a statement."""
+    for mark in (f"({TRUE})", *([f"({scale.rare.period})"] if scale.rare else [])):
+        if _plain(rest).startswith(_plain(mark)):
+            return rest[len(mark) :].lstrip(" .:;,–—-")
+    return rest
 
 
 def _allowed(text: str, most: int) -> frozenset[int]:

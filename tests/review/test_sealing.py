@@ -201,5 +201,9 @@ def test_what_seldom_comes_up_is_asked_about_further_back_every_way(key: KeyFile
     text = message(one, ladder)
     assert "Lines 1 and 3 are about what seldom comes up: think of the last 18 months there" in text
     assert read(text, [words for _, words in one.questions], ladder.scale).lines == ()  # left in place, it says nothing
-    assert b'"periods":["18 months","","18 months"]' in answer_file(one, ladder, key.create())
-    assert b'"18 months"' in answer_page(ladder)
+    inline = text.replace("(18 months)", "(18 months) often, the merger", 1)
+    (line,) = read(inline, [words for _, words in one.questions], ladder.scale).lines
+    assert line == Line(1, Said(3, "the merger"))
+    hint = b"It seldom comes up: think of the last 18 months, and say which occasion it was."
+    assert answer_file(one, ladder, key.create()).count(hint) == 2
+    assert hint in answer_page(ladder)

@@ -32,7 +32,7 @@ function invitation() {
   if (digest !== page.ladder) return { trouble: "This link was made for another version of the statements than this page has. Ask for the questions as a message." };
   const numbers = places.split(".").map((place) => parseInt(place, 36));
   const chosen = numbers.map((number) => page.all[number]);
-  const periods = numbers.map((number) => page.allPeriods[number]);
+  const hints = numbers.map((number) => page.allHints[number]);
   if (!/^[0-9a-f]{8}$/.test(reference) || chosen.length > 8 || chosen.some((text) => typeof text !== "string")) return null;
   let who = "";
   try {
@@ -40,7 +40,7 @@ function invitation() {
   } catch {
     // A link that was cut in the middle of a letter: the questions are there all the same.
   }
-  return { ...page, reference, statements: chosen, periods, name: who.slice(0, 200) };
+  return { ...page, reference, statements: chosen, hints, name: who.slice(0, 200) };
 }
 
 const asked = invitation();
@@ -81,7 +81,7 @@ function question(text, index) {
     "fieldset",
     {},
     h("legend", {}, `${number}. `, h("span", { dir: "auto" }, text)),
-    h("p", { className: "soft", hidden: !asked.periods[index] }, `This seldom comes up: think of the last ${asked.periods[index]}, and say which occasion it was.`),
+    h("p", { className: "soft", hidden: !asked.hints[index] }, asked.hints[index]),
     h(
       "div",
       { className: "steps" },
