@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import ThemeFile
+from helpers.cli.options import LadderFile, ThemeFile
 from helpers.cli.targets import check_file, check_folder
 from helpers.clock import today, utc_now
 from helpers.errors import UsageError
@@ -35,16 +35,22 @@ def run_sheet(
         Path | None,
         typer.Option("--out", "-o", help="The PDF to write. Left out: run-sheet-ID.pdf.", show_default=False),
     ] = None,
+    ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
-    """Print a run sheet: clock times, what to bring, what to say and do, hard moments."""
+    """Print a run sheet: clock times, what to bring, what to say and do, hard moments.
+
+    What is said of the ladder (how many levels, where it forks) follows from the ladder in use.
+    """
     from helpers.charts import load_theme
+    from helpers.ladder import load_ladder
     from helpers.report.files import write_private
     from helpers.workshop import agenda
     from helpers.workshop.run_sheet import print_run_sheet
     from helpers.workshop.run_sheet import run_sheet as made
+    from helpers.workshop.terrain import for_ladder
 
-    plan = agenda.load_workshop(workshop)
+    plan = for_ladder(agenda.load_workshop(workshop), load_ladder(ladder))
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     sheet = made(plan, agenda.as_clock(start), people)

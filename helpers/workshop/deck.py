@@ -21,6 +21,7 @@ from helpers.paths import ROOT
 from helpers.workshop.agenda import Block, Workshop, load_workshop, shipped
 from helpers.workshop.run_sheet import company_of
 from helpers.workshop.slides import Projected, projected
+from helpers.workshop.terrain import for_ladder
 
 OPEN = "open"
 """The id of the cell that opens the deck."""
@@ -122,9 +123,10 @@ def open_deck(workshop: str | Path, *, ladder: Path | str | None = None, theme: 
     paths = [f"{key}={_quoted(Path(path).expanduser().resolve())}" for key, path in given.items() if path]
     ours = str(workshop) in shipped()
     named = workshop if ours else Path(workshop).expanduser().resolve()
+    about = load_ladder(ladder)
     return Deck(
-        load_workshop(named),
-        load_ladder(ladder),
+        for_ladder(load_workshop(named), about),
+        about,
         load_theme(theme),
         opening=f"open_deck({', '.join((_quoted(named), *paths))})",
         notebook=SLIDES / f"{workshop}.ipynb" if ours else None,

@@ -22,6 +22,7 @@ from helpers.workshop.agenda import Ask, Block, Workshop
 from helpers.workshop.course import Step
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
+from helpers.workshop.terrain import for_ladder
 
 RELEASE: Final = "choice:release"
 """The subject under which somebody names the texts that the team may read."""
@@ -94,6 +95,7 @@ def plan_session(
     for the workshop's own minimum group, which can be raised but not lowered, since people are told
     of it, and for room for 60 people. Raises `UsageError` and `UnknownId`.
     """
+    workshop = for_ladder(workshop, ladder)
     blocks = tuple(
         HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks)
         for block in workshop.blocks

@@ -1,0 +1,88 @@
+"""What a facilitator says of a ladder, from the ladder itself: how many levels, where it forks, what lies beside it.
+
+A workshop's file names these in the place of a whole text: {map}, {road}, {fork}, {doors}. What a ladder
+hasn't (a fork, neighbouring roles) leaves its line out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from helpers.insight.words import listed
+from helpers.ladder import Ladder, Level
+from helpers.workshop.agenda import Workshop
+
+MOST_NAMED = 7
+"""How many levels are named one by one; of more, the first and the last."""
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+
+
+def for_ladder(workshop: Workshop, ladder: Ladder) -> Workshop:
+    """The same workshop with what it says of the ladder said of this one."""
+    told = words(ladder)
+    blocks = tuple(
+        block.model_copy(
+            update={
+                "purpose": told.get(str(block.purpose), block.purpose),
+                "say": _filled(block.say, told),
+                "do": _filled(block.do, told),
+            }
+        )
+        for block in workshop.blocks
+    )
+    return workshop.model_copy(update={"blocks": blocks})
+
+
+def words(ladder: Ladder) -> dict[str, str]:
+    """What stands for each name that a workshop's file may use; "" where this ladder has nothing to say there."""
+    forks = _forks(ladder)
+    tracks = [track.title for track in ladder.tracks if any(level.track == track.id for level in ladder.levels)]
+    apart = len(tracks) > 1 and not forks
+    if forks:
+        fork = f"Stop at the fork after {listed([before.title for before, _ in forks])} and say that "
+        fork += f"{'neither side is' if all(len(after) == 2 for _, after in forks) else 'no side is'} above the other."
+    else:
+        fork = "Say that no track is above another." if apart else ""
+    shown = "Everybody has the same map, and sees "
+    return {
+        "{map}": f"{shown}where it forks." if forks else f"{shown}how far apart its levels are.",
+        "{road}": " ".join(
+            filter(None, (_levels(ladder), _side_by_side(tracks) if apart else "", *map(_divides, forks)))
+        ),
+        "{fork}": fork,
+        "{doors}": "And all around there are doors that open at any height." if ladder.roles else "",
+    }
+
+
+def _filled(texts: Iterable[str], told: dict[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, (told.get(text, text) for text in texts)))
+
+
+def _levels(ladder: Ladder) -> str:
+    titles = [level.title for level in ladder.levels]
+    if len(titles) == 1:
+        return f"This ladder has one level: {titles[0]}."
+    count = _NUMBERS[len(titles)] if len(titles) < len(_NUMBERS) else str(len(titles))
+    named = listed(titles) if len(titles) <= MOST_NAMED else f"from {titles[0]} to {titles[-1]}"
+    return f"This ladder has {count} levels: {named}."
+
+
+def _side_by_side(tracks: list[str]) -> str:
+    return f"They run side by side, as {listed(tracks)}, and none is above another."
+
+
+def _divides(fork: tuple[Level, list[Level]]) -> str:
+    before, after = fork
+    titles = [level.title for level in after]
+    if len(titles) == 2:
+        roads = f"one road leads on to {titles[0]}, the other to {titles[1]}"
+    else:
+        roads = f"roads lead on to {listed(titles)}"
+    return f"Look where it divides: after {before.title}, {roads}. They reach equally far."
+
+
+def _forks(ladder: Ladder) -> list[tuple[Level, list[Level]]]:
+    """The levels that several others follow, with these."""
+    found = [(before, [level for level in ladder.levels if before.id in level.follows]) for before in ladder.levels]
+    return [(before, after) for before, after in found if len(after) > 1]

@@ -1,0 +1,83 @@
+"""What a facilitator says of a ladder is true of the ladder in use."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from helpers.ladder import Ladder, Level, Statement, Track, load_ladder
+from helpers.workshop.agenda import load_workshop, shipped
+from helpers.workshop.deck import open_deck
+from helpers.workshop.hosted import plan_session
+from helpers.workshop.run_sheet import run_sheet
+from helpers.workshop.terrain import for_ladder, words
+from tests.strategies import SCALE
+from tests.workshop.printed import strings
+
+FIXTURES = Path(__file__).parents[1] / "fixtures/ladders"
+
+
+def ladder(*levels: tuple[str, tuple[str, ...], str | None]) -> Ladder:
+    tracks = dict.fromkeys(track for _, _, track in levels if track)
+    made = [
+        Level(id=id, title=id.upper(), follows=after, track=track, statements=[Statement(id=f"{id}.x", text="x")])
+        for id, after, track in levels
+    ]
+    return Ladder(
+        format=1,
+        id="l",
+        version="1",
+        title="L",
+        language="en",
+        scale=SCALE,
+        tracks=tuple(Track(id=track, title=track.title()) for track in tracks),
+        levels=tuple(made),
+    )
+
+
+def test_the_shipped_ladder_forks_after_senior_and_has_doors_beside_it():
+    told = words(load_ladder())
+    assert told["{road}"].startswith("This ladder has six levels: ")
+    assert "Look where it divides: after Senior" in told["{road}"]
+    assert told["{fork}"].endswith("neither side is above the other.")
+    assert told["{doors}"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "road", "fork"),
+    [
+        ((("a", (), None),), "This ladder has one level: A.", ""),
+        ((("a", (), None), ("b", ("a",), None)), "This ladder has two levels: A and B.", ""),
+        (
+            (("a", (), "x"), ("b", (), "y")),
+            "This ladder has two levels: A and B. They run side by side, as X and Y, and none is above another.",
+            "Say that no track is above another.",
+        ),
+        (
+            (("a", (), None), *((id, ("a",), None) for id in "bcd")),
+            "This ladder has four levels: A, B, C and D. Look where it divides: after A, roads lead on to B, C and D. "
+            "They reach equally far.",
+            "Stop at the fork after A and say that no side is above the other.",
+        ),
+    ],
+)
+def test_how_many_levels_there_are_and_where_they_divide_follows_from_the_ladder(levels, road, fork):
+    told = words(ladder(*levels))
+    assert (told["{road}"], told["{fork}"], told["{doors}"]) == (road, fork, "")
+    assert ("forks" in told["{map}"]) is ("divides" in road)
+
+
+@pytest.mark.parametrize("workshop", sorted(shipped()))
+def test_no_sheet_deck_or_session_says_a_name_in_place_of_what_it_stands_for(workshop):
+    for path in (None, FIXTURES / "nine-levels.yaml", FIXTURES / "one-level.yaml"):
+        about = load_ladder(path)
+        plan = for_ladder(load_workshop(workshop), about)
+        sheet = run_sheet(plan, time(9, 30), 12)
+        deck = open_deck(workshop, ladder=path)
+        said = [*strings(sheet.model_dump(mode="json")), *strings(deck.workshop.model_dump(mode="json"))]
+        if any(block.asks for block in plan.blocks):
+            said += strings(plan_session(plan, about).model_dump(mode="json", exclude={"ladder"}))
+        assert not [text for text in said if "{" in text]
+        assert any(words(about)["{road}"] in text for text in said)
