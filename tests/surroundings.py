@@ -100,9 +100,11 @@ def travel(environ: Mapping[str, str] = os.environ) -> None:
     # The variable is for the processes that are started: this one must not be ahead twice.
     os.environ.pop(clock.LADDER_CLOCK, None)
     clock.ahead.cache_clear()
-    there = datetime.fromisoformat(named)
-    shift = there - clock.utc_now()
-    time_machine.travel(there, tick=True).start()
+    time_machine.travel(datetime.fromisoformat(named), tick=True).start()
+    # In this order: children may be behind by what lies between the two, but never ahead, or what they wrote
+    # would stand after what this process writes next.
+    here = clock.utc_now()
+    shift = here - time_machine.escape_hatch.datetime.datetime.now(tz=UTC)
     os.environ[clock.LADDER_CLOCK] = str(shift.total_seconds())
 
 

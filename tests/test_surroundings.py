@@ -29,6 +29,13 @@ def test_a_child_and_a_library_see_the_same_day():
     said = subprocess.run([sys.executable, "-c", child], capture_output=True, text=True, check=True).stdout
     for seen in (utc_now(), datetime.fromisoformat(said.strip()), datetime.fromtimestamp(time.time(), there.tzinfo)):
         assert 0 <= (seen - there).total_seconds() < 3600, seen
+
+def test_a_child_is_never_ahead():
+    import time_machine
+    from datetime import timedelta
+    ahead = timedelta(seconds=float(os.environ["LADDER_CLOCK"]))
+    real = time_machine.escape_hatch.datetime.datetime.now(tz=utc_now().tzinfo)
+    assert real + ahead <= utc_now()
 """
 
 
