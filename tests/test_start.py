@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.long import tries
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
@@ -331,11 +332,11 @@ def arrives(pattern: str) -> Callable[[TinyKit, subprocess.Popen[str]], None]:
 @pytest.mark.parametrize(
     ("moment", "kill"),
     [
-        pytest.param(says("1 of 3"), os.killpg, id="at its beginning"),
         pytest.param(arrives("**/site-packages/tiny.py"), os.killpg, id="between packages"),
         pytest.param(arrives("**/site-packages/pip"), os.kill, id="leaving an orphan at work"),
+        pytest.param(says("1 of 3"), os.killpg, id="at its beginning"),
         pytest.param(says("3 of 3"), os.killpg, id="before the kit itself"),
-    ],
+    ][: tries(2, 4)],
 )
 def test_a_set_up_that_was_killed_is_mended_by_the_next_start(kit, moment, kill):
     process = kit.start("x")
