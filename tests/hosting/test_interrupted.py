@@ -20,7 +20,6 @@ from tests.hosting.test_serve import free_port
 from tests.long import tries
 from tests.patience import PATIENCE
 
-pytestmark = pytest.mark.clock
 WORDS_OF_A_FAULT = ("Traceback", "Exception ignored", "Warning", "KeyboardInterrupt")
 
 
