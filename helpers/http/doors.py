@@ -182,7 +182,8 @@ def told(request: Request, problem: Problem) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         root = request.scope.get("root_path", "")
         leads = request.scope["path"].removeprefix(root).startswith("/f")
-        html = page("hosting/problem", root=root, leads=leads, what=problem.what, next_step=problem.next_step)
+        words = {"what": problem.what, "next_step": problem.next_step, "erased": problem.erased}
+        html = page("hosting/problem", root=root, leads=leads, **words)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
     when = {"erased": problem.erased.isoformat()} if problem.erased else {}
