@@ -96,9 +96,10 @@ class Course:
         return next((each for each in self.chapters if each.level == id), None)
 
     def beside(self, here: Chapter) -> Chapter | None:
-        """The chapter beside which a lab stands."""
-        level = level_of(here.lab, here.level, self.ladder)
-        return self.about(level) if level else self.first(Teaches.ROLES)
+        """The chapter beside which a lab stands; None where the ladder has no place for it."""
+        if level := level_of(here.lab, here.level, self.ladder):
+            return self.about(level)
+        return self.first(Teaches.ROLES) if _is_of_a_role(here.lab, here.level, self.ladder) else None
 
     def labs_of(self, here: Chapter) -> tuple[Chapter, ...]:
         """The labs that stand beside a chapter."""
@@ -219,9 +220,14 @@ def _minutes(level: Level) -> int:
 
 def _is_practised(notebook: Notebook, ladder: Ladder) -> bool:
     about = notebook.about
-    if about is None or about.level is None or any(role.lab == about.lab for role in ladder.roles):
+    if about is None or _is_of_a_role(about.lab, about.level, ladder):
         return bool(ladder.roles)
     return level_of(about.lab, about.level, ladder) is not None
+
+
+def _is_of_a_role(lab: str | None, level: str | None, ladder: Ladder) -> bool:
+    """Whether a lab practises neighbouring roles: it is of no level, or a role names it."""
+    return level is None or any(role.lab == lab for role in ladder.roles)
 
 
 def level_of(lab: str | None, level: str | None, ladder: Ladder) -> str | None:

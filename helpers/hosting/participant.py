@@ -506,7 +506,6 @@ def _page(
 
 def _let_in(service: Service, token: str, session: str) -> Response:
     response = RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
-    service.remember(response, session)
     response.set_cookie(
         COOKIE,
         token,
@@ -516,6 +515,7 @@ def _let_in(service: Service, token: str, session: str) -> Response:
         httponly=True,
         samesite="lax",  # a link in a chat must find them again
     )
+    service.remember(response, session)
     return response
 
 

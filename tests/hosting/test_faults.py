@@ -275,7 +275,7 @@ def test_a_full_disk_is_told_and_everything_works_again_once_there_is_room(in_fi
         path = path_of(in_file)
         wal = path.with_name(f"{path.name}-wal")
         acknowledged = 0
-        with no_file_may_grow(running, beyond=max(path.stat().st_size, wal.stat().st_size) + 20_000):
+        with no_file_may_grow(running, beyond=max(path.stat().st_size, wal.stat().st_size) + 100_000):
             while (answer := one_answer(client, statements[acknowledged % len(statements)])).status_code == 200:
                 acknowledged += 1
             assert answer.status_code == 503, answer.text

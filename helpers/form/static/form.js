@@ -1450,7 +1450,7 @@ function statementText(field, scale, words) {
 const listing = (items) => h("ul", { className: "kit-panel kit-listing" }, items.map((item) => h("li", {}, item)));
 
 /** A link of the ladder; it opens beside this page, so that nothing typed here is left. */
-const leadingTo = ([title, address]) => h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title);
+const leadingTo = ([title, address]) => h("a", { href: address, target: "_blank", rel: "noreferrer" }, title);
 
 /** The question that every statement completes, and what the answers mean. */
 function introduce(scale, words) {
