@@ -270,6 +270,7 @@ def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):
     expect(phone.locator("#left")).to_have_text(SAID["time_is_up"])
     expect(phone.locator("#aloud")).to_have_text(SAID["left_0"])
     room.store.set_countdown(room.session.id, None)
+    look(phone)
     expect(phone.locator("#left")).to_be_hidden()
 
 
