@@ -8,6 +8,7 @@
     ├── OtherLadder             answers are about another ladder than the one in use
     ├── UnknownId               an id that the ladder doesn't have
     ├── ReportError             a report that couldn't be made
+    │   └── NoTypesetter        what sets PDFs isn't in this process; another one may have it
     ├── ReplyRefused            a second view that can't be opened, and why; nothing changed
     ├── StoreError              the database of hosted sessions can't be reached, read or written; nothing changed
     │   └── StoreTooNew         migrated by a newer version of the kit
@@ -29,6 +30,7 @@ __all__ = [
     "JournalNotSaved",
     "JournalUnreadable",
     "KitError",
+    "NoTypesetter",
     "OtherLadder",
     "ReplyRefused",
     "ReportError",
@@ -90,6 +92,10 @@ class UnknownId(KitError):
 
 class ReportError(KitError):
     """A report that couldn't be made."""
+
+
+class NoTypesetter(ReportError):
+    """What sets PDFs isn't in this process; another one may have it."""
 
 
 class ReplyRefused(KitError):

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.drawing import note
 from helpers.chapters.elements import Give, Result, Show, Stored
-from helpers.errors import KitError
+from helpers.charts import Theme
+from helpers.errors import KitError, NoTypesetter
 from helpers.pages.page import page
+
+if TYPE_CHECKING:
+    from helpers.report import Pdf, Report
 
 PDF, HTML = "application/pdf", "text/html"
 
@@ -49,11 +53,12 @@ def make_page(context: ViewContext) -> Give:
 def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
     """The report of somebody's answers, set, as a file that is named after them and the day.
 
-    `before` are the files that were made already, and stay in the panel. Raises `KitError`.
+    `before` are the files that were made already, and stay in the panel. Raises `KitError`, `NoTypesetter`
+    where this process can set nothing.
     """
-    # Typst is needed for these buttons: a chapter opens without it.
-    from helpers.report import build_report, typeset
+    from helpers.report import build_report
 
+    typeset = _typesetter()
     missing = _missing(context)
     report = build_report(context.ladder, context.events, on=_on(context), theme=context.theme).with_notices(missing)
     pdf = typeset(report, context.theme)
@@ -69,9 +74,10 @@ def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
 
 
 def make_one_to_one(context: ViewContext) -> Give:
-    """The page for the other person, as a PDF; its words stand in the panel as text. Raises `KitError`."""
-    from helpers.report import as_text, build_one_to_one, typeset
+    """The page for the other person, as a PDF; its words stand in the panel as text. Raises what `make_pdf` raises."""
+    from helpers.report import as_text, build_one_to_one
 
+    typeset = _typesetter()
     sheet = build_one_to_one(context.ladder, context.events, on=_on(context), theme=context.theme)
     pdf = typeset(sheet, context.theme)
     name = _named(context, "-1-1.pdf")
@@ -91,7 +97,7 @@ def invitation() -> str:
 
 
 def making_all(context: ViewContext) -> Iterator[Result]:
-    """The page to read, and then the PDF, which takes longer; never raises."""
+    """The page to read, and then the PDF, which takes longer. Raises `NoTypesetter` once the page is there."""
     files: list[File] = []
 
     def first() -> Give:
@@ -109,7 +115,7 @@ def making_all(context: ViewContext) -> Iterator[Result]:
 
 
 def making(make: Callable[[], Give], shown: Callable[..., str] | None = None) -> Iterator[Result]:
-    """What a panel shows while a file is made, and then what came of it; never raises.
+    """What a panel shows while a file is made, and then what came of it; raises `NoTypesetter` alone.
 
     `shown` draws the panel, as `handing_over` does; left out: the panel of the report.
     """
@@ -117,6 +123,8 @@ def making(make: Callable[[], Give], shown: Callable[..., str] | None = None) ->
     yield Show(shown(busy=True, say="Making your PDF"))
     try:
         yield make()
+    except NoTypesetter:
+        raise
     except KitError as error:
         yield Show(shown(trouble=str(error), say="No PDF was made"))
     except Exception as error:
@@ -136,6 +144,15 @@ def handing_over(
 
 def _page(*, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = "") -> str:
     return page("pdf", busy=busy, files=files, trouble=trouble, say=say)
+
+
+def _typesetter() -> Callable[[Report, Theme], Pdf]:
+    """What sets a report. Typst is needed for the buttons alone: a chapter opens without it."""
+    try:
+        from helpers.report import typeset
+    except ModuleNotFoundError as error:
+        raise NoTypesetter("what sets PDFs isn’t here", next_step="Make the PDF in the kit on a computer.") from error
+    return typeset
 
 
 def _on(context: ViewContext) -> date:

@@ -18,6 +18,9 @@ from helpers.paths import PACKAGE, ROOT, own_folder, own_labs
 _LEFT_OUT: Final = frozenset({"cli", "database", "hosting", "importing", "shipped", "widgets"})
 """Parts of the kit that a page never asks for."""
 
+_UNUSED: Final = (".ttf", ".pyi")
+"""Endings of files that nothing here reads: of the typeface, reports use the other kind."""
+
 _LEVEL: Final = 9
 
 Files = Mapping[str, bytes]
@@ -48,7 +51,7 @@ def unpacked(wheels: Iterable[bytes], *, compiled_for: str) -> Files:
         with zipfile.ZipFile(io.BytesIO(data)) as wheel:
             for name in wheel.namelist():
                 is_foreign = name.endswith(".so") and compiled_for not in name
-                if not name.endswith("/") and not is_foreign:
+                if not name.endswith(("/", *_UNUSED)) and not is_foreign:
                     found[f"packages/{name}"] = wheel.read(name)
     return found
 

@@ -49,6 +49,9 @@ WORDS_ON_A_SITE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+PATIENCE: Final = 90_000
+"""Milliseconds: an engine may still be on its way, and what is typed is kept meanwhile."""
+
 _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 """The time on pages that hold nobody's answers."""
 
@@ -84,7 +87,8 @@ def build(
     before = _listed(out)
     python = parts.runtime(kept, pyodide, tell)
     engine = parts.wheels(parts.lock().engine, kept, tell)
-    tell("Making the archive of the engine")
+    typesetting = parts.wheels(parts.lock().typesetting, kept, tell)
+    tell("Making the archives of the engine")
     static = dict(_static(look))
     static["engine.zip"] = archive.packed(
         {
@@ -93,6 +97,7 @@ def build(
             **_own(ladder, look),
         }
     )
+    static["typesetting.zip"] = archive.packed(archive.unpacked(typesetting.values(), compiled_for="abi3"))
     runtime = f"python-{parts.lock().runtime.version}"
     kit = f"kit-{_digest_of(static)}"
     made = {f"{runtime}/{name}": data for name, data in python.items()}
@@ -100,6 +105,7 @@ def build(
     made[f"{kit}/where.js"] = f'export const PYTHON = "../{runtime}/";\n'.encode()
     tell("Writing the pages")
     made |= dict(_pages(about, look, f"{kit}/", base))
+    made["keep.js"] = _keeper(made)
     return _write(out, made, before)
 
 
@@ -108,12 +114,27 @@ def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tup
     course = engine.course
     for here in (*course.chapters, *course.labs):
         html = chapter_page(
-            engine, here, pages=_page, words=WORDS_ON_A_SITE, static=static, home="index.html", policy=POLICY
+            engine,
+            here,
+            pages=_page,
+            words=WORDS_ON_A_SITE,
+            patience=PATIENCE,
+            static=static,
+            home="index.html",
+            policy=POLICY,
         )
         yield address(here), html.encode()
     yield SITE_PAGE, answer_page(ladder)
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
+
+
+def _keeper(made: Mapping[str, bytes]) -> bytes:
+    """The service worker that keeps a whole site on a device: its script, and the list of what there is to keep."""
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items()) if name != "404.html"}
+    version = hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
+    script = (HERE / "keep.js").read_text(encoding="utf-8")
+    return f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(list(found))};\n{script}".encode()
 
 
 class _Nobody(Lines):

@@ -96,8 +96,8 @@ class Lines:
         return Stored(f"data:{file.media_type};base64," + b64encode(file.data).decode("ascii"))
 
     def token(self) -> str:
-        """What stands for the store of these lines."""
-        return self._token
+        """The one store that a page of this site knows: what was drawn before anybody came is of the same."""
+        return "here"
 
 
 class Desk:

@@ -44,7 +44,7 @@ from helpers.chapters.drawing import BROKEN, note
 from helpers.chapters.notebook import Teaches
 from helpers.charts import Theme
 from helpers.clock import utc_now
-from helpers.errors import KitError
+from helpers.errors import KitError, NoTypesetter
 from helpers.form import Accepted, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State, Subject
 from helpers.journal.lines import Contents
@@ -209,6 +209,9 @@ class Engine:
                 context = self.moment(here)[1].within(owns.get(element.id, ""))
                 for result in element.act(context, heard.value):
                     yield from self._done(result, element, here, owns)
+        except NoTypesetter:
+            yield protocol.elsewhere(heard.element)
+            return
         except KitError as error:
             yield protocol.view(heard.element, page("trouble", what=str(error)))
         except Exception as error:

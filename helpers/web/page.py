@@ -35,13 +35,15 @@ def chapter_page(
     *,
     pages: Page = web_page,
     words: Mapping[str, str] = WORDS_IN_THE_APP,
+    patience: int | None = None,
     **standing: str,
 ) -> str:
     """The whole page of a chapter or a lab, as it stands now.
 
-    `pages` makes the HTML (a site has templates of its own before these), `words` are what its script says, and
-    `standing` is where it stands: `static` before the names of scripts and style sheets, `home` for the address of
-    the first page, `policy` for what its browser may ask for. Left out: as the app has it. Raises `KitError`.
+    `pages` makes the HTML (a site has templates of its own before these), `words` are what its script says;
+    after `patience` milliseconds without a reply an answer is called not saved. `standing` is where the page stands:
+    `static` before the names of scripts and style sheets, `home` for the address of the first page, `policy` for what
+    its browser may ask for. Left out: as the app has it. Raises `KitError`.
     """
     version, context = engine.moment(here)
     reading = [_part(engine, part, context) for part in engine.parts(here)]
@@ -50,6 +52,7 @@ def chapter_page(
         "version": version,
         "words": dict(words),
         "scale": scale_spec(engine.ladder.scale),
+        **({} if patience is None else {"patience": patience}),
     }
     return pages(
         "chapter",

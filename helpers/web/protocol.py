@@ -26,6 +26,8 @@ To the page:
     {type: "own", element, own}                   what an element knows of itself from now on
     {type: "form", element, form, values}         the questions there now (null: none), and their answers
     {type: "progress", chapters}                  {chapter: [answered, all]}, for those that rate a level
+    {type: "elsewhere", element}                  this engine can't set the PDF: the same act, said to one that can,
+                                                  does it. Only an engine without Typst says so
     {type: "version", version}                    comes last: all that was new up to this version has been told
     {type: "lost", message}                       nothing could be done with what was said, and why, for the person
 
@@ -100,6 +102,11 @@ def form(element: str, asked: Message | None, values: Message) -> Message:
 def progress(chapters: dict[str, tuple[int, int]]) -> Message:
     """How far each chapter is: (answered, all), by its stem."""
     return {"type": "progress", "chapters": chapters}
+
+
+def elsewhere(element: str) -> Message:
+    """An engine that has Typst can finish this act; this one can't."""
+    return {"type": "elsewhere", "element": element}
 
 
 def version(now: str) -> Message:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from helpers.charts import load_theme
+from helpers.journal import Journal
 from helpers.ladder import load_ladder
+from helpers.report import build_report, typeset
 from tests.site.built import Built, build_once, served
 
-FIRST = load_ladder().level("associate").responsibilities[0]
+LADDER = load_ladder()
+FIRST = LADDER.level("associate").responsibilities[0]
 LEVEL_1 = "01_associate_pm.html"
 
 
@@ -25,14 +32,32 @@ def rate(page: Page, nth: int = 0) -> None:
     page.locator("[data-element=rate-responsibilities] fieldset").nth(nth).get_by_label("often", exact=True).check()
 
 
-def test_a_visitor_answers_before_the_engine_is_there_and_finds_it_again(
-    site: Built, open_page: Callable[..., Page]
+def go(page: Page, chapter: str) -> None:
+    page.locator(".kw-column a", has_text=chapter).first.click()
+    expect(page.locator(".kw-here")).to_contain_text(chapter)
+    expect(page.locator("html[data-ready]")).to_be_attached()
+
+
+def saved(link: Locator, to: Path) -> bytes:
+    """What a press on something that gives a file puts among the downloads."""
+    with link.page.expect_download() as download:
+        link.click()
+    download.value.save_as(to)
+    return to.read_bytes()
+
+
+def test_a_visit_from_the_first_answer_to_the_pdf_and_back_with_no_network(
+    site: Built, open_page: Callable[..., Page], violations: Callable[..., list[str]], tmp_path: Path
 ) -> None:
-    """Nothing leaves the browser; another window agrees; what was answered stands there after a reload."""
-    page = open_page()
+    """Answers before the engine is there, another window, the PDF of a machine to the byte, the file, no network."""
+    page = open_page(accept_downloads=True)
+    workers: list[object] = []
+    page.on("worker", lambda worker: workers.append(worker))
     page.goto(site.url + LEVEL_1)
     expect(page.get_by_text(FIRST.text).first).to_be_visible()
+    page.get_by_role("button", name="It’s mine").click()
     rate(page)
+    expect(page.locator("[data-saved]")).to_have_text(re.compile("kept on this device|Saved"))
     expect(page.locator("[data-saved]")).to_have_text("Saved.")
     expect(page.locator("[data-element=insight]")).to_contain_text("1 of 12 rated")
     site.asked.clear()
@@ -40,15 +65,74 @@ def test_a_visitor_answers_before_the_engine_is_there_and_finds_it_again(
     expect(page.locator("[data-count]")).to_have_text("2 of 12")
     expect(page.locator("[data-saved]")).to_have_text("Saved.")
     assert site.asked == []
+    assert violations(page) == []
 
     other = page.context.new_page()
     other.goto(site.url + LEVEL_1)
     expect(other.locator("[data-count]")).to_have_text("2 of 12")
-    rate(page, 2)
-    expect(other.locator("[data-count]")).to_have_text("3 of 12")
-    page.reload()
+    rate(other, 2)
+    expect(page.locator("[data-count]")).to_have_text("3 of 12")
+    other.close()
+
+    go(page, "Your path")
+    assert len(workers) == 1
+    page.get_by_role("button", name="Make my PDF").click()
+    report = page.locator("[data-element=report]")
+    assert FIRST.title in saved(report.locator("a[download$='.html']"), tmp_path / "report.html").decode()
+    link = report.locator("a[download$='.pdf']")
+    day = re.search(r"\d{4}-\d\d-\d\d", link.get_attribute("download") or "")
+    pdf = saved(link, tmp_path / "report.pdf")
+    journal = tmp_path / "journal.jsonl"
+    saved(page.get_by_role("button", name="Save my answers").first, journal)
+    events = Journal.open(journal).events()
+    assert events[0].subject == f"statement:{FIRST.id}"
+    assert len(events) == 3
+    assert day
+    at_home = build_report(LADDER, events, on=date.fromisoformat(day[0]), theme=load_theme())
+    assert pdf == typeset(at_home, load_theme()).data
+
+    page.go_back()
+    expect(page.locator("[data-count]")).to_have_text("3 of 12")
+    page.get_by_role("button", name="Keep for offline").click()
+    expect(page.locator("[data-yours-said]")).to_contain_text("whole site is on this device")
+    page.context.set_offline(True)
+    page.goto(site.url + "08_your_path.html")
+    go(page, "Associate PM")
+    expect(page.locator("[data-count]")).to_have_text("3 of 12")
+    rate(page, 3)
+    expect(page.locator("[data-count]")).to_have_text("4 of 12")
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("button", name="Yes, erase all").click()
+    expect(page.get_by_role("button", name="It’s mine")).to_be_visible()
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    expect(page.locator("[data-count]")).to_have_text("0 of 12")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Take answers from a file").click()
+    chooser.value.set_files(journal)
+    expect(page.locator("[data-yours-said]")).to_contain_text("3 answers were new")
     expect(page.locator("[data-count]")).to_have_text("3 of 12")
     assert page.context.cookies() == []
+
+
+def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Callable[..., Page]) -> None:
+    """What is answered for one window alone survives its reload, and no other window ever sees it."""
+    page = open_page(width=390, height=844)
+    page.goto(site.url + LEVEL_1)
+    page.get_by_role("button", name="only for this window").click()
+    expect(page.locator(".kw-shared")).to_have_count(0)
+    rate(page)
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    page.reload()
+    expect(page.locator("[data-count]")).to_have_text("1 of 12")
+    left = page.evaluate("() => [JSON.stringify(localStorage), document.cookie]")
+    assert left == ["{}", ""]
+    other = page.context.new_page()
+    other.goto(site.url + LEVEL_1)
+    expect(other.locator("html[data-engine=there]")).to_be_attached()
+    expect(other.locator("[data-count]")).to_have_text("0 of 12")
 
 
 def test_a_page_and_its_worker_may_ask_for_nothing_of_another_origin(site: Built, page: Page) -> None:

@@ -1,5 +1,6 @@
-// The way to the engine of a site: a worker in this browser. It is what the app's engine.js is, for pages that have no
-// server. What is said before the engine is there waits for it.
+// The way to the engine of a site: a worker in this browser, one for a whole visit. It is what the app's engine.js is,
+// for pages that have no server. What is said before the engine is there waits for it; until then a page shows what it
+// showed the last time.
 //
 //   const engine = openEngine({tell, heard, changed})
 //
@@ -7,36 +8,49 @@
 // heard     (message, sent) called with each message that comes, and the one that it answers
 // changed   (kind) called when the engine is "coming", "there", or "away" (this browser can't run it)
 
-/** What stands for this site among all of its origin: several may share one. */
-export const SITE = `kit ${new URL(".", location.href).pathname}`;
+import { coming } from "./coming.js";
+import { ALONE, SITE, tabStore } from "./place_of_answers.js";
+import { openShown } from "./shown.js";
+import "./visit.js";
+import "./yours.js";
 
-const worker = startWorker();
-const waiting = new Map(); // n → {hear, resolve, reject}
+const PRESS_RESTS = 60_000; // ms after a PDF until its worker is ended, and its memory is free again
+
+const shown = openShown(ALONE ? null : SITE);
+let kind = "coming";
 let count = 0;
+let page = null; // the chapter that is open now: {changed, look}
+const engine = startWorker("engine", { ready: () => become("there"), broken: () => become("away") });
+let press = null; // the worker that sets PDFs, while it is wanted
+let rest = 0;
 
-/** Ask the worker for something; gives its result. */
-export function ask(request, hear) {
-  const n = ++count;
-  return new Promise((resolve, reject) => {
-    waiting.set(n, { hear, resolve, reject });
-    worker.postMessage({ ...request, n });
-  });
+/** Ask the engine for something; gives its result. `hear` is told what comes on the way. */
+export const ask = (request, hear) => engine.ask(request, hear);
+
+/** Ask the worker that sets PDFs; it is ended when nobody wants another for a while. */
+async function askPress(request, hear) {
+  clearTimeout(rest);
+  press ??= startWorker("press", { ready() {}, broken() {} });
+  try {
+    return await press.ask(request, hear);
+  } finally {
+    rest = setTimeout(() => {
+      press?.end();
+      press = null;
+    }, PRESS_RESTS);
+  }
 }
 
-function startWorker() {
+function startWorker(name, { ready, broken }) {
+  const waiting = new Map(); // n → {hear, resolve, reject}
+  let trouble = null;
   // From a blob, so that what this page may ask for holds for the worker as well.
   const source = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
-  const started = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
-  started.postMessage({ type: "open", name: SITE });
-  return started;
-}
-
-export function openEngine({ tell, heard, changed }) {
-  let looking = null;
-
-  worker.onmessage = ({ data }) => {
-    if (data.type === "ready") changed("there");
+  const started = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module", name });
+  started.onmessage = ({ data }) => {
+    if (data.type === "ready") ready();
     if (data.type === "broken") fail(data.why);
+    if (data.type === "store") started.postMessage({ type: "stored", count: data.count, ...tabStore(data) });
     const asked = waiting.get(data.n);
     if (!asked) return;
     if (data.reply) return asked.hear(JSON.parse(data.reply));
@@ -44,31 +58,71 @@ export function openEngine({ tell, heard, changed }) {
     if (data.end) asked.resolve(data.result);
     else asked.reject(new Error(data.error));
   };
-  worker.onerror = () => fail("the worker couldn’t be started");
+  started.onerror = () => fail("the worker couldn’t be started");
+  started.postMessage({ type: "open", name: SITE, alone: ALONE });
 
   function fail(why) {
     console.error(why);
-    changed("away");
-    for (const { reject } of waiting.values()) reject(new Error(why));
+    trouble = new Error(why);
+    for (const { reject } of waiting.values()) reject(trouble);
     waiting.clear();
+    broken();
   }
+
+  return {
+    ask: (request, hear) =>
+      new Promise((resolve, reject) => {
+        if (trouble) return reject(trouble);
+        waiting.set(++count, { hear, resolve, reject });
+        started.postMessage({ ...request, n: count });
+      }),
+    end: () => started.terminate(),
+  };
+}
+
+function become(now) {
+  kind = now;
+  coming(kind);
+  page?.changed(kind);
+}
+
+const NO_PDF =
+  "No PDF could be made: what makes it couldn’t be fetched, or this device is short of memory. Your answers are safe, and the page to read has everything that the PDF would have: you can print it.";
+
+export function openEngine({ tell, heard, changed }) {
+  const { chapter } = tell();
+  let looking = null;
 
   /** Say something. Gives true once it was answered to the end, false if there is no engine. */
   async function send(message) {
+    let isForPress = false;
     const hear = (reply) => {
+      isForPress ||= reply.type === "elsewhere";
+      shown.note(chapter, reply);
       try {
         heard(reply, message);
       } catch (error) {
         reportError(error); // a fault of the page is none of the engine
       }
     };
+    const said = () => ({ type: "say", message: JSON.stringify({ ...tell(), ...message }) });
     try {
-      await ask({ type: "say", message: JSON.stringify({ ...tell(), ...message }) }, hear);
-      return true;
-    } catch (error) {
-      console.error(error);
+      await ask(said(), hear);
+    } catch {
       return false;
     }
+    if (isForPress) {
+      coming("press");
+      try {
+        await askPress(said(), hear);
+      } catch {
+        heard({ type: "lost", message: NO_PDF }, message);
+        press?.end();
+        press = null;
+      }
+      coming(kind);
+    }
+    return true;
   }
 
   /** Look whether another window kept something; one look at a time. */
@@ -77,9 +131,15 @@ export function openEngine({ tell, heard, changed }) {
     return looking;
   }
 
-  new BroadcastChannel(SITE).addEventListener("message", look);
-  document.addEventListener("visibilitychange", () => document.hidden || look());
-  addEventListener("pageshow", ({ persisted }) => persisted && look());
-  changed("coming");
+  page = { changed, look };
+  if (kind !== "there") {
+    shown.read(chapter).then((messages) => kind !== "there" && messages.forEach((message) => heard(message, {})));
+  }
+  queueMicrotask(() => changed(kind)); // once the page is ready to hear it
   return { send, look };
 }
+
+new BroadcastChannel(SITE).addEventListener("message", () => page?.look());
+document.addEventListener("visibilitychange", () => document.hidden || page?.look());
+addEventListener("pageshow", ({ persisted }) => persisted && page?.look());
+coming(kind);

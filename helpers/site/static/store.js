@@ -1,16 +1,19 @@
 // The lines of a journal in this browser's storage. They only grow, until all of them are erased.
 //
 // "lines" holds what was written at a time, each as bytes that end in a newline, so that one after the other they are
-// the very file that an export gives. "about" holds `token`, which is another one after an erasure.
+// the very file that an export gives. "about" holds `token`, which is another one after an erasure. "shown" holds what
+// a chapter showed last, by its name.
 
 const LINES = "lines";
 const ABOUT = "about";
+const SHOWN = "shown";
 
 /** Open the store of a site by its name. Rejects where a browser keeps nothing for pages. */
 export async function openStore(name) {
   const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(LINES, { autoIncrement: true });
+    request.result.createObjectStore(SHOWN);
     request.result.createObjectStore(ABOUT).put(newToken(), "token");
   };
   const db = await asked(request);
@@ -37,10 +40,21 @@ export async function openStore(name) {
       return key;
     },
 
+    /** Remember what a chapter shows: messages, as an engine says them. */
+    async show(chapter, messages) {
+      const writing = db.transaction(SHOWN, "readwrite", { durability: "relaxed" });
+      writing.objectStore(SHOWN).put(messages, chapter);
+      await done(writing);
+    },
+
+    /** What a chapter showed last; undefined if it was never open. */
+    shown: (chapter) => asked(db.transaction(SHOWN).objectStore(SHOWN).get(chapter)),
+
     /** Erase every line. */
     async erase() {
-      const writing = db.transaction([LINES, ABOUT], "readwrite", { durability: "strict" });
+      const writing = db.transaction([LINES, ABOUT, SHOWN], "readwrite", { durability: "strict" });
       writing.objectStore(LINES).clear();
+      writing.objectStore(SHOWN).clear();
       writing.objectStore(ABOUT).put(newToken(), "token");
       await done(writing);
     },

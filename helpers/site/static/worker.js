@@ -6,9 +6,18 @@
 import { openStore } from "./store.js";
 import { PYTHON } from "./where.js";
 
+// A worker whose name is "press" can set PDFs as well: it has Typst, which is large, and is ended after its work.
+
+// Typst asks for the time zone by `eval`, which the policy of these pages forbids; this answers that one question.
+const evaluate = globalThis.eval;
+globalThis.eval = (code) => {
+  if (/^\s*Intl\.DateTimeFormat\(\)\.resolvedOptions\(\)\.timeZone\s*;?\s*$/.test(code)) return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return evaluate(code); // which the browser refuses
+};
+
 const here = (name) => new URL(name, import.meta.url).href;
 const site = new Promise((resolve) => {
-  addEventListener("message", ({ data }) => data.type === "open" && resolve(data.name));
+  addEventListener("message", ({ data }) => data.type === "open" && resolve(data));
 });
 const python = start();
 python.then(
@@ -17,15 +26,10 @@ python.then(
 );
 
 async function start() {
-  const [{ loadPyodide }, packed] = await Promise.all([
-    import(here(`${PYTHON}pyodide.mjs`)),
-    fetch(here("engine.zip")).then((response) => {
-      if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      return response.arrayBuffer();
-    }),
-  ]);
+  const names = self.name === "press" ? ["engine.zip", "typesetting.zip"] : ["engine.zip"];
+  const [{ loadPyodide }, ...packed] = await Promise.all([import(here(`${PYTHON}pyodide.mjs`)), ...names.map(fetched)]);
   const py = await loadPyodide({ indexURL: here(PYTHON) });
-  py.unpackArchive(packed, "zip", { extractDir: "/site" });
+  for (const archive of packed) py.unpackArchive(archive, "zip", { extractDir: "/site" });
   const desk = py.runPython(`
 import sys
 sys.path[:0] = ["/site/kit", "/site/packages"]
@@ -33,8 +37,15 @@ from pathlib import Path
 from helpers.site.desk import Desk
 Desk(Path("/site/own/ladder.yaml"), Path("/site/own/theme.yaml"))
 `);
-  const name = await site;
-  return { py, desk, name, store: await openStore(name), told: new BroadcastChannel(name), last: 0, token: null };
+  const { name, alone } = await site;
+  const store = alone ? pageStore() : await openStore(name);
+  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null };
+}
+
+async function fetched(name) {
+  const response = await fetch(here(name));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return response.arrayBuffer();
 }
 
 let turn = Promise.resolve();
@@ -56,8 +67,27 @@ async function answer(data) {
   }
 }
 
-/** No other window decides what an answer is meanwhile. */
-const alone = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
+/** A store that the page keeps, for this window alone; it has what `openStore` gives. */
+function pageStore() {
+  const asked = new Map();
+  let count = 0;
+  const ask = (op, given) =>
+    new Promise((resolve, reject) => {
+      asked.set(++count, { resolve, reject });
+      postMessage({ type: "store", op, given, count });
+    });
+  addEventListener("message", ({ data }) => {
+    if (data.type !== "stored") return;
+    const { resolve, reject } = asked.get(data.count);
+    asked.delete(data.count);
+    if (data.trouble) reject(Object.assign(new Error(data.trouble), { name: data.trouble }));
+    else resolve(data.result);
+  });
+  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines), erase: () => ask("erase") };
+}
+
+/** No other window decides what an answer is meanwhile. Where PDFs are set, nothing is decided. */
+const alone = (name, work) => (navigator.locks && self.name !== "press" ? navigator.locks.request(name, work) : work());
 
 /** What other windows kept, or erased. */
 async function catchUp(at) {
@@ -94,6 +124,12 @@ const DOES = {
       const why = await keep(at);
       postMessage({ n, reply: why ? at.desk.refuse(why) : reply });
     }
+  },
+
+  async erase(at) {
+    await at.store.erase();
+    at.token = null; // and the desk begins anew at the next message
+    at.told.postMessage("changed");
   },
 
   async bring(at, { file }) {

@@ -1,19 +1,30 @@
 // The place on a page is kept on reload, Back and Forward. Nothing but the place is remembered.
 
-const KEY = `kit-place ${location.pathname}`;
+const blocks = () => [...document.querySelectorAll("main > *")];
+let came = performance.getEntriesByType("navigation")[0]?.type; // how somebody came to the page
+let path = location.pathname; // of the chapter that is shown: an address may be ahead of it
 
-/** Remember where somebody is when they leave; gives the function that brings them back there. */
+/** Remember where somebody is on the page that they leave. */
+export function rememberPlace() {
+  const top = blocks().find((block) => block.getBoundingClientRect().bottom > 0);
+  const place = top && JSON.stringify([blocks().indexOf(top), top.getBoundingClientRect().top]);
+  if (place) sessionStorage.setItem(`kit-place ${path}`, place);
+}
+
+/** Another chapter stands in the page now; `how` somebody came there, as a browser says it of pages. */
+export function arrive(how) {
+  came = how;
+  path = location.pathname;
+}
+
+addEventListener("pagehide", rememberPlace);
+
+/** Gives the function that brings somebody back to where they were. */
 export function keepPlace() {
   history.scrollRestoration = "manual"; // a browser scrolls before the forms have their height
-  const blocks = () => [...document.querySelectorAll("main > *")];
-  addEventListener("pagehide", () => {
-    const top = blocks().find((block) => block.getBoundingClientRect().bottom > 0);
-    if (top) sessionStorage.setItem(KEY, JSON.stringify([blocks().indexOf(top), top.getBoundingClientRect().top]));
-  });
   return () => {
-    const [{ type } = {}] = performance.getEntriesByType("navigation");
-    const [index, above] = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-    const block = ["reload", "back_forward"].includes(type) ? blocks()[index] : null;
+    const [index, above] = JSON.parse(sessionStorage.getItem(`kit-place ${path}`) ?? "[]");
+    const block = ["reload", "back_forward"].includes(came) ? blocks()[index] : null;
     if (block) scrollBy({ top: block.getBoundingClientRect().top - above, behavior: "instant" });
     else if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   };

@@ -4,9 +4,13 @@
 // left behind that is no more (it was closed, reloaded, or its browser crashed) the next one sends. An entry
 // is erased the moment its answer is acknowledged; one that nobody came back for goes after ninety days.
 
-const PREFIX = "kit-words";
+const FOLDER = new URL(".", location.href).pathname; // several sites may share an address up to their path
+const PREFIX = FOLDER === "/" ? "kit-words" : `kit-words@${FOLDER}`;
 const TAB = "kit-window";
 const DAYS = 90;
+
+/** Where words wait: in this tab alone for somebody who said so, on a computer that others use. */
+const storage = read(sessionStorage, `kit-alone ${FOLDER}`) ? sessionStorage : localStorage;
 
 /**
  * Open the storage of this window.
@@ -26,21 +30,21 @@ export async function openWaiting(about) {
   for (const name of names()) {
     const [, owner, ...rest] = name.split(" ");
     if (alive.has(owner) && owner !== before) continue;
-    const entry = parse(read(localStorage, name));
-    localStorage.removeItem(name);
+    const entry = parse(read(storage, name));
+    storage.removeItem(name);
     if (!entry || Date.now() - entry.at > DAYS * 86_400_000) continue;
     const key = rest.join(" ");
     if (!left.has(key) || left.get(key).at < entry.at) left.set(key, entry);
-    write(localStorage, place(key), JSON.stringify(left.get(key)));
+    write(storage, place(key), JSON.stringify(left.get(key)));
   }
   const device = {
-    put: (key, entry) => write(localStorage, place(key), JSON.stringify({ ...entry, ...about(key), at: Date.now() })),
-    drop: (key) => localStorage.removeItem(place(key)),
+    put: (key, entry) => write(storage, place(key), JSON.stringify({ ...entry, ...about(key), at: Date.now() })),
+    drop: (key) => storage.removeItem(place(key)),
   };
   return { device, left: [...left].sort(([, a], [, b]) => a.at - b.at) };
 }
 
-const names = () => Object.keys(localStorage).filter((name) => name.startsWith(`${PREFIX} `));
+const names = () => Object.keys(storage).filter((name) => name.startsWith(`${PREFIX} `));
 
 /** The windows that are open, this one included: each holds a lock as long as it lives. */
 async function windows(me) {

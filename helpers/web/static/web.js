@@ -13,7 +13,7 @@ const replies = new Map(); // seq → what to do with the reply to an answer
 const underway = new Set(); // promises of answers that are on their way
 const ways = new Map(); // subject → {going, next}: its answers on their way
 const bar = (name) => document.querySelector(`[data-${name}]`);
-let kind = "there"; // or "away", or "locked": how it is with the engine
+let kind = "there"; // or "away", "locked", "coming": how it is with the engine
 let { version } = settings;
 let count = 0;
 
@@ -84,6 +84,7 @@ function ask(element, form, values) {
         spec: { ...form, words: settings.words, scale: settings.scale },
         values,
         onAnswer: (subject, answer, stands) => keep(element, subject, answer, stands),
+        patience: settings.patience,
       });
     }
   } else element.form?.update(values);
@@ -102,6 +103,7 @@ function keep(element, subject, answer, stands) {
     ways.set(subject, way);
     way.next?.reject(new Error(settings.words.not_answering));
     way.next = { message, resolve, reject };
+    if (kind === "coming") element.form?.mark(subject, "held"); // it is on this device, and goes on from there
     go(way);
   }).finally(() => {
     underway.delete(kept);
@@ -202,7 +204,7 @@ function saving() {
   const words = settings.words;
   const isRefused = [...elements.values()].some(({ form }) => form?.isTroubled());
   const going = replies.size;
-  write(bar("saved"), kind === "away" || isRefused ? "Not saved yet" : going ? words.saving : words.said_saved);
+  write(bar("saved"), kind === "away" || isRefused ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
 }
 
 // Where two answers met, a press on one of them may settle it with nothing to send.
@@ -217,6 +219,9 @@ function told(now) {
   }
   if (kind === "locked") notice("This page was opened by an earlier link. Open the link that stands in the terminal; what you wrote here is still here.");
 }
+
+// A site goes on to another chapter without leaving the page.
+addEventListener("kit-leave", () => elements.forEach(({ form }) => form?.dispose()), { once: true });
 
 counted();
 restore();

@@ -1,0 +1,30 @@
+// The line below the bar that says how it is with the engine, as long as there is something to say.
+
+const SOON = 1500; // ms: an engine that is there by then needs no words
+
+const WORDS = {
+  coming:
+    "You can read and answer already: your answers are kept on this device. The pictures and the plan fill in as soon as the kit is here (about 9 MB, the first time).",
+  press: "Making your PDF. The first one needs what sets it (26 MB), which is fetched now; after that it takes a second.",
+  away: "This browser can’t run the kit’s engine. You can read everything and answer; your answers stay on this device. Pictures, plan and report need a newer browser, or the kit on a computer.",
+};
+
+let timer = 0;
+
+/** Say how it is with the engine: "coming", "there", "away" or "press" (a PDF is being made). */
+export function coming(kind) {
+  clearTimeout(timer);
+  if (kind !== "press") document.documentElement.dataset.engine = kind;
+  if (!WORDS[kind]) return document.getElementById("kit-coming")?.remove();
+  timer = setTimeout(() => tell(WORDS[kind]), kind === "away" ? 0 : SOON);
+}
+
+function tell(words) {
+  let place = document.getElementById("kit-coming");
+  if (!place) {
+    place = Object.assign(document.createElement("p"), { id: "kit-coming", className: "kw-coming" });
+    place.setAttribute("role", "status");
+    document.querySelector(".kw-bar")?.after(place);
+  }
+  place.textContent = words;
+}

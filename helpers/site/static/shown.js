@@ -1,0 +1,31 @@
+// What each chapter showed last, so that a page shows it again before the engine is there. It is no record: whatever
+// stands here is drawn anew as soon as the engine says how things are.
+
+import { openStore } from "./store.js";
+
+const NOTED = new Set(["view", "form", "progress"]);
+
+/** Open it for a site; null: nothing is to be left behind. Where a browser keeps nothing, nothing is shown earlier. */
+export function openShown(name) {
+  const opened = name ? openStore(name).catch(() => null) : Promise.resolve(null);
+  const chapters = new Map(); // chapter → what it shows: key → message
+
+  return {
+    /** Note a message that a page heard; what a chapter shows is written down when it is complete. */
+    note(chapter, message) {
+      if (!chapters.has(chapter)) chapters.set(chapter, new Map());
+      const messages = chapters.get(chapter);
+      if (NOTED.has(message.type)) messages.set(`${message.type} ${message.element ?? ""}`, message);
+      // What an element knows of itself is of this window alone, and what it shows then as well.
+      if (message.type === "own") messages.delete(`view ${message.element}`);
+      if (message.type === "version" && messages.size) opened.then((store) => store?.show(chapter, [...messages.values()]));
+    },
+
+    /** What a chapter showed last, as messages. */
+    read: async (chapter) => {
+      const messages = (await opened.then((store) => store?.shown(chapter)).catch(() => null)) ?? [];
+      chapters.set(chapter, new Map(messages.map((message) => [`${message.type} ${message.element ?? ""}`, message])));
+      return messages;
+    },
+  };
+}

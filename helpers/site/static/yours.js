@@ -1,0 +1,149 @@
+// A visitor's own answers: saved as a file, taken from one, erased; and the word about shared computers before the first.
+
+import { ask } from "./engine.js";
+import { keepOffline } from "./offline.js";
+import { ALONE, beAlone, eraseWords, SITE, tabLines } from "./place_of_answers.js";
+import { openStore } from "./store.js";
+
+const folder = new URL(".", location.href).pathname;
+const MINE = `kit-mine ${folder}`; // that this device isn't shared, or that it is known to be
+const SAVED = `kit-file ${folder}`; // how many bytes the last file had
+const MOST = 64_000_000;
+const REMIND_AFTER = 2_000; // bytes: some eight answers
+
+addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-yours]");
+  if (button && !button.disabled) DOES[button.dataset.yours](button);
+});
+
+const DOES = {
+  async export() {
+    const lines = await allLines();
+    if (!lines.length) return say("There is nothing to save yet: you haven’t answered anything here.");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([lines], { type: "application/x-ndjson" }));
+    link.download = "my-journal.jsonl";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    remember(SAVED, String(lines.length));
+    document.getElementById("kit-remind")?.remove();
+    say("Your answers are in my-journal.jsonl, among your downloads. The kit on a computer opens it, and so does this page.");
+  },
+
+  import() {
+    const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".jsonl,application/x-ndjson" });
+    choose.onchange = async () => {
+      const file = choose.files[0];
+      if (!file) return;
+      if (file.size > MOST) return say("This file is larger than any journal, so nothing was taken from it.");
+      say("Taking the answers in …");
+      try {
+        const told = await ask({ type: "bring", file: new Uint8Array(await file.arrayBuffer()) });
+        say(told.trouble ?? taken(told));
+      } catch {
+        say("The kit’s engine isn’t here, so that the file can’t be checked. Nothing was taken from it.");
+      }
+    };
+    choose.click();
+  },
+
+  async erase(button) {
+    if (!button.dataset.sure) {
+      button.dataset.sure = "yes";
+      button.textContent = "Yes, erase all my answers";
+      return say("This erases every answer that this browser keeps for this site, and nothing brings them back. Save them as a file first if you may want them. Press again to erase.");
+    }
+    await (ALONE ? ask({ type: "erase" }) : openStore(SITE).then((store) => store.erase()));
+    eraseWords();
+    for (const name of [MINE, SAVED]) localStorage.removeItem(name);
+    new BroadcastChannel(SITE).postMessage("erased");
+    location.reload();
+  },
+
+  async offline(button) {
+    button.disabled = true;
+    say(await keepOffline((done, all) => say(`Keeping ${done} of ${all} files …`)));
+    button.disabled = false;
+  },
+
+  alone() {
+    beAlone();
+    location.reload();
+  },
+
+  mine(button) {
+    remember(MINE, "yes");
+    button.closest(".kw-shared").remove();
+    document.getElementById("chapter").focus({ preventScroll: true });
+    // A browser asks, or decides by itself, whether it may clear this when it runs short of room.
+    navigator.storage?.persist?.();
+  },
+};
+
+function taken({ new: count, set_aside: aside }) {
+  const came = count === 1 ? "One answer was new and stands here now." : count ? `${count} answers were new and stand here now.` : "Everything in it was here already.";
+  if (!aside.length) return came;
+  const lines = aside.slice(0, 5).map(([line, why]) => `line ${line}: ${why}`).join("; ");
+  return `${came} ${aside.length === 1 ? "One line was" : `${aside.length} lines were`} set aside (${lines}).`;
+}
+
+/** Every line that is kept, as the bytes of a file; no engine is needed for it. */
+async function allLines() {
+  if (ALONE) return tabLines();
+  const { pieces } = await openStore(SITE).then((store) => store.read(0));
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+function say(words) {
+  const place = document.querySelector("[data-yours-said]");
+  if (place) place.textContent = words;
+}
+
+function remember(name, value) {
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // a browser that keeps nothing asks again
+  }
+}
+
+/** What a page of the site begins with: the word about shared computers, or a reminder to save a file. */
+export async function begin() {
+  const where = document.querySelector("[data-where]");
+  if (ALONE) {
+    if (where) where.textContent = "Your answers are for this window alone: closing it erases them. Save them as a file before you go.";
+    return;
+  }
+  if (localStorage.getItem(MINE) === null) return band("kw-shared", "Is this computer yours alone? Your answers stay in this browser, where the next person at it could read them.", [
+    ["mine", "It’s mine: keep my answers here"],
+    ["alone", "It’s shared: only for this window"],
+  ]);
+  const { length } = await allLines().catch(() => new Uint8Array());
+  if (length - Number(localStorage.getItem(SAVED) ?? 0) > REMIND_AFTER) remind();
+}
+
+function remind() {
+  const said = band("kw-remind", "Browsers clear storage now and then, Safari after seven days without a visit. A file of your answers is safe from that.", [
+    ["export", "Save my answers as a file"],
+  ]);
+  if (said) said.id = "kit-remind";
+}
+
+function band(kind, words, buttons) {
+  if (document.querySelector(`.${kind}`)) return null;
+  const place = Object.assign(document.createElement("div"), { className: kind });
+  place.setAttribute("role", "region");
+  place.setAttribute("aria-label", "Where your answers are kept");
+  place.append(Object.assign(document.createElement("p"), { textContent: words }));
+  for (const [does, text] of buttons) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+    button.dataset.yours = does;
+    place.append(button);
+  }
+  document.getElementById("chapter")?.prepend(place);
+  return place;
+}
+
+new BroadcastChannel(SITE).addEventListener("message", ({ data }) => data === "erased" && location.reload());
+addEventListener("kit-arrived", begin);
+begin();
