@@ -55,7 +55,7 @@ def test_lint_knows_workshops(tmp_path):
     done = ladder("lint", *sorted((ROOT / "data/workshops").glob("*.yaml")), broken)
     assert done.returncode == 1
     assert "in order (the workshop “Half an hour on your path”, 30 minutes in 5 blocks)" in done.stdout
-    assert done.stdout.count("in order (the workshop") == 3
+    assert done.stdout.count("in order (the workshop") == 4
     assert done.stderr.count("'form' is 'couples'") == 2
     assert "Traceback" not in done.stderr
 

@@ -26,6 +26,7 @@ FILES = {
     "run-sheet": (["workshop", "run-sheet", "taster-30", "--start", "9", "--people", "9"], "run-sheet-taster-30.pdf"),
     "calendar": (["plan", "calendar", "--journal", "mine.jsonl"], "my-plan.ics"),
     "ask": (["ask", "first.write", "--of", "peer", "--journal", "mine.jsonl"], "message.txt"),
+    "notes": (["notes", "--journal", "mine.jsonl"], "my-notes.md"),
     "agenda": (["agenda", "--journal", "mine.jsonl"], "agenda.txt"),
     "import": (["import", "levels.csv"], "my-ladder.yaml"),
 }
@@ -34,6 +35,7 @@ FOLDERS = {
     "team": ["team", "team", "--min-group", "3"],
     "slides": ["slides", "taster-30"],
     "handouts": ["handouts"],
+    "follow-up": ["workshop", "follow-up", "taster-30", "--date", "2026-12-01"],
 }
 
 
