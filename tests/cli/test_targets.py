@@ -35,6 +35,7 @@ FOLDERS = {
     "team": ["team", "team", "--min-group", "3"],
     "slides": ["slides", "taster-30"],
     "handouts": ["handouts"],
+    "site": ["site"],
     "follow-up": ["workshop", "follow-up", "taster-30", "--date", "2026-12-01"],
 }
 
