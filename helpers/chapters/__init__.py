@@ -60,7 +60,9 @@ from helpers.chapters.notebook import Teaches
 from helpers.chapters.practice import LabKit
 from helpers.chapters.reading import kit_of, parts
 from helpers.chapters.route import Route, Turn, suggest_route
-from helpers.chapters.views.header import Progress, notices, progress
+from helpers.chapters.views.header import Progress, ahead, notices, progress
+from helpers.chapters.welcome import left_off
+from helpers.chapters.welcome import view as welcome_back
 
 __all__ = [
     "NOTEBOOKS",
@@ -85,13 +87,16 @@ __all__ = [
     "Teaches",
     "Turn",
     "ViewContext",
+    "ahead",
     "changed",
     "course",
     "drawn",
     "follows",
     "kit_of",
+    "left_off",
     "notices",
     "parts",
     "progress",
     "suggest_route",
+    "welcome_back",
 ]

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from helpers.chapters.course import Chapter, Course
 
 
+QUESTIONS = "questions"
+"""What the first questions of a page are linked by."""
+
+
 @dataclass(frozen=True)
 class Kept:
     """Where answers are kept, as a page says it ("/home/ada/journal.jsonl"), and which lines of it can't be read.
 
     `name` stands for somebody who hasn't said theirs, in the names of files. `key` opens replies that were
     encrypted, None where nothing can lie beside the answers. `answers_at` is the address of the page on which
-    somebody answers a second view, as these pages reach it; "" where there is none.
+    somebody answers a second view, as these pages reach it; "" where there is none. `in_browser`: the
+    answers are in the storage of a browser, and no file on this machine.
     """
 
     place: str
@@ -30,6 +35,7 @@ class Kept:
     problems: tuple[Problem, ...] = ()
     key: KeyFile | None = None
     answers_at: str = ""
+    in_browser: bool = False
 
 
 def notebook_link(chapter: Chapter) -> str:
@@ -74,6 +80,10 @@ class ViewContext:
         events = tuple(events)
         state = fold(events, ladder=course.ladder)
         return cls(course.ladder, theme, course, here, events, state, now, kept, link=link)
+
+    def questions(self, chapter: Chapter) -> str:
+        """The address of a chapter's questions."""
+        return f"{self.link(chapter)}#{QUESTIONS}"
 
     def within(self, own: str) -> ViewContext:
         """The same for an element that knows this of itself."""

@@ -19,9 +19,10 @@ def missing(course: Course, folder: Path = NOTEBOOKS) -> Iterator[tuple[Path, st
     links to each other lead somewhere. Raises `DocumentError` if a notebook can't be read.
     """
     own = folder / course.ladder.id
-    if not own.is_dir() and all(_is_fit(course, here) for here in course.chapters):
+    chapters = (*course.chapters, *((course.short,) if course.short else ()))
+    if not own.is_dir() and all(_is_fit(course, here) for here in chapters):
         return
-    for here in course.chapters:
+    for here in chapters:
         if not (own / here.file).exists():
             yield own / here.file, _copy(course, here)
 

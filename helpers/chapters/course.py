@@ -47,7 +47,10 @@ class Chapter(NamedTuple):
 
 
 class Course:
-    """The chapters of a ladder, in order, and its labs. `problems` tells of notebooks that can't be used."""
+    """The chapters of a ladder, in order, and its labs. `problems` tells of notebooks that can't be used.
+
+    `short` is the way for ten minutes, which stands beside the chapters; None where no notebook holds it.
+    """
 
     def __init__(
         self,
@@ -57,17 +60,20 @@ class Course:
         problems: tuple[str, ...],
         for_any: Mapping[str, Teaches],
         other_labs: tuple[Chapter, ...] = (),
+        short: Chapter | None = None,
     ) -> None:
         self.ladder = ladder
         self.chapters = chapters
         self.labs = labs
         self.problems = problems
+        self.short = short
         self._for_any = for_any
         self._other_labs = other_labs
 
     @cached_property
     def _stems(self) -> dict[str, Chapter]:
-        return {each.stem: each for each in (*self._other_labs, *self.labs, *self.chapters)}
+        short = (self.short,) if self.short else ()
+        return {each.stem: each for each in (*self._other_labs, *self.labs, *short, *self.chapters)}
 
     def chapter(self, stem: str) -> Chapter:
         """The chapter or lab of this name. Raises `UsageError`, naming the chapters there are.
@@ -106,7 +112,12 @@ class Course:
         return tuple(lab for lab in self.labs if self.beside(lab) == here)
 
     def neighbours(self, here: Chapter) -> tuple[Chapter | None, Chapter | None]:
-        """The chapters before and after this one; None at either end. A lab's are its chapter and the one after it."""
+        """The chapters before and after this one; None at either end. A lab's are its chapter and the one after it.
+
+        Those of the way for ten minutes are the first two.
+        """
+        if here == self.short:
+            return (self.chapters[0], self.chapters[1])
         if here.teaches is Teaches.LAB:
             chapter = self.beside(here)
             return (chapter, self.neighbours(chapter)[1]) if chapter else (None, None)
@@ -139,7 +150,16 @@ def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
         for wanted in (True, False)
     )
     for_any = {notebook.stem: teaches for (teaches, id), notebook in spare.items() if id is None}
-    return Course(ladder, tuple(chapters), beside, tuple(problems), for_any, elsewhere)
+    short = found.get((Teaches.SHORT, None))
+    return Course(
+        ladder,
+        tuple(chapters),
+        beside,
+        tuple(problems),
+        for_any,
+        elsewhere,
+        _chapter(short, ladder, number=None) if short else None,
+    )
 
 
 def in_order(ladder: Ladder) -> tuple[Level, ...]:

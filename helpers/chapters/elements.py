@@ -100,10 +100,14 @@ Act = Callable[[ViewContext, str], Iterable[Result]]
 
 @dataclass(frozen=True)
 class Prose:
-    """A Markdown cell. Its links to other chapters are file names of notebooks ("08_your_path.ipynb#Your-report")."""
+    """A Markdown cell. Its links to other chapters are file names of notebooks ("08_your_path.ipynb#Your-report").
+
+    `fold`: somebody may skip it on the way to the questions, so that a page shows it closed at first.
+    """
 
     id: str
     text: str
+    fold: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class Element:
     `view` and `form` are pure; a view of "" and a form without questions stand for nothing at all.
     `view_follows` and `form_follows` name what each is made anew for: a subject ("choice:standing"), or
     the beginning of some, which ends in ":" or "." ("statement:", "lab:mid."). `personal`: the questions
-    themselves tell of answers.
+    themselves tell of answers. `heading` stands above it, if any. `fold`: a page shows it closed at first.
     """
 
     id: str
@@ -124,6 +128,8 @@ class Element:
     view_follows: tuple[str, ...] = ()
     form_follows: tuple[str, ...] = ()
     personal: bool = False
+    heading: str = ""
+    fold: bool = False
 
     def shows(self, context: ViewContext) -> str:
         """The HTML that stands here now. Raises what a view may raise: `KitError`."""

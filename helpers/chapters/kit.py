@@ -14,6 +14,7 @@ from helpers.chapters import (
     bringing,
     cases,
     contents,
+    first_minute,
     fresh_case,
     inbox,
     look_back,
@@ -25,12 +26,15 @@ from helpers.chapters import (
     roles,
     sharing,
     talking,
+    ten_minutes,
+    welcome,
 )
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
 from helpers.chapters.maker import Maker
 from helpers.chapters.notebook import Teaches
+from helpers.chapters.route import FOLLOWS as ROUTE
 from helpers.chapters.views import header, level, roads, terrain, time
 from helpers.errors import UsageError
 from helpers.insight.focus import MOST
@@ -38,7 +42,6 @@ from helpers.labs import frame
 from helpers.ladder import RATED, Level
 
 MAP = ("statement:", "choice:standing", "choice:destination")
-ROUTE = ("choice:standing", "choice:curious")
 GAP = ("statement:", "evidence:", "choice:destination")
 EVERYTHING = ("statement:", "evidence:", "prompt:", "plan:", "choice:", "profile:")
 
@@ -54,9 +57,10 @@ class Kit(Maker):
 
     def onward(self) -> None:
         """A box for what happened at work, the notes that back nothing yet, and links to the chapters around."""
-        self._add("note", form=inbox.questions, personal=True)
-        self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
-        self._add("onward", view=header.onward)
+        if self._here.teaches is not Teaches.SHORT:
+            self._add("note", form=inbox.questions, personal=True)
+            self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
+        self._add("onward", view=header.onward, follow=ROUTE)
 
     def summary(self) -> None:
         """The chapter's title, and what its level is about."""
@@ -119,9 +123,52 @@ class Kit(Maker):
         else:
             self._ask("reflect", questions.path_prompts(self._ladder), heading)
 
+    def standing(self) -> None:
+        """Where somebody works today."""
+        self._ask("standing", questions.standing(self._ladder))
+
     def profile(self) -> None:
-        """Name, role, where somebody stands and what they are curious about: all may stay empty."""
+        """What somebody is curious about, their name and their role: all may stay empty."""
         self._ask("profile", questions.profile(self._ladder))
+
+    # The first minute, and the way for ten
+
+    def privacy(self) -> None:
+        """One line that says where answers stay, and behind it the reason."""
+        self._add("privacy", view=header.privacy)
+
+    def welcome_back(self) -> None:
+        """Where somebody left off, and whether a plan is due; nothing on a first visit."""
+        self._add("welcome-back", view=welcome.view, follow=("plan:", "lookback:"))
+
+    def first_statements(self) -> None:
+        """What to know before answering, the first statements of somebody's level, and one sentence on the answers."""
+        where = ("choice:standing",)
+        self._add("first", view=first_minute.rule, form=first_minute.questions, follow=where, ask_again=where)
+        self._add("first-back", view=first_minute.back, follow=("statement:", *where))
+
+    def ways(self, heading: str | None = None) -> None:
+        """Ten minutes, an evening, or the whole walk."""
+        self._add("ways", view=first_minute.ways, follow=ROUTE, heading=heading)
+
+    def eight(self) -> None:
+        """Eight statements of the level where somebody works, which is asked first if it isn't known."""
+        where = ("choice:standing",)
+        self._add("standing", view=ten_minutes.whose, form=ten_minutes.standing, follow=where, ask_again=where)
+        self._add("eight", form=ten_minutes.eight, ask_again=where)
+
+    def eight_picture(self) -> None:
+        """The picture of the level, with how many of its statements it rests on."""
+        self._add("eight-picture", view=ten_minutes.picture, follow=ten_minutes.FOLLOWS)
+
+    def one_plan(self) -> None:
+        """One plan, and then said aloud."""
+        self._add("plan", form=ten_minutes.plan, ask_again=("choice:standing",), personal=True)
+        self._add("plan-aloud", view=time.plan_aloud, follow=("plan:", "choice:focus", "lookback:"))
+
+    def one_page(self) -> None:
+        """The button that makes one page of the answers, the picture and the plan."""
+        self._add("one-page", view=lambda _: report.one_page_invitation(), act=ten_minutes.make)
 
     # What can be practised
 
@@ -151,9 +198,9 @@ class Kit(Maker):
         """Which chapters matter to this person."""
         self._add("route", view=terrain.route, follow=ROUTE)
 
-    def since_last_time(self) -> None:
-        """What is different since the visit before this one."""
-        self._add("since-last-time", view=time.since_last_time, follow=EVERYTHING)
+    def since_last_time(self, heading: str | None = None) -> None:
+        """What is different since the visit before this one; nothing on a first visit."""
+        self._add("since-last-time", view=time.since_last_time, follow=EVERYTHING, heading=heading)
 
     # Where to
 

@@ -56,7 +56,7 @@ class Maker:
             view = _headed(page("heading", heading=heading, rank=rank), view, form)
         self._named[name] += 1
         id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
-        self._show(Element(id, view, form, act, follow, ask_again, personal))
+        self._show(Element(id, view, form, act, follow, ask_again, personal, heading or ""))
 
     def _judge(self, found: tuple[Case, ...], heading: str | None = None) -> None:
         """Make the elements of judgement cases: choose first, then see what each choice gets and costs."""

@@ -7,7 +7,8 @@ A notebook's metadata say what it teaches:
 
 `ladder` is the ladder that its prose speaks of, and is left out where the prose suits any. A single
 Markdown cell that speaks of one ladder says so in its own metadata, `"kit": {"ladder": "product-management"}`,
-and one that is of use in JupyterLab alone, `"kit": {"where": "jupyterlab"}`.
+and one that is of use in JupyterLab alone, `"kit": {"where": "jupyterlab"}`. A cell of either kind that somebody
+may skip on the way to the questions (a story, a remark) says `"kit": {"fold": true}`: on a page it is closed at first.
 
 A code cell is one call of a method of the kit with literal arguments, read as a syntax tree.
 """
@@ -35,6 +36,7 @@ class Teaches(StrEnum):
     """What a notebook is for."""
 
     START = "start"
+    SHORT = "short"
     LEVEL = "level"
     ROLES = "roles"
     PATH = "path"
@@ -65,10 +67,11 @@ class About(Frozen):
 
 
 class Mark(Frozen):
-    """What a Markdown cell's metadata say: the ladder that it speaks of (None: any), and where it is shown."""
+    """What a cell's metadata say: the ladder that it speaks of (None: any), where it is shown, whether it is closed."""
 
     ladder: Id | None = None
     where: Literal["jupyterlab"] | None = None
+    fold: bool = False
 
 
 class TextCell(NamedTuple):
@@ -86,6 +89,7 @@ class CallCell(NamedTuple):
     method: str
     positional: tuple[Any, ...]
     named: dict[str, Any]
+    mark: Mark = Mark()
 
 
 class OtherCell(NamedTuple):
@@ -149,10 +153,10 @@ def _cell(raw: dict[str, Any], number: int) -> Cell | None:
         return None
     if raw["cell_type"] == "markdown":
         return TextCell(id, text, marks(raw))
-    return _code(id, text) if raw["cell_type"] == "code" else None
+    return _code(id, text, marks(raw)) if raw["cell_type"] == "code" else None
 
 
-def _code(id: str, source: str) -> CallCell | OtherCell | None:
+def _code(id: str, source: str, mark: Mark) -> CallCell | OtherCell | None:
     try:
         tree = ast.parse(source)
         if not tree.body or _is_opening(tree):
@@ -161,7 +165,7 @@ def _code(id: str, source: str) -> CallCell | OtherCell | None:
             case [ast.Expr(ast.Call(ast.Attribute(ast.Name("kit"), method), positional, named))]:
                 literal = {str(each.arg): ast.literal_eval(each.value) for each in named if each.arg is not None}
                 if len(literal) == len(named) and not method.startswith("_"):
-                    return CallCell(id, method, tuple(map(ast.literal_eval, positional)), literal)
+                    return CallCell(id, method, tuple(map(ast.literal_eval, positional)), literal, mark)
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         pass  # magics, names, sums: what isn't a literal isn't read
     return OtherCell(id)

@@ -9,6 +9,8 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter, Course
 from helpers.chapters.elements import Asked, Become, Element, Keep, Result
 from helpers.chapters.maker import Maker, always
+from helpers.chapters.route import FOLLOWS as ROUTE
+from helpers.chapters.views.header import ahead
 from helpers.labs import Lab, frame, keeping, load_lab, resetting
 from helpers.labs.context import LabContext
 from helpers.labs.page import lab_page
@@ -83,7 +85,7 @@ class LabKit(Maker):
 
     def onward(self) -> None:
         """Links back to the lab's chapter and on to the next."""
-        self._add("onward", view=lambda context: frame.onward(*_around(context)))
+        self._add("onward", view=lambda context: frame.onward(*_around(context)), follow=ROUTE)
 
 
 def _in_lab(lab: Lab, context: ViewContext) -> LabContext[Lab]:
@@ -92,7 +94,8 @@ def _in_lab(lab: Lab, context: ViewContext) -> LabContext[Lab]:
 
 def _around(context: ViewContext) -> tuple[frame.ChapterLink, frame.ChapterLink | None]:
     """The chapter of the lab, or the first one where the ladder in use has no place for the lab; and the next."""
-    before, after = context.course.neighbours(context.here)
+    before, _ = context.course.neighbours(context.here)
+    after = ahead(context)
     return _link(context, before or context.course.chapters[0]), _link(context, after) if after else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from helpers.chapters.context import ViewContext
@@ -22,7 +22,7 @@ from helpers.insight import (
 from helpers.insight.focus import MOST
 from helpers.insight.look_back import PROPOSED, finished
 from helpers.journal import RatingState, State, Subject
-from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill
+from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill, Statement
 
 _SECTIONS = {
     Section.RESPONSIBILITIES: "what the work asks",
@@ -59,16 +59,38 @@ def _prompt(prompt: Prompt) -> TextField:
     return TextField(subject=Subject.prompt(prompt.id), label=prompt.text, hint=prompt.hint)
 
 
-def profile(ladder: Ladder) -> Asked:
-    """Who somebody is, as far as they care to say: name, role, where they stand, what they are curious about."""
-    levels = tuple(
-        Option(id=level.id, title=level.title, detail=level.summary.text if level.summary else None)
-        for level in ladder.levels
+def standing(ladder: Ladder) -> Asked:
+    """Where somebody works today, as one of the ladder's levels."""
+    return Asked(
+        "Where you work today",
+        (
+            ChoiceField(
+                subject="choice:standing",
+                label="Where do you work today?",
+                hint="Go by the work of your last six months, whatever your contract says. Leave it open if none fits.",
+                options=_levels(ladder),
+                max=1,
+            ),
+        ),
     )
+
+
+def _levels(ladder: Ladder) -> tuple[Option, ...]:
+    return tuple(Option(id=level.id, title=level.title) for level in ladder.levels)
+
+
+def profile(ladder: Ladder) -> Asked:
+    """What somebody is curious about and, as far as they care to say it, who they are: name and role."""
     roles = tuple(Option(id=role.id, title=role.title) for role in ladder.roles)
     return Asked(
         "About you",
         (
+            ChoiceField(
+                subject="choice:curious",
+                label="What are you curious about?",
+                hint="As many as you like: the next level, a road you have half ruled out, a role beside the ladder.",
+                options=_levels(ladder) + roles,
+            ),
             TextField(
                 subject="profile:name",
                 label="Your name, as it should stand on your report",
@@ -80,19 +102,6 @@ def profile(ladder: Ladder) -> Asked:
                 label="What you do, in a line",
                 hint="Optional. For example: product manager for payments, eight people, two years in.",
                 single_line=True,
-            ),
-            ChoiceField(
-                subject="choice:standing",
-                label="Whose work looks most like your last six months?",
-                hint="Leave it open if none does yet: everything here works without it.",
-                options=levels,
-                max=1,
-            ),
-            ChoiceField(
-                subject="choice:curious",
-                label="What are you curious about?",
-                hint="As many as you like.",
-                options=tuple(option.model_copy(update={"detail": None}) for option in levels) + roles,
             ),
         ),
     )
@@ -238,6 +247,27 @@ def plans(context: ViewContext) -> Asked:
         for number, (subject, id) in enumerate(slots, start=1)
     )
     return Asked("Your plan", fields, _any_plan(context))
+
+
+def one_plan(context: ViewContext, about: Sequence[Statement]) -> Asked:
+    """One plan: the first that stands, or else a new one, about one of these statements or something of one's own."""
+    standing = [
+        (subject, item)
+        for subject, item in context.state.plan()
+        if item.written and not finished(context.state, subject)
+    ]
+    subject, focus = (standing[0][0], standing[0][1].focus) if standing else (unused_plan(context.state), None)
+    offered = dict.fromkeys(statement.id for statement in about)
+    if focus and context.ladder.has_statement(focus):
+        offered[focus] = None
+    field = PlanField(
+        subject=subject,
+        title="Plan",
+        focus=focus if focus in offered else None,
+        focus_options=tuple((id, context.ladder.statement(id).title) for id in offered),
+        propose=_proposed(context),
+    )
+    return Asked("Your plan", (field,), _any_plan(context))
 
 
 def _any_focus(ladder: Ladder) -> ChoiceField:

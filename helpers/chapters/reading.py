@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers.chapters.course import Chapter, Course
 from helpers.chapters.elements import Element, Part, Prose
@@ -34,9 +35,12 @@ def parts(course: Course, here: Chapter) -> tuple[Part, ...]:
     for cell in read_notebook(here.notebook).cells:
         match cell:
             case TextCell(id, text, mark) if mark.where is None and mark.ladder in (None, course.ladder.id):
-                found.append(Prose(f"text-{id}", text))
+                found.append(Prose(f"text-{id}", text, mark.fold))
             case CallCell():
+                before = len(found)
                 found.extend(_trouble(kit, cell))
+                if cell.mark.fold:
+                    found[before:] = [replace(part, fold=True) for part in found[before:]]
             case OtherCell(id):
                 found.append(Element(f"cell-{id}", view=always(page("left_out"))))
     return tuple(found)

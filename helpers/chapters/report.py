@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PDF, HTML = "application/pdf", "text/html"
 
-_BROKEN = "Something in the kit itself went wrong, and no PDF was made. Your answers are safe in your journal."
+_BROKEN = "Something in the kit itself went wrong, and no {} was made. Your answers are safe in your journal."
 
 
 class File(NamedTuple):
@@ -91,6 +91,28 @@ def make_one_to_one(context: ViewContext) -> Give:
     return Give(name, pdf.data, PDF, then)
 
 
+def make_one_page(context: ViewContext) -> Give:
+    """One page of the level where somebody works, as an HTML file that prints on one sheet. Raises `KitError`."""
+    from helpers.report import as_page, build_one_page
+
+    report = build_one_page(context.ladder, context.events, on=_on(context), theme=context.theme)
+    data = as_page(report.with_notices(_missing(context)), context.theme).encode()
+    name = _named(context, "-one-page.html")
+
+    def then(stored: Stored) -> Show:
+        if stored.trouble:
+            return Show(one_page_invitation(trouble=stored.trouble, say="No page was made"))
+        made = File(name, len(data), stored)
+        return Show(one_page_invitation(files=(made,), say="Your page is there to be read"))
+
+    return Give(name, data, HTML, then)
+
+
+def making_one_page(context: ViewContext) -> Iterator[Result]:
+    """The one page, as it is made; never raises."""
+    return making(lambda: make_one_page(context), one_page_invitation, "page")
+
+
 def invitation() -> str:
     """The button for the report, before it is pressed."""
     return _page()
@@ -114,22 +136,27 @@ def making_all(context: ViewContext) -> Iterator[Result]:
     yield from making(lambda: make_pdf(context, tuple(files)), lambda **now: _page(**{"files": tuple(files), **now}))
 
 
-def making(make: Callable[[], Give], shown: Callable[..., str] | None = None) -> Iterator[Result]:
+def making(make: Callable[[], Give], shown: Callable[..., str] | None = None, what: str = "PDF") -> Iterator[Result]:
     """What a panel shows while a file is made, and then what came of it; raises `NoTypesetter` alone.
 
-    `shown` draws the panel, as `handing_over` does; left out: the panel of the report.
+    `shown` draws the panel, as `handing_over` does; left out: the panel of the report. `what` names the file.
     """
     shown = shown or _page
-    yield Show(shown(busy=True, say="Making your PDF"))
+    yield Show(shown(busy=True, say=f"Making your {what}"))
     try:
         yield make()
     except NoTypesetter:
         raise
     except KitError as error:
-        yield Show(shown(trouble=str(error), say="No PDF was made"))
+        yield Show(shown(trouble=str(error), say=f"No {what} was made"))
     except Exception as error:
-        note(error, "no PDF was made")
-        yield Show(shown(trouble=_BROKEN, say="No PDF was made"))
+        note(error, f"no {what} was made")
+        yield Show(shown(trouble=_BROKEN.format(what), say=f"No {what} was made"))
+
+
+def one_page_invitation(*, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = "") -> str:
+    """The panel of the one page; the parameters are those of `handing_over`."""
+    return page("one_page", busy=busy, files=files, trouble=trouble, say=say)
 
 
 def handing_over(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.chapters.course import Chapter, Course
+from helpers.chapters.notebook import Teaches
 
 
 class Turn(NamedTuple):
@@ -16,21 +17,29 @@ class Turn(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A way through the kit: the chapters that matter most (at most two), and the others between first and last."""
+    """A way through the kit: the chapters that matter to somebody, and the others between first and last."""
 
-    first: tuple[Turn, ...]
+    turns: tuple[Turn, ...]
     rest: tuple[Chapter, ...]
 
     @property
+    def sitting(self) -> tuple[Turn, ...]:
+        """What a first sitting holds: at most two chapters."""
+        return self.turns[:MOST_AT_ONCE]
+
+    @property
     def minutes(self) -> int:
-        """How long the chapters that matter most take in full."""
-        return sum(turn.chapter.minutes for turn in self.first)
+        """How long the chapters of a first sitting take in full."""
+        return sum(turn.chapter.minutes for turn in self.sitting)
 
     @property
     def brief(self) -> int:
         """How long they take for somebody who goes straight to the questions."""
-        return sum(turn.chapter.brief for turn in self.first)
+        return sum(turn.chapter.brief for turn in self.sitting)
 
+
+FOLLOWS = ("choice:standing", "choice:curious")
+"""What a route is made from."""
 
 MOST_AT_ONCE = 2
 """How many chapters a first sitting holds."""
@@ -40,7 +49,7 @@ def suggest_route(course: Course, standing: str | None, curious: Sequence[str]) 
     """The chapters that matter to somebody who stands at a level and is curious about others.
 
     `standing` is a level id or None; `curious` holds ids of levels and roles, in any order.
-    The level where they stand comes first, then what they are curious about. Somebody who
+    The level where they stand comes first, then all that they are curious about. Somebody who
     is curious about nothing else is shown the level that follows theirs. Ids that have no
     chapter are passed over; nothing said gives a route without a first stop.
     """
@@ -57,6 +66,18 @@ def suggest_route(course: Course, standing: str | None, curious: Sequence[str]) 
     for id, because in wanted.items():
         if found := course.about(id):
             turns.setdefault(found, Turn(found, because))
-    first = tuple(turns.values())[:MOST_AT_ONCE]
-    taken = {turn.chapter for turn in first}
-    return Route(first, tuple(each for each in course.chapters[1:-1] if each not in taken))
+    return Route(tuple(turns.values()), tuple(each for each in course.chapters[1:-1] if each not in turns))
+
+
+def next_on(course: Course, route: Route, here: Chapter) -> Chapter | None:
+    """The chapter to go on to: along the route where one is on it, else the one that follows; None at the end.
+
+    A lab leads on as the chapter beside which it stands.
+    """
+    beside = course.beside(here) if here.teaches is Teaches.LAB else here
+    stops = [course.chapters[0], *(turn.chapter for turn in route.turns), course.chapters[-1]]
+    if here == course.short:
+        return stops[1]
+    if beside in stops[:-1] and route.turns:
+        return stops[stops.index(beside) + 1]
+    return course.neighbours(here)[1]

@@ -15,6 +15,7 @@ from helpers.report.phrases import LONGEST_HEADING, fits, shortened
 from helpers.report.pictures import with_tables
 from helpers.report.reading import how_to_read
 from helpers.report.sections import current, gap_and_plan, one_to_one
+from helpers.report.sections.one_page import one_page
 
 LONGEST_NAME = 60
 """Characters of a name in the footer, which has one line; the first page shows all of it."""
@@ -82,4 +83,25 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
         subtitle=f"Where I work today: {material.standing.title}" if material.standing else "",
         footer=f"{title} · {day}",
         sections=one_to_one.for_the_other(material),
+    )
+
+
+def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Report:
+    """One page on the level where somebody works, which says on how many of its statements it rests.
+
+    `events` and `on` are as in `build_report`. Raises `OtherLadder` if all answers are about another ladder.
+    """
+    material = gather(ladder, events, on=on, theme=theme)
+    person = material.state.words("profile:name").strip()
+    day = day_in_words(on)
+    title = f"First answers: {shortened(person, LONGEST_NAME)}" if person else "My first answers"
+    return Report(
+        language=ladder.language,
+        on=on,
+        title=title,
+        author=person,
+        kicker=f"{ladder.title} · {day}",
+        heading=shortened(person, LONGEST_HEADING) or "My first answers",
+        footer=f"{title} · {day}",
+        sections=one_page(material),
     )

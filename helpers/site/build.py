@@ -112,7 +112,7 @@ def build(
 def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tuple[str, bytes]]:
     engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
     course = engine.course
-    for here in (*course.chapters, *course.labs):
+    for here in (*course.chapters, *((course.short,) if course.short else ()), *course.labs):
         html = chapter_page(
             engine,
             here,
@@ -146,7 +146,7 @@ class _Nobody(Lines):
 
     def kept(self) -> Kept:
         """Where answers will be."""
-        return Kept(PLACE)
+        return Kept(PLACE, in_browser=True)
 
 
 def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:

@@ -76,7 +76,7 @@ class Lines:
 
     def kept(self) -> Kept:
         """This browser, and what can't be read in it."""
-        return Kept(PLACE, problems=self._now.problems, answers_at=SITE_PAGE)
+        return Kept(PLACE, problems=self._now.problems, answers_at=SITE_PAGE, in_browser=True)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """An answer that is still to be kept; what is said of it goes to the page after that."""

@@ -33,7 +33,7 @@ from helpers.web.importing import ADDRESS as IMPORT
 from helpers.web.importing import ImportPage
 from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
-from helpers.web.page import chapter_page, told
+from helpers.web.page import chapter_page, front_door_of, told
 from helpers.web.protocol import Message
 
 FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
@@ -48,6 +48,9 @@ DOWNLOADS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """What a made ladder can be taken along as, by the ending of its name."""
+
+BACK = "back"
+"""What stands in the address of the page that the front door leads to; its script takes it out again."""
 
 NDJSON = "application/x-ndjson"
 
@@ -136,14 +139,15 @@ def make_app(engine: Engine, place: Place) -> Starlette:
     """The chapters and labs of an engine, as pages."""
 
     async def front_door(request: Request) -> Response:
-        return RedirectResponse(address(engine.course.chapters[0]), HTTPStatus.SEE_OTHER)
+        where = address(await run_in_threadpool(front_door_of, engine))
+        return RedirectResponse(f"{where}?{BACK}", HTTPStatus.SEE_OTHER)
 
     async def chapter(request: Request) -> Response:
         try:
             here = engine.course.chapter(request.path_params["stem"])
         except KitError:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
-        return HTMLResponse(await run_in_threadpool(chapter_page, engine, here))
+        return HTMLResponse(await run_in_threadpool(chapter_page, engine, here, back=BACK in request.query_params))
 
     own = Route("/", front_door), *_import_routes(ImportPage()), Route("/{stem}", chapter)
     return _app(engine.handle, engine.theme, place, *own)

@@ -33,9 +33,11 @@ from helpers.chapters import (
     Show,
     Stored,
     ViewContext,
+    ahead,
     changed,
     course,
     drawn,
+    follows,
     kit_of,
     parts,
 )
@@ -46,12 +48,15 @@ from helpers.charts import Theme
 from helpers.clock import utc_now
 from helpers.errors import KitError, NoTypesetter
 from helpers.form import Accepted, current_values, decide, fault, form_spec
-from helpers.journal import Answer, Event, Rater, State, Subject
+from helpers.journal import Answer, Event, Rater, State
 from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
 from helpers.pages.page import page
 from helpers.web import protocol
 from helpers.web.protocol import Act, Given, Look, Message, said
+
+AROUND = ("statement:", "lab:", "choice:standing", "choice:curious")
+"""What stands around a chapter is made from these: how far each is, and what comes next."""
 
 MOST_VERSIONS = 24
 """How many versions of the answers are remembered: as many windows as anybody has open, and some more."""
@@ -250,8 +255,10 @@ class Engine:
         subjects = None if before is None else changed(before, context.state)
         for element in elements.values():
             yield from self._news_of(element, context.within(heard.owns.get(element.id, "")), subjects)
-        if subjects is None or any(Subject(subject).kind == "statement" for subject in subjects):
-            yield protocol.progress(self.progress(context))
+        if subjects is None or any(follows(AROUND, subject) for subject in subjects):
+            after = ahead(context)
+            onward = {"href": self.link(after), "title": after.title} if after else None
+            yield protocol.progress(self.progress(context), self.begun(context), onward)
         yield protocol.version(version)
 
     def _news_of(self, element: Element, context: ViewContext, subjects: frozenset[str] | None) -> Iterator[Message]:
@@ -264,6 +271,11 @@ class Engine:
         """How far each chapter is that rates a level."""
         found = {chapter.stem: progress_of(context, chapter) for chapter in context.course.chapters}
         return {stem: (one.answered, one.total) for stem, one in found.items() if one}
+
+    def begun(self, context: ViewContext) -> list[str]:
+        """The labs in which anything is answered, by their stems."""
+        answered = {subject.lab_part[0] for _, subject in context.state.current if subject.kind == "lab"}
+        return [lab.stem for lab in context.course.labs if lab.lab in answered]
 
     def _asked(self, element: Element, context: ViewContext) -> tuple[Message | None, Message]:
         """The questions of an element and their answers; none where they can't be made, which its view says."""

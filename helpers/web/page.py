@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from helpers.chapters import Asked, Chapter, Prose, ViewContext, drawn, notices
+from helpers.chapters import (
+    Asked,
+    Chapter,
+    Element,
+    Part,
+    Prose,
+    ViewContext,
+    ahead,
+    drawn,
+    left_off,
+    notices,
+    welcome_back,
+)
 from helpers.chapters.notebook import Teaches
 from helpers.errors import KitError
-from helpers.form import WORDS
+from helpers.form import WORDS, RatingField
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS_IN_THE_APP
 from helpers.pages.page import Page, pages_from
 from helpers.web.engine import Drawn, Engine
+from helpers.web.folds import blocks
 from helpers.web.prose import prose
 from helpers.web.protocol import Message
 
@@ -33,12 +46,13 @@ def chapter_page(
     engine: Engine,
     here: Chapter,
     *,
+    back: bool = False,
     pages: Page = web_page,
     words: Mapping[str, str] = WORDS_IN_THE_APP,
     patience: int | None = None,
     **standing: str,
 ) -> str:
-    """The whole page of a chapter or a lab, as it stands now.
+    """The whole page of a chapter or a lab, as it stands now; `back`: for somebody who comes in.
 
     `pages` makes the HTML (a site has templates of its own before these), `words` are what its script says;
     after `patience` milliseconds without a reply an answer is called not saved. `standing` is where the page stands:
@@ -46,7 +60,9 @@ def chapter_page(
     its browser may ask for. Left out: as the app has it. Raises `KitError`.
     """
     version, context = engine.moment(here)
-    reading = [_part(engine, part, context) for part in engine.parts(here)]
+    found = engine.parts(here)
+    reading = [_part(engine, part, context) for part in found]
+    shown = [(part, _stands(drawn_part)) for part, drawn_part in zip(found, reading, strict=True)]
     settings = {
         "chapter": here.stem,
         "version": version,
@@ -57,12 +73,24 @@ def chapter_page(
     return pages(
         "chapter",
         here=here,
-        parts=reading,
+        back=_welcome(context) if back and here != engine.course.chapters[0] else "",
+        asks=_first_questions(found, context, reading),
+        blocks=[(fold, [reading[at] for at in places]) for fold, places in blocks(shown)],
         settings=as_json(settings),
         is_lab=here.teaches is Teaches.LAB,
         **around(engine, context),
         **standing,
     )
+
+
+def _welcome(context: ViewContext) -> Markup:
+    return Markup(drawn(welcome_back, context))  # noqa: S704 - made by the kit's own templates
+
+
+def front_door_of(engine: Engine) -> Chapter:
+    """Where somebody is led who comes in: to where they left off, or to the first chapter. Raises `KitError`."""
+    first = engine.course.chapters[0]
+    return left_off(engine.moment(first)[1]) or first
 
 
 def around(engine: Engine, context: ViewContext) -> dict[str, object]:
@@ -71,6 +99,9 @@ def around(engine: Engine, context: ViewContext) -> dict[str, object]:
     return {
         "title": engine.ladder.title,
         "chapters": [(chapter, course.labs_of(chapter)) for chapter in course.chapters],
+        "short": course.short,
+        "ahead": ahead(context),
+        "begun": engine.begun(context),
         "progress": engine.progress(context),
         "link": engine.link,
         "kept": context.kept,
@@ -97,6 +128,22 @@ def _part(engine: Engine, part: Any, context: ViewContext) -> dict[str, object]:
         "questions": readable(engine, asked, now.values) if asked else "",
         "json": as_json({"form": now.form, "values": now.values}) if part.form else None,
     }
+
+
+def _first_questions(parts: Sequence[Part], context: ViewContext, reading: Sequence[Mapping[str, object]]) -> str:
+    """The id of the part in which a page's questions begin: the first that rates, else the first that asks."""
+    asking = [(part, now) for part, now in zip(parts, reading, strict=True) if now.get("questions")]
+    rates = [part.id for part, _ in asking if isinstance(part, Element) and _rates(part.asks(context))]
+    return next(iter([*rates, *(part.id for part, _ in asking)]), "")
+
+
+def _rates(asked: Asked) -> bool:
+    return any(isinstance(field, RatingField) for field in asked.fields)
+
+
+def _stands(part: dict[str, object]) -> bool:
+    """Whether anything stands in a part now: words, a panel, or questions."""
+    return "prose" in part or bool(str(part["html"]).strip() or part["questions"])
 
 
 def readable(engine: Engine, asked: Asked, values: Message) -> Markup:

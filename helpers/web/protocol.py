@@ -25,7 +25,8 @@ To the page:
     {type: "view", element, html}                 what stands there now
     {type: "own", element, own}                   what an element knows of itself from now on
     {type: "form", element, form, values}         the questions there now (null: none), and their answers
-    {type: "progress", chapters}                  {chapter: [answered, all]}, for those that rate a level
+    {type: "progress", chapters, begun, ahead}    {chapter: [answered, all]}, for those that rate a level; the labs in
+                                                  which something is answered; what is next: {href, title} or null
     {type: "elsewhere", element}                  this engine can't set the PDF: the same act, said to one that can,
                                                   does it. Only an engine without Typst says so
     {type: "version", version}                    comes last: all that was new up to this version has been told
@@ -36,6 +37,7 @@ A "form" that is the one which stands already only brings its answers; the page 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Default
@@ -99,9 +101,9 @@ def form(element: str, asked: Message | None, values: Message) -> Message:
     return {"type": "form", "element": element, "form": asked, "values": values}
 
 
-def progress(chapters: dict[str, tuple[int, int]]) -> Message:
-    """How far each chapter is: (answered, all), by its stem."""
-    return {"type": "progress", "chapters": chapters}
+def progress(chapters: dict[str, tuple[int, int]], begun: Sequence[str], ahead: Message | None) -> Message:
+    """How far each chapter is, (answered, all) by its stem; which labs are begun; the chapter to go on to, if any."""
+    return {"type": "progress", "chapters": chapters, "begun": begun, "ahead": ahead}
 
 
 def elsewhere(element: str) -> Message:

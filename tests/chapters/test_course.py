@@ -55,7 +55,8 @@ def test_the_shipped_ladder_has_every_shipped_chapter_and_lab():
     """A link that leads nowhere would be the first thing a reader meets."""
     found = course(SHIPPED)
     written = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
-    assert {each.stem for each in (*found.chapters, *found.labs)} == written - {"any_level", "any_roles"}
+    every = {each.stem for each in (*found.chapters, *found.labs, found.short) if each}
+    assert every == written - {"any_level", "any_roles"}
     assert [each.number for each in found.chapters] == list(range(9))
     assert found.problems == ()
     assert [lab.lab for each in found.chapters for lab in found.labs_of(each)] == [lab.lab for lab in found.labs]
@@ -215,7 +216,8 @@ def test_every_chapter_of_any_ladder_shows_no_error_and_no_story_about_another(d
     """And every form can be drawn, whatever was answered."""
     ladder, events = drawn
     found = course(ladder)
-    for here in found.chapters:
+    assert found.short
+    for here in (*found.chapters, found.short):
         now = ViewContext.of(found, here, events, theme=THEME, now=NOON, kept=context().kept)
         for part in parts(found, here):
             if isinstance(part, Prose):

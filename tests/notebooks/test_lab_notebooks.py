@@ -129,8 +129,8 @@ def test_a_lab_can_be_kept_decided_run_with_a_group_started_afresh_and_left(entr
 
 @lab
 def test_a_lab_opens_with_what_you_do_learn_and_need_and_with_the_minutes_of_its_file(entry: Entry) -> None:
-    opening = prose_cells(entry)[0]
-    assert [text for _, text in HEADING.findall(opening)][1:] == OPENING
+    opening = "\n".join(prose_cells(entry)[0:3:2])
+    assert [text for _, text in HEADING.findall(opening)][2:] == OPENING
     minutes = load_lab(entry.lab).minutes.total
     assert f"**About {minutes} minutes" in opening.partition(OPENING[-1])[2]
     assert read(entry).metadata.kit.minutes == minutes

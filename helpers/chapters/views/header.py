@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
+from helpers.chapters.route import next_on, suggest_route
+from helpers.insight import standing_of
 from helpers.insight.versions import other_ladder
 from helpers.journal import RatingState
 from helpers.pages.page import page
@@ -53,7 +55,19 @@ def _noticed(context: ViewContext) -> dict[str, object]:
     }
 
 
+def privacy(context: ViewContext) -> str:
+    """Where answers stay, in one line, and behind it why that can be said."""
+    return page("privacy", kept=context.kept)
+
+
 def onward(context: ViewContext) -> str:
-    """Links to the chapters before and after."""
-    before, after = context.course.neighbours(context.here)
-    return page("onward", before=before, after=after, link=context.link)
+    """Links to the chapter before this one, and on along somebody's route."""
+    before, _ = context.course.neighbours(context.here)
+    return page("onward", before=before, after=ahead(context), link=context.link)
+
+
+def ahead(context: ViewContext) -> Chapter | None:
+    """What comes next by somebody's own route; None at the end."""
+    standing = standing_of(context.ladder, context.state)
+    route = suggest_route(context.course, standing, context.state.chosen("curious"))
+    return next_on(context.course, route, context.here)

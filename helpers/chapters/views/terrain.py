@@ -50,4 +50,6 @@ def scale(ladder: Ladder) -> str:
 def route(context: ViewContext) -> str:
     """Which chapters matter to this person, in what order, and how long they take."""
     found = suggest_route(context.course, standing_of(context.ladder, context.state), context.state.chosen("curious"))
-    return page("route", route=found, last=context.course.first(Teaches.PATH), link=context.link)
+    return page(
+        "route", route=found, last=context.course.first(Teaches.PATH), link=context.link, questions=context.questions
+    )

@@ -10,11 +10,11 @@ from helpers.pages.page import page
 
 
 def since_last_time(context: ViewContext) -> str:
-    """What is different since the visit before this one."""
+    """What is different since the visit before this one; "" where there was none."""
     events = tuple(event for event in context.events if event.ladder == context.ladder.id)
     since = earlier_visit(events)
     if since is None:
-        return page("first_visit", begun=bool(events))
+        return ""
     return page(
         "since",
         changes=changes_since(context.ladder, events, since),

@@ -156,12 +156,12 @@ const quiet = (className, label, title, onclick) =>
 /** What stands below a question: what can be done about its answer, and at the right whether it is saved. */
 const footed = (...children) => h("div", { className: "kit-row" }, ...children);
 
-/** A button that opens the panel it is handed; the panel stands wherever it is put. */
-function disclosure(label, panel) {
+/** A button that opens the panel it is handed; the panel stands wherever it is put. Its name says whose it is: `title`. */
+function disclosure(label, title, panel) {
   panel.id = freshId();
   const button = h(
     "button",
-    { type: "button", className: "kit-opener", "aria-controls": panel.id },
+    { type: "button", className: "kit-opener", "aria-controls": panel.id, "aria-label": `${label}: ${title}` },
     label,
   );
   button.addEventListener("click", () => {
@@ -269,19 +269,21 @@ function ratingField(field, form) {
       alsoSummary,
       h("div", { className: "kit-boxes" }, boxes.map(([, box, title]) => h("label", {}, box, h("span", {}, title)))),
     );
-  const proof = disclosure(words.add_evidence, h("div", { className: "kit-panel" }, hint, line, also));
+  const proof = disclosure(words.add_evidence, field.title, h("div", { className: "kit-panel" }, hint, line, also));
   const openers = [
-    field.meaning && disclosure(words.meaning, h("p", { className: "kit-panel" }, field.meaning)),
-    field.examples.length > 0 && disclosure(words.examples, listing(field.examples)),
-    field.links.length > 0 && disclosure(words.links, listing(field.links.map(leadingTo))),
-    field.practice && disclosure(words.practice, h("p", { className: "kit-panel" }, field.practice)),
+    field.meaning && disclosure(words.meaning, field.title, h("p", { className: "kit-panel" }, field.meaning)),
+    field.examples.length > 0 && disclosure(words.examples, field.title, listing(field.examples)),
+    field.links.length > 0 && disclosure(words.links, field.title, listing(field.links.map(leadingTo))),
+    field.practice && disclosure(words.practice, field.title, h("p", { className: "kit-panel" }, field.practice)),
     proof,
   ].filter(Boolean);
   const shared = h("p", { className: "kit-shared", hidden: true });
   function mark() {
     const count = boxes.filter(([, box]) => box.checked).length;
     write(alsoSummary, count ? `${words.also} (${count})` : words.also);
-    write(proof.button, line.value.trim() ? words.evidence : words.add_evidence);
+    const label = line.value.trim() ? words.evidence : words.add_evidence;
+    write(proof.button, label);
+    proof.button.setAttribute("aria-label", `${label}: ${field.title}`);
     proof.button.classList.toggle("is-filled", Boolean(line.value.trim()));
   }
 

@@ -84,10 +84,10 @@ def focus_and_plan(material: Material) -> Section:
     """
     goal = material.goal
     suggested = suggest_focus(material.ladder, material.state, goal) if goal else ()
-    cards = tuple(_cards(material, suggested))
+    found = tuple(cards(material, suggested))
     blocks: tuple[Block, ...]
-    if cards:
-        blocks = (Entries(look="cards", entries=cards),)
+    if found:
+        blocks = (Entries(look="cards", entries=found),)
     elif suggested:
         blocks = (
             Prose(tone="lead", text="What your answers suggest. You choose, and three at most make a plan."),
@@ -127,7 +127,7 @@ def _asked(found: Gap) -> str:
     )
 
 
-def _cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
+def cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
     """A card for each plan, then for each chosen focus area that has none yet."""
     ladder = material.ladder
     planned = set()

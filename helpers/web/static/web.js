@@ -2,6 +2,7 @@
 
 import { createForm, keepOn, keyOf, write } from "./form.js";
 import { openEngine } from "./engine.js";
+import { keepFolds } from "./folds.js";
 import { model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
 import panels from "./panel.js";
@@ -17,7 +18,9 @@ let kind = "there"; // or "away", "locked", "coming": how it is with the engine
 let { version } = settings;
 let count = 0;
 
+const reveal = keepFolds();
 const restore = keepPlace();
+if (location.search === "?back") history.replaceState(null, "", location.pathname + location.hash); // said once
 const known = () => ({ chapter: settings.chapter, version, owns: owns() });
 
 // Words that are still to be saved: from here on they outlive the page.
@@ -159,7 +162,7 @@ function heard(message, sent) {
       if (element) ask(element, message.form, message.values);
       break;
     case "progress":
-      progress(message.chapters);
+      progress(message);
       break;
     case "version":
       version = message.version;
@@ -176,7 +179,13 @@ function heard(message, sent) {
 // ---------------------------------------------------------------------------------------
 // The bar: how much is answered, what is open, whether all is saved.
 
-function progress(chapters) {
+function progress({ chapters, begun, ahead }) {
+  for (const place of document.querySelectorAll("[data-begun]")) write(place, begun.includes(place.dataset.begun) ? "begun" : "");
+  bar("ahead").hidden = !ahead;
+  if (ahead) {
+    bar("ahead").querySelector("a").href = ahead.href;
+    write(bar("ahead").querySelector("a > span > span:last-child"), ahead.title);
+  }
   for (const [stem, [done, all]] of Object.entries(chapters)) {
     const place = document.querySelector(`[data-progress="${CSS.escape(stem)}"]`);
     if (place) write(place, done ? `${done} of ${all}` : "");
@@ -190,21 +199,33 @@ function counted() {
   const sum = (of) => counts.reduce((total, one) => total + of(rated ? one.ratings : one.questions), 0);
   const all = sum((one) => one.all);
   write(bar("count"), all ? `${sum((one) => one.done)} of ${all}` : "");
-  bar("next").hidden = !forms.some((form) => form.isOpen());
+  bar("next").hidden = forms.length === 0;
+  write(bar("next"), forms.some((form) => form.isOpen()) ? "Next open question" : "To the questions");
 }
 
-bar("next").addEventListener("click", () => {
-  const forms = [...elements.values()].flatMap(({ form }) => form ?? []);
-  const last = forms.findIndex((form) => form.wasVisited());
-  const order = last < 0 ? forms : [...forms.slice(last), ...forms.slice(0, last)];
-  order.find((form) => form.isOpen())?.goOn();
-});
+bar("next").addEventListener("click", goOn);
+
+/** To the next question without an answer, or, where every one has an answer, to the first. */
+function goOn() {
+  const asking = [...elements.values()].filter(({ form }) => form);
+  const last = asking.findIndex(({ form }) => form.wasVisited());
+  const order = last < 0 ? asking : [...asking.slice(last), ...asking.slice(0, last)];
+  const found = order.find(({ form }) => form.isOpen()) ?? asking[0];
+  reveal(found.root);
+  if (found.form.isOpen()) found.form.goOn();
+  else {
+    found.root.scrollIntoView();
+    found.root.querySelector(".kw-form :is(input, textarea, select, button)")?.focus({ preventScroll: true });
+  }
+}
 
 function saving() {
   const words = settings.words;
   const isRefused = [...elements.values()].some(({ form }) => form?.isTroubled());
   const going = replies.size;
-  write(bar("saved"), kind === "away" || isRefused ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
+  const isWaiting = kind === "away" || isRefused;
+  bar("saved").classList.toggle("is-waiting", isWaiting);
+  write(bar("saved"), isWaiting ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
 }
 
 // Where two answers met, a press on one of them may settle it with nothing to send.

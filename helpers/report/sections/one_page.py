@@ -1,0 +1,46 @@
+"""One page after ten minutes: what is answered at one level and how much of it that is, the picture, the plan."""
+
+from __future__ import annotations
+
+from helpers.charts import coverage_chart
+from helpers.insight import answer_label
+from helpers.insight.few import EIGHT
+from helpers.insight.words import count_of
+from helpers.journal import RatingState
+from helpers.report.material import PICTURE_WIDTH, Material
+from helpers.report.model import READING, Block, Entries, Figure, Points, Prose, Section
+from helpers.report.sections.gap_and_plan import cards
+
+
+def one_page(material: Material) -> tuple[Section, ...]:
+    """The sections of the one page. Without a level, or an answer, it says what would stand there."""
+    level = material.standing
+    found = next((each for each in material.coverages if level and each.level_id == level.id), None)
+    plans = tuple(cards(material, ()))[:1]
+    plan: Block = Entries(look="cards", entries=plans) if plans else Prose(text="No plan is written yet.")
+    own = Section(id="plan", title="Your plan", blocks=(plan,))
+    if found is None or found.unanswered == found.total:
+        nothing = "Nothing is answered yet. Eight statements of one level are enough for a first page."
+        return Section(id=READING, title="Your answers", blocks=(Prose(text=nothing),)), own
+    answered = [each for each in found.items if each.rating.state is not RatingState.UNANSWERED]
+    count = f"{len(answered)} of {found.total}"
+    lines = tuple(
+        f"{each.statement.title}: {answer_label(found.scale, each.rating)}{', backed by evidence' * each.supported}"
+        for each in answered[:EIGHT]
+    )
+    more = len(answered) - len(lines)
+    told = (
+        f"It rests on {count} statements; {count_of(more, 'more answer')} in the whole report. "
+        if more
+        else RESTS.format(count)
+    )
+    blocks: tuple[Block, ...] = (
+        Figure(picture=coverage_chart([found], material.theme, width=PICTURE_WIDTH)),
+        Points(points=lines),
+        Prose(tone="aside", text=told + VIEW),
+    )
+    return Section(id=READING, title=f"{found.level.title}: {count} answered", blocks=blocks), own
+
+
+RESTS = "It rests on {} statements; whatever is open says nothing. "
+VIEW = "These are somebody’s own answers: a view, and no measurement, no score, no checklist for a promotion."

@@ -1,0 +1,149 @@
+"""What stands around a chapter: the first minute, what comes before the questions, the bar, and the front door."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from helpers.chapters import course
+from helpers.clock import utc_now
+from helpers.insight.few import a_few
+from helpers.journal import Journal, Rating, RatingState
+from helpers.ladder import load_ladder
+from tests.browser.conftest import Served, serving
+from tests.browser.test_pages import ready
+from tests.long import tries
+
+LADDER = load_ladder()
+COURSE = course(LADDER)
+EVERY = (*COURSE.chapters, COURSE.short, *COURSE.labs)
+FEW = a_few(LADDER.level("mid"))
+ALL = len(LADDER.level("mid").statements)
+
+BEFORE = """() => {
+  const asked = document.querySelector(".kw-main :is(.kit-field, .kp-chooser)");
+  return [asked.getBoundingClientRect().top + scrollY, innerHeight];
+}"""
+
+
+def field(page: Page, title: str):
+    return page.locator(f".kit-field:has(.kit-title:text-is({title!r}))")
+
+
+def test_less_than_a_screen_stands_before_the_first_question_and_the_bar_has_one_row(app: Served, open_page):
+    for width, height in ((1280, 720), (390, 844)):
+        page = open_page(width=width, height=height)
+        page.goto(app.link)
+        for here in EVERY[:: tries(3, 1)]:
+            page.goto(app.url(f"/{here.stem}"))
+            top, screen = ready(page).evaluate(BEFORE)
+            assert top < screen, (here.stem, width, top)
+            assert page.locator(".kw-bar").bounding_box()["height"] < 60, (here.stem, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (here.stem, width)
+
+
+def test_the_first_minute_and_ten_minutes_from_the_first_press_to_the_page(page: Page, tmp_path: Path):
+    """A lunch break on a laptop, then the next day: nothing but what somebody sees and presses."""
+    journal = tmp_path / "journal.jsonl"
+    with serving("app", journal) as app:
+        page.goto(app.link)
+        assert urlsplit(page.url).path == "/00_start_here"
+        expect(ready(page).get_by_text("Nothing leaves this machine.").first).to_be_visible()
+        expect(page.get_by_text("Two things to bear in mind all the same")).to_be_hidden()
+        expect(page.get_by_role("region", name="Welcome back")).to_have_count(0)
+        page.get_by_role("radio", name="Mid-level product manager").check()
+        for statement in FEW[:3]:
+            expect(page.get_by_role("region", name="What your first answers say")).to_have_count(0)
+            field(page, statement.title).locator("label", has_text=re.compile("^often$")).click()
+        said = page.get_by_role("region", name="What your first answers say")
+        expect(said).to_contain_text("All 3 are “often”")
+        expect(said).to_contain_text(f"3 of {ALL} answered")
+        said.get_by_role("link", name="Go on with the others").click()
+        page.wait_for_url("**/02_mid_level_pm#questions")
+        expect(ready(page).get_by_text("In the last six months, how often").first).to_be_in_viewport()
+
+        page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Ten minutes").click()
+        expect(ready(page).locator("[data-count]")).to_have_text("3 of 8")
+        for statement in FEW[3:]:
+            field(page, statement.title).locator("label", has_text=re.compile("^seldom$")).click()
+        expect(page.get_by_role("heading", name=f"8 of {ALL} answered")).to_be_visible()
+        page.get_by_label("If / when …").fill("a request comes")
+        for label in ("What I want to do more, or better", "What may get in the way", "My first step"):
+            page.get_by_label(label).fill("Something that takes a line or so to say, as people say such things at work")
+        page.get_by_label("What will show that it worked").fill("Four in six requests carry a reason")
+        page.get_by_label("The date of the first step.").or_(page.get_by_label("By", exact=True)).first.fill(
+            "2027-01-04"
+        )
+        page.get_by_label("then I will …").fill("ask why")
+        page.get_by_label("then I will …").blur()
+        page.get_by_role("button", name="Make my page").click()
+        card = page.get_by_role("region", name="Your page")
+        expect(card.get_by_role("link")).to_be_visible()
+        made = next((journal.parent / "home" / "reports").rglob("*one-page.html"))
+        page.goto(made.as_uri())
+        expect(page.get_by_role("heading", name=f"8 of {ALL} answered")).to_be_visible()
+        expect(page.get_by_text("ask why")).to_be_visible()
+        assert page.pdf(format="A4").count(b"/Type /Page\n") == 1, "it is one page on paper as well"
+    assert len(Journal.open(journal).events()) >= 10
+
+
+def test_what_was_opened_stays_open_and_a_link_into_it_opens_it(app: Served, page: Page):
+    page.goto(app.link)
+    page.goto(app.url("/02_mid_level_pm"))
+    story = page.get_by_text("Temitope Bakare looks after")
+    fold = ready(page).locator(".kw-fold > summary").first
+    expect(fold).to_contain_text("One no, and what it cost")
+    expect(story).to_be_hidden()
+    fold.click()
+    expect(story).to_be_visible()
+    page.reload()
+    expect(ready(page).get_by_text("Temitope Bakare looks after")).to_be_visible()
+    page.goto(app.url("/01_associate_pm"))
+    ready(page).evaluate("location.hash = 'How-it-goes-wrong'")
+    expect(page.get_by_role("heading", name="How it goes wrong")).to_be_in_viewport()
+
+
+def test_from_anywhere_one_press_leads_to_the_questions_and_the_column_says_what_is_next(app: Served, phone: Page):
+    phone.goto(app.link)
+    phone.goto(app.url("/08_your_path"))
+    ready(phone).evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    phone.get_by_role("button", name="Next open question").tap()
+    expect(phone.locator(".kit-field").first).to_be_in_viewport()
+    phone.goto(app.url("/00_start_here"))
+    ready(phone).get_by_role("radio", name="Senior product manager").tap()
+    phone.get_by_role("checkbox", name="Principal or staff product manager").tap()
+    expect(phone.get_by_role("link", name="Next, ")).to_contain_text("Senior PM")
+    phone.goto(app.url("/03_senior_pm"))
+    expect(ready(phone).get_by_role("link", name="Next, ")).to_contain_text("Individual contributor")
+    phone.get_by_role("button", name="Chapters").tap()
+    column = phone.get_by_role("navigation", name="Chapters")
+    expect(column.get_by_role("link", name="Next on your way")).to_contain_text("Individual contributor")
+    for link in column.get_by_role("link").all():
+        assert link.bounding_box()["height"] >= 44
+    column.get_by_role("link", name="Next on your way").tap()
+    expect(phone).to_have_title("Individual contributor")
+
+
+def test_the_front_door_leads_to_where_somebody_left_off(page: Page, tmp_path: Path):
+    journal = tmp_path / "journal.jsonl"
+    first = LADDER.level("senior").responsibilities[0]
+    two_days_ago = utc_now() - timedelta(days=2)
+    Journal.open(journal, clock=lambda: two_days_ago).record(
+        f"statement:{first.id}", Rating(state=RatingState.FREQUENCY, frequency=3), ladder=LADDER
+    )
+    with serving("app", journal) as app:
+        page.goto(app.link)
+        expect(ready(page)).to_have_title("Senior PM")
+        assert urlsplit(page.url).query == ""
+        expect(page.get_by_role("region", name="Welcome back")).to_contain_text("and answered 1 statement")
+        page.reload()
+        expect(ready(page).get_by_role("region", name="Welcome back")).to_have_count(0)
+        page.locator(".kit-field").nth(1).locator("label", has_text=re.compile("^often$")).click()
+        expect(page.locator("[data-saved]")).to_have_text("Saved.")
+        page.goto(app.url("/"))
+        expect(ready(page)).to_have_title("Senior PM")
+        expect(page.get_by_role("region", name="Welcome back")).to_have_count(0)  # that was a moment ago
