@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.chapters import Give, Stored, ViewContext, contents, report
+from helpers.chapters import Give, Stored, ViewContext, asking, bringing, contents, inbox, report
 from helpers.chapters.files import stored
 from helpers.chapters.views import header, level, roads, terrain, time
 from helpers.journal import Journal, Problem
@@ -89,7 +89,10 @@ def views(now: ViewContext) -> dict[str, str]:
         "contents": contents.view(now),
         "one-to-one": sheet.then(kept).html,
         "onward": header.onward(now),
-        "summary": level.summary(here, now.here),
+        "inbox": inbox.view(now),
+        "second-view": asking.view(now),
+        "bring": bringing.view(now),
+        "summary": level.summary(now.ladder, here, now.here),
         "map": terrain.terrain_map(now),
         "terrain-notes": terrain.terrain_notes(now.ladder),
         "scale": terrain.scale(now.ladder),
@@ -176,6 +179,20 @@ def test_the_pdf_button_is_pressed_with_the_keyboard_and_not_twice(page, key):
     expect(page.get_by_role("button", name="Making your PDF")).to_be_focused()
     page.keyboard.press(key)
     assert len(sent(page)) == 1
+
+
+def test_a_file_from_a_workshop_is_sent_as_its_words_and_one_far_too_large_as_none(page, tmp_path):
+    open_panel(page, bringing.view(moment("linh")))
+    file = tmp_path / "my-journal.jsonl"
+    file.write_text('{"v":1,"text":"Zoë \u2028 <b>"}\n', encoding="utf-8")
+    page.get_by_label("The file").set_input_files(file)
+    page.wait_for_function("window.sent.length > 1")
+    assert sent(page) == [{"type": "act", "value": "bring " + file.read_text(encoding="utf-8")}]
+    file.write_bytes(b"x" * 800_000)
+    page.get_by_label("The file").set_input_files([])
+    page.get_by_label("The file").set_input_files(file)
+    page.wait_for_function("window.sent.length > 2")
+    assert sent(page)[1] == {"type": "act", "value": "bring "}
 
 
 def test_the_pdf_is_downloaded_under_its_name(page, tmp_path):
