@@ -12,11 +12,12 @@ from playwright.sync_api import Page, expect
 
 from helpers.chapters import course
 from helpers.journal import Evidence, Journal, Rating, RatingState
-from helpers.ladder import load_ladder
+from helpers.ladder import check_ladder, load_ladder
 from tests.browser.axe import violations_in
 from tests.browser.conftest import Served, serving
 from tests.long import tries
 
+FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
 LADDER = load_ladder()
 COURSE = course(LADDER)
 FIRST = LADDER.level("associate").responsibilities[0]
@@ -166,3 +167,22 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(app: Served, ope
         opener.click()
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(page)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_spreadsheet_becomes_a_ladder_on_a_phone_and_nothing_is_refused(app: Served, phone: Page, violations):
+    phone.goto(app.link)
+    phone.goto(app.url("/import"))
+    assert violations(phone) == []
+    phone.get_by_label("Your table").set_input_files(str(FRAMEWORKS / "lists.md"))
+    phone.get_by_label("What the ladder is called").fill("Support")
+    phone.get_by_role("button", name="See how it is read").tap()
+    phone.get_by_label("A", exact=True).check()
+    assert violations(phone) == []
+    phone.get_by_role("button", name="Go on").tap()
+    expect(phone.get_by_role("heading", name="Support: 2 levels, 5 statements")).to_be_visible()
+    assert violations(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with phone.expect_download() as taken:
+        phone.get_by_role("link", name="The ladder file").tap()
+    assert taken.value.suggested_filename == "support.yaml"
+    assert len([*check_ladder(taken.value.path()).walk()]) == 5
