@@ -35,7 +35,7 @@ from helpers.chapters.elements import Result, View
 from helpers.chapters.maker import Maker
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.route import FOLLOWS as ROUTE
-from helpers.chapters.views import header, level, roads, terrain, time
+from helpers.chapters.views import header, level, levels, roads, terrain, time
 from helpers.errors import UsageError
 from helpers.insight.focus import MOST
 from helpers.labs import frame
@@ -203,6 +203,10 @@ class Kit(Maker):
         self._add("since-last-time", view=time.since_last_time, follow=EVERYTHING, heading=heading)
 
     # Where to
+
+    def levels(self, heading: str | None = None) -> None:
+        """Two levels side by side by competency, and what is new at the second; nothing for a ladder of one level."""
+        self._add("levels", view=levels.view, act=levels.choose, follow=("choice:standing",), heading=heading)
 
     def explore_roles(self) -> None:
         """The families of neighbouring roles one at a time, with the questions still open on what each draws on."""

@@ -22,6 +22,13 @@ def handouts(
         list[str] | None,
         typer.Option(help="A level for worksheets, cards and managers; may stand several times.", show_default=False),
     ] = None,
+    beside: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Two levels side by side on a sheet, and nothing else: mid:senior. May stand several times.",
+            show_default=False,
+        ),
+    ] = None,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
@@ -34,15 +41,19 @@ def handouts(
     from helpers.report import as_page, typeset
     from helpers.report.files import write_private
     from helpers.workshop.agenda import load_workshop
-    from helpers.workshop.handouts import all_handouts
+    from helpers.workshop.handouts import all_handouts, levels_sheet
     from helpers.workshop.managers import managers_guide
 
     check_folder(out)
     plan = load_workshop(workshop) if workshop else None
     about, look, on = load_ladder(ladder), load_theme(theme), today()
-    made = all_handouts(about, look, on=on, workshop=plan, levels=level or ())
     guides = {}
-    if plan is None:
+    if beside:
+        pairs = [tuple(pair.partition(":")[::2]) for pair in beside]
+        made = {f"levels-{a}-{b}.pdf": levels_sheet(about, a, b, look, on=on) for a, b in pairs}
+    else:
+        made = all_handouts(about, look, on=on, workshop=plan, levels=level or ())
+    if plan is None and not beside:
         chosen = [about.level(id) for id in dict.fromkeys(level or ())] or about.levels
         guides = {f"for-managers-{each.id}": managers_guide(about, each, on=on) for each in chosen}
         made |= {f"{name}.pdf": typeset(guide, look) for name, guide in guides.items()}

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from helpers.documents import Fault, FileFaults, read_once
+from helpers.ladder.beside import Beside, beside, neighbours
 from helpers.ladder.lint import check_ladder
 from helpers.ladder.model import (
     RATED,
@@ -31,6 +32,7 @@ from helpers.paths import ladder_path
 
 __all__ = [
     "RATED",
+    "Beside",
     "Competency",
     "Draw",
     "Fault",
@@ -50,9 +52,11 @@ __all__ = [
     "Statement",
     "Step",
     "Track",
+    "beside",
     "check_ladder",
     "ladder_schema",
     "load_ladder",
+    "neighbours",
 ]
 
 _ladder = read_once(check_ladder)

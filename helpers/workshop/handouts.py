@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from helpers.charts import Theme
-from helpers.insight.words import count_of
+from helpers.insight.words import count_of, listed
+from helpers.ladder import beside
 from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, Statement
 from helpers.report.press import Pdf, for_metadata, press
 from helpers.workshop.agenda import Form, Handout, Workshop
@@ -169,6 +170,29 @@ def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) ->
         key_lead="Hand this out once people have sorted. "
         "Where they disagree with it they may be right about their own company.",
         key=key,
+    )
+
+
+def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: date) -> Pdf:
+    """Two levels side by side by competency, and what is new at the second. Raises `UnknownId`, `UsageError`."""
+    found = beside(ladder, first, second)
+    one, other = found.first, found.second
+    new = f"New at {other.short_title}: {listed(list(found.new))}." if found.new else ""
+
+    def told(statements: Sequence[Statement]) -> list[dict[str, str]]:
+        return [{"title": it.title, "text": _below(it)} for it in statements]
+
+    return _printed(
+        "beside",
+        ladder,
+        theme,
+        on,
+        kicker="Two levels side by side",
+        title=f"{one.short_title} and {other.short_title}",
+        lead=new,
+        levels=[one.title, other.title],
+        none="Nothing of this.",
+        rows=[{"title": row.title, "first": told(row.first), "second": told(row.second)} for row in found.rows],
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from helpers.chapters import Kept, ViewContext, course, questions, report
-from helpers.chapters.views import header, level, roads, terrain, time
+from helpers.chapters.views import header, level, levels, roads, terrain, time
 from helpers.chapters.views.earlier import asking, earlier
 from helpers.charts import load_theme
 from helpers.errors import UnknownId
@@ -35,6 +35,7 @@ def views(now: ViewContext) -> dict[str, str]:
         "map": terrain.terrain_map(now),
         "route": terrain.route(now),
         "scale": terrain.scale(now.ladder),
+        "levels": levels.view(now),
         "terrain-notes": terrain.terrain_notes(now.ladder),
         "principles": terrain.principles(now.ladder),
         "compare": roads.compare(now),
@@ -53,6 +54,20 @@ def views(now: ViewContext) -> dict[str, str]:
         found[f"changes-{one.id}"] = level.changes(now.ladder, one)
         found[f"notes-{one.id}"] = level.notes(now.ladder, one)
     return found
+
+
+def test_the_two_levels_that_stand_side_by_side_are_chosen_on_the_page() -> None:
+    """It begins with one's own level and the next; what the page sends is checked like any answer."""
+    here = context(choose(LADDER, "standing", "mid"))
+    assert "<h4>" in levels.view(here)
+    assert levels.view(here).count("checked") == 2
+    (became,) = levels.choose(here, "second director")
+    assert became.own == "mid director"
+    (again,) = levels.choose(replace(here, own=became.own), "first director")
+    assert "Choose two different levels" in levels.view(replace(here, own=again.own))
+    for nothing in ("second wizard", "third mid", "", "first <b>"):
+        assert list(levels.choose(here, nothing)) == []
+    assert levels.view(replace(here, own="wizard <b>")) == levels.view(here)
 
 
 # For anybody

@@ -16,7 +16,16 @@ from helpers.charts import Theme
 from helpers.errors import UnknownId
 from helpers.ladder import Ladder, Level, Statement, load_ladder
 from helpers.workshop.agenda import load_workshop
-from helpers.workshop.handouts import all_handouts, cards, conversation, pair_minutes, plan_page, shuffled, worksheet
+from helpers.workshop.handouts import (
+    all_handouts,
+    cards,
+    conversation,
+    levels_sheet,
+    pair_minutes,
+    plan_page,
+    shuffled,
+    worksheet,
+)
 from tests.read_aloud import faults
 from tests.workshop.printed import claims_of, pages_of, tags_of, tight
 
@@ -43,6 +52,18 @@ def test_a_worksheet_is_one_sheet_with_every_statement_and_every_answer(level: L
     scale = SHIPPED.scale
     for answer in (*scale.frequencies, scale.no_opportunity, scale.not_applicable, scale.dont_know):
         assert tight(answer.label) in text
+    assert claims_of(data) == ("1", "2", "A")
+
+
+@pytest.mark.parametrize("pair", [("mid", "senior"), ("director", "principal")], ids=":".join)
+def test_two_levels_side_by_side_are_a_sheet_with_every_statement_of_both(pair, theme: Theme, tmp_path) -> None:
+    data = levels_sheet(SHIPPED, *pair, theme, on=DAY).data
+    text = "".join(pages_of(data))
+    for id in pair:
+        for statement in SHIPPED.level(id).statements:
+            assert tight(statement.title) in text
+            assert tight(statement.text) in text
+    assert faults(data, tmp_path) == []
     assert claims_of(data) == ("1", "2", "A")
 
 
