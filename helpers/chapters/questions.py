@@ -10,7 +10,7 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked
 from helpers.chapters.views.roads import road_words
 from helpers.errors import UsageError
-from helpers.form import ChoiceField, Option, PlanField, TextField, rating_fields
+from helpers.form import ChoiceField, Option, PlanField, TextField, curious_field, rating_fields, standing_field
 from helpers.insight import (
     Destination,
     chosen_destination,
@@ -63,34 +63,16 @@ def standing(ladder: Ladder) -> Asked:
     """Where somebody works today, as one of the ladder's levels."""
     return Asked(
         "Where you work today",
-        (
-            ChoiceField(
-                subject="choice:standing",
-                label="Where do you work today?",
-                hint="Go by the work of your last six months, whatever your contract says. Leave it open if none fits.",
-                options=_levels(ladder),
-                max=1,
-            ),
-        ),
+        (standing_field(ladder),),
     )
-
-
-def _levels(ladder: Ladder) -> tuple[Option, ...]:
-    return tuple(Option(id=level.id, title=level.title) for level in ladder.levels)
 
 
 def profile(ladder: Ladder) -> Asked:
     """What somebody is curious about and, as far as they care to say it, who they are: name and role."""
-    roles = tuple(Option(id=role.id, title=role.title) for role in ladder.roles)
     return Asked(
         "About you",
         (
-            ChoiceField(
-                subject="choice:curious",
-                label="What are you curious about?",
-                hint="As many as you like: the next level, a road you have half ruled out, a role beside the ladder.",
-                options=_levels(ladder) + roles,
-            ),
+            curious_field(ladder),
             TextField(
                 subject="profile:name",
                 label="Your name, as it should stand on your report",

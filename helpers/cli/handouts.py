@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.options import Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
 from helpers.cli.targets import check_folder
 from helpers.clock import today
 
@@ -29,23 +29,30 @@ def handouts(
             show_default=False,
         ),
     ] = None,
+    hosted: Hosted = False,
+    files: Files = False,
+    paper: Paper = False,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
     """Make the handouts of a workshop as PDFs, ready to print without colour.
 
     Without --workshop there is a guide for managers too, for each level, as a PDF and as a page.
+
+    With a way of gathering it makes what that way needs alone.
     """
     from helpers.charts import load_theme
     from helpers.ladder import load_ladder
     from helpers.report import as_page, typeset
     from helpers.report.files import write_private
-    from helpers.workshop.agenda import load_workshop
+    from helpers.workshop.agenda import gathered, load_workshop
     from helpers.workshop.handouts import all_handouts, levels_sheet
     from helpers.workshop.managers import managers_guide
 
     check_folder(out)
     plan = load_workshop(workshop) if workshop else None
+    if plan and (ways := ways_of(hosted, files, paper)):
+        plan = gathered(plan, ways)
     about, look, on = load_ladder(ladder), load_theme(theme), today()
     guides = {}
     if beside:

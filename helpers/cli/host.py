@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import typer
 from typer.core import TyperGroup
 
-from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.options import LadderFile, ThemeFile, ways_of
 from helpers.cli.ports import steady_port
 from helpers.clock import today
 from helpers.errors import KitError, StoreError, UnknownId, UsageError
@@ -24,6 +24,7 @@ from helpers.workshop.closing import CLOSING
 if TYPE_CHECKING:
     from helpers.database import SessionInfo, Store
     from helpers.hosting.settings import Settings
+    from helpers.workshop.gathering import Gathering
     from helpers.workshop.hosted import HostedPlan
 
 OPEN_AND_SERVE = "open-and-serve"
@@ -84,6 +85,10 @@ MostPeople = Annotated[
     int | None,
     typer.Option(help="How many may join. Left out: 60, or as many as the workshop is for.", show_default=False),
 ]
+BesideFiles = Annotated[
+    bool, typer.Option("--files", help="Others in the room hand over share files or codes: promise that too.")
+]
+BesidePaper = Annotated[bool, typer.Option("--paper", help="Others in the room answer on paper: promise that too.")]
 Keep = Annotated[str, typer.Option(help="How long answers are kept, then they are erased: 12h, 7d, up to 90d.")]
 Listen = Annotated[
     str,
@@ -120,6 +125,8 @@ def open_and_serve(
     prompt: Prompt = None,
     min_group: LeastShown = None,
     most_people: MostPeople = None,
+    files: BesideFiles = False,
+    paper: BesidePaper = False,
     keep: Keep = "7d",
     new: Annotated[bool, typer.Option("--new", help="Open another session, also if one is open still.")] = False,
     db: Database = None,
@@ -137,7 +144,7 @@ def open_and_serve(
     from helpers.database import Opened
     from helpers.hosting import serve as service
 
-    plan = _plan(workshop, ladder, level, statement, prompt, min_group, most_people)
+    plan = _plan(workshop, ladder, level, statement, prompt, min_group, most_people, ways_of(False, files, paper))
     stay = as_stay(keep)
     place = _place(db)
     site = _Site(listen, port, url, root_path, tls_cert, tls_key)
@@ -198,6 +205,8 @@ def open_only(
     prompt: Prompt = None,
     min_group: LeastShown = None,
     most_people: MostPeople = None,
+    files: BesideFiles = False,
+    paper: BesidePaper = False,
     keep: Keep = "7d",
     db: Database = None,
     url: Url = None,
@@ -206,7 +215,7 @@ def open_only(
     """Open a session in a database that `serve` serves, and print its links."""
     from helpers.cli.host_words import links
 
-    plan = _plan(workshop, ladder, level, statement, prompt, min_group, most_people)
+    plan = _plan(workshop, ladder, level, statement, prompt, min_group, most_people, ways_of(False, files, paper))
     stay = as_stay(keep)
     public = _known_url(url, root_path)
     with _store(_place(db)) as store:
@@ -433,6 +442,7 @@ def _plan(
     prompts: list[str] | None,
     min_group: int | None,
     most_people: int | None,
+    beside: Collection[Gathering],
 ) -> HostedPlan:
     from helpers.ladder import load_ladder
     from helpers.workshop.agenda import load_workshop
@@ -449,6 +459,7 @@ def _plan(
         prompts=prompts or (),
         min_group=min_group,
         most_people=most_people,
+        beside=beside,
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from helpers.workshop.gathering import Gathering
 
 LadderFile = Annotated[
     Path | None,
@@ -27,3 +30,13 @@ MinGroup = Annotated[
 ]
 Port = Annotated[int | None, typer.Option(help="The port to listen on. Left out: the next one that is free.")]
 Browser = Annotated[bool, typer.Option(help="Open a browser, or only print the link.")]
+Hosted = Annotated[bool, typer.Option("--hosted", help="People answer on phones, in a hosted session.")]
+Files = Annotated[bool, typer.Option("--files", help="People hand over share files or codes.")]
+Paper = Annotated[bool, typer.Option("--paper", help="People answer on worksheets, which you count.")]
+
+
+def ways_of(hosted: bool, files: bool, paper: bool) -> tuple[Gathering, ...]:
+    """The ways of gathering that were asked for; none where nobody said."""
+    from helpers.workshop.gathering import Gathering
+
+    return tuple(way for way, asked in zip(Gathering, (hosted, files, paper), strict=True) if asked)

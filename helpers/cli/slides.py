@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.options import Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
 from helpers.cli.targets import check_folder
 from helpers.clock import today
 
@@ -18,12 +18,16 @@ def slides(
         typer.Argument(help="Workshops: ids, or paths of files of your own. Left out: all of the kit's."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that the decks go to.")] = Path("decks"),
+    hosted: Hosted = False,
+    files: Files = False,
+    paper: Paper = False,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
     """Make the slides of workshops: an HTML file and a PDF each, with everything inside.
 
-    In the browser: arrow keys to move, S for the speaker's view, T to start or pause a countdown.
+    In the browser: arrow keys to move, S for the speaker's view, T to start or pause a countdown. What they promise
+    and ask depends on how answers are gathered: name more than one way for a mixed room.
     """
     from helpers.report.files import write_private
     from helpers.workshop.agenda import shipped
@@ -32,7 +36,8 @@ def slides(
 
     check_folder(out)
     # What is wrong with any of them is told before the first is made.
-    for deck in [open_deck(named, ladder=ladder, theme=theme) for named in workshops or shipped()]:
+    ways = ways_of(hosted, files, paper)
+    for deck in [open_deck(named, ways=ways, ladder=ladder, theme=theme) for named in workshops or shipped()]:
         name = deck.workshop.workshop
         pdf = deck_pdf(deck, on=today())
         for path, data in (

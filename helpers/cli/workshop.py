@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import LadderFile, ThemeFile
+from helpers.cli.options import Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
 from helpers.cli.targets import check_file, check_folder
 from helpers.clock import today, utc_now
 from helpers.errors import UsageError
@@ -35,10 +35,16 @@ def run_sheet(
         Path | None,
         typer.Option("--out", "-o", help="The PDF to write. Left out: run-sheet-ID.pdf.", show_default=False),
     ] = None,
+    hosted: Hosted = False,
+    files: Files = False,
+    paper: Paper = False,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
     """Print a run sheet: clock times, what to bring, what to say and do, hard moments.
+
+    It follows how answers are gathered: name more than one way for a mixed room. With fewer people than a team
+    picture needs, it is the sheet of a workshop without one.
 
     What is said of the ladder (how many levels, where it forks) follows from the ladder in use.
     """
@@ -46,6 +52,7 @@ def run_sheet(
     from helpers.ladder import load_ladder
     from helpers.report.files import write_private
     from helpers.workshop import agenda
+    from helpers.workshop.gathering import in_words
     from helpers.workshop.run_sheet import print_run_sheet
     from helpers.workshop.run_sheet import run_sheet as made
     from helpers.workshop.terrain import for_ladder
@@ -53,10 +60,14 @@ def run_sheet(
     plan = for_ladder(agenda.load_workshop(workshop), load_ladder(ladder))
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
-    sheet = made(plan, agenda.as_clock(start), people)
+    ways = ways_of(hosted, files, paper)
+    sheet = made(plan, agenda.as_clock(start), people, ways)
     pdf = print_run_sheet(sheet, load_theme(theme), on=today())
     write_private(path, pdf.data)
     typer.echo(path)
+    if not ways and len(plan.ways) > 1:
+        others = " or ".join(f"--{way}" for way in plan.ways[1:])
+        typer.echo(f"  It is for answers {in_words(plan.ways[:1])}. For another way add {others}.", err=True)
     for notice in pdf.notices:
         typer.echo(f"  {notice}", err=True)
 

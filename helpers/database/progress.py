@@ -12,6 +12,8 @@ from helpers.journal import Subject
 from helpers.workshop.agenda import Ask
 from helpers.workshop.hosted import HostedPlan
 
+PLACES = frozenset((Subject.choice("standing"), Subject.choice("curious")))
+
 
 class Reached(NamedTuple):
     """How many people have begun a block, and how many have done all that it asks."""
@@ -30,8 +32,9 @@ class Progress(NamedTuple):
 def count(plan: HostedPlan, people: Iterable[Collection[str]], joined: int) -> Progress:
     """Counts over people, each given as the subjects about which they say anything now.
 
-    A block is begun with the first answer to one of its questions. It is done when every statement is
-    rated, a reflection written, a focus chosen and a plan has something in it, as far as it asks for these.
+    A block is begun with the first answer to one of its questions. It is done when something is
+    said of where somebody stands or what draws them, every statement is rated, a reflection written, a focus chosen
+    and a plan has something in it, as far as it asks for these.
     """
     asks = [(block.id, block.asks) for block in plan.blocks]
     statements = {Subject.statement(id) for id in plan.statements}
@@ -48,6 +51,8 @@ def count(plan: HostedPlan, people: Iterable[Collection[str]], joined: int) -> P
 def _asked(ask: Ask, subjects: Collection[str], statements: Collection[str]) -> int:
     """How many of these subjects answer such a question."""
     match ask:
+        case Ask.STAND:
+            return sum(subject in PLACES for subject in subjects)
         case Ask.RATE:
             return sum(subject in statements for subject in subjects)
         case Ask.REFLECT:

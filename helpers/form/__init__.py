@@ -17,6 +17,7 @@ from helpers.form.fields import (
     form_spec,
     rating_fields,
 )
+from helpers.form.places import curious_field, standing_field
 from helpers.form.replies import (
     LONGEST_ANSWER,
     Accepted,
@@ -54,9 +55,11 @@ __all__ = [
     "TextField",
     "apply",
     "checked",
+    "curious_field",
     "current_values",
     "decide",
     "fault",
     "form_spec",
     "rating_fields",
+    "standing_field",
 ]

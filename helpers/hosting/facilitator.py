@@ -529,6 +529,7 @@ def _now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
 def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
     """What a block asks for, as a phrase."""
     words = {
+        Ask.STAND: "say where they stand",
         Ask.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
         Ask.REFLECT: "write a reflection" if len(plan.prompts) == 1 else f"reflect on {len(plan.prompts)} questions",
         Ask.FOCUS: "choose a focus",

@@ -409,6 +409,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
                 "id": block.id,
                 "title": block.title,
                 "minutes": block.minutes,
+                "spoken": block.spoken,
                 "opened": now.taken,
                 "open": now.asked,
                 "forms": [

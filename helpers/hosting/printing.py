@@ -43,7 +43,7 @@ class Press:
     async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
         """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made."""
         lines = b"".join(event.model_dump_json().encode() + b"\n" for event in events)
-        return await self._made(_personal, plan.ladder.model_dump_json(), lines, self._theme, name, on)
+        return await self._made(_personal, plan.ladder.model_dump_json(), plan.statements, lines, self._theme, name, on)
 
     async def team(
         self, ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, min_group: int, on: date
@@ -88,13 +88,13 @@ def _ready() -> None:
     pass
 
 
-def _personal(ladder: str, lines: bytes, theme: Path | None, name: str, on: date) -> bytes:
+def _personal(ladder: str, asked: tuple[str, ...], lines: bytes, theme: Path | None, name: str, on: date) -> bytes:
     from helpers.report.build import build_report
     from helpers.report.paper import typeset
 
     events = [Event.model_validate_json(line) for line in lines.splitlines()]
     look = load_theme(theme)
-    report = build_report(Ladder.model_validate_json(ladder), events, on=on, theme=look, name=name)
+    report = build_report(Ladder.model_validate_json(ladder), events, on=on, theme=look, name=name, asked=asked)
     report = report.with_notices([HOME])
     return typeset(report, look).data
 

@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from helpers.form import ChoiceField, Field, Option, PlanField, Question, TextField, rating_fields
+from helpers.form import (
+    ChoiceField,
+    Field,
+    Option,
+    PlanField,
+    Question,
+    TextField,
+    curious_field,
+    rating_fields,
+    standing_field,
+)
 from helpers.insight import answer_label
 from helpers.insight.focus import MOST
 from helpers.journal import Answer, Choice, Event, RatingState, State, Subject, fold
@@ -26,6 +36,10 @@ BEFORE_RATING = (
     "evidence or somebody else’s, and no checklist for promotion: nobody can show everything in every team."
 )
 """Told once, where people rate: that they will set the answer beside something makes it truer."""
+
+
+BEFORE_PLACES = "For the first page of your own PDF. The team’s picture holds nothing of it."
+BEFORE_WORDS = "For later, if you like. Nobody waits for it, and nobody reads it unless you say so."
 
 
 class Form(NamedTuple):
@@ -87,12 +101,14 @@ def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
     ladder = plan.ladder
     statements = [ladder.statement(id) for id in plan.statements]
     match ask:
+        case Ask.STAND:
+            return Form(ask, "Where you stand", (standing_field(ladder), curious_field(ladder)), BEFORE_PLACES)
         case Ask.RATE:
             return Form(ask, "Your last six months", rating_fields(statements), BEFORE_RATING)
         case Ask.REFLECT:
             prompts = [ladder.prompt(id) for id in plan.prompts]
             texts = (TextField(subject=Subject.prompt(one.id), label=one.text, hint=one.hint) for one in prompts)
-            return Form(ask, "In your own words", tuple(texts))
+            return Form(ask, "In your own words", tuple(texts), BEFORE_WORDS)
         case Ask.FOCUS:
             options = tuple(Option(id=one.id, title=one.title, detail=_said(plan, one.id, state)) for one in statements)
             field = ChoiceField(

@@ -8,7 +8,7 @@ told apart from those without: a number alone is a claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -133,7 +133,7 @@ class Coverage(Frozen):
 
     @property
     def total(self) -> int:
-        """How many statements the level asks about."""
+        """How many statements somebody was asked about: the level's, or those of a workshop."""
         return len(self.items)
 
     @property
@@ -237,11 +237,16 @@ def item_views(ladder: Ladder, state: State, statement_ids: Iterable[str]) -> tu
     return tuple(views)
 
 
-def coverage(ladder: Ladder, state: State, level_id: str) -> Coverage:
-    """What somebody answered at a level. Raises `UnknownId` for a level the ladder doesn't have."""
+def coverage(ladder: Ladder, state: State, level_id: str, asked: Collection[str] | None = None) -> Coverage:
+    """What somebody answered at a level.
+
+    `asked` are the ids of the statements that they were asked, where that wasn't all of them (None: all). Raises
+    `UnknownId` for a level the ladder doesn't have.
+    """
     level = ladder.level(level_id)
+    ids = [statement.id for statement in level.statements if asked is None or statement.id in asked]
     return Coverage(
         level=level,
         scale=ladder.scale,
-        items=item_views(ladder, state, (statement.id for statement in level.statements)),
+        items=item_views(ladder, state, ids),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from helpers.charts import Theme
@@ -24,16 +24,25 @@ LONGEST_ROLE = 240
 """Characters of somebody's role below their name."""
 
 
-def build_report(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme, name: str | None = None) -> Report:
+def build_report(
+    ladder: Ladder,
+    events: Iterable[Event],
+    *,
+    on: date,
+    theme: Theme,
+    name: str | None = None,
+    asked: Collection[str] | None = None,
+) -> Report:
     """The report of one person's answers about one ladder, for the day `on`.
 
     `events` may come in any order and from several ladders: only answers about this one
     count, and what was answered after `on` is left out. `name` is used instead of the
-    one in the profile. A section with nothing to show says what would fill it, or is
+    one in the profile. `asked` are the ids of the statements that they were asked, where that wasn't the whole
+    ladder: what nobody asked is counted nowhere. A section with nothing to show says what would fill it, or is
     left out. A rating that is no frequency is a zero nowhere. Raises `OtherLadder` if all
     answers are about another ladder.
     """
-    material = gather(ladder, events, on=on, theme=theme)
+    material = gather(ladder, events, on=on, theme=theme, asked=asked)
     person = (material.state.words("profile:name") if name is None else name).strip()
     role = material.state.words("profile:role").strip()
     day = f"Career report, {day_in_words(on)}"

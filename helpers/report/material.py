@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from datetime import timezone as tz
 from typing import NamedTuple
@@ -65,10 +65,13 @@ class Material(NamedTuple):
         return f"level:{self.standing.id}" if self.standing else None
 
 
-def gather(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Material:
+def gather(
+    ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme, asked: Collection[str] | None = None
+) -> Material:
     """The material for a report on a day: what was answered later is left out.
 
-    Raises `OtherLadder` if all answers are about another ladder.
+    `asked` are the statements that counts are made of (None: all of the ladder's). Raises `OtherLadder` if all
+    answers are about another ladder.
     """
     check_ladder_of(events := tuple(events), ladder)
     end = datetime.combine(on, time.max, _LAST_ZONE)
@@ -85,7 +88,7 @@ def gather(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -
         theme=theme,
         standing=ladder.level(standing) if standing else None,
         destination=chosen_destination(ladder, state),
-        coverages=tuple(coverage(ladder, state, level.id) for level in ladder.levels),
+        coverages=tuple(found for level in ladder.levels if (found := coverage(ladder, state, level.id, asked)).total),
         out=out,
         withheld=contents.withheld(answers, out),
         practised=contents.practised(event for event in known if event.ladder == ladder.id),

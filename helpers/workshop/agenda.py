@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +18,19 @@ from helpers.errors import DocumentError, UsageError
 from helpers.frozen import Frozen
 from helpers.ladder.model import Id, ShortText, Text
 from helpers.paths import ROOT
+from helpers.workshop.gathering import (
+    GROUP,
+    Gathering,
+    Line,
+    Lines,
+    Marked,
+    SomeLines,
+    Ways,
+    in_words,
+    joined,
+    kept,
+    with_group,
+)
 from helpers.workshop.suppression import DEFAULT_GROUP, LEAST_GROUP
 
 FORMAT = 1
@@ -66,6 +79,7 @@ class Handout(StrEnum):
 class Ask(StrEnum):
     """What people answer on a device of their own in a block, when the session is hosted."""
 
+    STAND = "stand"
     RATE = "rate"
     REFLECT = "reflect"
     FOCUS = "focus"
@@ -75,11 +89,13 @@ class Ask(StrEnum):
 class SlideKind(StrEnum):
     """What a slide draws from the ladder; `WORDS` shows only its own title and points.
 
-    `CASE` asks a judgement case, `COSTS` tells what each way on gets and costs.
+    `PROMISES` reads out the workshop's promises, `CASE` asks a judgement case, `COSTS` tells what each way on
+    gets and costs.
     """
 
     WORDS = "words"
     TITLE = "title"
+    PROMISES = "promises"
     MAP = "map"
     LEVELS = "levels"
     SCALE = "scale"
@@ -91,7 +107,8 @@ class SlideKind(StrEnum):
 
 
 class Slide(Frozen):
-    """A slide of a block: what it draws, its title (None: the block's), and up to five points in words.
+    """A slide of a block: what it draws, its title (None: the block's), and points in words, of
+    which one way of gathering shows five at most.
 
     `case` is the judgement case that it asks or tells the costs of ("senior.case-plateau"),
     `countdown` the minutes that run down on it, None where nothing does.
@@ -100,12 +117,12 @@ class Slide(Frozen):
     id: Id
     draws: SlideKind = SlideKind.WORDS
     title: ShortText | None = None
-    points: Annotated[tuple[Text, ...], Field(max_length=5)] = ()
+    points: Lines = Field(default=(), max_length=9)
     case: Id | None = None
     countdown: Annotated[int, Field(ge=1, le=120)] | None = None
 
 
-class Trouble(Frozen):
+class Trouble(Marked):
     """What may go wrong in a block, and what to do then."""
 
     sign: Text
@@ -113,25 +130,32 @@ class Trouble(Frozen):
 
 
 class Block(Frozen):
-    """One part of a workshop. `minutes` are planned; `say` is spoken word for word, or nearly."""
+    """One part of a workshop. `minutes` are planned; `say` is spoken word for word, or nearly.
+
+    `few` are the minutes with fewer people than a team picture needs (0: it is left out then; None: as planned).
+    `handouts_for` and `notebook_for` name the ways of gathering that need them (none: all do).
+    """
 
     id: Id
     title: ShortText
     minutes: Annotated[int, Field(ge=1, le=120)]
+    few: Annotated[int, Field(ge=0, le=120)] | None = None
     form: Form
     purpose: Text
-    do: tuple[Text, ...] = Field(min_length=1)
-    say: tuple[Text, ...] = ()
-    people: Text
+    do: SomeLines
+    say: Lines = ()
+    people: SomeLines
     slides: tuple[Slide, ...] = ()
     handouts: tuple[Handout, ...] = ()
+    handouts_for: Ways = ()
     notebook: Stem | None = None
+    notebook_for: Ways = ()
     asks: tuple[Ask, ...] = ()
-    remote: Text
+    remote: SomeLines
     trouble: tuple[Trouble, ...] = Field(min_length=1)
 
 
-class Material(Frozen):
+class Material(Marked):
     """A thing to bring: `each` of it per person, pair, four or room, and `spare` more."""
 
     what: Text
@@ -169,7 +193,11 @@ class Hosted(Frozen):
 
 
 class Workshop(Frozen):
-    """A whole workshop; its file is the one place where its timings and words stand."""
+    """A whole workshop; its file is the one place where its timings and words stand.
+
+    `ways` are those in which it can gather answers, the usual one first. Each entry of `promise` is one promise,
+    whose lines may differ by way; `few` stands for those that tell the smallest group where fewer people come.
+    """
 
     format: Literal[1]
     workshop: Id
@@ -177,9 +205,11 @@ class Workshop(Frozen):
     subtitle: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     group: Group
-    preparation: tuple[Text, ...] = Field(min_length=1)
+    ways: Annotated[Ways, Field(min_length=1)] = (Gathering.FILES, Gathering.HOSTED, Gathering.PAPER)
+    preparation: SomeLines
     materials: tuple[Material, ...] = Field(min_length=1)
-    promise: tuple[Text, ...] = Field(min_length=1)
+    promise: tuple[SomeLines, ...] = Field(min_length=1)
+    few: Text = "No picture of the team is made today."
     blocks: tuple[Block, ...] = Field(min_length=1)
     hosted: Hosted | None = None
     hard_moments: tuple[HardMoment, ...] = Field(min_length=1)
@@ -203,6 +233,69 @@ class Workshop(Frozen):
     def cases(self) -> tuple[str, ...]:
         """The ids of the judgement cases that slides ask, each once."""
         return tuple(dict.fromkeys(slide.case for _, slide in self.slides if slide.case))
+
+
+def gathered(
+    workshop: Workshop, ways: Collection[Gathering] = (), *, people: int | None = None, group: int | None = None
+) -> Workshop:
+    """The workshop as it goes in one room: what belongs to other ways of gathering is left out.
+
+    `ways` are how answers are gathered there (none: the workshop's usual way), `people` how many come (None: nobody
+    knows, so enough for a picture), `group` the smallest number whose answers are shown together (None: the
+    workshop's). Raises `UsageError` for a way that it hasn't.
+    """
+    if unknown := [way for way in ways if way not in workshop.ways]:
+        raise UsageError(
+            f"the workshop {workshop.workshop!r} doesn't gather answers {in_words(unknown)}",
+            next_step=f"It does {in_words(workshop.ways)}: leave the option out.",
+        )
+    chosen = tuple(way for way in workshop.ways if way in ways) or workshop.ways[:1]
+    least = group or workshop.group.shown_from
+    few = people is not None and people < workshop.group.least
+    blocks = (_block(block, chosen, least, few) for block in workshop.blocks)
+    return workshop.model_copy(
+        update={
+            "ways": chosen,
+            "preparation": _lines(workshop.preparation, chosen, least),
+            "materials": kept(workshop.materials, chosen),
+            "few": with_group(workshop.few, least),
+            "promise": tuple(_promise(workshop, lines, chosen, least, few) for lines in workshop.promise),
+            "blocks": tuple(block for block in blocks if block.minutes),
+        }
+    )
+
+
+def _block(block: Block, ways: Collection[Gathering], least: int, few: bool) -> Block:
+    needed_here = {
+        "handouts": not block.handouts_for or not set(block.handouts_for).isdisjoint(ways),
+        "notebook": not block.notebook_for or not set(block.notebook_for).isdisjoint(ways),
+    }
+    update: dict[str, object] = {
+        key: _lines(getattr(block, key), ways, least) for key in ("do", "say", "people", "remote")
+    }
+    slides = (slide.model_copy(update={"points": _lines(slide.points, ways, least)}) for slide in block.slides)
+    return block.model_copy(
+        update={
+            **update,
+            "minutes": block.few if few and block.few is not None else block.minutes,
+            "slides": tuple(slides),
+            "handouts": block.handouts if needed_here["handouts"] else (),
+            "notebook": block.notebook if needed_here["notebook"] else None,
+            "trouble": tuple(Trouble(sign=each.sign, do=each.do) for each in kept(block.trouble, ways)),
+        }
+    )
+
+
+def _lines(lines: tuple[Line, ...], ways: Collection[Gathering], least: int) -> tuple[Line, ...]:
+    return tuple(Line(text=with_group(line.text, least)) for line in kept(lines, ways))
+
+
+def _promise(
+    workshop: Workshop, lines: tuple[Line, ...], ways: Collection[Gathering], least: int, few: bool
+) -> tuple[Line, ...]:
+    if few and any(GROUP in line.text for line in lines):
+        return (Line(text=with_group(workshop.few, least)),)
+    return (Line(text=joined(_lines(lines, ways, least))),)
 
 
 class Timed(NamedTuple):
@@ -268,14 +361,17 @@ def needed(per: Per, people: int) -> int:
 
 
 def check_people(workshop: Workshop, people: int) -> None:
-    """Raises `UsageError` when a workshop isn't made for so few or so many people."""
+    """Raises `UsageError` when a workshop isn't made for so few or so many people.
+
+    With fewer than a team picture needs it goes without one (see `gathered`); it takes two.
+    """
     group = workshop.group
     if people < 1:
         raise UsageError(f"{people} people can't meet", next_step="Give the number of people, such as --people 14.")
-    if people < group.least:
+    if people < 2:
         raise UsageError(
-            f"with {people} people this workshop can't show a team picture: it needs {group.least}",
-            next_step="Let the few work through the notebooks side by side, or wait until more can come.",
+            "a workshop takes two people at the least",
+            next_step="One person goes through the chapters alone: python3 start.py --app",
         )
     if people > group.most:
         raise UsageError(
@@ -321,7 +417,7 @@ def shipped() -> dict[str, Path]:
 
 def check_workshop(path: Path) -> Workshop:
     """The workshop in a file. Raises `FileFaults` with every fault, or `DocumentError`."""
-    return read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides)
+    return read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides, _minutes_of_few)
 
 
 def judgement_case(id: str) -> Case:
@@ -401,6 +497,18 @@ def _slides(document: Document) -> Iterator[Fault]:
                     yield document.fault(
                         (*here, "case"), f"there is no judgement case '{case}'.", error.next_step or ""
                     )
+
+
+def _minutes_of_few(document: Document) -> Iterator[Fault]:
+    """With few people a workshop ends when it would with many: what one block leaves, others take."""
+    blocks = [block for _, block in _blocks(document)]
+    planned = [n for block in blocks if isinstance(n := block.get("minutes"), int)]
+    few = [n for block in blocks if isinstance(n := block.get("few", block.get("minutes")), int)]
+    if not len(planned) == len(few) == len(blocks) or sum(planned) == sum(few):
+        return
+    at = next(at for at, block in _blocks(document) if "few" in block)
+    what = f"with few people the blocks take {sum(few)} minutes, and {sum(planned)} otherwise."
+    yield document.fault((*at, "few"), what, "Let both add up to the same.")
 
 
 def _blocks(document: Document) -> list[tuple[KeyPath, dict[str, Any]]]:

@@ -7,6 +7,7 @@ them to it.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +19,8 @@ from helpers.documents import nearest
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
 from helpers.paths import ROOT
-from helpers.workshop.agenda import Block, Workshop, load_workshop, shipped
+from helpers.workshop.agenda import Block, Workshop, gathered, load_workshop, shipped
+from helpers.workshop.gathering import Gathering
 from helpers.workshop.run_sheet import company_of
 from helpers.workshop.slides import Projected, projected
 from helpers.workshop.terrain import for_ladder
@@ -114,18 +116,27 @@ class Deck:
         return f"<style>{self.style}</style><p>{len(self.slides)} slides, {self.workshop.minutes} minutes.</p>"
 
 
-def open_deck(workshop: str | Path, *, ladder: Path | str | None = None, theme: Path | str | None = None) -> Deck:
+def open_deck(
+    workshop: str | Path,
+    *,
+    ways: Collection[str] = (),
+    ladder: Path | str | None = None,
+    theme: Path | str | None = None,
+) -> Deck:
     """The deck of a workshop, by its id or its file, about the ladder in use.
 
+    `ways` are how answers are gathered, such as ("hosted", "paper"); none stands for the workshop's usual way.
     Raises `FileFaults`, `DocumentError` or `UsageError` for files that aren't in order.
     """
     given = {"ladder": ladder, "theme": theme}
     paths = [f"{key}={_quoted(Path(path).expanduser().resolve())}" for key, path in given.items() if path]
+    if ways:
+        paths.insert(0, f"ways={json.dumps(list(map(str, ways)))}")
     ours = str(workshop) in shipped()
     named = workshop if ours else Path(workshop).expanduser().resolve()
     about = load_ladder(ladder)
     return Deck(
-        for_ladder(load_workshop(named), about),
+        gathered(for_ladder(load_workshop(named), about), [Gathering(way) for way in ways]),
         about,
         load_theme(theme),
         opening=f"open_deck({', '.join((_quoted(named), *paths))})",

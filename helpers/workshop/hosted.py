@@ -18,8 +18,9 @@ from helpers.insight.words import count_of, listed
 from helpers.journal import Event, Subject, fold
 from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
-from helpers.workshop.agenda import Ask, Block, Workshop
+from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered
 from helpers.workshop.course import Step
+from helpers.workshop.gathering import Gathering, joined
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
 from helpers.workshop.terrain import for_ladder
@@ -38,12 +39,17 @@ _USUAL_PEOPLE = 60
 
 
 class HostedBlock(Frozen):
-    """A block of the workshop in which people answer on their own device."""
+    """A block of the workshop in which people answer on their own device.
+
+    `spoken` is what the slide asks where people talk: it stands on the phone first, and what the block asks in
+    writing waits until later.
+    """
 
     id: str
     title: str
     minutes: int
     asks: tuple[Ask, ...]
+    spoken: tuple[str, ...] = ()
 
 
 class HostedPlan(Frozen):
@@ -87,6 +93,7 @@ def plan_session(
     prompts: Sequence[str] = (),
     min_group: int | None = None,
     most_people: int | None = None,
+    beside: Collection[Gathering] = (),
 ) -> HostedPlan:
     """What a session of this workshop asks.
 
@@ -94,14 +101,12 @@ def plan_session(
     the `prompts`, or else those of the workshop, or else two of the first level named. None stands
     for the workshop's own minimum group, which can be raised but not lowered, since people are told
     of it, and for room for 60 people. Raises `UsageError` and `UnknownId`.
+
+    `beside` are the ways in which others in the room answer: the promises, which stand on the projector, then
+    speak of these too.
     """
     workshop = for_ladder(workshop, ladder)
-    blocks = tuple(
-        HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks)
-        for block in workshop.blocks
-        if block.asks
-    )
-    if not blocks:
+    if not any(block.asks for block in workshop.blocks):
         raise UsageError(
             f"the workshop {workshop.workshop!r} gathers nothing on devices, so there is nothing to host",
             next_step="Choose another one (`ladder workshop list`), or add 'asks:' to a block in a file of your own.",
@@ -120,19 +125,24 @@ def plan_session(
             f"people are promised pictures of at least {workshop.group.shown_from}, so {group} can't be the minimum",
             next_step="To lower it, change the promise and 'shown_from' in a workshop file of your own.",
         )
+    here = gathered(workshop, {Gathering.HOSTED, *beside}, group=group)
     asked = asked_of(workshop, ladder, statements=statements, levels=levels).statements
     return HostedPlan(
         workshop=workshop.workshop,
         title=workshop.title,
         subtitle=workshop.subtitle,
-        promise=workshop.promise,
+        promise=tuple(map(joined, here.promise)),
         ladder=ladder,
         statements=asked,
         prompts=_prompts(workshop, ladder, prompts, asked),
         min_group=open_ledger(group).min_group,
         most_people=people,
-        blocks=blocks,
-        steps=tuple(map(_step, workshop.blocks)),
+        blocks=tuple(
+            HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks, spoken=_spoken(block))
+            for block in here.blocks
+            if block.asks
+        ),
+        steps=tuple(map(_step, here.blocks)),
     )
 
 
@@ -149,6 +159,13 @@ def _step(block: Block) -> Step:
         do=tuple(map(str, block.do)),
         say=tuple(map(str, block.say)),
     )
+
+
+def _spoken(block: Block) -> tuple[str, ...]:
+    """What a slide asks people to talk about; nothing where they work alone."""
+    if block.form is Form.ALONE or Ask.REFLECT not in block.asks:
+        return ()
+    return tuple(str(point) for slide in block.slides if slide.draws is SlideKind.WORDS for point in slide.points)
 
 
 def asked_ladder(plan: HostedPlan) -> Ladder:

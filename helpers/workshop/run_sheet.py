@@ -7,7 +7,7 @@ print_run_sheet   RunSheet ──▶ PDF, tagged and archival
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, time
 from pathlib import Path
 
@@ -24,18 +24,23 @@ from helpers.workshop.agenda import (
     Trouble,
     Workshop,
     check_people,
+    gathered,
     groups,
     judgement_case,
     needed,
     slide_titles,
     timetable,
 )
+from helpers.workshop.gathering import Gathering, joined
 
 SPARE = {Per.PERSON: 3}
 """Spare sheets of a handout that everybody gets; of any other there is one."""
 
 BOARD = "workshop_board"
 """The notebook in which a team picture is shown; a workshop without it makes none."""
+
+FEW = "only-four"
+"""The hard moment that is no surprise where few people are expected."""
 
 _TEMPLATE = Path(__file__).with_name("paper") / "run_sheet.typ"
 _HANDOUT = {
@@ -44,6 +49,7 @@ _HANDOUT = {
     Handout.PLAN: "Plan pages",
     Handout.CONVERSATION: "Guides to the conversation in pairs",
 }
+_DEVICES = {Gathering.HOSTED: "phones", Gathering.FILES: "laptops", Gathering.PAPER: "paper"}
 _GROUP = {2: "pair", 3: "three", 4: "four", 5: "five"}
 
 
@@ -116,12 +122,16 @@ class Moment(Frozen):
 
 
 class RunSheet(Frozen):
-    """All that is printed, in words; nothing here is left to the template but its place."""
+    """All that is printed, in words; nothing here is left to the template but its place.
+
+    `few` is what to do where fewer people come than a team picture needs (None: enough come).
+    """
 
     title: str
     subtitle: str
     language: str
     facts: tuple[Fact, ...]
+    few: Moment | None
     promise: tuple[str, ...]
     preparation: tuple[str, ...]
     materials: tuple[Count, ...]
@@ -130,35 +140,44 @@ class RunSheet(Frozen):
     moments: tuple[Moment, ...]
 
 
-def run_sheet(workshop: Workshop, start: time, people: int) -> RunSheet:
+def run_sheet(workshop: Workshop, start: time, people: int, ways: Collection[Gathering] = ()) -> RunSheet:
     """The run sheet of a workshop that begins at `start` with so many people.
 
-    Raises `UsageError` if it isn't made for so few or so many.
+    `ways` are how answers are gathered (none: the workshop's usual way). With fewer people than a team picture
+    needs, it is the sheet of a workshop without one. Raises `UsageError` if the workshop isn't made for so few or
+    so many, or for a way.
     """
     check_people(workshop, people)
-    timed = timetable(workshop, start)
+    few = people < workshop.group.least
+    here = gathered(workshop, ways, people=people)
+    timed = timetable(here, start)
     titles = slide_titles(workshop)
-    parts: list[Part] = []
-    for entry in timed:
-        first = sum(len(part.slides) for part in parts)
-        slides = tuple(
-            ShownSlide(number=first + at, title=titles[slide.id], countdown=slide.countdown)
-            for at, slide in enumerate(entry.block.slides, start=1)
-        )
-        parts.append(_part(entry, people, slides))
+    numbers = {slide.id: number for number, (_, slide) in enumerate(workshop.slides, start=1)}
+    moments = {
+        each.id: Moment(title=each.title, say=_within_quotes(each.say), do=each.do) for each in workshop.hard_moments
+    }
     return RunSheet(
         title=workshop.title,
         subtitle=workshop.subtitle,
         language=workshop.language,
-        facts=_facts(workshop, timed, people),
-        promise=workshop.promise,
-        preparation=workshop.preparation,
-        materials=(*_printed(workshop, people), *_brought(workshop, people)),
-        parts=tuple(parts),
-        cases=tuple(_read_aloud(id) for id in workshop.cases),
-        moments=tuple(
-            Moment(title=each.title, say=_within_quotes(each.say), do=each.do) for each in workshop.hard_moments
+        facts=_facts(here, timed, people, shown=not few and any(b.notebook == BOARD for b in workshop.blocks)),
+        few=moments.get(FEW) if few else None,
+        promise=tuple(map(joined, here.promise)),
+        preparation=tuple(map(str, here.preparation)),
+        materials=(*_printed(here, people), *_brought(here, people)),
+        parts=tuple(
+            _part(
+                entry,
+                people,
+                tuple(
+                    ShownSlide(number=numbers[slide.id], title=titles[slide.id], countdown=slide.countdown)
+                    for slide in entry.block.slides
+                ),
+            )
+            for entry in timed
         ),
+        cases=tuple(_read_aloud(id) for id in here.cases),
+        moments=tuple(moment for id, moment in moments.items() if not (few and id == FEW)),
     )
 
 
@@ -188,14 +207,15 @@ def company(form: Form, people: int) -> str:
     return listed([count_of(count, _GROUP[size]) for size, count in sorted(sizes.items(), key=lambda item: -item[1])])
 
 
-def _facts(workshop: Workshop, timed: tuple[Timed, ...], people: int) -> tuple[Fact, ...]:
+def _facts(workshop: Workshop, timed: tuple[Timed, ...], people: int, *, shown: bool) -> tuple[Fact, ...]:
     facts = [
         Fact(label="Begins", text=_clock(timed[0].begins)),
         Fact(label="Ends", text=_clock(timed[-1].ends)),
         Fact(label="Minutes", text=str(workshop.minutes)),
         Fact(label="People", text=str(people)),
+        Fact(label="Answers on", text=", ".join(_DEVICES[way] for way in workshop.ways)),
     ]
-    if any(block.notebook == BOARD for block in workshop.blocks):
+    if shown:
         facts.append(Fact(label="Shown together from", text=f"{workshop.group.shown_from} people"))
     return tuple(facts)
 
@@ -208,11 +228,11 @@ def _part(entry: Timed, people: int, slides: tuple[ShownSlide, ...]) -> Part:
         form=company(block.form, people),
         slides=slides,
         handouts=tuple(handout.value for handout in block.handouts),
-        say=tuple(_within_quotes(words) for words in block.say),
-        **{
-            key: getattr(block, key)
-            for key in ("minutes", "title", "purpose", "do", "people", "notebook", "remote", "trouble")
-        },
+        do=tuple(map(str, block.do)),
+        say=tuple(_within_quotes(str(words)) for words in block.say),
+        people=joined(block.people),
+        remote=joined(block.remote),
+        **{key: getattr(block, key) for key in ("minutes", "title", "purpose", "notebook", "trouble")},
     )
 
 

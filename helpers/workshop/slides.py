@@ -13,6 +13,7 @@ from helpers.charts import Picture, Theme, ladder_map
 from helpers.frozen import Frozen
 from helpers.ladder.model import Ladder
 from helpers.workshop.agenda import Block, Slide, SlideKind, Workshop, judgement_case, slide_titles
+from helpers.workshop.gathering import joined
 from helpers.workshop.handouts import PLAN_EXAMPLE
 
 MAP_WIDTH = 900
@@ -70,7 +71,12 @@ def _projected(
     number: int, block: Block, slide: Slide, title: str, workshop: Workshop, ladder: Ladder, theme: Theme
 ) -> Projected:
     base = Projected(
-        id=slide.id, number=number, layout="points", title=title, points=slide.points, countdown=slide.countdown
+        id=slide.id,
+        number=number,
+        layout="points",
+        title=title,
+        points=tuple(map(str, slide.points)),
+        countdown=slide.countdown,
     )
     return base.model_copy(update=_drawn(block, slide, workshop, ladder, theme))
 
@@ -79,9 +85,11 @@ def _drawn(block: Block, slide: Slide, workshop: Workshop, ladder: Ladder, theme
     """What a kind of slide has that others haven't, by field."""
     match slide.draws:
         case SlideKind.WORDS:
-            return {} if slide.points else {"layout": "title", "lead": block.people}
+            return {} if slide.points else {"layout": "title", "lead": joined(block.people)}
         case SlideKind.TITLE:
             return {"layout": "title", "lead": workshop.subtitle}
+        case SlideKind.PROMISES:
+            return {"points": tuple(map(joined, workshop.promise))}
         case SlideKind.MAP:
             return {"layout": "picture", "picture": ladder_map(ladder, theme, width=MAP_WIDTH)}
         case SlideKind.LEVELS:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from helpers.insight.words import listed
 from helpers.ladder import Ladder, Level
 from helpers.workshop.agenda import Workshop
+from helpers.workshop.gathering import Line
 
 MOST_NAMED = 7
 """How many levels are named one by one; of more, the first and the last."""
@@ -55,8 +56,9 @@ def words(ladder: Ladder) -> dict[str, str]:
     }
 
 
-def _filled(texts: Iterable[str], told: dict[str, str]) -> tuple[str, ...]:
-    return tuple(filter(None, (told.get(text, text) for text in texts)))
+def _filled(lines: Iterable[Line], told: dict[str, str]) -> tuple[Line, ...]:
+    filled = ((line, told.get(line.text, line.text)) for line in lines)
+    return tuple(line.model_copy(update={"text": text}) for line, text in filled if text)
 
 
 def _levels(ladder: Ladder) -> str:

@@ -23,7 +23,7 @@ QUESTION, OTHER = (LADDER.prompt(id).text for id in PLAN.prompts[:2])
 
 ON_FIRST, ON_SECOND = (f"statement:{id}" for id in STATEMENTS[:2])
 ON_QUESTION, ON_OTHER = (f"prompt:{id}" for id in PLAN.prompts[:2])
-RATE, REFLECT, PLANNING = (block.id for block in PLAN.blocks)
+STAND, RATE, REFLECT, PLANNING = (block.id for block in PLAN.blocks)
 
 WATCH = """
     window.violations = [];
@@ -59,6 +59,11 @@ def rate(page: Page, title: str, answer: str) -> None:
 
 def box(page: Page, title: str) -> Locator:
     """The box for the words that answer a question."""
+    found = field(page, title).get_by_role("textbox", include_hidden=True)
+    found.first.wait_for(state="attached")
+    later = page.locator("details", has=found).filter(has_text=SAID["in_writing"])
+    if later.count() and not later.evaluate("it => it.open"):  # what is written after a talk waits folded
+        later.locator("summary").click()
     return field(page, title).get_by_role("textbox")
 
 

@@ -17,9 +17,12 @@ from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.hosting.assets import FOLDERS
 from helpers.insight import day_in_words
 from helpers.journal import often
+from helpers.workshop.agenda import gathered, load_workshop
+from helpers.workshop.gathering import Gathering
 from helpers.workshop.hosted import share_of
 from tests.browser.hosted import (
     FIRST,
+    LADDER,
     ON_FIRST,
     ON_QUESTION,
     OTHER,
@@ -29,6 +32,7 @@ from tests.browser.hosted import (
     REFLECT,
     SAID,
     SECOND,
+    STAND,
     box,
     events,
     faults,
@@ -106,11 +110,11 @@ def test_every_word_that_the_scripts_ask_for_stands_in_the_page_and_no_other():
 
 def test_what_is_not_open_yet_says_so_and_appears_by_itself(phone, service):
     join(phone, service)
-    expect(phone.get_by_text(SAID["not_open"])).to_have_count(3)
+    expect(phone.get_by_text(SAID["not_open"])).to_have_count(4)
     expect(phone.get_by_role("radio")).to_have_count(0)
     open_block(service, RATE)
     expect(field(phone, FIRST)).to_be_visible()
-    expect(phone.locator("#aloud")).to_have_text(SAID["opened"].format(title=PLAN.blocks[0].title))
+    expect(phone.locator("#aloud")).to_have_text(SAID["opened"].format(title=PLAN.blocks[1].title))
 
 
 def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, room):
@@ -127,6 +131,30 @@ def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, roo
     ready(phone)
     expect(field(phone, FIRST).get_by_role("radio", name="often", exact=True)).to_be_checked()
     expect(box(phone, QUESTION)).to_have_value("The hours with support.")
+
+
+def test_a_talk_in_pairs_asks_aloud_what_the_slide_asks_and_in_writing_later(phone, service):
+    talk = next(block for block in PLAN.blocks if block.id == REFLECT)
+    asked = gathered(load_workshop("ninety-minutes"), {Gathering.HOSTED})
+    slide = next(slide for block, slide in asked.slides if block.id == REFLECT)
+    assert talk.spoken == tuple(map(str, slide.points))
+    join(phone, service)
+    open_block(service, REFLECT)
+    for line in talk.spoken:
+        expect(phone.get_by_text(line, exact=True)).to_be_visible()
+    later = phone.locator("summary", has_text=SAID["in_writing"])
+    expect(later).to_be_visible()
+    expect(field(phone, QUESTION)).to_be_hidden()
+    box(phone, QUESTION).fill("The hours with support.")
+    told(phone, QUESTION, WORDS["saved"])
+    open_block(service, STAND)
+    look(phone)
+    phone.get_by_role("radio", name=LADDER.levels[1].title).first.check()
+    says(phone, "saved")
+    assert state(phone, service).chosen("standing") == (LADDER.levels[1].id,)
+    phone.reload()
+    ready(phone)
+    expect(field(phone, QUESTION)).to_be_visible()  # whoever has written something finds it
 
 
 def test_rating_fetches_nothing_anew_that_does_not_follow_from_it(phone, service):
@@ -209,7 +237,7 @@ def test_whoever_rates_in_a_part_that_closes_is_led_to_its_heading(phone, room):
     field(phone, FIRST).get_by_role("radio", name="often", exact=True).focus()
     open_block(room, RATE, wanted=False)
     look(phone)
-    expect(phone.get_by_role("heading", name=PLAN.blocks[0].title)).to_be_focused()
+    expect(phone.get_by_role("heading", name=PLAN.blocks[1].title)).to_be_focused()
 
 
 def test_a_session_that_has_ended_says_so_and_still_gives_everything_out(phone, room):

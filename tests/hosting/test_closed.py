@@ -59,14 +59,14 @@ def test_what_a_phone_held_when_it_was_closed_is_kept_by_the_same_rule(service: 
     with service.joined() as client:
         close(service)
         assert send(client, one := event(RATED, rating(2)))["saved"] == [one["id"]]
-        assert [block["open"] for block in client.get("/w/state").json()["blocks"]] == [False] * 3
+        assert [block["open"] for block in client.get("/w/state").json()["blocks"]] == [False] * 4
 
 
 def test_a_part_that_was_never_opened_takes_nothing(service: Served):
     with service.joined() as client:
         client.post("/w/answers", data={"asked": [RATED], RATED: ["3"]}, headers=HTML)
         assert RATED not in values(client)
-        assert [block.taken for block in service.store.blocks(service.session.id)] == [False] * 3
+        assert [block.taken for block in service.store.blocks(service.session.id)] == [False] * 4
 
 
 def test_a_plan_stays_when_the_focus_that_it_was_for_was_taken_back_elsewhere(service: Served):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,7 @@ from helpers.workshop.agenda import (
     as_clock,
     check_people,
     check_workshop,
+    gathered,
     groups,
     judgement_case,
     load_workshop,
@@ -28,6 +30,7 @@ from helpers.workshop.agenda import (
     shipped,
     timetable,
 )
+from helpers.workshop.gathering import GROUP, Gathering, joined, with_group
 
 NINETY, HALF_DAY = WORKSHOPS / "ninety-minutes.yaml", WORKSHOPS / "half-day.yaml"
 
@@ -64,6 +67,79 @@ def test_people_work_alone_in_pairs_and_together_and_leave_with_a_plan(id: str) 
     assert drawn[0] is SlideKind.TITLE
     assert SlideKind.PLAN in drawn
     assert drawn[-1] is SlideKind.PRINCIPLES
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_each_way_of_gathering_has_three_promises_its_own_words_and_the_same_minutes(id: str) -> None:
+    workshop = load_workshop(id)
+    seen = []
+    for ways in [{way} for way in workshop.ways] + [set(workshop.ways)]:
+        here = gathered(workshop, ways)
+        assert here.minutes == workshop.minutes
+        assert len(here.promise) == 3
+        assert all(len(promise) == 1 for promise in here.promise)
+        assert GROUP not in here.model_dump_json()
+        assert all(not line.only for block in here.blocks for line in (*block.do, *block.say, *block.people))
+        assert all(len(slide.points) <= 5 for _, slide in here.slides)
+        seen.append(here.promise[0])
+    assert len(set(seen)) == (len(seen) if len(workshop.ways) > 1 else 1), (
+        "where answers lie differs by way, and a mixed room hears of all of them"
+    )
+
+
+def test_what_one_way_needs_is_in_no_other() -> None:
+    workshop = load_workshop("ninety-minutes")
+    said = {
+        way: " ".join(str(line) for block in gathered(workshop, {way}).blocks for line in block.do)
+        for way in workshop.ways
+    }
+    pressed = [way for way, words in said.items() if "Press “Open:" in words or "Start 18" in words]
+    assert pressed == [Gathering.HOSTED]
+    assert [way for way, words in said.items() if "share file" in words] == [Gathering.FILES]
+    assert [way for way, words in said.items() if "tally" in words] == [Gathering.PAPER]
+    brought = {way: {each.what for each in gathered(workshop, {way}).materials} for way in workshop.ways}
+    assert [way for way, things in brought.items() if "A laptop with the kit" in things] == [Gathering.FILES]
+    assert gathered(workshop) == gathered(workshop, {Gathering.HOSTED}), "the first is the usual one"
+
+
+def test_every_button_that_is_named_opens_a_block_of_that_name() -> None:
+    for id in shipped():
+        titles = {block.title for block in load_workshop(id).blocks if block.asks}
+        pressed = re.findall(r"“Open: ([^”]+)”", (WORKSHOPS / f"{id}.yaml").read_text(encoding="utf-8"))
+        assert set(pressed) == titles
+
+
+def test_people_move_before_minute_forty_and_rest_by_minute_seventy_five() -> None:
+    for id in ("ninety-minutes", "half-day"):
+        at, moved, rested = 0, None, None
+        for block in load_workshop(id).blocks:
+            if moved is None and any("Everybody up" in line.text for line in block.do):
+                moved = at
+            if rested is None and block.form is Form.BREAK:
+                rested = at
+            at += block.minutes
+        assert (moved or 0) < 40
+        assert rested is not None
+        assert rested <= 75
+
+
+def test_fewer_people_than_a_picture_needs_have_no_picture_and_all_of_the_time() -> None:
+    workshop = load_workshop("ninety-minutes")
+    here = gathered(workshop, people=4)
+    assert here.minutes == 90
+    assert "reveal" not in [block.id for block in here.blocks]
+    assert len(here.promise) == 3
+    assert joined(here.promise[1]).startswith("No picture of the team is made today")
+
+
+def test_a_promise_tells_the_group_that_the_session_has() -> None:
+    assert "at least eight people" in joined(gathered(load_workshop("ninety-minutes"), group=8).promise[1])
+    assert with_group("{group}", 14) == "14"
+
+
+def test_a_way_that_a_workshop_has_not_is_told() -> None:
+    with pytest.raises(UsageError, match="doesn't gather answers on phones"):
+        gathered(load_workshop("taster-30"), {Gathering.HOSTED})
 
 
 def test_half_a_day_has_breaks_a_lab_and_cases_whose_costs_come_after_the_choice() -> None:
@@ -104,8 +180,8 @@ def faults_of(tmp_path: Path, original: Path, old: str, new: str) -> FileFaults:
     [
         ("format: 1", "format: 2", "'format' is 2. It can be 1."),
         ("title: Where we", "tilte: Where we", "the key 'tilte' isn't known here. Did you mean 'title'?"),
-        ("minutes: 8", "minutes: 0", "'minutes': Input should be greater than or equal to 1"),
-        ("minutes: 8", "minutes: eight", "'minutes': Input should be a valid integer"),
+        ("minutes: 7", "minutes: 0", "'minutes': Input should be greater than or equal to 1"),
+        ("minutes: 7", "minutes: seven", "'minutes': Input should be a valid integer"),
         ("form: pairs", "form: couples", "'form' is 'couples'. It can be 'alone', 'pairs', 'fours', 'all' or 'break'."),
         ("draws: map", "draws: mpa", "'draws' is 'mpa'. It can be"),
         ("handouts: [worksheet]", "handouts: [worksheets]", "It can be 'worksheet', 'cards'"),
@@ -118,7 +194,9 @@ def faults_of(tmp_path: Path, original: Path, old: str, new: str) -> FileFaults:
         ("shown_from: 5", "shown_from: 2", "'shown_from': Input should be greater than or equal to 3"),
         ("00_start_here", "00_start_there", "there is no notebook '00_start_there'. Did you mean '00_start_here'?"),
         ("00_start_here", "../secrets", "'notebook' is '../secrets', which doesn't fit the form"),
-        ("countdown: 18", "countdown: 23", "23 minutes run down in a block of 22. Write 22 or less."),
+        ("countdown: 18", "countdown: 23", "23 minutes run down in a block of 20. Write 20 or less."),
+        ("few: 0", "few: 9", "with few people the blocks take 99 minutes, and 90 otherwise. Let both add up"),
+        ("only: hosted", "only: phones", "'phones'. It can be 'hosted', 'files' or 'paper'."),
         ("per: person", "per: head", "'per' is 'head'. It can be 'person', 'pair', 'four' or 'room'."),
         ("    trouble:", "    toruble:", "the key 'trouble' is missing. Add 'trouble: …'."),
     ],
@@ -146,7 +224,7 @@ def test_a_slide_is_held_to_the_cases_there_are(tmp_path: Path, old: str, new: s
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = NINETY.read_text(encoding="utf-8")
-    for old, new in (("form: all", "form: none"), ("countdown: 12", "countdown: 99"), ("id: close", "id: plan")):
+    for old, new in (("form: all", "form: none"), ("countdown: 10", "countdown: 99"), ("id: close", "id: plan")):
         text = text.replace(old, new, 1)
     broken = tmp_path / "broken.yaml"
     broken.write_text(text, encoding="utf-8")
@@ -206,7 +284,12 @@ def test_past_midnight_the_clock_goes_on_at_nought() -> None:
 
 @pytest.mark.parametrize(
     ("people", "says"),
-    [(0, "0 people can't meet"), (-3, "-3 people can't meet"), (4, "needs 5"), (41, "more than this workshop holds")],
+    [
+        (0, "0 people can't meet"),
+        (-3, "-3 people can't meet"),
+        (1, "takes two people"),
+        (41, "more than this workshop holds"),
+    ],
 )
 def test_too_few_and_too_many_are_told_what_to_do(people: int, says: str) -> None:
     with pytest.raises(UsageError, match=says) as told:

@@ -96,7 +96,7 @@ def test_every_slide_has_notes_with_its_minutes_and_words() -> None:
         for slide in block.slides:
             notes = said(deck.notes(slide.id)._repr_html_())
             assert tight(f"Minutes {begins}–{begins + block.minutes}: {block.title}") in notes
-            assert all(tight(words) in notes for words in (*block.do, *block.say))
+            assert all(tight(str(words)) in notes for words in (*block.do, *block.say))
         begins += block.minutes
 
 

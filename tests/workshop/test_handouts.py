@@ -133,7 +133,7 @@ def test_the_guide_takes_its_minutes_from_the_workshop(theme: Theme) -> None:
     workshops = {id: load_workshop(id) for id in ("taster-30", "ninety-minutes", "half-day")}
     assert {id: pair_minutes(each) for id, each in workshops.items()} == {
         "taster-30": 3,
-        "ninety-minutes": 6,
+        "ninety-minutes": 5,
         "half-day": 6,
     }
     made = all_handouts(SHIPPED, theme, on=DAY, workshop=workshops["taster-30"], levels=["mid"])

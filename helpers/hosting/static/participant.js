@@ -212,7 +212,8 @@ function openPage(first, queue, waiting) {
     const summary = h("summary", {}, words.look_back);
     const asked = h("fieldset", { className: "hosted-asked" });
     const fold = h("details", { className: "hosted-fold" }, summary, asked);
-    const section = h("section", { className: "hosted-block" }, title, minutes, note, fold);
+    const spoken = h("ul", { className: "hosted-spoken", ariaLabel: words.to_talk });
+    const section = h("section", { className: "hosted-block" }, title, minutes, spoken, note, fold);
     section.setAttribute("aria-labelledby", title.id);
     const places = new Map(); // what is asked → its form
     let now = null;
@@ -228,6 +229,8 @@ function openPage(first, queue, waiting) {
       write(minutes, fill(words.minutes, block));
       minutes.hidden = !block.open;
       fold.hidden = !block.opened;
+      if (!before) spoken.replaceChildren(...block.spoken.map((line) => h("li", {}, line)));
+      spoken.hidden = !block.open || block.spoken.length === 0;
       section.classList.toggle("is-later", !block.opened);
       for (const { ask, title, lead, spec } of block.forms) {
         if (!places.has(ask)) {
@@ -240,8 +243,11 @@ function openPage(first, queue, waiting) {
       if (block.open) {
         closing = false;
         asked.disabled = false;
-        fold.open = true;
-        summary.hidden = true;
+        // While people talk, what is asked in writing waits until somebody wants it.
+        if (block.spoken.length === 0) fold.open = true;
+        else if (!before?.open) fold.open = hasWritten(block);
+        summary.hidden = block.spoken.length === 0;
+        write(summary, block.spoken.length ? words.in_writing : words.look_back);
         if (before && !before.open) say(fill(words.opened, block));
       } else if (!block.opened) {
         fold.open = false;
@@ -253,11 +259,18 @@ function openPage(first, queue, waiting) {
       write(note, block.open ? "" : !block.opened ? words.not_open : closing ? words.finish : words.closed);
     }
 
+    /** Whether something was written in this part already: then it is in sight. */
+    function hasWritten({ forms }) {
+      const asked = forms.flatMap(({ spec }) => spec.fields.map(({ subject }) => subject));
+      return asked.some((subject) => values[subject]?.text);
+    }
+
     /** Fold it up; whoever had the focus in it is taken to its heading. */
     function close() {
       closing = false;
       const inside = fold.contains(document.activeElement);
       fold.open = false;
+      write(summary, words.look_back);
       summary.hidden = false;
       asked.disabled = true;
       write(note, words.closed);

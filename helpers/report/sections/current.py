@@ -44,15 +44,16 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
     rated = sum(level.rated for level in material.coverages)
     asked = sum(level.total for level in material.answered)
     levels = count_of(len(material.answered), "level")
+    curious = list(_titles(material, state.chosen("curious")))
     facts = (
         Fact(label="You stand at", text=_called(material.standing) if material.standing else "Not chosen yet"),
-        Fact(label="You head for", text=material.destination.title if material.destination else "Not chosen yet"),
+        _heading(material, curious),
         Fact(label="Rated", text=f"{rated} of {asked} statements at {levels}" if material.answered else "Nothing yet"),
     )
     blocks: list[Block] = [Facts(facts=facts)]
     if at_length:
         blocks.append(Entries(entries=tuple(Entry(title=label, quotes=(text,)) for label, text in at_length.items())))
-    if curious := list(_titles(material, state.chosen("curious"))):
+    if curious and material.destination:
         blocks.append(Prose(text=f"Also curious about: {listed(curious)}.", tone="aside"))
     if not material.answered:
         blocks.append(
@@ -63,6 +64,13 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
         )
     blocks.append(map_figure(material))
     return Section(id="where", title="Where you are", blocks=tuple(blocks))
+
+
+def _heading(material: Material, curious: list[str]) -> Fact:
+    """The direction that was chosen; without one, what somebody is curious about."""
+    if material.destination is None and curious:
+        return Fact(label="You are curious about", text=listed(curious))
+    return Fact(label="You head for", text=material.destination.title if material.destination else "Not chosen yet")
 
 
 def strong(material: Material) -> Section:

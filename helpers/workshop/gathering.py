@@ -1,0 +1,102 @@
+"""How a workshop gathers answers, and the parts of its file that belong to one way alone.
+
+    a line            "Begin on time."                         holds however answers are gathered
+    a line of a way   {only: hosted, text: "Press Open."}      holds where people answer on phones
+
+A room may gather in several ways at once: half on phones, half with a pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from helpers.frozen import Frozen
+from helpers.insight.words import listed
+from helpers.ladder.model import Text
+
+
+class Gathering(StrEnum):
+    """A way of gathering: phones in a hosted session, share files and codes, or sheets that somebody counts."""
+
+    HOSTED = "hosted"
+    FILES = "files"
+    PAPER = "paper"
+
+
+_WORDS = {
+    Gathering.HOSTED: "on phones",
+    Gathering.FILES: "by share files and codes",
+    Gathering.PAPER: "on paper",
+}
+GROUP: Final = "{group}"
+"""Stands in a text for the smallest number of people whose answers are shown together."""
+
+_NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+Ways = Annotated[
+    tuple[Gathering, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given), Field()
+]
+"""Ways of gathering; in a file one may stand without a list."""
+
+
+class Marked(Frozen):
+    """A part of a workshop that may hold for some ways of gathering alone; `only` is empty where it holds for all."""
+
+    only: Ways = ()
+
+    def holds(self, ways: Collection[Gathering]) -> bool:
+        """Whether it belongs to a room that gathers in these ways."""
+        return not self.only or not set(self.only).isdisjoint(ways)
+
+
+class Line(Marked):
+    """A line of text; in a file the text stands alone unless it is one way's."""
+
+    text: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, given: Any) -> Any:
+        return given if isinstance(given, dict | Line) else {"text": given}
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _as_list(given: Any) -> Any:
+    return given if isinstance(given, list | tuple) else [given]
+
+
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_as_list)]
+"""Lines in their order; in a file one line may stand without its list."""
+
+SomeLines = Annotated[tuple[Line, ...], BeforeValidator(_as_list), Field(min_length=1)]
+"""At least one line."""
+
+M = TypeVar("M", bound=Marked)
+
+
+def kept(parts: Iterable[M], ways: Collection[Gathering]) -> tuple[M, ...]:
+    """The parts that hold in a room that gathers in these ways."""
+    return tuple(part for part in parts if part.holds(ways))
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Lines as one paragraph."""
+    return " ".join(line.text for line in lines)
+
+
+def in_words(ways: Collection[Gathering]) -> str:
+    """How answers are gathered, as a phrase: "on phones and on paper"."""
+    return listed([_WORDS[way] for way in Gathering if way in ways])
+
+
+def with_group(text: str, group: int) -> str:
+    """The text with the smallest group put in, as a word where there is one: "at least five people"."""
+    least = 3
+    word = _NUMBERS[group - least] if least <= group < least + len(_NUMBERS) else str(group)
+    return text.replace(GROUP, word)
