@@ -5,6 +5,7 @@ What is ticked is kept nowhere but in the panel itself: each time begins with no
 
 from __future__ import annotations
 
+import contextlib
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -15,15 +16,18 @@ from pydantic import ValidationError
 from helpers.chapters.context import ViewContext
 from helpers.chapters.drawing import note
 from helpers.chapters.elements import Become, Give, Keep, Result, Show, Stored
-from helpers.errors import KitError
+from helpers.errors import KitError, UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import listed
 from helpers.journal import Subject
+from helpers.ladder import Ladder
 from helpers.pages.page import page
+from helpers.workshop.agenda import load_workshop, shipped
+from helpers.workshop.code import CODE_IS_READABLE, as_code, statements_of
 from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers, remembered
 from helpers.workshop.suppression import GroupSize
 
-TICK, COMMIT, NO_PLAN, WRITE = "tick:", "commit:", "commit:none", "write"
+TICK, COMMIT, NO_PLAN, WRITE, CODE = "tick:", "commit:", "commit:none", "write", "code"
 PROMISE, NO_PROMISE = "promise:", "promise:none"
 GROUPS = (3, 4, 5, 6, 8, 10, 12)
 """Minimum groups that people may have been told of; of others, the next smaller one is asked for."""
@@ -39,13 +43,15 @@ _BROKEN = "Something in the kit itself went wrong, and no file was written. Your
 class Own(Frozen):
     """What the panel knows of itself.
 
-    That is the subjects that are ticked, the group that was promised, and which file was written last, and where.
+    That is the subjects that are ticked, the group that was promised, which file was written last, and where, and
+    whether a code was asked for.
     """
 
     ticked: frozenset[str] = frozenset()
     promised: GroupSize | None = None
     written: str = ""
     place: str | None = None
+    coded: bool = False
 
 
 def view(context: ViewContext) -> str:
@@ -60,6 +66,10 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     kind, _, subject = value.partition(":")
     if value == WRITE:
         yield from _writing(context, own)
+    elif value == CODE:
+        if (mark := remembered(context.events)) is not None:
+            yield Keep((mark,))
+        yield _become(own, coded=True)
     elif value.startswith(TICK) and on_offer.get(subject) in ("reflection", "evidence"):
         yield _become(own, ticked=own.ticked ^ {subject})
     elif value == NO_PROMISE or value in {f"{PROMISE}{size}" for size in GROUPS}:
@@ -119,9 +129,25 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         share=share,
         levels=listed(levels),
         content=as_file(share) if share else "",
+        codes=_codes(context.ladder, share),
+        coded=own.coded,
+        readable=CODE_IS_READABLE,
         done=_done(share, own),
         trouble=trouble,
     )
+
+
+def _codes(ladder: Ladder, share: Share | None) -> list[tuple[str, str, int, int]]:
+    """A code for each list of statements that workshops ask: for which ones, the code, and its ratings of all."""
+    found: dict[tuple[str, ...], tuple[str, str, int, int]] = {}
+    for workshop in map(load_workshop, shipped()) if share else ():
+        with contextlib.suppress(UsageError):  # it names none of this ladder's, or none of them is rated
+            asked = statements_of(workshop, ladder)
+            rated = sum(id in share.ratings for id in asked) if share else 0
+            titles = [found[asked][0]] if asked in found else []
+            title = listed([*titles, f"“{workshop.title}”"])
+            found[asked] = (title, as_code(share, ladder, asked) if share else "", rated, len(asked))
+    return list(found.values())
 
 
 def _done(share: Share | None, own: Own) -> dict[str, Any] | None:

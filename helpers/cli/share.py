@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from helpers.cli.options import LadderFile
 from helpers.cli.targets import check_file
 from helpers.cli.terminal import one_line
+
+if TYPE_CHECKING:
+    from helpers.journal import Journal
+    from helpers.ladder import Ladder
 
 
 def share(
@@ -37,13 +41,20 @@ def share(
             show_default=False,
         ),
     ] = None,
+    code: Annotated[
+        bool, typer.Option("--code", help="Print a code of some twenty letters instead, for a message; no file.")
+    ] = False,
+    workshop: Annotated[
+        str,
+        typer.Option(help="With --code: the workshop whose statements it holds, by its id or its file."),
+    ] = "ninety-minutes",
     offers: Annotated[bool, typer.Option("--offers", help="Only list what could be released.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write the file without asking.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is no share file.")] = False,
     ladder: LadderFile = None,
 ) -> None:
     """Write a file to hand to a workshop: your ratings, and only those texts that you name."""
-    from helpers.errors import JournalNotSaved, JournalUnreadable
+    from helpers.errors import JournalUnreadable
     from helpers.journal import Journal
     from helpers.ladder import load_ladder
     from helpers.workshop import share as sharing
@@ -56,6 +67,9 @@ def share(
         for offer in sharing.offers(asked, opened.state(asked)):
             typer.echo(f"{offer.subject}\n    {one_line(offer.title)}\n    {one_line(offer.text)}")
         return
+    if code:
+        _print_code(opened, asked, workshop, release)
+        return
     made = sharing.make_share(asked, opened.events(), release or (), promised=group)
     path = out or Path(sharing.file_name(made))
     check_file(path, such_as=sharing.file_name(made))
@@ -64,8 +78,33 @@ def share(
     if not yes:
         typer.confirm("Write it?", abort=True)
     sharing.write_share(path, made, force=force)
-    if (mark := sharing.remembered(opened.events())) is not None:
+    _remember(opened, asked)
+    typer.echo(f"Written to {path}. Your journal stays with you.")
+
+
+def _print_code(opened: Journal, asked: Ladder, workshop: str, release: list[str] | None) -> None:
+    from helpers.errors import UsageError
+    from helpers.workshop import share as sharing
+    from helpers.workshop.agenda import load_workshop
+    from helpers.workshop.code import CODE_IS_READABLE, as_code, statements_of
+
+    if release:
+        raise UsageError("a code holds ratings alone", where="--release", next_step="Make a share file for texts.")
+    statements = statements_of(load_workshop(workshop), asked)
+    made = sharing.make_share(asked, opened.events())
+    rated = sum(id in made.ratings for id in statements)
+    told = as_code(made, asked, statements)
+    _remember(opened, asked)
+    typer.echo(told)
+    typer.echo(f"  It holds {rated} of {len(statements)} ratings. {CODE_IS_READABLE}", err=True)
+
+
+def _remember(opened: Journal, asked: Ladder) -> None:
+    """Have the journal remember whose its shares are."""
+    from helpers.errors import JournalNotSaved
+    from helpers.workshop.share import remembered
+
+    if (mark := remembered(opened.events())) is not None:
         # Where a journal can't be written to, nothing can be forgotten in it either.
         with contextlib.suppress(JournalNotSaved):
             opened.record(*mark, ladder=asked)
-    typer.echo(f"Written to {path}. Your journal stays with you.")

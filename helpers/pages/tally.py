@@ -1,4 +1,4 @@
-"""A pile of paper sheets, counted: the form for it as data, and what comes of handing one in."""
+"""A pile of paper sheets, counted, and codes, pasted: the form for both as data, and what comes of handing them in."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from helpers.insight.words import count_of
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import CATEGORIES
 
+LONGEST = 40_000
+"""Characters of what is pasted at once; more codes than a workshop has people take less."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -20,6 +23,8 @@ def answer(session: TeamSession, message: object) -> dict[str, object] | None:
             return _form(session)
         case {"type": "count", "id": str(id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(id):
             return _count(session, id, sheets, counts)
+        case {"type": "codes", "text": str(text)}:
+            return _codes(session, text[:LONGEST])
     return None
 
 
@@ -31,6 +36,15 @@ def _count(session: TeamSession, id: str, sheets: object, counts: dict[Any, Any]
     except KitError as error:
         return {"type": "said", "done": False, "text": str(error)}
     return {"type": "said", "done": True, "text": f"{count_of(int(str(sheets)), 'sheet')} counted in."}
+
+
+def _codes(session: TeamSession, text: str) -> dict[str, object]:
+    try:
+        number = session.add_codes(text)
+    except KitError as error:
+        return {"type": "said", "about": "codes", "done": False, "text": str(error)}
+    said = f"{count_of(number, 'code')} counted in. Codes are shown by themselves, from {session.min_group} on."
+    return {"type": "said", "about": "codes", "done": True, "text": said}
 
 
 def _form(session: TeamSession) -> dict[str, object]:

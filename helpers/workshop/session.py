@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -24,17 +24,22 @@ from helpers.insight.words import count_of
 from helpers.journal import Subject
 from helpers.ladder import Ladder
 from helpers.workshop import suppression
+from helpers.workshop.code import ShareCode, known_lists, read_code, read_codes
 from helpers.workshop.folder import Gathered
 from helpers.workshop.memory import Folder, Memory
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import CATEGORIES, DEFAULT_GROUP, Category, Contribution, Ledger, Snapshot
 from helpers.workshop.versions import versions_told
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Format 2 names the groups of `Kept` and who is apart in a table; of format 1 both are made up for. Format 3 names the
-version of the ladder that the tables are about."""
+version of the ladder that the tables are about, format 4 holds the codes that were pasted in."""
+
+CODES: Final = "codes"
+"""The source of whoever sent a code: who received them knows their answers, so they make batches of their own."""
 
 MOST_SHEETS = 500
+MOST_CODES = 500
 
 Counts = Mapping[str, Mapping[Category, NonNegativeInt]]
 """By statement id: how many gave each answer."""
@@ -53,15 +58,16 @@ class Kept(Frozen):
 
     `words` are digests of the texts that the team has been shown. `groups` are the people who came into a
     picture together, by their ids, in groups of at least the minimum: the words of a group go together.
-    `version` is the version of the ladder in which the tables and piles are counted ("": nobody noted it).
+    `version` is the version of the ladder in which the tables, piles and codes are counted ("": nobody noted it).
     """
 
-    format: Literal[1, 2, 3] = FORMAT
+    format: Literal[1, 2, 3, 4] = FORMAT
     kind: Literal["session"] = "session"
     ladder: str
     version: str = ""
     ledger: Ledger
     paper: tuple[Paper, ...] = ()
+    codes: tuple[ShareCode, ...] = ()
     words: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
 
@@ -147,9 +153,9 @@ class TeamSession:
     def lobby(self) -> Lobby:
         """Who is in now. Raises `UsageError` if they can't be read."""
         kept = self._kept()
-        gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
-        people = _contributions(gathered, kept.paper)
-        other_names = {id for share in gathered.shares for id in share.also}
+        gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
+        people = _contributions(gathered, kept)
+        other_names = {id for share in gathered.shares for id in _names(share, kept)} - {one.person for one in people}
         return Lobby(
             people=len(({one.person for one in people} | set(kept.ledger.joined)) - other_names),
             waiting=suppression.waiting(kept.ledger, people),
@@ -173,12 +179,15 @@ class TeamSession:
             if after is not None and latest and latest.number > after:
                 return latest
             # of who is there now: somebody may have been taken out a moment ago
-            gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
+            gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
-            ledger = suppression.reveal(kept.ledger, _contributions(gathered, kept.paper), statements)
+            people = _contributions(gathered, kept)
+            ledger = suppression.reveal(kept.ledger, people, statements)
             update: dict[str, object] = {"ledger": ledger, "version": self.ladder.version}
-            if came := {share.id for share in gathered.shares} & set(ledger.joined) - set(kept.ledger.joined):
-                released = _released(gathered, ledger.joined)
+            # Of whoever sent a code somebody can tell which file is theirs: no words of it are shown.
+            unknown = {one.person for one in people if not one.source}
+            if came := unknown & set(ledger.joined) - set(kept.ledger.joined):
+                released = _released(gathered, unknown & set(ledger.joined))
                 words = {_digest(share.id, subject, text) for share, subject, _, text in released}
                 update["words"] = tuple(sorted(words.union(kept.words)))
                 update["groups"] = (*kept.groups, *_groups(came, kept.ledger.min_group))
@@ -194,7 +203,7 @@ class TeamSession:
         whether or not the person had written any.
         """
         kept = self._kept()
-        gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept.ledger)
+        gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
         shown, gone = set(kept.words), _broken(kept, gathered)
         found: dict[str, tuple[str, list[str]]] = {}
         for share, subject, title, text in _released(gathered, set(kept.ledger.joined) - gone):
@@ -234,6 +243,36 @@ class TeamSession:
             if all(pile.id != paper.id for pile in kept.paper):
                 update = {"paper": (*kept.paper, paper), "version": self.ladder.version}
                 self._write(kept.model_copy(update=update))
+
+    def add_codes(self, text: str, *lists: Sequence[str]) -> int:
+        """Count in the codes that somebody pasted, one on each line; how many people they are.
+
+        A code of somebody whose code is there already takes its place until it is in a picture, and counts once.
+        `lists` are further lists of statements that a code may be about. What a session doesn't ask about is left
+        out. If one of them can't be read, none is taken: `UsageError` says which.
+        """
+        pasted = read_codes(text)
+        if not pasted:
+            raise UsageError("nothing was pasted", next_step="Paste the codes, one on each line.")
+        if len(pasted) > MOST_CODES:
+            raise UsageError(f"{len(pasted)} codes are more than a workshop has", next_step="Paste fewer at once.")
+        known = (*lists, *known_lists(self.ladder))
+        found: dict[str, ShareCode] = {}
+        for number, one in enumerate(pasted, start=1):
+            try:
+                code = read_code(one, self.ladder, known)
+            except UsageError as error:
+                where = f"code {number} of {len(pasted)}" if len(pasted) > 1 else None
+                raise UsageError(error.what, where=where, next_step=error.next_step) from None
+            found[code.id] = code
+        with self.memory.locked():
+            kept = self._kept()
+            codes = {code.id: code for code in kept.codes} | found
+            if len(codes) > MOST_CODES:
+                raise UsageError("there are more codes here than a workshop has", next_step="Begin another session.")
+            update = {"codes": tuple(codes[id] for id in sorted(codes)), "version": self.ladder.version}
+            self._write(kept.model_copy(update=update))
+        return len(found)
 
     def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
         found: dict[str, dict[Category, int]] = {}
@@ -329,37 +368,78 @@ _KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {
 }
 
 
-def _contributions(gathered: Gathered, piles: tuple[Paper, ...]) -> list[Contribution]:
-    """One entry a person, from files and from paper."""
-    return [*map(_of_share, gathered.shares), *(sheet for pile in piles for sheet in _of_paper(pile))]
+def _contributions(gathered: Gathered, kept: Kept) -> list[Contribution]:
+    """One entry a person, from files, codes and paper; the shares are those that `_as_known` gave.
+
+    Of somebody who handed in a file and a code, the file counts, as the answers of somebody whom the receiver of
+    the code knows.
+    """
+    coded = {code.id: code for code in kept.codes}
+    found = []
+    for share in gathered.shares:
+        sent = [coded.pop(id[:_CODED]) for id in share.ids if id[:_CODED] in coded]
+        found.append(_of_share(share, source=CODES if sent else "", person=_person(share, kept)))
+    found += [
+        Contribution(person=_name_in(kept, id), answers=code.answers, source=CODES)
+        for id, code in sorted(coded.items())
+    ]
+    return [*found, *(sheet for pile in kept.paper for sheet in _of_paper(pile))]
 
 
-def _as_known(gathered: Gathered, ledger: Ledger) -> Gathered:
+_CODED = 8
+"""Hex digits of somebody's id that stand in their code."""
+
+
+def _name_of(code: str) -> str:
+    """Under which name the owner of a code without a file is counted."""
+    return f"code-{code}"
+
+
+def _name_in(kept: Kept, code: str) -> str:
+    """Under which name the owner of a code counts now that no file of theirs is here: one may have been."""
+    return next((name for name in kept.ledger.joined if name[:_CODED] == code and "-" not in name), _name_of(code))
+
+
+def _names(share: Share, kept: Kept) -> tuple[str, ...]:
+    """All under which somebody may have been counted: their ids, and the names of their codes."""
+    sent = {code.id for code in kept.codes}
+    return (*share.ids, *(_name_of(id[:_CODED]) for id in share.ids if id[:_CODED] in sent))
+
+
+def _person(share: Share, kept: Kept) -> str:
+    """The name that somebody is in the pictures by, if they are in any; else their usual one."""
+    return next((name for name in _names(share, kept) if name in kept.ledger.joined), share.id)
+
+
+def _as_known(gathered: Gathered, kept: Kept) -> Gathered:
     """The same shares, each under the id that its owner is in the pictures by, if they are in any.
 
     Where two journals that were both shown have been put together since, one person is in twice: an answer that
-    is in a table under either id is in it for good, and is not counted again under the other.
+    is in a table under either id is in it for good, and is not counted again under the other. The same holds of a
+    code that was shown before its owner's file came.
     """
-    return gathered._replace(
-        shares=tuple(_of_known(share, ledger) if share.also else share for share in gathered.shares)
-    )
+    return gathered._replace(shares=tuple(_of_known(share, kept) for share in gathered.shares))
 
 
-def _of_known(share: Share, ledger: Ledger) -> Share:
-    id = next((id for id in share.ids if id in ledger.joined), share.id)
-    others = set(share.ids) - {id}
+def _of_known(share: Share, kept: Kept) -> Share:
+    names = _names(share, kept)
+    if len(names) == 1:
+        return share
+    person = _person(share, kept)
+    others = set(names) - {person}
     ratings = {
         statement: rating
         for statement, rating in share.ratings.items()
-        if others.isdisjoint(ledger.included.get(statement, ()))
+        if others.isdisjoint(kept.ledger.included.get(statement, ()))
     }
+    id = person if person in share.ids else share.id
     also = tuple(other for other in share.ids if other != id)
     return share.model_copy(update={"id": id, "also": also, "ratings": ratings})
 
 
-def _of_share(share: Share) -> Contribution:
+def _of_share(share: Share, *, source: str, person: str) -> Contribution:
     answers = {id: suppression.category(answer.rating) for id, answer in share.ratings.items()}
-    return Contribution(person=share.id, answers={id: given for id, given in answers.items() if given})
+    return Contribution(person=person, answers={id: given for id, given in answers.items() if given}, source=source)
 
 
 def _of_paper(pile: Paper) -> Iterator[Contribution]:
@@ -382,8 +462,10 @@ def _groups(people: Iterable[str], least: int) -> Iterator[tuple[str, ...]]:
 def _broken(kept: Kept, gathered: Gathered) -> set[str]:
     """Everybody in whose group somebody is no longer there."""
     sheets = {one.person for pile in kept.paper for one in _of_paper(pile)}
+    coded = {_name_of(code.id) for code in kept.codes}
+    coded |= {id for id in kept.ledger.joined if id[:_CODED] in {code.id for code in kept.codes}}
     # earlier versions of the kit made no groups
-    rest = set(kept.ledger.joined) - sheets.union(*kept.groups)
+    rest = set(kept.ledger.joined) - sheets.union(coded, *kept.groups)
     here = {id for share in gathered.shares for id in share.ids}
     return set().union(*(group for group in (*kept.groups, rest) if not here.issuperset(group)))
 

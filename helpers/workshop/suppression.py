@@ -8,9 +8,9 @@ large enough (complementary disclosure). Here both are closed by construction:
 - A statement's table is made of *batches*. A batch holds the answers of at least
   `min_group` people, none of whom is in an earlier batch of that statement. Answers that
   can't make a batch yet wait, unseen.
-- A batch has one *source*. Whoever counted a pile of paper knows its answers and can
-  subtract them, so a pile forms batches of its own, and nobody's answer on a device is
-  ever summed with a pile to make one.
+- A batch has one *source*. Whoever counted a pile of paper, or received codes from people
+  by name, knows these answers and can subtract them; so a pile forms batches of its own, codes
+  form theirs, and nobody's answer on a device is ever summed with either to make one.
 - A person's answer is frozen when it enters a batch. Changing or withdrawing it later
   changes no table, so a change can't be read off two pictures.
 - A snapshot takes in people of a source only when at least `min_group` of them are new
@@ -57,7 +57,8 @@ class Contribution(Frozen):
     """What one person shared: an id that says nothing about them, and their answers by statement id.
 
     A statement that they left unanswered isn't in it. `source` names who else knows the answers: the pile of
-    paper in which they were counted, or "" for what somebody gave on a device or in a file of their own.
+    paper in which they were counted, or the codes that somebody received; "" for what somebody gave on a device or
+    in a file of their own.
     """
 
     person: str

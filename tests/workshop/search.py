@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 from helpers.journal import RatingState
 from helpers.ladder import Ladder
+from helpers.workshop.code import as_code
 from helpers.workshop.folder import Gathered
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import Released, Share, SharedRating
-from helpers.workshop.suppression import Category, NotYet, Shown
+from helpers.workshop.suppression import Category, Contribution, NotYet, Shown
 
 ANSWERS: tuple[Category, ...] = ("0", "2", "4", "dont_know")
 Group = Mapping[str, Category]
@@ -101,6 +102,11 @@ class Room:
         self.came = 0
         self.tables: dict[str, list[Seen]] = {id: [] for id in self.statements}
         self.answers: dict[str, dict[str, Category]] = {id: {} for id in self.statements}
+        self.sources: dict[tuple[str, str], str] = {}
+        """Who else knew somebody's answers when they came into a picture: the pile, or who received the codes."""
+        self.aside: dict[str, Share] = {}
+        self.sent: set[str] = set()
+        """The first digits of whoever sent a code, as its receiver knows them."""
         self.restart()
         self.session.begin(least)
 
@@ -119,6 +125,28 @@ class Room:
         """Somebody answers otherwise than before, or takes answers back."""
         share = self.memory.shares[person]
         self.memory.shares[person] = share.model_copy(update={"ratings": _ratings(answers)})
+
+    def leave_out(self, person: str) -> None:
+        """Somebody ticks that they want to be left out, which holds until they are in a picture."""
+        if person not in self.session._kept().ledger.joined:
+            self.aside[person] = self.memory.shares.pop(person)
+
+    def come_back(self, person: str) -> None:
+        """Somebody takes the tick away again."""
+        self.memory.shares[person] = self.aside.pop(person)
+
+    def send_code(self, person: str) -> None:
+        """Somebody who shared a file sends a code of it as well, if it says anything."""
+        share = self.memory.shares[person]
+        if set(self.statements) & share.ratings.keys():
+            self.session.add_codes(as_code(share, self.ladder, self.statements), self.statements)
+            self.sent.add(person[:8])
+
+    def code_alone(self, answers: Mapping[str, Category]) -> None:
+        """Somebody who is elsewhere sends a code, and no file."""
+        if answers:
+            self.send_code(person := self.join(answers))
+            del self.memory.shares[person]
 
     def release(self, person: str, texts: int) -> None:
         """Somebody lets the team read so many texts of theirs, and no others."""
@@ -156,7 +184,8 @@ class Room:
         ledger = self.session._kept().ledger
         for id, tables in self.tables.items():
             counted = ledger.included.get(id, ())
-            self.answers[id] |= {each: now[each][id] for each in counted if each not in self.answers[id]}
+            self.answers[id] |= {each: now[each].answers[id] for each in counted if each not in self.answers[id]}
+            self.sources |= {(id, each): self._known_by(each) for each in counted if (id, each) not in self.sources}
             table = snapshot.tables[id]
             if isinstance(table, Shown):
                 tables.append(Seen(frozenset(counted), Counter(table.counts)))
@@ -174,8 +203,8 @@ class Room:
             answers = self.answers[id]
             piles: dict[str, set[str]] = {}
             for person in answers:
-                if "-" in person:
-                    piles.setdefault(person.partition("-")[0], set()).add(person)
+                if source := self.sources[id, person]:
+                    piles.setdefault(source, set()).add(person)
             for counted in _subsets(piles.values()):
                 known = {person: answers[person] for person in counted}
                 self._fewest(tables, known)
@@ -203,14 +232,20 @@ class Room:
         finally:
             self.memory.shares[person] = share
 
+    def _known_by(self, person: str) -> str:
+        """Who knows somebody's answers already; asked of what happened, and not of the session."""
+        if person[:8] in self.sent or person.startswith("code-"):
+            return "codes"
+        return person.partition("-")[0] if "-" in person else ""
+
     def _joined(self) -> set[str]:
         return {person for person in self.session._kept().ledger.joined if "-" not in person}
 
-    def _contributions(self) -> dict[str, Mapping[str, Category]]:
-        from helpers.workshop.session import _contributions
+    def _contributions(self) -> dict[str, Contribution]:
+        from helpers.workshop.session import _as_known, _contributions
 
-        people = _contributions(self.memory.gather(), self.session._kept().paper)
-        return {one.person: one.answers for one in people}
+        kept = self.session._kept()
+        return {one.person: one for one in _contributions(_as_known(self.memory.gather(), kept), kept)}
 
 
 def _ratings(answers: Mapping[str, Category]) -> dict[str, SharedRating]:

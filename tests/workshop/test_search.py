@@ -49,6 +49,26 @@ class Workshop(RuleBasedStateMachine):
     def somebody_erases_themselves(self, data):
         self.room.erase(self._somebody(data))
 
+    @rule(who=st.lists(answers | alike, min_size=1, max_size=4))
+    def people_elsewhere_send_codes(self, who):
+        for each in who:
+            self.room.code_alone(each)
+
+    @precondition(lambda self: self.room.memory.shares)
+    @rule(data=st.data())
+    def somebody_sends_a_code_beside_their_file(self, data):
+        self.room.send_code(self._somebody(data))
+
+    @precondition(lambda self: self.room.memory.shares)
+    @rule(data=st.data())
+    def somebody_wants_to_be_left_out(self, data):
+        self.room.leave_out(self._somebody(data))
+
+    @precondition(lambda self: self.room.aside)
+    @rule(data=st.data())
+    def somebody_left_out_comes_back(self, data):
+        self.room.come_back(data.draw(st.sampled_from(sorted(self.room.aside))))
+
     @rule(data=st.data(), more=st.integers(0, 3))
     def a_pile_of_paper_is_counted(self, data, more):
         sheets = self.room.least + more

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from helpers.errors import KitError, UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
-from helpers.workshop.folder import left_out
+from helpers.workshop.folder import Gathered, left_out
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import FORMAT, TeamSession, _contributions, shown_from
 from helpers.workshop.share import make_share
@@ -295,7 +295,7 @@ def test_a_tally_taken_apart_into_sheets_adds_up_to_the_tally(tmp_path_factory, 
     session = TeamSession.open(folder, load_ladder(TINY), min_group=3)
     assume(any(sum(counts.values()) for counts in tally.values()))
     session.add_paper(sheets, tally)
-    people = _contributions(type("G", (), {"shares": ()})(), session._kept().paper)
+    people = _contributions(Gathered((), ()), session._kept())
     assert len({person.person for person in people}) == sheets
     for id, counts in tally.items():
         answers = [person.answers[id] for person in people if id in person.answers]

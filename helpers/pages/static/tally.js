@@ -1,5 +1,5 @@
-// A pile of paper sheets, counted: how many there are, and how many gave each answer. What is
-// typed stays on the page until it is handed in; nothing of it is kept in the notebook.
+// A pile of paper sheets, counted: how many there are, and how many gave each answer; and codes that people
+// sent, pasted. What is typed stays on the page until it is handed in; nothing of it is kept in the notebook.
 
 function element(tag, properties = {}, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
@@ -29,13 +29,45 @@ function table(level, answers) {
   return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
 }
 
+/** The box for codes: a line each, as they came. What is refused stays in it. */
+function codesForm(model) {
+  const form = element("form", { className: "kp kt", noValidate: true });
+  form.dataset.lmSuppressShortcuts = "true";
+  const box = element("textarea", { rows: 3, name: "codes", autocomplete: "off", spellcheck: false });
+  box.setAttribute("dir", "ltr");
+  const said = element("p", { className: "kt-said" });
+  said.setAttribute("role", "status");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    said.textContent = "";
+    model.send({ type: "codes", text: box.value });
+  });
+  const draw = (least) => {
+    const label = element("label", {}, "Codes that people sent you, one on each line", box);
+    const why = `You know whose they are, so they are shown by themselves, from ${least} on. Somebody’s file and code count once.`;
+    form.replaceChildren(
+      element("p", {}, label),
+      element("p", { className: "kp-small", textContent: why }),
+      element("p", {}, element("button", { type: "submit", className: "kp-button", textContent: "Count these codes in" })),
+      said,
+    );
+  };
+  const hear = ({ done, text }) => {
+    if (done) box.value = "";
+    said.textContent = text;
+    said.classList.toggle("kp-notice", !done);
+  };
+  return { form, draw, hear };
+}
+
 function render({ model, el }) {
   const form = element("form", { className: "kp kt", noValidate: true });
   form.dataset.lmSuppressShortcuts = "true";
   let pile = number(); // of the pile that is entered now: a second press hands in the same one
   const said = element("p", { className: "kt-said" });
   said.setAttribute("role", "status");
-  el.append(form);
+  const codes = codesForm(model);
+  el.append(codes.form, form);
 
   const draw = ({ levels, answers, least }) => {
     const sheets = element("input", { type: "number", min: String(least), max: "500", step: "1", name: "sheets" });
@@ -48,6 +80,7 @@ function render({ model, el }) {
       element("p", {}, element("button", { type: "submit", className: "kp-button", textContent: "Count these sheets in" })),
       said,
     );
+    codes.draw(least);
   };
   const hand = (event) => {
     event.preventDefault();
@@ -63,6 +96,7 @@ function render({ model, el }) {
   const hear = (message) => {
     if (message.type === "form") draw(message);
     if (message.type !== "said") return;
+    if (message.about === "codes") return codes.hear(message);
     if (message.done) {
       form.reset();
       pile = number();
