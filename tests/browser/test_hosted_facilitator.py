@@ -27,7 +27,7 @@ from tests.patience import PATIENCE
 
 __all__ = ["service", "shared"]
 
-FIRST, SECOND, THIRD = PLAN.blocks
+FIRST, SECOND, THIRD = PLAN.blocks[1:]
 BODY = "() => [document.documentElement.scrollWidth, innerWidth, document.documentElement.scrollHeight, innerHeight]"
 
 

@@ -24,7 +24,7 @@ from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, ser
 from tests.patience import PATIENCE
 
 DEVICE = "d" * 32
-RATE = PLAN.blocks[0].id
+RATE = PLAN.blocks[1].id
 PROMPT = f"prompt:{PLAN.prompts[0]}"
 PRIVATE = "NOBODY ELSES BUSINESS"
 PAGES = ("/f", "/f/state", "/f/projector", "/f/pulse", "/f/board")
@@ -204,7 +204,7 @@ def test_a_block_is_opened_and_closed_for_everybody(service):
     with leading(service) as lead, service.joined() as somebody:
         told = lead.post("/f/block", block=RATE, open="1").json()
         assert told["said"] == "“Your last six months” is open now."
-        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [True, False, False]
+        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [False, True, False, False]
         assert lead.post("/f/block", block=RATE, open="0").json()["said"].endswith("is closed now.")
         assert not somebody.get("/w/state").json()["blocks"][0]["open"]
         rate(somebody, 3)  # was on its way
@@ -273,12 +273,12 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert f"Close “{first.title}”" in lead.client.get("/f/state").json()["parts"]["now"]
         lead.post("/f/step", step=second.id, close="1")
         assert clocks() == [None] * 4
-        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [False, True, False]
+        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [False, True, False, False]
         lead.post("/f/countdown", minutes="5")
         lead.post("/f/block", block=second.id, open="0")
         assert clocks() == [None] * 4
         lead.post("/f/step", step="reveal")
-        assert "Start 12" in lead.client.get("/f/state").json()["parts"]["countdown"]
+        assert "Start 10" in lead.client.get("/f/state").json()["parts"]["countdown"]
         assert lead.post("/f/step", step="nope").status_code == 400
 
 

@@ -58,7 +58,7 @@ def open_service(service: Served) -> Served:
 def test_before_a_block_is_opened_its_questions_are_not_told(service):
     with service.joined() as client:
         state = client.get("/w/state").json()
-        assert [block["opened"] for block in state["blocks"]] == [False] * 3
+        assert [block["opened"] for block in state["blocks"]] == [False] * 4
         assert STATEMENTS[0] not in client.get("/w/state").text
         service.store.set_block(service.session.id, "rate", open=True)
         state = client.get("/w/state").json()

@@ -159,7 +159,7 @@ def test_the_span_names_both_ends(ladder: Ladder):
 
 HELPERS = Path(helpers.__file__).parent
 RAW = {"Contribution", "reveal", "gather", "read_share", "Share", "Gathered", "Paper", "_contributions", "Kept"}
-LOADERS = {"hosted.py", "memory.py", "share.py", "folder.py", "session.py", "suppression.py", "versions.py"}
+LOADERS = {"code.py", "hosted.py", "memory.py", "share.py", "folder.py", "session.py", "suppression.py", "versions.py"}
 
 
 def team_modules() -> list[Path]:
