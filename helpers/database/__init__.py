@@ -4,7 +4,7 @@ from helpers.database.answers import Given
 from helpers.database.engine import open_engine
 from helpers.database.progress import Progress, Reached
 from helpers.database.store import BlockState, Joined, Opened, Participant, SessionInfo, Store, mark_of
-from helpers.database.team import find_team, open_team, remove_everybody
+from helpers.database.team import find_team, is_counted, open_team, remove_everybody
 from helpers.database.tokens import tidy_code
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "SessionInfo",
     "Store",
     "find_team",
+    "is_counted",
     "mark_of",
     "open_engine",
     "open_team",

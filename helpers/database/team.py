@@ -21,7 +21,7 @@ from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone, StoreError, UnknownId, UsageError
 from helpers.workshop.folder import Gathered
 from helpers.workshop.hosted import asked_ladder, share_of
-from helpers.workshop.session import TeamSession
+from helpers.workshop.session import Kept, TeamSession
 
 
 def open_team(store: Store, session_id: str) -> TeamSession:
@@ -51,6 +51,12 @@ def find_team(url: str, named: str) -> TeamSession:
         store.engine.dispose()
         raise UnknownId("there is no such session", next_step="`ladder host sessions` lists them with their codes.")
     return open_team(store, found)
+
+
+def is_counted(store: Store, session_id: str, person: str) -> bool:
+    """Whether somebody is in a picture that was taken of a session, by their id. Raises `SessionGone`."""
+    data = DatabaseMemory(store, session_id).read()
+    return bool(data) and person in Kept.model_validate_json(data).ledger.joined
 
 
 def remove_everybody(store: Store, session_id: str) -> int:

@@ -21,13 +21,13 @@ from starlette.routing import Route
 
 from helpers.calendar_file import MEDIA_TYPE, calendar_file
 from helpers.chapters.plan_calendar import entries
-from helpers.database import BlockState, Given, Participant, Store
+from helpers.database import BlockState, Given, Participant, Store, is_counted
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch
 from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
 from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
-from helpers.hosting.questions import asked, release_field, taken
+from helpers.hosting.questions import asked, picture_field, release_field, taken
 from helpers.hosting.service import Service, service_of
 from helpers.http.doors import Problem, problem_of
 from helpers.http.packing import packed
@@ -37,7 +37,7 @@ from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.page import page
 from helpers.workshop.agenda import Ask
-from helpers.workshop.hosted import HostedPlan
+from helpers.workshop.hosted import PICTURE, HostedPlan
 
 COOKIE = "kit-me"
 LONGEST_NAME = 200
@@ -332,6 +332,7 @@ def _digest(me: Participant) -> str:
     return hashlib.sha256(me.id.encode()).hexdigest()[:32]
 
 
+_COUNTED = "You are in the picture that was shown. What is in it stays, and nobody can tell which of it is yours."
 _ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 
 
@@ -339,6 +340,7 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at."""
     plan = store.plan(me.session)
     opened = {block.id for block in store.blocks(me.session) if block.taken}
+    counted = any(event.subject == PICTURE for event in batch.events) and is_counted(store, me.session, me.id)
     questions = taken(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     events = store.events(me.id)
     known = {event.id for event in events}
@@ -347,6 +349,9 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     refused: list[dict[str, str]] = []
     for event in batch.events:
         if event.id in known:
+            continue
+        if counted and event.subject == PICTURE:
+            refused.append({"id": event.id, "message": _COUNTED})
             continue
         try:
             subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
@@ -424,6 +429,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
             }
         )
     release = release_field(plan, place.events)
+    counted = is_counted(service.store, place.me.session, place.me.id)
     questions = taken(plan, place.opened)
     subjects = {subject for question in questions for subject in question.subjects}
     events = {subject: event for (_, subject), event in state.current.items() if subject in subjects}
@@ -440,6 +446,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         "left": found.left(service.store.now()),
         "now": _now(plan, found.step),
         "blocks": blocks,
+        "picture": None if counted else {"spec": _spec(plan, (picture_field(),), picture_field().label, me)},
         "release": release and {"spec": _spec(plan, (release,), release.label, me)},
         "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},
     }
@@ -458,7 +465,7 @@ def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> di
 def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
     """Whether a form with questions of this block was sent."""
     asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
-    subjects = {subject for question in taken(place.plan, asks) for subject in question.subjects}
+    subjects = {subject for question in taken(place.plan, asks) for subject in question.subjects} - {PICTURE}
     return not subjects.isdisjoint(sent.get("asked", ()))
 
 
@@ -496,6 +503,9 @@ def _page(
         scale=place.plan.ladder.scale,
         words=WORDS,
         blocks=blocks,
+        picture=None
+        if is_counted(service.store, place.me.session, place.me.id)
+        else (picture_field(), plain.shown(picture_field(), state, sent or {})),
         closed=place.closed,
         now=_now(place.plan, service.pulse(place.me.session).step),
         erase_on=day_in_words(place.erase_at.astimezone().date()),

@@ -25,7 +25,7 @@ from helpers.insight import answer_label
 from helpers.insight.focus import MOST
 from helpers.journal import Answer, Choice, Event, RatingState, State, Subject, fold
 from helpers.workshop.agenda import Ask
-from helpers.workshop.hosted import RELEASE, HostedPlan, releasable, release_mark
+from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, HostedPlan, releasable, release_mark
 
 MOST_MARKS = 60
 _MARK = re.compile(r"(prompt|evidence|plan):[a-z0-9.-]{1,90}#[0-9a-f]{16}")
@@ -78,7 +78,17 @@ def taken(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ...]:
     for ask in Ask:
         if ask in wanted:
             fields += _plans(plan, MOST, nobody) if ask is Ask.PLAN else _form(plan, ask, nobody).fields
-    return (*fields, Release())
+    return (*fields, picture_field(), Release())
+
+
+def picture_field() -> ChoiceField:
+    """The tick of whoever wants to be left out of the team's picture; it can be changed until they are in one."""
+    return ChoiceField(
+        subject=PICTURE,
+        label="The team’s picture",
+        hint="Your own PDF and your journal stay the same. You can change it until the picture is revealed.",
+        options=(Option(id=LEFT_OUT, title="Leave me out of the picture"),),
+    )
 
 
 def release_field(plan: HostedPlan, events: Iterable[Event]) -> ChoiceField | None:

@@ -34,6 +34,11 @@ MOST_STATEMENTS = MOST_AT_A_LEVEL
 SPREAD = 18
 """How many statements are proposed where a ladder has too many, or none that the workshop names."""
 
+PICTURE: Final = "choice:picture"
+"""The subject under which somebody says that they want to be left out of the team's picture."""
+
+LEFT_OUT: Final = "left-out"
+
 MOST_PEOPLE = 300
 _USUAL_PEOPLE = 60
 
@@ -206,14 +211,17 @@ def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
 
 
 def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | None:
-    """What one person's answers give to the team; None if there is nothing yet.
+    """What one person's answers give to the team; None if there is nothing yet, or they want to be left out.
 
     `person` is an id of 32 hex digits that says nothing about them. That is their ratings
     of the session's statements, and each text whose mark they chose: a text that was
     changed since is another one, and waits to be released again.
     """
     known = tuple(events)
-    marks = set(fold(known, ladder=plan.ladder).picked(RELEASE))
+    state = fold(known, ladder=plan.ladder)
+    if LEFT_OUT in state.picked(PICTURE):
+        return None
+    marks = set(state.picked(RELEASE))
     offered = releasable(plan, known)
     chosen = [offer for offer in offered if release_mark(offer.subject, offer.text) in marks]
     plans = [offer.subject for offer in chosen if offer.kind == "plan"]

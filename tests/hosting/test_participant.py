@@ -62,8 +62,8 @@ def test_before_a_block_is_opened_its_questions_are_not_told(service):
         assert STATEMENTS[0] not in client.get("/w/state").text
         service.store.set_block(service.session.id, "rate", open=True)
         state = client.get("/w/state").json()
-        assert [block["open"] for block in state["blocks"]] == [True, False, False]
-        asked = [field["statement_id"] for field in state["blocks"][0]["forms"][0]["spec"]["fields"]]
+        assert [block["open"] for block in state["blocks"]] == [False, True, False, False]
+        asked = [field["statement_id"] for field in state["blocks"][1]["forms"][0]["spec"]["fields"]]
         assert asked == list(PLAN.statements)
 
 

@@ -93,7 +93,8 @@ function openPage(first, queue, waiting) {
   let leaving = false;
 
   const release = formPlace($("release"));
-  const forms = () => [...blocks.values()].flatMap((block) => block.forms()).concat(release.form ?? []);
+  const picture = formPlace($("picture"));
+  const forms = () => [...blocks.values()].flatMap((block) => block.forms()).concat(release.form ?? [], picture.form ?? []);
 
   const sender = openSender({
     queue,
@@ -151,6 +152,8 @@ function openPage(first, queue, waiting) {
       blocks.get(block.id).show(block);
     }
     showNow();
+    $("picture-in").hidden = fresh.picture !== null;
+    picture.show(fresh.picture?.spec ?? null);
     $("release-none").hidden = fresh.release !== null;
     release.show(fresh.release?.spec ?? null);
     for (const form of forms()) form.update(values);

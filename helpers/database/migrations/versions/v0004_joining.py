@@ -5,8 +5,8 @@ The tables stay as they are. The number keeps a kit that knows nothing of either
 
 from __future__ import annotations
 
-revision = "0006"
-down_revision = "0005"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:

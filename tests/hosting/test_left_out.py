@@ -1,0 +1,76 @@
+"""Whoever wants to be left out of the team's picture is, until a picture holds them, and loses nothing of their own."""
+
+from __future__ import annotations
+
+import uuid
+
+from helpers.database import open_team
+from helpers.workshop.hosted import LEFT_OUT, PICTURE
+from helpers.workshop.suppression import Shown
+from tests.hosting.conftest import service, shared
+from tests.hosting.server import STATEMENTS, Served
+
+__all__ = ["service", "shared"]
+
+RATED = f"statement:{STATEMENTS[0]}"
+
+
+def send(client, subject, answer):
+    event = {"id": uuid.uuid4().hex, "subject": subject, "answer": answer, "age": 0}
+    return client.post("/w/events", json={"device": "d" * 32, "events": [event]}).json()
+
+
+def rate(client, frequency):
+    return send(client, RATED, {"kind": "rating", "state": "frequency", "frequency": frequency})
+
+
+def tick(client, *chosen):
+    return send(client, PICTURE, {"kind": "choice", "chosen": list(chosen)})
+
+
+def test_a_tick_leaves_somebody_out_until_the_picture_holds_them(service: Served):
+    service.open_all()
+    team = open_team(service.store, service.session.id)
+    for answer in (0, 1, 1, 2, 3):
+        with service.joined() as client:
+            rate(client, answer)
+    with service.joined() as boss:
+        rate(boss, 4)
+        assert boss.get("/w/state").json()["picture"] is not None
+        assert tick(boss, LEFT_OUT)["refused"] == []
+        assert team.lobby().people == 5
+        table = team.reveal().tables[STATEMENTS[0]]
+        assert isinstance(table, Shown)
+        assert "4" not in table.counts, "left out"
+        assert boss.get("/w/state").json()["values"][RATED]["frequency"] == 4, "their own answers stay theirs"
+        assert b"%PDF" in boss.post("/w/report.pdf", data={"name": ""}).content[:8]
+        assert tick(boss)["refused"] == [], "it can be changed: they are in no picture yet"
+        assert (team.lobby().people, team.lobby().waiting) == (6, 1)
+        tick(boss, LEFT_OUT)
+        assert team.lobby().people == 5
+
+
+def test_who_is_in_the_picture_is_told_so_and_stays_in(service: Served):
+    service.open_all()
+    team = open_team(service.store, service.session.id)
+    with service.joined() as somebody:
+        rate(somebody, 2)
+        for answer in (0, 1, 1, 3):
+            with service.joined() as client:
+                rate(client, answer)
+        before = team.reveal()
+        assert somebody.get("/w/state").json()["picture"] is None
+        (refused,) = tick(somebody, LEFT_OUT)["refused"]
+        assert "You are in the picture that was shown" in refused["message"]
+        assert team.lobby().people == before.people == 5
+
+
+def test_the_tick_works_without_a_script(service: Served):
+    service.open_all()
+    with service.joined() as client:
+        rate(client, 2)
+        page = client.get("/w", headers={"Accept": "text/html"}).text
+        assert "Leave me out of the picture" in page
+        client.post("/w/answers", data={"asked": [PICTURE], PICTURE: [LEFT_OUT]}, headers={"Accept": "text/html"})
+        assert open_team(service.store, service.session.id).lobby().people == 0
+        assert client.get("/w/state").json()["values"][PICTURE]["chosen"] == [LEFT_OUT]
