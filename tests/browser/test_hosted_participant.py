@@ -152,7 +152,7 @@ def test_a_talk_in_pairs_asks_aloud_what_the_slide_asks_and_in_writing_later(pho
     open_block(service, STAND)
     look(phone)
     phone.get_by_role("radio", name=LADDER.levels[1].title).first.check()
-    told(phone, "Whose work looks most like", WORDS["saved"])
+    told(phone, "Where do you work today", WORDS["saved"])
     assert state(phone, service).chosen("standing") == (LADDER.levels[1].id,)
     assert state(phone, service).picked("choice:picture") == ("left-out",)
     phone.reload()
