@@ -28,7 +28,7 @@ from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.questions import asked, picture_field, release_field, taken
-from helpers.hosting.service import Service, service_of
+from helpers.hosting.service import ERASED_COOKIE, Service, service_of
 from helpers.http.doors import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
@@ -532,7 +532,8 @@ def _let_in(service: Service, token: str, session: str) -> Response:
 
 def _gone(service: Service, to: str) -> Response:
     response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
-    response.delete_cookie(COOKIE, path=service.path("/"), secure=service.settings.secure, httponly=True)
+    for name in (COOKIE, ERASED_COOKIE):
+        response.delete_cookie(name, path=service.path("/"), secure=service.settings.secure, httponly=True)
     return response
 
 
