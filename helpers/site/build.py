@@ -20,7 +20,7 @@ from helpers.form.words import WORDS
 from helpers.ladder import Ladder, load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.page import pages_from
-from helpers.paths import ladder_path
+from helpers.paths import PACKAGE, ladder_path
 from helpers.review.page import SITE_PAGE, answer_page
 from helpers.site import archive, parts
 from helpers.site.desk import PLACE, Lines, address
@@ -113,6 +113,11 @@ def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tup
     engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
     course = engine.course
     for here in (*course.chapters, *((course.short,) if course.short else ()), *course.labs):
+        if here.lab and _needs_numpy(here.lab):
+            beside = course.beside(here)
+            words = {"title": here.title, "back": address(beside) if beside else "index.html"}
+            yield address(here), _page("at_home", static=static, policy=POLICY, **words).encode()
+            continue
         html = chapter_page(
             engine,
             here,
@@ -135,6 +140,14 @@ def _keeper(made: Mapping[str, bytes]) -> bytes:
     version = hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
     script = (HERE / "keep.js").read_text(encoding="utf-8")
     return f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(list(found))};\n{script}".encode()
+
+
+def _needs_numpy(lab: str) -> bool:
+    """Whether a lab's simulation is reckoned with NumPy, which the engine in a browser doesn't have."""
+    return any(
+        "import numpy" in source or "helpers.labs.chance" in source
+        for source in (path.read_text(encoding="utf-8") for path in (PACKAGE / "labs" / lab).glob("*.py"))
+    )
 
 
 class _Nobody(Lines):

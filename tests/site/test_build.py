@@ -33,6 +33,9 @@ def test_every_chapter_can_be_read_without_a_script_and_asks_only_its_own_site(s
         assert not [to for to in linked if to.startswith("/")]  # it stands below any path
         own = {to.partition("#")[0] for to in linked if not to.startswith(("http", "data:"))}
         assert not [to for to in own if not (site / to).is_file()]
+    told = "NumPy"
+    assert told in (site / "02_lab_what_first.html").read_text(encoding="utf-8")
+    assert told not in (site / "06_lab_go_deep.html").read_text(encoding="utf-8")
     first = COURSE.ladder.level("associate").responsibilities[0]
     assert first.text in (site / "01_associate_pm.html").read_text(encoding="utf-8")
 
