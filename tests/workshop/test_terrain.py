@@ -80,5 +80,5 @@ def test_no_sheet_deck_or_session_says_a_name_in_place_of_what_it_stands_for(wor
         if any(block.asks for block in plan.blocks):
             said += strings(plan_session(plan, about).model_dump(mode="json", exclude={"ladder"}))
         assert not [text for text in said if "{" in text]
-        told = any("{road}" in block.say for block in load_workshop(workshop).blocks)
+        told = any("{road}" in map(str, block.say) for block in load_workshop(workshop).blocks)
         assert any(words(about)["{road}"] in text for text in said) is told
