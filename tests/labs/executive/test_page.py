@@ -55,7 +55,7 @@ def test_a_forecast_within_the_range_is_told_so_and_no_other_is_judged() -> None
 def test_the_guess_is_placed_among_the_others() -> None:
     shown = view("moves", guess=Choice(chosen=("price",)))
     assert "it does move most" in shown
-    assert "in place 4 of 7" in view("moves", guess=Choice(chosen=("acquisition",)))
+    assert "in place 3 of 7" in view("moves", guess=Choice(chosen=("acquisition",)))
 
 
 def test_until_a_lever_is_moved_the_plan_is_todays_course() -> None:

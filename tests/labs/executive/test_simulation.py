@@ -299,3 +299,10 @@ def test_the_lab_teaches_what_it_says() -> None:
 def test_a_plan_is_a_frozen_part_of_a_lab_that_can_be_a_key() -> None:
     assert isinstance(LAB.plans[0], Plan)
     assert hash(LAB) == hash(LAB.model_copy())
+
+
+def test_letting_people_go_is_no_free_way_to_make_the_cash_last() -> None:
+    """The most that can be cut helps a little and costs more than a tenth of the revenue, as companies find."""
+    before, after = outlook(LAB), outlook(LAB, {"people": -15})
+    assert before.lasts < after.lasts < 0.7
+    assert after.revenue[1][-1] < 0.85 * before.revenue[1][-1]
