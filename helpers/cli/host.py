@@ -235,6 +235,19 @@ def links_again(session: SessionName, db: Database = None, url: Url = None, root
         links(public, Opened(info.id, info.code, store.new_key(info.id)), info, store)
 
 
+@app.command()
+def statements(ladder: LadderFile = None, level: Level = None) -> None:
+    """List the statements of a ladder, by level, with the ids that --statement takes."""
+    from helpers.ladder import load_ladder
+
+    asked = load_ladder(ladder)
+    for one in [asked.level(id) for id in level] if level else asked.levels:
+        typer.echo(f"{one.title}  (--level {one.id})")
+        for statement in one.statements:
+            typer.echo(f"  {statement.id}  {statement.title}")
+        typer.echo("")
+
+
 @app.command("sessions")
 def list_sessions(db: Database = None) -> None:
     """List the sessions: code, people, state, when each was opened and is erased, title."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import threading
+import time
 import uuid
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
@@ -28,6 +29,7 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -68,6 +70,8 @@ ERASED_IS_SAID = timedelta(days=1)
 """How long screens that still show a session are told that it was erased, and when."""
 
 _PLANS_AT_HAND = 64
+_PLAN_SECONDS = 5
+"""How long a plan is believed: everybody may be taken out by another process, and another plan made then."""
 _OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring back a good copy, or erase the session."
 
 
@@ -158,7 +162,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
         self.engine = engine
         self.now = clock
-        self._plans: dict[str, HostedPlan] = {}
+        self._plans: dict[str, tuple[float, HostedPlan]] = {}
         self._one_reads = threading.Lock()
         self.shares: dict[str, dict[str, Known]] = {}  # by session and person: what `team` has read so far
 
@@ -195,6 +199,24 @@ class Store:
             )
         return opened._replace(code=code)
 
+    def replan(self, session_id: str, change: Callable[[HostedPlan], HostedPlan]) -> None:
+        """Change what a session asks, as long as nobody has joined but to try it out.
+
+        Raises `UsageError` once somebody has, what `change` raises, and `SessionGone`.
+        """
+        with writing(self.engine) as connection:
+            # Held, so that nobody joins meanwhile and answers what isn't asked any more.
+            plan = _read_plan(_of_session(connection, session_id, sessions.c.plan, hold=True))
+            if connection.scalar(_heads(session_id)):
+                raise UsageError(
+                    "somebody has joined already, so what is asked stays as it is",
+                    next_step="If those were tests, take everybody out first.",
+                )
+            changed = change(plan)
+            this = sessions.c.id == session_id
+            connection.execute(update(sessions).where(this).values(plan=changed.model_dump_json()))
+        self._plans.pop(session_id, None)
+
     def new_key(self, session_id: str) -> str:
         """Another key for the facilitator; earlier ones go on working. Raises `SessionGone`."""
         key = new_token()
@@ -218,18 +240,26 @@ class Store:
         return SessionInfo(**row._mapping)
 
     def plan(self, session_id: str) -> HostedPlan:
-        """What a session asks. It never changes, so it is read once. Raises `SessionGone`."""
-        known = self._plans.get(session_id)
+        """What a session asks. It stays as it is once somebody has joined. Raises `SessionGone`."""
+        known = self._plan_at_hand(session_id)
         if known is not None:
             return known
         with self._one_reads:  # a room that comes in at once after a restart needs it once
-            if session_id not in self._plans:
-                with reading(self.engine) as connection:
-                    plan = _read_plan(_of_session(connection, session_id, sessions.c.plan))
+            if (known := self._plan_at_hand(session_id)) is not None:
+                return known
+            with reading(self.engine) as connection:
+                # first whether it is settled: who joins in between settles what is read after that
+                settled = connection.scalar(select(exists().where(participants.c.session == session_id)))
+                plan = _read_plan(_of_session(connection, session_id, sessions.c.plan))
+            if settled:
                 if len(self._plans) >= _PLANS_AT_HAND:
                     self._plans.clear()
-                self._plans[session_id] = plan
-            return self._plans[session_id]
+                self._plans[session_id] = (time.monotonic(), plan)
+            return plan
+
+    def _plan_at_hand(self, session_id: str) -> HostedPlan | None:
+        at, plan = self._plans.get(session_id, (0.0, None))
+        return plan if time.monotonic() - at < _PLAN_SECONDS else None
 
     def by_code(self, code: str) -> str | None:
         """The session with a join code, however it was typed; None if there is none."""
@@ -259,7 +289,7 @@ class Store:
         one again they are who they were. A `trial` only tries the session out: their answers are theirs, and are
         counted nowhere. Raises `SessionClosed`, `SessionFull` and `SessionGone`.
         """
-        planned = self.plan(session_id).most_people
+        planned = self.plan(session_id).most_people  # which no change of the plan touches
         joined = Joined(uuid.uuid4().hex, token_from(act, session_id) if act else new_token())
         with writing(self.engine) as connection:
             # Held until the end, so that two can't both take the last place.

@@ -6,6 +6,7 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -36,7 +37,7 @@ from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING, follow_up
 from helpers.workshop.course import Here, Step, here
-from helpers.workshop.hosted import MOST_PEOPLE, HostedPlan
+from helpers.workshop.hosted import MOST_PEOPLE, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import Lobby
 
 COOKIE = "kit-facilitator"
@@ -124,6 +125,11 @@ class Room(NamedTuple):
         return listed([f"“{one.step.title}”" for one in self.steps if one.open])
 
     @property
+    def unjoined(self) -> bool:
+        """Whether nobody has joined but to try it out, so that what is asked may still be chosen."""
+        return not (self.closed or self.info.people)
+
+    @property
     def erase_on(self) -> str:
         """The day on which everything is erased by itself."""
         return _day(self.info.erase_at)
@@ -164,6 +170,7 @@ def routes() -> list[Route]:
         Route("/f/step", begin, methods=["POST"]),
         Route("/f/block", set_block, methods=["POST"]),
         Route("/f/countdown", set_countdown, methods=["POST"]),
+        Route("/f/plan", replan, methods=["POST"]),
         Route("/f/room", set_room, methods=["POST"]),
         Route("/f/afresh", begin_afresh, methods=["POST"]),
         Route("/f/close", close, methods=["POST"]),
@@ -239,6 +246,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         room=room,
         code=_spaced(room.info.code),
         closing=CLOSING,
+        seconds=SECONDS_EACH,
         letters=follow_up(room.plan.title, room.info.people, room.plan.min_group),
         **_join(service, room.info.code),
     )
@@ -327,6 +335,31 @@ async def set_room(request: Request, service: Service, session: str) -> Response
             HTTPStatus.BAD_REQUEST, f"A session takes a whole number of people, 1 to {MOST_PEOPLE}."
         ) from None
     return await _done(request, service, session, f"There is room for {count_of(most, 'person', 'people')} now.", "")
+
+
+@leading
+async def replan(request: Request, service: Service, session: str) -> Response:
+    """Choose what people rate and how long the parts take, as long as nobody has joined."""
+    sent = await fields(request)
+    if sent.get("session") != [session]:
+        raise _another()
+    minutes = {}
+    for name, (value, *_) in sent.items():
+        if name.startswith("minutes-"):
+            text = value.strip()
+            minutes[name.removeprefix("minutes-")] = int(text) if re.fullmatch("[0-9]{1,3}", text) else 0
+    try:
+        await run_in_threadpool(
+            service.store.replan,
+            session,
+            lambda plan: replanned(plan, statements=sent.get("statement", ()), minutes=minutes),
+        )
+    except (UsageError, UnknownId) as error:
+        raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
+    service.forget(session)
+    plan = await run_in_threadpool(service.store.plan, session)
+    said = f"People rate {count_of(len(plan.statements), 'statement')}; all parts take {_length(plan)} minutes."
+    return await _done(request, service, session, said, "#plan")
 
 
 @leading
@@ -524,6 +557,10 @@ def _now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
     if step is None:
         return ""
     return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
+
+
+def _length(plan: HostedPlan) -> int:
+    return sum(step.minutes for step in plan.course)
 
 
 def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:

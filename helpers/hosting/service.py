@@ -77,7 +77,9 @@ class Service:
         if now - at >= FRESH_SECONDS:
             info, blocks = self.store.session(session), self.store.blocks(session)
             until, step = self.store.countdown(session), self.store.course(session).step
-            told = f"{info.closed_at} {until} {step} {[(block.id, block.opened_at, block.open) for block in blocks]}"
+            asked = self.store.plan(session).statements
+            stand = [(block.id, block.opened_at, block.open) for block in blocks]
+            told = f"{info.closed_at} {until} {step} {asked} {stand}"
             found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
             self._pulses[session] = (now, found)
         return found

@@ -7,7 +7,7 @@ one person's events ── share_of ──▶ Share               the same thing
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Annotated, Final, NamedTuple
 
 from pydantic import Field
@@ -39,6 +39,10 @@ PICTURE: Final = "choice:picture"
 
 LEFT_OUT: Final = "left-out"
 
+SECONDS_EACH: Final = 68
+"""About how long somebody thinks about a statement: the workshops plan 18 minutes for sixteen."""
+
+MOST_MINUTES: Final = 120
 MOST_PEOPLE = 300
 _USUAL_PEOPLE = 60
 
@@ -148,6 +152,34 @@ def plan_session(
             if block.asks
         ),
         steps=tuple(map(_step, here.blocks)),
+    )
+
+
+def replanned(plan: HostedPlan, *, statements: Collection[str], minutes: Mapping[str, int]) -> HostedPlan:
+    """The same session with other statements and other minutes for its steps, before anybody has joined.
+
+    `statements` are ids, in any order, and `minutes` are by the id of a step: 1 to 120; what isn't named stays as it
+    is. A step's clock is started for as much less or more. Raises `UsageError` and `UnknownId`.
+    """
+    wanted = {plan.ladder.statement(id).id for id in statements}
+    if not 1 <= len(wanted) <= MOST_STATEMENTS:
+        raise UsageError(
+            f"{count_of(len(wanted), 'statement')} can't be asked",
+            next_step=f"Choose 1 to {MOST_STATEMENTS}; 12 to 25 fit into a workshop.",
+        )
+    if any(not 1 <= given <= MOST_MINUTES for given in minutes.values()):
+        raise UsageError(f"a part takes a whole number of minutes, 1 to {MOST_MINUTES}")
+    steps = []
+    for step in plan.course:
+        now = minutes.get(step.id, step.minutes)
+        steps.append(step.model_copy(update={"minutes": now, "timer": max(1, step.timer + now - step.minutes)}))
+    taken = {step.id: step.minutes for step in steps}
+    return plan.model_copy(
+        update={
+            "statements": tuple(one.id for _, _, one in plan.ladder.walk() if one.id in wanted),
+            "steps": tuple(steps),
+            "blocks": tuple(one.model_copy(update={"minutes": taken[one.id]}) for one in plan.blocks),
+        }
     )
 
 

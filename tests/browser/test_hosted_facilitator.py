@@ -195,6 +195,25 @@ def test_a_countdown_is_shown_and_the_box_knows_what_comes(lead: Page, service: 
     assert service.store.countdown(service.session.id) is None
 
 
+def test_what_people_rate_is_chosen_before_they_come(lead: Page, service: Served):
+    lead.get_by_text("Choose what people rate").click()
+    told = lead.locator(".lead-chosen")
+    expect(told).to_have_text("4 chosen, about 5 minutes")
+    lead.locator("summary", has_text="Mid-level").click()
+    box = lead.get_by_label(LADDER.statement("mid.discovery").title)
+    box.check()
+    expect(told).to_have_text("5 chosen, about 6 minutes")
+    lead.get_by_label("The terrain").fill("7")
+    assert faults(lead) == []
+    for width in (320, 1280):
+        lead.set_viewport_size({"width": width, "height": 800})
+        narrow_enough(lead)
+    button(lead, "Ask this").click()
+    expect(lead.locator("#said")).to_have_text(re.compile(r"People rate 5 statements; all parts take \d+ minutes\."))
+    expect(row(lead, "terrain")).to_contain_text("7 minutes")
+    assert "mid.discovery" in service.store.plan(service.session.id).statements
+
+
 def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     lead: Page, wall: Page, open_page: Callable[..., Page], service: Served
 ):

@@ -185,6 +185,13 @@ def open_one(db: str, *options: object) -> Result:
     return done
 
 
+def test_the_ids_of_statements_are_listed_by_level():
+    listed = CliRunner().invoke(app, ["host", "statements", "--level", "mid"])
+    assert "--level mid" in listed.output
+    assert "mid.roadmap" in listed.output
+    assert "senior." not in listed.output
+
+
 def test_a_session_that_is_opened_for_a_service_elsewhere_gets_its_links(db: str, store: Store):
     said = open_one(db, "--root-path", "/workshops", "--keep", "12h").output
     info = store.sessions()[0]

@@ -282,6 +282,38 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert lead.post("/f/step", step="nope").status_code == 400
 
 
+def test_what_is_asked_is_chosen_until_somebody_joins(service):
+    chosen = [STATEMENTS[2], "senior.strategy"]
+    with leading(service) as lead:
+
+        def choose(*statements: str, **minutes: str) -> httpx.Response:
+            sent = {"session": service.session.id, "statement": list(statements), **minutes}
+            return lead.client.post("/f/plan", data=sent, headers={"accept": "application/json"})
+
+        for refused in (
+            choose(),
+            choose("no.such"),
+            choose(*chosen, **{"minutes-rate": "0"}),
+            choose(*(one.id for _, _, one in LADDER.walk())),
+        ):
+            assert refused.status_code == 409
+        assert service.store.plan(service.session.id) == PLAN
+        told = choose(*chosen, **{"minutes-rate": "20"}).json()
+        rated = next(step for step in PLAN.course if step.id == "rate")
+        length = sum(step.minutes for step in PLAN.course) - rated.minutes + 20
+        assert told["said"] == f"People rate 2 statements; all parts take {length} minutes."
+        plan = service.store.plan(service.session.id)
+        assert plan.statements == tuple(chosen)
+        now = next(step for step in plan.course if step.id == "rate")
+        assert (now.minutes, now.timer) == (20, rated.timer + 20 - rated.minutes)
+        lead.post("/f/block", block=RATE, open="1")
+        with service.joined() as somebody:
+            assert "senior.strategy" in somebody.get("/w/state").text
+            assert STATEMENTS[0] not in somebody.get("/w/state").text
+            assert choose(STATEMENTS[0]).status_code == 409
+        assert service.store.plan(service.session.id).statements == tuple(chosen)
+
+
 def test_how_far_people_are_is_told_in_counts_alone(service):
     with room(service, (1, 2, 3, 4), (1,)), service.joined(), leading(service) as lead:
         parts = lead.client.get("/f/state").json()["parts"]

@@ -55,6 +55,18 @@ page.addEventListener("submit", (event) => {
   now(() => ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
 });
 
+// What is chosen is counted while it is chosen.
+document.getElementById("plan-form")?.addEventListener("change", ({ currentTarget }) => {
+  const chosen = (within) => within.querySelectorAll('input[name="statement"]:checked').length;
+  const told = currentTarget.querySelector(".lead-chosen");
+  const { seconds, most } = told.dataset;
+  const [number, minutes] = told.querySelectorAll("b");
+  number.textContent = chosen(currentTarget);
+  minutes.textContent = Math.round((chosen(currentTarget) * seconds) / 60);
+  told.classList.toggle("is-late", chosen(currentTarget) > most);
+  for (const level of currentTarget.querySelectorAll("details")) level.querySelector("[data-chosen]").textContent = chosen(level);
+});
+
 if (navigator.clipboard) {
   offer(document.getElementById("join-link"), "Copy the link", () => document.querySelector("#join-link a").href);
   for (const box of page.querySelectorAll("[data-copy]")) offer(box, "Copy this text", () => box.value);
