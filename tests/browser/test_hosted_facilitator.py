@@ -223,6 +223,7 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     phone.get_by_role("button").first.click()
     button(lead, "Begin: Why we are here").click()
     expect(phone.locator("#now")).to_contain_text("Why we are here. Your phone can rest.")
+    button(lead, "Begin: Ready to answer").click()
     button(lead, "Open: The terrain").click()
     button(lead, f"Open: {FIRST.title}").click()
     expect(lead.locator(".lead-pace")).to_contain_text("ahead of the plan")
