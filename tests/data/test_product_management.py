@@ -84,6 +84,11 @@ def test_a_statement_completes_the_question(statement):
     assert statement.text[-1].isalnum()
 
 
+def test_a_statement_is_short_enough_to_be_read_once():
+    """It follows a question of ten words or more, and is heard as one sentence with it."""
+    assert [statement.id for statement in STATEMENTS if len(statement.text.split()) > 20] == []
+
+
 @pytest.mark.parametrize("statement", STATEMENTS, ids=by_id)
 def test_a_statement_says_what_it_looks_like_at_work(statement):
     """`meaning` stands beside the question, so it has to say more than the question does."""
