@@ -37,7 +37,7 @@ from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.page import page
 from helpers.workshop.agenda import Ask
-from helpers.workshop.hosted import PICTURE, HostedPlan
+from helpers.workshop.hosted import PICTURE, HostedBlock, HostedPlan
 
 COOKIE = "kit-me"
 LONGEST_NAME = 200
@@ -469,6 +469,12 @@ def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> 
     return not subjects.isdisjoint(sent.get("asked", ()))
 
 
+def _is_written(place: Place, block: HostedBlock) -> bool:
+    """Whether a question of this block has an answer, which is then in sight."""
+    questions = taken(place.plan, block.asks)
+    return any(place.state.event(subject) for question in questions for subject in question.subjects)
+
+
 def _page(
     service: Service,
     request: Request,
@@ -487,6 +493,7 @@ def _page(
             "block": block,
             "opened": now[block.id].taken,
             "open": block.id in shown,
+            "written": bool(sent) or _is_written(place, block),
             "forms": [
                 (form, [(field, plain.shown(field, state, sent or {})) for field in form.fields])
                 for form in (asked(place.plan, block.asks, state) if block.id in shown else ())

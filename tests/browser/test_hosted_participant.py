@@ -453,6 +453,7 @@ def test_without_javascript_somebody_joins_answers_and_gets_their_pdf(open_page,
     page.get_by_role("button", name="Join").click()
     page.get_by_role("group", name=FIRST).get_by_role("radio", name="often", exact=True).check()
     page.get_by_label(re.compile("Your evidence: " + FIRST)).fill("The page\nfrom March")
+    page.get_by_text(SAID["in_writing"]).first.click()
     page.get_by_label(QUESTION).fill("The hours with support")
     page.get_by_role("button", name="Save my answers").first.click()  # any of them saves every part
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
@@ -481,6 +482,7 @@ def test_a_script_that_comes_late_takes_nothing_away_that_somebody_wrote_meanwhi
     page.goto(f"{room.url}/j/{room.session.code}", wait_until="commit")
     page.get_by_role("button", name="Join").click(no_wait_after=True)
     revealed(page)
+    page.locator("#plain").get_by_text(SAID["in_writing"]).first.click()
     words = page.locator("#plain").get_by_label(QUESTION)
     words.fill("Written meanwhile")
     with page.expect_event("requestfinished", lambda request: request.url.endswith("participant.js")):
@@ -512,7 +514,7 @@ def every_state(page: Page, room: Served) -> dict[str, Callable[[], object]]:
 
     def before() -> None:
         join(page, room)
-        expect(page.get_by_text(SAID["not_open"])).to_have_count(3)
+        expect(page.get_by_text(SAID["not_open"])).to_have_count(4)
 
     def opened() -> None:
         room.open_all()
