@@ -77,10 +77,20 @@ def ask(
     from helpers.review import asking
     from helpers.review.message import message
     from helpers.review.opening import invitation_named
+    from helpers.review.page import check_address
+    from helpers.review.sealing import KeyFile
 
+    # Whatever may be refused is refused here, before anything is written into the journal.
     for path, such_as in ((file, "view.html"), (paper, "view.pdf"), (page, "second-view.html")):
         if path is not None:
             check_file(path, such_as=such_as)
+    if out is not None and (file or paper or page) and not link:
+        raise UsageError(
+            f"nothing is left to write to {out}: what you asked for has a file of its own",
+            next_step="Leave --out away. It is for the message, or for the link of --link.",
+        )
+    if link:
+        check_address(link)
     if page is not None:
         _page_for_a_site(page, load_ladder(ladder))
         return
@@ -89,6 +99,8 @@ def ask(
     if out is not None:
         check_file(out, such_as="message.txt")
     asked, opened = load_ladder(ladder), Journal.open(journal)
+    if file:
+        KeyFile.beside(opened.path).create()
     if which:
         invitation = invitation_named(which, asking.invitations(opened.events()))
     else:
@@ -98,7 +110,7 @@ def ask(
         event = opened.record(Subject.ask(uuid.uuid4().hex[:8]), answer, ladder=asked)
         invitation = asking.Invitation(event, answer)
     if file or paper or link:
-        _other_ways(invitation, asked, opened, name, file, paper, link)
+        _other_ways(invitation, asked, opened, name, file, paper, link, out)
         return
     text = message(invitation, asked, name=name)
     typer.echo("Paste this into a chat or a mail. Whoever can read that, such as its provider, can read it.", err=True)
@@ -114,6 +126,7 @@ def _other_ways(
     file: Path | None,
     paper: Path | None,
     link: str,
+    out: Path | None,
 ) -> None:
     """An invitation as a file, on paper or as a link, each with a word on who could read it."""
     from helpers.charts import load_theme
@@ -139,7 +152,7 @@ def _other_ways(
         typer.echo(
             "What follows # reaches no server by itself; programs that check links in mails may see it.", err=True
         )
-        typer.echo(link_to(invitation, ladder, link, name=name))
+        _hand_over(link_to(invitation, ladder, link, name=name), out)
 
 
 def _page_for_a_site(path: Path, ladder: Ladder) -> None:

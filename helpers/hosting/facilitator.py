@@ -28,7 +28,7 @@ from helpers.frozen import Frozen
 from helpers.hosting import qr
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.participant import day_there, fields
-from helpers.hosting.service import Service, service_of
+from helpers.hosting.service import Service, noted, service_of
 from helpers.http.doors import Problem
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
@@ -447,7 +447,7 @@ async def report(request: Request, service: Service, session: str) -> Response:
     least = await run_in_threadpool(lambda: team.min_group)
     today = day_there(sent.get("day", ""), service.store.today())
     pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today)
-    await run_in_threadpool(service.store.note_report, session)
+    await noted(lambda: service.store.note_report(session))
     name = f'attachment; filename="team-report-{today}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
 

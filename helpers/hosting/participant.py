@@ -28,7 +28,7 @@ from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.questions import asked, picture_field, release_field, taken
-from helpers.hosting.service import ERASED_COOKIE, Service, service_of
+from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
 from helpers.http.doors import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
@@ -249,7 +249,7 @@ async def report(request: Request) -> Response:
     place = await _place(service, me)
     today = day_there(sent.get("day", [""])[0], service.store.today())
     pdf = await service.press.personal(place.plan, place.events, name=name, on=today)
-    await run_in_threadpool(service.store.note_taken, me.id)
+    await noted(lambda: service.store.note_taken(me.id))
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))
 
 

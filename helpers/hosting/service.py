@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -19,7 +20,7 @@ from helpers.errors import StoreError
 from helpers.hosting.limits import Limits
 from helpers.hosting.printing import Press
 from helpers.hosting.settings import Settings
-from helpers.http.doors import Problem
+from helpers.http.doors import Problem, tell_of
 
 ERASED_COOKIE = "kit-session"
 MARK_LENGTH = 32
@@ -118,3 +119,14 @@ def service_of(request: Request) -> Service:
     if not isinstance(found, Service):
         raise TypeError("the app was made without its service")
     return found
+
+
+async def noted(note: Callable[[], object]) -> None:
+    """Call `note`, which keeps a count beside what somebody asked for.
+
+    A database that takes no writes costs them the count and not what was made for them; the trouble is logged.
+    """
+    try:
+        await run_in_threadpool(note)
+    except StoreError as error:
+        tell_of(error)

@@ -67,11 +67,16 @@ def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = ""
     `name` is as in `answer_file`. A fragment reaches no server by itself; who checks links in mails may see it.
     Raises `UsageError` for an address of something else, and what `fragment` raises.
     """
+    check_address(address)
+    return f"{address}#{fragment(invitation, ladder, name=name)}"
+
+
+def check_address(address: str) -> None:
+    """Nothing, where a link may lead to `address`. Raises `UsageError` for what is no address of a page."""
     if not address.lower().startswith(("https://", "http://")) or "#" in address:
         raise UsageError(
             f"{address!r} is no address of a page", next_step=f"It reads like: https://example.org/{SITE_PAGE}"
         )
-    return f"{address}#{fragment(invitation, ladder, name=name)}"
 
 
 def fragment(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 BEGIN, END = "-----BEGIN SECOND VIEW-----", "-----END SECOND VIEW-----"
 MOST_BYTES: Final = 200_000
+PATIENCE: Final = 10.0
+"""Seconds to wait for another window that is making the key."""
 
 _HEAD = re.compile(
     re.escape(BEGIN) + r"\s+Format:\s*(?P<format>\d{1,6})\s+To:\s*(?P<to>[0-9a-f]{8})\s+Key:\s*(?P<key>[0-9a-f]{16})\s+"
@@ -76,26 +78,34 @@ class KeyFile:
         return cls(journal.with_name(f"{journal.name.removesuffix('.jsonl')}.second-view-key.pem"))
 
     def create(self) -> PublicKey:
-        """The public part of the key, which is made now if there is none. Raises `UsageError`."""
+        """The public part of the key that lies there, which is made now if there is none.
+
+        Two windows at once get the same one: it is made under a lock, and read back. Raises `UsageError`.
+        """
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import ec
 
         key = self._read()
         if key is None:
-            key = ec.generate_private_key(ec.SECP256R1())
-            pem = key.private_bytes(
+            made = ec.generate_private_key(ec.SECP256R1())
+            pem = made.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
             try:
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                disk.replace(self.path, pem)
+                with disk.locked(self.path, PATIENCE):
+                    if self._read() is None:  # else somebody made one since
+                        disk.replace(self.path, pem)
+                    key = self._read()
             except OSError as error:
-                raise UsageError(
-                    f"the key can’t be kept: {files.reason(error)}",
-                    where=str(self.path),
-                    next_step="Ask with a message, which needs no key.",
-                ) from error
+                raise self._not_kept(files.reason(error)) from error
+        if key is None:
+            raise self._not_kept("it was there, and is gone again")
         return _public(key)
+
+    def _not_kept(self, why: str) -> UsageError:
+        return UsageError(
+            f"the key can’t be kept: {why}", where=str(self.path), next_step="Ask with a message, which needs no key."
+        )
 
     def open(self, box: bytes, info: bytes, fingerprint: str) -> bytes:
         """What a sealed message says. Raises `ReplyRefused` without the key, for another one, or if it was altered."""
@@ -149,7 +159,7 @@ def is_sealed(text: str) -> bool:
 
 def reference_of(text: str) -> str:
     """The reference of the invitation that an encrypted reply names; "" for none."""
-    match = _HEAD.search(text)
+    match = _HEAD.search(_unquoted(text))
     return match["to"] if match else ""
 
 
@@ -159,7 +169,7 @@ def unsealed(text: str, invitation: Invitation, key: KeyFile) -> Read:
     Raises `ReplyRefused` for one that is for another invitation, cut short, altered, of a later format, or encrypted
     to another key; and what reading the key raises.
     """
-    text = "\n".join(line.lstrip("> \t") for line in text.replace("\r", "\n").split("\n"))  # mail may quote it
+    text = _unquoted(text)
     match = _HEAD.search(text)
     if match is None or END not in text[match.end() :]:
         raise ReplyRefused("this reply is cut short", next_step=_AGAIN)
@@ -186,6 +196,11 @@ def info_of(invitation: Invitation) -> str:
     """What an encrypted reply is tied to: the format, the invitation, and the words of its questions."""
     words = hashlib.sha256("\n".join(" ".join(text.split()) for _, text in invitation.questions).encode()).hexdigest()
     return f"career-ladder second view {FORMAT} {invitation.event.id} {words}"
+
+
+def _unquoted(text: str) -> str:
+    """A text without the marks that a mail program puts before each line of what it quotes."""
+    return "\n".join(line.lstrip("> \t") for line in text.replace("\r", "\n").split("\n"))
 
 
 def _as_read(plain: bytes, invitation: Invitation) -> Read:

@@ -124,6 +124,22 @@ def test_nothing_is_kept_where_a_statement_is_not_in_the_ladder(journal: Path):
     assert journal.read_bytes() == before
 
 
+def test_a_way_that_is_refused_leaves_no_invitation(journal: Path, tmp_path: Path):
+    before, out = journal.read_bytes(), tmp_path / "message.txt"
+    key = journal.with_name("journal.second-view-key.pem")
+    key.write_text("no key")
+    for way in (
+        ("--link", "javascript:alert(1)"),
+        ("--file", tmp_path / "view.html"),
+        ("--paper", tmp_path / "view.pdf", "-o", out),
+    ):
+        assert isinstance(run(journal, "ask", "lead.coach", *way, answer="3\n").exception, UsageError), way
+    assert journal.read_bytes() == before
+    assert not out.exists()
+    assert run(journal, "ask", "first.write", "--link", "https://x.org/v.html", "-o", out).exit_code == 0
+    assert out.read_text().startswith("https://x.org/v.html#")
+
+
 def test_one_invitation_goes_every_way_and_an_encrypted_reply_comes_back(journal: Path, tmp_path: Path):
     asked(journal, "first.write", "first.trust")
     (event,) = [event for event in Journal.open(journal).events() if isinstance(event.answer, Ask)]

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import httpx
 import pypdf
 import pytest
+from sqlalchemy import text as sql
 
 from helpers.clock import utc_now
 from helpers.database import Store, mark_of
@@ -548,6 +549,33 @@ def test_who_took_their_pdf_is_counted_and_nobody_is_named(service):
         parts = lead.client.get("/f/state").json()["parts"]
         assert "<b>1 of 3</b>" in parts["took"]
         assert "was taken at" in parts["reported"]
+
+
+def test_a_finished_pdf_goes_out_though_the_database_takes_no_writes(service, caplog):
+    with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        lead.press("reveal:0")
+        with refusing(service.store, "participants", "sessions"):
+            mine, theirs = people[0].post("/w/report.pdf"), lead.post("/f/report.pdf")
+        assert [made.content[:4] for made in (mine, theirs)] == [b"%PDF"] * 2
+        assert caplog.text.count("the database:") == 2
+        parts = lead.client.get("/f/state").json()["parts"]
+        assert "<b>0 of 3</b>" in parts["took"]
+        assert "was taken at" not in parts["reported"]
+
+
+@contextlib.contextmanager
+def refusing(store: Store, *tables: str) -> Iterator[None]:
+    """A database that takes no change to these tables."""
+    for table in tables:
+        with store.engine.begin() as connection:
+            no = f"CREATE TRIGGER no_{table} BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            connection.execute(sql(no))
+    try:
+        yield
+    finally:
+        for table in tables:
+            with store.engine.begin() as connection:
+                connection.execute(sql(f"DROP TRIGGER no_{table}"))
 
 
 def test_a_device_can_stop_leading(service):

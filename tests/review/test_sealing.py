@@ -7,6 +7,8 @@ import json
 import re
 import stat
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +25,7 @@ from helpers.ladder import load_ladder
 from helpers.review import Invitation, Line, Said, invitations, message, read, reply_to
 from helpers.review.opening import check
 from helpers.review.page import answer_file, answer_page, digest, link
-from helpers.review.sealing import BEGIN, END, KeyFile, info_of, unsealed
+from helpers.review.sealing import BEGIN, END, KeyFile, info_of, reference_of, unsealed
 from tests.widgets.conftest import TINY
 
 FORMATS = Path(__file__).parents[1] / "fixtures/formats"
@@ -64,6 +66,7 @@ def test_the_reply_of_format_1_opens_for_good():
     assert (got.by, got.more, got.quotable) == ("Zoë", "Say no <b>earlier</b>", frozenset({1}))
     forwarded = "Here it is:\n\n" + "".join(f"> {line}\r\n" for line in text.splitlines()) + "\nBest, Zoë"
     assert unsealed(forwarded, one, KeyFile(FORMATS / "second-view-1.pem")) == got
+    assert reference_of(forwarded) == reference_of(text) == one.reference
 
 
 def test_a_link_of_format_1_goes_on_meaning_what_it_meant():
@@ -84,6 +87,20 @@ def test_the_key_is_its_owner_s_alone_and_is_made_once(key: KeyFile):
     assert stat.S_IMODE(key.path.stat().st_mode) == 0o600
     assert key.create() == public
     assert key.path.name == "me.second-view-key.pem"
+
+
+def test_windows_that_ask_at_once_get_one_key(tmp_path: Path):
+    path, windows = tmp_path / "made" / "me.jsonl", 6
+    together = threading.Barrier(windows)
+
+    def ask(_: int) -> str:
+        mine = KeyFile.beside(path)
+        together.wait()
+        return mine.create().fingerprint
+
+    with ThreadPoolExecutor(windows) as pool:
+        made = list(pool.map(ask, range(windows)))
+    assert set(made) == {KeyFile.beside(path).create().fingerprint}
 
 
 @settings(max_examples=30)
