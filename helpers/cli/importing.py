@@ -13,7 +13,7 @@ import typer
 from helpers.cli.targets import check_file
 from helpers.cli.terminal import one_line
 from helpers.errors import UsageError
-from helpers.files import reason
+from helpers.files import read, reason
 from helpers.insight.words import count_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def import_(
     from helpers.importing import as_ladder, check_answers, read_tables, spreadsheet, understand
     from helpers.importing import template as empty
     from helpers.importing.names import id_of
-    from helpers.ladder import check_ladder, load_ladder
+    from helpers.ladder import check_ladder
 
     if template is not None:
         _write_template(template, empty())
@@ -74,40 +74,64 @@ def import_(
         check_file(table, such_as="my-ladder.xlsx")
     answers = _answers(map_ or ())
     tables = [table for file in files for table in read_tables(file)]
-    old = out.read_text(encoding="utf-8") if out.exists() else None
+    old = _old(out)
     check_answers(answers, re.findall(r"\bid: *([a-z0-9.-]+)", old or ""))
     found = _asked(lambda: understand(tables, answers), answers)
     _tell_understood(tables, found)
-    title = out.stem.replace("-", " ").replace("_", " ").capitalize()
+    title = out.stem.encode("utf-8", "replace").decode().replace("-", " ").replace("_", " ").capitalize()
     made = _asked(
         lambda: as_ladder(found, id=id_of(out.stem), title=title, language=language, old=old, answers=answers), answers
     )
     new = out.with_name(f"{out.stem}.new{out.suffix}")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(made.text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(
-            f"the ladder can't be written: {reason(error)}",
-            where=str(out),
-            next_step="Choose another place, one that you may write to.",
-        ) from None
-    check_ladder(new)
+    _write(new, made.text.encode(), what="the ladder", named=out)
+    ladder = check_ladder(new)
+    if table is not None:
+        try:
+            _write(table, spreadsheet(ladder), what="the spreadsheet", named=table)
+        except UsageError:  # then nothing has changed
+            new.unlink()
+            raise
     if old is not None:
         out.replace(before := out.with_name(f"{out.stem}.before{out.suffix}"))
         typer.echo(f"\n{before} is the file as it was.")
     new.replace(out)
-    if table is not None:
-        table.write_bytes(spreadsheet(load_ladder(out)))
     _tell_made(out, made, found, again=old is not None)
+
+
+def _old(path: Path) -> str | None:
+    """The ladder that is imported over; None where there is none yet."""
+    from helpers.importing import old_text
+    from helpers.importing.tables import MOST_BYTES
+
+    try:
+        return old_text(path, read(path, most=MOST_BYTES))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(
+            f"the file that is there can't be read: {reason(error)}",
+            where=str(path),
+            next_step="Choose another name after -o.",
+        ) from None
+
+
+def _write(path: Path, data: bytes, *, what: str, named: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(
+            f"{what} can't be written: {reason(error)}",
+            where=str(named),
+            next_step="Choose another place, one that you may write to.",
+        ) from None
 
 
 def _write_template(path: Path, data: bytes) -> None:
     check_file(path, such_as="levels.xlsx")
     if path.exists():
         raise UsageError(f"{path} is there already", next_step="Choose another name.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    _write(path, data, what="the spreadsheet", named=path)
     typer.echo(f"{path}: fill in its rows, then: ladder import {path} -o my-ladder.yaml")
 
 

@@ -7,7 +7,7 @@ one of its parameters. Nothing of the source is dropped: what has no place is li
 """
 
 from helpers.importing.files import ENDINGS, read_tables, tables_of
-from helpers.importing.ladders import Imported, as_ladder
+from helpers.importing.ladders import Imported, as_ladder, old_text
 from helpers.importing.shapes import OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
@@ -22,6 +22,7 @@ __all__ = [
     "Understood",
     "as_ladder",
     "check_answers",
+    "old_text",
     "read_tables",
     "spreadsheet",
     "tables_of",

@@ -53,7 +53,23 @@ def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
     found = tuple(table for table in tables if any(cell.text for row in table.rows for cell in row))
     if not found:
         raise DocumentError("there is nothing in this file", where=str(path))
+    for table in found:
+        _check_letters(path, table)
     return found
+
+
+def _check_letters(path: Path, table: Table) -> None:
+    broken = next((cell for row in table.rows for cell in row if not _is_whole(cell.text + cell.at)), None)
+    if broken:
+        raise DocumentError(
+            "a letter is broken, as when a text was cut in the middle of an emoji",
+            where=f"{path} ({broken.place})".encode("utf-8", "backslashreplace").decode(),
+            next_step="Look for a code such as \\ud83d in the file, write the letter that is meant, and try again.",
+        )
+
+
+def _is_whole(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _check_kind(path: Path) -> None:

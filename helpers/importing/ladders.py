@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -105,6 +106,18 @@ def as_ladder(
     text = _dumped(data, fresh=not old)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
     return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in told.items()}, gone=gone)
+
+
+def old_text(path: Path, data: bytes) -> str:
+    """What a ladder file says that is imported over. Raises `DocumentError` for one that isn't UTF-8."""
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"the file that is there is no ladder: it isn't UTF-8 (byte {error.start + 1})",
+            where=str(path),
+            next_step="Save it as UTF-8 in a text editor, or give the new ladder another name.",
+        ) from None
 
 
 def _leads(entry: Entry) -> bool:

@@ -23,6 +23,7 @@ from helpers.importing import (
     Table,
     Understood,
     as_ladder,
+    old_text,
     spreadsheet,
     tables_of,
     template,
@@ -179,7 +180,8 @@ def _upload(sent: Sequence[Part], fields: Mapping[str, str]) -> Upload:
     old = [part for part in sent if part.name == "old" and part.file and part.data]
     title = " ".join(fields.get("title", "").split()) or "Our ladder"
     language = fields.get("language", "").strip() or "en"
-    return Upload(tuple(tables), title[:200], language, old[0].text if old else None)
+    before = old_text(Path(Path(old[0].file).name), old[0].data) if old else None
+    return Upload(tuple(tables), title[:200], language, before)
 
 
 def _forget(kept: OrderedDict[str, Upload] | OrderedDict[str, Made]) -> None:

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 
 from helpers.calendar_file import Entry, calendar_file
 from helpers.documents import read_model
+from helpers.errors import UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import day_in_words
 from helpers.ladder.model import Text
@@ -50,14 +51,22 @@ class Letter(NamedTuple):
 
 
 def letters(workshop: Workshop, on: date) -> tuple[Letter, ...]:
-    """The texts for a workshop that was held `on` a day, in the order in which they are sent."""
+    """The texts for a workshop that was held `on` a day, in the order in which they are sent.
+
+    Raises `UsageError` for a day after which the calendar has too few left.
+    """
+    templates = _templates(TEXTS).letters
+    if (date.max - on).days < max(one.after for one in templates):
+        raise UsageError(
+            f"{on.isoformat()} is too late a day: the calendar ends before the last text is due",
+            next_step="Write the day on which the workshop was held, such as 2026-12-01.",
+        )
 
     def filled(text: str) -> str:
         return text.replace("{title}", workshop.title).replace("{held}", day_in_words(on))
 
     return tuple(
-        Letter(on + timedelta(days=one.after), one.file, filled(one.subject), filled(one.text))
-        for one in _templates(TEXTS).letters
+        Letter(on + timedelta(days=one.after), one.file, filled(one.subject), filled(one.text)) for one in templates
     )
 
 

@@ -82,3 +82,26 @@ def test_a_ladder_that_can_not_be_written_is_told(run, tmp_path):
 def test_the_template_is_written_once(run, tmp_path):
     assert run("--template", "empty.xlsx").returncode == 0
     assert "is there already" in run("--template", "empty.xlsx").stderr
+
+
+def test_a_place_that_cannot_be_used_is_told_and_leaves_everything_as_it_was(run, tmp_path):
+    (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
+    made = run("levels.csv", "-o", "ours.yaml", "--table", "no/such/folder/ours.xlsx")
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "no/such/folder/ours.xlsx").is_file()
+
+    before = (tmp_path / "ours.yaml").read_bytes()
+    (tmp_path / "levels.csv").write_text(ROWS + "Senior;People;Settles quarrels\n", encoding="utf-8")
+    # A place that is found out to be none once something is written to it, where the system has one.
+    long = "/proc/ours.xlsx" if Path("/proc").is_dir() else f"{'x' * 300}/ours.xlsx"
+    refused = run("levels.csv", "-o", "ours.yaml", "--table", long)
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("title: Für uns\n".encode("latin-1"))
+    unread = run("levels.csv", "-o", "latin.yaml")
+    for done, named in ((refused, long), (unread, "latin.yaml")):
+        assert done.returncode == 1
+        assert named in done.stderr
+        assert "Traceback" not in done.stderr
+    assert (tmp_path / "ours.yaml").read_bytes() == before
+    assert latin.read_bytes() == "title: Für uns\n".encode("latin-1")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["latin.yaml", "levels.csv", "no", "ours.yaml"]

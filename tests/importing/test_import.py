@@ -169,6 +169,8 @@ def test_merged_cells_are_what_they_span(tmp_path):
         ("levels.csv", b"\0\1\2\3", "no text file"),
         ("levels.csv", b"", "nothing in this file"),
         ("levels.csv", b"x" * 10_000_001, "no more than 10.0 MB"),
+        ("a.json", rb'{"Junior \ud83d": ["Asks"], "Senior": ["Tells"]}', r"a\.json \(.*a letter is broken"),
+        ("a.json", rb'[{"level": "Junior", "text": "Asks \ud83d early"}]', r"a\.json \(a!B2\).*a letter is broken"),
     ],
 )
 def test_what_can_not_be_read_is_a_sentence(tmp_path, name, data, says):

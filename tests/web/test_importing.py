@@ -86,6 +86,7 @@ def test_pasted_cells_are_a_table(client: TestClient):
         ("a.xlsx", b"x", "broken, or no spreadsheet"),
         ("a.csv", b"One,<script>alert(1)</script>\nA,B\n", "Are the levels across the top"),
         ("../../etc/a.csv", b"", "nothing was handed over"),
+        ("a.json", rb'{"Junior": ["Asks \ud83d early"], "Senior": ["Tells"]}', "a letter is broken"),
     ],
 )
 def test_what_can_not_be_read_is_a_sentence_on_the_page(client: TestClient, name: str, data: bytes, says: str):
@@ -93,6 +94,12 @@ def test_what_can_not_be_read_is_a_sentence_on_the_page(client: TestClient, name
     assert answer.status_code in (200, 422)
     assert says in answer.text
     assert "<script>alert" not in answer.text
+
+
+def test_a_ladder_that_is_no_utf_8_is_told_and_never_read_with_marks_in_it(client: TestClient):
+    answer = send(client, FRAMEWORKS / "lists.md", old="levels: [ä]".encode("latin-1"))
+    assert answer.status_code == 422
+    assert "UTF-8" in answer.text
 
 
 def test_what_was_never_made_is_not_there_and_the_empty_spreadsheet_is(client: TestClient, tmp_path: Path):
