@@ -28,7 +28,7 @@ LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_IS_READABLE: Final = (
     "Send it to whoever leads the workshop, and to nobody else: in an open chat everybody could read your ratings out "
     "of it. There is no name in it, but whoever gets it from you knows that it is yours. If you hand in a file too, "
-    "you count once."
+    "the code counts, and nothing of the file."
 )
 """Told wherever a code is made."""
 

@@ -38,6 +38,11 @@ version of the ladder that the tables are about, format 4 holds the codes that w
 CODES: Final = "codes"
 """The source of whoever sent a code: who received them knows their answers, so they make batches of their own."""
 
+CODE_COUNTS = (
+    "a code of the same person was pasted in; the code counts, and of the file nothing but what a picture held before"
+)
+"""Why a file is left out."""
+
 MOST_SHEETS = 500
 MOST_CODES = 500
 
@@ -131,7 +136,7 @@ class TeamSession:
             first = min_group or max(DEFAULT_GROUP, promised)
             kept = before or Kept(ladder=self.ladder.id, ledger=suppression.open_ledger(first))
             if min_group is not None:
-                answers_in = bool(shares or kept.paper)
+                answers_in = bool(shares or kept.paper or kept.codes)
                 ledger = suppression.set_min_group(kept.ledger, min_group, answers_in=answers_in)
                 kept = kept.model_copy(update={"ledger": ledger})
             if kept != before:
@@ -155,13 +160,14 @@ class TeamSession:
         kept = self._kept()
         gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
         people = _contributions(gathered, kept)
+        coded = sum(bool(_sent(share, kept)) for share in gathered.shares)
         other_names = {id for share in gathered.shares for id in _names(share, kept)} - {one.person for one in people}
         return Lobby(
             people=len(({one.person for one in people} | set(kept.ledger.joined)) - other_names),
             waiting=suppression.waiting(kept.ledger, people),
             missing=suppression.missing(kept.ledger, people),
             min_group=kept.ledger.min_group,
-            reasons=gathered.reasons,
+            reasons=gathered.reasons + (((CODE_COUNTS, coded),) if coded else ()),
             versions=versions_told(gathered.shares, self.ladder),
         )
 
@@ -371,18 +377,21 @@ _KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {
 def _contributions(gathered: Gathered, kept: Kept) -> list[Contribution]:
     """One entry a person, from files, codes and paper; the shares are those that `_as_known` gave.
 
-    Of somebody who handed in a file and a code, the file counts, as the answers of somebody whom the receiver of
-    the code knows.
+    Of somebody who handed in a file and a code, the code counts and nothing of the file: whoever received the code
+    knows what it says and could subtract it, and what only the file says would be left. So a code that somebody
+    made up for another person leaves that one's file out, and shows nothing of it.
     """
     coded = {code.id: code for code in kept.codes}
     found = []
     for share in gathered.shares:
-        sent = [coded.pop(id[:_CODED]) for id in share.ids if id[:_CODED] in coded]
-        found.append(_of_share(share, source=CODES if sent else "", person=_person(share, kept)))
-    found += [
-        Contribution(person=_name_in(kept, id), answers=code.answers, source=CODES)
-        for id, code in sorted(coded.items())
-    ]
+        if sent := _sent(share, kept):
+            names = _names(share, kept)
+            found.append(_of_code(sent[0], _named(names, kept) or _name_of(sent[0].id), names, kept))
+            for code in sent:
+                coded.pop(code.id, None)
+        else:
+            found.append(_of_share(share, _person(share, kept)))
+    found += [_of_code(code, _name_in(kept, id), (), kept) for id, code in sorted(coded.items())]
     return [*found, *(sheet for pile in kept.paper for sheet in _of_paper(pile))]
 
 
@@ -402,13 +411,24 @@ def _name_in(kept: Kept, code: str) -> str:
 
 def _names(share: Share, kept: Kept) -> tuple[str, ...]:
     """All under which somebody may have been counted: their ids, and the names of their codes."""
-    sent = {code.id for code in kept.codes}
-    return (*share.ids, *(_name_of(id[:_CODED]) for id in share.ids if id[:_CODED] in sent))
+    return (*share.ids, *(_name_of(code.id) for code in _sent(share, kept)))
+
+
+def _sent(share: Share, kept: Kept) -> tuple[ShareCode, ...]:
+    """The codes of whoever handed in a share; first the one of the id that they go by now."""
+    codes = {code.id: code for code in kept.codes}
+    found = dict.fromkeys(id[:_CODED] for id in share.ids)
+    return tuple(codes[id] for id in found if id in codes)
+
+
+def _named(names: Iterable[str], kept: Kept) -> str | None:
+    """Which of somebody's names they are in the pictures by; None if they are in none."""
+    return next((name for name in names if name in kept.ledger.joined), None)
 
 
 def _person(share: Share, kept: Kept) -> str:
     """The name that somebody is in the pictures by, if they are in any; else their usual one."""
-    return next((name for name in _names(share, kept) if name in kept.ledger.joined), share.id)
+    return _named(_names(share, kept), kept) or share.id
 
 
 def _as_known(gathered: Gathered, kept: Kept) -> Gathered:
@@ -437,9 +457,17 @@ def _of_known(share: Share, kept: Kept) -> Share:
     return share.model_copy(update={"id": id, "also": also, "ratings": ratings})
 
 
-def _of_share(share: Share, *, source: str, person: str) -> Contribution:
+def _of_share(share: Share, person: str) -> Contribution:
     answers = {id: suppression.category(answer.rating) for id, answer in share.ratings.items()}
-    return Contribution(person=person, answers={id: given for id, given in answers.items() if given}, source=source)
+    return Contribution(person=person, answers={id: given for id, given in answers.items() if given})
+
+
+def _of_code(code: ShareCode, person: str, names: Collection[str], kept: Kept) -> Contribution:
+    """The answers of a code, without those that are in a table under another of the `names` of its owner."""
+    others = set(names) - {person}
+    included = kept.ledger.included
+    answers = {id: given for id, given in code.answers.items() if others.isdisjoint(included.get(id, ()))}
+    return Contribution(person=person, answers=answers, source=CODES)
 
 
 def _of_paper(pile: Paper) -> Iterator[Contribution]:

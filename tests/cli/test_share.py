@@ -13,7 +13,7 @@ from helpers.errors import JournalUnreadable, UsageError
 from helpers.journal import Words
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
-from helpers.workshop.share import read_share
+from helpers.workshop.share import file_name, read_share
 from tests.widgets.conftest import TINY
 from tests.workshop.team import events_of
 
@@ -52,7 +52,7 @@ def test_without_a_name_the_file_is_called_after_nobody(journal: Path, tmp_path:
     monkeypatch.chdir(tmp_path)
     assert share(journal, "--yes").exit_code == 0
     (made,) = tmp_path.glob("share-*.json")
-    assert made.stem.removeprefix("share-") in read_share(made.read_bytes()).id
+    assert made.name == file_name(read_share(made.read_bytes()))
     assert read_share(made.read_bytes()).released == ()
 
 

@@ -15,9 +15,9 @@ from helpers.journal import Journal, often
 from helpers.ladder import load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.code import LETTERS, as_code, code_length, known_lists, read_code, read_codes, statements_of
-from helpers.workshop.session import TeamSession
-from helpers.workshop.share import Share, SharedRating, make_share, write_share
-from helpers.workshop.suppression import CATEGORIES, Category, NoData, NotYet, Shown
+from helpers.workshop.session import CODE_COUNTS, TeamSession
+from helpers.workshop.share import Share, SharedRating, file_name, make_share, write_share
+from helpers.workshop.suppression import CATEGORIES, Category, Hidden, NoData, NotYet, Shown
 from tests.long import tries
 from tests.widgets.conftest import TINY
 from tests.workshop.search import _ratings
@@ -140,6 +140,50 @@ def test_a_file_that_comes_after_its_owners_code_was_shown_counts_no_second_time
     tables = session.reveal().tables
     assert tables[FIRST].n == 6
     assert tables[ASKED[1]].n == 3, "whoever received the code knows whose file it is, and could subtract it"
+
+
+def test_of_whoever_sent_a_code_nothing_of_the_file_is_shown_and_the_facilitator_is_told(tmp_path):
+    """Three codes and what only a file says: whoever received the codes would know the file's answer."""
+    session = room(tmp_path)
+    session.add_codes("\n".join(code_of(f"{n}" * 32, {FIRST: "1", ASKED[1]: "2"}) for n in (1, 2)))
+    session.add_codes(code_of("3" * 32, {FIRST: "1"}))
+    assert session.lobby().reasons == ()
+    put(session, sharing("3" * 32, {FIRST: "4", ASKED[1]: "0"}))
+    tables = session.reveal().tables
+    assert tables[FIRST] == Shown(counts={"1": 3}, unanimous=True)
+    assert isinstance(tables[ASKED[1]], Hidden), "two codes alone are too few"
+    assert session.lobby().reasons == ((CODE_COUNTS, 1),)
+
+
+def test_a_code_that_is_made_up_for_somebody_shows_nothing_of_their_file(tmp_path):
+    session = room(tmp_path)
+    victim = sharing("d" * 32, {FIRST: "0", ASKED[1]: "4"})
+    put(session, victim)
+    made_up = {FIRST: "2", ASKED[1]: "2"}
+    session.add_codes("\n".join(code_of(id * 32, made_up) for id in ("1", "2", "d")))
+    tables = session.reveal().tables
+    assert [tables[id].counts for id in (FIRST, ASKED[1])] == [{"2": 3}] * 2
+    for id in (f"{n:08x}" * 4 for n in range(50)):
+        assert id[:8] not in file_name(victim.model_copy(update={"id": id})), "an id isn't to be read off a name"
+
+
+def test_of_two_codes_that_a_file_tells_to_be_one_persons_one_counts(tmp_path):
+    session = room(tmp_path)
+    session.add_codes("\n".join(code_of(f"{n}" * 32, {FIRST: f"{n}"}) for n in (1, 2, 3, 4)))
+    put(session, sharing("3" * 32, {FIRST: "0"}).model_copy(update={"also": ("4" * 32,)}))
+    assert (session.lobby().people, session.lobby().waiting) == (3, 3)
+    assert session.reveal().tables[FIRST].counts == {"1": 1, "2": 1, "3": 1}
+    assert (session.lobby().people, session.lobby().waiting) == (3, 0)
+
+
+def test_once_a_code_is_in_the_minimum_group_is_not_lowered(tmp_path):
+    folder = tmp_path / "promised"
+    folder.mkdir()
+    session = TeamSession.open(folder, LADDER, min_group=8)
+    session.add_codes(code_of("7" * 32, {FIRST: "1"}))
+    with pytest.raises(UsageError, match="answers are in already"):
+        TeamSession.open(folder, LADDER, min_group=3)
+    assert session.min_group == 8
 
 
 def test_of_a_code_that_comes_again_before_it_is_shown_the_last_one_counts(tmp_path):

@@ -44,7 +44,7 @@ function codesForm(model) {
   });
   const draw = (least) => {
     const label = element("label", {}, "Codes that people sent you, one on each line", box);
-    const why = `You know whose they are, so they are shown by themselves, from ${least} on. Somebody’s file and code count once.`;
+    const why = `You know whose they are, so they are shown by themselves, from ${least} on. Of whoever hands in a file too, the code counts and nothing of the file.`;
     form.replaceChildren(
       element("p", {}, label),
       element("p", { className: "kp-small", textContent: why }),
