@@ -66,7 +66,7 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     kind, _, subject = value.partition(":")
     if value == WRITE:
         yield from _writing(context, own)
-    elif value == CODE:
+    elif value == CODE and not own.promised:
         if (mark := remembered(context.events)) is not None:
             yield Keep((mark,))
         yield _become(own, coded=True)
@@ -129,6 +129,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         share=share,
         levels=listed(levels),
         content=as_file(share) if share else "",
+        # a code holds no promise, so whoever was given one hands in the file
         codes=_codes(context.ladder, share),
         coded=own.coded,
         readable=CODE_IS_READABLE,

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from helpers.ladder import Ladder
 
 
+_INSTEAD = {
+    "--group": "A code doesn't hold what you were told about the smallest group. Make a share file, which does.",
+    "--out": "A code is printed and is no file. Leave the option out, or leave --code out for a share file.",
+    "--force": "A code is printed and replaces no file. Leave the option out.",
+}
+"""What to do where an option of share files stands beside --code, by its name."""
+
+
 def share(
     journal: Annotated[
         Path | None, typer.Argument(help="The journal to share from. Left out: your own.", show_default=False)
@@ -54,7 +62,7 @@ def share(
     ladder: LadderFile = None,
 ) -> None:
     """Write a file to hand to a workshop: your ratings, and only those texts that you name."""
-    from helpers.errors import JournalUnreadable
+    from helpers.errors import JournalUnreadable, UsageError
     from helpers.journal import Journal
     from helpers.ladder import load_ladder
     from helpers.workshop import share as sharing
@@ -68,6 +76,13 @@ def share(
             typer.echo(f"{offer.subject}\n    {one_line(offer.title)}\n    {one_line(offer.text)}")
         return
     if code:
+        for option, given in (("--group", group), ("--out", out), ("--force", force)):
+            if given:
+                raise UsageError(
+                    f"a code can't be made with {option}",
+                    where=option,
+                    next_step=_INSTEAD[option],
+                )
         _print_code(opened, asked, workshop, release)
         return
     made = sharing.make_share(asked, opened.events(), release or (), promised=group)

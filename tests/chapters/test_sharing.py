@@ -11,7 +11,10 @@ import pytest
 from helpers.chapters import Become, Give, Show, Stored, ViewContext
 from helpers.chapters.elements import Keep
 from helpers.chapters.sharing import act, view
-from helpers.journal import Event, PlanItem, Words
+from helpers.journal import Event, PlanItem, Words, often
+from helpers.ladder import load_ladder
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.code import statements_of
 from helpers.workshop.share import Share, read_share
 from tests.chapters.contexts import LADDER, context
 from tests.hostile import HOSTILE
@@ -179,3 +182,20 @@ def test_the_group_that_somebody_was_told_of_goes_along():
     panel.act("promise:none")
     panel.act("write")
     assert panel.written.promised is None
+
+
+def test_while_a_promise_is_chosen_there_is_no_code_since_it_would_lose_the_promise():
+    ladder = load_ladder()
+    coded = statements_of(load_workshop("ninety-minutes"), ladder)
+    panel = Panel(context(*(event(ladder, f"statement:{id}", often(3)) for id in coded), ladder=ladder))
+    assert "Show my code" in panel.html
+    panel.act("promise:8")
+    assert "Show my code" not in panel.html
+    assert "shown among at least 8 people" in Reading(panel.html).words
+    panel.act("code")
+    panel.act("promise:none")
+    assert 'class="kp-code"' not in panel.html, "it wasn't on offer when it was asked for"
+    panel.act("code")
+    assert 'class="kp-code"' in panel.html
+    panel.act("promise:8")
+    assert 'class="kp-code"' not in panel.html

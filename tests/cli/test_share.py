@@ -10,9 +10,11 @@ from typer.testing import CliRunner
 
 from helpers.cli.commands import app
 from helpers.errors import JournalUnreadable, UsageError
-from helpers.journal import Words
+from helpers.journal import Journal, Words, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.code import statements_of
 from helpers.workshop.share import file_name, read_share
 from tests.widgets.conftest import TINY
 from tests.workshop.team import events_of
@@ -77,3 +79,18 @@ def test_the_group_that_somebody_was_told_of_goes_along(journal: Path, tmp_path:
     assert share(journal, "-o", out, "--group", 8, "--yes").exit_code == 0
     assert read_share(out.read_bytes()).promised == 8
     assert share(journal, "-o", out, "--group", 2, "--yes").exit_code == 2
+
+
+@pytest.mark.parametrize("option", [("--group", "8"), ("-o", "out.json"), ("--force",)])
+def test_a_code_drops_nothing_that_was_asked_for_in_silence(option: tuple[str, ...], tmp_path: Path, monkeypatch):
+    """A code holds no promise: of somebody who was promised eight it would be shown in a group of three."""
+    monkeypatch.chdir(tmp_path)
+    journal = Journal.open(tmp_path / "mine.jsonl")
+    ladder = load_ladder()
+    for id in statements_of(load_workshop("ninety-minutes"), ladder):
+        journal.record(f"statement:{id}", often(3), ladder=ladder)
+    done = CliRunner().invoke(app, ["share", "mine.jsonl", "--code", *option])
+    assert isinstance(done.exception, UsageError)
+    assert "a code can't be made with" in str(done.exception)
+    assert not done.stdout
+    assert not (tmp_path / "out.json").exists()
