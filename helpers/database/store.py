@@ -29,7 +29,6 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
-    exists,
     func,
     insert,
     literal,
@@ -58,10 +57,10 @@ from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, 
 from helpers.journal import Event, says_something
 from helpers.journal.state import by_time
 from helpers.workshop.course import Course
-from helpers.workshop.hosted import MOST_PEOPLE, HostedPlan
+from helpers.workshop.hosted import MOST_PEOPLE, PICTURE, HostedPlan
 from helpers.workshop.session import Kept
 from helpers.workshop.share import Share
-from helpers.workshop.suppression import open_ledger
+from helpers.workshop.suppression import Ledger, open_ledger
 
 MOST_TRIALS = 20
 """How many devices may try a session out: enough for everybody who leads it, and no way to fill a disk."""
@@ -200,9 +199,9 @@ class Store:
         return opened._replace(code=code)
 
     def replan(self, session_id: str, change: Callable[[HostedPlan], HostedPlan]) -> None:
-        """Change what a session asks, as long as nobody has joined but to try it out.
+        """Change what a session asks, as long as nobody has joined but to try it out, and no picture was shown.
 
-        Raises `UsageError` once somebody has, what `change` raises, and `SessionGone`.
+        Raises `UsageError` after that, what `change` raises, and `SessionGone`.
         """
         with writing(self.engine) as connection:
             # Held, so that nobody joins meanwhile and answers what isn't asked any more.
@@ -211,6 +210,11 @@ class Store:
                 raise UsageError(
                     "somebody has joined already, so what is asked stays as it is",
                     next_step="If those were tests, take everybody out first.",
+                )
+            if _ledger(connection, session_id).snapshots:
+                raise UsageError(
+                    "a picture was shown already, so what is asked stays as it is",
+                    next_step="Open another session to ask something else.",
                 )
             changed = change(plan)
             this = sessions.c.id == session_id
@@ -249,7 +253,7 @@ class Store:
                 return known
             with reading(self.engine) as connection:
                 # first whether it is settled: who joins in between settles what is read after that
-                settled = connection.scalar(select(exists().where(participants.c.session == session_id)))
+                settled = connection.scalar(_heads(session_id))
                 plan = _read_plan(_of_session(connection, session_id, sessions.c.plan))
             if settled:
                 if len(self._plans) >= _PLANS_AT_HAND:
@@ -330,13 +334,15 @@ class Store:
         """Keep answers of one device, in the order in which they were given there.
 
         Returns the ids of those that are kept now, whether they are new or were there before: sending
-        them again changes nothing. See `moments` for the time that each gets. Raises `TooMuch`
+        them again changes nothing. Of somebody who is in a picture, whether they want to be in it is kept no more.
+        See `moments` for the time that each gets. Raises `TooMuch`
         if they are more than one person gives, and `SessionGone`; then none was kept.
         """
         wanted = deduplicated(given)
         if not wanted:
             return frozenset()
         with writing(self.engine) as connection:
+            counted = any(one.subject == PICTURE for one in wanted.values()) and _is_counted(connection, participant_id)
             mine = (
                 select(participants.c.events, participants.c.bytes, sessions.c.opened_at)
                 .join(sessions)
@@ -347,7 +353,7 @@ class Store:
             if person is None:
                 raise _gone("you are")
             known = _known(connection, participant_id, wanted)
-            new = [one for id, one in wanted.items() if id not in known]
+            new = [one for id, one in wanted.items() if id not in known and not (counted and one.subject == PICTURE)]
             if new:
                 answers = [to_json(one.answer) for one in new]
                 count = person.events + len(new)
@@ -381,7 +387,7 @@ class Store:
                 connection.execute(
                     update(participants).where(participants.c.id == participant_id).values(events=count, bytes=room)
                 )
-        return frozenset(wanted)
+        return frozenset(known.union(one.id for one in new))
 
     def note_taken(self, participant_id: str) -> None:
         """Note that somebody took their PDF along, which is told in counts alone. It is no error if there is nobody."""
@@ -595,6 +601,18 @@ def _of_session(connection: Connection, session_id: str, column: Column[Any], *,
     if row is None:
         raise _gone()
     return row[0]
+
+
+def _ledger(connection: Connection, session_id: str) -> Ledger:
+    """What a session remembers of its pictures; it is held, so that none is taken until the transaction ends."""
+    data: bytes = _of_session(connection, session_id, sessions.c.memory, hold=True)
+    return Kept.model_validate_json(data).ledger if data else Ledger()
+
+
+def _is_counted(connection: Connection, participant_id: str) -> bool:
+    """Whether somebody is in a picture; none is taken until the transaction ends."""
+    session_id = connection.scalar(select(participants.c.session).where(participants.c.id == participant_id))
+    return session_id is not None and participant_id in _ledger(connection, session_id).joined
 
 
 def _heads(session_id: str | Column[Any], *, trial: bool = False) -> Select[Any]:

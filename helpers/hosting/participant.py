@@ -332,7 +332,11 @@ def _digest(me: Participant) -> str:
     return hashlib.sha256(me.id.encode()).hexdigest()[:32]
 
 
-_COUNTED = "You are in the picture that was shown. What is in it stays, and nobody can tell which of it is yours."
+_COUNTED = (
+    "You are in the picture that was shown, and what is in it stays. It holds counts and no names. But where everybody "
+    "in a group gave the same answer, all can tell that you gave it too; and where only one person answered "
+    "differently, that one can tell. The screen says so before it shows such an answer."
+)
 _ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 
 
@@ -340,7 +344,6 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at."""
     plan = store.plan(me.session)
     opened = {block.id for block in store.blocks(me.session) if block.taken}
-    counted = any(event.subject == PICTURE for event in batch.events) and is_counted(store, me.session, me.id)
     questions = taken(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     events = store.events(me.id)
     known = {event.id for event in events}
@@ -349,9 +352,6 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     refused: list[dict[str, str]] = []
     for event in batch.events:
         if event.id in known:
-            continue
-        if counted and event.subject == PICTURE:
-            refused.append({"id": event.id, "message": _COUNTED})
             continue
         try:
             subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
@@ -362,6 +362,7 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
             given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age))
     try:
         saved = store.append(me.id, batch.device, given)
+        refused += [{"id": each.id, "message": _COUNTED} for each in given if each.id not in saved]
     except TooMuch as error:
         refused += [{"id": each.id, "message": str(error)} for each in given]
         saved = frozenset()
@@ -513,6 +514,7 @@ def _page(
         picture=None
         if is_counted(service.store, place.me.session, place.me.id)
         else (picture_field(), plain.shown(picture_field(), state, sent or {})),
+        counted=_COUNTED,
         closed=place.closed,
         now=_now(place.plan, service.pulse(place.me.session).step),
         erase_on=day_in_words(place.erase_at.astimezone().date()),

@@ -134,6 +134,14 @@ def test_a_process_that_knows_the_plan_notices_all_the_same_that_another_erased_
     assert store.events(person) == ()
 
 
+def test_whoever_only_tries_a_session_out_settles_nothing_for_a_process_that_reads_its_plan(store, session):
+    store.join(session, trial=True)
+    assert store.plan(session) == PLAN
+    other = PLAN.model_copy(update={"title": "Another"})
+    Store(store.engine).replan(session, lambda plan: other)
+    assert store.plan(session) == other
+
+
 # joining
 
 

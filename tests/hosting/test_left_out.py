@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from helpers.database import open_team
-from helpers.workshop.hosted import LEFT_OUT, PICTURE
+import pytest
+
+from helpers.database import Given, Store, open_team
+from helpers.errors import UsageError
+from helpers.journal import often
+from helpers.workshop.hosted import LEFT_OUT, PICTURE, replanned
 from helpers.workshop.suppression import Shown
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import STATEMENTS, Served
@@ -62,7 +66,52 @@ def test_who_is_in_the_picture_is_told_so_and_stays_in(service: Served):
         assert somebody.get("/w/state").json()["picture"] is None
         (refused,) = tick(somebody, LEFT_OUT)["refused"]
         assert "You are in the picture that was shown" in refused["message"]
+        page = somebody.get("/w", headers={"Accept": "text/html"}).text
+        assert all("where everybody in a group gave the same answer" in text for text in (refused["message"], page))
+        assert "nobody can tell which of it is yours" not in page, "of an answer that all gave, everybody can"
         assert team.lobby().people == before.people == 5
+
+
+def test_a_tick_that_comes_while_the_picture_is_taken_leaves_nobody_out_of_it(service: Served, monkeypatch):
+    """It would be kept of somebody whom the picture holds: the words of those who came with them would vanish."""
+    service.open_all()
+    team = open_team(service.store, service.session.id)
+    with service.joined() as boss:
+        rate(boss, 4)
+        for answer in (0, 1, 1, 2):
+            with service.joined() as client:
+                rate(client, answer)
+        keep = Store.append
+
+        def late(*arguments):
+            if team.snapshot is None:
+                team.reveal()
+            return keep(*arguments)
+
+        monkeypatch.setattr(Store, "append", late)
+        answered = tick(boss, LEFT_OUT)
+        assert team.snapshot is not None
+        assert answered["saved"] == []
+        assert "You are in the picture that was shown" in answered["refused"][0]["message"]
+        assert PICTURE not in boss.get("/w/state").json()["values"]
+        assert rate(boss, 3)["refused"] == [], "all else is kept as before"
+        assert team.lobby().people == len(team.memory.gather().shares) == 5
+
+
+def test_what_is_asked_stays_once_a_picture_was_shown_though_everybody_left(service: Served):
+    store, session = service.store, service.session.id
+    service.open_all()
+    team = open_team(store, session)
+    people = [store.join(session).participant for _ in range(5)]
+    for person in people:
+        store.append(person, "d" * 32, [Given(id=uuid.uuid4().hex, subject=RATED, answer=often(2))])
+    team.reveal()
+    for person in people:
+        store.leave(person)
+    plan = store.plan(session)
+    with pytest.raises(UsageError, match="a picture was shown already"):
+        store.replan(session, lambda plan: replanned(plan, statements=plan.statements[:1], minutes={}))
+    assert store.plan(session) == plan
 
 
 def test_the_tick_works_without_a_script(service: Served):

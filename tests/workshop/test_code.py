@@ -170,7 +170,7 @@ def test_a_code_that_is_made_up_for_somebody_shows_nothing_of_their_file(tmp_pat
 def test_of_two_codes_that_a_file_tells_to_be_one_persons_one_counts(tmp_path):
     session = room(tmp_path)
     session.add_codes("\n".join(code_of(f"{n}" * 32, {FIRST: f"{n}"}) for n in (1, 2, 3, 4)))
-    put(session, sharing("3" * 32, {FIRST: "0"}).model_copy(update={"also": ("4" * 32,)}))
+    put(session, sharing("3" * 32, {FIRST: "0"}).model_copy(update={"format": 2, "also": ("4" * 32,)}))
     assert (session.lobby().people, session.lobby().waiting) == (3, 3)
     assert session.reveal().tables[FIRST].counts == {"1": 1, "2": 1, "3": 1}
     assert (session.lobby().people, session.lobby().waiting) == (3, 0)
