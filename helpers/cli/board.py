@@ -25,6 +25,13 @@ def board(
     ] = None,
     db: Database = None,
     min_group: MinGroup = None,
+    workshop: Annotated[
+        str | None,
+        typer.Option(
+            help="With a folder: the file of a workshop of your own, so that codes for it can be read.",
+            show_default=False,
+        ),
+    ] = None,
     port: Port = None,
     browser: Browser = True,
     ladder: LadderFile = None,
@@ -39,7 +46,10 @@ def board(
     # What is wrong with the folder, the session or the number is told here, not on the projector.
     if (folder is None) == (session is None):
         raise UsageError("which answers?", next_step="Name a folder of share files, or a hosted session by --session.")
-    team = _folder(folder, min_group, ladder) if folder else _hosted(session or "", db, min_group, ladder)
+    if folder:
+        team = _folder(folder, min_group, ladder, workshop)
+    else:
+        team = _hosted(session or "", db, min_group, ladder, workshop)
     what = f"board {session or (folder and folder.expanduser().absolute())}"
     check_free(port)
     engine = BoardEngine(team, load_theme(), files=folder is not None)
@@ -52,20 +62,26 @@ def board(
     )
 
 
-def _folder(folder: Path, min_group: int | None, ladder: Path | None) -> TeamSession:
+def _folder(folder: Path, min_group: int | None, ladder: Path | None, workshop: str | None) -> TeamSession:
     from helpers.ladder import load_ladder
+    from helpers.workshop.agenda import load_workshop
+    from helpers.workshop.code import statements_of
     from helpers.workshop.session import TeamSession
 
-    return TeamSession.open(folder, load_ladder(ladder), min_group=min_group)
+    about = load_ladder(ladder)
+    asked = statements_of(load_workshop(workshop), about) if workshop else ()
+    return TeamSession.open(folder, about, min_group=min_group, asked=asked)
 
 
-def _hosted(session: str, db: str | None, min_group: int | None, ladder: Path | None) -> TeamSession:
+def _hosted(
+    session: str, db: str | None, min_group: int | None, ladder: Path | None, workshop: str | None
+) -> TeamSession:
     from helpers.database import find_team
     from helpers.database.engine import in_full
 
-    if min_group is not None or ladder is not None:
+    if any(given is not None for given in (min_group, ladder, workshop)):
         raise UsageError(
-            "a hosted session has had its ladder and its smallest group since it was opened",
-            next_step="Leave --ladder and --min-group out.",
+            "a hosted session has had its ladder, its workshop and its smallest group since it was opened",
+            next_step="Leave --ladder, --workshop and --min-group out.",
         )
     return find_team(in_full(db or f"sqlite:///{DATABASE}"), session)

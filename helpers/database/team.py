@@ -31,7 +31,7 @@ def open_team(store: Store, session_id: str) -> TeamSession:
     """
     plan = store.plan(session_id)
     memory = DatabaseMemory(store, session_id)
-    team = TeamSession(memory, asked_ladder(plan))
+    team = TeamSession(memory, asked_ladder(plan), asked=plan.statements)
     if not memory.read():
         team.begin(plan.min_group)
     return team

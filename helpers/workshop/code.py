@@ -70,14 +70,14 @@ def statements_of(workshop: Workshop, ladder: Ladder) -> tuple[str, ...]:
     return asked
 
 
-def known_lists(ladder: Ladder, *own: Workshop) -> tuple[tuple[str, ...], ...]:
-    """The lists of statements that a code may be about: of the kit's workshops, and of workshops of one's `own`."""
-    found = []
-    for workshop in (*own, *map(load_workshop, shipped())):
-        asked = workshop.hosted.statements if workshop.hosted else ()
-        if asked and all(map(ladder.has_statement, asked)):
-            found.append(asked)
-    return tuple(dict.fromkeys(found))
+def known_lists(ladder: Ladder, own: Sequence[str] = ()) -> tuple[tuple[str, ...], ...]:
+    """The lists of statements that a code may be about: of a workshop of one's `own`, and of the kit's workshops.
+
+    What the ladder hasn't all of is left out.
+    """
+    hosted = (load_workshop(id).hosted for id in shipped())
+    lists = (tuple(own), *(workshop.statements for workshop in hosted if workshop))
+    return tuple(dict.fromkeys(asked for asked in lists if asked and all(map(ladder.has_statement, asked))))
 
 
 def as_code(share: Share, ladder: Ladder, statements: Sequence[str]) -> str:
@@ -119,7 +119,8 @@ def read_code(text: str, ladder: Ladder, lists: Iterable[Sequence[str]]) -> Shar
     if not known:
         raise UsageError(
             "this workshop asks about other statements than a code holds",
-            next_step="Ask for a share file, or count the answers in as a sheet.",
+            next_step="Ask for a share file, or count the answers in as a sheet. For a workshop of your own, open the "
+            "board with --workshop and its file.",
         )
     number = 0
     for letter in letters:
@@ -130,10 +131,10 @@ def read_code(text: str, ladder: Ladder, lists: Iterable[Sequence[str]]) -> Shar
         if check == _check(payload, ladder, asked) and payload >> ID_BITS < len(_ANSWERS) ** len(asked):
             return _held(payload, asked)
     if not fitting:
-        raise UsageError(f"a code has another length than {len(letters)} letters", next_step=_AGAIN)
+        raise UsageError(f"a code has another length than {len(letters)} letters", next_step=_OWN)
     raise UsageError(
         "a letter of this code is wrong, or it is about another workshop or another version of the ladder",
-        next_step=_AGAIN,
+        next_step=_OWN,
     )
 
 
@@ -143,6 +144,7 @@ def read_codes(text: str) -> tuple[str, ...]:
 
 
 _AGAIN = "Copy it once more from the message that it came in."
+_OWN = f"{_AGAIN} If it is about a workshop of your own, open the board with --workshop and its file."
 
 
 def _held(payload: int, statements: Sequence[str]) -> ShareCode:

@@ -104,14 +104,25 @@ class Said(NamedTuple):
 class TeamSession:
     """One workshop's answers. What it hands out is a head count, or has been through `suppression`."""
 
-    def __init__(self, memory: Memory, ladder: Ladder) -> None:
+    def __init__(self, memory: Memory, ladder: Ladder, *, asked: Sequence[str] = ()) -> None:
+        """A session over what its `memory` holds, about this ladder.
+
+        `asked` are the statements that its own workshop asks, in that one's order: codes may be about them, beside
+        the lists of the kit's workshops.
+        """
         self.memory = memory
         self.ladder = ladder
+        self.asked = tuple(asked)
 
     @classmethod
-    def open(cls, folder: Path | str, ladder: Ladder, *, min_group: int | None = None) -> TeamSession:
-        """The session of a folder of share files, begun if there is none yet; otherwise as `begin`."""
-        session = cls(Folder(folder, ladder), ladder)
+    def open(
+        cls, folder: Path | str, ladder: Ladder, *, min_group: int | None = None, asked: Sequence[str] = ()
+    ) -> TeamSession:
+        """The session of a folder of share files, begun if there is none yet.
+
+        `min_group` is as in `begin`, and `asked` are the statements of a workshop of one's own, in its order.
+        """
+        session = cls(Folder(folder, ladder), ladder, asked=asked)
         session.begin(min_group)
         return session
 
@@ -250,19 +261,18 @@ class TeamSession:
                 update = {"paper": (*kept.paper, paper), "version": self.ladder.version}
                 self._write(kept.model_copy(update=update))
 
-    def add_codes(self, text: str, *lists: Sequence[str]) -> int:
+    def add_codes(self, text: str) -> int:
         """Count in the codes that somebody pasted, one on each line; how many people they are.
 
         A code of somebody whose code is there already takes its place until it is in a picture, and counts once.
-        `lists` are further lists of statements that a code may be about. What a session doesn't ask about is left
-        out. If one of them can't be read, none is taken: `UsageError` says which.
+        If one of them can't be read, none is taken: `UsageError` says which.
         """
         pasted = read_codes(text)
         if not pasted:
             raise UsageError("nothing was pasted", next_step="Paste the codes, one on each line.")
         if len(pasted) > MOST_CODES:
             raise UsageError(f"{len(pasted)} codes are more than a workshop has", next_step="Paste fewer at once.")
-        known = (*lists, *known_lists(self.ladder))
+        known = known_lists(self.ladder, self.asked)
         found: dict[str, ShareCode] = {}
         for number, one in enumerate(pasted, start=1):
             try:

@@ -139,7 +139,7 @@ class Room:
         """Somebody who shared a file sends a code of it as well, if it says anything."""
         share = self.memory.shares[person]
         if set(self.statements) & share.ratings.keys():
-            self.session.add_codes(as_code(share, self.ladder, self.statements), self.statements)
+            self.session.add_codes(as_code(share, self.ladder, self.statements))
             self.sent.add(person[:8])
 
     def code_alone(self, answers: Mapping[str, Category]) -> None:
@@ -169,7 +169,7 @@ class Room:
 
     def restart(self) -> None:
         """The service, or the board's kernel, starts afresh."""
-        self.session = TeamSession(self.memory, self.ladder)
+        self.session = TeamSession(self.memory, self.ladder, asked=self.statements)
 
     def reveal(self) -> None:
         """The facilitator takes a picture, and everybody who could subtract begins to."""

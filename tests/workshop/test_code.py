@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from helpers.cli.board import _folder
 from helpers.cli.commands import app
 from helpers.errors import UsageError
 from helpers.journal import Journal, often
 from helpers.ladder import load_ladder
-from helpers.workshop.agenda import load_workshop
+from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.code import LETTERS, as_code, code_length, known_lists, read_code, read_codes, statements_of
 from helpers.workshop.session import CODE_COUNTS, TeamSession
 from helpers.workshop.share import Share, SharedRating, file_name, make_share, write_share
@@ -174,6 +175,25 @@ def test_of_two_codes_that_a_file_tells_to_be_one_persons_one_counts(tmp_path):
     assert (session.lobby().people, session.lobby().waiting) == (3, 3)
     assert session.reveal().tables[FIRST].counts == {"1": 1, "2": 1, "3": 1}
     assert (session.lobby().people, session.lobby().waiting) == (3, 0)
+
+
+def test_a_code_for_a_workshop_of_ones_own_is_read_where_the_board_was_given_that_workshop(tmp_path):
+    asked = ASKED[2:]
+    text = shipped()["ninety-minutes"].read_text(encoding="utf-8")
+    for id in ASKED[:2]:
+        text = text.replace(f"    - {id}\n", "", 1)
+    own = tmp_path / "ours.yaml"
+    own.write_text(text.replace("workshop: ninety-minutes", "workshop: ours", 1), encoding="utf-8")
+    mine = Journal.open(tmp_path / "mine.jsonl")
+    for id in asked:
+        mine.record(f"statement:{id}", often(3), ladder=LADDER)
+    made = CliRunner().invoke(app, ["share", str(tmp_path / "mine.jsonl"), "--code", "--workshop", str(own)])
+    assert f"14 of {len(asked)} ratings" in made.stderr
+    with pytest.raises(UsageError, match="--workshop"):
+        room(tmp_path).add_codes(made.stdout)
+    session = _folder(tmp_path / "team", 3, None, str(own))
+    assert session.add_codes(made.stdout) == 1
+    assert session.lobby().people == 1
 
 
 def test_once_a_code_is_in_the_minimum_group_is_not_lowered(tmp_path):
