@@ -182,7 +182,7 @@ def _read(context: ViewContext, text: str, invitation: Invitation) -> Read:
             "this reply is encrypted, and this browser has no key to it",
             next_step="Open it with the kit on the computer from which you asked.",
         )
-    return unsealed(text, invitation, context.kept.key)
+    return unsealed(text, invitation, context.kept.key, context.ladder.scale)
 
 
 def _row(number: int, text: str, got: Read, own: Own, placed: list[Said]) -> Row:

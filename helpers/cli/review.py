@@ -187,7 +187,7 @@ def open_reply(
     text = _pasted() if reply is None else _text_of(reply)
     invitation = invitation_named(which or reference_of(text) or named_in(text), found)
     if is_sealed(text):
-        got = unsealed(text, invitation, KeyFile.beside(opened.path))
+        got = unsealed(text, invitation, KeyFile.beside(opened.path), asked.scale)
     else:
         got = read(text, [words for _, words in invitation.questions], asked.scale)
     check(invitation, got, opened.events())

@@ -14,6 +14,7 @@ from helpers.insight.coverage import Kind, item_views
 from helpers.journal import Ask, Event, Evidence, Rater, State, Subject, says_something
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
+from helpers.ladder.model import Scale
 
 MOST = 8
 """Statements that one person is asked about: more is a form, and comes back late or never."""
@@ -52,6 +53,12 @@ def periods(invitation: Invitation, ladder: Ladder) -> tuple[str, ...]:
     known = (ladder.statement(id) if ladder.has_statement(id) else None for id, _ in invitation.questions)
     rare = (ladder.scale.rare_of(statement) if statement else None for statement in known)
     return tuple(each.period if each else "" for each in rare)
+
+
+def scale_words(scale: Scale) -> tuple[str, ...]:
+    """What the numbers of an answer mean, in words: the question, how far back the rare is asked about, the steps."""
+    steps = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
+    return tuple(" ".join(text.split()) for text in (scale.question, scale.rare.period if scale.rare else "", *steps))
 
 
 def hint(ladder: Ladder, id: str) -> str:

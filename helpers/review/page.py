@@ -20,13 +20,14 @@ from markupsafe import Markup
 from helpers.errors import UsageError
 from helpers.ladder import Ladder
 from helpers.review.agenda import NOT_SEEN
-from helpers.review.asking import Invitation, hint
-from helpers.review.sealing import PublicKey, info_of
+from helpers.review.asking import Invitation, hint, scale_words
+from helpers.review.sealing import FORMAT as SEALED
+from helpers.review.sealing import PublicKey, info_of, words_of
 
 _FOLDER = Path(__file__).with_name("answer")
 
-FORMAT: Final = 1
-"""Of a link and of an encrypted reply: the newest that this version writes and reads."""
+FORMAT: Final = 2
+"""Of a link: the newest that this version writes and reads. 1 named the statements alone, not the scale's words."""
 
 SITE_PAGE: Final = "second-view.html"
 """What the page is called on a site."""
@@ -44,7 +45,9 @@ def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name:
         hints=[hint(ladder, id) for id, _ in invitation.questions],
         name=_one_line(name),
         word=invitation.ask.word.strip(),
-        info=info_of(invitation),
+        info=info_of(invitation, ladder.scale),
+        words=words_of(invitation, ladder.scale)[:16],
+        format=SEALED,
         key=base64.b64encode(key.data).decode("ascii"),
         fingerprint=key.fingerprint,
     )
@@ -55,14 +58,14 @@ def answer_page(ladder: Ladder) -> bytes:
     every = [statement for _, _, statement in ladder.walk()]
     return _page(
         ladder,
-        ladder=digest(ladder),
+        ladder={format: digest(ladder, format) for format in range(1, FORMAT + 1)},
         all=[_one_line(statement.text) for statement in every],
         allHints=[hint(ladder, statement.id) for statement in every],
     )
 
 
 def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = "") -> str:
-    """A link to the page of a site (its `address`), with an invitation in its fragment: "#1~digest~reference~places".
+    """A link to the page of a site (its `address`), with an invitation in its fragment: "#2~digest~reference~places".
 
     `name` is as in `answer_file`. A fragment reaches no server by itself; who checks links in mails may see it.
     Raises `UsageError` for an address of something else, and what `fragment` raises.
@@ -80,7 +83,7 @@ def check_address(address: str) -> None:
 
 
 def fragment(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
-    """What stands behind # in a link: "1~digest~reference~places". Raises `UsageError` for words that have changed."""
+    """What stands behind # in a link: "2~digest~reference~places". Raises `UsageError` for words that have changed."""
     places = {statement.id: number for number, (_, _, statement) in enumerate(ladder.walk())}
     changed = [
         id
@@ -96,9 +99,14 @@ def fragment(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
     return "~".join([*parts, *([quote(_one_line(name), safe="")] if name.strip() else [])])
 
 
-def digest(ladder: Ladder) -> str:
-    """Eight digits that stand for the statements of a ladder, in their order and words."""
-    words = [[statement.id, _one_line(statement.text)] for _, _, statement in ladder.walk()]
+def digest(ladder: Ladder, format: int = FORMAT) -> str:
+    """Eight digits that stand for the statements of a ladder, in their order and words, and those of its scale.
+
+    A link of `format` 1 has them of the statements alone.
+    """
+    words: list[Any] = [[statement.id, _one_line(statement.text)] for _, _, statement in ladder.walk()]
+    if format > 1:
+        words.append(scale_words(ladder.scale))
     return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:8]
 
 

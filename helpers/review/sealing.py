@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,13 +23,17 @@ from helpers.errors import ReplyRefused, UsageError
 from helpers.frozen import Frozen
 from helpers.journal import disk
 from helpers.journal.events import FreeText
-from helpers.review.asking import Invitation
+from helpers.review.asking import Invitation, scale_words
 from helpers.review.reading import Line, Read, Said
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-FORMAT: Final = 1
+    from helpers.ladder.model import Scale
+
+FORMAT: Final = 2
+"""The newest that this version makes and opens; 1 was tied to the statements alone, not to the words of the scale."""
+
 BEGIN, END = "-----BEGIN SECOND VIEW-----", "-----END SECOND VIEW-----"
 MOST_BYTES: Final = 200_000
 PATIENCE: Final = 10.0
@@ -36,6 +41,7 @@ PATIENCE: Final = 10.0
 
 _HEAD = re.compile(
     re.escape(BEGIN) + r"\s+Format:\s*(?P<format>\d{1,6})\s+To:\s*(?P<to>[0-9a-f]{8})\s+Key:\s*(?P<key>[0-9a-f]{16})\s+"
+    r"(?:Words:\s*(?P<words>[0-9a-f]{16})\s+)?"
 )
 
 
@@ -163,17 +169,19 @@ def reference_of(text: str) -> str:
     return match["to"] if match else ""
 
 
-def unsealed(text: str, invitation: Invitation, key: KeyFile) -> Read:
+def unsealed(text: str, invitation: Invitation, key: KeyFile, scale: Scale) -> Read:
     """An encrypted reply to an invitation, as it is read once it is opened: every line of it is clear.
 
-    Raises `ReplyRefused` for one that is for another invitation, cut short, altered, of a later format, or encrypted
-    to another key; and what reading the key raises.
+    `scale` is what its numbers are read by. Raises `ReplyRefused` for one that is for another invitation, cut short,
+    altered, of a later format, given in other words than those of the scale, or encrypted to another key; and what
+    reading the key raises.
     """
     text = _unquoted(text)
     match = _HEAD.search(text)
     if match is None or END not in text[match.end() :]:
         raise ReplyRefused("this reply is cut short", next_step=_AGAIN)
-    if int(match["format"]) > FORMAT:
+    format = int(match["format"])
+    if format > FORMAT:
         raise ReplyRefused(
             f"this reply is of format {match['format']}, and this version of the kit reads up to {FORMAT}",
             next_step="Open it with the version of the kit that made the file, or a newer one.",
@@ -183,19 +191,30 @@ def unsealed(text: str, invitation: Invitation, key: KeyFile) -> Read:
             f"this reply is to the invitation {match['to']}, not to {invitation.reference}",
             next_step="Open it for the invitation that it names.",
         )
+    if format > 1 and match["words"] and match["words"] != words_of(invitation, scale, format)[:16]:
+        raise ReplyRefused(
+            "this reply was given to other words than your ladder has now: its question or its steps have changed",
+            next_step="Open it with the ladder with which you asked: --ladder names its file.",
+        )
     body = text[match.end() :].partition(END)[0]
     try:
         box = base64.b64decode("".join(body.split()), validate=True)
     except (binascii.Error, ValueError) as error:
         raise ReplyRefused(_ALTERED, next_step=_AGAIN) from error
-    plain = key.open(box, info_of(invitation).encode(), match["key"])
+    plain = key.open(box, info_of(invitation, scale, format).encode(), match["key"])
     return _as_read(plain, invitation)
 
 
-def info_of(invitation: Invitation) -> str:
-    """What an encrypted reply is tied to: the format, the invitation, and the words of its questions."""
-    words = hashlib.sha256("\n".join(" ".join(text.split()) for _, text in invitation.questions).encode()).hexdigest()
-    return f"career-ladder second view {FORMAT} {invitation.event.id} {words}"
+def info_of(invitation: Invitation, scale: Scale, format: int = FORMAT) -> str:
+    """What an encrypted reply is tied to: its format, the invitation, and the words in which it was asked."""
+    return f"career-ladder second view {format} {invitation.event.id} {words_of(invitation, scale, format)}"
+
+
+def words_of(invitation: Invitation, scale: Scale, format: int = FORMAT) -> str:
+    """A digest of the words in which an invitation asks: its statements, and from format 2 on the scale's as well."""
+    statements = [" ".join(text.split()) for _, text in invitation.questions]
+    words = "\n".join(statements) if format == 1 else json.dumps([*scale_words(scale), statements])
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _unquoted(text: str) -> str:

@@ -14,7 +14,7 @@ from helpers.journal import Ask, Rater
 from helpers.journal.asked import answered
 from helpers.ladder import load_ladder
 from helpers.review import Invitation, Line, Said, read
-from helpers.review.page import answer_file, answer_page, link
+from helpers.review.page import answer_file, answer_page, digest, link
 from helpers.review.sealing import KeyFile, unsealed
 
 LADDER = load_ladder()
@@ -66,7 +66,7 @@ def test_the_file_answers_with_the_network_off_and_only_the_key_opens_its_reply(
     text = Path(given.value.path()).read_text(encoding="utf-8")
     assert "The call" not in text
     assert text == page.get_by_role("textbox", name="The text of your reply").input_value()
-    got = unsealed(text, invitation, key)
+    got = unsealed(text, invitation, key, LADDER.scale)
     assert got.lines == (Line(1, Said(3, f"The call\n{HOSTILE}")), Line(2, Said(None, "")))
     assert (got.more, got.quotable) == ("Say no", {1})
     with page.expect_download() as copy:
@@ -106,12 +106,16 @@ def test_a_link_names_the_statements_and_one_that_is_broken_says_what_to_do(
     expect(page.get_by_role("textbox", name="The text of your reply")).to_have_value(
         re.compile(r"\[Second view 1f3c09ab\]")
     )
+    earlier = re.sub(r"^2~\w+", f"1~{digest(LADDER, 1)}", whole)
     page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{site.as_uri()}?earlier#{earlier}")
+    expect(page.get_by_role("group")).to_have_count(3)
     for number, (broken, told) in enumerate(
         (
             ("", "names no questions"),
             (whole[:10], "names no questions"),
             ("9" + whole[1:], "newer version"),
+            ("1" + whole[1:], "another version"),
             (whole.replace("~", "~0", 1), "another version"),
             (whole.replace(".", ".zz", 1), "names no questions"),
         )

@@ -212,7 +212,7 @@ def test_an_encrypted_reply_is_pasted_and_opens_with_the_key_beside_the_journal(
     (invitation,) = invitations(ada.journal.events())
     said = {"by": HOSTILE, "more": "", "seen": [{"n": 2, "often": 4, "example": "1 never", "quotable": False}]}
     key = KeyFile.beside(ada.journal.path)
-    text = sealed(invitation, key, said)
+    text = sealed(invitation, key, said, scale=LADDER.scale)
     pastes(ada, text[:-40])
     assert "cut short" in ada.reads("second-view-read")
     pastes(ada, f"Here you are!\n{text}\nBest")
@@ -222,7 +222,7 @@ def test_an_encrypted_reply_is_pasted_and_opens_with_the_key_beside_the_journal(
     assert [(seen.statement, seen.often, seen.example) for seen in reply.seen] == [(IDS[1], 4, "1 never")]
     assert "<script>" not in ada.shows("second-view-talk")
     assert "opened already" in (pastes(ada, text), ada.reads("second-view-read"))[1]
-    pastes(ada, text.replace("Format: 1", "Format: 9"))
+    pastes(ada, text.replace("Format: 2", "Format: 9"))
     assert "format 9" in ada.reads("second-view-read")
     key.path.unlink()
     pastes(ada, text)

@@ -149,7 +149,7 @@ def test_one_invitation_goes_every_way_and_an_encrypted_reply_comes_back(journal
     assert done.exit_code == 0, done.output
     key = journal.with_name("journal.second-view-key.pem")
     assert "Keep a copy" in done.output
-    assert re.search(rf"https://x\.org/v\.html#1~\w{{8}}~{reference}~0\.1\n", done.output)
+    assert re.search(rf"https://x\.org/v\.html#2~\w{{8}}~{reference}~0\.1\n", done.output)
     assert [stat.S_IMODE(path.stat().st_mode) for path in (key, file, paper)] == [0o600] * 3
     words = PdfReader(paper).pages[0].extract_text()
     assert words.count("write things down") == 2

@@ -22,10 +22,11 @@ from helpers.errors import ReplyRefused, UsageError
 from helpers.journal import Ask, Journal, Rater, Seen
 from helpers.journal.asked import answered
 from helpers.ladder import load_ladder
+from helpers.ladder.model import Scale
 from helpers.review import Invitation, Line, Said, invitations, message, read, reply_to
 from helpers.review.opening import check
 from helpers.review.page import answer_file, answer_page, digest, link
-from helpers.review.sealing import BEGIN, END, KeyFile, info_of, reference_of, unsealed
+from helpers.review.sealing import BEGIN, END, FORMAT, KeyFile, info_of, reference_of, unsealed, words_of
 from tests.widgets.conftest import TINY
 
 FORMATS = Path(__file__).parents[1] / "fixtures/formats"
@@ -39,15 +40,20 @@ def invitation(reference: str = "1f3c09ab", word: str = "") -> Invitation:
     return Invitation(event.model_copy(update={"id": f"{reference:0>32}"}), asked)
 
 
-def sealed(to: Invitation, key: KeyFile, said: object, *, format: int = 1) -> str:
+def sealed(to: Invitation, key: KeyFile, said: object, *, scale: Scale = LADDER.scale) -> str:
     """What the page makes, by somebody else's hand."""
     public = key.create()
     point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public.data)
     suite = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
     plain = said if isinstance(said, bytes) else json.dumps(said).encode()
-    box = base64.b64encode(suite.encrypt(plain, point, info_of(to).encode())).decode()
-    lines = [BEGIN, f"Format: {format}", f"To: {to.reference}", f"Key: {public.fingerprint}", "", box, END]
-    return "\n".join(lines)
+    box = base64.b64encode(suite.encrypt(plain, point, info_of(to, scale).encode())).decode()
+    head = [
+        f"Format: {FORMAT}",
+        f"To: {to.reference}",
+        f"Key: {public.fingerprint}",
+        f"Words: {words_of(to, scale)[:16]}",
+    ]
+    return "\n".join([BEGIN, *head, "", box, END])
 
 
 SAID = {"by": "Mara", "more": "", "seen": [{"n": 2, "often": None, "example": "", "quotable": False}]}
@@ -61,24 +67,43 @@ def key(tmp_path: Path) -> KeyFile:
 def test_the_reply_of_format_1_opens_for_good():
     (one,) = invitations(Journal.open(FORMATS / "journal-5.jsonl").events())
     text = (FORMATS / "second-view-1.txt").read_text()
-    got = unsealed(text, one, KeyFile(FORMATS / "second-view-1.pem"))
+    key, scale = KeyFile(FORMATS / "second-view-1.pem"), LADDER.scale  # of any ladder: format 1 is tied to none
+    got = unsealed(text, one, key, scale)
     assert got.lines == (Line(1, Said(1, "One\nnote")), Line(2, Said(None, "")))
     assert (got.by, got.more, got.quotable) == ("Zoë", "Say no <b>earlier</b>", frozenset({1}))
     forwarded = "Here it is:\n\n" + "".join(f"> {line}\r\n" for line in text.splitlines()) + "\nBest, Zoë"
-    assert unsealed(forwarded, one, KeyFile(FORMATS / "second-view-1.pem")) == got
+    assert unsealed(forwarded, one, key, scale) == got
     assert reference_of(forwarded) == reference_of(text) == one.reference
 
 
-def test_a_link_of_format_1_goes_on_meaning_what_it_meant():
+def test_the_reply_of_format_2_opens_for_good_and_by_the_words_that_it_was_given_to_alone():
+    (one,) = invitations(Journal.open(FORMATS / "journal-5.jsonl").events())
+    text, key = (FORMATS / "second-view-2.txt").read_text(), KeyFile(FORMATS / "second-view-1.pem")
+    scale = load_ladder(FORMATS / "ladder-4.yaml").scale
+    assert unsealed(text, one, key, scale).lines == (Line(1, Said(1, "One\nnote")), Line(2, Said(None, "")))
+    never, *others = scale.frequencies
+    for changed in (
+        {"question": "How well do you …"},
+        {"frequencies": (never.model_copy(update={"label": "seldom"}), *others)},
+    ):
+        other = scale.model_copy(update=changed)
+        with pytest.raises(ReplyRefused, match="other words than your ladder has now"):
+            unsealed(text, one, key, other)
+        with pytest.raises(ReplyRefused, match="altered"):
+            unsealed(re.sub("Words:.*", f"Words: {words_of(one, other)[:16]}", text), one, key, other)
+
+
+def test_a_link_of_either_format_goes_on_meaning_what_it_meant():
     ladder = load_ladder(FORMATS / "ladder-2.yaml")
     (one,) = invitations(Journal.open(FORMATS / "journal-5.jsonl").events())
     assert link(one, ladder, "https://x.org/v.html", name="Zoë B") == (
-        f"https://x.org/v.html#1~{digest(ladder)}~1f3c09ab~0.1~Zo%C3%AB%20B"
+        f"https://x.org/v.html#2~{digest(ladder)}~1f3c09ab~0.1~Zo%C3%AB%20B"
     )
-    assert digest(ladder) == DIGEST
+    assert (digest(ladder, 1), digest(ladder)) == DIGESTS
+    assert f'"ladder":{{"1":"{DIGESTS[0]}","2":"{DIGESTS[1]}"}}'.encode() in answer_page(ladder)
 
 
-DIGEST = "8dd96918"
+DIGESTS = ("8dd96918", "aa912ae7")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
@@ -108,7 +133,9 @@ def test_windows_that_ask_at_once_get_one_key(tmp_path: Path):
 def test_what_its_author_wrote_comes_out_as_it_went_in(text: str, often: int, quotable: bool):
     key = KeyFile(FORMATS / "second-view-1.pem")
     seen = {"n": 1, "often": often, "example": text, "quotable": quotable}
-    got = unsealed(sealed(invitation(), key, {"by": text, "more": text, "seen": [seen]}), invitation(), key)
+    got = unsealed(
+        sealed(invitation(), key, {"by": text, "more": text, "seen": [seen]}), invitation(), key, LADDER.scale
+    )
     written = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     assert (got.by, got.more, got.lines) == (written, written, (Line(1, Said(often, written)),))
 
@@ -123,36 +150,37 @@ def test_what_its_author_wrote_comes_out_as_it_went_in(text: str, often: int, qu
             "altered",
         ),
         (lambda text: text.replace("=", "").replace("\n\n", "\n\n*"), "altered"),
-        (lambda text: text.replace("Format: 1", "Format: 2"), "of format 2"),
+        (lambda text: text.replace("Format: 2", "Format: 3"), "of format 3"),
+        (lambda text: text.replace("Format: 2", "Format: 1"), "altered"),
         (lambda text: text.replace("1f3c09ab", "00000000"), "to the invitation 00000000"),
         (lambda text: re.sub("Key: .{4}", "Key: 0000", text), "another key"),
     ],
 )
 def test_what_is_cut_altered_or_for_another_is_refused_by_name(key: KeyFile, change, told: str):
     text = sealed(invitation(), key, SAID)
-    assert unsealed(text, invitation(), key).lines == (Line(2, Said(None, "")),)
+    assert unsealed(text, invitation(), key, LADDER.scale).lines == (Line(2, Said(None, "")),)
     with pytest.raises(ReplyRefused, match=told):
-        unsealed(change(text), invitation(), key)
+        unsealed(change(text), invitation(), key, LADDER.scale)
 
 
 def test_a_reply_to_one_invitation_never_opens_as_one_to_another(key: KeyFile):
     """Even under a forged head: what it is encrypted for is tied to the invitation and the words of its questions."""
     other = invitation("0000aaaa")
     with pytest.raises(ReplyRefused, match="altered"):
-        unsealed(sealed(other, key, SAID).replace("0000aaaa", "1f3c09ab"), invitation(), key)
+        unsealed(sealed(other, key, SAID).replace("0000aaaa", "1f3c09ab"), invitation(), key, LADDER.scale)
 
 
 def test_without_the_key_and_with_a_broken_one_it_is_told_plainly(key: KeyFile, tmp_path: Path):
     text = sealed(invitation(), key, SAID)
     other = KeyFile(tmp_path / "other.pem")
     with pytest.raises(ReplyRefused, match="isn’t there, and without it nobody can open it"):
-        unsealed(text, invitation(), other)
+        unsealed(text, invitation(), other, LADDER.scale)
     other.create()
     with pytest.raises(ReplyRefused, match="another key"):
-        unsealed(text, invitation(), other)
+        unsealed(text, invitation(), other, LADDER.scale)
     other.path.write_text("not a key")
     with pytest.raises(UsageError, match="no key that can be read"):
-        unsealed(text, invitation(), other)
+        unsealed(text, invitation(), other, LADDER.scale)
 
 
 @pytest.mark.parametrize(
@@ -169,15 +197,15 @@ def test_without_the_key_and_with_a_broken_one_it_is_told_plainly(key: KeyFile, 
 )
 def test_what_the_page_would_never_make_is_refused_though_it_is_encrypted(key: KeyFile, said: object):
     with pytest.raises(ReplyRefused, match="isn’t one that the kit’s page makes"):
-        unsealed(sealed(invitation(), key, said), invitation(), key)
+        unsealed(sealed(invitation(), key, said), invitation(), key, LADDER.scale)
 
 
 def test_the_same_reply_is_opened_once(key: KeyFile):
-    me, got = invitation(), unsealed(sealed(invitation(), key, SAID), invitation(), key)
+    me, got = invitation(), unsealed(sealed(invitation(), key, SAID), invitation(), key, LADDER.scale)
     subject, reply = reply_to(me, got, {2: Seen(statement=IDS[1], often=None)})
     event = answered(subject, reply, LADDER, datetime(2026, 3, 3, tzinfo=UTC), Rater.MANAGER)
     with pytest.raises(ReplyRefused, match="opened already"):
-        check(me, unsealed(sealed(me, key, SAID), me, key), [event])
+        check(me, unsealed(sealed(me, key, SAID), me, key, LADDER.scale), [event])
 
 
 def test_neither_page_holds_more_than_the_questions_and_both_are_small(key: KeyFile):

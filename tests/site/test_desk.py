@@ -105,5 +105,5 @@ def test_a_second_view_is_asked_for_by_a_link_to_the_site_s_own_page(desk: Desk)
     heard, kept = said(desk, type="act", **path, element="second-view", value="ask")
     assert b'"kind":"ask"' in kept
     (html,) = {reply["html"] for reply in heard if reply["type"] == "view" and reply["element"] == "second-view"}
-    assert 'href="second-view.html#1~' in html
+    assert 'href="second-view.html#2~' in html
     assert "Make the file" not in html  # there is no key in a browser

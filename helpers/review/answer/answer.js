@@ -5,7 +5,7 @@
 
 const page = JSON.parse(document.getElementById("asked").textContent);
 const $ = (id) => document.getElementById(id);
-const FORMAT = 1;
+const FORMAT = 2; // of a link
 let written = false;
 let taken = false;
 
@@ -23,13 +23,13 @@ function h(tag, properties = {}, ...children) {
 // ---------------------------------------------------------------------------------------
 // What is asked.
 
-/** The invitation of this page, or that of its link: "#1~digest~reference~places~name". Null where there is none. */
+/** The invitation of this page, or that of its link: "#2~digest~reference~places~name". Null where there is none. */
 function invitation() {
   if (page.statements && page.reference) return page;
   const [format, digest, reference, places, name = ""] = location.hash.slice(1).split("~");
   if (!reference) return null;
   if (Number(format) > FORMAT) return { trouble: "This link was made by a newer version of the kit than this page. Ask for the questions as a message." };
-  if (digest !== page.ladder) return { trouble: "This link was made for another version of the statements than this page has. Ask for the questions as a message." };
+  if (digest !== page.ladder?.[format]) return { trouble: "This link was made for another version of the ladder than this page has. Ask for the questions as a message." };
   const numbers = places.split(".").map((place) => parseInt(place, 36));
   const chosen = numbers.map((number) => page.all[number]);
   const hints = numbers.map((number) => page.allHints[number]);
@@ -202,7 +202,7 @@ async function sealed(said) {
   const key = Uint8Array.from(atob(asked.key), (letter) => letter.charCodeAt(0));
   const box = await seal(key, bytes(asked.info), bytes(JSON.stringify(said)));
   const base64 = btoa(Array.from(box, (byte) => String.fromCharCode(byte)).join(""));
-  return ["-----BEGIN SECOND VIEW-----", `Format: ${FORMAT}`, `To: ${asked.reference}`, `Key: ${asked.fingerprint}`, "", ...base64.match(/.{1,64}/g), "-----END SECOND VIEW-----", ""].join("\n");
+  return ["-----BEGIN SECOND VIEW-----", `Format: ${asked.format}`, `To: ${asked.reference}`, `Key: ${asked.fingerprint}`, `Words: ${asked.words}`, "", ...base64.match(/.{1,64}/g), "-----END SECOND VIEW-----", ""].join("\n");
 }
 
 begin();
