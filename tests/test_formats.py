@@ -33,11 +33,12 @@ from helpers.journal import (
 from helpers.journal.lines import encode
 from helpers.ladder import Ladder, load_ladder
 from helpers.review import agenda_of, invitations
+from helpers.workshop.code import known_lists, read_code
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import Share, ladder_digest, make_share, read_share
-from helpers.workshop.suppression import Hidden, NoData, Shown
+from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, Shown
 
 FORMATS = Path(__file__).parent / "fixtures/formats"
 HOSTED = "98cf311096f44400a75c8a41a204867f"
@@ -160,6 +161,32 @@ def test_a_team_session_of_format_3_goes_on_under_its_own_version_alone(ladder: 
     assert TeamSession.open(folder, ladder).snapshot is not None
     with pytest.raises(UsageError, match="about version 1 of the ladder"):
         TeamSession.open(folder, load_ladder(FORMATS / "ladder-2.yaml"))
+
+
+def test_a_code_of_22_letters_is_read_and_a_team_session_of_format_4_keeps_the_codes_that_it_held(
+    tmp_path: Path,
+) -> None:
+    ladder = load_ladder(FORMATS / "ladder-3.yaml")
+    asked = tuple(statement.id for _, _, statement in ladder.walk())
+    text = (FORMATS / "share-code-1.txt").read_text()
+    assert (len(asked), len(text.replace(" ", "").strip())) == (16, 22)
+    code = read_code(text, ladder, known_lists(ladder, asked))
+    assert code.id == "01234567"
+    given = [code.answers.get(id) for id in asked]
+    assert given[:4] == ["0", "1", "2", None]
+    assert given[4:] == [*CATEGORIES[4:], *CATEGORIES]
+    folder = tmp_path / "team"
+    folder.mkdir()
+    shutil.copy(FORMATS / "session-4.json", folder / FILE)
+    session = TeamSession.open(folder, ladder, asked=asked)
+    lobby = session.lobby()
+    assert (lobby.people, lobby.waiting, lobby.missing, lobby.min_group) == (4, 1, 2, 3)
+    snapshot = session.snapshot
+    assert snapshot is not None
+    assert snapshot.tables["first.write"] == Shown(counts={"0": 1, "1": 1, "2": 1}, unanimous=False)
+    assert isinstance(snapshot.tables["first.listen"], Hidden)
+    session.add_codes(text)
+    assert session.lobby() == lobby, "it is the same person's"
 
 
 def test_a_team_session_of_format_1_shows_what_it_showed_and_counts_nobody_again(
@@ -293,6 +320,17 @@ def test_a_journal_of_format_4_has_its_notes() -> None:
     loose, tied = notes(journal.state())
     assert (loose.subject, loose.text, loose.backs) == ("note:5f2c", "Ines asked twice.", ())
     assert (tied.subject, tied.text, tied.backs) == ("note:1", "The call of March.", ("first.write",))
+
+
+def test_a_ladder_of_format_3_says_what_ladders_of_companies_say() -> None:
+    ladder = load_ladder(FORMATS / "ladder-3.yaml")
+    trust = ladder.statement("first.trust")
+    assert (trust.state, trust.mandatory, trust.examples) == (True, True, ("A second order, unasked.",))
+    assert [(link.title, link.address) for link in trust.links] == [("On trust", "https://example.org/trust")]
+    assert ladder.scale.state_question == "How often was this true of your work in the last six months?"
+    assert [step.title for step in ladder.competencies[0].steps] == ["1 Learning", "2 Working"]
+    assert ladder.levels[0].number == "IC1"
+    assert ladder.expected(ladder.statement("first.write")) is None
 
 
 def test_answers_to_an_earlier_ladder_of_format_1_are_read_by_format_2_as_it_says() -> None:

@@ -42,7 +42,7 @@ def told(board: BoardEngine, message: dict) -> dict[str, dict]:
 def test_the_page_holds_head_counts_and_no_name_and_no_picture(board: BoardEngine):
     html = board.page()
     assert '<p class="kb-count">3</p>' in html
-    assert "Counting paper" in html
+    assert "Codes and paper" in html
     assert "it is not JSON" in html
     assert "<figure" not in html
     assert not re.search("zoraida|gwendolen|Run All Cells", html)
