@@ -118,22 +118,66 @@ def test_a_visit_from_the_first_answer_to_the_pdf_and_back_with_no_network(
 
 
 def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Callable[..., Page]) -> None:
-    """What is answered for one window alone survives its reload, and no other window ever sees it."""
+    """Answers given before anybody said that it is shared move into the window, with words that wait; none stay."""
     page = open_page(width=390, height=844)
     page.goto(site.url + LEVEL_1)
-    page.get_by_role("button", name="only for this window").click()
-    expect(page.locator(".kw-shared")).to_have_count(0)
     rate(page)
     expect(page.locator("html[data-engine=there]")).to_be_attached()
     expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    assert browser_holds(page)["lines"] == 1
+    # A window that is no more left this behind, unsent.
+    waits = {
+        "answer": {"kind": "rating", "state": "frequency", "frequency": 2},
+        "stands": [],
+        "chapter": "01_associate_pm",
+    }
+    subject = f"statement:{LADDER.level('associate').responsibilities[1].id}"
+    page.evaluate(
+        """([subject, entry]) => localStorage.setItem(
+            `kit-words@${new URL(".", location.href).pathname} gone here ${subject}`,
+            JSON.stringify({ ...entry, element: "rate-responsibilities", at: Date.now() }))""",
+        [subject, waits],
+    )
+    page.get_by_role("button", name="only for this window").click()
+    expect(page.locator(".kw-shared")).to_have_count(0)
+    expect(page.locator("[data-count]")).to_have_text(f"2 of {ALL}")
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    rate(page, 2)
+    expect(page.locator("[data-count]")).to_have_text(f"3 of {ALL}")
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
     page.reload()
-    expect(page.locator("[data-count]")).to_have_text(f"1 of {ALL}")
-    left = page.evaluate("() => [JSON.stringify(localStorage), document.cookie]")
-    assert left == ["{}", ""]
+    expect(page.locator("[data-count]")).to_have_text(f"3 of {ALL}")
+    assert browser_holds(page) == {"lines": 0, "shown": 0, "words": [], "cookie": ""}
     other = page.context.new_page()
     other.goto(site.url + LEVEL_1)
+    other.get_by_role("button", name="It’s mine").click()
     expect(other.locator("html[data-engine=there]")).to_be_attached()
     expect(other.locator("[data-count]")).to_have_text(f"0 of {ALL}")
+    rate(other)
+    expect(other.locator("[data-saved]")).to_have_text("Saved.")
+    page.get_by_role("button", name="Chapters").click()  # a menu on a phone
+    page.get_by_role("button", name="Erase everything").click()
+    page.get_by_role("button", name="Yes, erase all").click()
+    for window in (page, other):
+        expect(window.locator("html[data-engine=there]")).to_be_attached()
+        expect(window.locator("[data-count]")).to_have_text(f"0 of {ALL}")
+    expect(other.get_by_role("button", name="It’s mine")).to_be_visible()
+    assert browser_holds(page)["lines"] == 0
+
+
+def browser_holds(page: Page) -> dict[str, object]:
+    """What of a visit is in the browser, outside any window."""
+    found: dict[str, object] = page.evaluate(
+        """async () => {
+            const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+            const db = await done(indexedDB.open(`kit ${new URL(".", location.href).pathname}`));
+            const count = (name) => done(db.transaction(name).objectStore(name).count());
+            const [lines, shown] = await Promise.all([count("lines"), count("shown")]);
+            db.close();
+            return { lines, shown, words: Object.keys(localStorage), cookie: document.cookie };
+        }"""
+    )
+    return found
 
 
 def test_a_page_and_its_worker_may_ask_for_nothing_of_another_origin(site: Built, page: Page) -> None:

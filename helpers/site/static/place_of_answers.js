@@ -1,18 +1,34 @@
 // Where answers are kept: in this browser, or in this tab alone, which forgets them when it is closed.
 
+import { openStore } from "./store.js";
+
 const folder = new URL(".", location.href).pathname;
 
 /** What stands for this site among all of its origin: several may share one. */
 export const SITE = `kit ${folder}`;
 
+/** That this device isn't shared, and how many bytes the last file had; both in localStorage. */
+export const MINE = `kit-mine ${folder}`;
+export const SAVED = `kit-file ${folder}`;
+
 const FLAG = `kit-alone ${folder}`; // waiting.js asks for it too
 const LINES = `kit-lines ${folder}`;
+const WORDS = folder === "/" ? "kit-words " : `kit-words@${folder} `;
+const MOVING = "moving"; // the flag, until what this browser holds is here and gone from there
 
-/** Whether answers are for this tab alone. */
-export const ALONE = sessionStorage.getItem(FLAG) !== null;
+/**
+ * From the next page on, answers are for this tab alone; those that were given before come along.
+ *
+ * They are moved when the next page begins: this one goes on keeping things until it has ended.
+ */
+export const beAlone = () => sessionStorage.setItem(FLAG, MOVING);
 
-/** From the next page on, answers are for this tab alone. */
-export const beAlone = () => sessionStorage.setItem(FLAG, "yes");
+/** Whether this tab hadn't the room for them: then all is as it was before. */
+export const HAD_NO_ROOM = sessionStorage.getItem(FLAG) === MOVING && !(await takeAll());
+
+/** Whether answers are for this tab alone, from the next page on; ALONE: already on this one. */
+export const isAlone = () => sessionStorage.getItem(FLAG) !== null;
+export const ALONE = isAlone();
 
 /** The lines that this tab keeps, as bytes. */
 export const tabLines = () => Uint8Array.from(sessionStorage.getItem(LINES) ?? "", (char) => char.charCodeAt(0));
@@ -40,10 +56,51 @@ export function tabStore({ op, given }) {
   }
 }
 
-/** Erase what this tab, and this browser's storage for typed words, hold of the site. */
-export function eraseWords() {
-  for (const storage of [localStorage, sessionStorage]) {
-    const words = folder === "/" ? "kit-words " : `kit-words@${folder} `;
-    for (const name of Object.keys(storage)) if (name.startsWith(words) || name.startsWith("kit-place ")) storage.removeItem(name);
+/** Every line that this browser keeps outside this tab, as bytes. Rejects where it keeps nothing for pages. */
+export async function browserLines() {
+  const { pieces } = await (await openStore(SITE)).read(0);
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+/** Erase all of this site that this tab and this browser hold. Other windows are told, and begin anew. */
+export async function eraseAll() {
+  tabStore({ op: "erase" });
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(WORDS) || name.startsWith("kit-place ")) sessionStorage.removeItem(name);
+  await inTurn(eraseBrowser);
+}
+
+/** Nobody else keeps or erases anything meanwhile: workers ask for the same lock. */
+function inTurn(work) {
+  return navigator.locks ? navigator.locks.request(SITE, work) : work();
+}
+
+/** Move what this browser holds into this tab; gives whether there was room. Interrupted, it begins anew. */
+function takeAll() {
+  return inTurn(async () => {
+    const words = Object.entries(localStorage).filter(([name]) => name.startsWith(WORDS));
+    try {
+      tabStore({ op: "erase" }); // of an attempt that was interrupted
+      const lines = await browserLines().catch(() => []);
+      const { trouble } = tabStore({ op: "add", given: lines });
+      if (trouble) throw new Error(trouble);
+      for (const [name, text] of words) sessionStorage.setItem(name, text);
+    } catch {
+      tabStore({ op: "erase" });
+      for (const [name] of words) sessionStorage.removeItem(name);
+      sessionStorage.removeItem(FLAG);
+      return false;
+    }
+    await eraseBrowser();
+    sessionStorage.setItem(FLAG, "yes");
+    return true;
+  });
+}
+
+async function eraseBrowser() {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(WORDS) || [MINE, SAVED].includes(name)) localStorage.removeItem(name);
   }
+  const store = await openStore(SITE).catch(() => null); // a browser that keeps nothing has nothing to erase
+  await store?.erase();
+  new BroadcastChannel(SITE).postMessage("erased");
 }

@@ -83,7 +83,7 @@ function pageStore() {
     if (data.trouble) reject(Object.assign(new Error(data.trouble), { name: data.trouble }));
     else resolve(data.result);
   });
-  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines), erase: () => ask("erase") };
+  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines) };
 }
 
 /** No other window decides what an answer is meanwhile. Where PDFs are set, nothing is decided. */
@@ -124,12 +124,6 @@ const DOES = {
       const why = await keep(at);
       postMessage({ n, reply: why ? at.desk.refuse(why) : reply });
     }
-  },
-
-  async erase(at) {
-    await at.store.erase();
-    at.token = null; // and the desk begins anew at the next message
-    at.told.postMessage("changed");
   },
 
   async bring(at, { file }) {

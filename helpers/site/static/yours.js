@@ -2,12 +2,8 @@
 
 import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
-import { ALONE, beAlone, eraseWords, SITE, tabLines } from "./place_of_answers.js";
-import { openStore } from "./store.js";
+import { ALONE, beAlone, browserLines, eraseAll, HAD_NO_ROOM, isAlone, MINE, SAVED, SITE, tabLines } from "./place_of_answers.js";
 
-const folder = new URL(".", location.href).pathname;
-const MINE = `kit-mine ${folder}`; // that this device isn't shared, or that it is known to be
-const SAVED = `kit-file ${folder}`; // how many bytes the last file had
 const MOST = 64_000_000;
 const REMIND_AFTER = 2_000; // bytes: some eight answers
 
@@ -53,10 +49,11 @@ const DOES = {
       button.textContent = "Yes, erase all my answers";
       return say("This erases every answer that this browser keeps for this site, and nothing brings them back. Save them as a file first if you may want them. Press again to erase.");
     }
-    await (ALONE ? ask({ type: "erase" }) : openStore(SITE).then((store) => store.erase()));
-    eraseWords();
-    for (const name of [MINE, SAVED]) localStorage.removeItem(name);
-    new BroadcastChannel(SITE).postMessage("erased");
+    try {
+      await eraseAll();
+    } catch {
+      return say("This browser didn’t let everything be erased. Clear this site’s data in the browser’s own settings.");
+    }
     location.reload();
   },
 
@@ -89,9 +86,7 @@ function taken({ new: count, set_aside: aside }) {
 
 /** Every line that is kept, as the bytes of a file; no engine is needed for it. */
 async function allLines() {
-  if (ALONE) return tabLines();
-  const { pieces } = await openStore(SITE).then((store) => store.read(0));
-  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+  return ALONE ? tabLines() : browserLines();
 }
 
 function say(words) {
@@ -114,6 +109,10 @@ export async function begin() {
     if (where) where.textContent = "Your answers are for this window alone: closing it erases them. Save them as a file before you go.";
     return;
   }
+  if (HAD_NO_ROOM) return band("kw-shared", "This window alone has no room for all that is kept here, so it stayed where it was: in this browser. Save it as a file, then erase everything here before you go.", [
+    ["export", "Save my answers as a file"],
+    ["erase", "Erase everything here"],
+  ]);
   if (localStorage.getItem(MINE) === null) return band("kw-shared", "Is this computer yours alone? Your answers stay in this browser, where the next person at it could read them.", [
     ["mine", "It’s mine: keep my answers here"],
     ["alone", "It’s shared: only for this window"],
@@ -144,6 +143,8 @@ function band(kind, words, buttons) {
   return place;
 }
 
+// A page that the way back brings again as it was may be older than what was said of this tab since.
+addEventListener("pageshow", ({ persisted }) => persisted && isAlone() !== ALONE && location.reload());
 new BroadcastChannel(SITE).addEventListener("message", ({ data }) => data === "erased" && location.reload());
 addEventListener("kit-arrived", begin);
 begin();
