@@ -8,6 +8,7 @@ own/            the ladder and the theme that the site is about
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,16 @@ from helpers.paths import PACKAGE, ROOT, own_folder, own_labs
 _LEFT_OUT: Final = frozenset({"cli", "database", "hosting", "importing", "shipped", "widgets"})
 """Parts of the kit that a page never asks for."""
 
+_DATA: Final = (
+    "theme.yaml",
+    "follow-up.yaml",
+    "ladders/product-management.yaml",
+    "labs/*.yaml",
+    "labs/cases/*.yaml",
+    "workshops/*.yaml",
+)
+"""The kit's data, below their folder; a site is for everybody, so that nothing comes along but what is named."""
+
 _UNUSED: Final = (".ttf", ".pyi")
 """Endings of files that nothing here reads: of the typeface, reports use the other kind."""
 
@@ -27,12 +38,19 @@ Files = Mapping[str, bytes]
 """What an archive holds, by the path in it."""
 
 
-def the_kit(ladder_id: str) -> Files:
-    """The kit's own package, its data, and the notebooks of a ladder."""
+def the_kit(ladder_id: str, root: Path = ROOT) -> Files:
+    """The kit's own package, its data, and the notebooks of a ladder, without what running them left in them.
+
+    What else lies in the folders of data and notebooks, below `root`, is somebody's own and comes along with nothing.
+    """
     found = dict(_below(PACKAGE, "kit/helpers", frozenset({"__pycache__", "static", *_LEFT_OUT})))
-    found |= _below(ROOT / "data", "kit/data", frozenset({"examples"}))
-    for folder, name in ((ROOT / "notebooks", ""), (own_folder() / "notebooks" / ladder_id, f"/{ladder_id}")):
-        found |= _below(folder, f"kit/notebooks{name}", frozenset({".ipynb_checkpoints", "facilitator", "reports"}))
+    for pattern in _DATA:
+        for file in (root / "data").glob(pattern):
+            found[f"kit/data/{file.relative_to(root / 'data').as_posix()}"] = file.read_bytes()
+    for folder, name in ((root / "notebooks", ""), (own_folder() / "notebooks" / ladder_id, f"/{ladder_id}")):
+        for file in folder.glob("*.ipynb"):
+            if (chapter := _chapter(file)) is not None:
+                found[f"kit/notebooks{name}/{file.name}"] = chapter
     for path in list(found):
         own = own_labs(path.removeprefix("kit/data/labs/")) if path.startswith("kit/data/labs/") else None
         if own is not None:
@@ -66,6 +84,22 @@ def packed(files: Files) -> bytes:
             member.external_attr = 0o644 << 16
             archive.writestr(member, files[name])
     return out.getvalue()
+
+
+def _chapter(path: Path) -> bytes | None:
+    """A notebook of the course as it is when nobody has run it; None for any other."""
+    try:
+        raw = json.loads(path.read_bytes())
+        metadata = {name: value for name, value in raw["metadata"].items() if name != "widgets"}
+        if "kit" not in metadata:
+            return None
+        cells = [
+            {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
+            for cell in raw["cells"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return json.dumps({**raw, "metadata": metadata, "cells": cells}, ensure_ascii=False, indent=1).encode()
 
 
 def _below(folder: Path, name: str, without: frozenset[str]) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ import pytest
 from helpers.chapters import course
 from helpers.errors import KitError, UsageError
 from helpers.ladder import load_ladder
-from helpers.site import parts
+from helpers.site import archive, parts
 from helpers.site.build import LIST, POLICY, build
 from helpers.site.desk import address
 from tests.site.built import KEPT
@@ -67,6 +67,28 @@ def test_another_ladder_replaces_pages_and_engine_but_not_python(site: Path, tmp
         assert b"id: ours" in archive.read("own/ladder.yaml")
     listed = json.loads((other / LIST).read_bytes())["files"]
     assert {str(path.relative_to(other)) for path in other.rglob("*") if path.is_file()} == {*listed, LIST}
+
+
+def test_what_somebody_left_among_data_and_notebooks_is_not_published(tmp_path: Path) -> None:
+    """A site is for everybody: a share file, a notebook of one's own and what a chapter showed stay at home."""
+    shutil.copytree(ROOT / "data", tmp_path / "data", ignore=shutil.ignore_patterns("examples"))
+    shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
+    for name in ("data/share-1.json", "data/labs/notes.txt", "data/mine/a.yaml", "data/ladders/theirs.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("of-jo-alone")
+    chapter = tmp_path / "notebooks/01_associate_pm.ipynb"
+    raw = json.loads(chapter.read_bytes())
+    code = next(cell for cell in raw["cells"] if cell["cell_type"] == "code")
+    code["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ["of-jo-alone"]}]
+    raw["metadata"]["widgets"] = {"state": "of-jo-alone"}
+    chapter.write_text(json.dumps(raw), encoding="utf-8")
+    del raw["metadata"]["kit"]
+    (tmp_path / "notebooks/Untitled.ipynb").write_text(json.dumps(raw), encoding="utf-8")
+    found = archive.the_kit("product-management", tmp_path)
+    assert not [name for name, data in found.items() if b"of-jo-alone" in data]
+    known = {f"kit/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {name for name in found if name.startswith("kit/notebooks/")} == known
+    assert json.loads(found["kit/notebooks/01_associate_pm.ipynb"])["metadata"]["kit"]["level"] == "associate"
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
