@@ -48,8 +48,7 @@ class Snapshot(NamedTuple):
     `events` are in the order of time, one for each event id; `unread` are the whole lines that are none,
     each without its line end, and `problems` tell what is wrong with them. `tail` is what follows the last
     newline, and `torn` says that it is no whole line. The rest lets reading go on where it stopped: `end` is
-    the offset behind the last newline, `mark` the last line before it, by which the same file is known again
-    (no two events have the same id), and `left` the lines up to there that are no events.
+    the offset behind the last newline, and `left` the lines up to there that are no events.
     """
 
     events: tuple[Event, ...] = ()
@@ -58,7 +57,6 @@ class Snapshot(NamedTuple):
     tail: bytes = b""
     torn: bool = False
     end: int = 0
-    mark: bytes = b""
     lines: int = 0
     by_id: Mapping[str, Event] = MappingProxyType({})
     left: tuple[tuple[Problem, bytes], ...] = ()
@@ -120,7 +118,6 @@ def scan(data: bytes, before: Snapshot = EMPTY, *, where: str = "the journal") -
         tail=tail,
         torn=torn,
         end=before.end + end,
-        mark=_last_line(before.mark + data[:end]),
         lines=lines,
         by_id=MappingProxyType(by_id),
         left=tuple(left),
@@ -178,11 +175,6 @@ def _keep(
         left.append((found, line))
     elif found is not None:
         by_id[found.id] = later(by_id[found.id], found) if found.id in by_id else found
-
-
-def _last_line(whole: bytes) -> bytes:
-    """From the beginning of the last line that isn't blank."""
-    return whole[whole.rstrip(b"\n").rfind(b"\n") + 1 :]
 
 
 def _version(line: bytes) -> float | None:

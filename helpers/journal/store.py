@@ -12,6 +12,7 @@ import errno
 import os
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class Journal:
         self._clock = clock
         self._patience = patience
         self._seen = lines.EMPTY
+        self._digest = _digest(b"")  # of what was seen, to its last newline
 
     @classmethod
     def open(
@@ -186,11 +188,7 @@ class Journal:
     def _read(self) -> Snapshot:
         seen = self._seen
         try:
-            data = disk.read(self._file, seen.end - len(seen.mark))
-            if data.startswith(seen.mark):
-                data = data[len(seen.mark) :]
-            else:  # shorter than it was, or another file: read it afresh
-                seen, data = lines.EMPTY, disk.read(self._file)
+            data = disk.read(self._file)
         except files.NotAFile as error:
             raise JournalUnreadable(
                 f"{error}, not a journal", where=str(self.path), next_step="Give the path of a file."
@@ -201,7 +199,12 @@ class Journal:
                 where=str(self.path),
                 next_step="Check the path and that you may read the file; nothing was changed.",
             ) from error
-        self._seen = lines.scan(data, seen, where=str(self.path))
+        # Shorter than it was, changed by hand or another file: all of it is parsed afresh.
+        if self._digest != _digest(data[: seen.end]):
+            seen = lines.EMPTY
+        self._seen = lines.scan(data[seen.end :], seen, where=str(self.path))
+        if self._seen is not seen:
+            self._digest = _digest(data[: self._seen.end])
         return self._seen
 
     def _not_saved(self, error: OSError, what: str) -> JournalNotSaved:
@@ -216,3 +219,7 @@ class Journal:
             where=str(self.path),
             next_step=next_step,
         )
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

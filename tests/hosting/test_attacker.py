@@ -205,7 +205,7 @@ WRONG = [
     event("statement:nope"),
     event("profile:name", {"kind": "words", "text": "Ana"}),
     event("lab:mid.ranking", {"kind": "words", "text": "x"}),
-    event("choice:standing", {"kind": "choice", "chosen": ["mid"]}),
+    event("choice:destination", {"kind": "choice", "chosen": ["mid"]}),
     event("../../etc/passwd"),
     event(answer={"kind": "rating", "state": "frequency", "frequency": 5}),
     event(answer={"kind": "rating", "state": "frequency", "frequency": "3"}),

@@ -158,6 +158,16 @@ def test_a_file_that_was_cut_or_put_in_its_place_is_read_afresh(
     assert journal.events() == ()
 
 
+def test_one_letter_changed_by_hand_in_an_earlier_line_is_read_afresh(path: Path) -> None:
+    """Of the same length, with the same last line: what somebody put right in an editor counts."""
+    journal = Journal(path)
+    journal.record("profile:name", Words(text="Ada"), ladder=LADDER)
+    journal.record("prompt:path.prompt-energy", Words(text="Mornings"), ladder=LADDER)
+    assert journal.state().words("profile:name") == "Ada"
+    path.write_bytes(path.read_bytes().replace(b"Ada", b"Eva"))
+    assert journal.state().words("profile:name") == "Eva"
+
+
 # Privacy
 
 
