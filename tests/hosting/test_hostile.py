@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from helpers.charts import load_theme
 from helpers.clock import today
 from helpers.database import open_team
+from helpers.hosting.printing import HOME
 from helpers.journal import fold
 from helpers.journal.lines import parse
 from helpers.report.build import build_report
@@ -69,15 +70,19 @@ def test_any_text_is_kept_as_it_is_and_shown_as_text(service, name):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_report_is_the_one_that_the_same_answers_make_at_home(service, name):
-    """Byte for byte; that any text comes out of that one as text is held by the tests of the report."""
+    """Byte for byte, but that it counts what was asked and says how to go on at home.
+
+    That any text comes out of that one as text is held by the tests of the report.
+    """
     text = HOSTILE[name]
     service.open_all()
     with service.joined() as client:
         send(client, *said(text))
         me = service.store.by_token(client.cookies["kit-me"])
         pdf = client.post("/w/report.pdf", data={"name": text[:200]})
-    report = build_report(LADDER, service.store.events(me.id), on=today(), theme=THEME, name=text[:200])
-    assert pdf.content == typeset(report, THEME).data
+    asked = service.store.plan(service.session.id).statements
+    report = build_report(LADDER, service.store.events(me.id), on=today(), theme=THEME, name=text[:200], asked=asked)
+    assert pdf.content == typeset(report.with_notices([HOME]), THEME).data
 
 
 @pytest.mark.parametrize("name", HOSTILE)
