@@ -448,13 +448,15 @@ class Store:
     def begin(self, session_id: str, step_id: str, *, close: Collection[str] = ()) -> None:
         """Begin a step: a block of that id is opened, the blocks of `close` are closed, and no clock runs any more.
 
+        Nothing is done where it runs already, as after a second press: what has happened since stays.
         Raises `UnknownId` and `SessionGone`.
         """
         plan = self.plan(session_id)
         if step_id not in {step.id for step in plan.course}:
             raise UnknownId("this session has no such step")
         with writing(self.engine) as connection:
-            self._begin(connection, session_id, step_id)
+            if not self._begin(connection, session_id, step_id):
+                return
             here = blocks.c.session == session_id
             now = literal(self.now(), blocks.c.opened_at.type)
             since = func.coalesce(blocks.c.opened_at, now)
@@ -462,12 +464,18 @@ class Store:
             if others := set(close) - {step_id}:
                 connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values(open=False))
 
-    def _begin(self, connection: Connection, session_id: str, step_id: str) -> None:
+    def _begin(self, connection: Connection, session_id: str, step_id: str) -> bool:
+        """Let a step run from now on; gives False, and changes nothing, where it runs already."""
         now = literal(self.now(), sessions.c.began_at.type)
         began = func.coalesce(sessions.c.began_at, now)
         values = {"step": step_id, "step_at": now, "began_at": began, "countdown": None}
-        if not connection.execute(update(sessions).where(sessions.c.id == session_id).values(**values)).rowcount:
+        another = sessions.c.step.is_(None) | (sessions.c.step != step_id)
+        this = sessions.c.id == session_id
+        if connection.execute(update(sessions).where(this, another).values(**values)).rowcount:
+            return True
+        if not connection.scalar(select(func.count()).select_from(sessions).where(this)):
             raise _gone()
+        return False
 
     def countdown(self, session_id: str) -> datetime | None:
         """When the countdown ends or has ended; None if there is none. Raises `SessionGone`."""

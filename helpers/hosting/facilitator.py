@@ -37,12 +37,12 @@ from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING, follow_up
 from helpers.workshop.course import Here, Step, here
-from helpers.workshop.hosted import MOST_PEOPLE, SECONDS_EACH, HostedPlan, replanned
+from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import Lobby
 
 COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
-MOST_MINUTES = 240
+MOST_CLOCK_MINUTES = 240
 PARTS = ("now", "pace", "joined", "blocks", "countdown", "reveal", "report", "took", "reported")
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
@@ -247,6 +247,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         code=_spaced(room.info.code),
         closing=CLOSING,
         seconds=SECONDS_EACH,
+        most_statements=MOST_STATEMENTS,
         letters=follow_up(room.plan.title, room.info.people, room.plan.min_group),
         **_join(service, room.info.code),
     )
@@ -277,13 +278,12 @@ async def set_block(request: Request, service: Service, session: str) -> Respons
 
 @leading
 async def begin(request: Request, service: Service, session: str) -> Response:
-    """Begin a step of the workshop; what is open besides is closed if that was ticked."""
+    """Begin a step of the workshop; what the page named as open is closed if that was ticked, and nothing else."""
     sent = await _sent(request, session)
     id, store = sent.get("step", ""), service.store
 
     def begun() -> str:
-        close = [one.id for one in store.blocks(session) if one.open] if sent.get("close") == "1" else []
-        store.begin(session, id, close=close)
+        store.begin(session, id, close=sent.get("close", "").split())
         step = next(one for one in store.plan(session).course if one.id == id)
         return f"“{step.title}” " + ("is open now." if step.asks else "has begun.")
 
@@ -300,8 +300,10 @@ async def set_countdown(request: Request, service: Service, session: str) -> Res
     """Start a countdown of so many minutes, or take it away (0)."""
     text = (await _sent(request, session)).get("minutes", "").strip() or "0"
     minutes = int(text) if text.isascii() and text.isdecimal() and len(text) <= 3 else -1
-    if not 0 <= minutes <= MOST_MINUTES:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"A countdown takes a whole number of minutes, 1 to {MOST_MINUTES}.")
+    if not 0 <= minutes <= MOST_CLOCK_MINUTES:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, f"A countdown takes a whole number of minutes, 1 to {MOST_CLOCK_MINUTES}."
+        )
     until = service.store.now() + timedelta(minutes=minutes) if minutes else None
     await run_in_threadpool(service.store.set_countdown, session, until)
     service.forget(session)

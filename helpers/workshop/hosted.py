@@ -42,7 +42,7 @@ LEFT_OUT: Final = "left-out"
 SECONDS_EACH: Final = 68
 """About how long somebody thinks about a statement: the workshops plan 18 minutes for sixteen."""
 
-MOST_MINUTES: Final = 120
+MOST_PART_MINUTES: Final = 120
 MOST_PEOPLE = 300
 _USUAL_PEOPLE = 60
 
@@ -167,8 +167,8 @@ def replanned(plan: HostedPlan, *, statements: Collection[str], minutes: Mapping
             f"{count_of(len(wanted), 'statement')} can't be asked",
             next_step=f"Choose 1 to {MOST_STATEMENTS}; 12 to 25 fit into a workshop.",
         )
-    if any(not 1 <= given <= MOST_MINUTES for given in minutes.values()):
-        raise UsageError(f"a part takes a whole number of minutes, 1 to {MOST_MINUTES}")
+    if any(not 1 <= given <= MOST_PART_MINUTES for given in minutes.values()):
+        raise UsageError(f"a part takes a whole number of minutes, 1 to {MOST_PART_MINUTES}")
     steps = []
     for step in plan.course:
         now = minutes.get(step.id, step.minutes)

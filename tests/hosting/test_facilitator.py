@@ -272,8 +272,16 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         lead.post("/f/countdown", minutes="18")
         assert all(left and 1060 < left <= 1080 for left in clocks())
         assert f"Close “{first.title}”" in lead.client.get("/f/state").json()["parts"]["now"]
-        lead.post("/f/step", step=second.id, close="1")
+        lead.post("/f/step", step=first.id)
+        assert all(clocks()), "a second press leaves the clock that was started meanwhile"
+        part = lead.client.get("/f/state").json()["parts"]["now"]
+        assert f'name="close" value="{first.id}"' in part
+        third = PLAN.blocks[2]
+        lead.post("/f/block", block=third.id, open="1")  # by another device, after the page was drawn
+        lead.post("/f/step", step=second.id, close=first.id)
         assert clocks() == [None] * 4
+        assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [False, True, True, False]
+        lead.post("/f/block", block=third.id, open="0")
         assert [block["open"] for block in somebody.get("/w/state").json()["blocks"]] == [False, True, False, False]
         lead.post("/f/countdown", minutes="5")
         lead.post("/f/block", block=second.id, open="0")
