@@ -81,7 +81,7 @@ def follow_up(
         typer.Option("--out", "-o", help="The folder to write to. Left out: follow-up-ID.", show_default=False),
     ] = None,
 ) -> None:
-    """Write three texts to send (the day after, two weeks, six weeks) and a calendar file that says when."""
+    """Write texts to send (two the day after, then after two and six weeks) and a calendar file that says when."""
     from datetime import date as day
 
     from helpers.report.files import write_private
@@ -95,7 +95,7 @@ def follow_up(
         raise UsageError(f"{date!r} is no date", next_step="Write it as 2026-12-01.") from None
     folder = out or Path(f"follow-up-{plan.workshop}")
     check_folder(folder)
-    made = {letter.name: as_file(letter) for letter in letters(plan, held)}
+    made = {letter.name: as_file(letter) for letter in letters(plan.title, held)}
     for name, data in {**made, CALENDAR: as_calendar(plan, held, now=utc_now())}.items():
         write_private(folder / name, data)
         typer.echo(folder / name)

@@ -35,8 +35,9 @@ from helpers.insight.words import count_of, listed
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
-from helpers.workshop.closing import CLOSING, follow_up
+from helpers.workshop.closing import CLOSING
 from helpers.workshop.course import Here, Step, here
+from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import Lobby
 
@@ -240,6 +241,7 @@ def leading(answer: Callable[[Request, Service, str], Awaitable[Response]]) -> P
 async def lead(request: Request, service: Service, session: str) -> Response:
     """The facilitator's page; with JavaScript it follows the room by itself."""
     room = await run_in_threadpool(_room, service, session)
+    began = (await run_in_threadpool(service.store.course, session)).began_at
     html = page(
         "hosting/lead",
         root=service.root,
@@ -248,7 +250,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         closing=CLOSING,
         seconds=SECONDS_EACH,
         most_statements=MOST_STATEMENTS,
-        letters=follow_up(room.plan.title, room.info.people, room.plan.min_group),
+        letters=letters(room.plan.title, began.astimezone().date() if began else service.store.today()),
         **_join(service, room.info.code),
     )
     return HTMLResponse(html)

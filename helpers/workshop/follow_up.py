@@ -1,4 +1,4 @@
-"""After a workshop: three texts to send, and a calendar file for whoever sends them.
+"""After a workshop: texts to send, and a calendar file for whoever sends them.
 
 The texts stand in `data/follow-up.yaml`, plain, for any mail or chat.
 """
@@ -31,6 +31,7 @@ TEXTS: Final = ROOT / "data/follow-up.yaml"
 
 class _Template(Frozen):
     after: Annotated[int, Field(ge=1, le=365)]
+    to: Text
     file: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.txt$")]
     subject: Text
     text: Annotated[str, Field(min_length=1)]
@@ -42,16 +43,17 @@ class _Templates(Frozen):
 
 
 class Letter(NamedTuple):
-    """One text: the day to send it, the name of its file, its subject line, and its words."""
+    """One text: the day to send it, to whom, the name of its file, its subject line, and its words."""
 
     day: date
+    to: str
     name: str
     subject: str
     text: str
 
 
-def letters(workshop: Workshop, on: date) -> tuple[Letter, ...]:
-    """The texts for a workshop that was held `on` a day, in the order in which they are sent.
+def letters(title: str, on: date) -> tuple[Letter, ...]:
+    """The texts for a workshop of this title that was held `on` a day, in the order in which they are sent.
 
     Raises `UsageError` for a day after which the calendar has too few left.
     """
@@ -63,16 +65,19 @@ def letters(workshop: Workshop, on: date) -> tuple[Letter, ...]:
         )
 
     def filled(text: str) -> str:
-        return text.replace("{title}", workshop.title).replace("{held}", day_in_words(on))
+        return text.replace("{title}", title).replace("{held}", day_in_words(on))
 
     return tuple(
-        Letter(on + timedelta(days=one.after), one.file, filled(one.subject), filled(one.text)) for one in templates
+        Letter(on + timedelta(days=one.after), one.to, one.file, filled(one.subject), filled(one.text))
+        for one in templates
     )
 
 
 def as_file(letter: Letter) -> bytes:
     """A text with its day and its subject line above it."""
-    return f"To send on {day_in_words(letter.day)}\nSubject: {letter.subject}\n\n{letter.text}".encode()
+    return (
+        f"To send on {day_in_words(letter.day)}\nTo: {letter.to}\nSubject: {letter.subject}\n\n{letter.text}".encode()
+    )
 
 
 def as_calendar(workshop: Workshop, on: date, *, now: datetime) -> bytes:
@@ -83,7 +88,7 @@ def as_calendar(workshop: Workshop, on: date, *, now: datetime) -> bytes:
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"career-ladder-kit {workshop.workshop} {on.isoformat()}").hex
     entries = [
         Entry(f"{name}-{number}@career-ladder-kit", letter.day, f"Send: {letter.subject}", f"The text: {letter.name}")
-        for number, letter in enumerate(letters(workshop, on), 1)
+        for number, letter in enumerate(letters(workshop.title, on), 1)
     ]
     return calendar_file(entries, now=now)
 

@@ -307,7 +307,7 @@ def test_every_screen_says_within_seconds_that_it_is_erased(lead: Page, wall: Pa
         assert somebody.post("/w/report.pdf").status_code == 200
         expect(lead.locator("[data-part=took]")).to_contain_text("1 of 1 took their PDF along")
     lead.get_by_text("Texts to send afterwards …").click()
-    expect(lead.get_by_label("To everybody who took part")).to_have_value(re.compile("Thank you for"))
+    expect(lead.get_by_label("Everybody who took part: Yesterday")).to_have_value(re.compile("Thank you for"))
     assert faults(lead) == []
     lead.get_by_text("Erase everything now …").click()
     lead.get_by_label("I am sure: erase this session").check()

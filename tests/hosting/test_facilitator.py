@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import re
 import uuid
@@ -19,6 +20,7 @@ from helpers.clock import utc_now
 from helpers.database import Store, mark_of
 from helpers.database.tokens import new_token
 from helpers.pages.board import TABS
+from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import RELEASE, release_mark
 from tests.hostile import HOSTILE, visible
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
@@ -557,6 +559,15 @@ def test_who_took_their_pdf_is_counted_and_nobody_is_named(service):
         parts = lead.client.get("/f/state").json()["parts"]
         assert "<b>1 of 3</b>" in parts["took"]
         assert "was taken at" in parts["reported"]
+
+
+def test_the_texts_to_send_are_those_of_the_command_and_claim_nothing_of_the_room(service):
+    with leading(service) as lead:
+        shown = html.unescape(lead.client.get("/f").text)
+    for letter in letters(PLAN.title, service.store.today()):
+        assert letter.text in shown
+    assert "saw together" not in shown
+    assert "session itself is erased" not in shown
 
 
 def test_a_finished_pdf_goes_out_though_the_database_takes_no_writes(service, caplog):

@@ -23,16 +23,18 @@ def run(*arguments: object) -> None:
 def test_three_texts_and_a_calendar_of_their_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "after"
     run("ninety-minutes", "--date", HELD, "-o", out)
-    names = ["1-the-day-after.txt", "2-two-weeks.txt", "3-six-weeks.txt", "follow-up.ics"]
+    names = ["1-the-day-after.txt", "1-to-whoever-asked.txt", "2-two-weeks.txt", "3-six-weeks.txt", "follow-up.ics"]
     assert sorted(path.name for path in out.iterdir()) == names
     assert capsys.readouterr().out.split() == [str(out / name) for name in names]
-    days = [date(2028, 2, 1), date(2028, 2, 14), date(2028, 3, 13)]
+    days = [date(2028, 2, 1), date(2028, 2, 1), date(2028, 2, 14), date(2028, 3, 13)]
     first = (out / "follow-up.ics").read_text(encoding="utf-8")
     events = IcsCalendarStream.calendar_from_ics(first).events
     assert [event.dtstart for event in events] == days
-    assert [letter.day for letter in letters(load_workshop("ninety-minutes"), HELD)] == days
-    assert "To send on 14 February 2028\nSubject: Your plan, two weeks on\n" in (out / names[1]).read_text("utf-8")
-    assert "31 January 2028" in (out / names[2]).read_text("utf-8")
+    assert [letter.day for letter in letters(load_workshop("ninety-minutes").title, HELD)] == days
+    assert "To send on 14 February 2028\nTo: Everybody who took part\nSubject: Your plan, two weeks on\n" in (
+        out / names[2]
+    ).read_text("utf-8")
+    assert "31 January 2028" in (out / names[3]).read_text("utf-8")
     run("ninety-minutes", "--date", HELD, "-o", out)
     again = IcsCalendarStream.calendar_from_ics((out / "follow-up.ics").read_text(encoding="utf-8")).events
     assert [event.uid for event in again] == [event.uid for event in events]
