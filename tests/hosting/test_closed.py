@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers.cli.commands import app
+from helpers.hosting import facilitator, participant
 from helpers.hosting.participant import day_there
+from helpers.hosting.service import ERASED_COOKIE
 from helpers.journal import fold, often
 from helpers.paths import ROOT
 from helpers.workshop.closing import CLOSING
@@ -18,6 +20,11 @@ from tests.hosting.test_participant import PROMPT, RATED, event, plain_form, rat
 
 TYPED = "Written before it was closed,\r\nsent after"
 HTML = {"accept": "text/html"}
+
+
+def test_whoever_approves_the_kit_is_told_of_every_cookie_that_a_session_sets():
+    told = (ROOT / "docs/privacy/it.md").read_text(encoding="utf-8")
+    assert not [name for name in (facilitator.COOKIE, participant.COOKIE, ERASED_COOKIE) if f"`{name}`" not in told]
 
 
 def filled_in(client) -> dict[str, list[str]]:
