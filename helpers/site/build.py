@@ -102,11 +102,21 @@ def build(
     kit = f"kit-{_digest_of(static)}"
     made = {f"{runtime}/{name}": data for name, data in python.items()}
     made |= {f"{kit}/{name}": data for name, data in static.items()}
-    made[f"{kit}/where.js"] = f'export const PYTHON = "../{runtime}/";\n'.encode()
+    sizes = (sum(map(len, (*python.values(), static["engine.zip"]))), len(static["typesetting.zip"]))
+    made[f"{kit}/where.js"] = _where(runtime, *sizes).encode()
     tell("Writing the pages")
     made |= dict(_pages(about, look, f"{kit}/", base))
     made["keep.js"] = _keeper(made)
     return _write(out, made, before)
+
+
+def _where(runtime: str, engine: int, typesetting: int) -> str:
+    """The script that says where Python is, and how much there is to fetch: whole MB, as they lie on a server."""
+    return (
+        f'export const PYTHON = "../{runtime}/";\n'
+        f"export const ENGINE_MB = {round(engine / 1e6)};\n"
+        f"export const PDF_MB = {round(typesetting / 1e6)};\n"
+    )
 
 
 def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tuple[str, bytes]]:

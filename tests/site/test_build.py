@@ -52,6 +52,18 @@ def test_the_same_input_gives_the_same_bytes_and_nothing_is_written_twice(site: 
     assert {name: hashlib.sha256((site / name).read_bytes()).hexdigest() for name in listed} == listed
 
 
+def test_how_much_is_fetched_is_said_as_it_was_built(site: Path) -> None:
+    (where,) = site.glob("kit-*/where.js")
+    said = dict(re.findall(r"const (\w+_MB) = (\d+);", where.read_text(encoding="utf-8")))
+    python = sum(path.stat().st_size for path in site.glob("python-*/*"))
+    engine = python + (where.parent / "engine.zip").stat().st_size
+    typesetting = (where.parent / "typesetting.zip").stat().st_size
+    assert said == {"ENGINE_MB": f"{engine / 1e6:.0f}", "PDF_MB": f"{typesetting / 1e6:.0f}"}
+    told = (ROOT / "docs/site.md").read_text(encoding="utf-8")
+    assert f"the engine ({said['ENGINE_MB']} MB the first time" in told
+    assert f"The PDF needs {said['PDF_MB']} MB more" in told
+
+
 def test_another_ladder_replaces_pages_and_engine_but_not_python(site: Path, tmp_path: Path) -> None:
     other, ladder = tmp_path / "other", tmp_path / "ours.yaml"
     shutil.copytree(site, other)

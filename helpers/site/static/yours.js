@@ -122,7 +122,7 @@ export async function begin() {
 }
 
 function remind() {
-  const said = band("kw-remind", "Browsers clear storage now and then, Safari after seven days without a visit. A file of your answers is safe from that.", [
+  const said = band("kw-remind", "Browsers clear storage now and then; Safari does once it was used on seven days and you pressed or typed nothing here. A file of your answers is safe from that.", [
     ["export", "Save my answers as a file"],
   ]);
   if (said) said.id = "kit-remind";
