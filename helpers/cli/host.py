@@ -303,13 +303,12 @@ def export(
                 "nothing of this session has been revealed yet, so there is nothing to export",
                 next_step="Press Reveal on the facilitator's page, once enough people have answered.",
             )
-        report = build_team_report(
-            plan.ladder, snapshot, team.words(), on=today(), theme=look, min_group=plan.min_group
-        )
+        least = team.min_group  # what the board shows: it may have been raised since the workshop was planned
+        report = build_team_report(plan.ladder, snapshot, team.words(), on=today(), theme=look, min_group=least)
         pdf = typeset(report, look)
     named = f"team-{info.code.lower()}"
     for ending, data in (
-        ("json", tables.as_json(plan.ladder, snapshot, plan.statements, min_group=plan.min_group).encode()),
+        ("json", tables.as_json(plan.ladder, snapshot, plan.statements, min_group=least).encode()),
         # The mark at its start tells Excel that it is UTF-8.
         ("csv", f"\ufeff{tables.as_csv(plan.ladder, snapshot, plan.statements)}".encode()),
         ("pdf", pdf.data),

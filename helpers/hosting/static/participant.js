@@ -34,6 +34,14 @@ if (!(getComputedStyle($("plain")).visibility === "visible" && touched($("plain"
   });
 }
 
+// What is folded goes on paper all the same.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details.hosted-fold:not([open])")];
+  for (const fold of folded) fold.open = true;
+});
+addEventListener("afterprint", () => folded.forEach((fold) => (fold.open = false)));
+
 function touched(within) {
   const differs = {
     radio: (box) => box.checked !== box.defaultChecked,
