@@ -6,7 +6,7 @@ Every answer goes the way that a page sends it; the clock is moved on by hand.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from ical.calendar_stream import IcsCalendarStream
@@ -22,7 +22,7 @@ from helpers.report import as_text, build_report
 from tests.visitor import Visitor
 
 LADDER = load_ladder()
-MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 9).astimezone()
 FOCUS = LADDER.statement("mid.discovery")
 SECOND = LADDER.statement("mid.roadmap")
 
