@@ -55,7 +55,9 @@ def test_the_first_minute_and_ten_minutes_from_the_first_press_to_the_page(page:
         expect(ready(page).get_by_text("Nothing leaves this machine.").first).to_be_visible()
         expect(page.get_by_text("Two things to bear in mind all the same")).to_be_hidden()
         expect(page.get_by_role("region", name="Welcome back")).to_have_count(0)
-        page.get_by_role("radio", name="Mid-level product manager").check()
+        page.get_by_role("group", name="Where you work today").get_by_role(
+            "radio", name="Mid-level product manager"
+        ).check()
         for statement in FEW[:3]:
             expect(page.get_by_role("region", name="What your first answers say")).to_have_count(0)
             field(page, statement.title).locator("label", has_text=re.compile("^often$")).click()
@@ -114,7 +116,9 @@ def test_from_anywhere_one_press_leads_to_the_questions_and_the_column_says_what
     phone.get_by_role("button", name="Next open question").tap()
     expect(phone.locator(".kit-field").first).to_be_in_viewport()
     phone.goto(app.url("/00_start_here"))
-    ready(phone).get_by_role("radio", name="Senior product manager").tap()
+    ready(phone).get_by_role("group", name="Where you work today").get_by_role(
+        "radio", name="Senior product manager"
+    ).tap()
     phone.get_by_role("checkbox", name="Principal or staff product manager").tap()
     expect(phone.get_by_role("link", name="Next, ")).to_contain_text("Senior PM")
     phone.goto(app.url("/03_senior_pm"))

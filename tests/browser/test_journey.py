@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from helpers.chapters import course
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, serving
 
 LADDER = load_ladder()
 CHAPTERS = course(LADDER).chapters
@@ -116,13 +116,15 @@ class TestApp:
         find_words(make_pdf(page), tmp_path)
         assert EVIDENCE in app.journal.read_text(encoding="utf-8")
 
-    def test_links_lead_from_the_first_chapter_to_the_last_and_back(self, app: Served, page: Page) -> None:
-        page.goto(app.link)
-        for chapter in CHAPTERS[1:]:
-            page.locator("a.kp-next").click()
-            expect(page).to_have_url(re.compile(rf"/{chapter.stem}$"))
-        page.get_by_role("link", name=re.compile("^Before")).click()
-        expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}$"))
+    def test_links_lead_from_the_first_chapter_to_the_last_and_back(self, page: Page, tmp_path: Path) -> None:
+        """With nothing answered, which would make a way of one's own."""
+        with serving("app", tmp_path / "journal.jsonl") as app:
+            page.goto(app.link)
+            for chapter in CHAPTERS[1:]:
+                page.locator("a.kp-next").click()
+                expect(page).to_have_url(re.compile(rf"/{chapter.stem}$"))
+            page.get_by_role("link", name=re.compile("^Before")).click()
+            expect(page).to_have_url(re.compile(rf"/{CHAPTERS[-2].stem}$"))
 
 
 class TestLab:

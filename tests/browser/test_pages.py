@@ -51,10 +51,12 @@ def test_a_page_elsewhere_that_points_its_name_at_this_machine_is_turned_away(ap
     assert get(app, "/", Host="evil.example")[0] == 403
 
 
-def test_the_link_leads_to_the_first_chapter_and_its_token_into_no_history(app: Served, page: Page):
-    page.goto(app.link)
-    expect(page).to_have_title("Start here")
-    assert page.url == urlunsplit(urlsplit(app.link)._replace(path="/00_start_here", query=""))
+def test_the_link_leads_to_the_first_chapter_and_its_token_into_no_history(page: Page, tmp_path: Path):
+    """Somebody's first time: later it leads to where they left off."""
+    with serving("app", tmp_path / "journal.jsonl") as app:
+        page.goto(app.link)
+        expect(page).to_have_title("Start here")
+        assert page.url == urlunsplit(urlsplit(app.link)._replace(path="/00_start_here", query=""))
 
 
 def test_who_comes_without_the_link_is_told_where_to_find_it(app: Served, page: Page):
@@ -96,7 +98,7 @@ def test_on_a_phone_the_chapters_are_behind_one_button(app: Served, phone: Page)
     column = ready(phone).get_by_role("navigation", name="Chapters")
     expect(column).to_be_hidden()
     phone.get_by_role("button", name="Chapters").tap()
-    column.get_by_role("link", name="Mid-level PM").tap()
+    column.get_by_role("link", name="Mid-level PM", exact=True).tap()
     expect(phone).to_have_title("Mid-level PM")
 
 
