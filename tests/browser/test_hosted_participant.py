@@ -206,17 +206,18 @@ def test_a_part_that_is_closed_is_folded_and_its_answers_are_kept(phone, room):
 def test_on_paper_every_word_stands_though_its_part_is_closed_and_folded(phone, room, tmp_path):
     join(phone, room)
     words = " ".join(f"word{number}" for number in range(300))
-    box(phone, QUESTION).fill(words)
-    box(phone, QUESTION).blur()
+    asked = box(phone, QUESTION)
+    asked.fill(words)
+    asked.blur()
     told(phone, QUESTION, WORDS["saved"])
     for block in PLAN.blocks:
         open_block(room, block.id, wanted=False)
     look(phone)
-    expect(box(phone, QUESTION)).to_be_hidden()
+    expect(asked).to_be_hidden()
     phone.pdf(path=tmp_path / "phone.pdf", format="A4")
     text = " ".join(pdf_text(tmp_path / "phone.pdf").split())
     assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == []
-    expect(box(phone, QUESTION)).to_be_hidden()
+    expect(asked).to_be_hidden()
 
 
 def test_nobody_is_disturbed_who_is_writing(phone, room):
