@@ -59,7 +59,7 @@ def views(now: ViewContext) -> dict[str, str]:
 def test_the_two_levels_that_stand_side_by_side_are_chosen_on_the_page() -> None:
     """It begins with one's own level and the next; what the page sends is checked like any answer."""
     here = context(choose(LADDER, "standing", "mid"))
-    assert "<h3>" in levels.view(here)
+    assert '<h3 class="kp-beside">' in levels.view(here)
     assert levels.view(here).count("checked") == 2
     (became,) = levels.choose(here, "second director")
     assert became.own == "mid director"
