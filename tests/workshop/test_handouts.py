@@ -67,6 +67,22 @@ def test_two_levels_side_by_side_are_a_sheet_with_every_statement_of_both(pair, 
     assert claims_of(data) == ("1", "2", "A")
 
 
+def test_a_competency_stands_on_one_page_with_its_heading(theme: Theme) -> None:
+    """Of two levels side by side: no heading is left alone at the foot of a page."""
+    pages = pages_of(levels_sheet(SHIPPED, "mid", "senior", theme, on=DAY).data)
+    assert len(pages) > 1
+    for competency in SHIPPED.competencies:
+        asked = [
+            tight(it.text)
+            for id in ("mid", "senior")
+            for it in SHIPPED.level(id).statements
+            if it.competency == competency.id
+        ]
+        here = [page for page in pages if any(text in page for text in asked)]
+        assert len(here) == bool(asked)
+        assert all(tight(competency.title) in page for page in here)
+
+
 def test_the_line_for_evidence_is_on_the_page_of_its_statement(theme: Theme) -> None:
     level = SHIPPED.level("senior")
     for page in pages_of(worksheet(SHIPPED, level, theme, on=DAY).data):
