@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.journal import RatingState, Words
 from helpers.ladder import load_ladder
 from helpers.workshop.session import TeamSession
 from tests.browser.conftest import LINK, Served, stop_server
 from tests.hostile import HOSTILE, visible
+from tests.patience import until
 from tests.workshop.team import put, share_of
 
 LADDER = load_ladder()
@@ -115,6 +116,8 @@ def test_a_workshop_from_the_first_file_to_the_words(projector: Page, folder: Pa
     press(page, "By statement")
     for level in LADDER.levels:
         press(page, level.short_title)
+        shown = page.locator(".kb").get_by_role("button", name=level.short_title, exact=True)
+        expect(shown).to_have_attribute("aria-current", "true")
         for part in ("The work", "Signs that it goes well", "Skills"):
             press(page, part)
             expect(page.get_by_role("button", name=part)).to_have_attribute("aria-current", "true")
@@ -145,6 +148,30 @@ def test_a_workshop_from_the_first_file_to_the_words(projector: Page, folder: Pa
     everything = " ".join(html).lower()
     for secret in (*NAMES, "gwendolen", *ids, folder.as_posix().lower()):
         assert secret not in everything
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_press_counts_though_the_board_changes_while_the_button_is_down(projector: Page, folder: Path, by: str):
+    page, button = projector, projector.locator(".kb").get_by_role("button", name="Reveal")
+    join(folder, NAMES[4], 4)
+    expect(page.locator(".kb-count")).to_have_text("5")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    button.hover()
+    button.focus()
+    page.mouse.down() if by == "mouse" else page.keyboard.down(" ")
+    came: list[str] = []
+
+    def pass_on(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer)
+        came.append(answer.text())
+
+    page.route("**/messages", pass_on)
+    join(folder, NAMES[5], 5)
+    until(lambda: page.wait_for_timeout(50) or any("kb-count" in said for said in came))
+    page.evaluate("new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+    page.mouse.up() if by == "mouse" else page.keyboard.up(" ")
+    expect(page.get_by_role("heading", name="To talk about")).to_be_visible()
 
 
 def test_a_pile_of_paper_is_typed_in_and_counted(projector: Page) -> None:

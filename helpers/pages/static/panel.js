@@ -32,12 +32,39 @@ function render({ model, el }) {
     }
     if (event.type === (control.matches("input") ? "change" : "click")) model.send({ type: "act", value: control.value });
   };
+  const { showOnce, end } = unlessPressed(page, show);
   page.addEventListener("click", act);
   page.addEventListener("change", act);
   page.addEventListener("submit", (event) => event.preventDefault());
-  model.on("msg:custom", show);
+  model.on("msg:custom", showOnce);
   model.send({ type: "hello" });
-  return () => model.off("msg:custom", show);
+  return () => {
+    model.off("msg:custom", showOnce);
+    end();
+  };
+}
+
+/**
+ * `show`, but not between the two halves of a press: HTML that is replaced while a button is down takes the
+ * press with it, since a browser makes a click only of a press and a release on one and the same element.
+ */
+function unlessPressed(page, show) {
+  let isPressed = false;
+  let waiting;
+  const showOnce = (message) => (isPressed ? (waiting = message) : show(message));
+  const press = ({ type, key }) => (isPressed ||= type === "pointerdown" || key === " ");
+  const release = () =>
+    setTimeout(() => {
+      isPressed = false; // the click that belongs to it was heard before this
+      const message = waiting;
+      waiting = undefined;
+      if (message) show(message);
+    });
+  const releases = ["pointerup", "pointercancel", "keyup", "blur"];
+  page.addEventListener("pointerdown", press);
+  page.addEventListener("keydown", press);
+  for (const type of releases) globalThis.addEventListener(type, release, true);
+  return { showOnce, end: () => releases.forEach((type) => globalThis.removeEventListener(type, release, true)) };
 }
 
 /** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
