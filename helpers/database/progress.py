@@ -5,7 +5,7 @@ It sees which subjects a person has said anything about, never an answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.journal import Subject
@@ -16,10 +16,14 @@ PLACES = frozenset((Subject.choice("standing"), Subject.choice("curious")))
 
 
 class Reached(NamedTuple):
-    """How many people have begun a block, and how many have done all that it asks."""
+    """How many people have begun a block, and how many have done all that it asks.
+
+    `late` are those who came after it was closed and have answered nothing of it yet.
+    """
 
     begun: int
     done: int
+    late: int = 0
 
 
 class Progress(NamedTuple):
@@ -29,8 +33,10 @@ class Progress(NamedTuple):
     answers: Mapping[str, Reached]
 
 
-def count(plan: HostedPlan, people: Iterable[Collection[str]], joined: int) -> Progress:
-    """Counts over people, each given as the subjects about which they say anything now.
+def count(plan: HostedPlan, people: Sequence[Collection[str]], *, missed: Sequence[Collection[str]] = ()) -> Progress:
+    """Counts over all who joined, each given as the subjects about which they say anything now.
+
+    `missed` are, for each of the people, the ids of the blocks that were closed when they came (empty: nobody's).
 
     A block is begun with the first answer to one of its questions. It is done when something is
     said of where somebody stands or what draws them, every statement is rated, a reflection written, a focus chosen
@@ -38,14 +44,16 @@ def count(plan: HostedPlan, people: Iterable[Collection[str]], joined: int) -> P
     """
     asks = [(block.id, block.asks) for block in plan.blocks]
     statements = {Subject.statement(id) for id in plan.statements}
-    begun, done = dict.fromkeys((id for id, _ in asks), 0), dict.fromkeys((id for id, _ in asks), 0)
-    for subjects in people:
+    begun, done, late = ({id: 0 for id, _ in asks} for _ in range(3))
+    for subjects, closed in zip(people, missed or [()] * len(people), strict=True):
         kinds = {ask: _asked(ask, subjects, statements) for ask in Ask}
         finished = {**{ask: bool(found) for ask, found in kinds.items()}, Ask.RATE: kinds[Ask.RATE] == len(statements)}
         for id, asked in asks:
-            begun[id] += any(kinds[ask] for ask in asked)
+            some = any(kinds[ask] for ask in asked)
+            begun[id] += some
             done[id] += all(finished[ask] for ask in asked)
-    return Progress(joined, {id: Reached(begun[id], done[id]) for id, _ in asks})
+            late[id] += id in closed and not some
+    return Progress(len(people), {id: Reached(begun[id], done[id], late[id]) for id, _ in asks})
 
 
 def _asked(ask: Ask, subjects: Collection[str], statements: Collection[str]) -> int:

@@ -96,11 +96,15 @@ class Joined(NamedTuple):
 
 
 class Participant(NamedTuple):
-    """Who a token belongs to, and in which session; a `trial` only tries it out, and is counted nowhere."""
+    """Who a token belongs to, and in which session; a `trial` only tries it out, and is counted nowhere.
+
+    `missed` are the ids of the blocks that had been closed when they joined.
+    """
 
     id: str
     session: str
     trial: bool = False
+    missed: frozenset[str] = frozenset()
 
 
 class SessionInfo(NamedTuple):
@@ -128,19 +132,30 @@ class SessionInfo(NamedTuple):
 class BlockState(NamedTuple):
     """Where a block stands: when it was opened first (None: never), and whether it is open now.
 
-    This is the rule of `helpers.workshop.closing.CLOSING`: `asked` is what a page may ask now, `taken` whether
-    answers to it are kept, which nothing ends but erasing.
+    This is the rule of `helpers.workshop.closing.CLOSING`: `asked` is what a page may ask everybody now, `asked_of`
+    what one person, `taken` whether answers to it are kept, which nothing ends but erasing. `late` says that it was
+    opened again for those who came after it was closed.
     """
 
     id: str
     opened_at: datetime | None
     open: bool
     session_closed: bool = False
+    late: bool = False
 
     @property
     def asked(self) -> bool:
         """Whether pages ask for its answers: it is open, and so is the session."""
         return self.open and not self.session_closed
+
+    @property
+    def asked_late(self) -> bool:
+        """Whether it is open for those alone who came after it was closed, and so is the session."""
+        return self.late and not self.open and not self.session_closed
+
+    def asked_of(self, person: Participant) -> bool:
+        """Whether this person's page asks for its answers."""
+        return self.asked or (self.asked_late and self.id in person.missed)
 
     @property
     def taken(self) -> bool:
@@ -280,9 +295,11 @@ class Store:
     def by_token(self, token: str) -> Participant | None:
         """Whose a participant's token is; None if it is nobody's, or was erased."""
         hashed = hash_token(token)
-        mine = select(participants.c.token, participants.c.id, participants.c.session, participants.c.trial)
-        row = self._one(mine.where(participants.c.token == hashed))
-        return Participant(row.id, row.session, row.trial) if row and hmac.compare_digest(row.token, hashed) else None
+        p = participants.c
+        row = self._one(select(p.token, p.id, p.session, p.trial, p.missed).where(p.token == hashed))
+        if row is None or not hmac.compare_digest(row.token, hashed):
+            return None
+        return Participant(row.id, row.session, row.trial, frozenset((row.missed or "").split()))
 
     # participants
 
@@ -311,9 +328,17 @@ class Store:
                     if trial
                     else f"{most} people have joined, and there is no room for more"
                 )
+            over = (blocks.c.session == session_id) & blocks.c.opened_at.is_not(None) & ~blocks.c.open
+            missed = sorted(connection.scalars(select(blocks.c.id).where(over)))
             connection.execute(
                 insert(participants).values(
-                    id=joined.participant, session=session_id, token=hashed, events=0, bytes=0, trial=trial
+                    id=joined.participant,
+                    session=session_id,
+                    token=hashed,
+                    events=0,
+                    bytes=0,
+                    trial=trial,
+                    missed=" ".join(missed) or None,
                 )
             )
         return joined
@@ -413,10 +438,23 @@ class Store:
         with reading(self.engine) as connection:
             closed_at = _of_session(connection, session_id, sessions.c.closed_at)
             rows = connection.execute(select(blocks).where(blocks.c.session == session_id)).all()
-        found = {row.id: BlockState(row.id, row.opened_at, row.open, closed_at is not None) for row in rows}
+        found = {row.id: BlockState(row.id, row.opened_at, row.open, closed_at is not None, row.late) for row in rows}
         if not found:
             raise _gone()
         return tuple(found[block.id] for block in plan.blocks)
+
+    def open_late(self, session_id: str, block_id: str) -> None:
+        """Open a block again for those alone who came after it was closed, until it is opened or closed for all.
+
+        Where it is open for everybody, or never was, nothing is done. Raises `UnknownId` and `SessionGone`.
+        """
+        if block_id not in {block.id for block in self.plan(session_id).blocks}:
+            raise UnknownId("this session has no such block")
+        this = (blocks.c.session == session_id) & (blocks.c.id == block_id)
+        over = blocks.c.opened_at.is_not(None) & ~blocks.c.open
+        with writing(self.engine) as connection:
+            _of_session(connection, session_id, sessions.c.id)
+            connection.execute(update(blocks).where(this, over).values(late=True))
 
     def set_block(self, session_id: str, block_id: str, open: bool) -> None:
         """Open a block, or close it; opened for the first time, it is the step that runs. The clock ends with it.
@@ -430,7 +468,9 @@ class Store:
         with writing(self.engine) as connection:
             this = (blocks.c.session == session_id) & (blocks.c.id == block_id)
             first = connection.scalar(select(func.count()).where(this, blocks.c.opened_at.is_(None)))
-            if not connection.execute(update(blocks).where(this).values(open=open, opened_at=since)).rowcount:
+            if not connection.execute(
+                update(blocks).where(this).values(open=open, opened_at=since, late=False)
+            ).rowcount:
                 raise _gone()
             if open and first:
                 self._begin(connection, session_id, block_id)
@@ -460,7 +500,9 @@ class Store:
             here = blocks.c.session == session_id
             now = literal(self.now(), blocks.c.opened_at.type)
             since = func.coalesce(blocks.c.opened_at, now)
-            connection.execute(update(blocks).where(here, blocks.c.id == step_id).values(open=True, opened_at=since))
+            connection.execute(
+                update(blocks).where(here, blocks.c.id == step_id).values(open=True, opened_at=since, late=False)
+            )
             if others := set(close) - {step_id}:
                 connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values(open=False))
 
@@ -499,21 +541,25 @@ class Store:
         self._set(session_id, reported_at=func.coalesce(sessions.c.reported_at, now))
 
     def progress(self, session_id: str) -> Progress:
-        """How many joined and how far they are: counts alone. Raises `SessionGone`."""
+        """How many joined, how far they are, and how many came late: counts alone. Raises `SessionGone`."""
         plan = self.plan(session_id)
         here = (participants.c.session == session_id) & ~participants.c.trial
+        # An outer join, since who came late and has said nothing yet is counted too.
         said = (
-            select(events.c.participant, events.c.subject)
-            .join(participants)
-            .where(here, events.c.latest, events.c.says)
-            .order_by(events.c.participant)
+            select(participants.c.id, participants.c.missed, events.c.subject)
+            .outerjoin(events, (events.c.participant == participants.c.id) & events.c.latest & events.c.says)
+            .where(here)
+            .order_by(participants.c.id)
         )
         with reading(self.engine) as connection:
             _of_session(connection, session_id, sessions.c.id)
-            joined = connection.scalar(_heads(session_id))
             rows = connection.execute(said).all()
-        people = ([subject for _, subject in each] for _, each in groupby(rows, key=lambda row: row[0]))
-        return progress.count(plan, people, joined or 0)
+        people = [[*each] for _, each in groupby(rows, key=lambda row: row.id)]
+        return progress.count(
+            plan,
+            [frozenset(row.subject for row in each if row.subject is not None) for each in people],
+            missed=[frozenset((each[0].missed or "").split()) for each in people],
+        )
 
     def close(self, session_id: str) -> None:
         """Let nobody join any more; what a device still holds is taken all the same. Raises `SessionGone`."""

@@ -101,6 +101,9 @@ blocks = Table(
     Column("id", String(80), primary_key=True),
     Column("opened_at", Moment),  # when it was opened first; NULL if it never was
     Column("open", Boolean, nullable=False),
+    Column(
+        "late", Boolean, nullable=False, server_default=false()
+    ),  # open for those alone who came after it was closed
 )
 
 participants = Table(
@@ -113,6 +116,7 @@ participants = Table(
     Column("bytes", Integer, nullable=False),  # what they take together
     Column("trial", Boolean, nullable=False, server_default=false()),  # only tries it out, and is never counted
     Column("took", Boolean, nullable=False, server_default=false()),  # whether they took their PDF along
+    Column("missed", Text),  # ids of the blocks that were closed when they came
     sqlite_with_rowid=False,  # a row's number would tell in which order people came
 )
 

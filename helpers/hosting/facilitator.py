@@ -79,6 +79,11 @@ class LedStep(NamedTuple):
         return self.state is not None and self.state.asked
 
     @property
+    def late(self) -> int:
+        """How many came after it was closed, and have answered nothing of it yet."""
+        return self.reached.late if self.reached and self.state and not self.state.open else 0
+
+    @property
     def opened(self) -> bool:
         """Whether phones ever asked it."""
         return self.state is not None and self.state.taken
@@ -170,6 +175,7 @@ def routes() -> list[Route]:
         Route("/f/state", state),
         Route("/f/step", begin, methods=["POST"]),
         Route("/f/block", set_block, methods=["POST"]),
+        Route("/f/late", open_late, methods=["POST"]),
         Route("/f/countdown", set_countdown, methods=["POST"]),
         Route("/f/plan", replan, methods=["POST"]),
         Route("/f/room", set_room, methods=["POST"]),
@@ -276,6 +282,20 @@ async def set_block(request: Request, service: Service, session: str) -> Respons
     title = next(one.title for one in plan.blocks if one.id == block)
     said = f"“{title}” is {'open' if opened else 'closed'} now."
     return await _done(request, service, session, said, f"#block-{block}")
+
+
+@leading
+async def open_late(request: Request, service: Service, session: str) -> Response:
+    """Open a block again for those alone who came after it was closed."""
+    block = (await _sent(request, session)).get("block", "")
+    try:
+        await run_in_threadpool(service.store.open_late, session, block)
+    except UnknownId:
+        raise Problem(HTTPStatus.BAD_REQUEST, "This session has no such part.") from None
+    service.forget(session)
+    plan = await run_in_threadpool(service.store.plan, session)
+    title = next(one.title for one in plan.blocks if one.id == block)
+    return await _done(request, service, session, f"“{title}” is open for who came late.", f"#block-{block}")
 
 
 @leading

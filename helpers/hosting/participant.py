@@ -37,7 +37,7 @@ from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.page import page
 from helpers.workshop.agenda import Ask
-from helpers.workshop.hosted import PICTURE, HostedBlock, HostedPlan
+from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 
 COOKIE = "kit-me"
 LONGEST_NAME = 200
@@ -229,7 +229,7 @@ async def _kept_plain(request: Request) -> Response:
         again = await _place(service, me)
         html = _page(service, request, again, trouble="\n".join(dict.fromkeys(refused)), sent=sent)
         return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
-    late = any(not block.asked and _is_sent(place, block, sent) for block in place.blocks)
+    late = any(not block.asked_of(me) and _is_sent(place, block, sent) for block in place.blocks)
     return RedirectResponse(service.path(f"/w?saved={'late' if late else '1'}"), HTTPStatus.SEE_OTHER)
 
 
@@ -417,7 +417,8 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
                 "minutes": block.minutes,
                 "spoken": block.spoken,
                 "opened": now.taken,
-                "open": now.asked,
+                "open": now.asked_of(place.me),
+                "missed": _is_missed(place, block),
                 "forms": [
                     {
                         "ask": form.ask,
@@ -473,7 +474,13 @@ def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> 
 def _is_written(place: Place, block: HostedBlock) -> bool:
     """Whether a question of this block has an answer, which is then in sight."""
     questions = taken(place.plan, block.asks)
-    return any(place.state.event(subject) for question in questions for subject in question.subjects)
+    subjects = {subject for question in questions for subject in question.subjects} - {PICTURE, RELEASE}
+    return any(map(place.state.event, subjects))
+
+
+def _is_missed(place: Place, block: HostedBlock) -> bool:
+    """Whether it was closed before somebody came, and they have answered nothing of it since."""
+    return block.id in place.me.missed and not _is_written(place, block)
 
 
 def _page(
@@ -488,12 +495,13 @@ def _page(
     state = place.state
     now = {block.id: block for block in place.blocks}
     # A form that came back with trouble stands on the page, though its part was closed meanwhile.
-    shown = {id for id, block in now.items() if block.asked or (sent and _is_sent(place, block, sent))}
+    shown = {id for id, block in now.items() if block.asked_of(place.me) or (sent and _is_sent(place, block, sent))}
     blocks = [
         {
             "block": block,
             "opened": now[block.id].taken,
             "open": block.id in shown,
+            "missed": _is_missed(place, block),
             "written": bool(sent) or _is_written(place, block),
             "forms": [
                 (form, [(field, plain.shown(field, state, sent or {})) for field in form.fields])

@@ -79,7 +79,7 @@ class Service:
             info, blocks = self.store.session(session), self.store.blocks(session)
             until, step = self.store.countdown(session), self.store.course(session).step
             asked = self.store.plan(session).statements
-            stand = [(block.id, block.opened_at, block.open) for block in blocks]
+            stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
             told = f"{info.closed_at} {until} {step} {asked} {stand}"
             found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
             self._pulses[session] = (now, found)

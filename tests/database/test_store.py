@@ -92,7 +92,7 @@ def test_secrets_are_kept_as_hashes_alone(store):
 
 def test_the_database_has_no_place_for_a_name_an_address_or_a_time_of_joining(engine):
     held = {table: {column["name"] for column in inspect(engine).get_columns(table)} for table in metadata.tables}
-    assert held["participants"] == {"id", "session", "token", "events", "bytes", "trial", "took"}
+    assert held["participants"] == {"id", "session", "token", "events", "bytes", "trial", "took", "missed"}
     assert held["events"] == {"participant", "id", "device", "at", "subject", "answer", "latest", "says"}
     assert held["keys"] == {"hash", "session"}
 
@@ -106,6 +106,7 @@ def test_the_database_has_no_place_for_a_name_an_address_or_a_time_of_joining(en
         lambda store: store.join(NOBODY),
         lambda store: store.blocks(NOBODY),
         lambda store: store.set_block(NOBODY, "rate", True),
+        lambda store: store.open_late(NOBODY, "rate"),
         lambda store: store.countdown(NOBODY),
         lambda store: store.set_countdown(NOBODY, None),
         lambda store: store.progress(NOBODY),
@@ -274,15 +275,15 @@ def test_a_block_remembers_when_it_was_first_opened(store, session, clock):
     clock.go_on(minutes=3)
     store.set_block(session, first, False)
     clock.go_on(minutes=3)
-    assert store.blocks(session)[0] == (first, opened, False, False)
+    assert store.blocks(session)[0] == (first, opened, False, False, False)
     store.set_block(session, first, True)
-    assert store.blocks(session)[0] == (first, opened, True, False)
+    assert store.blocks(session)[0] == (first, opened, True, False, False)
     assert [block.id for block in store.blocks(session) if not block.opened_at] == others
 
 
 def test_closing_a_block_that_was_never_open_does_not_open_it(store, session):
     store.set_block(session, PLAN.blocks[0].id, False)
-    assert store.blocks(session)[0] == (PLAN.blocks[0].id, None, False, False)
+    assert store.blocks(session)[0] == (PLAN.blocks[0].id, None, False, False, False)
 
 
 def test_there_is_no_block_but_the_workshops(store, session):

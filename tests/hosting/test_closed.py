@@ -76,6 +76,47 @@ def test_a_part_that_was_never_opened_takes_nothing(service: Served):
         assert [block.taken for block in service.store.blocks(service.session.id)] == [False] * 4
 
 
+def test_who_comes_late_is_told_and_answers_what_is_opened_again_for_them_alone(service: Served):
+    """By the one rule of closing: everybody else's page asks nothing more, and what the late ones answer is kept."""
+    block = service.store.plan(service.session.id).blocks[1].id  # rates
+    service.open_all()
+    with service.joined() as early:
+        close_parts(service)
+        with service.joined() as late, service.joined() as other, service.leading() as lead:
+            page = lead.get("/f").text
+            assert "Open again for 2 who came late" in page
+            assert RATED not in dict(plain_form(late))
+            assert 'hosted-note">This was closed before you came' in late.get("/w").text
+            assert 'hosted-note">This was closed before you came' not in early.get("/w").text
+            told = {one["id"]: one for one in late.get("/w/state").json()["blocks"]}
+            assert (told[block]["open"], told[block]["missed"]) == (False, True)
+            version = late.get("/w/pulse").json()["version"]
+
+            sent = {"session": service.session.id, "block": block}
+            assert "open for who came late" in lead.post("/f/late", data=sent, headers={"accept": "*/*"}).text
+            assert late.get("/w/pulse").json()["version"] != version, "phones hear of it"
+            asks = {who: client.get("/w/state").json()["blocks"][1]["open"] for who, client in
+                    {"early": early, "late": late, "other": other}.items()}  # fmt: skip
+            assert asks == {"early": False, "late": True, "other": True}
+            assert RATED in dict(plain_form(late))
+            assert RATED not in dict(plain_form(early))
+            send(late, one := event(RATED, rating(2)))
+            assert values(late)[RATED]["frequency"] == 2
+            assert "1 person hasn’t begun" in lead.get("/f").text
+
+            lead.post("/f/block", data=sent | {"open": "0"})
+            page = lead.get("/f").text
+            assert "Open again for 1 who came late" in page, "one has answered, and missed nothing"
+            blocks = [client.get("/w/state").json()["blocks"][1] for client in (late, other)]
+            assert [(one["open"], one["missed"]) for one in blocks] == [(False, False), (False, True)]
+            assert send(other, one := event(RATED, rating(1)))["saved"] == [one["id"]], "held by a phone until now"
+
+            lead.post("/f/late", data=sent)
+            close_session(service)
+            assert not late.get("/w/state").json()["blocks"][1]["open"], "a closed session asks nobody"
+            assert lead.post("/f/late", data=sent | {"block": "none"}).status_code == 400
+
+
 def test_a_plan_stays_when_the_focus_that_it_was_for_was_taken_back_elsewhere(service: Served):
     """The form without JavaScript asked for it, so it is taken, though the page would no longer show it."""
     service.open_all()

@@ -239,7 +239,7 @@ function openPage(first, queue, waiting) {
       write(title, block.title);
       write(minutes, fill(words.minutes, block));
       minutes.hidden = !block.open;
-      fold.hidden = !block.opened;
+      fold.hidden = !block.opened || (!block.open && block.missed);
       if (!before) spoken.replaceChildren(...block.spoken.map((line) => h("li", {}, line)));
       spoken.hidden = !block.open || block.spoken.length === 0;
       section.classList.toggle("is-later", !block.opened);
@@ -267,7 +267,7 @@ function openPage(first, queue, waiting) {
         if (before) say(fill(words.closed_now, block));
       }
       if (closing && !isTyping()) close();
-      write(note, block.open ? "" : !block.opened ? words.not_open : closing ? words.finish : words.closed);
+      write(note, block.open ? "" : !block.opened ? words.not_open : closing ? words.finish : closedWords());
     }
 
     /** Whether something was written in this part already: then it is in sight. */
@@ -275,6 +275,8 @@ function openPage(first, queue, waiting) {
       const asked = forms.flatMap(({ spec }) => spec.fields.map(({ subject }) => subject));
       return asked.some((subject) => values[subject]?.text);
     }
+
+    const closedWords = () => (now.missed ? words.missed : words.closed);
 
     /** Fold it up; whoever had the focus in it is taken to its heading. */
     function close() {
@@ -284,7 +286,7 @@ function openPage(first, queue, waiting) {
       write(summary, words.look_back);
       summary.hidden = false;
       asked.disabled = true;
-      write(note, words.closed);
+      write(note, closedWords());
       if (inside) title.focus({ preventScroll: true });
     }
 
