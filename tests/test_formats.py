@@ -7,13 +7,17 @@ that fails means that somebody's own file would no longer open: mend the code, n
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from helpers.database import Store, open_engine, open_team
-from helpers.errors import UsageError
+from helpers.calendar_file import calendar_file
+from helpers.chapters.plan_calendar import entries
+from helpers.database import Given, Store, open_engine, open_team
+from helpers.database.migrate import MIGRATIONS, newest
+from helpers.errors import SessionClosed, UsageError
 from helpers.insight.look_back import history
 from helpers.insight.notes import notes
 from helpers.journal import (
@@ -28,6 +32,7 @@ from helpers.journal import (
     RatingState,
     Seen,
     Words,
+    fold,
     often,
 )
 from helpers.journal.lines import encode
@@ -38,7 +43,7 @@ from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import Share, ladder_digest, make_share, read_share
-from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, Shown
+from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, NotYet, Shown
 
 FORMATS = Path(__file__).parent / "fixtures/formats"
 HOSTED = "98cf311096f44400a75c8a41a204867f"
@@ -270,6 +275,90 @@ def holds_what_it_held(store: Store) -> None:
     assert team.lobby().people == 6
 
 
+@pytest.mark.parametrize("version", ["0002", "0003", "0005", "0006"])
+def test_a_hosted_database_of_each_version_since_opens_and_goes_on(version: str, tmp_path: Path) -> None:
+    """Each was made by the kit of that version: five people in a picture, a sixth who isn't, a device that tries it."""
+    path = tmp_path / "sessions.db"
+    shutil.copy(FORMATS / f"sessions-{version}.db", path)
+    assert _number(path) == version
+    engine = open_engine(f"sqlite:///{path}")
+    try:
+        assert _number(path) == newest()
+        holds_what_it_held_since(version, Store(engine, clock=lambda: datetime(2026, 3, 2, 12, 21, tzinfo=UTC)))
+    finally:
+        engine.dispose()
+
+
+def test_a_step_that_changes_no_table_of_its_own_is_gone_through_as_well(tmp_path: Path) -> None:
+    """No kit had 0004 for its newest: it came together with 0005."""
+    path = tmp_path / "sessions.db"
+    shutil.copy(FORMATS / "sessions-0003.db", path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE kit_version SET version_num = '0004'")
+    connection.close()
+    engine = open_engine(f"sqlite:///{path}")
+    try:
+        holds_what_it_held_since("0003", Store(engine, clock=lambda: datetime(2026, 3, 2, 12, 21, tzinfo=UTC)))
+    finally:
+        engine.dispose()
+
+
+def test_there_is_a_database_of_every_version_that_a_kit_ever_had() -> None:
+    """Who adds a step puts a database of the new version beside these."""
+    there = {path.stem.removeprefix("sessions-") for path in FORMATS.glob("sessions-*.db")}
+    steps = {path.stem[1:5] for path in (MIGRATIONS / "versions").glob("v*.py")}
+    assert there == steps - {"0004"}
+
+
+def _number(path: Path) -> str:
+    connection = sqlite3.connect(path)
+    try:
+        found: str = connection.execute("SELECT version_num FROM kit_version").fetchone()[0]
+    finally:
+        connection.close()
+    return found
+
+
+def holds_what_it_held_since(version: str, store: Store) -> None:
+    session = store.by_key(f"key-of-{version}-kkkkkkkkkk")
+    assert session is not None
+    assert store.by_code(f"ABCDZZZ{version[-1]}") == session
+    info = store.session(session)
+    assert (info.people, info.trying, info.closed_at) == (6, 1, datetime(2026, 3, 2, 12, 20, tzinfo=UTC))
+    assert info.most_people == (None if version == "0002" else 55)
+    assert (info.took, info.reported_at) == (
+        (1, datetime(2026, 3, 2, 12, 11, tzinfo=UTC)) if version == "0006" else (0, None)
+    )
+    began = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+    course = ("rate", datetime(2026, 3, 2, 12, 6, tzinfo=UTC), began) if version >= "0005" else (None, None, None)
+    assert tuple(store.course(session)) == course
+    plan = store.plan(session)
+    assert plan.ladder == load_ladder(FORMATS / f"ladder-{4 if version == '0006' else 1}.yaml")
+    assert (plan.statements, plan.min_group) == (("first.write", "first.trust"), 5)
+    # Whoever joined by an act is found again by it, and nobody new can come in.
+    people = [store.join(session, act=f"{version}{number:028x}") for number in range(6)]
+    with pytest.raises(SessionClosed):
+        store.join(session, act=f"{version}{7:028x}")
+    assert store.by_token(store.join(session, act=f"{version}{99:028x}").token).trial  # type: ignore[union-attr]
+    answers = {str(event.subject): event.answer for event in store.events(people[0].participant)}
+    assert answers["statement:first.write"] == often(0)
+    assert answers["statement:first.trust"] == (often(4, occasions=1) if version == "0006" else often(2))
+    assert answers["prompt:first.prompt-why"] == Words(text="Ünïcode 0\x00")
+    assert answers["plan:1"] == PlanItem(focus="first.write", when="it rains", then="write", by=date(2026, 4, 1))
+    team = open_team(store, session)
+    before = team.snapshot
+    assert before is not None
+    assert before.tables["first.write"] == Shown(counts={"0": 1, "1": 1, "2": 1, "3": 1, "4": 1}, unanimous=False)
+    assert [said.texts for said in team.words()] == [("Ünïcode 0\x00",)]
+    # What a phone still holds is taken, and nobody who is in the picture is counted again.
+    late = [Given(id="e" * 32, subject="statement:first.write", answer=often(2), age_ms=0)]
+    assert store.append(people[5].participant, "d" * 32, late) == {"e" * 32}
+    assert team.lobby().people == (5 if version == "0006" else 6), "one of them wants to be left out"
+    with pytest.raises(NotYet):
+        team.reveal()
+    assert team.snapshot == before
+
+
 def test_a_ladder_of_format_2_tells_what_became_of_its_ids() -> None:
     ladder = load_ladder(FORMATS / "ladder-2.yaml")
     assert (ladder.version, ladder.versions, ladder.scale.since) == ("3", ("1", "2", "3"), "2")
@@ -312,6 +401,35 @@ def test_a_journal_of_format_3_says_what_may_get_in_the_way_and_what_came_of_the
         None,
     )
     assert (second.day, second.occasion, second.next) == (date(2026, 12, 14), None, "keep")
+
+
+def test_the_days_of_a_plan_stand_in_calendars_under_the_names_that_they_had() -> None:
+    """Under another name a calendar program would show the same day twice, for everybody who took such a file."""
+
+    def named(journal: str, noon: datetime) -> list[str]:
+        events = Journal.open(FORMATS / journal).events()
+        lines = calendar_file(entries(fold(events), events, now=noon), now=noon).decode().split("\r\n")
+        return [line for line in lines if line.startswith(("UID", "SEQUENCE", "DTSTART"))]
+
+    assert named("journal-1.jsonl", datetime(2026, 3, 10, 12, tzinfo=UTC)) == [
+        "DTSTART;VALUE=DATE:20260401",
+        "UID:00000000000000000000000000000013-first-step@career-ladder-kit",
+        "SEQUENCE:195307200",
+        "DTSTART;VALUE=DATE:20260501",
+        "UID:00000000000000000000000000000013-look-back-1@career-ladder-kit",
+        "SEQUENCE:195307200",
+    ]
+    assert named("journal-3.jsonl", datetime(2026, 11, 10, 12, tzinfo=UTC)) == [
+        "DTSTART;VALUE=DATE:20261116",
+        "UID:00000000000000000000000000000002-look-back-1@career-ladder-kit",
+        "SEQUENCE:216475200",
+        "DTSTART;VALUE=DATE:20261214",
+        "UID:00000000000000000000000000000002-look-back-2@career-ladder-kit",
+        "SEQUENCE:216475200",
+        "DTSTART;VALUE=DATE:20270125",
+        "UID:00000000000000000000000000000002-look-back-3@career-ladder-kit",
+        "SEQUENCE:216475200",
+    ]
 
 
 def test_a_journal_of_format_4_has_its_notes() -> None:
