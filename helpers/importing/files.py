@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers import files
 from helpers.errors import DocumentError
 from helpers.importing.markdown import from_markdown
-from helpers.importing.tables import BOOKS, MOST_BYTES, TEXTS, Table, from_book, from_text
+from helpers.importing.tables import BOOKS, MOST_BYTES, MOST_LETTERS, TEXTS, Table, from_book, from_text
 from helpers.importing.trees import from_json, from_yaml
 
 _READERS = {
@@ -55,7 +55,18 @@ def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
         raise DocumentError("there is nothing in this file", where=str(path))
     for table in found:
         _check_letters(path, table)
+        _check_lengths(path, table)
     return found
+
+
+def _check_lengths(path: Path, table: Table) -> None:
+    long = next((cell for row in table.rows for cell in row if len(cell.text) > MOST_LETTERS), None)
+    if long:
+        raise DocumentError(
+            f"a text of {len(long.text):,} letters is longer than any cell of a spreadsheet can be",
+            where=f"{path} ({long.place})",
+            next_step="Look whether a quotation mark or the end of a line is missing, and try again.",
+        )
 
 
 def _check_letters(path: Path, table: Table) -> None:

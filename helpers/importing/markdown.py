@@ -9,7 +9,11 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from helpers.errors import DocumentError
 from helpers.importing.tables import Line, Table, decoded, outline, table_of
+
+MOST_LETTERS, MOST_LINES = 1_000_000, 20_000
+"""What of a Markdown file is read; a ladder of 800 statements has 300,000 letters and 5,000 lines."""
 
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -17,6 +21,12 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 def from_markdown(path: Path, data: bytes) -> list[Table]:
     """The tables of a Markdown file, and its lists below their headings. Raises `DocumentError`."""
     text, remarks = decoded(path, data)
+    if len(text) > MOST_LETTERS or text.count("\n") > MOST_LINES:
+        raise DocumentError(
+            f"this is longer than {MOST_LINES:,} lines, or {MOST_LETTERS:,} letters",
+            where=str(path),
+            next_step="Leave in it what the ladder says, and import that.",
+        )
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     found = [
         table_of(path, name, rows, (*remarks, f"A table below “{name}”."))
@@ -81,7 +91,7 @@ def _lines(tokens: Sequence[Token], name: str) -> Iterator[Line]:
 def _has_list(tokens: Sequence[Token], at: int) -> bool:
     """Whether the item whose first words stand here has a list of its own."""
     depth = 0
-    for token in tokens[at:]:
+    for token in map(tokens.__getitem__, range(at, len(tokens))):  # a slice would copy the rest for each item
         depth += token.nesting if token.type.startswith("list_item") else 0
         if depth < 0:
             return False

@@ -6,18 +6,27 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import python_calamine as calamine
 
 from helpers.errors import DocumentError
+from helpers.importing.bounds import Broken, TooMuch, unpacked
 
 MOST_BYTES = 10_000_000
 """The largest file that is read; a ladder of 800 statements has 0.3 MB."""
 
 MOST_CELLS = 200_000
 """How many cells a table may have, empty ones counted."""
+
+MOST_LETTERS = 32_767
+"""How long a text in a cell may be: what a cell of a spreadsheet holds at most."""
+
+_MOST_WORK = 300_000_000  # bytes: sheets may all be one part of the file, which is read anew for each of them
+_SAMPLE = 10_000  # letters in which the separator is looked for
+_WORDS_ALONE = "A ladder is words alone: take out pictures, and sheets that aren't about it."
 
 TEXTS, BOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xls", ".ods")
 """The endings of files of separated values, and of spreadsheets."""
@@ -69,14 +78,15 @@ def letters(column: int) -> str:
 def from_text(path: Path, data: bytes) -> Table:
     """The table of a file of separated values. Raises `DocumentError`."""
     text, remarks = decoded(path, data)
-    sample = "\n".join(text.splitlines()[:50])
+    sample = "\n".join(text[:_SAMPLE].splitlines()[:50])
     try:
         dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t|")
         separator = dialect.delimiter
     except csv.Error:
         separator = max(",;\t|", key=sample.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        # one more than there may be is enough to know
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), MOST_CELLS + 1))
     except csv.Error as error:
         raise DocumentError(f"this isn't a table of separated values: {error}", where=str(path)) from None
     named = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[separator]
@@ -100,6 +110,17 @@ def decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 
 def from_book(path: Path, data: bytes) -> list[Table]:
     """The sheets of a spreadsheet. Raises `DocumentError`."""
+    broken = DocumentError(
+        "this file is broken, or no spreadsheet",
+        where=str(path),
+        next_step="Open it in your spreadsheet program and save it anew as .xlsx or .ods.",
+    )
+    try:
+        size = unpacked(data, MOST_CELLS)
+    except TooMuch as much:
+        raise DocumentError(f"this file {much}", where=str(path), next_step=_WORDS_ALONE) from None
+    except Broken:
+        raise broken from None
     try:
         book = calamine.load_workbook(io.BytesIO(data))
     except calamine.PasswordError:
@@ -107,11 +128,13 @@ def from_book(path: Path, data: bytes) -> list[Table]:
             "this file has a password", where=str(path), next_step="Save a copy without one, and import that."
         ) from None
     except (calamine.CalamineError, OSError, ValueError):
+        raise broken from None
+    if len(book.sheet_names) * size > _MOST_WORK:
         raise DocumentError(
-            "this file is broken, or no spreadsheet",
+            f"this file has {len(book.sheet_names):,} sheets, and they are large",
             where=str(path),
-            next_step="Open it in your spreadsheet program and save it anew.",
-        ) from None
+            next_step=_WORDS_ALONE,
+        )
     return [_sheet(path, book, name) for name in book.sheet_names]
 
 
@@ -178,7 +201,7 @@ def outline(name: str, lines: Sequence[Line], remarks: tuple[str, ...] = ()) -> 
 def table_of(path: Path, name: str, rows: list[list[str]], remarks: tuple[str, ...]) -> Table:
     """Rows of texts as a table. Raises `DocumentError` for more cells than are read."""
     width = max(map(len, rows), default=0)
-    if width * len(rows) > MOST_CELLS:
+    if max(width, 1) * len(rows) > MOST_CELLS:
         raise DocumentError(f"this table has more than {MOST_CELLS:,} cells", where=str(path))
     cells = tuple(
         tuple(Cell((row[column] if column < len(row) else "").strip(), name, at, column) for column in range(width))

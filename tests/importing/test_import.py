@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+import sys
+import tracemalloc
+import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.documents import FileFaults
 from helpers.errors import DocumentError, UsageError
 from helpers.importing import (
     Imported,
@@ -287,6 +293,148 @@ def test_an_answer_to_nothing_is_told():
 def test_a_text_file_that_says_nothing_of_levels_is_a_sentence(name, data, says):
     with pytest.raises(DocumentError, match=says):
         tables_of(Path(name), data)
+
+
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HERE = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
+
+
+def packed(path: Path, sheet: Iterable[str], *, more: Iterable[tuple[str, bytes]] = (), sheets: int = 1) -> Path:
+    """An XLSX whose first sheet is this, with other parts beside it; all its sheets are that one part."""
+    names = "".join(f'<sheet name="S{at}" sheetId="{at + 1}" r:id="rId1"/>' for at in range(sheets))
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    book(path, [["x"]])
+    with zipfile.ZipFile(path) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            if name == "xl/workbook.xml":
+                data = f'<workbook xmlns="{SHEET}" xmlns:r="{related}"><sheets>{names}</sheets></workbook>'.encode()
+            if name != "xl/worksheets/sheet1.xml":
+                made.writestr(name, data)
+        with made.open("xl/worksheets/sheet1.xml", "w") as part:
+            part.write(f'<worksheet xmlns="{SHEET}"><sheetData>'.encode())
+            for piece in sheet:
+                part.write(piece.encode())
+            part.write(b"</sheetData></worksheet>")
+        for name, data in more:
+            made.writestr(name, data)
+    return path
+
+
+def rows_of(number: int, cell: str = HERE) -> Iterator[str]:
+    return (f'<row r="{at}">{cell.format(f"A{at}")}</row>' for at in range(1, number + 1))
+
+
+def corners() -> Iterator[str]:
+    """What a stray key press far out leaves behind; a reader makes room for all that lies between."""
+    yield f'<row r="1">{HERE.format("A1")}</row><row r="1048576">{HERE.format("XFD1048576")}</row>'
+
+
+def bomb(path: Path) -> Path:
+    """150 MB of one text in 150 kB."""
+    return packed(path, rows_of(1), more=[(f"xl/media/{at}.bin", bytes(50_000_000)) for at in range(3)])
+
+
+def of_libreoffice(path: Path, rows: bytes) -> Path:
+    words = b"".join(
+        b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (n, n) for n in (b"office", b"table")
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        inner = b'<office:body><office:spreadsheet><table:table table:name="S">%s</table:table></office:spreadsheet>'
+        whole = b"<office:document-content%s>" + inner + b"</office:body></office:document-content>"
+        made.writestr("content.xml", whole % (words, rows))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "made", "says"),
+    [
+        ("a.xlsx", bomb, "unpacks to more than 50 MB"),
+        ("a.ods", lambda path: of_libreoffice(path, b" " * 60_000_000), "unpacks to more than 50 MB"),
+        ("a.xlsx", lambda path: packed(path, corners()), "reaches over more than 200,000 cells"),
+        ("a.xlsx", lambda path: packed(path, rows_of(200_001)), "reaches over more than 200,000 cells"),
+        (
+            "a.ods",
+            lambda path: of_libreoffice(
+                path, b'<table:table-row table:number-rows-repeated="900000000"><table:table-cell/></table:table-row>'
+            ),
+            "nothing in this file|broken, or no spreadsheet",
+        ),
+        ("a.xlsx", lambda path: packed(path, rows_of(20_000), sheets=300), "300 sheets, and they are large"),
+        ("a.xlsx", lambda path: packed(path, [f"<row><c><v>{'x' * 40_000}</v></c></row>"]), "40,000 letters"),
+        ("a.xlsx", lambda path: packed(path, ["<!DOCTYPE x>"], more=[("xl/workbook.bin", b"")]), "or no spreadsheet"),
+    ],
+    ids=["bomb", "bomb-ods", "corners", "million", "repeated", "sheets", "cell", "xlsb"],
+)
+def test_what_would_unpack_to_more_than_a_computer_holds_is_refused_before_it_is_read(tmp_path, name, made, says):
+    """In the process itself: whoever made room for these first would end it, or take gigabytes."""
+    path = made(tmp_path / name)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DocumentError, match=says):
+            read_tables(path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 100_000_000
+
+
+def test_a_size_that_the_file_only_claims_is_not_believed(tmp_path):
+    path = bomb(tmp_path / "a.xlsx")
+    claimed = (50_000_000).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(claimed, (500).to_bytes(4, "little")))
+    with pytest.raises(DocumentError, match="broken, or no spreadsheet"):
+        read_tables(path)
+
+
+def test_cells_that_are_only_coloured_far_out_make_no_sheet_large(tmp_path):
+    rows = f'<row r="1">{HERE.format("A1")}</row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+    (found,) = read_tables(packed(tmp_path / "a.xlsx", [rows]))
+    assert [[cell.text for cell in row] for row in found.rows] == [["x"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.csv", b"a,b\n" + b"\n" * 9_000_000, "more than 200,000 cells"),
+        ("a.csv", b"," * 9_000_000, "more than 200,000 cells"),
+        ("a.csv", b"a,b\n1," + b"a" * 40_000, "40,000 letters"),
+        ("a.csv", b'"' * 9_000_001, "no table|table of separated values"),
+        ("a.md", b"- a\n" * 30_000, "longer than 20,000 lines"),
+        ("a.md", b"[" * 1_000_001, "longer than 20,000 lines, or 1,000,000 letters"),
+        ("a.json", b"[" + b'"a",' * 300_000 + b"1]", "more than 200,000 texts"),
+        ("a.yaml", b"- {level: a, text: b}\n" * 60_000, "more than 50,000 keys"),
+    ],
+    ids=["lines", "commas", "cell", "quotes", "list", "brackets", "json", "yaml"],
+)
+def test_a_text_of_far_more_than_a_ladder_is_refused(name, data, says):
+    with pytest.raises((DocumentError, FileFaults), match=says):
+        tables_of(Path(name), data)
+
+
+def test_a_long_list_is_read_in_time_that_grows_with_it():
+    """Counted in steps, since a clock tells how busy the machine is: each item was looked through to the end."""
+
+    def steps(items: int) -> int:
+        taken = 0
+
+        def count(frame: FrameType, event: str, _: object) -> Any:
+            nonlocal taken
+            taken += event == "line"
+            return count
+
+        lines = b"- a\n  - b\n" * items
+        before = sys.gettrace()
+        sys.settrace(count)
+        try:
+            tables_of(Path("a.md"), lines)
+        finally:
+            sys.settrace(before)
+        return taken
+
+    assert steps(200) < 3 * steps(100)
 
 
 @settings(max_examples=40, deadline=None)
