@@ -31,6 +31,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TWO_WORKERS = ("-n", "2", "--dist", "worksteal")  # whoever is done takes half of what the other has left
 BY_FILE = ("-n", "2", "--dist", "loadfile")  # the cells of a notebook need each other
 
+MOST_MINUTES = 30
+"""How long all steps may take on two cores that do nothing else; `--long` takes hours."""
+
 
 class Step(NamedTuple):
     """A Python module with its arguments, and what it finds in its environment besides."""
@@ -80,6 +83,9 @@ def main(args: list[str]) -> int:
     print()
     for name, (passed, seconds) in outcomes.items():
         print(f"{name:16} {'passed' if passed else 'FAILED'} {seconds:6.0f} s")
+    if not args and not asked.long:
+        print(f"{'all of it':16}        {sum(seconds for _, seconds in outcomes.values()):6.0f} s")
+        print(beyond(outcomes), end="")
     if not chromium:
         print("browser          not run: no Chromium was found")
     if not database:
@@ -88,6 +94,21 @@ def main(args: list[str]) -> int:
         print(f"\nThe same again: {again}")
         return 1
     return 0
+
+
+def beyond(outcomes: Mapping[str, tuple[bool, float]]) -> str:
+    """A line if the steps took longer than `MOST_MINUTES` together; it names the longest. "" if they didn't.
+
+    It is said and fails nothing: how busy a machine was is no fault of the change that was tested on it.
+    """
+    minutes = sum(seconds for _, seconds in outcomes.values()) / 60
+    if minutes <= MOST_MINUTES:
+        return ""
+    longest = max(outcomes, key=lambda name: outcomes[name][1])
+    return (
+        f"TOO LONG         {minutes:.0f} minutes, and {MOST_MINUTES} are the limit on two quiet cores. "
+        f"The longest step is “{longest}”: `--durations 20` shows what takes its time.\n"
+    )
 
 
 def only(seed: int, args: list[str]) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 
 import pytest
@@ -51,6 +53,21 @@ def test_a_server_that_is_named_is_used(bare):
     os.environ[postgres.TEST_POSTGRES] = "postgresql+psycopg://postgres@/postgres?host=/nowhere"
     assert run.main([]) == 0
     assert bare["tests"].command[-1] == "not browser"
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(6.9, False), (8, True)])
+def test_each_step_says_how_long_it_took_and_all_of_it_whether_that_was_too_long(bare, monkeypatch, minutes, told):
+    """It fails nothing: a busy machine is no fault of the change."""
+    monkeypatch.setattr(run, "all_steps", lambda *_, **__: {name: run.Step(()) for name in ("a", "b", "c", "d")})
+    monkeypatch.setattr(run, "run", lambda name, step: (True, minutes * 60 + (name == "c")))
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        assert run.main([]) == 0
+    lines = [" ".join(line.split()) for line in said.getvalue().splitlines()]
+    assert f"c passed {minutes * 60 + 1:.0f} s" in lines
+    assert f"all of it {4 * minutes * 60 + 1:.0f} s" in lines
+    assert ("TOO LONG 32 minutes, and 30 are the limit" in said.getvalue().replace("         ", " ")) is told
+    assert ("The longest step is “c”" in said.getvalue()) is told
 
 
 def test_one_number_draws_all_and_is_told(bare, tmp_path, capsys):
