@@ -129,7 +129,7 @@ def parts() -> list[tuple[str, float]]:
 
 PARTS = """
 import os, time
-import helpers.report.warm
+import helpers.report.preload
 from helpers.report import personal_report, typeset
 
 if not os.fork():

@@ -35,7 +35,7 @@ from helpers.journal import Answer, Choice, Figures, Words  # noqa: E402
 from helpers.labs import load_lab  # noqa: E402
 from helpers.labs.context import LabContext  # noqa: E402
 from helpers.labs.page import lab_page  # noqa: E402
-from helpers.widgets.session import Session  # noqa: E402
+from helpers.widgets.context import Context  # noqa: E402
 
 LIMIT_MS = 100
 TURNS = 15
@@ -74,7 +74,7 @@ def measure(lab_id: str) -> Iterator[tuple[str, float]]:
     page = lab_page(lab_id)
     fields = [field for form in page.forms.values() for field in form(lab)[1]]
     with tempfile.TemporaryDirectory() as folder:
-        session = Session.open(Path(folder) / "journal.jsonl")
+        session = Context.open(Path(folder) / "journal.jsonl")
         times: dict[str, list[float]] = {name: [] for name in page.views}
         for turn in range(TURNS):
             for field in fields:

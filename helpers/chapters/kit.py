@@ -35,7 +35,7 @@ from helpers.chapters.elements import Result, View
 from helpers.chapters.maker import Maker
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.route import FOLLOWS as ROUTE
-from helpers.chapters.views import header, level, levels, roads, terrain, time
+from helpers.chapters.views import destinations, header, level, levels, overview, time
 from helpers.errors import UsageError
 from helpers.insight.focus import MOST
 from helpers.labs import frame
@@ -79,15 +79,15 @@ class Kit(Maker):
 
     def terrain_notes(self, heading: str | None = None) -> None:
         """The notes on the ladder as a whole."""
-        self._add("terrain-notes", view=lambda _: terrain.terrain_notes(self._ladder), heading=heading)
+        self._add("terrain-notes", view=lambda _: overview.terrain_notes(self._ladder), heading=heading)
 
     def principles(self, heading: str | None = None) -> None:
         """The closing principles."""
-        self._add("principles", view=lambda _: terrain.principles(self._ladder), heading=heading)
+        self._add("principles", view=lambda _: overview.principles(self._ladder), heading=heading)
 
     def scale(self) -> None:
         """The words that people answer with, and what each means."""
-        self._add("scale", view=lambda _: terrain.scale(self._ladder))
+        self._add("scale", view=lambda _: overview.scale(self._ladder))
 
     # What is asked
 
@@ -192,11 +192,11 @@ class Kit(Maker):
 
     def map(self) -> None:
         """The map of the ladder, with where somebody stands."""
-        self._add("map", view=terrain.terrain_map, follow=MAP)
+        self._add("map", view=overview.terrain_map, follow=MAP)
 
     def route(self) -> None:
         """Which chapters matter to this person."""
-        self._add("route", view=terrain.route, follow=ROUTE)
+        self._add("route", view=overview.route, follow=ROUTE)
 
     def since_last_time(self, heading: str | None = None) -> None:
         """What is different since the visit before this one; nothing on a first visit."""
@@ -221,19 +221,19 @@ class Kit(Maker):
         standing = ("choice:standing",)
         self._add("roads", form=questions.comparison, ask_again=standing, personal=True)
         follow = (*GAP, "choice:compare", "choice:standing")
-        self._add("compare", view=roads.compare, act=roads.choose, follow=follow)
+        self._add("compare", view=destinations.compare, act=destinations.choose, follow=follow)
         self._add("choose-destination", form=questions.direction, ask_again=standing, personal=True)
 
     def gap(self) -> None:
         """What lies between the answers and the chosen destination."""
-        self._add("gap", view=roads.between, follow=GAP)
+        self._add("gap", view=destinations.between, follow=GAP)
 
     def choose_focus(self) -> None:
         """At most three statements to work on, of the chosen destination and of one's own level."""
         goals = ("choice:destination", "choice:standing")
         self._add(
             "choose-focus",
-            view=lambda context: "" if questions.focus(context).fields else roads.no_focus(),
+            view=lambda context: "" if questions.focus(context).fields else destinations.no_focus(),
             form=questions.focus,
             follow=goals,
             ask_again=goals,

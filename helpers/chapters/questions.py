@@ -8,7 +8,7 @@ from datetime import date
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked
-from helpers.chapters.views.roads import road_words
+from helpers.chapters.views.destinations import road_words
 from helpers.errors import UsageError
 from helpers.form import ChoiceField, Option, PlanField, TextField, curious_field, rating_fields, standing_field
 from helpers.insight import (

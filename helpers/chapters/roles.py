@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from helpers.chapters import questions as asked
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Become, Result
-from helpers.chapters.views import roads
+from helpers.chapters.views import destinations
 
 
 def view(context: ViewContext) -> str:
     """The families to choose from, and the one that is looked at."""
     shown = _shown(context)
-    return roads.chooser(context.ladder, shown) + roads.role(context, shown)
+    return destinations.chooser(context.ladder, shown) + destinations.role(context, shown)
 
 
 def questions(context: ViewContext) -> Asked:

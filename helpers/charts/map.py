@@ -12,10 +12,10 @@ from math import cos, pi, sin, sqrt
 
 from helpers.charts.contours import contours
 from helpers.charts.key import Entry, draw_key
+from helpers.charts.map_layout import MapLayout, lay_out
 from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Place, Plan, plan
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
-from helpers.charts.terrain import Terrain, terrain
 from helpers.charts.theme import Theme
 from helpers.insight import Coverage
 from helpers.insight import destination as find_destination
@@ -49,7 +49,7 @@ def ladder_map(
         ladder.level(here)
     if destination is not None:
         find_destination(ladder, destination)
-    land = terrain(ladder)
+    land = lay_out(ladder)
     notes = {id: coverage.rated_text for id, coverage in (rated or {}).items()}
     laid = plan(ladder, land, notes, _marks(here, destination), width)
     canvas = Canvas(theme, laid.width)
@@ -80,7 +80,7 @@ def _draw_land(canvas: Canvas, laid: Plan) -> None:
         canvas.area(line, canvas.theme.tint(depth), canvas.theme.tint(depth + 0.13), 0.8)
 
 
-def _draw_roads(canvas: Canvas, laid: Plan, land: Terrain, here: str | None, destination: str | None) -> None:
+def _draw_roads(canvas: Canvas, laid: Plan, land: MapLayout, here: str | None, destination: str | None) -> None:
     theme = canvas.theme
     if laid.ring:
         canvas.path(laid.ring, theme.muted, 2, dash=f"0.1 {laid.dot - 0.1:.3f}")
@@ -145,7 +145,7 @@ def _draw_words(canvas: Canvas, place: Place, *, bold: bool) -> None:
         y += MARK
 
 
-def _key(canvas: Canvas, ladder: Ladder, land: Terrain, rated: bool) -> list[Entry]:
+def _key(canvas: Canvas, ladder: Ladder, land: MapLayout, rated: bool) -> list[Entry]:
     theme = canvas.theme
 
     def stop(at: Point) -> None:
@@ -210,7 +210,7 @@ def _arc(centre: Point, radius: float, share: float) -> str:
 # ---- in words ------------------------------------------------------------------------
 
 
-def _alt(ladder: Ladder, land: Terrain, here: str | None, destination: str | None, notes: Mapping[str, str]) -> str:
+def _alt(ladder: Ladder, land: MapLayout, here: str | None, destination: str | None, notes: Mapping[str, str]) -> str:
     title = {level.id: level.short_title for level in ladder.levels}
     parts = [f"Map of the ladder “{ladder.title}”."]
     for track in ladder.tracks:

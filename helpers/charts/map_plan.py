@@ -13,8 +13,8 @@ from math import hypot, inf, pi
 from typing import NamedTuple
 
 from helpers.charts.lettering import wrap
+from helpers.charts.map_layout import MapLayout, Spot
 from helpers.charts.svg import LINE, Anchor, Point
-from helpers.charts.terrain import Spot, Terrain
 from helpers.ladder.model import Ladder, Role
 
 LAND_STEP = 16.0
@@ -104,14 +104,14 @@ Marks = Mapping[str, tuple[str, ...]]
 """The marks by destination id ("level:senior", "role:operations")."""
 
 
-def plan(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+def plan(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: float) -> Plan:
     """The map of a ladder at a width in px: across if its columns have room, else down."""
     if width >= 520 and (width - 2 * _END) / max(land.columns - 1, 1) >= _LEAST_PITCH:
         return _across(ladder, land, notes, marks, width)
     return _down(ladder, land, notes, marks, width)
 
 
-def _level_words(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks) -> Callable[[Spot, float], Words]:
+def _level_words(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks) -> Callable[[Spot, float], Words]:
     begins: dict[str | None, str] = {}
     for spot in sorted(land.spots.values(), key=lambda spot: spot.column):
         begins.setdefault(spot.level.track, spot.level.id)
@@ -128,7 +128,7 @@ def _level_words(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks) -> C
     return words
 
 
-def _land(land: Terrain, ends: Mapping[str, Point], across: bool) -> tuple[Point, ...]:
+def _land(land: MapLayout, ends: Mapping[str, Point], across: bool) -> tuple[Point, ...]:
     """Points along every road and crossing, a step apart, and more of them at every level."""
     points = [at for at in ends.values() for _ in range(2)]
     for a, b in (*land.roads, *land.crossings):
@@ -145,7 +145,7 @@ def _land(land: Terrain, ends: Mapping[str, Point], across: bool) -> tuple[Point
 # ---- across --------------------------------------------------------------------------
 
 
-def _across(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+def _across(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: float) -> Plan:
     """The trail from left to right; the roles in two rows, on the road above and the road below."""
     pitch = (width - 2 * _END) / max(land.columns - 1, 1)
     words_of = _level_words(ladder, land, notes, marks)
@@ -226,7 +226,7 @@ def _loop(left: float, top: float, right: float, bottom: float, radius: float) -
 # ---- down ----------------------------------------------------------------------------
 
 
-def _down(ladder: Ladder, land: Terrain, notes: Notes, marks: Marks, width: float) -> Plan:
+def _down(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: float) -> Plan:
     """The trail from top to bottom, with the roles below it on the road that leads round both."""
     margin = 14.0 if ladder.roles else 4.0
     width = max(width, _LEAST_WIDTH)

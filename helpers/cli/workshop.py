@@ -53,9 +53,9 @@ def run_sheet(
     from helpers.report.files import write_private
     from helpers.workshop import agenda
     from helpers.workshop.gathering import in_words
+    from helpers.workshop.ladder_facts import for_ladder
     from helpers.workshop.run_sheet import print_run_sheet
     from helpers.workshop.run_sheet import run_sheet as made
-    from helpers.workshop.terrain import for_ladder
 
     plan = for_ladder(agenda.load_workshop(workshop), load_ladder(ladder))
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")

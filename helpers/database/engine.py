@@ -20,9 +20,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from helpers.database.faults import BUSY, NOT_OPENED, name_of, told
+from helpers.database.fair_lock import FairLock
+from helpers.database.faults import BUSY, NOT_OPENED, name_of, translate_errors
 from helpers.database.migrate import WRITES, migrate
-from helpers.database.turns import Turns
 from helpers.errors import StoreError, UsageError
 
 PATIENCE_SECONDS = 5
@@ -31,7 +31,7 @@ PATIENCE_SECONDS = 5
 _CONNECTIONS = 8
 """For each process: more than two processors keep busy, and ten processes fit into PostgreSQL's usual hundred."""
 
-_TURNS: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
+_TURNS: WeakKeyDictionary[Engine, FairLock] = WeakKeyDictionary()
 
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}",
@@ -63,7 +63,7 @@ def open_engine(url: str) -> Engine:
     address = _address(url)
     engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
     try:
-        with told(engine.url):
+        with translate_errors(engine.url):
             migrate(engine)
     except BaseException:
         engine.dispose()
@@ -86,14 +86,14 @@ def is_there(url: str) -> bool:
 @contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database (on PostgreSQL: with each statement). Raises `StoreError`."""
-    with told(engine.url), turn(engine, writes=False), engine.connect() as connection:
+    with translate_errors(engine.url), turn(engine, writes=False), engine.connect() as connection:
         yield connection
 
 
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction: all of it is on the disk at its end, or none of it. Raises `StoreError`."""
-    with told(engine.url), turn(engine), _in_writing(engine).begin() as connection:
+    with translate_errors(engine.url), turn(engine), _in_writing(engine).begin() as connection:
         yield connection
 
 
@@ -164,7 +164,7 @@ def _sqlite(url: URL) -> Engine:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    _TURNS[engine] = Turns()
+    _TURNS[engine] = FairLock()
     return engine
 
 
@@ -179,7 +179,7 @@ def _postgresql(url: URL) -> Engine:
         pool_timeout=2 * PATIENCE_SECONDS,
     )
 
-    _TURNS[engine] = Turns(_CONNECTIONS)
+    _TURNS[engine] = FairLock(_CONNECTIONS)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

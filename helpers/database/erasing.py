@@ -26,7 +26,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from helpers.database.engine import PATIENCE_SECONDS, reading, turn, writing
-from helpers.database.faults import BUSY, name_of, told
+from helpers.database.faults import BUSY, name_of, translate_errors
 from helpers.database.tables import metadata, traces
 from helpers.errors import StoreError
 
@@ -48,7 +48,7 @@ def scrub(engine: Engine) -> bool:
     if not _ONE_AT_A_TIME.acquire(timeout=2 * PATIENCE_SECONDS):
         return False
     try:
-        with told(engine.url), _no_other_process(engine):
+        with translate_errors(engine.url), _no_other_process(engine):
             with reading(engine) as connection:
                 noted = connection.scalars(select(traces.c.id)).all()
             if not noted:

@@ -65,7 +65,7 @@ _POSTGRESQL: Mapping[str, Fault] = {  # by SQLSTATE, or its first two letters
 
 
 @contextlib.contextmanager
-def told(url: URL) -> Iterator[None]:
+def translate_errors(url: URL) -> Iterator[None]:
     """Whatever the database complains about becomes a `StoreError`."""
     try:
         yield

@@ -36,7 +36,7 @@ VERSION_TABLE = "kit_version"
 """Where the migrations note how far they have come; not Alembic's usual name, so that it is certainly ours."""
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDatetime(TypeDecorator[datetime]):
     """A point in time in UTC, to the microsecond. SQLite knows no time zones: there it is kept without."""
 
     impl = DateTime(timezone=True)
@@ -76,15 +76,15 @@ sessions = Table(
     Column("title", Text, nullable=False),
     Column("plan", Text, nullable=False),  # a HostedPlan as JSON
     Column("memory", LargeBinary),  # what was shown of the answers: a TeamSession's, as JSON
-    Column("opened_at", Moment, nullable=False),
-    Column("closed_at", Moment),
-    Column("erase_at", Moment, nullable=False),
-    Column("countdown", Moment),  # when it ends
+    Column("opened_at", UtcDatetime, nullable=False),
+    Column("closed_at", UtcDatetime),
+    Column("erase_at", UtcDatetime, nullable=False),
+    Column("countdown", UtcDatetime),  # when it ends
     Column("most_people", Integer),  # how many may join; NULL: as many as the plan says
     Column("step", String(80)),  # what runs now; NULL before anything has begun
-    Column("step_at", Moment),  # since when
-    Column("began_at", Moment),  # when the first step began
-    Column("reported_at", Moment),  # when the team report was taken first
+    Column("step_at", UtcDatetime),  # since when
+    Column("began_at", UtcDatetime),  # when the first step began
+    Column("reported_at", UtcDatetime),  # when the team report was taken first
 )
 
 keys = Table(
@@ -99,7 +99,7 @@ blocks = Table(
     metadata,
     Column("session", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String(80), primary_key=True),
-    Column("opened_at", Moment),  # when it was opened first; NULL if it never was
+    Column("opened_at", UtcDatetime),  # when it was opened first; NULL if it never was
     Column("open", Boolean, nullable=False),
     Column(
         "late", Boolean, nullable=False, server_default=false()
@@ -126,7 +126,7 @@ events = Table(
     Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("device", String(32), nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcDatetime, nullable=False),
     Column("subject", String(200), nullable=False),
     Column("answer", Text, nullable=False),  # as JSON, where every character can stand, NUL too
     Column("latest", Boolean, nullable=False),  # whether it is what the participant says now about the subject
@@ -147,7 +147,7 @@ erased = Table(
     "erased",
     metadata,
     Column("mark", String(32), primary_key=True),  # a digest of the session's random id: it leads to nothing else
-    Column("at", Moment, nullable=False),
+    Column("at", UtcDatetime, nullable=False),
 )
 """When a session was erased, for a day: so that every screen that still shows it can say so."""
 

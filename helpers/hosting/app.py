@@ -21,7 +21,7 @@ from helpers.hosting import facilitator, participant
 from helpers.hosting.assets import asset
 from helpers.hosting.service import Service, service_of
 from helpers.hosting.settings import Settings, handed_on
-from helpers.http.doors import Doors, Problem, on_http_error, on_problem, tell_of
+from helpers.http.middleware import Problem, SecurityMiddleware, on_http_error, on_problem, tell_of
 
 SWEEP_SECONDS = 600
 """How often sessions whose time is over are looked for and erased."""
@@ -76,7 +76,7 @@ def make_app(settings: Settings) -> Starlette:
             Route("/static/{name}", asset),
             Route("/health", health),
         ],
-        middleware=[Middleware(Doors, settings=settings)],
+        middleware=[Middleware(SecurityMiddleware, settings=settings)],
         exception_handlers={
             Problem: on_problem,
             StoreError: on_problem,

@@ -29,7 +29,7 @@ from helpers.hosting import qr
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.participant import day_there, fields
 from helpers.hosting.service import Service, noted, service_of
-from helpers.http.doors import Problem
+from helpers.http.middleware import Problem
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
 from helpers.pages.page import page, picture_of

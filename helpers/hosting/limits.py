@@ -27,7 +27,7 @@ from limits import (
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from helpers.http.doors import Problem
+from helpers.http.middleware import Problem
 
 WRONG: Final = (RateLimitItemPerMinute(10), RateLimitItemPerHour(40), RateLimitItemPerDay(200))
 """Wrong codes and tokens from one address before each further one is told to wait."""

@@ -27,9 +27,9 @@ from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
 from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
-from helpers.hosting.questions import asked, picture_field, release_field, taken
+from helpers.hosting.questions import accepted_fields, forms_for, picture_field, release_field
 from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
-from helpers.http.doors import Problem, problem_of
+from helpers.http.middleware import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
 from helpers.journal import Answer, Event, State, Words, fold
@@ -217,8 +217,8 @@ async def _kept_plain(request: Request) -> Response:
     place = await _place(service, me)
     # What is taken, not what is shown now: the part may have been closed since the form was fetched, or a plan's
     # focus taken back elsewhere.
-    shown = [field for form in asked(place.plan, place.opened, place.state) for field in form.fields]
-    changed = plain.changes((*shown, *taken(place.plan, place.opened)), sent, place.state)
+    shown = [field for form in forms_for(place.plan, place.opened, place.state) for field in form.fields]
+    changed = plain.changes((*shown, *accepted_fields(place.plan, place.opened)), sent, place.state)
     events = [SentEvent(id=_one_id(place, *change), subject=change[0], answer=change[1]) for change in changed]
     refused: list[str] = []
     for start in range(0, len(events), MOST_AT_ONCE):
@@ -344,7 +344,7 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at."""
     plan = store.plan(me.session)
     opened = {block.id for block in store.blocks(me.session) if block.taken}
-    questions = taken(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
+    questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     events = store.events(me.id)
     known = {event.id for event in events}
     standing: dict[str, Answer] = {subject: event.answer for (_, subject), event in fold(events).current.items()}
@@ -409,7 +409,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
     blocks = []
     for block in plan.blocks:
         now = by_id[block.id]
-        forms = asked(plan, block.asks, state) if now.taken else ()
+        forms = forms_for(plan, block.asks, state) if now.taken else ()
         blocks.append(
             {
                 "id": block.id,
@@ -432,7 +432,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         )
     release = release_field(plan, place.events)
     counted = is_counted(service.store, place.me.session, place.me.id)
-    questions = taken(plan, place.opened)
+    questions = accepted_fields(plan, place.opened)
     subjects = {subject for question in questions for subject in question.subjects}
     events = {subject: event for (_, subject), event in state.current.items() if subject in subjects}
     found = service.pulse(place.me.session)
@@ -467,13 +467,13 @@ def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> di
 def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
     """Whether a form with questions of this block was sent."""
     asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
-    subjects = {subject for question in taken(place.plan, asks) for subject in question.subjects} - {PICTURE}
+    subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects} - {PICTURE}
     return not subjects.isdisjoint(sent.get("asked", ()))
 
 
 def _is_written(place: Place, block: HostedBlock) -> bool:
     """Whether a question of this block has an answer, which is then in sight."""
-    questions = taken(place.plan, block.asks)
+    questions = accepted_fields(place.plan, block.asks)
     subjects = {subject for question in questions for subject in question.subjects} - {PICTURE, RELEASE}
     return any(map(place.state.event, subjects))
 
@@ -505,7 +505,7 @@ def _page(
             "written": bool(sent) or _is_written(place, block),
             "forms": [
                 (form, [(field, plain.shown(field, state, sent or {})) for field in form.fields])
-                for form in (asked(place.plan, block.asks, state) if block.id in shown else ())
+                for form in (forms_for(place.plan, block.asks, state) if block.id in shown else ())
             ],
         }
         for block in place.plan.blocks

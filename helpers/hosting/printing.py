@@ -14,7 +14,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from helpers.charts import load_theme
-from helpers.http.doors import Problem
+from helpers.http.middleware import Problem
 from helpers.journal import Event
 from helpers.ladder import Ladder
 from helpers.report import pool
@@ -29,7 +29,7 @@ PATIENCE_SECONDS = 60.0
 """Seconds by the clock, on a busy machine, after which a PDF is given up in any case."""
 
 
-class Press:
+class PdfPool:
     """Makes PDFs, so many at once; `close` ends what is at work."""
 
     def __init__(self, theme: Path | None, workers: int | None = None) -> None:

@@ -65,12 +65,12 @@ class Release:
         )
 
 
-def asked(plan: HostedPlan, asks: Iterable[Ask], state: State) -> tuple[Form, ...]:
+def forms_for(plan: HostedPlan, asks: Iterable[Ask], state: State) -> tuple[Form, ...]:
     """The forms of a block, as one person sees them."""
     return tuple(_form(plan, ask, state) for ask in asks)
 
 
-def taken(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ...]:
+def accepted_fields(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ...]:
     """Everything that is taken from a person once blocks with these asks have been opened."""
     wanted = set(asks)
     nobody = fold(())

@@ -18,9 +18,9 @@ from helpers.charts import Theme
 from helpers.database import Store, mark_of
 from helpers.errors import StoreError
 from helpers.hosting.limits import Limits
-from helpers.hosting.printing import Press
+from helpers.hosting.printing import PdfPool
 from helpers.hosting.settings import Settings
-from helpers.http.doors import Problem, tell_of
+from helpers.http.middleware import Problem, tell_of
 
 ERASED_COOKIE = "kit-session"
 MARK_LENGTH = 32
@@ -29,7 +29,7 @@ FRESH_SECONDS = 1.0
 """How old what is told to everybody who asks every few seconds may be."""
 
 
-class Pulse(NamedTuple):
+class SessionVersion(NamedTuple):
     """What may change on everybody's page: told apart by `version`.
 
     `until` is the end of the clock that runs (None: there is none), `step` the id of what runs now.
@@ -55,8 +55,8 @@ class Service:
         self.store = store
         self.theme = theme
         self.limits = Limits(settings.workers)
-        self.press = Press(theme_path)
-        self._pulses: dict[str, tuple[float, Pulse]] = {}
+        self.press = PdfPool(theme_path)
+        self._pulses: dict[str, tuple[float, SessionVersion]] = {}
 
     @property
     def root(self) -> str:
@@ -71,17 +71,17 @@ class Service:
         """Where a request comes from, for counting alone."""
         return request.client.host if request.client else "unknown"
 
-    def pulse(self, session: str) -> Pulse:
+    def pulse(self, session: str) -> SessionVersion:
         """What may have changed on everybody's page, at most a second old."""
         now = time.monotonic()
-        at, found = self._pulses.get(session, (-FRESH_SECONDS, Pulse("", None)))
+        at, found = self._pulses.get(session, (-FRESH_SECONDS, SessionVersion("", None)))
         if now - at >= FRESH_SECONDS:
             info, blocks = self.store.session(session), self.store.blocks(session)
             until, step = self.store.countdown(session), self.store.course(session).step
             asked = self.store.plan(session).statements
             stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
             told = f"{info.closed_at} {until} {step} {asked} {stand}"
-            found = Pulse(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
+            found = SessionVersion(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
             self._pulses[session] = (now, found)
         return found
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from helpers.http.doors import HEADERS
+from helpers.http.middleware import HEADERS
 
 SLOW_SECONDS: Final = 20.0
 """How long a request may take to arrive, from the first moment of its connection or the first byte of it.

@@ -82,7 +82,7 @@ def _in_utc(at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+UtcDatetime = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A point in time, in UTC whatever zone it was given in."""
 
 
@@ -313,7 +313,7 @@ class Event(Frozen):
 
     v: Annotated[int, Field(ge=1, le=FORMAT)] = 1
     id: EventId = Field(default_factory=lambda: uuid.uuid4().hex)
-    at: Moment
+    at: UtcDatetime
     rater: Rater = Rater.SELF
     subject: Subject
     answer: Answer

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from helpers.report.paper import typeset
     from helpers.report.personal import PersonalReport, Saved, personal_report
     from helpers.report.plain import as_text
-    from helpers.report.press import Pdf
+    from helpers.report.typesetting import Pdf
     from helpers.report.view import ReportView
 
 __all__ = [

@@ -23,7 +23,7 @@ from helpers.clock import today
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.kernels import manager_settings
 from helpers.paths import ROOT
-from helpers.report import made
+from helpers.report import build_cache
 from helpers.report.files import slugs, write_private
 from helpers.report.jobs import NO_JOURNAL_INSIDE, Job, Outcome, attempt, check_journal
 from helpers.report.personal import NOTICES
@@ -74,7 +74,7 @@ def make_reports(
         "on": (on or today()).isoformat(),  # one day for all, also past midnight and on other machines
     }
     notebook = report_notebook(template, {*settings, "journal", "pdf"})
-    basis = made.basis(template, **settings)
+    basis = build_cache.basis(template, **settings)
     folder = Path(out).expanduser().absolute()
     work = [
         Job(file, folder / f"{name}.pdf", notebook, settings, basis, keep_notebook, engine)
@@ -82,7 +82,7 @@ def make_reports(
     ]
     if again:
         for job in work:
-            made.forget(job.target)
+            build_cache.forget(job.target)
     outcomes = {}
     with closing(_on_cluster(scheduler, work) if scheduler else _here(work, jobs or cores())) as done:
         for outcome in done:
@@ -99,8 +99,8 @@ def make_report(job: Job) -> Outcome:
 
 def _made(job: Job) -> Outcome:
     check_journal(job.journal)
-    stamp = made.stamp(job.basis, job.journal)
-    notices = made.recall(job.target, stamp)
+    stamp = build_cache.stamp(job.basis, job.journal)
+    notices = build_cache.recall(job.target, stamp)
     if notices is not None and (not job.keep_notebook or job.target.with_suffix(".ipynb").exists()):
         return Outcome(job.journal, job.target, notices, fresh=False)
     notices = run_report(
@@ -111,7 +111,7 @@ def _made(job: Job) -> Outcome:
         keep_notebook=job.keep_notebook,
         engine=job.engine,
     )
-    made.remember(job.target, stamp, notices)
+    build_cache.remember(job.target, stamp, notices)
     return Outcome(job.journal, job.target, notices)
 
 

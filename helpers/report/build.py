@@ -9,7 +9,7 @@ from helpers.charts import Theme
 from helpers.insight import day_in_words
 from helpers.journal import Event
 from helpers.ladder import Ladder
-from helpers.report.material import gather
+from helpers.report.context import build_context
 from helpers.report.model import Report
 from helpers.report.phrases import LONGEST_HEADING, fits, shortened
 from helpers.report.pictures import with_tables
@@ -42,7 +42,7 @@ def build_report(
     left out. A rating that is no frequency is a zero nowhere. Raises `OtherLadder` if all
     answers are about another ladder.
     """
-    material = gather(ladder, events, on=on, theme=theme, asked=asked)
+    material = build_context(ladder, events, on=on, theme=theme, asked=asked)
     person = (material.state.words("profile:name") if name is None else name).strip()
     role = material.state.words("profile:role").strip()
     day = f"Career report, {day_in_words(on)}"
@@ -78,7 +78,7 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
     `events` and `on` are as in `build_report`. Of what somebody said it holds their name, the level where
     they stand and, unless they left it out, the direction that they chose; nothing else.
     """
-    material = gather(ladder, events, on=on, theme=theme)
+    material = build_context(ladder, events, on=on, theme=theme)
     person = material.state.words("profile:name").strip()
     day = day_in_words(on)
     title = f"For a 1:1 with {shortened(person, LONGEST_NAME)}" if person else "For our 1:1"
@@ -100,7 +100,7 @@ def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: 
 
     `events` and `on` are as in `build_report`. Raises `OtherLadder` if all answers are about another ladder.
     """
-    material = gather(ladder, events, on=on, theme=theme)
+    material = build_context(ladder, events, on=on, theme=theme)
     person = material.state.words("profile:name").strip()
     day = day_in_words(on)
     title = f"First answers: {shortened(person, LONGEST_NAME)}" if person else "My first answers"

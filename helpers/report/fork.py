@@ -32,7 +32,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
         They run in the folder `resources["metadata"]["path"]`, as nbclient takes it; left
         out, where the caller is. Raises `RuntimeError` if the process ends on the way.
         """
-        from helpers.report.shell import LANGUAGE, run_cells
+        from helpers.report.kernel_shell import LANGUAGE, run_cells
 
         folder = (resources or {}).get("metadata", {}).get("path") or Path.cwd()
         sources = [cell.source for cell in nb_man.nb.cells if _runs(cell)]

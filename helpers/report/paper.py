@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.charts import Theme
 from helpers.report.model import Report
-from helpers.report.press import Pdf, for_metadata, press
+from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 
 _TEMPLATE = Path(__file__).with_name("personal.typ")
 
@@ -23,4 +23,4 @@ def typeset(report: Report, theme: Theme) -> Pdf:
         data = report.with_notices(notices).model_dump(mode="json")
         return {**data, **{key: for_metadata(data[key]) for key in ("title", "author")}}
 
-    return press(_TEMPLATE, page, theme, language=report.language, on=report.on)
+    return compile_pdf(_TEMPLATE, page, theme, language=report.language, on=report.on)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from helpers.charts import Picture, gap_chart, ladder_map
 from helpers.insight import Gap, ItemView, answer_label, frequency_label
-from helpers.report.material import PICTURE_WIDTH, Material
+from helpers.report.context import PICTURE_WIDTH, Material
 from helpers.report.model import Figure, Prose, Section, Table
 
 LONG = 250

@@ -26,7 +26,7 @@ from helpers.interrupts import without_interrupts
 
 T = TypeVar("T")
 
-PRELOADED = ["helpers.report.warm"]
+PRELOADED = ["helpers.report.preload"]
 
 CPU_SECONDS = 60
 """Seconds of computing that a piece of work may take where the system counts them; a PDF takes a tenth of one."""

@@ -11,7 +11,7 @@ from helpers.insight.versions import open_again, rests_on
 from helpers.insight.words import count_of, listed
 from helpers.journal import Problem
 from helpers.ladder import Scale
-from helpers.report.material import Material
+from helpers.report.context import Material
 from helpers.report.model import READING, Fact, Facts, Prose, Section
 from helpers.report.phrases import quoted
 

@@ -25,7 +25,7 @@ from helpers.charts import Theme
 from helpers.errors import KitError
 from helpers.form import STATIC as FORM
 from helpers.http import assets
-from helpers.http.doors import Doors, Problem, on_http_error
+from helpers.http.middleware import Problem, SecurityMiddleware, on_http_error
 from helpers.pages import STATIC as PAGES
 from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
@@ -33,7 +33,7 @@ from helpers.web.importing import ADDRESS as IMPORT
 from helpers.web.importing import ImportPage
 from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
-from helpers.web.page import chapter_page, front_door_of, told
+from helpers.web.page import chapter_page, front_door_of, message_page
 from helpers.web.protocol import Message
 
 FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
@@ -208,7 +208,7 @@ def _app(handle: Handle, theme: Theme, place: Place, *pages: Route) -> Starlette
 
     return Starlette(
         routes=[Route("/messages", messages, methods=["POST"]), Route("/static/{name}", static), *pages],
-        middleware=[Middleware(Doors, settings=place, tell=_on_trouble), Middleware(Gate, place=place)],
+        middleware=[Middleware(SecurityMiddleware, settings=place, tell=_on_trouble), Middleware(Gate, place=place)],
         exception_handlers={Problem: _on_problem, HTTPException: _on_http_error, KitError: _on_kit_error},
     )
 
@@ -225,7 +225,7 @@ def _lines(replies: Iterable[Message]) -> Iterator[str]:
 
 def _told(request: Request, status: HTTPStatus, what: str, next_step: str = "") -> Response:
     if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(told(what, next_step), status)
+        return HTMLResponse(message_page(what, next_step), status)
     return JSONResponse({"message": f"{what}\n{next_step}"}, status)
 
 

@@ -159,6 +159,6 @@ def _address(engine: Engine, stem: str) -> str | None:
         return None
 
 
-def told(what: str, next_step: str = "") -> str:
+def message_page(what: str, next_step: str = "") -> str:
     """A page that says one thing: what is wrong, and what to do next."""
     return web_page("told", what=what, next_step=next_step)

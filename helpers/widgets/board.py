@@ -67,7 +67,7 @@ class BoardPanel(Panel):
     _css = CSS  # type: ignore[assignment]  # a path in the panels of chapters
 
 
-class Pulse(anywidget.AnyWidget):
+class Poller(anywidget.AnyWidget):
     """Shows nothing; while the page can be seen, it asks every few seconds whether anything is new."""
 
     _esm = STATIC / "pulse.js"
@@ -123,7 +123,7 @@ class Board:
     def show(self) -> None:
         """What is projected. It follows the folder by itself."""
         _display(self._board)
-        _display(Pulse(EVERY_SECONDS, self.refresh))
+        _display(Poller(EVERY_SECONDS, self.refresh))
 
     def paper(self) -> None:
         """The form for counts from paper sheets."""

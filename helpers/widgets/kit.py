@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from helpers.chapters import Kit, LabKit, kit_of
-from helpers.widgets.session import Session
+from helpers.widgets.context import Context
 from helpers.widgets.shown import show
 
 
@@ -20,7 +20,7 @@ def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = No
     `journal` and `ladder` are paths; None means this machine's own (see `Journal.open`
     and `load_ladder`). Raises `KitError`, which a notebook shows as its message alone.
     """
-    session = Session.open(journal, ladder)
+    session = Context.open(journal, ladder)
     session.here = session.course.chapter(stem)
     kit = kit_of(session.course, session.here, partial(show, session))
     kit.header()

@@ -15,15 +15,15 @@ from helpers.journal import Answer, Event
 from helpers.pages.page import page
 from helpers.pages.screen import in_colour
 from helpers.paths import own_folder
+from helpers.widgets.context import Context
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
-from helpers.widgets.session import Session
 
 REPORTS = own_folder() / "reports"
 """Where files for a person are kept; git leaves this folder out."""
 
 
-def show(session: Session, element: Element) -> None:
+def show(session: Context, element: Element) -> None:
     """Show an element in the notebook. Raises what its view raises now; later that is shown in its place."""
     widget = Shown(session, element).widget
     display(widget)  # type: ignore[no-untyped-call]  # IPython ships no types for it
@@ -37,7 +37,7 @@ class Shown:
     `folder` is where files go that an act gives.
     """
 
-    def __init__(self, session: Session, element: Element, folder: Path = REPORTS) -> None:
+    def __init__(self, session: Context, element: Element, folder: Path = REPORTS) -> None:
         self._session = session
         self._element = element
         self._folder = folder

@@ -21,9 +21,9 @@ from helpers.ladder import Ladder, load_ladder
 from helpers.paths import ROOT
 from helpers.workshop.agenda import Block, Workshop, gathered, load_workshop, shipped
 from helpers.workshop.gathering import Gathering
+from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.run_sheet import company_of
 from helpers.workshop.slides import Projected, projected
-from helpers.workshop.terrain import for_ladder
 
 OPEN = "open"
 """The id of the cell that opens the deck."""

@@ -17,7 +17,7 @@ from typing import Any
 from helpers.errors import KitError
 from helpers.kernels import manager_settings
 from helpers.paths import ROOT
-from helpers.report.press import Pdf, for_metadata, press
+from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.deck import OPEN, SCREEN, Deck, deck_notebook, opening_cell
 
 RUNS_WITHIN = 120
@@ -90,7 +90,7 @@ def deck_pdf(deck: Deck, *, on: date) -> Pdf:
         "name": for_metadata(deck.workshop.title),
         "slides": [slide.model_dump(mode="json") for slide in deck.slides],
     }
-    return press(_TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on)
+    return compile_pdf(_TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on)
 
 
 def _inlined(deck: Deck) -> dict[str, Any]:

@@ -46,7 +46,7 @@ class Gathered(NamedTuple):
         return tuple((reason, reasons.count(reason)) for reason in dict.fromkeys(reasons))
 
 
-def gather(folder: Path, ladder: Ladder, least: int | None = None) -> Gathered:
+def read_shares(folder: Path, ladder: Ladder, least: int | None = None) -> Gathered:
     """Read every share file that lies in a folder; folders inside it and hidden files are not opened.
 
     Of several files of one person (sent twice, a copy made by a synchronising program, or from
@@ -104,7 +104,7 @@ _PROMISED = (
 
 def left_out(folder: Path, ladder: Ladder, least: int | None = None) -> tuple[int, tuple[Aside, ...]]:
     """How many people a folder holds, and which files are left out (see `gather`): for the facilitator's terminal."""
-    gathered = gather(folder, ladder, least)
+    gathered = read_shares(folder, ladder, least)
     return len(gathered.shares), gathered.aside
 
 

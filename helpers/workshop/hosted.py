@@ -21,9 +21,9 @@ from helpers.ladder.advice import MOST_AT_A_LEVEL
 from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered
 from helpers.workshop.course import Step
 from helpers.workshop.gathering import Gathering, joined
+from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
-from helpers.workshop.terrain import for_ladder
 
 RELEASE: Final = "choice:release"
 """The subject under which somebody names the texts that the team may read."""

@@ -11,7 +11,7 @@ from typing import Protocol
 from helpers.errors import UsageError
 from helpers.journal import disk
 from helpers.ladder import Ladder
-from helpers.workshop.folder import OURS, Gathered, gather
+from helpers.workshop.folder import OURS, Gathered, read_shares
 
 FILE = OURS[0]
 PATIENCE_SECONDS = 10.0
@@ -56,7 +56,7 @@ class Folder:
 
     def gather(self, least: int | None = None) -> Gathered:
         """Every share file that lies in the folder now and may be shown to `least`. Raises `UsageError`."""
-        return gather(self.path, self._ladder, least)
+        return read_shares(self.path, self._ladder, least)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

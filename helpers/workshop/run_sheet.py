@@ -14,7 +14,7 @@ from pathlib import Path
 from helpers.charts import Theme
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of, listed
-from helpers.report.press import Pdf, for_metadata, press
+from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import (
     Block,
     Form,
@@ -113,7 +113,7 @@ class ReadAloud(Frozen):
     level_up: str
 
 
-class Moment(Frozen):
+class ScheduledBlock(Frozen):
     """A hard moment: what to say in it and what to do."""
 
     title: str
@@ -131,13 +131,13 @@ class RunSheet(Frozen):
     subtitle: str
     language: str
     facts: tuple[Fact, ...]
-    few: Moment | None
+    few: ScheduledBlock | None
     promise: tuple[str, ...]
     preparation: tuple[str, ...]
     materials: tuple[Count, ...]
     parts: tuple[Part, ...]
     cases: tuple[ReadAloud, ...]
-    moments: tuple[Moment, ...]
+    moments: tuple[ScheduledBlock, ...]
 
 
 def run_sheet(workshop: Workshop, start: time, people: int, ways: Collection[Gathering] = ()) -> RunSheet:
@@ -154,7 +154,8 @@ def run_sheet(workshop: Workshop, start: time, people: int, ways: Collection[Gat
     titles = slide_titles(workshop)
     numbers = {slide.id: number for number, (_, slide) in enumerate(workshop.slides, start=1)}
     moments = {
-        each.id: Moment(title=each.title, say=_within_quotes(each.say), do=each.do) for each in workshop.hard_moments
+        each.id: ScheduledBlock(title=each.title, say=_within_quotes(each.say), do=each.do)
+        for each in workshop.hard_moments
     }
     return RunSheet(
         title=workshop.title,
@@ -184,7 +185,7 @@ def run_sheet(workshop: Workshop, start: time, people: int, ways: Collection[Gat
 def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date) -> Pdf:
     """The run sheet as a tagged, archival PDF with the time stamp of a day. Raises `ReportError`."""
     data = {**sheet.model_dump(mode="json"), "name": for_metadata(f"Run sheet: {sheet.title}")}
-    return press(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on)
+    return compile_pdf(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on)
 
 
 def company_of(form: Form) -> str:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.chapters import Give, Stored, ViewContext, asking, bringing, contents, inbox, report
 from helpers.chapters.files import stored
-from helpers.chapters.views import header, level, roads, terrain, time
+from helpers.chapters.views import destinations, header, level, overview, time
 from helpers.journal import Journal, Problem
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
@@ -93,18 +93,18 @@ def views(now: ViewContext) -> dict[str, str]:
         "second-view": asking.view(now),
         "bring": bringing.view(now),
         "summary": level.summary(now.ladder, here, now.here),
-        "map": terrain.terrain_map(now),
-        "terrain-notes": terrain.terrain_notes(now.ladder),
-        "scale": terrain.scale(now.ladder),
-        "principles": terrain.principles(now.ladder),
-        "route": terrain.route(now),
+        "map": overview.terrain_map(now),
+        "terrain-notes": overview.terrain_notes(now.ladder),
+        "scale": overview.scale(now.ladder),
+        "principles": overview.principles(now.ladder),
+        "route": overview.route(now),
         "changes": level.changes(now.ladder, here),
         "notes": level.notes(now.ladder, here),
         "insight": level.insight(now, "senior"),
-        "chooser": roads.chooser(now.ladder, "founder"),
-        "role": roads.role(now, "founder"),
-        "compare": roads.compare(now),
-        "between": roads.between(now),
+        "chooser": destinations.chooser(now.ladder, "founder"),
+        "role": destinations.role(now, "founder"),
+        "compare": destinations.compare(now),
+        "between": destinations.between(now),
         "since": time.since_last_time(now),
         "aloud": time.plan_aloud(now),
         "pdf": report.invitation(),
@@ -154,7 +154,7 @@ def test_what_came_of_an_action_is_told_to_people_who_listen(page):
 
 def test_a_family_is_chosen_with_the_keyboard_alone(page):
     ladder = load_ladder()
-    open_panel(page, roads.chooser(ladder, ladder.roles[0].id))
+    open_panel(page, destinations.chooser(ladder, ladder.roles[0].id))
     page.keyboard.press("Tab")
     expect(page.get_by_role("radio", name=ladder.roles[0].title)).to_be_focused()
     page.keyboard.press("ArrowRight")
@@ -164,7 +164,7 @@ def test_a_family_is_chosen_with_the_keyboard_alone(page):
 
 def test_a_family_is_chosen_by_touch(phone):
     ladder = load_ladder()
-    open_panel(phone, roads.chooser(ladder, ladder.roles[0].id))
+    open_panel(phone, destinations.chooser(ladder, ladder.roles[0].id))
     phone.get_by_role("radio", name=ladder.roles[3].title).tap()
     assert sent(phone) == [{"type": "act", "value": ladder.roles[3].id}]
 
@@ -255,20 +255,22 @@ def test_no_panel_is_wider_than_a_phone(phone, example):
 
 
 def test_pictures_have_a_narrow_form_of_their_own_on_a_phone(phone):
-    open_panel(phone, terrain.terrain_map(moment("linh")))
+    open_panel(phone, overview.terrain_map(moment("linh")))
     picture = phone.locator("img")
     assert picture.evaluate("img => img.naturalWidth") == 350
     assert picture.evaluate("img => img.complete && img.width / img.naturalWidth") > 0.9
 
 
-@pytest.mark.parametrize("draw", [roads.between, lambda now: level.insight(now, "senior")], ids=["gap", "insight"])
+@pytest.mark.parametrize(
+    "draw", [destinations.between, lambda now: level.insight(now, "senior")], ids=["gap", "insight"]
+)
 def test_the_letters_of_a_picture_in_a_card_hardly_shrink_on_a_phone(phone, draw):
     open_panel(phone, draw(moment("linh")))
     assert phone.locator(".kp-card .kp-picture img").evaluate("img => img.width / img.naturalWidth") > 0.9
 
 
 def test_destinations_stand_side_by_side_with_their_parts_in_line_and_on_a_phone_one_after_the_other(page, phone):
-    html = roads.compare(moment("linh"))
+    html = destinations.compare(moment("linh"))
 
     def tops(page: Page) -> list[list[float]]:
         open_panel(page, html)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from helpers.chapters import Kept, ViewContext, course, questions, report
-from helpers.chapters.views import header, level, levels, roads, terrain, time
+from helpers.chapters.views import destinations, header, level, levels, overview, time
 from helpers.chapters.views.earlier import asking, earlier
 from helpers.charts import load_theme
 from helpers.errors import UnknownId
@@ -32,22 +32,22 @@ def views(now: ViewContext) -> dict[str, str]:
     """Every view there is, of one moment."""
     found = {
         "header": header.header(now),
-        "map": terrain.terrain_map(now),
-        "route": terrain.route(now),
-        "scale": terrain.scale(now.ladder),
+        "map": overview.terrain_map(now),
+        "route": overview.route(now),
+        "scale": overview.scale(now.ladder),
         "levels": levels.view(now),
-        "terrain-notes": terrain.terrain_notes(now.ladder),
-        "principles": terrain.principles(now.ladder),
-        "compare": roads.compare(now),
-        "between": roads.between(now),
+        "terrain-notes": overview.terrain_notes(now.ladder),
+        "principles": overview.principles(now.ladder),
+        "compare": destinations.compare(now),
+        "between": destinations.between(now),
         "since": time.since_last_time(now),
         "aloud": time.plan_aloud(now),
-        "no-focus": roads.no_focus(),
+        "no-focus": destinations.no_focus(),
         "invitation": report.invitation(),
     }
     found |= {f"onward-{c.stem}": header.onward(replace(now, here=c)) for c in now.course.chapters}
-    found |= {f"role-{role.id}": roads.role(now, role.id) for role in now.ladder.roles}
-    found |= {f"chooser-{role.id}": roads.chooser(now.ladder, role.id) for role in now.ladder.roles}
+    found |= {f"role-{role.id}": destinations.role(now, role.id) for role in now.ladder.roles}
+    found |= {f"chooser-{role.id}": destinations.chooser(now.ladder, role.id) for role in now.ladder.roles}
     for one in now.ladder.levels:
         found[f"summary-{one.id}"] = level.summary(now.ladder, one, now.course.about(one.id))
         found[f"insight-{one.id}"] = level.insight(now, one.id)
@@ -223,7 +223,7 @@ def test_what_is_not_from_the_ladders_first_source_is_marked():
 
 
 def test_the_map_is_a_picture_with_its_words():
-    shown = terrain.terrain_map(
+    shown = overview.terrain_map(
         context(choose(LADDER, "standing", "mid"), choose(LADDER, "destination", "level:senior"))
     )
     (alt,) = Reading(shown).pictures
@@ -232,7 +232,7 @@ def test_the_map_is_a_picture_with_its_words():
 
 
 def test_the_scale_has_all_its_words_and_what_no_answer_means():
-    words = Reading(terrain.scale(LADDER)).words
+    words = Reading(overview.scale(LADDER)).words
     scale = LADDER.scale
     for label in (*scale.frequencies, scale.no_opportunity, scale.not_applicable, scale.dont_know):
         assert label.label in words
@@ -242,20 +242,20 @@ def test_the_scale_has_all_its_words_and_what_no_answer_means():
 
 
 def test_a_route_without_anything_said_offers_every_chapter():
-    found = Reading(terrain.route(context()))
+    found = Reading(overview.route(context()))
     assert set(found.links) == {c.file for c in CHAPTERS[1:]}
     assert "where you stand now" not in found.words
 
 
 def test_a_route_names_the_two_chapters_that_matter_their_reasons_and_their_minutes():
     now = context(choose(LADDER, "standing", "mid"), choose(LADDER, "curious", "principal"))
-    words = Reading(terrain.route(now)).words
+    words = Reading(overview.route(now)).words
     assert (
         "Two chapters make a first sitting: about 25 minutes straight through the questions, 50 with the stories."
         in words
     )
     assert "Mid-level PM where you stand now" in words
-    one = Reading(terrain.route(context(choose(LADDER, "curious", "founder")))).words
+    one = Reading(overview.route(context(choose(LADDER, "curious", "founder")))).words
     assert "One chapter makes a first sitting: about 5 minutes" in one
 
 
@@ -264,7 +264,7 @@ def test_a_route_names_the_two_chapters_that_matter_their_reasons_and_their_minu
 
 def test_a_role_shows_each_statement_it_draws_on_beside_the_answer_to_it():
     now = context(rate(LADDER, "mid.s0", 2), evidence(LADDER, "mid.s0"))
-    words = Reading(roads.role(now, "operations")).words
+    words = Reading(destinations.role(now, "operations")).words
     assert "1 of 3 rated" in words
     assert "mid.s0 Mid-level PM sometimes with evidence It needs mid.s0." in words
     assert "senior.s1 Senior PM not answered yet It needs senior.s1." in words
@@ -272,7 +272,7 @@ def test_a_role_shows_each_statement_it_draws_on_beside_the_answer_to_it():
 
 @pytest.mark.parametrize("role", load_ladder().roles, ids=lambda role: role.id)
 def test_a_role_says_once_what_it_costs(role):
-    shown = Reading(roads.role(context(ladder=load_ladder()), role.id))
+    shown = Reading(destinations.role(context(ladder=load_ladder()), role.id))
     assert [words for _, words in shown.headings].count("What it costs") == (role.costs is not None)
 
 
@@ -280,19 +280,19 @@ def test_a_destination_is_chosen_where_it_is_compared():
     compare = choose(LADDER, "compare", "role:founder", "level:director")
     now = context(compare)
     assert {("button", "value", "role:founder"), ("button", "value", "level:director")} <= set(
-        Reading(roads.compare(now)).attributes
+        Reading(destinations.compare(now)).attributes
     )
-    (kept,) = roads.choose(now, "role:founder")
+    (kept,) = destinations.choose(now, "role:founder")
     assert kept.answers == (("choice:destination", Choice(chosen=("role:founder",))),)
-    after = Reading(roads.compare(context(compare, choose(LADDER, "destination", "role:founder"))))
+    after = Reading(destinations.compare(context(compare, choose(LADDER, "destination", "role:founder"))))
     assert "✓ Your direction for now" in after.words
     assert ("button", "value", "role:founder") not in after.attributes
     for value in ("", "level:mid", "level:gone", "role:"):
-        assert list(roads.choose(now, value)) == []
+        assert list(destinations.choose(now, value)) == []
 
 
 def test_nothing_chosen_to_compare_says_what_to_do():
-    assert "Choose a destination above" in Reading(roads.compare(context())).words
+    assert "Choose a destination above" in Reading(destinations.compare(context())).words
 
 
 def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
@@ -301,7 +301,7 @@ def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
         choose(LADDER, "standing", "senior"),
         choose(LADDER, "compare", "role:founder", "level:director", "level:principal"),
     )
-    found = Reading(roads.compare(now)).headings
+    found = Reading(destinations.compare(now)).headings
     sides = [i for i, (rank, _) in enumerate(found) if rank == 3]
     assert [found[i][1] for i in sides] == [
         "Founder or CEO of a start-up",
@@ -314,7 +314,7 @@ def test_destinations_are_compared_under_the_same_headings_whatever_they_are():
 
 def test_a_comparison_leaves_out_what_the_ladder_no_longer_has():
     now = context(choose(LADDER, "compare", "level:gone", "role:founder"))
-    assert [goal.id for goal in roads.compared(now)] == ["role:founder"]
+    assert [goal.id for goal in destinations.compared(now)] == ["role:founder"]
 
 
 @pytest.mark.parametrize(
@@ -328,25 +328,25 @@ def test_what_nobody_knows_is_told_in_its_number(open_ones, told):
     asked = [item.statement.id for item in gap(LADDER, context().state, "level:mid").items]
     rated = [rate(LADDER, statement, 3) for statement in asked[open_ones:]]
     now = context(choose(LADDER, "compare", "level:mid"), *rated)
-    assert told in Reading(roads.compare(now)).words
+    assert told in Reading(destinations.compare(now)).words
 
 
 def test_shares_in_a_comparison_have_their_n():
     now = context(choose(LADDER, "compare", "level:mid"), rate(LADDER, "mid.s0", 3), rate(LADDER, "mid.s1", 1))
-    words = Reading(roads.compare(now)).words
+    words = Reading(destinations.compare(now)).words
     assert "1 of the 2 you have rated" in words
     assert "2 of 6 rated. 1 of them less often than it expects: mid.s1 4 statements have no frequency" in words
 
 
 def test_what_lies_between_waits_for_a_direction():
-    assert "Choose a direction above" in Reading(roads.between(context())).words
+    assert "Choose a direction above" in Reading(destinations.between(context())).words
 
 
 def test_what_lies_between_is_a_picture_and_the_same_in_words():
     now = context(
         choose(LADDER, "destination", "role:operations"), rate(LADDER, "mid.s0", 1), rate(LADDER, "associate.s0", 3)
     )
-    found = Reading(roads.between(now))
+    found = Reading(destinations.between(now))
     assert len(found.pictures) == 1
     assert "mid.s0 seldom expected: often It needs mid.s0." in found.words
     assert "What product work seldom teaches Something new It is new. A first try Try it." in found.words

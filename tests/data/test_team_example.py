@@ -12,7 +12,7 @@ from helpers.journal import Journal, fold
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
 from helpers.workshop import team
-from helpers.workshop.folder import SUBFOLDER, gather
+from helpers.workshop.folder import SUBFOLDER, read_shares
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import make_share
 from helpers.workshop.suppression import Hidden, NoData, Shown
@@ -31,7 +31,7 @@ def session(tmp_path: Path) -> TeamSession:
 
 
 def test_twelve_people_s_files_can_be_read_and_name_nobody():
-    found = gather(FOLDER, LADDER)
+    found = read_shares(FOLDER, LADDER)
     assert len(found.shares) == len(JOURNALS) == 12
     assert found.reasons == ((SUBFOLDER, 1),), "the journals lie beside the files for the personal PDFs"
     names = {fold(journal.events()).words("profile:name").split()[0] for journal in JOURNALS.values()}
@@ -41,7 +41,7 @@ def test_twelve_people_s_files_can_be_read_and_name_nobody():
 
 def test_each_file_is_what_its_journal_would_share_today():
     """With the very texts that its owner released, and no others."""
-    shares = {share.id: share for share in gather(FOLDER, LADDER).shares}
+    shares = {share.id: share for share in read_shares(FOLDER, LADDER).shares}
     for name, journal in JOURNALS.items():
         assert journal.problems() == ()
         bare = make_share(LADDER, journal.events())

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.database.tokens import CODE_LENGTH, LETTERS
 from helpers.hosting.limits import CHECKS, WRONG, Limits, WrongGuess
-from helpers.http.doors import Problem
+from helpers.http.middleware import Problem
 
 HERE = "192.0.2.1"
 

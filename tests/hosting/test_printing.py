@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from helpers.hosting import printing
-from helpers.hosting.printing import Press
-from helpers.http.doors import Problem
+from helpers.hosting.printing import PdfPool
+from helpers.http.middleware import Problem
 from tests.hosting.server import PLAN
 
 DAY = date(2026, 11, 23)
@@ -20,7 +20,7 @@ DAY = date(2026, 11, 23)
 
 @pytest.fixture
 def press():
-    press = Press(None, workers=2)
+    press = PdfPool(None, workers=2)
     yield press
     press.close()
 

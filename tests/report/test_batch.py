@@ -12,8 +12,8 @@ import pytest
 from helpers.charts import load_theme
 from helpers.errors import ReportError, UsageError
 from helpers.paths import ROOT
+from helpers.report import build_cache as records
 from helpers.report import build_report, journals_in, make_reports, typeset
-from helpers.report import made as records
 from helpers.report.batch import TEMPLATE
 from tests.report.conftest import TINY
 from tests.report.notebooks import template_with

@@ -8,7 +8,7 @@ from helpers.journal import Choice, Evidence, Words, fold, often
 from helpers.ladder import Ladder
 from helpers.report import as_page, as_text, build_one_to_one, build_report
 from helpers.report.contents import DIRECTION, LEFT_OUT, left_out, switched, texts
-from helpers.report.material import PRACTICE
+from helpers.report.context import PRACTICE
 from helpers.report.sections.current import NOT_SHOWN
 from tests.report.people import DAY, Story, whole_story
 from tests.report.test_build import section

@@ -19,7 +19,7 @@ def whereabouts() -> tuple[int, int, int, bool]:
     """This process, its parent's threads and its own, and whether everything was loaded before it began."""
     me = psutil.Process()
     parent = me.parent()
-    return me.pid, parent.num_threads() if parent else 0, me.num_threads(), "helpers.report.warm" in sys.modules
+    return me.pid, parent.num_threads() if parent else 0, me.num_threads(), "helpers.report.preload" in sys.modules
 
 
 def compute() -> None:

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from helpers.charts import load_theme
-from helpers.http.doors import MOST_BYTES
+from helpers.http.middleware import MOST_BYTES
 from helpers.journal import Journal
 from helpers.ladder import load_ladder
 from helpers.web.app import Place, address, make_app

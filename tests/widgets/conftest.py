@@ -9,7 +9,7 @@ import pytest
 from helpers.charts import load_theme
 from helpers.journal import Journal
 from helpers.ladder import Ladder, load_ladder
-from helpers.widgets.session import Session
+from helpers.widgets.context import Context
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 
@@ -27,6 +27,6 @@ def journal(tmp_path: Path) -> Journal:
 
 
 @pytest.fixture
-def session(ladder: Ladder, journal: Journal) -> Session:
+def session(ladder: Ladder, journal: Journal) -> Context:
     """An open notebook, as it were."""
-    return Session(ladder, journal, load_theme())
+    return Context(ladder, journal, load_theme())

@@ -12,9 +12,9 @@ from helpers.errors import KitError
 from helpers.form import TextField
 from helpers.journal import Choice, Words, often
 from helpers.paths import ROOT
+from helpers.widgets.context import Context
 from helpers.widgets.form import AnswerForm
 from helpers.widgets.panel import Panel
-from helpers.widgets.session import Session
 from helpers.widgets.shown import REPORTS, Shown
 
 
@@ -22,7 +22,7 @@ def question(subject: str = "prompt:first.prompt-why") -> Asked:
     return Asked("Why", (TextField(subject=subject, label="Why?"),))
 
 
-def test_a_view_is_drawn_anew_only_for_what_it_follows(session: Session):
+def test_a_view_is_drawn_anew_only_for_what_it_follows(session: Context):
     drawn = []
 
     def view(context):
@@ -37,7 +37,7 @@ def test_a_view_is_drawn_anew_only_for_what_it_follows(session: Session):
     assert isinstance(shown.widget, Panel)
 
 
-def test_a_form_is_made_anew_only_when_its_questions_are_others(session: Session):
+def test_a_form_is_made_anew_only_when_its_questions_are_others(session: Context):
     def form(context):
         chosen = context.state.chosen("standing")
         return question(f"prompt:{chosen[0]}.prompt-why") if chosen else Asked("", ())
@@ -54,7 +54,7 @@ def test_a_form_is_made_anew_only_when_its_questions_are_others(session: Session
     assert shown.form is not made
 
 
-def test_a_form_shows_what_was_answered_elsewhere_and_isnt_told_what_was_answered_in_it(session: Session, monkeypatch):
+def test_a_form_shows_what_was_answered_elsewhere_and_isnt_told_what_was_answered_in_it(session: Context, monkeypatch):
     refreshed = []
     monkeypatch.setattr(AnswerForm, "refresh", lambda form: refreshed.append(form))
     shown = Shown(session, Element("one", form=lambda context: question()))
@@ -72,7 +72,7 @@ def test_a_form_shows_what_was_answered_elsewhere_and_isnt_told_what_was_answere
     assert refreshed == [shown.form]
 
 
-def test_what_an_element_knows_of_itself_is_given_back_to_it(session: Session):
+def test_what_an_element_knows_of_itself_is_given_back_to_it(session: Context):
     element = Element(
         "one",
         view=lambda context: f"<p>{context.own or 'nothing'}</p>",
@@ -90,7 +90,7 @@ def test_what_an_element_knows_of_itself_is_given_back_to_it(session: Session):
     assert shown.panel.html == "<p>ab</p>"
 
 
-def test_an_act_may_answer_several_times_and_give_a_file_for_its_owner_alone(session: Session, tmp_path):
+def test_an_act_may_answer_several_times_and_give_a_file_for_its_owner_alone(session: Context, tmp_path):
     seen = []
 
     def act(context, value):
@@ -107,7 +107,7 @@ def test_an_act_may_answer_several_times_and_give_a_file_for_its_owner_alone(ses
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_file_that_cant_be_kept_is_told_to_the_act(session: Session, tmp_path):
+def test_a_file_that_cant_be_kept_is_told_to_the_act(session: Context, tmp_path):
     (tmp_path / "out").touch()
     give = Give("a.txt", b"words", "text/plain", lambda stored: Show(f"<p>{stored.trouble}</p>"))
     shown = Shown(session, Element("one", view=lambda context: "", act=lambda *_: [give]), folder=tmp_path / "out")
@@ -115,7 +115,7 @@ def test_a_file_that_cant_be_kept_is_told_to_the_act(session: Session, tmp_path)
     assert "can't be written" in shown.panel.html
 
 
-def test_answers_that_an_act_asks_to_keep_are_kept_and_a_trouble_is_told(session: Session):
+def test_answers_that_an_act_asks_to_keep_are_kept_and_a_trouble_is_told(session: Context):
     keep = Keep((("prompt:first.prompt-why", Words(text="Because.")),))
     shown = Shown(session, Element("one", view=lambda context: "", act=lambda *_: [keep]))
     shown.panel.hear({"type": "act", "value": ""})
@@ -126,7 +126,7 @@ def test_answers_that_an_act_asks_to_keep_are_kept_and_a_trouble_is_told(session
     assert "kp-notice" in shown.panel.html
 
 
-def test_a_panel_that_cant_be_drawn_says_so_and_leaves_the_answer_saved(session: Session, caplog):
+def test_a_panel_that_cant_be_drawn_says_so_and_leaves_the_answer_saved(session: Context, caplog):
     """The words of an error may quote somebody, so they are neither shown nor logged."""
 
     def view(context):
@@ -145,7 +145,7 @@ def test_a_panel_that_cant_be_drawn_says_so_and_leaves_the_answer_saved(session:
     assert "RuntimeError" in caplog.text
 
 
-def test_a_message_for_a_person_is_shown_as_it_stands(session: Session):
+def test_a_message_for_a_person_is_shown_as_it_stands(session: Context):
     def view(context):
         if context.events:
             raise KitError("the <ladder> is gone", next_step="Put it back.")
@@ -157,7 +157,7 @@ def test_a_message_for_a_person_is_shown_as_it_stands(session: Session):
     assert "Put it back." in shown.panel.html
 
 
-def test_a_view_that_fails_at_first_fails_the_cell(session: Session):
+def test_a_view_that_fails_at_first_fails_the_cell(session: Context):
     def view(context):
         raise KitError("no such thing")
 

@@ -10,7 +10,7 @@ import pytest
 from helpers.errors import UsageError
 from helpers.journal.lines import encode
 from helpers.ladder import Ladder
-from helpers.workshop.folder import REPLACED, SAME_AGAIN, SUBFOLDER, gather, in_words
+from helpers.workshop.folder import REPLACED, SAME_AGAIN, SUBFOLDER, in_words, read_shares
 from helpers.workshop.share import as_file
 from tests.workshop.team import events_of, put, share_of
 
@@ -25,11 +25,11 @@ def folder(tmp_path: Path, ladder: Ladder) -> Path:
 
 
 def reasons(folder: Path, ladder: Ladder) -> dict[str, str]:
-    return {aside.name: aside.reason for aside in gather(folder, ladder).aside}
+    return {aside.name: aside.reason for aside in read_shares(folder, ladder).aside}
 
 
 def test_each_persons_share_is_read_in_an_order_that_says_nothing(folder: Path, ladder: Ladder):
-    shares = gather(folder, ladder).shares
+    shares = read_shares(folder, ladder).shares
     assert [share.id for share in shares] == sorted(share.id for share in shares)
     assert len(shares) == 2
 
@@ -38,11 +38,11 @@ def test_of_two_files_of_one_journal_the_later_counts_whatever_they_are_called(f
     newer = put(folder, "aaa", share_of("Ana", {"first.write": 4}, ladder=ladder))
     os.utime(folder / "ana.json", (1_000, 1_000))
     os.utime(newer, (2_000, 2_000))
-    found = gather(folder, ladder)
+    found = read_shares(folder, ladder)
     assert {share.ratings["first.write"].frequency for share in found.shares} == {2, 4}
     assert found.aside == (("ana.json", REPLACED),)
     os.utime(folder / "ana.json", (3_000, 3_000))
-    assert {share.ratings["first.write"].frequency for share in gather(folder, ladder).shares} == {1, 2}
+    assert {share.ratings["first.write"].frequency for share in read_shares(folder, ladder).shares} == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_of_two_files_of_one_journal_the_later_counts_whatever_they_are_called(f
 )
 def test_a_copy_that_a_synchronising_program_made_counts_once(folder: Path, ladder: Ladder, name: str):
     (folder / name).write_bytes((folder / "ana.json").read_bytes())
-    found = gather(folder, ladder)
+    found = read_shares(folder, ladder)
     assert len(found.shares) == 2
     assert [aside.reason for aside in found.aside] == [SAME_AGAIN]
 
@@ -88,7 +88,7 @@ def test_everything_else_is_told_and_spoils_nothing(folder: Path, ladder: Ladder
     (folder / os.fsdecode(b"zo\xeb.json")).write_text("{")
     for ours in (".DS_Store", ".session.json.lock", "session.json", "~$ana.json"):
         (folder / ours).write_text("{")
-    found = gather(folder, ladder)
+    found = read_shares(folder, ladder)
     assert len(found.shares) == 2
     told = {aside.name: aside.reason for aside in found.aside}
     expected = {
@@ -117,21 +117,21 @@ def test_an_answer_to_a_statement_that_is_gone_is_left_out_and_the_rest_counts(f
     (folder / "ana.json").write_text(
         data.replace('"first.write"', '"first.gone": {"state": "dont_know", "frequency": null}, "first.write"')
     )
-    shares = gather(folder, ladder).shares
+    shares = read_shares(folder, ladder).shares
     assert sorted(map(list, (share.ratings for share in shares))) == [["first.write"], ["first.write"]]
 
 
 def test_what_may_stand_on_a_page_counts_reasons_and_names_nobody(folder: Path, ladder: Ladder):
     for name in ("hana.json", "ivo.json"):
         (folder / name).touch()
-    found = gather(folder, ladder)
+    found = read_shares(folder, ladder)
     assert found.reasons == (("it is empty; it may not have arrived in full yet", 2),)
     assert in_words(found.reasons) == ("2 files or folders: it is empty; it may not have arrived in full yet.",)
 
 
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path, ladder: Ladder):
     with pytest.raises(UsageError, match="can't be read: No such file"):
-        gather(tmp_path / "none", ladder)
+        read_shares(tmp_path / "none", ladder)
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="can't be read: Not a directory"):
-        gather(tmp_path / "file", ladder)
+        read_shares(tmp_path / "file", ladder)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from helpers.cli.commands import app
 from helpers.journal import Journal, Words, often
 from helpers.ladder import Ladder, load_ladder
-from helpers.workshop.folder import REPLACED, gather
+from helpers.workshop.folder import REPLACED, read_shares
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import NotAShare, Share, as_file, make_share, read_share
 from helpers.workshop.suppression import NotYet, Shown
@@ -123,7 +123,7 @@ def test_a_folder_counts_overlapping_ids_as_one_person_whichever_came_last(folde
     files = {"a": a, "b": b, "both": known_as(share_of("a", {"first.write": 4}, ladder=LADDER), b)}
     for minute, name in enumerate(order):
         send(folder, name, files[name], minute)
-    found = gather(folder, LADDER)
+    found = read_shares(folder, LADDER)
     (one,) = found.shares
     assert one.ratings == files[order[-1]].ratings
     assert set(one.ids) == {a.id, b.id}

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.errors import UsageError
 from helpers.journal import often
-from helpers.workshop.folder import gather
+from helpers.workshop.folder import read_shares
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import as_file, ladder_digest, read_share
 from helpers.workshop.suppression import Hidden, NoData, Shown
@@ -81,7 +81,7 @@ def test_a_picture_that_was_shown_is_not_gone_on_with_under_another_version(tmp_
 def test_a_version_that_the_ladder_does_not_list_is_told_and_so_is_another_ladder(tmp_path):
     put(tmp_path, "ana", share_of("Ana", ALL, ladder=revised(TINY, version="0")))
     put(tmp_path, "bo", share_of("Bo", ALL, ladder=revised(TINY, id="elsewhere")))
-    reasons = {aside.name: aside.reason for aside in gather(tmp_path, NEW).aside}
+    reasons = {aside.name: aside.reason for aside in read_shares(tmp_path, NEW).aside}
     assert "it answers version 0 of the ladder, which this one doesn't list" in reasons["ana.json"]
     assert "it is about the ladder “elsewhere”, and this workshop's is “tiny”" in reasons["bo.json"]
 

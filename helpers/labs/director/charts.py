@@ -22,7 +22,7 @@ from helpers.labs.rows import NARROW, Rows
 THOUSAND = 1000
 
 
-def told(thousands: float, currency: str, *, signed: bool = False) -> str:
+def amount(thousands: float, currency: str, *, signed: bool = False) -> str:
     """Thousands as people say them."""
     return money(THOUSAND * thousands, currency, signed=signed)
 
@@ -54,8 +54,8 @@ def steps_chart(
         entries.insert(1, Entry(partial(_swatch, rows.canvas, theme.accent), "the place that you named"))
     end = draw_key(rows.canvas, rows.y + 6, entries)
     words = [
-        f"{step.title}: one more {told(step.more, currency, signed=True)}, "
-        + ("nobody to take away" if step.fewer is None else f"one fewer {told(step.fewer, currency, signed=True)}")
+        f"{step.title}: one more {amount(step.more, currency, signed=True)}, "
+        + ("nobody to take away" if step.fewer is None else f"one fewer {amount(step.fewer, currency, signed=True)}")
         for step in steps
     ]
     return rows.canvas.finish(end + 4, "What one person changes in a year. " + "; ".join(words) + ".")
@@ -82,9 +82,9 @@ def year_chart(mine: Year, today: Year, currency: str, theme: Theme, *, width: f
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
     words = [
-        f"{p.line.title} with {p.people}: {told(p.likely, currency, signed=True)} as likely, "
-        f"{told(p.low, currency, signed=True)} to {told(p.high, currency, signed=True)} in eight years of ten; "
-        f"today’s {before.people} would bring {told(before.likely, currency, signed=True)}"
+        f"{p.line.title} with {p.people}: {amount(p.likely, currency, signed=True)} as likely, "
+        f"{amount(p.low, currency, signed=True)} to {amount(p.high, currency, signed=True)} in eight years of ten; "
+        f"today’s {before.people} would bring {amount(before.likely, currency, signed=True)}"
         for p, before in zip(mine.portions, today.portions, strict=True)
     ]
     return rows.canvas.finish(end + 4, "What each line brings. " + ". ".join(words) + ".")
@@ -127,7 +127,7 @@ def frontier_chart(
         width,
         300 if width >= NARROW else 260,
         [(mark, f"{100 * mark:.0f} %") for mark in across],
-        [(mark, told(mark, currency)) for mark in marks],
+        [(mark, amount(mark, currency)) for mark in marks],
         "Growth in the year",
         "Speed with which the next year begins, of full speed",
     )
@@ -151,7 +151,7 @@ def frontier_chart(
     ]
     end = draw_key(plane.canvas, plane.end, entries)
     words = [
-        f"{told(dot.growth, currency)} with {dot.people['debt']} on the debt, next year at {100 * dot.speed:.0f} %"
+        f"{amount(dot.growth, currency)} with {dot.people['debt']} on the debt, next year at {100 * dot.speed:.0f} %"
         for dot in (tip.dot for tip in tips)
     ]
     alt = (
@@ -163,7 +163,7 @@ def frontier_chart(
 
 def _where(place: Place, currency: str) -> str:
     return (
-        f"{told(place.growth, currency)} as likely, {told(place.low, currency)} to {told(place.high, currency)} "
+        f"{amount(place.growth, currency)} as likely, {amount(place.low, currency)} to {amount(place.high, currency)} "
         f"in eight years of ten, next year at {100 * place.speed:.0f} %"
     )
 

@@ -9,7 +9,7 @@ from helpers.form import Figure, FiguresField, Form, GridField, Option, TextFiel
 from helpers.labs.asking import one_of, titled
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.director.boundaries import Drawn, best_drawing, misfits, read_drawing
-from helpers.labs.director.charts import Place, frontier_chart, steps_chart, ties_chart, told, year_chart
+from helpers.labs.director.charts import Place, amount, frontier_chart, steps_chart, ties_chart, year_chart
 from helpers.labs.director.model import DEBT, FundThePortfolio
 from helpers.labs.director.simulation import (
     Assumptions,
@@ -249,7 +249,7 @@ def starter(here: Here) -> str:
     gap = max(0.0, best.growth - growth(here.lab, people, given))
     return (
         f"I spread {here.lab.people} people over {len(here.lab.lines)} lines, a platform and a debt. Mine brings "
-        f"{told(gap, here.lab.currency)} less in the year than the best under the estimates, and I chose it because …"
+        f"{amount(gap, here.lab.currency)} less in the year than the best under the estimates, and I chose it because …"
     )
 
 
@@ -342,7 +342,7 @@ def _not_yet(here: Here, people: Mapping[str, int] | None) -> str:
 
 
 def _teller(here: Here) -> Callable[..., str]:
-    return lambda thousands, signed=False: told(thousands, here.lab.currency, signed=signed)
+    return lambda thousands, signed=False: amount(thousands, here.lab.currency, signed=signed)
 
 
 def _apart(here: Here, people: Mapping[str, int], best: Dot) -> tuple[tuple[str, int], ...]:

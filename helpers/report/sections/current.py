@@ -26,7 +26,7 @@ from helpers.insight.words import count_of, listed
 from helpers.journal import Evidence
 from helpers.ladder import Level
 from helpers.report.contents import GONE_STATEMENT
-from helpers.report.material import PICTURE_WIDTH, Material
+from helpers.report.context import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section, Table
 from helpers.report.phrases import quoted
 from helpers.report.pictures import figure, map_figure

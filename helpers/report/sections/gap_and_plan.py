@@ -20,7 +20,7 @@ from helpers.insight.words import count_of, listed
 from helpers.journal import PlanItem
 from helpers.ladder.model import Level, Practice, Skill, Statement
 from helpers.report import contents
-from helpers.report.material import Material
+from helpers.report.context import Material
 from helpers.report.model import Block, Entries, Entry, Fact, Points, Prose, Section
 from helpers.report.phrases import is_short, sentence
 from helpers.report.pictures import gap_figure

@@ -7,7 +7,7 @@ from helpers.insight import answer_label
 from helpers.insight.few import EIGHT
 from helpers.insight.words import count_of
 from helpers.journal import RatingState
-from helpers.report.material import PICTURE_WIDTH, Material
+from helpers.report.context import PICTURE_WIDTH, Material
 from helpers.report.model import READING, Block, Entries, Figure, Points, Prose, Section
 from helpers.report.sections.gap_and_plan import cards
 

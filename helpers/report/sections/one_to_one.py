@@ -13,7 +13,7 @@ from helpers.ladder import Level, Role
 from helpers.ladder.model import Statement
 from helpers.report import contents
 from helpers.report.contents import GONE_PROMPT
-from helpers.report.material import PRACTICE, Material
+from helpers.report.context import PRACTICE, Material
 from helpers.report.model import Block, Entries, Entry, Lines, Points, Prose, Section
 from helpers.report.phrases import quoted, sentence
 

@@ -65,7 +65,7 @@ class Material(NamedTuple):
         return f"level:{self.standing.id}" if self.standing else None
 
 
-def gather(
+def build_context(
     ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme, asked: Collection[str] | None = None
 ) -> Material:
     """The material for a report on a day: what was answered later is left out.

@@ -57,7 +57,7 @@ def test_a_listener_is_told_what_changed_in_other_windows_too(session):
 
 def test_what_another_window_writes_is_told_by_itself(session, monkeypatch):
     """Two windows of one chapter show each other's answers, with nobody running a cell again."""
-    monkeypatch.setattr("helpers.widgets.session.EVERY", 0.01)
+    monkeypatch.setattr("helpers.widgets.context.EVERY", 0.01)
     heard = []
 
     async def open_notebook() -> None:

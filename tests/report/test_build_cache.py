@@ -12,7 +12,7 @@ import pytest
 from helpers.charts import load_theme
 from helpers.journal import Journal
 from helpers.paths import ROOT
-from helpers.report import made, make_reports
+from helpers.report import build_cache, make_reports
 from helpers.report.batch import TEMPLATE
 from tests.patience import PATIENCE
 from tests.report.conftest import TINY
@@ -96,8 +96,10 @@ def test_a_failed_report_is_tried_again(tiny, tmp_path):
 
 
 def test_a_digest_is_for_the_day_that_today_is():
-    assert made.basis(TEMPLATE, "", "", DAY.isoformat()) == made.basis(TEMPLATE, "", "", DAY.isoformat())
-    assert made.basis(TEMPLATE, "", "", DAY.isoformat()) != made.basis(TEMPLATE, "", "", date(2027, 1, 1).isoformat())
+    assert build_cache.basis(TEMPLATE, "", "", DAY.isoformat()) == build_cache.basis(TEMPLATE, "", "", DAY.isoformat())
+    assert build_cache.basis(TEMPLATE, "", "", DAY.isoformat()) != build_cache.basis(
+        TEMPLATE, "", "", date(2027, 1, 1).isoformat()
+    )
 
 
 class Enough(BaseException):

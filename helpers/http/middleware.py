@@ -84,7 +84,7 @@ class Problem(Exception):
         self.erased = erased
 
 
-class Doors:
+class SecurityMiddleware:
     """ASGI middleware: refuses what another site makes a browser send, and what is too large; sets the headers, keeps
     faults to itself. No request makes it print more than a line.
     """
@@ -94,7 +94,7 @@ class Doors:
     ) -> None:
         self.app = app
         self.settings = settings
-        self.tell = tell or told
+        self.tell = tell or problem_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -176,7 +176,7 @@ def is_foreign(headers: Headers, settings: Site) -> bool:
         return True
 
 
-def told(request: Request, problem: Problem) -> Response:
+def problem_response(request: Request, problem: Problem) -> Response:
     """A problem as a page or as JSON, as the browser asked for it."""
     headers = {"Retry-After": str(problem.retry_after)} if problem.retry_after else {}
     if "text/html" in request.headers.get("accept", ""):
@@ -211,7 +211,7 @@ async def on_problem(request: Request, error: Exception) -> Response:
     """The handler of `Problem`, `StoreError` and `SessionGone`."""
     if not isinstance(error, Problem | StoreError | SessionGone):
         raise error
-    return told(request, problem_of(error))
+    return problem_response(request, problem_of(error))
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
@@ -222,7 +222,7 @@ async def on_http_error(request: Request, error: Exception) -> Response:
         HTTPStatus.METHOD_NOT_ALLOWED: "That can’t be done here.",
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _TOO_LARGE,
     }.get(status, "That could not be understood.")
-    response = told(request, Problem(status, what))
+    response = problem_response(request, Problem(status, what))
     for name, value in (getattr(error, "headers", None) or {}).items():
         response.headers[name] = value
     return response

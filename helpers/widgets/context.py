@@ -17,7 +17,7 @@ from helpers.journal.lines import Contents
 from helpers.ladder import Ladder, load_ladder
 from helpers.review.sealing import KeyFile
 
-__all__ = ["Listener", "Session"]
+__all__ = ["Context", "Listener"]
 
 Listener = Callable[[ViewContext, frozenset[str]], None]
 """Is told how things stand after an answer, and the subjects on which they are different."""
@@ -26,7 +26,7 @@ EVERY = 2.0
 """Seconds between two looks at whether another window, the app or the command line wrote into the journal."""
 
 
-class Session:
+class Context:
     """Where answers go and where panels come from; each saved answer refreshes what follows it."""
 
     def __init__(self, ladder: Ladder, journal: Journal, theme: Theme) -> None:
@@ -41,7 +41,7 @@ class Session:
         self._shown = self.context().state
 
     @classmethod
-    def open(cls, journal: Path | None = None, ladder: Path | None = None) -> Session:
+    def open(cls, journal: Path | None = None, ladder: Path | None = None) -> Context:
         """The session of this machine's journal and ladder, or of the ones given. Raises `KitError`."""
         return cls(load_ladder(ladder), Journal.open(journal), load_theme())
 

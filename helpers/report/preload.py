@@ -17,7 +17,7 @@ from helpers.clock import today
 from helpers.ladder import load_ladder
 from helpers.report import build_report
 from helpers.report.fonts import font_book
-from helpers.report.shell import fresh_shell
+from helpers.report.kernel_shell import fresh_shell
 from helpers.report.view import as_html
 
 

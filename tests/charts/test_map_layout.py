@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from helpers.charts.terrain import terrain
+from helpers.charts.map_layout import lay_out
 from helpers.ladder.model import Ladder
 from tests.strategies import ladders, make_ladder, make_level, shipped_shape
 
 
 def test_the_shared_levels_keep_to_the_middle_and_the_tracks_part_to_both_sides() -> None:
-    land = terrain(shipped_shape())
+    land = lay_out(shipped_shape())
     assert {id: (spot.column, spot.lane) for id, spot in land.spots.items()} == {
         "associate": (0, 0),
         "mid": (1, 0),
@@ -25,24 +25,24 @@ def test_the_shared_levels_keep_to_the_middle_and_the_tracks_part_to_both_sides(
 
 
 def test_a_route_goes_by_road_or_crossing_either_way() -> None:
-    land = terrain(shipped_shape())
+    land = lay_out(shipped_shape())
     assert land.route("mid", "principal") == (("mid", "senior"), ("senior", "principal"))
     assert land.route("executive", "principal") == (("executive", "director"), ("director", "principal"))
     assert land.route("mid", "mid") == ()
 
 
 def test_where_no_road_leads_there_is_no_route() -> None:
-    assert terrain(make_ladder([make_level("a"), make_level("b", track="other")])).route("a", "b") == ()
+    assert lay_out(make_ladder([make_level("a"), make_level("b", track="other")])).route("a", "b") == ()
 
 
 def test_a_ladder_of_one_level_lies_in_the_middle() -> None:
-    land = terrain(make_ladder([make_level("only")]))
+    land = lay_out(make_ladder([make_level("only")]))
     assert (land.columns, land.lanes, land.spots["only"].lane) == (1, 1, 0)
 
 
 @given(ladders(most_levels=9))
 def test_no_two_levels_share_a_spot_and_every_road_leads_onward(ladder: Ladder) -> None:
-    land = terrain(ladder)
+    land = lay_out(ladder)
     assert set(land.spots) == {level.id for level in ladder.levels}
     assert len({(spot.column, spot.lane) for spot in land.spots.values()}) == len(ladder.levels)
     for before, after in land.roads:
@@ -52,7 +52,7 @@ def test_no_two_levels_share_a_spot_and_every_road_leads_onward(ladder: Ladder) 
 
 @given(ladders(most_levels=9))
 def test_lanes_spread_evenly_to_both_sides_of_the_middle(ladder: Ladder) -> None:
-    land = terrain(ladder)
+    land = lay_out(ladder)
     lanes = {spot.lane for spot in land.spots.values()}
     assert max(lanes) <= (land.lanes - 1) / 2
     assert min(lanes) >= -(land.lanes - 1) / 2
@@ -63,7 +63,7 @@ def test_lanes_spread_evenly_to_both_sides_of_the_middle(ladder: Ladder) -> None
 
 @given(ladders(most_levels=9))
 def test_a_route_is_a_chain_of_roads_and_crossings(ladder: Ladder) -> None:
-    land = terrain(ladder)
+    land = lay_out(ladder)
     legs = {*land.roads, *land.crossings}
     for start in land.spots:
         for end in land.spots:

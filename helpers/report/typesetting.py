@@ -51,7 +51,7 @@ class Pdf(NamedTuple):
     notices: tuple[str, ...]
 
 
-def press(
+def compile_pdf(
     template: Path, page: Callable[[tuple[str, ...]], dict[str, Any]], theme: Theme, *, language: str, on: date
 ) -> Pdf:
     """Set a page as a PDF, byte for byte the same for the same data, theme, fonts and day.

@@ -6,7 +6,7 @@ import threading
 from collections import deque
 
 
-class Turns:
+class FairLock:
     """So many at a time, the others one after the other, and nobody is passed over.
 
     With an ordinary lock whoever lets it go and asks again at once mostly gets it again, while others wait for seconds.

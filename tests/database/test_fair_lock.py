@@ -3,12 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from helpers.database.turns import Turns
+from helpers.database.fair_lock import FairLock
 from tests.patience import PATIENCE, until
 
 
 def test_turns_come_in_the_order_in_which_they_were_asked_for():
-    turns, order = Turns(), []
+    turns, order = FairLock(), []
     assert turns.acquire(1)
 
     def one(number):
@@ -26,7 +26,7 @@ def test_turns_come_in_the_order_in_which_they_were_asked_for():
 
 
 def test_whoever_gives_up_is_passed_over():
-    turns = Turns()
+    turns = FairLock()
     assert turns.acquire(1)
     assert not turns.acquire(0.001)
     turns.release()
@@ -34,7 +34,7 @@ def test_whoever_gives_up_is_passed_over():
 
 
 def test_there_can_be_several_places():
-    turns = Turns(2)
+    turns = FairLock(2)
     assert turns.acquire(0)
     assert turns.acquire(0)
     assert not turns.acquire(0)
@@ -44,7 +44,7 @@ def test_there_can_be_several_places():
 
 
 def test_only_one_has_a_turn_and_none_is_lost_however_many_give_up():
-    turns, inside, most, got = Turns(), 0, 0, 0
+    turns, inside, most, got = FairLock(), 0, 0, 0
     count = threading.Lock()
 
     def one(number):

@@ -11,8 +11,8 @@ from helpers.ladder import Ladder, Level, Statement, Track, load_ladder
 from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.deck import open_deck
 from helpers.workshop.hosted import plan_session
+from helpers.workshop.ladder_facts import for_ladder, words
 from helpers.workshop.run_sheet import run_sheet
-from helpers.workshop.terrain import for_ladder, words
 from tests.strategies import SCALE
 from tests.workshop.printed import strings
 

@@ -23,7 +23,7 @@ class Spot(NamedTuple):
     lane: float
 
 
-class Terrain(NamedTuple):
+class MapLayout(NamedTuple):
     """The spots of a ladder, the roads between them, and how far they spread."""
 
     spots: dict[str, Spot]
@@ -52,7 +52,7 @@ class Terrain(NamedTuple):
         return tuple(zip(way[:0:-1], way[-2::-1], strict=True))
 
 
-def terrain(ladder: Ladder) -> Terrain:
+def lay_out(ladder: Ladder) -> MapLayout:
     """Lay a ladder out."""
 
     @cache
@@ -81,7 +81,7 @@ def terrain(ladder: Ladder) -> Terrain:
             lane = first_slot[level.track] + taken[level.track, at] - (lanes - 1) / 2
             taken[level.track, at] += 1
         spots[level.id] = Spot(level, at, lane)
-    return Terrain(
+    return MapLayout(
         spots=spots,
         roads=tuple((before, level.id) for level in ladder.levels for before in level.follows),
         crossings=_neighbours(spots, crossings(ladder)),
