@@ -99,18 +99,53 @@ class Today(Frozen):
     """The company as it stands.
 
     `cash` in the bank, `people` and what one costs a month, `other_costs` a month that don't move,
-    `severance` in months of pay, `gross_margin` (0–1), `expansion` the monthly growth of what a
-    customer who stays pays, `organic` new customers a month who cost nothing to win.
+    `gross_margin` (0–1), `expansion` the monthly growth of what a customer who stays pays, `organic` new
+    customers a month who cost nothing to win.
     """
 
     cash: Finite
     people: Annotated[int, Field(ge=1)]
     person_cost: NotNegative
     other_costs: NotNegative
-    severance: NotNegative
     gross_margin: Share
     expansion: Share
     organic: NotNegative
+
+
+class Staffing(Frozen):
+    """What it takes to let somebody go and to find somebody.
+
+    `notice` is in months, `severance` and `hiring` in months of pay; those who leave by themselves after a
+    lay-off do so within `wave_months`. It takes `found` months until somebody new begins and `learned` more
+    until their work counts.
+    """
+
+    notice: Annotated[int, Field(ge=1, le=12)]
+    severance: NotNegative
+    wave_months: MonthCount
+    hiring: NotNegative
+    found: Annotated[int, Field(ge=1, le=12)]
+    learned: Annotated[int, Field(ge=0, le=12)]
+
+
+class Raising(Frozen):
+    """What investors pay, as a multiple of yearly revenue, and when.
+
+    `multiple` is for a company that doesn't grow and whose customers of a year ago pay as much as then; `growth` and
+    `kept` are what a whole (1.0, a doubling) more of either adds, and `least` is the lowest multiple. The round is
+    in `month` where the cash lasts `reserve` months longer; else in the month `early`, for `early_part` of the
+    multiple, or `need_part` where not even that can wait.
+    """
+
+    month: Annotated[int, Field(ge=24, le=MONTHS)]
+    early: Annotated[int, Field(ge=12, le=23)]
+    reserve: Annotated[int, Field(ge=0, le=12)]
+    multiple: Positive
+    growth: NotNegative
+    kept: NotNegative
+    least: Positive
+    early_part: Share
+    need_part: Share
 
 
 class Programme(Frozen):
@@ -125,12 +160,16 @@ class Effects(Frozen):
     """How levers work. Plain assumptions, stated where they are used.
 
     `scale` is the power with which new customers follow spending (1: twice the spending wins twice as
-    many; below 1 each further one costs more). `price_churn`: a price 1 % higher lifts churn by so
-    many per cent. `people_churn`: with each person fewer, churn rises by this share.
+    many; below 1 each further one costs more); `stretch` the power with which winning a plan's customers gets
+    dearer as its share of the new ones grows. A price higher by the share r lifts churn by `price_churn` · r +
+    `price_pain` · r², so that the last per cent hurts more than the first; a lower price only by the first.
+    `people_churn`: with each person fewer who does useful work, churn rises by this share.
     """
 
     scale: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+    stretch: NotNegative
     price_churn: NotNegative
+    price_pain: NotNegative
     people_churn: Share
     retention: Programme
     expansion: Programme
@@ -142,13 +181,14 @@ class Unknowns(Frozen):
 
     `churn` times the figures of the plans, `cac` what a paid customer costs today, `elasticity` by how
     many per cent fewer sign up when the price is 1 % higher, `effect` times what the programmes are
-    expected to do.
+    expected to do, `wave` how many leave by themselves for each who is let go.
     """
 
     churn: Range
     cac: Range
     elasticity: Range
     effect: Range
+    wave: Range
 
 
 class Challenge(Frozen):
@@ -180,6 +220,8 @@ class RunTheBusiness(Lab):
     draws: Annotated[int, Field(ge=100, le=5000)]
     limit: Positive
     today: Today
+    staffing: Staffing
+    raising: Raising
     early: Early
     plans: tuple[Plan, ...] = Field(min_length=2, max_length=6)
     unknowns: Unknowns
@@ -201,6 +243,10 @@ class RunTheBusiness(Lab):
             handle.id.value: min(max(float(levers.get(handle.id, handle.start)), handle.min), handle.max)
             for handle in self.levers
         }
+
+    def revenue(self) -> float:
+        """What all customers pay this month."""
+        return sum(plan.customers * plan.price for plan in self.plans)
 
     def programme(self, lever: Lever) -> Programme:
         """What one of the `PROGRAMMES` can do."""
@@ -227,7 +273,7 @@ def _impossible(document: Document) -> Iterator[Fault]:
         told = f"the plans' shares of new customers add up to {sum(shares):g}."
         yield document.fault(("plans",), told, "Make them add up to 1.")
     unknowns: Any = data.get("unknowns")
-    for name in ("churn", "cac", "elasticity", "effect"):
+    for name in ("churn", "cac", "elasticity", "effect", "wave"):
         found: Any = unknowns.get(name) if isinstance(unknowns, dict) else None
         low: Any = found.get("low") if isinstance(found, dict) else None
         if not _is_number(low):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from helpers.form import Figure, FiguresField, Form, Option, TextField
@@ -11,7 +11,8 @@ from helpers.labs.asking import one_of
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.executive.charts import cash_chart, cohorts_chart, months_told, moves_chart, runway_told
 from helpers.labs.executive.model import MONTHS, SPENDING, THOUSAND, Challenge, Handle, Lever, RunTheBusiness
-from helpers.labs.executive.simulation import likely, nudges, outlook, quarters, run, spent
+from helpers.labs.executive.raising import Round, round_of
+from helpers.labs.executive.simulation import likely, nudges, outlook, price_churn, quarters, run, spent
 from helpers.labs.executive.units import economics
 from helpers.labs.money import money
 from helpers.labs.page import LabPage, pages_of
@@ -194,6 +195,9 @@ def plan(here: Here) -> str:
         mean_error=money(found.mean_error, lab.currency),
         lowest=money(min(found.band[1]), lab.currency),
         statement=_statement(here, at),
+        offers=_offers(lab, at if moved else None),
+        years=lab.raising.month // 12,
+        churn_at={rise: 100 * (float(price_churn(lab, rise / 100, likely(lab))[0]) - 1) for rise in (5, 20)},
         picture=drawn(lambda width: cash_chart(lab, before, here.theme, plan=found if moved else None, width=width)),
     )
 
@@ -313,9 +317,30 @@ def _statement(here: Here, at: Mapping[str, float]) -> list[Line]:
         row("Acquisition", [-quarter.acquisition for quarter in found]),
         row("Programmes", [-quarter.programmes for quarter in found]),
         row("People and other costs", [-quarter.running for quarter in found]),
-        row("One-off pay", [-quarter.once for quarter in found]),
+        row("Paid on leaving, and to find people", [-quarter.once for quarter in found]),
         row("Result", [quarter.result for quarter in found], True),
         row("Cash at the end", [quarter.cash for quarter in found], True),
+    ]
+
+
+def _offers(lab: RunTheBusiness, at: Mapping[str, float] | None) -> list[Line]:
+    """What a round of money finds, on today's course and with the levers at `at` (None: they aren't moved)."""
+    found = [round_of(lab), *([round_of(lab, at)] if at is not None else [])]
+
+    def row(title: str, told: Callable[[Round], str], is_sum: bool = False) -> Line:
+        return Line(title, tuple(told(one) for one in found), is_sum)
+
+    def sum_told(amount: float) -> str:
+        return money(amount, lab.currency)
+
+    return [
+        row("It can wait so long", lambda one: f"in {_percent(one.waits)} worlds"),
+        row("Yearly revenue", lambda one: sum_told(one.revenue)),
+        row("Growth over the year before", lambda one: f"{_thousands(100 * one.growth)} %"),
+        row("Net revenue retention", lambda one: f"{_thousands(100 * one.kept)} %"),
+        row("Paid for it, times yearly revenue", lambda one: f"{one.multiple:.1f}"),
+        row("The company is worth, whenever it has to raise", lambda one: sum_told(one.price[1]), True),
+        row("… in eight worlds of ten", lambda one: f"{sum_told(one.price[0])} to {sum_told(one.price[2])}"),
     ]
 
 

@@ -10,6 +10,8 @@ Everything is a plain recurrence over months 1 to 36, for many possible worlds a
   (1 + price change)^−elasticity, over the relative effort of the chosen mix of plans.
 - A programme at spending x does most · x / (x + half), counted from what today's spending does already,
   and comes in evenly over its months.
+- Neither happens by itself: what acquisition wins and what programmes do is in proportion to the people whose
+  work counts (see `staffing`), and customers leave more where there are fewer.
 - All is cash: customers pay monthly, bills are paid in the month they belong to, and there is no tax and
   no interest. Cash below 0 is carried on, so that one sees how much would be missing.
 
@@ -19,7 +21,6 @@ result and not the luck.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -28,10 +29,14 @@ import numpy as np
 
 from helpers.labs.chance import Floats, sampled, share_error
 from helpers.labs.executive.model import MONTHS, PROGRAMMES, SPENDING, THOUSAND, Lever, Levers, RunTheBusiness
+from helpers.labs.executive.staffing import staff
 
 YEARS = 3
 MOST_CHURN = 0.95
 """Nothing that is set can make more than this share leave in one month."""
+
+MOST_MORE = 20.0
+"""So many people beyond today's lower churn; more find nothing left that annoys customers."""
 
 SPREAD = (0.1, 0.5, 0.9)
 """The band that is drawn: eight worlds in ten, and the middle one."""
@@ -44,24 +49,27 @@ class World(NamedTuple):
     cac: Floats
     elasticity: Floats
     effect: Floats
+    wave: Floats
 
 
 class Course(NamedTuple):
     """What comes of one setting of the levers. Arrays are months × worlds; money a month.
 
     `joined`, `left` and `customers` (at the month's end) count heads over all plans; `revenue_from` is
-    cohort groups × months × worlds: today's customers, and those won in year 1, 2 and 3. Costs are
-    positive; `cash` is what is in the bank at the month's end.
+    cohort groups × months × worlds: today's customers, and those won in year 1, 2 and 3. `kept` is what those pay
+    who were customers twelve months before (0 in the first eleven months). Costs are positive; `cash` is what is in
+    the bank at the month's end.
     """
 
     joined: Floats
     left: Floats
     customers: Floats
     revenue_from: Floats
+    kept: Floats
     service: Floats
     acquisition: float
     programmes: float
-    running: float
+    running: Floats
     once: Floats
     cash: Floats
 
@@ -82,15 +90,15 @@ class Course(NamedTuple):
 def likely(lab: RunTheBusiness) -> World:
     """The one world in which everything is as likely."""
     u = lab.unknowns
-    return World(*(np.array([points.likely]) for points in (u.churn, u.cac, u.elasticity, u.effect)))
+    return World(*(np.array([points.likely]) for points in (u.churn, u.cac, u.elasticity, u.effect, u.wave)))
 
 
 @lru_cache(maxsize=8)
 def worlds(lab: RunTheBusiness) -> World:
     """As many worlds as the lab draws: each unknown from its triangle, independent of the others."""
-    table = np.random.default_rng(lab.seed).random((4, lab.draws))
+    table = np.random.default_rng(lab.seed).random((5, lab.draws))
     u = lab.unknowns
-    points = (u.churn, u.cac, u.elasticity, u.effect)
+    points = (u.churn, u.cac, u.elasticity, u.effect, u.wave)
     return World(*(sampled(u, p) for u, p in zip(table, points, strict=True)))
 
 
@@ -99,27 +107,29 @@ def run(lab: RunTheBusiness, levers: Levers, world: World) -> Course:
     at = lab.settled(levers)
     count = world.churn.size
     rise = at[Lever.PRICE] / 100
-    new = new_customers(lab, at, world)
+    there = staff(lab, at[Lever.PEOPLE], world.wave)
+    hands: Floats = there.useful / lab.today.people
+    won, by_themselves = new_customers(lab, at, world)
     arpa = np.array([plan.price for plan in lab.plans])
     ramps = {lever: _ramp(lab.programme(lever).months) for lever in PROGRAMMES}
-    gains = {lever: _gain(lab, at, lever) * world.effect for lever in PROGRAMMES}
-    fixed_churn = (
-        np.array([plan.churn for plan in lab.plans])[:, None]
-        * world.churn
-        * (1 + lab.effects.price_churn * rise)
-        * (1 - lab.effects.people_churn * at[Lever.PEOPLE])
-    )
+    gains = {lever: further(lab, at, lever) * world.effect for lever in PROGRAMMES}
+    priced_churn = np.array([plan.churn for plan in lab.plans])[:, None] * world.churn * price_churn(lab, rise, world)
 
     alive = np.zeros((MONTHS + 1, len(lab.plans), count))  # one row a cohort; row 0 are today's customers
     alive[0] = np.array([plan.customers for plan in lab.plans])[:, None]
     grown = np.ones((MONTHS + 1, count))
+    joined = np.zeros((MONTHS, count))
     customers = np.zeros((MONTHS + 1, count))
     customers[0] = alive[0].sum(axis=0)
     revenue = np.zeros((YEARS + 1, MONTHS, count))
+    kept = np.zeros((MONTHS, count))
     for month in range(1, MONTHS + 1):
-        alive[month] = new
+        able: Floats = hands[month - 1]
+        alive[month] = won * able + by_themselves
+        joined[month - 1] = alive[month].sum(axis=0)
         here = alive[: month + 1]
-        rate = np.maximum(0.0, lab.today.expansion + gains[Lever.EXPANSION] * ramps[Lever.EXPANSION][month])
+        ramp = {lever: ramps[lever][month] * able for lever in PROGRAMMES}
+        rate = np.maximum(0.0, lab.today.expansion + gains[Lever.EXPANSION] * ramp[Lever.EXPANSION])
         grown[month] = grown[month - 1] * (1 + rate)
         worth = grown[month] / grown[: month + 1]
         worth[0] = grown[month] * (1 + rise * min(1.0, month / 12)) / (1 + rise)  # a twelfth renews each month
@@ -127,29 +137,43 @@ def run(lab: RunTheBusiness, levers: Levers, world: World) -> Course:
         revenue[0, month - 1] = bills[0]
         for year in range(YEARS):
             revenue[year + 1, month - 1] = bills[1 + 12 * year : 13 + 12 * year].sum(axis=0)
-        churn = fixed_churn * (1 - gains[Lever.RETENTION] * ramps[Lever.RETENTION][month])
+        kept[month - 1] = bills[: max(0, month - 11)].sum(axis=0)
+        missing = np.maximum(-MOST_MORE, lab.today.people - there.useful[month - 1])
+        churn = priced_churn * (1 + lab.effects.people_churn * missing)
+        churn = churn * np.maximum(0.0, 1 - gains[Lever.RETENTION] * ramp[Lever.RETENTION])
         young = max(1, month - lab.early.months + 1)
         alive[:young] *= 1 - np.clip(churn, 0, MOST_CHURN)
         alive[young : month + 1] *= 1 - np.clip(churn * lab.early.times, 0, MOST_CHURN)
         customers[month] = alive[: month + 1].sum(axis=(0, 1))
 
-    margin = np.clip(lab.today.gross_margin + np.outer(ramps[Lever.MARGIN][1:], gains[Lever.MARGIN]), 0, 1)
-    once = np.zeros((MONTHS, count))
-    once[0] = max(0.0, -at[Lever.PEOPLE]) * lab.today.person_cost * lab.today.severance
-    joined = np.broadcast_to(new.sum(axis=0), (MONTHS, count))
+    done = ramps[Lever.MARGIN][1:, None] * hands * gains[Lever.MARGIN]
+    margin = np.clip(lab.today.gross_margin + done, 0, 1)
     course = Course(
         joined=joined,
         left=customers[:-1] + joined - customers[1:],
         customers=customers[1:],
         revenue_from=revenue,
+        kept=kept,
         service=revenue.sum(axis=0) * (1 - margin),
         acquisition=at[Lever.ACQUISITION] * THOUSAND,
         programmes=sum(at[lever] for lever in PROGRAMMES) * THOUSAND,
-        running=max(0.0, lab.today.people + at[Lever.PEOPLE]) * lab.today.person_cost + lab.today.other_costs,
-        once=once,
+        running=there.paid * lab.today.person_cost + lab.today.other_costs,
+        once=there.once,
         cash=np.zeros((MONTHS, count)),
     )
     return course._replace(cash=lab.today.cash + np.cumsum(course.result, axis=0))
+
+
+def price_churn(lab: RunTheBusiness, rise: float, world: World) -> Floats:
+    """What a price higher by the share `rise` multiplies churn with, in each world.
+
+    Where people mind a price more when they sign up, those who are here mind it more as well.
+    """
+    usual = lab.unknowns.elasticity.likely
+    minded: Floats = world.elasticity / usual if usual else np.ones_like(world.elasticity)
+    dearer = lab.effects.price_churn * rise + lab.effects.price_pain * max(0.0, rise) ** 2
+    times: Floats = np.maximum(0.0, 1 + minded * dearer)
+    return times
 
 
 def shares(lab: RunTheBusiness, at: Levers) -> tuple[float, ...]:
@@ -164,19 +188,29 @@ def shares(lab: RunTheBusiness, at: Levers) -> tuple[float, ...]:
     return tuple(given)
 
 
+def efforts(lab: RunTheBusiness, at: Levers) -> tuple[float, ...]:
+    """What winning one customer of each plan takes: the dearer, the larger the plan's share of the new ones."""
+    return tuple(
+        plan.effort * (share / plan.share) ** lab.effects.stretch if plan.share else plan.effort
+        for share, plan in zip(shares(lab, at), lab.plans, strict=True)
+    )
+
+
 def relative_effort(lab: RunTheBusiness, at: Levers) -> float:
     """What winning a customer of the chosen mix costs compared with today's mix (1)."""
     usual = sum(plan.share * plan.effort for plan in lab.plans)
-    return sum(share * plan.effort for share, plan in zip(shares(lab, at), lab.plans, strict=True)) / usual
+    return sum(share * effort for share, effort in zip(shares(lab, at), efforts(lab, at), strict=True)) / usual
 
 
-def new_customers(lab: RunTheBusiness, at: Levers, world: World) -> Floats:
-    """New customers a month, plans × worlds: paid ones in the chosen mix, organic ones in today's."""
+def new_customers(lab: RunTheBusiness, at: Levers, world: World) -> tuple[Floats, Floats]:
+    """New customers a month with everybody there, plans × worlds.
+
+    First those whom spending wins, in the chosen mix; then those who come by themselves, in today's.
+    """
     dearer = (1 + at[Lever.PRICE] / 100) ** -world.elasticity
     paid = paid_customers(lab, at, world)
     usual = np.array([plan.share for plan in lab.plans])
-    new: Floats = np.outer(shares(lab, at), paid) + np.outer(usual, lab.today.organic * dearer)
-    return new
+    return np.outer(shares(lab, at), paid), np.outer(usual, lab.today.organic * dearer)
 
 
 def paid_customers(lab: RunTheBusiness, at: Levers, world: World) -> Floats:
@@ -193,7 +227,8 @@ def does(lab: RunTheBusiness, lever: Lever, spending: float) -> float:
     return programme.most * spending / (spending + programme.half)
 
 
-def _gain(lab: RunTheBusiness, at: Mapping[str, float], lever: Lever) -> float:
+def further(lab: RunTheBusiness, at: Levers, lever: Lever) -> float:
+    """What a programme does in the end beyond what today's spending does already, if all goes as the team expects."""
     return does(lab, lever, at[lever]) - does(lab, lever, lab.handle(lever).start)
 
 
@@ -254,7 +289,7 @@ def quarters(lab: RunTheBusiness, course: Course, world: int = 0) -> tuple[Quart
             service=total(course.service),
             acquisition=3 * course.acquisition,
             programmes=3 * course.programmes,
-            running=3 * course.running,
+            running=total(course.running),
             once=total(course.once),
             result=total(course.result),
             cash=float(course.cash[end, world]),

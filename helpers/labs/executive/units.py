@@ -13,7 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from helpers.labs.executive.model import MONTHS, PROGRAMMES, THOUSAND, Lever, Levers, Plan, RunTheBusiness
-from helpers.labs.executive.simulation import does, likely, paid_customers, relative_effort
+from helpers.labs.executive.simulation import efforts, further, likely, paid_customers, price_churn, relative_effort
 
 
 def lifetime_value(arpa: float, margin: float, churn: float) -> float:
@@ -83,35 +83,33 @@ class Economics(NamedTuple):
 
 
 def economics(lab: RunTheBusiness, levers: Levers | None = None) -> Economics:
-    """The unit economics at a setting of the levers (None: as they stand today).
+    """The unit economics at a setting of the levers (None: as they stand today), once everybody there is useful.
 
     One more customer costs CAC / scale: with customers ∝ spending^scale that is the derivative
     of spending by customers.
     """
     at = lab.settled(levers or {})
     world = likely(lab)
-    won = float(paid_customers(lab, at, world)[0])
+    hands = (lab.today.people + at[Lever.PEOPLE]) / lab.today.people
+    won = hands * float(paid_customers(lab, at, world)[0])
     cac = at[Lever.ACQUISITION] * THOUSAND / won if won else None
-    gain = {
-        lever: lab.unknowns.effect.likely * (does(lab, lever, at[lever]) - does(lab, lever, lab.handle(lever).start))
-        for lever in PROGRAMMES
-    }
+    gain = {lever: hands * lab.unknowns.effect.likely * further(lab, at, lever) for lever in PROGRAMMES}
     rise = at[Lever.PRICE] / 100
     margin = min(1.0, max(0.0, lab.today.gross_margin + gain[Lever.MARGIN]))
     change = (
-        (1 + lab.effects.price_churn * rise)
+        float(price_churn(lab, rise, world)[0])
         * (1 - lab.effects.people_churn * at[Lever.PEOPLE])
         * (1 - gain[Lever.RETENTION])
     )
     mix = relative_effort(lab, at) * sum(plan.share * plan.effort for plan in lab.plans)
     units = []
-    for plan in lab.plans:
+    for plan, effort in zip(lab.plans, efforts(lab, at), strict=True):
         arpa, churn = plan.price * (1 + rise), max(0.0, plan.churn * change)
         low, middle, high = (
             churn * factor for factor in (lab.unknowns.churn.low, lab.unknowns.churn.likely, lab.unknowns.churn.high)
         )
         months, times = lab.early.months, lab.early.times
-        cost = cac * plan.effort / mix if cac is not None else 0.0
+        cost = cac * effort / mix if cac is not None else 0.0
         units.append(
             Unit(
                 plan=plan,

@@ -53,7 +53,7 @@ def test_a_fault_is_told_with_how_to_mend_it(tmp_path: Path, old: str, new: str,
     assert says in faults_of(changed(FILE, old, new, tmp_path), load_ladder())
 
 
-@pytest.mark.parametrize("key", ["levers", "plans", "unknowns", "today", "board", "effects"])
+@pytest.mark.parametrize("key", ["levers", "plans", "unknowns", "today", "board", "effects", "staffing", "raising"])
 @pytest.mark.parametrize("value", ["3", "[3, {}]", "{a: 1}", "null"])
 def test_a_part_of_another_shape_is_told_and_breaks_nothing(tmp_path: Path, key: str, value: str) -> None:
     faults_of(with_part(FILE, key, value, tmp_path))
