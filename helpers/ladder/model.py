@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from helpers.errors import UnknownId
 from helpers.frozen import Frozen
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 T = TypeVar("T")
 
@@ -501,12 +498,6 @@ class Ladder(Frozen):
     def expected(self, statement: Statement) -> int | None:
         """The frequency (0–4) that the ladder expects of a statement; None if it expects none."""
         return self.scale.expected if statement.expected is None else statement.expected
-
-    def frame(self) -> pd.DataFrame:
-        """The rated statements as a tidy table, one row each (needs pandas)."""
-        from helpers.ladder.frame import ladder_frame
-
-        return ladder_frame(self)
 
 
 def shortened(text: str, most: int) -> str:

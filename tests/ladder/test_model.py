@@ -8,6 +8,7 @@ import pytest
 
 from helpers.errors import DocumentError, UnknownId
 from helpers.ladder import Section, load_ladder
+from helpers.ladder.frame import ladder_frame
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 
@@ -66,7 +67,7 @@ def test_a_missing_file_is_a_clean_message(tmp_path):
 
 def test_the_frame_has_one_row_for_each_rated_statement_in_reading_order():
     ladder = load_ladder(TINY)
-    frame = ladder.frame()
+    frame = ladder_frame(ladder)
     assert list(frame["statement"]) == [statement.id for _, _, statement in ladder.walk()]
     assert frame.loc[frame["statement"] == "first.listen", "expected"].item() == 2
     assert frame["practice"].notna().sum() == 3
