@@ -10,6 +10,7 @@ from datetime import date
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Give, Keep, Result, Show, Stored
+from helpers.chapters.notebook import Teaches
 from helpers.form import TextField
 from helpers.insight import day_in_words
 from helpers.insight.dated import entries
@@ -22,6 +23,7 @@ FOLLOWS = ("note:", "evidence:", "choice:focus", "choice:standing", DRAFT)
 KEEP, EACH, TIE, TAKE = "keep", "each", "tie ", "take"
 MOST_SHOWN = 20
 NAME = "my-notes.md"
+_OF_WORK = "Something at your own work that this brought to mind; what you did in the lab is practice. "
 
 
 def questions(context: ViewContext) -> Asked:
@@ -29,7 +31,8 @@ def questions(context: ViewContext) -> Asked:
     field = TextField(
         subject=DRAFT,
         label="What happened, when, and who saw it?",
-        hint="A line is enough. You can also paste a list of dated lines from a document of your own.",
+        hint=f"{_OF_WORK if context.here.teaches is Teaches.LAB else ''}A line is enough. You can also paste a list of "
+        "dated lines from a document of your own.",
         rows=2,
     )
     return Asked("A note for later", (field,))

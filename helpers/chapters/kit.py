@@ -16,7 +16,6 @@ from helpers.chapters import (
     contents,
     first_minute,
     fresh_case,
-    inbox,
     look_back,
     opening,
     plan_calendar,
@@ -57,9 +56,7 @@ class Kit(Maker):
 
     def onward(self) -> None:
         """A box for what happened at work, the notes that back nothing yet, and links to the chapters around."""
-        if self._here.teaches is not Teaches.SHORT:
-            self._add("note", form=inbox.questions, personal=True)
-            self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
+        self._notes()
         self._add("onward", view=header.onward, follow=ROUTE)
 
     def summary(self) -> None:

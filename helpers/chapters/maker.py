@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from helpers.cases import Case
+from helpers.chapters import inbox
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter, Course
 from helpers.chapters.elements import Act, Ask, Asked, Element, View
@@ -57,6 +58,11 @@ class Maker:
         self._named[name] += 1
         id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
         self._show(Element(id, view, form, act, follow, ask_again, personal, heading or ""))
+
+    def _notes(self) -> None:
+        """Make the elements of a box for what happened at work, and of the notes that back nothing yet."""
+        self._add("note", form=inbox.questions, personal=True)
+        self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
 
     def _judge(self, found: tuple[Case, ...], heading: str | None = None) -> None:
         """Make the elements of judgement cases: choose first, then see what each choice gets and costs."""

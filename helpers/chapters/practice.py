@@ -84,7 +84,8 @@ class LabKit(Maker):
         self._add("reset", view=view, act=act, follow=(self._lab.subject(""),))
 
     def onward(self) -> None:
-        """Links back to the lab's chapter and on to the next."""
+        """A box for what happened at work, and links back to the lab's chapter and on to the next."""
+        self._notes()
         self._add("onward", view=lambda context: frame.onward(*_around(context)), follow=ROUTE)
 
 

@@ -8,7 +8,7 @@ and fail: in a file under a lock, a browser's database, a server's. `apply` does
 to the kernel    {type: "hello"}                          what has been answered so far?
                  {type: "answer", seq, subject, answer, base?}  please keep this; `base` are answers, one of which
                                                           the screen knows to be the one that is kept now
-to the screen    {type: "values", values}                 current answers by subject
+to the screen    {type: "values", values, beside?}        current answers by subject, and what was noted for statements
                  {type: "saved", seq, subject, at}        it is on the disk
                  {type: "failed", seq, subject, message}  it is not, and why
                  {type: "stands", seq, subject, answer}   it is not, since this one was given elsewhere meanwhile

@@ -22,6 +22,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "add_evidence": "Add evidence",
         "evidence": "Your evidence",
         "evidence_hint": "A line that someone else could check: what, when, who saw it.",
+        "at_hand": "What you noted in the last {period} ({n})",
+        "stands_at": "as evidence at “{title}”",
         "also": "This also shows…",
         "shown_by": "Also shown by your evidence at: {titles}",
         # choice

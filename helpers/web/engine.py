@@ -44,6 +44,7 @@ from helpers.chapters import (
 from helpers.chapters import progress as progress_of
 from helpers.chapters.drawing import BROKEN, note
 from helpers.chapters.notebook import Teaches
+from helpers.chapters.recalling import Beside, beside
 from helpers.charts import Theme
 from helpers.clock import utc_now
 from helpers.errors import KitError, NoTypesetter
@@ -88,12 +89,14 @@ class Keeping(Protocol):
 
 
 class Drawn(NamedTuple):
-    """An element as it stands now: its HTML, its questions as a screen needs them (None: none), and their answers."""
+    """An element as it stands now: its HTML, its questions as a screen needs them (None: none), their answers, and what
+    stands beside its statements."""
 
     element: Element
     html: str
     form: Message | None
     values: Message
+    beside: Beside
 
 
 class Engine:
@@ -234,7 +237,7 @@ class Engine:
                 now = self.drawn(element, self.moment(here)[1].within(own))
                 yield protocol.view(element.id, now.html)
                 if element.form:
-                    yield protocol.form(element.id, now.form, now.values)
+                    yield protocol.form(element.id, now.form, now.values, now.beside)
             case Keep(answers, rater):
                 for subject, answer in answers:
                     self.keeping.record(subject, answer, rater)
@@ -277,20 +280,20 @@ class Engine:
         answered = {subject.lab_part[0] for _, subject in context.state.current if subject.kind == "lab"}
         return [lab.stem for lab in context.course.labs if lab.lab in answered]
 
-    def _asked(self, element: Element, context: ViewContext) -> tuple[Message | None, Message]:
-        """The questions of an element and their answers; none where they can't be made, which its view says."""
+    def _asked(self, element: Element, context: ViewContext) -> tuple[Message | None, Message, Beside]:
+        """The questions of an element, their answers and what stands beside; none where they can't be made."""
         try:
             asked = element.asks(context)
             if not asked.fields:
-                return None, {}
+                return None, {}, {}
             spec = form_spec(
                 asked.fields, scale=self.ladder.scale, words={}, title=asked.title, token=self.keeping.token()
             )
             del spec["words"], spec["scale"]  # a page has them once, for all its forms
-            return spec, current_values(asked.fields, context.state)
+            return spec, current_values(asked.fields, context.state), beside(asked.fields, context)
         except Exception as error:
             note(error, "questions could not be made")
-            return None, {}
+            return None, {}, {}
 
 
 def _asks(element: Element, context: ViewContext, subjects: frozenset[str]) -> bool:

@@ -126,7 +126,7 @@ def _part(engine: Engine, part: Any, context: ViewContext) -> dict[str, object]:
         "has_view": part.view is not None,
         "html": Markup(now.html),  # noqa: S704 - made by the kit's own templates
         "questions": readable(engine, asked, now.values) if asked else "",
-        "json": as_json({"form": now.form, "values": now.values}) if part.form else None,
+        "json": as_json({"form": now.form, "values": now.values, "beside": now.beside}) if part.form else None,
     }
 
 

@@ -24,7 +24,8 @@ To the page:
     {type: "stands", seq, subject, answer}        it isn't, since this other answer was given elsewhere meanwhile
     {type: "view", element, html}                 what stands there now
     {type: "own", element, own}                   what an element knows of itself from now on
-    {type: "form", element, form, values}         the questions there now (null: none), and their answers
+    {type: "form", element, form, values, beside} the questions there now (null: none), their answers, and what stands
+                                                  beside statements (helpers.chapters.recalling)
     {type: "progress", chapters, begun, ahead}    {chapter: [answered, all]}, for those that rate a level; the labs in
                                                   which something is answered; what is next: {href, title} or null
     {type: "elsewhere", element}                  this engine can't set the PDF: the same act, said to one that can,
@@ -37,7 +38,7 @@ A "form" that is the one which stands already only brings its answers; the page 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Default
@@ -96,9 +97,12 @@ def own(element: str, known: str) -> Message:
     return {"type": "own", "element": element, "own": known}
 
 
-def form(element: str, asked: Message | None, values: Message) -> Message:
-    """The questions of an element, as `form_spec` says them without its words and scale, and their answers."""
-    return {"type": "form", "element": element, "form": asked, "values": values}
+def form(element: str, asked: Message | None, values: Message, beside: Mapping[str, Any]) -> Message:
+    """The questions of an element, as `form_spec` says them without its words and scale, and their answers.
+
+    `beside` is what stands beside statements, by id (`helpers.chapters.recalling`).
+    """
+    return {"type": "form", "element": element, "form": asked, "values": values, "beside": beside}
 
 
 def progress(chapters: dict[str, tuple[int, int]], begun: Sequence[str], ahead: Message | None) -> Message:

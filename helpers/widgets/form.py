@@ -39,6 +39,7 @@ class AnswerForm(anywidget.AnyWidget):
     that answers that couldn't be saved find their way to the same journal's next form.
     `takes`: the questions whose answers are taken, if they are more than `fields`.
     `private`: the questions themselves tell of answers (a reason, what was chosen before).
+    `beside`: gives what stands beside statements, by id (`helpers.chapters.recalling`).
 
     The widget holds no answers. Its synced state is what nbclient, papermill and, if
     somebody switches it on, JupyterLab write into the notebook file, so answers travel
@@ -61,12 +62,14 @@ class AnswerForm(anywidget.AnyWidget):
         token: str = "",
         takes: Sequence[Field] | None = None,
         private: bool = False,
+        beside: Callable[[], Mapping[str, Any]] = dict,
         words: Mapping[str, str] = WORDS,
     ) -> None:
         self._fields = tuple(fields)
         self._takes = self._fields if takes is None else tuple(takes)
         self._state = state
         self._on_answer = on_answer
+        self._beside = beside
         digest = blake2b(token.encode("utf-8", "replace"), digest_size=8).hexdigest()
         self._spec = form_spec(self._fields, scale=scale, words=words, title=title, token=digest)
         super().__init__(spec={"words": dict(words)} if private else self._spec)
@@ -82,6 +85,8 @@ class AnswerForm(anywidget.AnyWidget):
             return
         try:
             reply = apply(message, fields=self._fields, takes=self._takes, state=self._state, on_answer=self._on_answer)
+            if reply["type"] == "values":
+                reply = {**reply, "beside": self._beside()}
         except Exception as error:
             # Only where it happened: the error's own words may quote what somebody wrote.
             where = "".join(format_tb(error.__traceback__))

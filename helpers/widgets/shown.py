@@ -10,6 +10,7 @@ from ipywidgets import VBox, Widget  # type: ignore[import-untyped]
 from helpers.chapters import Asked, Become, Bring, Element, Give, Keep, Result, Show, ViewContext, drawn
 from helpers.chapters.drawing import BROKEN, note
 from helpers.chapters.files import stored
+from helpers.chapters.recalling import beside
 from helpers.errors import KitError
 from helpers.journal import Answer, Event
 from helpers.pages.page import page
@@ -117,6 +118,7 @@ class Shown:
             title=asked.title,
             token=str(self._session.journal.path),
             private=self._element.personal,
+            beside=lambda: beside(asked.fields, self._session.context()),
         )
 
     # What controls do

@@ -69,6 +69,7 @@ class Kernel:
         journal = "a-journal"
         self.spec = form_spec(self.fields, scale=scale, words=WORDS, title="Roadmaps and such", token=journal)
         self.events: list[Event] = []
+        self.beside: dict[str, Any] = {}
         self.heard: list[dict[str, Any]] = []
         self.held: list[dict[str, Any]] = []
         self.mode = "ok"
@@ -91,6 +92,8 @@ class Kernel:
         if message == {"type": "spec"}:
             return [{"type": "spec", "spec": self.spec}]
         reply = apply(message, fields=self.fields, state=self.state, on_answer=self.record)
+        if reply["type"] == "values":
+            reply = {**reply, "beside": self.beside}
         if self.mode == "held":
             self.held.append(reply)
             return []

@@ -222,6 +222,26 @@ def test_evidence_that_is_there_is_in_view(page, kernel):
     expect(field(page, "Writing").get_by_role("textbox")).to_be_visible()
 
 
+def test_what_was_noted_of_a_statement_is_one_press_away_and_closed_until_then(page, kernel):
+    """Somebody else may see this screen. What comes in later changes nothing that is open or closed."""
+    first = {"day": "2 March 2026", "text": "<b>The call</b>", "at": ""}
+    kernel.beside = {"first.write": {"period": "six months", "moments": [first]}}
+    open_form(page, kernel)
+    button = page.get_by_role("button", name="What you noted in the last six months (1): Writing")
+    expect(page.get_by_role("button", name="What you noted")).to_have_count(1)
+    expect(page.get_by_text("<b>The call</b>")).to_be_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 March 2026: <b>The call</b>")).to_be_visible()
+    second = {"day": "", "text": "3 March: the mail", "at": "Trust"}
+    noted = {"first.write": {"period": "six months", "moments": [second, first]}}
+    page.evaluate("(beside) => window.forms[0].receive({type: 'values', values: {}, beside})", noted)
+    expect(page.get_by_text("3 March: the mail as evidence at “Trust”")).to_be_visible()
+    page.evaluate("() => window.forms[0].receive({type: 'values', values: {}, beside: {}})")
+    expect(page.get_by_role("button", name="What you noted")).to_have_count(0)
+    expect(page.get_by_text("The call")).to_be_hidden()
+
+
 def test_evidence_keeps_supporting_a_statement_of_another_page(page, kernel):
     kernel.record("evidence:first.write", Evidence(text="x", supports=("first.write", "lead.coach")))
     open_form(page, kernel)
@@ -761,6 +781,8 @@ def full_kernel() -> Kernel:
     kernel.record("choice:standing", Choice(chosen=("lead",)))
     kernel.record("choice:compare", Choice(chosen=("north", "west")))
     kernel.record("plan:1", PlanItem(when=LONG))
+    moment = {"day": "2 March 2026", "text": LONG, "at": "Trust"}
+    kernel.beside = {"first.write": {"period": "six months", "moments": [moment, {**moment, "at": ""}]}}
     return kernel
 
 
@@ -772,6 +794,7 @@ def test_axe_finds_nothing_serious_in_any_state(open_page, violations):
         button.click()
     page.get_by_text(WORDS["scale"]).click()
     page.get_by_text(WORDS["also"]).first.click()
+    page.get_by_role("button", name="What you noted").click()
     field(page, "Writing").get_by_role("radio", name="seldom").click()
     saved(page, "Writing")
     kernel.mode = "failing"

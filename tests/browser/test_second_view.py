@@ -56,6 +56,22 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     page.get_by_role("button", name="Keep this note").click()  # typed a moment before: it is in the note all the same
     expect(element(page, "notes")).to_contain_text("Ines asked for the roadmap, and I said no")
     expect(box).to_have_value("")
+    offered = element(page, "notes").get_by_role("button").filter(has_text="Mid").first
+    tied = str(offered.get_attribute("value")).split()[-1]
+    offered.click()
+    expect(element(page, "notes")).not_to_contain_text("Notes that back nothing yet")
+
+    come(page, own.url("/02_mid_level_pm"))  # beside the statement that it backs, and closed until it is wanted
+    hand = page.get_by_role("button", name=f"What you noted in the last six months (2): {LADDER.statement(tied).title}")
+    moment = page.locator(".kit-at-hand").get_by_text("Ines asked for the roadmap")
+    expect(moment).to_be_hidden()
+    hand.click()
+    expect(moment).to_be_visible()
+    come(page, own.url("/02_lab_what_first"))  # the box is on every page; an empty one is no open question
+    expect(box).to_be_visible()
+    total = int(str(page.locator("[data-count]").inner_text()).split(" of ")[1])
+    assert total == page.locator(".kit-field").count() - 1
+    come(page, own.url(PATH))
 
     asking = element(page, "second-view-ask")
     for id in IDS:

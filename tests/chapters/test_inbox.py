@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.chapters import Give, Keep, Stored, course, parts
 from helpers.chapters.inbox import EACH, KEEP, TAKE, TIE, act, questions, view
-from helpers.journal import Choice, Evidence, Words
-from tests.chapters.contexts import LADDER, context
+from helpers.chapters.recalling import beside
+from helpers.form import rating_fields
+from helpers.insight import day_in_words
+from helpers.journal import Choice, Evidence, Subject, Words
+from helpers.ladder import load_ladder
+from tests.chapters.contexts import LADDER, NOON, context
 from tests.reading import Reading
 from tests.strategies import event
 
@@ -16,10 +22,38 @@ def draft(text: str):
     return event(LADDER, "draft:note", Words(text=text))
 
 
-def test_every_chapter_has_the_box():
+def test_every_page_has_the_box():
     found = course(LADDER)
-    for here in found.chapters:
+    for here in (*found.chapters, found.short):
         assert {"note", "notes"} <= {part.id for part in parts(found, here)}, here.stem
+
+
+def test_a_lab_has_it_too_and_says_that_what_was_done_there_is_practice():
+    found = course(load_ladder())
+    assert found.labs
+    for here in found.labs:
+        assert [part.id for part in parts(found, here)][-3:] == ["note", "notes", "onward"], here.stem
+    now = context()
+    in_a_lab = replace(now, here=found.labs[0])
+    (asked,) = questions(in_a_lab).fields
+    assert "practice" in asked.hint
+    assert "practice" not in questions(now).fields[0].hint
+    assert asked.subject == questions(now).fields[0].subject, "a half sentence is there again in a lab"
+
+
+def test_what_was_noted_of_a_statement_stands_beside_it_wherever_it_is_asked():
+    """With the answers, and never with the questions: those are kept in a notebook's file."""
+    statement = next(statement for _, _, statement in LADDER.walk())
+    note = event(LADDER, "note:1", NOTE.answer, at=NOON)
+    now = context(note, event(LADDER, Subject.backs(note.subject), Choice(chosen=(statement.id,)), at=NOON))
+    fields = rating_fields([statement for _, _, statement in LADDER.walk()])
+    (told,) = beside(fields, now).values()
+    assert told == {
+        "period": "six months",
+        "moments": [{"day": day_in_words(NOON), "text": NOTE.answer.text, "at": ""}],
+    }
+    assert beside((), now) == {}
+    assert NOTE.answer.text not in str([field.model_dump() for field in fields])
 
 
 def test_a_half_sentence_is_a_draft_until_its_owner_presses():

@@ -287,11 +287,17 @@ function ratingField(field, form) {
     proof.button.classList.toggle("is-filled", Boolean(line.value.trim()));
   }
 
+  // What was noted of the statement's own period: closed until wanted, since somebody else may see this screen.
+  const moments = h("ul", { className: "kit-panel kit-listing", dir: "auto" });
+  const hand = disclosure(words.at_hand, field.title, moments);
+  hand.button.hidden = true;
+
   const foot = footed(openers.map((opener) => opener.button));
   const root = asked(
     "rating",
     field.title,
     statementText(field, scale, words),
+    h("div", { className: "kit-at-hand" }, hand.button, moments),
     h("div", { className: "kit-steps" }, steps),
     h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
     counted,
@@ -327,6 +333,16 @@ function ratingField(field, form) {
     },
     answered: (answerOf) => answerOf(statement).state !== "unanswered",
     first: () => radios[0][0],
+    /** Shows what was noted for the statement: {period, moments: [{day, text, at}]}, or nothing. */
+    remember(noted) {
+      hand.button.hidden = !noted;
+      if (!noted) return hand.open(false);
+      const label = fill(words.at_hand, { period: noted.period, n: noted.moments.length });
+      write(hand.button, label);
+      hand.button.setAttribute("aria-label", `${label}: ${field.title}`);
+      const said = ({ day, text, at }) => [day && h("b", {}, day, ": "), h("span", { dir: "auto" }, text), at && hinted(` ${fill(words.stands_at, { title: at })}`)];
+      moments.replaceChildren(...noted.moments.map((one) => h("li", {}, said(one))));
+    },
     /** Names the other statements whose evidence shows this one too. */
     alsoShownBy(titles) {
       shared.hidden = titles.length === 0;
@@ -571,7 +587,7 @@ function planField(field, form) {
       for (const [name, part] of Object.entries(parts)) part.write(plan[name]);
       dress();
     },
-    answered: () => true, // a plan is no question: it is never "still to answer"
+    answered: () => true,
     first: () => select,
   };
 }
@@ -1105,17 +1121,18 @@ export class SaveQueue {
  * spec      the form, as helpers/form describes it
  * values    current answers by subject, or null when they aren't known yet: then the form
  *           waits for `update(values)` before it can be filled in
+ * beside    what was noted for statements, by their ids: {period, moments: [{day, text, at}]}
  * onAnswer  (subject, answer, stands) => Promise, as `send` of the `SaveQueue`. Held: the answer is safe on this
  *           device, and `mark` tells what became of it
  * onRetry   called when somebody asks again for values that didn't come
  * patience  ms without a reply before the person is told that nothing is saved
  * pause     ms of rest after a key before text is saved
  *
- * Returns {update(values), mark(subject, kind, message), unavailable(message), flush(), dispose()}, and for a
+ * Returns {update(values, beside), mark(subject, kind, message), unavailable(message), flush(), dispose()}, and for a
  * page around it {counts(), isOpen(), isTroubled(), wasVisited(), goOn()}: how much is answered, whether a question
  * is open, whether an answer was not saved, whether somebody has been here, and on to the next open question.
  */
-export function createForm(el, { spec, values = null, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
+export function createForm(el, { spec, values = null, beside = {}, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
   const refused = new Set(); // subjects whose held answer was turned down
@@ -1156,7 +1173,10 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
     },
   };
 
-  const views = spec.fields.map((field) => FIELDS[field.kind](field, form));
+  const views = spec.fields.map((field) => {
+    const view = FIELDS[field.kind](field, form);
+    return isQuestion(field) ? view : Object.assign(view, { answered: () => true }); // never "still to answer"
+  });
   const viewOf = new Map(views.flatMap((view) => view.subjects.map((subject) => [subject, view])));
   const ratings = views.filter((view) => view.alsoShownBy);
   for (const view of views) {
@@ -1177,7 +1197,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
 
   // Progress stands above the questions for somebody who comes back, and below for somebody
   // who has gone through them.
-  const questions = spec.fields.filter((field) => field.kind !== "plan").length;
+  const questions = spec.fields.filter(isQuestion).length;
   const bars = questions > 2 ? [progress(), progress()] : [];
   function progress() {
     const count = h("span", { className: "kit-count" });
@@ -1226,7 +1246,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   const me = { token: spec.token, flush, queue };
   page.forms.add(me);
   refreshCounts();
-  if (values) update(values);
+  if (values) update(values, beside);
 
   // --- answers going out
 
@@ -1306,7 +1326,8 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   // --- answers coming in
 
   /** Show these answers; what somebody is typing, and what isn't saved yet, is left alone. */
-  function update(current) {
+  function update(current, noted = {}) {
+    for (const view of ratings) view.remember(noted[view.statementId]);
     if (!form.open) {
       waiting.done();
       body.inert = false;
@@ -1341,7 +1362,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
 
   function countWords() {
     const total = questions;
-    const done = views.filter((view, i) => spec.fields[i].kind !== "plan" && view.answered(answerOf)).length;
+    const done = views.filter((view, i) => isQuestion(spec.fields[i]) && view.answered(answerOf)).length;
     return fill(done === total ? words.all_answered : words.progress, { n: done, total });
   }
 
@@ -1382,7 +1403,7 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
   /** How many questions are answered, of how many: all of them, and the statements that are rated. */
   function counts() {
     const count = (some) => ({ done: some.filter((view) => view.answered(answerOf)).length, all: some.length });
-    return { questions: count(views.filter((_, i) => spec.fields[i].kind !== "plan")), ratings: count(ratings) };
+    return { questions: count(views.filter((_, i) => isQuestion(spec.fields[i]))), ratings: count(ratings) };
   }
 
   const isOpen = () => views.some((view) => !view.answered(answerOf));
@@ -1391,6 +1412,9 @@ export function createForm(el, { spec, values = null, onAnswer, onRetry = null, 
 
   return { update, mark, unavailable, flush, dispose, counts, isOpen, isTroubled, wasVisited, goOn };
 }
+
+/** A plan is no question that is still to be answered, nor is a box in which something is only being prepared. */
+const isQuestion = ({ kind, subjects }) => kind !== "plan" && !subjects[0].startsWith("draft:");
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -1495,7 +1519,7 @@ function openChannel(model) {
 
   model.on("msg:custom", (message) => {
     if (message.type === "spec") specComes(message.spec);
-    else if (message.type === "values") forms.forEach((form) => form.update(message.values));
+    else if (message.type === "values") forms.forEach((form) => form.update(message.values, message.beside));
     else if (asked.has(message.seq)) {
       const { resolve, reject } = asked.get(message.seq);
       asked.delete(message.seq);

@@ -54,8 +54,8 @@ for (const root of document.querySelectorAll("[data-element]")) {
   if (place) comeAlive(element, place);
   const data = root.querySelector(":scope > script");
   if (data) {
-    const { form, values } = JSON.parse(data.textContent);
-    ask(element, form, values);
+    const { form, values, beside } = JSON.parse(data.textContent);
+    ask(element, form, values, beside);
   }
 }
 
@@ -73,7 +73,7 @@ function comeAlive(element, place) {
 }
 
 /** The questions of an element; those that stand there already stay as they are. */
-function ask(element, form, values) {
+function ask(element, form, values, beside) {
   const spec = JSON.stringify(form);
   if (spec !== element.spec || (form && !element.form)) {
     element.spec = spec;
@@ -86,11 +86,12 @@ function ask(element, form, values) {
       element.form = createForm(place, {
         spec: { ...form, words: settings.words, scale: settings.scale },
         values,
+        beside,
         onAnswer: (subject, answer, stands) => keep(element, subject, answer, stands),
         patience: settings.patience,
       });
     }
-  } else element.form?.update(values);
+  } else element.form?.update(values, beside);
   counted();
 }
 
@@ -159,7 +160,7 @@ function heard(message, sent) {
       if (element) element.own = message.own;
       break;
     case "form":
-      if (element) ask(element, message.form, message.values);
+      if (element) ask(element, message.form, message.values, message.beside);
       break;
     case "progress":
       progress(message);
