@@ -290,14 +290,14 @@ function ratingField(field, form) {
   // What was noted of the statement's own period: closed until wanted, since somebody else may see this screen.
   const moments = h("ul", { className: "kit-panel kit-listing", dir: "auto" });
   const hand = disclosure(words.at_hand, field.title, moments);
-  hand.button.hidden = true;
+  const atHand = h("div", { className: "kit-at-hand" });
 
   const foot = footed(openers.map((opener) => opener.button));
   const root = asked(
     "rating",
     field.title,
     statementText(field, scale, words),
-    h("div", { className: "kit-at-hand" }, hand.button, moments),
+    atHand,
     h("div", { className: "kit-steps" }, steps),
     h("div", { className: "kit-apart" }, h("span", { className: "kit-or" }, words.or), apart, clear),
     counted,
@@ -335,13 +335,16 @@ function ratingField(field, form) {
     first: () => radios[0][0],
     /** Shows what was noted for the statement: {period, moments: [{day, text, at}]}, or nothing. */
     remember(noted) {
-      hand.button.hidden = !noted;
-      if (!noted) return hand.open(false);
+      if (!noted) {
+        hand.open(false);
+        return atHand.replaceChildren();
+      }
       const label = fill(words.at_hand, { period: noted.period, n: noted.moments.length });
       write(hand.button, label);
       hand.button.setAttribute("aria-label", `${label}: ${field.title}`);
       const said = ({ day, text, at }) => [day && h("b", {}, day, ": "), h("span", { dir: "auto" }, text), at && hinted(` ${fill(words.stands_at, { title: at })}`)];
       moments.replaceChildren(...noted.moments.map((one) => h("li", {}, said(one))));
+      if (!atHand.hasChildNodes()) atHand.append(hand.button, moments);
     },
     /** Names the other statements whose evidence shows this one too. */
     alsoShownBy(titles) {
