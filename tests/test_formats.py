@@ -275,7 +275,7 @@ def holds_what_it_held(store: Store) -> None:
     assert team.lobby().people == 6
 
 
-@pytest.mark.parametrize("version", ["0002", "0003", "0005", "0006"])
+@pytest.mark.parametrize("version", ["0002", "0003", "0005", "0006", "0007"])
 def test_a_hosted_database_of_each_version_since_opens_and_goes_on(version: str, tmp_path: Path) -> None:
     """Each was made by the kit of that version: five people in a picture, a sixth who isn't, a device that tries it."""
     path = tmp_path / "sessions.db"
@@ -324,25 +324,34 @@ def holds_what_it_held_since(version: str, store: Store) -> None:
     assert session is not None
     assert store.by_code(f"ABCDZZZ{version[-1]}") == session
     info = store.session(session)
-    assert (info.people, info.trying, info.closed_at) == (6, 1, datetime(2026, 3, 2, 12, 20, tzinfo=UTC))
+    assert (info.people, info.trying, info.closed_at) == (
+        6 + (version >= "0007"),
+        1,
+        datetime(2026, 3, 2, 12, 20, tzinfo=UTC),
+    )
     assert info.most_people == (None if version == "0002" else 55)
     assert (info.took, info.reported_at) == (
-        (1, datetime(2026, 3, 2, 12, 11, tzinfo=UTC)) if version == "0006" else (0, None)
+        (1, datetime(2026, 3, 2, 12, 11, tzinfo=UTC)) if version >= "0006" else (0, None)
     )
     began = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
     course = ("rate", datetime(2026, 3, 2, 12, 6, tzinfo=UTC), began) if version >= "0005" else (None, None, None)
     assert tuple(store.course(session)) == course
     plan = store.plan(session)
-    assert plan.ladder == load_ladder(FORMATS / f"ladder-{4 if version == '0006' else 1}.yaml")
+    assert plan.ladder == load_ladder(FORMATS / f"ladder-{4 if version >= '0006' else 1}.yaml")
     assert (plan.statements, plan.min_group) == (("first.write", "first.trust"), 5)
     # Whoever joined by an act is found again by it, and nobody new can come in.
     people = [store.join(session, act=f"{version}{number:028x}") for number in range(6)]
     with pytest.raises(SessionClosed):
         store.join(session, act=f"{version}{7:028x}")
+    if version >= "0007":
+        late = store.by_token(store.join(session, act=f"{version}{50:028x}").token)
+        assert late is not None
+        assert late.missed == {"rate"}
+        assert [block.late for block in store.blocks(session) if block.id == "rate"] == [True]
     assert store.by_token(store.join(session, act=f"{version}{99:028x}").token).trial  # type: ignore[union-attr]
     answers = {str(event.subject): event.answer for event in store.events(people[0].participant)}
     assert answers["statement:first.write"] == often(0)
-    assert answers["statement:first.trust"] == (often(4, occasions=1) if version == "0006" else often(2))
+    assert answers["statement:first.trust"] == (often(4, occasions=1) if version >= "0006" else often(2))
     assert answers["prompt:first.prompt-why"] == Words(text="Ünïcode 0\x00")
     assert answers["plan:1"] == PlanItem(focus="first.write", when="it rains", then="write", by=date(2026, 4, 1))
     team = open_team(store, session)
@@ -353,7 +362,7 @@ def holds_what_it_held_since(version: str, store: Store) -> None:
     # What a phone still holds is taken, and nobody who is in the picture is counted again.
     late = [Given(id="e" * 32, subject="statement:first.write", answer=often(2), age_ms=0)]
     assert store.append(people[5].participant, "d" * 32, late) == {"e" * 32}
-    assert team.lobby().people == (5 if version == "0006" else 6), "one of them wants to be left out"
+    assert team.lobby().people == (5 if version >= "0006" else 6), "one of them wants to be left out"
     with pytest.raises(NotYet):
         team.reveal()
     assert team.snapshot == before
