@@ -181,13 +181,21 @@ def forget(
         list[str] | None,
         typer.Argument(help='What to forget, such as "prompt:mid.prompt-no" or "profile:name".', show_default=False),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Forget every answer.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Forget every answer. If you ever shared, a random number stays, so that you never count twice; "
+            "'choice:shared' removes that too.",
+        ),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
     journal: JournalPath = None,
 ) -> None:
     """Remove answers for good, earlier versions of them included."""
     from helpers.journal import Journal
     from helpers.journal.merge import names
+    from helpers.workshop.share import SHARED
 
     if bool(subjects) == everything:
         raise UsageError("say what to forget", next_step="Name one or more subjects, or give --all.")
@@ -197,7 +205,8 @@ def forget(
         return
     contents = opened.contents()
     counts = Counter[str](event.subject for event in contents.events)
-    wanted = list(dict.fromkeys(subjects or counts))
+    stays = (SHARED,) if everything and counts[SHARED] else ()
+    wanted = [subject for subject in dict.fromkeys(subjects or counts) if subject not in stays]
     unread = [line for line in contents.unread if everything or names(line, wanted)]
     unknown = next(
         (subject for subject in wanted if not counts[subject] and not any(names(line, [subject]) for line in unread)),
@@ -209,14 +218,28 @@ def forget(
             where=str(opened.path),
             next_step="Nothing was removed. `ladder journal export` lists the subjects (columns kind and about).",
         )
+    if stays and not wanted and not unread:
+        typer.echo(f"There is nothing left to forget. {_STAYS}")
+        return
     if not yes:
         for subject in wanted:
             typer.echo(f"{subject}: {_count(counts[subject])}")
         if unread:
             typer.echo(f"and {_lines(len(unread))} that this version can't read")
         typer.confirm("Remove them for good?", abort=True)
-    removed = opened.forget(None if everything else wanted)
+    removed = opened.forget(None if everything else wanted, keep=stays)
     typer.echo(f"{_count(removed)} removed. Reports, exports and copies made earlier still hold what was in them.")
+    if stays:
+        typer.echo(_STAYS)
+    elif SHARED in wanted:
+        typer.echo("What you share from now on counts as another person's, also where you shared before.")
+
+
+_STAYS = (
+    "One thing stays: the random number that your share files are named after, and when you shared first. Without "
+    "it, a team that you shared with would count you as two people. It says nothing of what you answered. To remove it "
+    "as well: ladder journal forget choice:shared"
+)
 
 
 def _count(answers: int) -> str:

@@ -137,8 +137,10 @@ class Journal:
 
         return self._append(lambda seen: merge.missing(seen, other))
 
-    def forget(self, subjects: Collection[str] | None) -> int:
+    def forget(self, subjects: Collection[str] | None, *, keep: Collection[str] = ()) -> int:
         """Remove every answer, current and earlier, to these subjects; with None all that was ever written.
+
+        With None the lines about the subjects of `keep` stay, to the byte, if they can be read.
 
         A line that can't be read, or that was set aside, goes as well if it names one of the subjects; all
         others stay to the byte. Returns how many lines of the journal went, one for each answer. The new file
@@ -152,7 +154,7 @@ class Journal:
                 seen = self._read()
                 for path in (aside, self._file):
                     old = disk.read(path)
-                    new = b"" if subjects is None else merge.without(old, subjects)
+                    new = merge.only(old, keep) if subjects is None else merge.without(old, subjects)
                     if path is self._file and not lines.could_be_a_journal(new):
                         # Only damage is left, and nobody could tell any more that this file is ours.
                         disk.append(aside, new if new.endswith(b"\n") else new + b"\n")

@@ -23,9 +23,10 @@ from tests.workshop.team import START, put, share_of
 LADDER = load_ladder(TINY)
 
 
-def ladder_command(*arguments: object) -> None:
+def ladder_command(*arguments: object) -> str:
     done = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert done.exit_code == 0, done.output
+    return done.output
 
 
 def journal(path: Path, *statements: str, day: int = 0, frequency: int = 3) -> Path:
@@ -48,6 +49,39 @@ def test_forgetting_the_earliest_answer_makes_nobody_else(tmp_path: Path) -> Non
     after = shared(mine, tmp_path / "two.json")
     assert after.ids == before.ids
     assert set(after.ratings) == {"first.trust"}
+
+
+def test_forgetting_everything_leaves_no_words_and_makes_nobody_else(tmp_path: Path) -> None:
+    """Whoever wipes all and answers anew would be a second person to a team that has counted them already."""
+    mine = journal(tmp_path / "mine.jsonl", "first.write", "first.trust")
+    Journal.open(mine).record("prompt:first.prompt-why", Words(text="Nobody's business."), ladder=LADDER, at=START)
+    with mine.open("ab") as more:
+        more.write(b'{"v": 99, "subject": "poem:1", "answer": "Nobody\'s business."}\n{"torn\n')
+    before = shared(mine, tmp_path / "one.json")
+    said = ladder_command("journal", "forget", "--all", "--journal", mine, "--yes")
+    assert "choice:shared" in said
+    assert "count you as two people" in said
+    assert b"business" not in mine.read_bytes()
+    assert b"statement" not in mine.read_bytes()
+    assert [str(event.subject) for event in Journal.open(mine).events()] == ["choice:shared"]
+    assert "nothing left to forget" in ladder_command("journal", "forget", "--all", "--journal", mine, "--yes")
+    journal(mine, "first.trust", day=9, frequency=1)
+    again = shared(mine, tmp_path / "two.json")
+    assert again.ids == before.ids
+    folder = put(tmp_path / "team", "before", before).parent
+    put(folder, "again", again)
+    assert TeamSession.open(folder, LADDER).lobby().people == 1
+
+
+def test_what_stays_goes_too_when_its_owner_says_so(tmp_path: Path) -> None:
+    mine = journal(tmp_path / "mine.jsonl", "first.write")
+    before = shared(mine, tmp_path / "one.json")
+    ladder_command("journal", "forget", "--all", "--journal", mine, "--yes")
+    said = ladder_command("journal", "forget", "choice:shared", "--journal", mine, "--yes")
+    assert "counts as another person's" in said
+    assert mine.read_bytes() == b""
+    journal(mine, "first.write", day=1)
+    assert set(shared(mine, tmp_path / "two.json").ids).isdisjoint(before.ids)
 
 
 def test_an_older_journal_put_in_makes_nobody_else(tmp_path: Path) -> None:
