@@ -334,13 +334,14 @@ def _offers(lab: RunTheBusiness, at: Mapping[str, float] | None) -> list[Line]:
         return money(amount, lab.currency)
 
     return [
-        row("It can wait so long", lambda one: f"in {_percent(one.waits)} worlds"),
+        row("Worlds in which it can wait", lambda one: _percent(one.waits)),
         row("Yearly revenue", lambda one: sum_told(one.revenue)),
-        row("Growth over the year before", lambda one: f"{_thousands(100 * one.growth)} %"),
+        row("Growth in a year", lambda one: f"{_thousands(100 * one.growth)} %"),
         row("Net revenue retention", lambda one: f"{_thousands(100 * one.kept)} %"),
         row("Paid for it, times yearly revenue", lambda one: f"{one.multiple:.1f}"),
-        row("The company is worth, whenever it has to raise", lambda one: sum_told(one.price[1]), True),
-        row("… in eight worlds of ten", lambda one: f"{sum_told(one.price[0])} to {sum_told(one.price[2])}"),
+        row("The company is worth", lambda one: sum_told(one.price[1]), True),
+        row("… one world in ten is worse than", lambda one: sum_told(one.price[0])),
+        row("… and one is better than", lambda one: sum_told(one.price[2])),
     ]
 
 

@@ -14,7 +14,7 @@ FILE = ROOT / "data/labs/senior.yaml"
 
 def test_the_shipped_file_is_sound():
     lab = check_lab(FILE, load_ladder())
-    assert lab.rounds[0][1] == "Quarter 1: the first £40,000"
+    assert lab.rounds[0][1] == "Quarter 1: the first $40,000"
 
 
 @pytest.mark.parametrize(
