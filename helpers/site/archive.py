@@ -1,4 +1,4 @@
-"""Archives that a browser unpacks into the memory of its Python: the same bytes for the same input, wherever made.
+"""Archives that a browser unpacks into the memory of its Python: the same bytes for the same input.
 
 kit/            the kit's own package, with data and notebooks beside it, as in its folder
 packages/       what it needs, from wheels
@@ -7,6 +7,7 @@ own/            the ladder and the theme that the site is about
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zipfile
@@ -75,15 +76,25 @@ def unpacked(wheels: Iterable[bytes], *, compiled_for: str) -> Files:
 
 
 def packed(files: Files) -> bytes:
-    """An archive of these files, in the order of their names, with no time in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for name in sorted(files):
-            member = zipfile.ZipInfo(name)  # 1980, which is as far back as it goes
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o644 << 16
-            archive.writestr(member, files[name])
-    return out.getvalue()
+    """An archive of these files, in the order of their names, with no time in it.
+
+    It is gzip over the length of a list (4 bytes, the highest first), the list as JSON ([path, size] for each), and
+    the files one after the other: a browser unpacks that by itself, before there is a Python.
+    """
+    names = sorted(files)
+    listed = json.dumps([[name, len(files[name])] for name in names], separators=(",", ":")).encode()
+    return gzip.compress(b"".join((len(listed).to_bytes(4), listed, *(files[name] for name in names))), _LEVEL, mtime=0)
+
+
+def read(archive: bytes) -> Files:
+    """The files of an archive, by their paths."""
+    data = gzip.decompress(archive)
+    at = 4 + int.from_bytes(data[:4])
+    found: dict[str, bytes] = {}
+    for name, size in json.loads(data[4:at]):
+        found[name] = data[at : at + size]
+        at += size
+    return found
 
 
 def _chapter(path: Path) -> bytes | None:

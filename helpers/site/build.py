@@ -25,6 +25,7 @@ from helpers.review.page import SITE_PAGE, answer_page
 from helpers.site import archive, parts
 from helpers.site.desk import PLACE, Lines, address
 from helpers.site.parts import Tell
+from helpers.site.snapshot import snapshot
 from helpers.web.engine import Engine
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import TEMPLATES as WEB_TEMPLATES
@@ -52,10 +53,12 @@ WORDS_ON_A_SITE: Final[Mapping[str, str]] = MappingProxyType(
 PATIENCE: Final = 90_000
 """Milliseconds: an engine may still be on its way, and what is typed is kept meanwhile."""
 
+_SNAPSHOT: Final = "snapshot.pack"
+
 _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 """The time on pages that hold nobody's answers."""
 
-_KINDS: Final = {".js", ".css", ".otf"}
+_KINDS: Final = {".js", ".mjs", ".css", ".otf"}
 _page = pages_from(HERE / "templates", WEB_TEMPLATES)
 
 
@@ -75,13 +78,15 @@ def build(
     base: str = "/",
     kept: Path,
     pyodide: Path | None = None,
+    wake: bool = True,
     tell: Tell = lambda _: None,
 ) -> Built:
     """Write the site of a ladder into a folder; what stands there already and is the same isn't touched.
 
     `ladder` and `theme` are files, None for the kit's own; `base` is the path that the site will have, for the page
     that a server shows where there is none. `kept` is the folder for parts that were fetched, `pyodide` one that holds
-    that already. Raises `KitError` for what can't be read, fetched or written.
+    that already. `wake`: with a snapshot of the engine's memory, if there is a Node to make it, so that it starts in a
+    fraction of the time. Raises `KitError` for what can't be read, fetched or written.
     """
     about, look = load_ladder(ladder), load_theme(theme)
     before = _listed(out)
@@ -90,30 +95,37 @@ def build(
     typesetting = parts.wheels(parts.lock().typesetting, kept, tell)
     tell("Making the archives of the engine")
     static = dict(_static(look))
-    static["engine.zip"] = archive.packed(
+    static["engine.pack"] = archive.packed(
         {
             **archive.the_kit(about.id),
             **archive.unpacked(engine.values(), compiled_for="emscripten"),
             **_own(ladder, look),
         }
     )
-    static["typesetting.zip"] = archive.packed(archive.unpacked(typesetting.values(), compiled_for="abi3"))
+    static["typesetting.pack"] = archive.packed(archive.unpacked(typesetting.values(), compiled_for="abi3"))
     runtime = f"python-{parts.lock().runtime.version}"
     kit = f"kit-{_digest_of(static)}"
     made = {f"{runtime}/{name}": data for name, data in python.items()}
     made |= {f"{kit}/{name}": data for name, data in static.items()}
-    sizes = (sum(map(len, (*python.values(), static["engine.zip"]))), len(static["typesetting.zip"]))
-    made[f"{kit}/where.js"] = _where(runtime, *sizes).encode()
+    memory = snapshot(python, static, kept, tell) if wake else b""
+    if memory:
+        made[f"{kit}/{_SNAPSHOT}"] = memory
+    sizes = (sum(map(len, (*python.values(), static["engine.pack"], memory))), len(static["typesetting.pack"]))
+    made[f"{kit}/where.js"] = _where(runtime, _SNAPSHOT if memory else "", *sizes).encode()
     tell("Writing the pages")
     made |= dict(_pages(about, look, f"{kit}/", base))
     made["keep.js"] = _keeper(made)
     return _write(out, made, before)
 
 
-def _where(runtime: str, engine: int, typesetting: int) -> str:
-    """The script that says where Python is, and how much there is to fetch: whole MB, as they lie on a server."""
+def _where(runtime: str, memory: str, engine: int, typesetting: int) -> str:
+    """The script that says where Python is, whether its memory is there, and how much there is to fetch.
+
+    `memory` is the name of the snapshot ("": none); the sizes are bytes, told as whole MB as they lie on a server.
+    """
     return (
         f'export const PYTHON = "../{runtime}/";\n'
+        f"export const SNAPSHOT = {json.dumps(memory)};\n"
         f"export const ENGINE_MB = {round(engine / 1e6)};\n"
         f"export const PDF_MB = {round(typesetting / 1e6)};\n"
     )

@@ -116,6 +116,13 @@ class Desk:
         self._lines = Lines(self._ladder, token)
         self._engine = self._over(self._lines)
 
+    def look_around(self) -> None:
+        """Draw every page once, with nothing answered, so that whatever it needs has been read and is at hand."""
+        course = self._engine.course
+        for here in (*course.chapters, *((course.short,) if course.short else ())):
+            for _ in self._engine.handle({"type": "look", "chapter": here.stem, "version": ""}):
+                pass
+
     def take(self, data: bytes) -> None:
         """Lines that are kept, and come after those that were taken before."""
         self._lines.take(bytes(data))

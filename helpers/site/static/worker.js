@@ -3,8 +3,9 @@
 // It hears {n, type: "say", message} and says {n, reply} for each thing that the page hears, then {n, end: true}.
 // {type: "open", name} comes first. Whatever else it does says {n, result} or {n, error}. One is done at a time.
 
+import { pack, startPython, unpacked } from "./python.mjs";
 import { openStore } from "./store.js";
-import { PYTHON } from "./where.js";
+import { PYTHON, SNAPSHOT } from "./where.js";
 
 // A worker whose name is "press" can set PDFs as well: it has Typst, which is large, and is ended after its work.
 
@@ -26,17 +27,12 @@ python.then(
 );
 
 async function start() {
-  const names = self.name === "press" ? ["engine.zip", "typesetting.zip"] : ["engine.zip"];
-  const [{ loadPyodide }, ...packed] = await Promise.all([import(here(`${PYTHON}pyodide.mjs`)), ...names.map(fetched)]);
-  const py = await loadPyodide({ indexURL: here(PYTHON) });
-  for (const archive of packed) py.unpackArchive(archive, "zip", { extractDir: "/site" });
-  const desk = py.runPython(`
-import sys
-sys.path[:0] = ["/site/kit", "/site/packages"]
-from pathlib import Path
-from helpers.site.desk import Desk
-Desk(Path("/site/own/ladder.yaml"), Path("/site/own/theme.yaml"))
-`);
+  const names = self.name === "press" ? ["engine.pack", "typesetting.pack"] : ["engine.pack"];
+  const { py, desk } = await startPython({
+    folder: here(PYTHON),
+    packs: names.map((name) => fetched(name).then(pack)),
+    snapshot: SNAPSHOT && fetched(SNAPSHOT),
+  });
   const { name, alone } = await site;
   const store = alone ? pageStore() : await openStore(name);
   return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null };
@@ -45,7 +41,7 @@ Desk(Path("/site/own/ladder.yaml"), Path("/site/own/theme.yaml"))
 async function fetched(name) {
   const response = await fetch(here(name));
   if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  return response.arrayBuffer();
+  return unpacked(response.body);
 }
 
 let turn = Promise.resolve();

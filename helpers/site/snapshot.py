@@ -1,0 +1,63 @@
+"""The memory of an engine that is ready, made in Node when a site is built, so that a browser wakes it.
+
+It isn't the same bytes each time, and no site needs it: where there is no Node, pages start their engine afresh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from helpers.site import parts
+from helpers.site.parts import Tell
+
+SCRIPT: Final = Path(__file__).with_name("snapshot.mjs")
+PYTHON: Final = "python.mjs"
+ENGINE: Final = "engine.pack"
+
+_PATIENCE: Final = 300
+"""Seconds: what takes ten on most machines."""
+
+_MOST_KEPT: Final = 4
+"""How many are kept: each is 12 MB, and a kit that changes makes one after the other."""
+
+
+def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Path, tell: Tell) -> bytes:
+    """The snapshot for these files of Pyodide and of the kit; empty where it can't be made, which `tell` says.
+
+    `kept` is the folder in which those that were made stay, each by the hash of all that goes into it.
+    """
+    command = parts.node()
+    if command is None:
+        tell("There is no Node here, so that the pages will start more slowly")
+        return b""
+    digest = hashlib.sha256(SCRIPT.read_bytes())
+    for part in (*(python[name] for name in sorted(python)), static[PYTHON], static[ENGINE]):
+        digest.update(hashlib.sha256(part).digest())
+    place = kept / f"snapshot-{digest.hexdigest()[:16]}.pack"
+    if place.is_file():
+        return place.read_bytes()
+    tell("Starting the engine once, so that browsers needn’t")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, data in {**python, PYTHON: static[PYTHON], ENGINE: static[ENGINE]}.items():
+            (folder / file).write_bytes(data)
+        made = folder / "made"
+        arguments = [str(SCRIPT), *(str(folder / file) for file in (PYTHON, "", ENGINE, "made"))]
+        try:
+            done = subprocess.run(
+                [*command, *arguments], capture_output=True, text=True, timeout=_PATIENCE, stdin=subprocess.DEVNULL
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            done = None
+        if done is None or done.returncode or not made.is_file():
+            tell("Node couldn’t start the engine, so that the pages will start more slowly")
+            return b""
+        for old in sorted(kept.glob("snapshot-*.pack"), key=lambda path: path.stat().st_mtime)[: 1 - _MOST_KEPT]:
+            old.unlink(missing_ok=True)
+        parts.put(made, place)
+    return place.read_bytes()

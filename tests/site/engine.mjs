@@ -1,0 +1,57 @@
+// Starts the engine of a site in Node as its worker does: node engine.mjs SITE ASKED.json, which says what to make.
+
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+const [site, file] = process.argv.slice(2);
+const folder = (name) => `${site}/${readdirSync(site).find((one) => one.startsWith(name))}/`;
+const kit = folder("kit-");
+const { startPython, pack } = await import(pathToFileURL(`${kit}python.mjs`));
+const asked = JSON.parse(readFileSync(file, "utf8"));
+
+const read = (name) => new Uint8Array(gunzipSync(readFileSync(kit + name)));
+const start = (snapshot) =>
+  startPython({
+    folder: pathToFileURL(folder("python-")).href,
+    index: folder("python-"),
+    packs: [pack(read("engine.pack")), pack(read("typesetting.pack"))],
+    snapshot,
+  });
+
+const LOOK = `
+import json
+desk.open("a")
+desk.begin(json.dumps({"type": "look", "chapter": "01_associate_pm", "version": ""}))
+seen = ""
+while one := desk.step():
+    seen += one
+seen
+`;
+const CHANCE = "import random\nrandom.random()";
+const PDF = `
+import base64, datetime, json
+from helpers.charts import load_theme
+from helpers.journal.lines import scan
+from helpers.report import build_report, typeset
+asked = json.loads(asked)
+look = load_theme(Path("/site/own/theme.yaml"))
+made = {}
+for name, data in asked["journals"].items():
+    events = scan(base64.b64decode(data)).events
+    report = build_report(desk._ladder, events, on=datetime.date.fromisoformat(asked["on"]), theme=look)
+    made[name] = base64.b64encode(typeset(report, look).data).decode()
+json.dumps(made)
+`;
+
+const memory = read("snapshot.pack");
+const { py, isFromSnapshot } = await start(asked.spoil ? memory.slice(0, 64) : memory);
+const told = { woken: isFromSnapshot, looked: py.runPython(LOOK), chance: py.runPython(CHANCE) };
+py.globals.set("asked", JSON.stringify(asked));
+told.pdfs = JSON.parse(py.runPython(PDF));
+if (asked.again) {
+  const other = await start(memory);
+  Object.assign(told, { woken_again: other.isFromSnapshot, looked_again: other.py.runPython(LOOK), chance_again: other.py.runPython(CHANCE) });
+}
+writeFileSync(`${file}.told`, JSON.stringify(told));
+process.exit(0);
