@@ -47,7 +47,7 @@ class Shown:
         self._answering = False
         context = session.context()
         self.panel = (
-            Panel(self._dressed(element.shows(context)), self._act if element.act else None) if element.view else None
+            Panel(self._coloured(element.shows(context)), self._act if element.act else None) if element.view else None
         )
         self.form = self._made(element.asks(context)) if element.form else None
         self._box = VBox(self._children()) if self._may_change else None
@@ -91,11 +91,10 @@ class Shown:
 
     def _draw(self, context: ViewContext) -> None:
         if self.panel:
-            self.panel.show(self._dressed(drawn(self._element.shows, context)))
+            self.panel.show(self._coloured(drawn(self._element.shows, context)))
 
-    def _dressed(self, html: str) -> str:
-        """HTML that says of the ladder's words their language; the header brings the theme's colour along, for all."""
-        html = self._session.ladder.spoken.in_html(html)
+    def _coloured(self, html: str) -> str:
+        """The header brings the theme's colour along, once for the whole notebook."""
         return in_colour(html, self._session.theme) if self._element.id == "header" else html
 
     def _ask(self, context: ViewContext) -> None:
@@ -120,7 +119,6 @@ class Shown:
             token=str(self._session.journal.path),
             private=self._element.personal,
             beside=lambda: beside(asked.fields, self._session.context()),
-            spoken=self._session.ladder.spoken,
         )
 
     # What controls do
@@ -157,4 +155,4 @@ class Shown:
     def _place(self, panel: Panel, shown: Show) -> None:
         if shown.own is not None:
             self._own = shown.own
-        panel.show(self._dressed(shown.html))
+        panel.show(shown.html)

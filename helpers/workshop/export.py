@@ -90,9 +90,7 @@ def deck_pdf(deck: Deck, *, on: date) -> Pdf:
         "name": for_metadata(deck.workshop.title),
         "slides": [slide.model_dump(mode="json") for slide in deck.slides],
     }
-    return compile_pdf(
-        _TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on, spoken=deck.ladder.spoken
-    )
+    return compile_pdf(_TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on)
 
 
 def _inlined(deck: Deck) -> dict[str, Any]:

@@ -52,7 +52,7 @@ page.addEventListener("submit", (event) => {
   const form = event.target;
   if (!("here" in form.dataset)) return;
   event.preventDefault();
-  now(() => ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
+  now(() => ask(form.action, { method: "POST", body: new URLSearchParams(/** @type {any} */ (new FormData(form))) }));
 });
 
 // What is chosen is counted while it is chosen.

@@ -5,7 +5,6 @@
 
 const page = JSON.parse(document.getElementById("asked").textContent);
 const $ = (id) => document.getElementById(id);
-const said = new Set(page.said?.texts); // of a ladder that speaks another language than this page
 const FORMAT = 2; // of a link
 let written = false;
 let taken = false;
@@ -18,7 +17,6 @@ function h(tag, properties = {}, ...children) {
     else made.setAttribute(name, value);
   }
   made.append(...children);
-  if (children.length === 1 && said.has(children[0])) made.lang = page.said.language;
   return made;
 }
 

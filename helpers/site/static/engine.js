@@ -89,12 +89,17 @@ function become(now) {
 const NO_PDF =
   "No PDF could be made: what makes it couldn’t be fetched, or this device is short of memory. Your answers are safe, and the page to read has everything that the PDF would have: you can print it.";
 
+/** @param {{address?: string, tell: Function, heard: Function, changed: Function}} page */
 export function openEngine({ tell, heard, changed }) {
   const { chapter } = tell();
   let looking = null;
 
-  /** Say something. Gives true once it was answered to the end, false if there is no engine. */
-  async function send(message) {
+  /**
+   * Say something. Gives true once it was answered to the end, false if there is no engine.
+   * @param {object} message
+   * @param {() => boolean} [_wanted] whether it still is; an engine beside the page answers too soon to ask
+   */
+  async function send(message, _wanted) {
     let isForPress = false;
     const hear = (reply) => {
       isForPress ||= reply.type === "elsewhere";

@@ -33,7 +33,10 @@ export const ALONE = isAlone();
 /** The lines that this tab keeps, as bytes. */
 export const tabLines = () => Uint8Array.from(sessionStorage.getItem(LINES) ?? "", (char) => char.charCodeAt(0));
 
-/** What a store has to do, for lines of this tab alone; gives {result} or {trouble}. */
+/**
+ * What a store has to do, for lines of this tab alone; gives {result} or {trouble}.
+ * @param {{op: string, given?: any}} asked
+ */
 export function tabStore({ op, given }) {
   try {
     const kept = sessionStorage.getItem(LINES) ?? "";
