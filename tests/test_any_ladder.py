@@ -122,11 +122,25 @@ def test_what_a_ladder_says_of_a_statement_and_a_level_stands_where_a_reader_loo
     ):
         assert words in head
     sheet = tight("".join(pages_of(all_handouts(RICH, Theme(), on=DAY)["worksheet-senior.pdf"].data)))
-    for words in ("Worksheet, IC3", "mandatory", "Two comments on a change", "How often was this true of your work"):
+    for words in (
+        "Worksheet, IC3",
+        "mandatory",
+        "Step B",
+        "Works alone and asks early",
+        "Two comments on a change",
+        "How often was this true of your work",
+    ):
         assert tight(words) in sheet
     events = [choose(RICH, "focus", "senior.review"), choose(RICH, "standing", "senior")]
     report = text_of(typeset(build_report(RICH, events, on=DAY, theme=Theme()), Theme()).data)
-    for words in ("Senior engineer, IC3", "mandatory", "Two comments", "The guide to reviews", "harder to observe"):
+    for words in (
+        "Senior engineer, IC3",
+        "mandatory",
+        "Step B: Works alone and asks early",
+        "Two comments",
+        "The guide to reviews",
+        "harder to observe",
+    ):
         assert tight(words) in tight(report)
 
 

@@ -87,12 +87,19 @@ class Problem(Exception):
 class SecurityMiddleware:
     """ASGI middleware: refuses what another site makes a browser send, and what is too large; sets the headers, keeps
     faults to itself. No request makes it print more than a line.
+
+    `larger` are paths that take more than `MOST_BYTES`, with how many bytes.
     """
 
     def __init__(
-        self, app: ASGIApp, settings: Site, tell: Callable[[Request, Problem], Response] | None = None
+        self,
+        app: ASGIApp,
+        settings: Site,
+        tell: Callable[[Request, Problem], Response] | None = None,
+        larger: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self.app = app
+        self.larger = larger
         self.settings = settings
         self.tell = tell or problem_response
 
@@ -122,7 +129,7 @@ class SecurityMiddleware:
                 refused = self.tell(request, Problem(HTTPStatus.FORBIDDEN, _FOREIGN, _OPEN_OURS))
                 await refused(scope, receive, answer)
                 return
-            await self.app(scope, bounded(receive), answer)
+            await self.app(scope, bounded(receive, self.larger.get(scope["path"], MOST_BYTES)), answer)
         except ClientDisconnect:  # nobody is there any more to be told anything
             return
         except Exception as error:

@@ -30,7 +30,7 @@ from helpers.pages import STATIC as PAGES
 from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
 from helpers.web.importing import ADDRESS as IMPORT
-from helpers.web.importing import ImportPage
+from helpers.web.importing import MOST_UPLOADED, ImportPage
 from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import chapter_page, front_door_of, message_page
@@ -48,6 +48,9 @@ DOWNLOADS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """What a made ladder can be taken along as, by the ending of its name."""
+
+MOST_READ = 500_000_000
+"""Bytes that are read of a spreadsheet which is too large all the same, so that its owner is told so on a page."""
 
 BACK = "back"
 """What stands in the address of the page that the front door leads to; its script takes it out again."""
@@ -160,8 +163,11 @@ def _import_routes(page: ImportPage) -> tuple[Route, ...]:
         if request.method != "POST":
             html, status = page.start()
         else:
-            sent = parts(request.headers.get("content-type", ""), await request.body())
-            html, status = await run_in_threadpool(page.step, sent)
+            body = await _at_most(request, MOST_UPLOADED)
+            kind = request.headers.get("content-type", "")
+            html, status = await run_in_threadpool(
+                lambda: page.too_much() if body is None else page.step(parts(kind, body))
+            )
         return HTMLResponse(html, status)
 
     async def made(request: Request) -> Response:
@@ -179,6 +185,17 @@ def _import_routes(page: ImportPage) -> tuple[Route, ...]:
         Route(f"{IMPORT}/levels-to-fill-in.xlsx", empty),
         Route(f"{IMPORT}/{{name}}/{{kind}}", made),
     )
+
+
+async def _at_most(request: Request, most: int) -> bytes | None:
+    """The body of a request; None for a longer one, which is read to its end, or a browser would show no answer."""
+    kept = bytearray()
+    total = 0
+    async for chunk in request.stream():
+        total += len(chunk)
+        if total <= most:
+            kept += chunk
+    return bytes(kept) if total <= most else None
 
 
 def _file(data: bytes, name: str) -> Response:
@@ -208,7 +225,10 @@ def _app(handle: Handle, theme: Theme, place: Place, *pages: Route) -> Starlette
 
     return Starlette(
         routes=[Route("/messages", messages, methods=["POST"]), Route("/static/{name}", static), *pages],
-        middleware=[Middleware(SecurityMiddleware, settings=place, tell=_on_trouble), Middleware(Gate, place=place)],
+        middleware=[
+            Middleware(SecurityMiddleware, settings=place, tell=_on_trouble, larger={IMPORT: MOST_READ}),
+            Middleware(Gate, place=place),
+        ],
         exception_handlers={Problem: _on_problem, HTTPException: _on_http_error, KitError: _on_kit_error},
     )
 

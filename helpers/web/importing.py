@@ -30,12 +30,16 @@ from helpers.importing import (
     understand,
 )
 from helpers.importing.names import id_of
+from helpers.importing.tables import MOST_BYTES
 from helpers.ladder import Ladder, check_ladder
 from helpers.ladder.advice import Advice, advise
 from helpers.web.multipart import Part
 from helpers.web.page import web_page
 
 ADDRESS = "/import"
+MOST_UPLOADED = MOST_BYTES + 1_000_000
+"""Bytes of all that is handed over at once: files as large as `ladder import` reads, and what is typed beside them."""
+
 MOST_KEPT = 8
 """How many uploads are remembered: a person has one, and may go back to one before."""
 
@@ -70,7 +74,21 @@ class ImportPage:
 
     def start(self, problem: str = "", *, status: int = 200) -> tuple[str, int]:
         """The first step, with what was wrong with what was sent, if anything, and the page's status."""
-        return web_page("import", step="start", problem=problem.splitlines(), endings=", ".join(ENDINGS)), status
+        return web_page(
+            "import",
+            step="start",
+            problem=problem.splitlines(),
+            endings=", ".join(ENDINGS),
+            most=f"{MOST_BYTES / 1e6:g} MB",
+        ), status
+
+    def too_much(self) -> tuple[str, int]:
+        """The first step again, for more than can be handed over at once."""
+        told = UsageError(
+            f"your files have more than {MOST_BYTES / 1e6:g} MB together",
+            next_step="A ladder is words alone: take out pictures, and sheets that aren’t about it, and choose again.",
+        )
+        return self.start(str(told), status=413)
 
     def step(self, sent: Sequence[Part]) -> tuple[str, int]:
         """The next step after what was sent. A mistake is told on the page, and nothing that was sent is lost."""

@@ -129,6 +129,11 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
             for section in RATED
             if getattr(level, section)
         ],
+        competencies=[
+            {"title": each.title, "steps": [{"label": step.title, "meaning": step.text} for step in each.steps]}
+            for each in ladder.competencies
+            if each.steps and each.id in {statement.competency for statement in level.statements}
+        ],
         closing="What I'd like to talk about",
     )
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import random
 import re
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from xlsxwriter import Workbook
 
 from helpers.charts import load_theme
 from helpers.importing import read_tables, understand
@@ -119,3 +124,26 @@ def test_a_file_comes_as_it_was_sent_whatever_is_in_it(data: bytes, name: str):
     body = f"{head}Content-Type: application/octet-stream\r\n\r\n".encode() + data + f"\r\n--{boundary}--\r\n".encode()
     (part,) = parts(f"multipart/form-data; boundary={boundary}", body)
     assert (part.name, part.data) == ("file", data)
+
+
+def test_a_file_that_holds_pictures_is_taken_and_one_that_is_far_too_large_is_told_on_the_page(
+    client: TestClient, tmp_path: Path
+):
+    """Companies’ spreadsheets have megabytes of logos in them."""
+    pixels = b"".join(b"\0" + random.randbytes(3 * 900) for _ in range(900))
+    head = b"IHDR" + struct.pack(">IIBBBBB", 900, 900, 8, 2, 0, 0, 0)
+    parts_of_it = (head, b"IDAT" + zlib.compress(pixels), b"IEND")
+    png = b"".join(struct.pack(">I", len(it) - 4) + it + struct.pack(">I", zlib.crc32(it)) for it in parts_of_it)
+    book = Workbook(large := tmp_path / "levels.xlsx")
+    sheet = book.add_worksheet("Levels")
+    sheet.write_row(0, 0, ("Level", "Skill", "Statement"))
+    sheet.write_row(1, 0, ("Junior", "Craft", "Writes down what was agreed"))
+    sheet.insert_image(4, 0, "logo.png", {"image_data": io.BytesIO(b"\x89PNG\r\n\x1a\n" + png)})
+    book.close()
+    assert large.stat().st_size > 2_000_000
+    assert "1 level, 1 statement" in send(client, large, title="Ours").text
+    (tmp_path / "huge.csv").write_bytes(b"Level,Statement\n" * 900_000)
+    told = send(client, tmp_path / "huge.csv")
+    assert told.status_code == 413
+    assert "more than 10 MB together" in told.text
+    assert 'type="file"' in told.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from helpers.insight import (
     Focus,
@@ -18,10 +18,10 @@ from helpers.insight import (
 from helpers.insight.look_back import history, in_words
 from helpers.insight.words import count_of, listed
 from helpers.journal import PlanItem
-from helpers.ladder.model import Level, Practice, Skill, Statement
+from helpers.ladder.model import Ladder, Level, Practice, Skill, Statement
 from helpers.report import contents
 from helpers.report.context import Material
-from helpers.report.model import Block, Entries, Entry, Fact, Points, Prose, Section
+from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section
 from helpers.report.phrases import is_short, sentence
 from helpers.report.pictures import gap_figure
 
@@ -96,9 +96,32 @@ def focus_and_plan(material: Material) -> Section:
         )
     else:
         blocks = (Prose(text=NO_FOCUS), Prose(text=NO_PLAN))
-    return Section(id="focus", title="Focus and plan", blocks=blocks)
+    ids = _focused(material) if found else [item.statement.id for item in suggested]
+    return Section(id="focus", title="Focus and plan", blocks=(*blocks, *_steps(material.ladder, ids)))
 
 
+def _focused(material: Material) -> list[str]:
+    """The statements that the plans and the chosen focus areas are about."""
+    plans = [item.focus for _, item in material.state.plan() if item.focus and item.written]
+    return [id for id in (*plans, *material.state.chosen("focus")) if material.ladder.has_statement(id)]
+
+
+def _steps(ladder: Ladder, ids: Iterable[str]) -> Iterator[Block]:
+    """The steps that the competencies of these statements have of their own, each competency once."""
+    families = dict.fromkeys(family for id in ids if (family := ladder.statement(id).competency))
+    with_steps = [each for each in map(ladder.competency, families) if each.steps]
+    if with_steps:
+        yield Prose(tone="aside", text=STEPS)
+        yield Facts(
+            look="list",
+            facts=tuple(
+                Fact(label=each.title, text="\n".join(f"{step.title}: {step.text}" for step in each.steps))
+                for each in with_steps
+            ),
+        )
+
+
+STEPS = "The steps that these competencies have of their own, lowest first. They are there to read; nobody rates them."
 NO_FOCUS = (
     "Focus areas come from the statements you have rated, held against the place you head for. Rate some of those, "
     "and up to three stand here with the answers they come from and a way to practise."
