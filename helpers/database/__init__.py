@@ -3,11 +3,12 @@
 from helpers.database.answers import Given
 from helpers.database.engine import open_engine
 from helpers.database.progress import Progress, Reached
-from helpers.database.store import BlockState, Joined, Opened, Participant, SessionInfo, Store, mark_of
+from helpers.database.store import Appended, BlockState, Joined, Opened, Participant, SessionInfo, Store, mark_of
 from helpers.database.team import find_team, is_counted, open_team, remove_everybody
 from helpers.database.tokens import tidy_code
 
 __all__ = [
+    "Appended",
     "BlockState",
     "Given",
     "Joined",

@@ -6,7 +6,7 @@ a clock that is wrong by an hour or a year changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Final
 
@@ -29,7 +29,7 @@ class Given(Frozen):
     """One answer as a device sends it. `id` was drawn there, so that sending it twice is the same as once.
 
     `age_ms` is how many milliseconds ago it was given; a negative one (the clock was set back since)
-    counts as none.
+    counts as none. `knew` are answers, one of which the device knew to stand when it was given (None: it didn’t say).
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
@@ -38,6 +38,7 @@ class Given(Frozen):
     subject: Annotated[Subject, StringConstraints(max_length=200)]
     answer: Answer
     age_ms: int = 0
+    knew: tuple[Answer, ...] | None = None
 
     @model_validator(mode="after")
     def _answer_fits_subject(self) -> Given:
@@ -52,11 +53,40 @@ class Given(Frozen):
         return f"<Given {self.id}>"  # a log is no place for anybody's words
 
 
-def moments(ages_ms: Sequence[int], *, now: datetime, opened: datetime, last: datetime | None) -> list[datetime]:
+def compared(given: Iterable[Given], standing: Mapping[str, Answer]) -> tuple[list[Given], dict[str, Answer]]:
+    """Which of these answers are to be kept, and by id what stands in the way of others.
+
+    `standing` is by subject what stands. An answer that was given by somebody who didn't know of it is in no order
+    with it: neither is written over before they say which. One that says the same as what stands is neither.
+    """
+    now = dict(standing)
+    keep: list[Given] = []
+    stands: dict[str, Answer] = {}
+    for one in given:
+        there = now.get(one.subject)
+        if one.knew is not None and there == one.answer:
+            continue
+        if one.knew is not None and there is not None and there not in one.knew:
+            stands[one.id] = there
+            continue
+        keep.append(one)
+        now[one.subject] = one.answer
+    return keep, stands
+
+
+def moments(
+    ages_ms: Sequence[int],
+    *,
+    now: datetime,
+    opened: datetime,
+    last: datetime | None,
+    after: Sequence[datetime | None] = (),
+) -> list[datetime]:
     """When answers that came together from one device were given, in the order in which it sent them.
 
     Each is `now` less its age, but not before the session was `opened`, and later than the one before it;
-    the first is later than `last`, the device's latest so far. None is after `now` unless there is no other
+    the first is later than `last`, the device's latest so far, and each than the one `after` which it was given, as
+    its device knew (a clock may have jumped since). None is after `now` unless there is no other
     way to keep the order, which comes first: our own clock was set back, or the session opened this very moment.
     """
     open_for = max(now - opened, timedelta(0)) // timedelta(milliseconds=1)
@@ -65,9 +95,8 @@ def moments(ages_ms: Sequence[int], *, now: datetime, opened: datetime, last: da
         # Ages far beyond the session would overflow a time.
         at = now - timedelta(milliseconds=min(max(age, 0), open_for))
         at = min(at, now - (len(ages_ms) - 1 - place) * _TICK)  # room for those that follow
-        at = max(at, opened)
-        if last is not None:
-            at = max(at, last + _TICK)
+        before = [one for one in (last, *after[place : place + 1]) if one is not None]
+        at = max(at, *(one + _TICK for one in before), opened)
         found.append(at)
         last = at
     return found

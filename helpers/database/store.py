@@ -15,9 +15,10 @@ import hmac
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -42,6 +43,7 @@ from helpers.database.answers import (
     MOST_BYTES,
     MOST_EVENTS,
     Given,
+    compared,
     deduplicated,
     from_json,
     moments,
@@ -54,7 +56,7 @@ from helpers.database.progress import Progress
 from helpers.database.tables import blocks, erased, events, keys, participants, sessions
 from helpers.database.tokens import hash_token, new_code, new_token, tidy_code, token_from
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
-from helpers.journal import Event, says_something
+from helpers.journal import Answer, Event, says_something
 from helpers.journal.state import by_time
 from helpers.workshop.course import Course
 from helpers.workshop.hosted import MOST_PEOPLE, PICTURE, HostedPlan
@@ -99,12 +101,14 @@ class Participant(NamedTuple):
     """Who a token belongs to, and in which session; a `trial` only tries it out, and is counted nowhere.
 
     `missed` are the ids of the blocks that had been closed when they joined.
+    `answers` is how many times they have answered: another number where they did so on another device.
     """
 
     id: str
     session: str
     trial: bool = False
     missed: frozenset[str] = frozenset()
+    answers: int = 0
 
 
 class SessionInfo(NamedTuple):
@@ -161,6 +165,20 @@ class BlockState(NamedTuple):
     def taken(self) -> bool:
         """Whether its answers are kept: once it was opened, also when it was closed since."""
         return self.opened_at is not None
+
+
+class Appended(NamedTuple):
+    """What became of answers that were sent.
+
+    `kept` are the ids of those that are kept now, whether they are new or were there before. `stands` holds, by id, the
+    answer that stands in place of one that was not kept: it was given elsewhere, and the device didn't know of it.
+    `new` is how many are new, and `answers` how many the person has given in all (None: nothing was sent).
+    """
+
+    kept: frozenset[str] = frozenset()
+    stands: Mapping[str, Answer] = MappingProxyType({})
+    new: int = 0
+    answers: int | None = None
 
 
 class Known(NamedTuple):
@@ -296,10 +314,10 @@ class Store:
         """Whose a participant's token is; None if it is nobody's, or was erased."""
         hashed = hash_token(token)
         p = participants.c
-        row = self._one(select(p.token, p.id, p.session, p.trial, p.missed).where(p.token == hashed))
+        row = self._one(select(p.token, p.id, p.session, p.trial, p.missed, p.events).where(p.token == hashed))
         if row is None or not hmac.compare_digest(row.token, hashed):
             return None
-        return Participant(row.id, row.session, row.trial, frozenset((row.missed or "").split()))
+        return Participant(row.id, row.session, row.trial, frozenset((row.missed or "").split()), row.events)
 
     # participants
 
@@ -355,17 +373,17 @@ class Store:
         plan = self.plan(session_id)
         return tuple(sorted((as_event(plan, *row) for row in rows), key=by_time))
 
-    def append(self, participant_id: str, device: str, given: Sequence[Given]) -> frozenset[str]:
+    def append(self, participant_id: str, device: str, given: Sequence[Given]) -> Appended:
         """Keep answers of one device, in the order in which they were given there.
 
-        Returns the ids of those that are kept now, whether they are new or were there before: sending
-        them again changes nothing. Of somebody who is in a picture, whether they want to be in it is kept no more.
+        Sending them again changes nothing. Nothing is written over that the device didn't know of (`Given.knew`).
+        Of somebody who is in a picture, whether they want to be in it is kept no more.
         See `moments` for the time that each gets. Raises `TooMuch`
         if they are more than one person gives, and `SessionGone`; then none was kept.
         """
         wanted = deduplicated(given)
         if not wanted:
-            return frozenset()
+            return Appended()
         with writing(self.engine) as connection:
             counted = any(one.subject == PICTURE for one in wanted.values()) and _is_counted(connection, participant_id)
             mine = (
@@ -378,10 +396,13 @@ class Store:
             if person is None:
                 raise _gone("you are")
             known = _known(connection, participant_id, wanted)
-            new = [one for id, one in wanted.items() if id not in known and not (counted and one.subject == PICTURE)]
+            came = [one for id, one in wanted.items() if id not in known and not (counted and one.subject == PICTURE)]
+            standing = _standing(connection, participant_id, {one.subject for one in came})
+            new, stands = compared(came, {subject: one.answer for subject, one in standing.items()})
+            same = {one.id for one in came} - {one.id for one in new} - stands.keys()
+            count = person.events + len(new)
             if new:
                 answers = [to_json(one.answer) for one in new]
-                count = person.events + len(new)
                 room = person.bytes + sum(map(size, (one.subject for one in new), answers))
                 if count > MOST_EVENTS or room > MOST_BYTES:
                     raise TooMuch("this is more than one person can have kept here; your earlier answers are safe")
@@ -391,8 +412,9 @@ class Store:
                     now=self.now(),
                     opened=person.opened_at,
                     last=connection.scalar(select(func.max(events.c.at)).where(here)),
+                    after=[standing[one.subject].at if one.knew and one.subject in standing else None for one in new],
                 )
-                latest = _overtake(connection, participant_id, [(*each,) for each in zip(new, times, strict=True)])
+                latest = _overtake(connection, participant_id, standing, list(zip(new, times, strict=True)))
                 connection.execute(
                     insert(events),
                     [
@@ -412,7 +434,8 @@ class Store:
                 connection.execute(
                     update(participants).where(participants.c.id == participant_id).values(events=count, bytes=room)
                 )
-        return frozenset(known.union(one.id for one in new))
+        kept = frozenset(known | same).union(one.id for one in new)
+        return Appended(kept, stands, len(new), count)
 
     def note_taken(self, participant_id: str) -> None:
         """Note that somebody took their PDF along, which is told in counts alone. It is no error if there is nobody."""
@@ -628,12 +651,23 @@ def as_event(plan: HostedPlan, id: str, at: datetime, subject: str, answer: str)
             id=id,
             at=at,
             subject=subject,
-            answer=from_json(answer),
+            answer=_read(answer),
             ladder=plan.ladder.id,
             ladder_version=plan.ladder.version,
         )
     except ValidationError:  # which quotes the answer
-        raise StoreError("an answer in the database can't be read", next_step=_OTHER_HANDS) from None
+        raise _unreadable() from None
+
+
+def _read(answer: str) -> Answer:
+    try:
+        return from_json(answer)
+    except ValidationError:
+        raise _unreadable() from None
+
+
+def _unreadable() -> StoreError:
+    return StoreError("an answer in the database can't be read", next_step=_OTHER_HANDS)
 
 
 def _read_plan(plan: str) -> HostedPlan:
@@ -710,16 +744,33 @@ def _known(connection: Connection, participant_id: str, ids: dict[str, Given]) -
     return set(connection.scalars(mine))
 
 
-def _overtake(connection: Connection, participant_id: str, new: list[tuple[Given, datetime]]) -> set[str]:
+class _Standing(NamedTuple):
+    """What somebody says on a subject now."""
+
+    at: datetime
+    id: str
+    answer: Answer
+
+
+def _standing(connection: Connection, participant_id: str, subjects: Collection[str]) -> dict[str, _Standing]:
+    """By subject, what somebody says now."""
+    current = select(events.c.subject, events.c.at, events.c.id, events.c.answer).where(
+        events.c.participant == participant_id, events.c.subject.in_(subjects), events.c.latest
+    )
+    return {row.subject: _Standing(row.at, row.id, _read(row.answer)) for row in connection.execute(current)}
+
+
+def _overtake(
+    connection: Connection,
+    participant_id: str,
+    standing: Mapping[str, _Standing],
+    new: Sequence[tuple[Given, datetime]],
+) -> set[str]:
     """Which of these new events are now what the person says; those that were until now no longer are.
 
     The same rule as in `helpers.journal.fold`: the latest counts, and of two at the same time the greater id.
     """
-    subjects = {one.subject for one, _ in new}
-    current = select(events.c.subject, events.c.at, events.c.id).where(
-        events.c.participant == participant_id, events.c.subject.in_(subjects), events.c.latest
-    )
-    before = {row.subject: (row.at, row.id) for row in connection.execute(current)}
+    before = {subject: (one.at, one.id) for subject, one in standing.items()}
     now = dict(before)
     for one, at in new:
         now[one.subject] = max(now.get(one.subject, (at, one.id)), (at, one.id))

@@ -28,6 +28,7 @@ from helpers.form.replies import (
     current_values,
     decide,
     fault,
+    known,
 )
 from helpers.form.words import WORDS, WORDS_ON_A_PAGE
 
@@ -60,6 +61,7 @@ __all__ = [
     "decide",
     "fault",
     "form_spec",
+    "known",
     "rating_fields",
     "standing_field",
 ]

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
@@ -127,6 +128,17 @@ _BROKEN = "Something in the kit itself went wrong, and nothing was saved.\nTry a
 _answers: TypeAdapter[Answer] = TypeAdapter(Answer)
 
 
+def known(base: object) -> tuple[Answer, ...] | None:
+    """The answers, one of which a screen says stood as it knew; None where it doesn't say. What is none is left out."""
+    if not isinstance(base, list):
+        return None
+    found: list[Answer] = []
+    for one in base:
+        with suppress(ValidationError, TypeError, ValueError, RecursionError):
+            found.append(_answers.validate_json(_as_json(one), strict=True))
+    return tuple(found)
+
+
 class Question(Protocol):
     """What can be asked: subjects of a journal, and what belongs on each."""
 
@@ -183,10 +195,10 @@ def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Call
 
     subject, answer = checked(message.get("subject"), message.get("answer"), fields=takes, current=current)
     event = standing(subject)
-    if event and event.answer != answer and isinstance(base := message.get("base"), list):
+    knew = known(message.get("base"))
+    if event and knew is not None and event.answer not in (answer, *knew):
         stands = event.answer.model_dump(mode="json")
-        if stands not in base:
-            return {"type": "stands", "seq": _seq(message), "subject": subject, "answer": stands}
+        return {"type": "stands", "seq": _seq(message), "subject": subject, "answer": stands}
     return Accepted(_seq(message), subject, answer, event if event and event.answer == answer else None)
 
 

@@ -88,6 +88,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "said_undone": "Undone: {title}.",
         "retry": "Try again",
         "stands": "Not saved: meanwhile this was answered otherwise, in another window or another place.",
+        "no_answer": "no answer",
         "keep_mine": "Keep what stands here",
         "take_other": "Take the other answer",
         "not_answering": "Not saved yet: the kit's engine isn't answering. Your words are still here.\n"

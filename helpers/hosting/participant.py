@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -21,9 +20,9 @@ from starlette.routing import Route
 
 from helpers.calendar_file import MEDIA_TYPE, calendar_file
 from helpers.chapters.plan_calendar import entries
-from helpers.database import BlockState, Given, Participant, Store, is_counted
+from helpers.database import Appended, BlockState, Given, Participant, Store, is_counted
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch
-from helpers.form import WORDS, WORDS_ON_A_PAGE, Refused, checked, form_spec
+from helpers.form import WORDS, WORDS_ON_A_PAGE, Field, Refused, checked, form_spec, known
 from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
@@ -42,17 +41,22 @@ from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 COOKIE = "kit-me"
 LONGEST_NAME = 200
 MOST_AT_ONCE = 100
+MOST_KNOWN = 10
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
 class SentEvent(Frozen):
-    """An answer as a device sends it; `age` is how many milliseconds ago it was given, by its own clock."""
+    """An answer as a device sends it; `age` is how many milliseconds ago it was given, by its own clock.
+
+    `base` are answers, one of which the device knew to stand when it was given (None: it doesn't say).
+    """
 
     id: Hex
     subject: Annotated[str, StringConstraints(max_length=120)]
     answer: dict[str, Any]
     age: Annotated[int, Bounds(ge=0, le=2**53)] = 0
+    base: Annotated[tuple[Any, ...], Bounds(max_length=MOST_KNOWN)] | None = None
 
 
 class Batch(Frozen):
@@ -178,11 +182,12 @@ async def state(request: Request) -> Response:
 
 
 async def pulse(request: Request) -> Response:
-    """Whether anything has changed, and how many seconds are left."""
+    """Whether anything has changed, on this device or another, and how many seconds are left."""
     service, me = service_of(request), await _required(request)
     service.limits.count(ASKING, me.id)
     found = await run_in_threadpool(service.pulse, me.session)
-    return JSONResponse({"version": found.version, "left": found.left(service.store.now())})
+    told = {"version": found.version, "left": found.left(service.store.now()), "answers": me.answers}
+    return JSONResponse(told)
 
 
 async def keep(request: Request) -> Response:
@@ -218,26 +223,27 @@ async def _kept_plain(request: Request) -> Response:
     # What is taken, not what is shown now: the part may have been closed since the form was fetched, or a plan's
     # focus taken back elsewhere.
     shown = [field for form in forms_for(place.plan, place.opened, place.state) for field in form.fields]
-    changed = plain.changes((*shown, *accepted_fields(place.plan, place.opened)), sent, place.state)
-    events = [SentEvent(id=_one_id(place, *change), subject=change[0], answer=change[1]) for change in changed]
-    refused: list[str] = []
-    for start in range(0, len(events), MOST_AT_ONCE):
-        batch = Batch(device=me.id, events=tuple(events[start : start + MOST_AT_ONCE]))
-        outcome = await run_in_threadpool(_keep, service.store, me, batch)
-        refused += [each["message"] for each in outcome["refused"]]
-    if refused:
-        again = await _place(service, me)
-        html = _page(service, request, again, trouble="\n".join(dict.fromkeys(refused)), sent=sent)
+    questions = (*shown, *accepted_fields(place.plan, place.opened))
+    changed = list(plain.changes(questions, sent, place.events, me=me.id))
+    trouble: list[str] = []
+    not_kept: set[str] = set()
+    elsewhere: set[str] = set()
+    for start in range(0, len(changed), MOST_AT_ONCE):
+        some = {one.id: one for one in changed[start : start + MOST_AT_ONCE]}
+        events = [SentEvent(id=one.id, subject=one.subject, answer=one.answer, base=one.knew) for one in some.values()]
+        outcome = await run_in_threadpool(_keep, service.store, me, Batch(device=me.id, events=tuple(events)))
+        trouble += [each["message"] for each in outcome["refused"]]
+        not_kept |= {some[each["id"]].subject for each in (*outcome["refused"], *outcome["stands"])}
+        elsewhere |= {some[each["id"]].subject for each in outcome["stands"]}
+    if not_kept:
+        if elsewhere:
+            trouble.append(_ELSEWHERE)
+        told = "\n".join(dict.fromkeys(trouble))
+        again, left = await _place(service, me), plain.only(sent, not_kept)
+        html = _page(service, request, again, trouble=told, sent=left, elsewhere=elsewhere)
         return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
     late = any(not block.asked_of(me) and _is_sent(place, block, sent) for block in place.blocks)
     return RedirectResponse(service.path(f"/w?saved={'late' if late else '1'}"), HTTPStatus.SEE_OTHER)
-
-
-def _one_id(place: Place, subject: str, answer: Mapping[str, Any]) -> str:
-    """The id of a change to what stands: the same for the same one, so that a second press finds the first."""
-    standing = place.state.event(subject)
-    of = [place.me.id, subject, standing.id if standing else "", answer]
-    return hashlib.sha256(json.dumps(of).encode()).hexdigest()[:32]
 
 
 async def report(request: Request) -> Response:
@@ -337,21 +343,30 @@ _COUNTED = (
     "in a group gave the same answer, all can tell that you gave it too; and where only one person answered "
     "differently, that one can tell. The screen says so before it shows such an answer."
 )
+_ELSEWHERE = (
+    "Not all of it was kept: meanwhile you answered otherwise in another window or on another device. Below, what you "
+    "have just sent stands in its box, and what stands now is told beside it. Save again to keep yours, or load this "
+    "page anew to keep the other. Everything else is saved."
+)
 _ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 
 
 def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
-    """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at."""
+    """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at.
+
+    Gives the ids that are on the disk ("saved"), those that are "refused", each with why, and those that are not kept
+    since another answer "stands" that the device didn't know of. "new" and "answers" are as in `Appended`.
+    """
     plan = store.plan(me.session)
     opened = {block.id for block in store.blocks(me.session) if block.taken}
     questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     events = store.events(me.id)
-    known = {event.id for event in events}
+    there = {event.id for event in events}
     standing: dict[str, Answer] = {subject: event.answer for (_, subject), event in fold(events).current.items()}
     given: list[Given] = []
     refused: list[dict[str, str]] = []
     for event in batch.events:
-        if event.id in known:
+        if event.id in there:
             continue
         try:
             subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
@@ -359,15 +374,22 @@ def _keep(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
             refused.append({"id": event.id, "message": str(error)})
         else:
             standing[subject] = answer
-            given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age))
+            knew = None if event.base is None else known(list(event.base))
+            given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age, knew=knew))
     try:
-        saved = store.append(me.id, batch.device, given)
-        refused += [{"id": each.id, "message": _COUNTED} for each in given if each.id not in saved]
+        kept = store.append(me.id, batch.device, given)
+        left = [each.id for each in given if each.id not in kept.kept and each.id not in kept.stands]
+        refused += [{"id": id, "message": _COUNTED} for id in left]
     except TooMuch as error:
         refused += [{"id": each.id, "message": str(error)} for each in given]
-        saved = frozenset()
-    kept = saved | (known & {event.id for event in batch.events})
-    return {"saved": sorted(kept), "refused": refused}
+        kept = Appended()
+    return {
+        "saved": sorted(kept.kept | (there & {event.id for event in batch.events})),
+        "refused": refused,
+        "stands": [{"id": id, "answer": answer.model_dump(mode="json")} for id, answer in kept.stands.items()],
+        "new": kept.new,
+        "answers": kept.answers,
+    }
 
 
 async def _me(request: Request) -> Participant | None:
@@ -445,6 +467,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         "erase_on": day_in_words(place.erase_at.astimezone().date()),
         "closed": place.closed,
         "version": found.version,
+        "answers": len(place.events),
         "left": found.left(service.store.now()),
         "now": _now(plan, found.step),
         "blocks": blocks,
@@ -468,7 +491,7 @@ def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> 
     """Whether a form with questions of this block was sent."""
     asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
     subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects} - {PICTURE}
-    return not subjects.isdisjoint(sent.get("asked", ()))
+    return not subjects.isdisjoint(plain.asked(sent))
 
 
 def _is_written(place: Place, block: HostedBlock) -> bool:
@@ -491,8 +514,20 @@ def _page(
     saved: str = "",
     trouble: str = "",
     sent: Mapping[str, list[str]] | None = None,
+    elsewhere: Collection[str] = (),
 ) -> str:
-    state = place.state
+    state, scale = place.state, place.plan.ladder.scale
+
+    def shown_in(field: Field) -> tuple[Field, dict[str, Any], dict[str, dict[str, str]]]:
+        """A question, what stands in its controls, and of each subject its event and what else was answered."""
+        events = {subject: event for subject in field.subjects if (event := state.event(subject))}
+        others = {subject: event for subject, event in events.items() if subject in elsewhere}
+        beside = {
+            "at": {subject: event.id for subject, event in events.items()},
+            "others": {subject: plain.in_words(field, event.answer, scale) for subject, event in others.items()},
+        }
+        return field, plain.shown(field, state, sent or {}), beside
+
     now = {block.id: block for block in place.blocks}
     # A form that came back with trouble stands on the page, though its part was closed meanwhile.
     shown = {id for id, block in now.items() if block.asked_of(place.me) or (sent and _is_sent(place, block, sent))}
@@ -504,7 +539,7 @@ def _page(
             "missed": _is_missed(place, block),
             "written": bool(sent) or _is_written(place, block),
             "forms": [
-                (form, [(field, plain.shown(field, state, sent or {})) for field in form.fields])
+                (form, [shown_in(field) for field in form.fields])
                 for form in (forms_for(place.plan, block.asks, state) if block.id in shown else ())
             ],
         }
@@ -516,12 +551,11 @@ def _page(
         me=_digest(place.me),
         trial=place.me.trial,
         plan=place.plan,
-        scale=place.plan.ladder.scale,
+        scale=scale,
         words=WORDS,
+        form=uuid.uuid4().hex,
         blocks=blocks,
-        picture=None
-        if is_counted(service.store, place.me.session, place.me.id)
-        else (picture_field(), plain.shown(picture_field(), state, sent or {})),
+        picture=None if is_counted(service.store, place.me.session, place.me.id) else shown_in(picture_field()),
         counted=_COUNTED,
         closed=place.closed,
         now=_now(place.plan, service.pulse(place.me.session).step),

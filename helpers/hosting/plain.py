@@ -1,16 +1,22 @@
 """The same questions as an ordinary HTML form, for browsers without JavaScript, and what such a form sends back.
 
 A field of the form is named after its subject; the parts of a plan after the subject and
-the part ("plan:1/when"). What says the same as the answer that stands is no change.
+the part ("plan:1/when"). The form names what it asked in fields called "asked", each with the id of the event whose
+answer it was drawn with ("prompt:why 0f…"), or "-" for none; and itself, by a number, in "form". What says the same as
+the answer that it was drawn with is no change, whatever was answered elsewhere since.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from helpers.form import ChoiceField, Field, PlanField, Question, RatingField, TextField
-from helpers.journal import Answer, Choice, Evidence, PlanItem, Rating, RatingState, State, Words
+from helpers.form import WORDS, ChoiceField, Field, PlanField, Question, RatingField, TextField
+from helpers.insight import answer_label
+from helpers.journal import Answer, Choice, Event, Evidence, PlanItem, Rating, RatingState, State, Words, fold
+from helpers.ladder import Scale
 
 PLAN_PARTS = ("focus", "aim", "when", "then", "first_step", "by", "shows", "follow_up")
 
@@ -22,24 +28,92 @@ ASKED = (RatingField, TextField, ChoiceField, PlanField)
 """What such a form can ask."""
 
 
-def changes(questions: Iterable[Question], sent: Sent, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The subjects that a form answers otherwise than they stand, each with its new answer as JSON.
+class Change(NamedTuple):
+    """What a form says otherwise than it was drawn with: the subject, the answer as JSON, and what the form knew.
 
-    `questions` are all that are taken (of two with one subject the first counts), `sent` is what came and
-    `state` what stands. Only questions that were in the form count: an unticked box sends nothing, so the form
-    names what it asked in fields called "asked".
+    `id` is the same for the same change of the same form, so that a second press finds the first. `knew` is the
+    answer that stood as far as the form knew, as JSON in a list; None where the form doesn't say.
     """
-    asked = set(sent.get("asked", ()))
+
+    id: str
+    subject: str
+    answer: dict[str, Any]
+    knew: list[dict[str, Any]] | None
+
+
+def changes(questions: Iterable[Question], sent: Sent, events: Sequence[Event], *, me: str) -> Iterator[Change]:
+    """What a form answers otherwise than it was drawn with.
+
+    `questions` are all that are taken (of two with one subject the first counts), `sent` is what came, `events` all
+    that the person ever answered, and `me` is who it is. Only questions that were in the form count, since an
+    unticked box sends nothing.
+    """
+    drawn, form = asked(sent), _text(sent, "form")[:80]
+    state, by_id = fold(events), {event.id: event for event in events}
+
+    on: dict[str, list[Event]] = {}
+    for event in events:
+        on.setdefault(event.subject, []).append(event)
+
+    def change_id(subject: str, knew: Event | None, answer: Mapping[str, Any]) -> str:
+        said = sorted((part, value) for part, value in answer.items() if value not in (None, "", []))
+        of = [me, form, subject, knew.id if knew else "", said]
+        return hashlib.sha256(json.dumps(of).encode()).hexdigest()[:32]
+
+    def followed(subject: str, knew: Event | None) -> Event | None:
+        """What this very form sent before it knows as well: a browser's Back brings it again as it was drawn."""
+        answers = {event: event.answer.model_dump(mode="json") for event in on.get(subject, ())}
+        while own := next(
+            (event for event, said in answers.items() if event.id == change_id(subject, knew, said)), None
+        ):
+            knew = own
+        return knew
+
     for field in (question for question in questions if isinstance(question, ASKED)):
         for subject in field.subjects:
-            if subject not in asked:
+            if subject not in drawn:
                 continue
-            asked.remove(subject)
-            event = state.event(subject)
-            standing = event.answer if event else field.blank(subject)
-            given = _given(field, subject, sent, standing)
-            if given != standing.model_dump(mode="json"):
-                yield subject, given
+            at = drawn.pop(subject)
+            says = at == "" or at in by_id
+            knew = followed(subject, by_id.get(at or "")) if says else state.event(subject)
+            there = knew.answer if knew else field.blank(subject)
+            given = _given(field, subject, sent, there)
+            if given != there.model_dump(mode="json"):
+                base = [there.model_dump(mode="json")] if says else None
+                yield Change(change_id(subject, knew, given), subject, given, base)
+
+
+def asked(sent: Sent) -> dict[str, str | None]:
+    """What a form asked: by subject the id of the event that it was drawn with, "" for none, None if it doesn't say."""
+    found = {}
+    for one in sent.get("asked", ()):
+        subject, _, at = one.partition(" ")
+        found[subject] = None if not at else "" if at == "-" else at
+    return found
+
+
+def only(sent: Sent, subjects: Iterable[str]) -> dict[str, list[str]]:
+    """Of what a form sent, what it says on these subjects."""
+    wanted = set(subjects)
+    found = {name: list(values) for name, values in sent.items() if name.partition("/")[0] in wanted}
+    return found | {"asked": [one for one in sent.get("asked", ()) if one.partition(" ")[0] in wanted]}
+
+
+def in_words(field: Field, answer: Answer, scale: Scale) -> str:
+    """An answer to a question as it is told in the form, beside another that was given; text as it was written."""
+    match answer:
+        case Rating():
+            return answer_label(scale, answer)
+        case Words(text=text) | Evidence(text=text):
+            return text.strip() or _NOTHING
+        case Choice(chosen=chosen):
+            titles = {option.id: option.title for option in field.options} if isinstance(field, ChoiceField) else {}
+            return ", ".join(titles.get(id, id) for id in chosen) or _NOTHING
+        case PlanItem():
+            parts = answer.model_dump(mode="json")
+            return "\n".join(f"{WORDS[f'plan_{part}']}: {parts[part]}" for part in PLAN_PARTS[1:] if parts[part])
+        case _:
+            return ""
 
 
 def shown(field: Field, state: State, sent: Sent) -> dict[str, Any]:
@@ -50,7 +124,7 @@ def shown(field: Field, state: State, sent: Sent) -> dict[str, Any]:
         answer = event.answer if event else field.blank(subject)
         values |= _controls(subject, answer)
         names = [name for name in values if name == subject or name.startswith(f"{subject}/")]
-        if subject in sent.get("asked", ()):
+        if subject in asked(sent):
             for name in names:
                 given = sent.get(name, ())
                 values[name] = list(given) if isinstance(values[name], list) else (given[0] if given else "")
@@ -89,17 +163,23 @@ def _given(field: Field, subject: str, sent: Sent, standing: Answer) -> dict[str
         case RatingField(), Evidence(supports=supports):
             return {"kind": "evidence", "text": _text(sent, subject), "supports": list(supports)}
         case RatingField(), _:
-            return _rating(_text(sent, subject))
+            given = _rating(_text(sent, subject))
+            stood = standing.model_dump(mode="json")
+            # How many occasions there were is asked elsewhere, and stays with its answer.
+            return stood if all(stood.get(part) == given[part] for part in given) else given
         case TextField(), _:
             return {"kind": "words", "text": _text(sent, subject)}
         case ChoiceField(), _:
             return {"kind": "choice", "chosen": [id for id in sent.get(subject, ()) if id]}
-        case PlanField(), PlanItem(dropped=dropped):
+        case PlanField(), PlanItem():
             parts = {part: _text(sent, f"{subject}/{part}") for part in PLAN_PARTS}
             optional = {part: parts[part] or None for part in ("focus", "by", "follow_up")}
-            return {"kind": "plan", **parts, **optional, "dropped": dropped}
+            return {**standing.model_dump(mode="json"), **parts, **optional}
         case _:
             return standing.model_dump(mode="json")
+
+
+_NOTHING = "nothing"
 
 
 def _rating(value: str) -> dict[str, Any]:

@@ -68,6 +68,14 @@ def all_there(page: Page) -> None:
     expect(page.locator("#status")).to_have_text(SAID["saved"])
 
 
+def on_the_laptop(phone: Page, open_page: Callable[..., Page]) -> Page:
+    """The same person's page on another device."""
+    laptop = open_page()
+    laptop.goto(phone.locator("#personal-link").input_value())
+    laptop.get_by_role("button", name="Go on on this device").click()
+    return ready(laptop)
+
+
 # --- the network
 
 
@@ -148,10 +156,7 @@ def test_words_that_were_typed_the_moment_before_are_sent_while_the_page_is_left
 
 def test_what_is_not_sent_yet_is_shown_over_what_the_service_knows(phone, room, open_page):
     join(phone, room)
-    laptop = open_page()
-    laptop.goto(phone.locator("#personal-link").input_value())
-    laptop.get_by_role("button", name="Go on on this device").click()
-    ready(laptop)
+    laptop = on_the_laptop(phone, open_page)
     context = phone.context
     context.set_offline(True)
     box(phone, QUESTION).fill("From the phone")
@@ -170,8 +175,10 @@ def test_what_is_not_sent_yet_is_shown_over_what_the_service_knows(phone, room, 
     assert state(page, room).words(ON_QUESTION) == "From the laptop"
     context.unroute("**/w/events")
     look(page)
+    expect(field(page, QUESTION).locator("blockquote")).to_have_text("From the laptop")
+    field(page, QUESTION).get_by_role("button", name=WORDS["keep_mine"]).click()
     all_there(page)
-    assert len(history(page, room, ON_QUESTION)) == 2
+    assert [answer.text for answer in history(page, room, ON_QUESTION)] == ["From the laptop", "From the phone"]
 
 
 def test_an_acknowledgement_that_got_lost_doubles_nothing(phone, room):
@@ -380,6 +387,57 @@ def test_two_tabs_of_one_person_agree_and_send_everything_once(phone, room):
     assert len(history(phone, room, ON_QUESTION)) == 1
 
 
+def written(page: Page, title: str, text: str) -> None:
+    """Write an answer, and leave its box."""
+    box(page, title).fill(text)
+    page.keyboard.press("Tab")
+
+
+def test_two_devices_show_each_other_and_neither_overwrites_what_the_other_wrote_since(phone, room, open_page):
+    """One walk: the poll brings it, a quarrel shows both, outlives a reload, and either can be made to count."""
+    join(phone, room)
+    laptop = on_the_laptop(phone, open_page)
+    rate(laptop, SECOND, "sometimes")
+    written(laptop, QUESTION, "First, on the laptop")
+    expect(box(phone, QUESTION)).to_have_value("First, on the laptop")  # by itself, within seconds
+    expect(field(phone, SECOND).get_by_role("radio", name="sometimes", exact=True)).to_be_checked()
+    phone.context.set_offline(True)
+    written(phone, QUESTION, "Then, on the phone")
+    rate(phone, FIRST, "often")
+    rate(phone, SECOND, "seldom")
+    told(phone, SECOND, WORDS["held"])
+    written(laptop, QUESTION, "Then, on the laptop")
+    rate(laptop, SECOND, "almost always")
+    all_there(laptop)
+    phone.context.set_offline(False)
+    quarrel = field(phone, QUESTION).locator(".kit-trouble")
+    expect(quarrel.locator("blockquote")).to_have_text("Then, on the laptop")
+    expect(box(phone, QUESTION)).to_have_value("Then, on the phone")
+    expect(field(phone, SECOND).locator("blockquote")).to_have_text("almost always")
+    says(phone, "refused_some")
+    assert state(phone, room).rating(STATEMENTS[0]) == often(3), "what nobody else answered is saved"
+    assert state(phone, room).rating(STATEMENTS[1]) == often(4)
+    phone.reload()
+    ready(phone)
+    expect(field(phone, SECOND).get_by_role("radio", name="seldom", exact=True)).to_be_checked()
+    expect(field(phone, SECOND).locator("blockquote")).to_have_text("almost always")
+    field(phone, SECOND).get_by_role("button", name=WORDS["take_other"]).click()
+    expect(field(phone, SECOND).get_by_role("radio", name="almost always", exact=True)).to_be_checked()
+    other = reopened(phone.context, room)  # another tab of the phone knows of the quarrel, and may end it
+    expect(field(other, QUESTION).locator("blockquote")).to_have_text("Then, on the laptop")
+    field(other, QUESTION).get_by_role("button", name=WORDS["keep_mine"]).click()
+    all_there(other)
+    expect(box(laptop, QUESTION)).to_have_value("Then, on the phone")
+    expect(quarrel).to_be_empty()
+    all_there(phone)
+    assert [answer.text for answer in history(phone, room, ON_QUESTION)] == [
+        "First, on the laptop",
+        "Then, on the laptop",
+        "Then, on the phone",
+    ]
+    assert [answer.frequency for answer in history(phone, room, f"statement:{STATEMENTS[1]}")] == [2, 4]
+
+
 def test_what_one_tab_left_behind_another_sends(phone, room):
     join(phone, room)
     other = reopened(phone.context, room)
@@ -403,10 +461,7 @@ def test_a_clock_that_is_wrong_puts_no_answer_before_or_after_its_time(phone, ro
     join(phone, room)
     rate(phone, FIRST, "seldom")
     all_there(phone)
-    laptop = open_page()
-    laptop.goto(phone.locator("#personal-link").input_value())
-    laptop.get_by_role("button", name="Go on on this device").click()
-    ready(laptop)
+    laptop = on_the_laptop(phone, open_page)
     rate(laptop, FIRST, "often")
     all_there(laptop)
     look(phone)

@@ -105,7 +105,27 @@ def test_nothing_is_written_over_that_was_given_elsewhere_before_somebody_says_w
     assert run(queue, "queue.retry(); return sent.length") == 1, "trying again is no decision"
     assert run(queue, "queue.insist('a'); return [sent[1].answer, sent[1].stands]") == ["mine", ["theirs"]]
     run(queue, "sent[1].resolve({stands: 'newer'}); await settle(); queue.take('a')")
-    assert run(queue, "return [queue.answerOf('a'), queue.isWaiting('a'), kept.size]") == ["newer", False, 0]
+    assert run(queue, "return [queue.answerOf('a'), sent[2].answer, sent[2].stands]") == ["newer", "newer", ["newer"]]
+    assert run(queue, "sent[2].resolve({}); await settle(); return [queue.isWaiting('a'), kept.size]") == [False, 0]
+
+
+def test_an_answer_that_was_held_on_the_device_meets_another_one_later(queue: Page):
+    """It was taken for safe; whoever sends it learns that another stands, and so do the forms of this device."""
+    run(queue, "queue.hear('a', 'old'); queue.give('a', 'mine'); sent[0].resolve({held: true}); await settle()")
+    run(queue, "queue.met('a', 'mine', ['old'], 'theirs')")
+    assert run(queue, "return [log.at(-1), queue.answerOf('a'), queue.isTroubled('a')]") == [
+        "stands: theirs",
+        "mine",
+        True,
+    ]
+    run(queue, "queue.hear('a', 'mine')")
+    assert run(queue, "return queue.isTroubled('a')") is True, "that it is held still is no decision"
+    run(queue, "queue.hear('a', 'theirs')")
+    assert run(queue, "return [queue.answerOf('a'), queue.isTroubled('a')]") == ["theirs", False], (
+        "another window's was"
+    )
+    run(queue, "queue.give('a', 'newer'); queue.met('a', 'mine', ['old'], 'theirs')")
+    assert run(queue, "return [queue.answerOf('a'), sent.at(-1).answer]") == ["newer", "newer"]
 
 
 def test_two_windows_that_fill_different_boxes_of_one_plan_lose_neither(queue: Page):

@@ -69,7 +69,8 @@ def test_before_a_block_is_opened_its_questions_are_not_told(service):
 
 def test_an_answer_is_there_after_a_reload_and_on_the_other_device(open_service):
     with open_service.joined() as phone:
-        assert send(phone, first := event(RATED, rating(3))) == {"saved": [first["id"]], "refused": []}
+        told = send(phone, first := event(RATED, rating(3)))
+        assert told == {"saved": [first["id"]], "refused": [], "stands": [], "new": 1, "answers": 1}
         assert values(phone)[RATED]["frequency"] == 3
         with open_service.joined() as laptop:
             assert values(laptop) == {}, "another person so far"
@@ -230,7 +231,7 @@ def test_the_pulse_tells_of_what_the_facilitator_did_and_of_nothing_that_others_
 
 
 def plain_form(client):
-    """Every control of the page's forms for answers as a browser would send it, untouched."""
+    """Every control of the page's forms for answers as a browser would send it, untouched; `client` or a page."""
 
     class Controls(HTMLParser):
         def __init__(self):
@@ -266,7 +267,7 @@ def plain_form(client):
                 self.select = None
 
     page = Controls()
-    page.feed(client.get("/w").text)
+    page.feed(client if isinstance(client, str) else client.get("/w").text)
     return [pair for pair in page.sent if pair[0] not in ("name", "token", "code")]
 
 

@@ -36,7 +36,7 @@ function openPage() {
     "beforeunload",
     (event) => {
       flush();
-      const atRisk = ({ owner, trouble, kept }) => trouble || (owner.alive && !kept);
+      const atRisk = ({ owner, trouble, kept, held }) => !held && (trouble || (owner.alive && !kept));
       if (![...shared.unsaved.values()].some(atRisk)) return;
       event.preventDefault();
       // Others may listen as well, and put away what somebody needs who then decides to stay.
@@ -88,7 +88,7 @@ export const write = (node, words) => node.textContent === words || (node.textCo
 export const fill = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
 
 /** Whether two answers (JSON) say the same; the order of their keys says nothing. */
-function same(a, b) {
+export function same(a, b) {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
   const keys = Object.keys(a);
@@ -332,6 +332,10 @@ function ratingField(field, form) {
       } else mark();
     },
     answered: (answerOf) => answerOf(statement).state !== "unanswered",
+    saying: ({ state, frequency }) => {
+      const step = state === "frequency" ? scale.frequencies.find(({ value }) => value === frequency) : scale.states.find((one) => one.state === state);
+      return step?.label ?? words.no_answer;
+    },
     first: () => radios[0][0],
     /** Shows what was noted for the statement: {period, moments: [{day, text, at}]}, or nothing. */
     remember(noted) {
@@ -452,6 +456,7 @@ function choiceField(field, form) {
     subjects: [field.subject],
     show,
     answered: (answerOf) => answerOf(field.subject).chosen.length > 0,
+    saying: (answer) => boxes.filter(([id]) => answer.chosen.includes(id)).map(([, , option]) => option.title).join(", ") || words.no_answer,
     first: () => (boxes.find(([, box]) => !box.disabled) ?? boxes[0])[1],
   };
 }
@@ -1033,7 +1038,7 @@ export class SaveQueue {
 
   /** Another answer was given elsewhere since: neither is written over before somebody says which. */
   #meet(subject, answer, flight, stood) {
-    if (this.#flights.get(subject) === flight) this.#flights.delete(subject);
+    if (flight && this.#flights.get(subject) === flight) this.#flights.delete(subject);
     const entry = page.unsaved.get(keyOf(this.token, subject));
     if (!entry) return;
     // Of several answers that may have been the one that is kept, none is sure to be what both came from.
@@ -1057,13 +1062,41 @@ export class SaveQueue {
     if (this.#mine(subject)) this.save(subject);
   }
 
-  /** The answer from elsewhere counts: show it in place of the one from here. */
+  /** The answer from elsewhere counts: it is given here as well, in place of the one from here. */
   take(subject) {
     const answer = this.#others.get(subject);
     this.#calm(subject);
-    this.#release(subject);
-    this.#place(subject, answer);
-    this.screen.tell(subject, "saved");
+    this.#others.delete(subject);
+    this.#stands.set(subject, [answer]);
+    this.#hold(subject, answer);
+    this.screen.place(subject, answer);
+    this.save(subject);
+  }
+
+  /**
+   * An answer that this device held met another one where answers are kept.
+   *
+   * answer   the one that was held, and still is until somebody says which of the two counts
+   * stood    answers, one of which stood when it was given, as far as was known here
+   * other    what stands
+   */
+  met(subject, answer, stood, other) {
+    if (this.isWaiting(subject) && !this.isHeld(subject)) return; // a newer one is on its way, and will meet it
+    this.#answers.set(subject, answer);
+    this.#incoming.delete(subject);
+    page.unsaved.set(keyOf(this.token, subject), { answer, stands: stood, owner: this.#owner, trouble: true, held: true });
+    this.screen.place(subject, answer);
+    this.#meet(subject, other, null, stood);
+  }
+
+  /** Whether an answer is held on this device until somebody says whether it counts. */
+  isHeld(subject) {
+    return Boolean(page.unsaved.get(keyOf(this.token, subject))?.held);
+  }
+
+  /** In another window somebody said which of two answers counts. */
+  decided(subject) {
+    if (this.isHeld(subject)) this.#release(subject);
   }
 
   /** What was said is not saved: it stays, with a way to try again. */
@@ -1083,7 +1116,10 @@ export class SaveQueue {
 
   /** The answer that is kept now; where somebody is typing, or hasn't saved yet, it waits. */
   hear(subject, answer) {
+    const held = this.isHeld(subject);
+    if (held && !same(this.#mine(subject)?.answer, answer)) this.decided(subject);
     if (!(subject in this.blanks) || this.#mine(subject)) return;
+    if (held) this.screen.tell(subject, "saved");
     if (same(this.#answers.get(subject), answer)) this.#stands.set(subject, [answer]);
     else if (this.screen.isTyping(subject)) this.#incoming.set(subject, answer);
     else this.#place(subject, answer);
@@ -1117,6 +1153,7 @@ export class SaveQueue {
   /** Nobody sees this form any more; what it is saving goes on. */
   dispose() {
     this.flush();
+    for (const subject of Object.keys(this.blanks)) if (this.#mine(subject)) this.decided(subject); // it is on the device
     this.#owner.alive = false;
   }
 }
@@ -1286,7 +1323,8 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
       view.trouble.replaceChildren(...troubleTold(more, words, () => queue.retry()));
     } else if (kind === "stands") {
       show(view, "failed");
-      view.trouble.replaceChildren(...otherTold(more, words, view.title, (mine) => (mine ? queue.insist(subject) : queue.take(subject))));
+      const decide = (mine) => (mine ? queue.insist(subject) : queue.take(subject));
+      view.trouble.replaceChildren(...otherTold(more, words, view, decide));
     } else report(subject, kind);
   }
 
@@ -1300,17 +1338,21 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
   }
 
   /**
-   * What became of an answer that was held: "saving", "saved", still "held", or "refused" with a
-   * message for the person. Nothing is said of an answer that a newer one is about to replace.
+   * What became of an answer that was held: "saving", "saved", still "held", "refused" with a message for the person,
+   * or "stands" with {answer, base, stands}: it, what was known when it was given, and what was given elsewhere.
+   * Nothing is said of an answer that a newer one is about to replace.
    */
-  function mark(subject, kind, message = "") {
+  function mark(subject, kind, more) {
     const view = viewOf.get(subject);
     const newer = (one) => queue.isWaiting(one);
-    if (!view || newer(subject)) return;
+    if (!view) return;
+    if (kind === "stands") return void queue.met(subject, more.answer, more.base ?? [], more.stands);
+    queue.decided(subject);
+    if (newer(subject)) return;
     if (kind === "refused") {
       refused.add(subject);
       show(view, "failed");
-      view.trouble.replaceChildren(...troubleTold(message, words));
+      view.trouble.replaceChildren(...troubleTold(more, words));
     } else if (!view.subjects.some(newer)) report(subject, kind);
   }
 
@@ -1434,9 +1476,10 @@ const troubleTold = (message, words, onRetry) => [
 ];
 
 /** Another answer was given elsewhere meanwhile: what it says, and which of the two shall count. */
-function otherTold(answer, words, title, decide) {
+function otherTold(answer, words, { title, saying }, decide) {
   const parts = answer.text === undefined && answer.kind !== "plan" ? [] : Object.entries(answer);
-  const texts = parts.filter(([name, part]) => name !== "kind" && typeof part === "string" && part.trim()).map(([, part]) => part);
+  const written = parts.filter(([name, part]) => name !== "kind" && typeof part === "string" && part.trim()).map(([, part]) => part);
+  const texts = written.length ? written : [saying?.(answer) ?? (answer.text === undefined ? "" : words.no_answer)].filter(Boolean);
   const button = (label, mine) =>
     h("button", { type: "button", className: "kit-button", "aria-label": `${label}: ${title}`, onclick: () => decide(mine) }, label);
   return [

@@ -99,6 +99,7 @@ function openPage(first, queue, waiting) {
   let state = first;
   let values = {}; // what stands: the service's answers, and over them what it hasn't got yet
   let leaving = false;
+  let known = first.answers; // how many answers of this person the page has seen
 
   const release = formPlace($("release"));
   const picture = formPlace($("picture"));
@@ -112,6 +113,9 @@ function openPage(first, queue, waiting) {
     changed: sayHow,
     saved(subjects) {
       if (subjects.some(leadsOn)) refreshSoon();
+    },
+    counted(fresh, all) {
+      if (known + fresh === all) known = all; // else another device answered as well: the next pulse fetches it
     },
   });
 
@@ -130,11 +134,11 @@ function openPage(first, queue, waiting) {
   });
 
   /** Resolves once the answer is on the disk of this device. */
-  async function onAnswer(subject, answer) {
+  async function onAnswer(subject, answer, stands) {
     if (leaving) return { held: true };
     values = { ...values, [subject]: answer };
     given.push({ subject, answer });
-    const put = queue.put(subject, answer);
+    const put = queue.put(subject, answer, stands);
     writing.add(put);
     await put;
     writing.delete(put);
@@ -148,6 +152,7 @@ function openPage(first, queue, waiting) {
   /** Show what the service says, under what it hasn't heard yet. */
   function show(fresh, waiting) {
     state = fresh;
+    known = fresh.answers;
     values = { ...fresh.values };
     for (const { subject, answer } of waiting) values[subject] = answer;
     write($("closed"), fresh.closed ? words.session_closed : "");
@@ -368,11 +373,11 @@ function openPage(first, queue, waiting) {
     if (document.hidden || sender.state.gone || leaving) return;
     let wait = EVERY;
     try {
-      const { version, left } = await ask("pulse");
+      const { version, left, answers } = await ask("pulse");
       missed = 0;
       sender.heard(true);
       countDown(left);
-      if (version !== state.version || stale) refresh();
+      if (version !== state.version || (answers > known && !sender.state.waiting) || stale) refresh();
     } catch (error) {
       if (error.status === 401) return over(error);
       missed += 1;

@@ -17,16 +17,19 @@ const DAYS_FOR_OTHERS = 90; // what was left behind under another identity than 
  * me                whose it is
  * device            32 hex digits that stand for this browser, to this person's session alone
  * durable           whether answers outlive the page
- * put(subject, answer)   → the record {id, subject, answer, at}; never rejects
- * all()             → this person's records, oldest first; `refused` holds the message of one that was turned down
+ * put(subject, answer, base)   → the record {id, subject, answer, base, at}; never rejects. `base`: answers, one of
+ *                   which stood as far as is known here
+ * all()             → this person's records, oldest first; `refused` holds the message of one that was turned down,
+ *                   `stands` the answer that was given elsewhere and was in the way of one
  * own()             what this very page put and nobody has acknowledged or refused; without waiting for the disk
- * refuse(id, message), forget(ids), clear()
+ * refuse(id, why)   `why`: {refused} or {stands}
+ * forget(ids), clear()
  */
 export async function openQueue(me) {
   const memory = []; // what couldn't be written
   const own = new Map();
   const gone = new Set(); // ids that are forgotten, even if the disk doesn't say so
-  const turnedDown = new Map(); // id → message
+  const turnedDown = new Map(); // id → {refused} or {stands}
   let db = await connect().catch(() => null);
   let durable = db !== null;
   const device = (durable && (await deviceOf(me).catch(() => null))) || freshId();
@@ -42,8 +45,8 @@ export async function openQueue(me) {
     }
   }
 
-  async function put(subject, answer) {
-    const record = { id: freshId(), me, device, subject, answer, at: Date.now() };
+  async function put(subject, answer, base) {
+    const record = { id: freshId(), me, device, subject, answer, base, at: Date.now() };
     own.set(record.id, record);
     try {
       if (!db) throw new Error("no database");
@@ -69,7 +72,7 @@ export async function openQueue(me) {
     }
     return [...kept, ...memory]
       .filter(({ id }) => !gone.has(id))
-      .map((record) => (turnedDown.has(record.id) ? { ...record, refused: turnedDown.get(record.id) } : record));
+      .map((record) => ({ ...record, ...turnedDown.get(record.id) }));
   }
 
   const byId = (records, id, then) => {
@@ -77,13 +80,13 @@ export async function openQueue(me) {
     found.onsuccess = () => found.result !== undefined && then(found.result);
   };
 
-  async function refuse(id, message) {
-    turnedDown.set(id, message);
+  async function refuse(id, why) {
+    turnedDown.set(id, why);
     own.delete(id);
     await change((records) =>
       byId(records, id, (key) => {
         const found = records.get(key);
-        found.onsuccess = () => records.put({ ...found.result, refused: message });
+        found.onsuccess = () => records.put({ ...found.result, ...why });
       }),
     );
   }

@@ -4,6 +4,8 @@
 // service knows answers by their ids. Nothing leaves the queue before the service has said that
 // it is on its disk; what it turns down stays there, with its message, until it is answered anew.
 
+import { same } from "./form.js";
+
 const MOST = 40; // answers at once
 const MOST_SIZE = 100_000; // bytes, about
 const KEEPALIVE_SIZE = 60_000; // what a browser goes on sending for a page that is gone
@@ -21,12 +23,16 @@ const sizeOf = (text) => new TextEncoder().encode(text).length;
  * changed   () called when `state` may be different
  * saved     (subjects) called when these have been acknowledged
  *
+ * counted   (new, answers) called when so many have been kept, and how many there are in all
+ *
  * state: {waiting, refused: how many answers, unreachable, gone: the message that ended it or "", erased: when the session was}
  */
-export function openSender({ queue, address, words, mark, changed, saved }) {
+export function openSender({ queue, address, words, mark, changed, saved, counted }) {
   const state = { waiting: 0, refused: 0, unreachable: false, gone: "", erased: null };
   const open = new Set(); // subjects of which the last thing that was said isn't "saved"
-  const told = new Set(); // ids of refused answers whose message stands at its field
+  const told = new Set(); // ids of answers that were turned down, whose field says so
+  const met = new Set(); // subjects on which another answer stands, until somebody says which counts: in any tab
+  const refusals = new Map(); // subject → its refused answers of this visit: none of them ever stood
   let running = null;
   let again = false;
   let stopped = false;
@@ -73,16 +79,23 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
   async function look() {
     const all = await queue.all();
     const newest = new Map(all.map((record) => [record.subject, record]));
-    const past = all.filter((record) => record.refused && newest.get(record.subject) !== record);
+    const down = ({ refused, stands }) => refused || stands;
+    for (const record of all) if (record.refused) noteRefusal(record);
+    const past = all.filter((record) => down(record) && newest.get(record.subject) !== record);
     if (past.length) await queue.forget(past.map(({ id }) => id)); // answered anew since
-    const waiting = all.filter((record) => !record.refused);
-    const known = [...open].filter((subject) => !newest.has(subject));
+    const waiting = all.filter((record) => !down(record));
+    const known = [...open, ...met].filter((subject) => !newest.has(subject));
     for (const subject of known) mark(subject, "saved");
     open.clear();
-    for (const [subject, { id, refused }] of newest) {
-      if (!refused) open.add(subject);
-      else if (!told.has(id)) mark(subject, "refused", refused);
-      if (refused) told.add(id);
+    met.clear();
+    for (const [subject, record] of newest) {
+      const { id, refused, stands } = record;
+      if (stands) met.add(subject);
+      if (!down(record)) open.add(subject);
+      else if (told.has(id)) continue;
+      else if (stands) mark(subject, "stands", record);
+      else mark(subject, "refused", refused);
+      if (down(record)) told.add(id);
     }
     state.waiting = waiting.length;
     state.refused = all.length - waiting.length - past.length;
@@ -115,15 +128,24 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
     }
     if ([401, 409].includes(response?.status) && reply) return end(reply.message, reply.erased);
     const turnedDown = response?.status === 413 || (response?.status === 400 && reply);
-    const understood = response?.ok && Array.isArray(reply?.saved) && Array.isArray(reply?.refused);
+    const understood = response?.ok && [reply?.saved, reply?.refused, reply?.stands].every(Array.isArray);
     if (turnedDown && records.length > 1) {
       most = 1; // one of them can't be had: the others shall not wait for it
     } else if (turnedDown) {
-      await queue.refuse(records[0].id, reply?.message ?? words.refused);
-    } else if (understood && reply.saved.length + reply.refused.length > 0) {
+      await queue.refuse(records[0].id, { refused: reply?.message ?? words.refused });
+    } else if (understood && reply.saved.length + reply.refused.length + reply.stands.length > 0) {
       most = MOST;
       await queue.forget(reply.saved);
-      for (const { id, message } of reply.refused) await queue.refuse(id, message);
+      const sent = new Map(records.map((record) => [record.id, record]));
+      for (const { id, message } of reply.refused) {
+        noteRefusal(sent.get(id));
+        await queue.refuse(id, { refused: message });
+      }
+      for (const { id, answer } of reply.stands) {
+        // What it knew was refused in this very batch: it goes once more, with what stood before that.
+        if (!baseOf(sent.get(id))?.some((known) => same(known, answer))) await queue.refuse(id, { stands: answer });
+      }
+      counted(reply.new, reply.answers);
     } else {
       return failed(response);
     }
@@ -168,8 +190,24 @@ export function openSender({ queue, address, words, mark, changed, saved }) {
 
   function body(records) {
     const now = Date.now();
-    const events = records.map(({ id, subject, answer, at }) => ({ id, subject, answer, age: Math.max(0, now - at) }));
+    const events = records.map((record) => {
+      const { id, subject, answer, at } = record;
+      return { id, subject, answer, base: baseOf(record), age: Math.max(0, now - at) };
+    });
     return JSON.stringify({ me: queue.me, device: records[0].device, events });
+  }
+
+  function noteRefusal(record) {
+    const known = refusals.get(record.subject) ?? [];
+    if (!known.some(({ id }) => id === record.id)) refusals.set(record.subject, [...known, record]);
+  }
+
+  /** What stood as far as was known when an answer was given; where that was refused, what stood before it. */
+  function baseOf({ subject, base }) {
+    const refused = refusals.get(subject) ?? [];
+    return refused.reduceRight((found, { answer, base: before }) => {
+      return found?.flatMap((known) => (same(known, answer) ? (before ?? []) : [known]));
+    }, base);
   }
 
   async function post(text) {
