@@ -24,6 +24,7 @@ from helpers.clock import utc_now
 from helpers.interrupts import raise_at_interrupts
 from tests import postgres
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
+from tests.browser.webdriver import HOW_TO_GET_THEM, find
 from tests.long import TEST_LONG
 from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
 
@@ -54,6 +55,8 @@ def main(args: list[str]) -> int:
         os.environ["CHROMIUM"] = chromium
     database = os.environ.get(postgres.TEST_POSTGRES) or postgres.find_postgres()
     missing = [how for found, how in ((chromium, HOW_TO_GET_ONE), (database, postgres.HOW_TO_GET_ONE)) if not found]
+    other_engines = [engine for engine in HOW_TO_GET_THEM if not find(engine)]
+    missing += [HOW_TO_GET_THEM[engine] for engine in other_engines]
     print(*missing, sep="\n", end="\n" * bool(missing), file=sys.stderr)
     if missing and os.environ.get("CI") == "true":
         return 1
@@ -88,6 +91,8 @@ def main(args: list[str]) -> int:
         print(beyond(outcomes), end="")
     if not chromium:
         print("browser          not run: no Chromium was found")
+    for engine in other_engines:
+        print(f"{engine:16} not run: it wasn’t found")
     if not database:
         print("postgres         not run: no PostgreSQL was found")
     if not all(passed for passed, _ in outcomes.values()):

@@ -1,0 +1,132 @@
+"""The same pages in Firefox and WebKit, each by its own driver: the app, the file of a second view, the site."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from helpers.cli.commands import app as command_line
+from helpers.journal import Journal, Reply, Seen, often
+from helpers.ladder import load_ladder
+from tests.browser.conftest import serving
+from tests.browser.webdriver import ENGINES, HOW_TO_GET_THEM, Refused, WebDriver, browser, find
+from tests.long import tries
+from tests.patience import until
+from tests.site.built import build_once, served
+
+LADDER = load_ladder()
+LEVEL = LADDER.level("associate")
+FIRST, SECOND, THIRD = LEVEL.responsibilities[:3]
+PROMPT = f"prompt:{LEVEL.prompts[0].id}"
+CHAPTER = "01_associate_pm"
+QUESTION = "[data-element=rate-responsibilities] .kit-field:nth-of-type({}) .kit-step:nth-of-type({})"
+BOX = "[data-element=reflect] textarea"
+READY = "return document.documentElement.hasAttribute('data-ready')"
+SAYS = "return document.querySelector(arguments[0])?.textContent.trim() === arguments[1]"
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine that is here; `tests/run.py` tells of one that isn't, and lets no CI go on without it."""
+    if not find(request.param):
+        pytest.skip(HOW_TO_GET_THEM[request.param])
+    return str(request.param)
+
+
+def come(driver: WebDriver, address: str) -> None:
+    driver.go(address)
+    driver.wait(READY)
+
+
+def is_checked(driver: WebDriver, question: int, step: int) -> bool:
+    return bool(
+        driver.run("return document.querySelector(arguments[0]).checked", QUESTION.format(question, step) + " input")
+    )
+
+
+def test_the_app_keeps_answers_and_words_and_two_windows_see_each_other(engine: str, tmp_path: Path):
+    """An answer, words that a reload cuts off, and a second window that knows both and is heard by the first."""
+    with serving("app", tmp_path / "journal.jsonl") as app, browser(engine) as driver:
+        come(driver, app.link)
+        come(driver, app.url(f"/{CHAPTER}"))
+        driver.click(QUESTION.format(1, 4))
+        driver.wait(SAYS, "[data-saved]", "Saved.")
+        assert Journal.open(app.journal).state(LADDER).rating(FIRST.id).frequency == 3
+        driver.type(BOX, "Typed in a hurry.")
+        driver.reload()
+        driver.wait(READY)
+        driver.wait("return document.querySelector(arguments[0]).value === arguments[1]", BOX, "Typed in a hurry.")
+        until(lambda: Journal.open(app.journal).state(LADDER).words(PROMPT) == "Typed in a hurry.")
+        first = driver.window()
+
+        driver.open_another()
+        come(driver, app.url(f"/{CHAPTER}"))
+        assert is_checked(driver, 1, 4)
+        driver.click(QUESTION.format(2, 1))
+        driver.wait(SAYS, "[data-saved]", "Saved.")
+        driver.to(first)
+        until(lambda: is_checked(driver, 2, 1))
+        driver.click(QUESTION.format(2, 5))
+        driver.wait(SAYS, "[data-saved]", "Saved.")
+        assert Journal.open(app.journal).state(LADDER).rating(SECOND.id).frequency == 4
+
+
+def test_the_file_of_a_second_view_answers_with_no_network_and_ladder_open_reads_it(engine: str, tmp_path: Path):
+    """Asked, answered and opened: the reply is made where nothing can be sent, and the key at home opens it."""
+    journal, file, reply = (tmp_path / name for name in ("journal.jsonl", "view.html", "reply.txt"))
+    statements = (FIRST, SECOND, THIRD)
+    for statement in statements:
+        Journal.open(journal).record(f"statement:{statement.id}", often(2), ladder=LADDER)
+    ladder(journal, "ask", *(statement.id for statement in statements), "--file", str(file))
+    with browser(engine, offline=True) as driver:
+        reaches_nobody(driver)
+        driver.go(file.as_uri())
+        assert driver.run("return document.querySelectorAll('fieldset').length") == len(statements)
+        driver.click("fieldset:nth-of-type(1) label", "often")
+        driver.type("fieldset:nth-of-type(1) textarea", "The call in March")
+        driver.click("fieldset:nth-of-type(1) .tick")
+        driver.click("fieldset:nth-of-type(3) label", "haven’t seen it")
+        driver.click("button", "Make my reply")
+        reply.write_text(driver.wait("return document.querySelector('#text').value"), encoding="utf-8")
+    assert "March" not in reply.read_text(encoding="utf-8")
+    ladder(journal, "open", str(reply), answer="y\nn\ny\n" + "n\n" * 9)
+    (kept,) = [event.answer for event in Journal.open(journal).events() if isinstance(event.answer, Reply)]
+    assert kept.seen == (
+        Seen(statement=FIRST.id, often=3, example="The call in March", quotable=True),
+        Seen(statement=THIRD.id, often=None),
+    )
+
+
+def reaches_nobody(driver: WebDriver) -> None:
+    """A server that listens isn't asked, even on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        with suppress(Refused):  # one engine says so, the other shows a page of its own
+            driver.go(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def ladder(journal: Path, command: str, *arguments: str, answer: str = "") -> None:
+    """A command, with what its person types."""
+    done = CliRunner().invoke(command_line, [command, *arguments, "--journal", str(journal)], input=answer)
+    assert done.exit_code == 0, done.output
+
+
+def test_a_site_takes_an_answer_and_makes_the_report(engine: str, tmp_path_factory: pytest.TempPathFactory):
+    """With no server but files: the engine is Python in the browser's own WebAssembly. The PDF takes longest."""
+    with served(build_once(tmp_path_factory)) as site, browser(engine) as driver:
+        come(driver, f"{site.url}{CHAPTER}.html")
+        driver.click(QUESTION.format(1, 4))
+        driver.wait(SAYS, "[data-saved]", "Saved.")
+        driver.wait("return document.querySelector('[data-element=insight]').textContent.includes('1 of ')")
+        driver.go(f"{site.url}08_your_path.html")
+        driver.wait(READY)
+        driver.click("[data-element=report] button", "Make my PDF")
+        for made in ("html", "pdf")[: tries(1, 2)]:
+            link = f"[data-element=report] a[download$='.{made}']"
+            driver.wait("return document.querySelector(arguments[0]) !== null", link)
