@@ -9,6 +9,7 @@ ALLOWED = {
     *("a", "article", "b", "blockquote", "button", "code", "dd", "details", "div", "dl", "dt", "fieldset", "figure"),
     *("form", "h1", "h2", "h3", "h4", "h5", "img", "input", "label", "legend", "li", "nav", "ol", "p", "picture"),
     *("pre", "progress", "section", "source", "span", "style", "summary", "textarea", "ul"),
+    *("svg", "foreignobject"),  # where the levels are on the map, to press; pictures themselves come as <img>
 }
 """What the kit's templates are written in. Anything else got in from outside."""
 

@@ -188,8 +188,8 @@ class Kit(Maker):
         self._add("insight", view=lambda context: level.insight(context, here.id), follow=follow)
 
     def map(self) -> None:
-        """The map of the ladder, with where somebody stands."""
-        self._add("map", view=overview.terrain_map, follow=MAP)
+        """The map of the ladder, with where somebody stands; a press on a level says that it is there."""
+        self._add("map", view=overview.terrain_map, act=overview.stand, follow=MAP)
 
     def route(self) -> None:
         """Which chapters matter to this person."""

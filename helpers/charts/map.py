@@ -13,7 +13,7 @@ from math import cos, pi, sin, sqrt
 from helpers.charts.contours import contours
 from helpers.charts.key import Entry, draw_key
 from helpers.charts.map_layout import MapLayout, lay_out
-from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Place, Plan, plan
+from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Box, Place, Plan, plan
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
@@ -61,6 +61,20 @@ def ladder_map(
         _draw_role(canvas, place, destination == f"role:{id}")
     height = draw_key(canvas, laid.height + 10, _key(canvas, ladder, land, bool(notes)))
     return canvas.finish(height + 4, _alt(ladder, land, here, destination, notes))
+
+
+def map_places(
+    ladder: Ladder,
+    *,
+    here: str | None = None,
+    destination: str | None = None,
+    rated: Mapping[str, Coverage] | None = None,
+    width: float = 680,
+) -> dict[str, Box]:
+    """Where each level stands on the `ladder_map` that is drawn of the same, by its id: for who presses on it."""
+    notes = {id: coverage.rated_text for id, coverage in (rated or {}).items()}
+    laid = plan(ladder, lay_out(ladder), notes, _marks(here, destination), width)
+    return {id: place.box() for id, place in laid.levels.items()}
 
 
 def _marks(here: str | None, destination: str | None) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from itertools import groupby
 from math import hypot, inf, pi
 from typing import NamedTuple
 
-from helpers.charts.lettering import wrap
+from helpers.charts.lettering import text_width, wrap
 from helpers.charts.map_layout import MapLayout, Spot
 from helpers.charts.svg import LINE, Anchor, Point
 from helpers.ladder.model import Ladder, Role
@@ -25,6 +25,9 @@ NODE, HALO = 9.0, 14.5
 
 TITLE, SMALL, MARK = 13.0, 11.5, 22.0
 """Text sizes, and the height of a mark ("You are here") with the space below it."""
+
+TOUCH = 44.0
+"""How wide and tall at least is what a finger has to meet, in px."""
 
 _GAP = 9.0  # from a dot's arc to its words
 _CLEAR = 30.0  # between the land, or the words on it, and the road round them
@@ -80,6 +83,30 @@ class Place(NamedTuple):
     corner: Point
     marks: Point
     anchor: Anchor
+
+    def box(self) -> Box:
+        """What a finger may touch: the dot, 44 px at least, with its words and marks."""
+        wide = max((text_width(line, size, bold=bold) for line, size, bold in self._lines()), default=0.0)
+        left = {"start": self.corner[0], "middle": self.corner[0] - wide / 2, "end": self.corner[0] - wide}[self.anchor]
+        top = min(self.corner[1], self.marks[1])
+        x1, y1 = min(left, self.at[0] - TOUCH / 2), min(top, self.at[1] - TOUCH / 2)
+        x2 = max(left + wide, self.at[0] + TOUCH / 2)
+        y2 = max(top + self.words.whole_height, self.at[1] + TOUCH / 2)
+        return Box(x1, y1, x2 - x1, y2 - y1)
+
+    def _lines(self) -> list[tuple[str, float, bool]]:
+        words = self.words
+        small = [(line, SMALL, False) for line in (*words.track, *words.note, *words.marks)]
+        return [*small, *((line, TITLE, True) for line in words.title)]
+
+
+class Box(NamedTuple):
+    """A rectangle on the map, in px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 class Plan(NamedTuple):

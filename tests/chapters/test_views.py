@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from helpers.chapters import Kept, ViewContext, course, questions, report
+from helpers.chapters import Keep, Kept, ViewContext, course, questions, report
 from helpers.chapters.views import destinations, header, level, levels, overview, time
 from helpers.chapters.views.earlier import asking, earlier
 from helpers.charts import load_theme
 from helpers.errors import UnknownId
 from helpers.insight import gap
-from helpers.journal import Choice, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Words, often
+from helpers.journal import Choice, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Subject, Words, often
 from helpers.ladder import load_ladder
 from tests.chapters.contexts import CHAPTERS, LADDER, context
 from tests.hostile import HOSTILE
@@ -229,6 +229,19 @@ def test_the_map_is_a_picture_with_its_words():
     (alt,) = Reading(shown).pictures
     assert "Mid-level PM" in alt
     assert "Senior PM" in alt
+
+
+def test_a_press_on_the_map_says_where_one_works_and_nothing_else_does():
+    """Each level once for a wide page and once for a phone; the one where somebody stands is pressed."""
+    shown = overview.terrain_map(context(choose(LADDER, "standing", "mid")))
+    for here in LADDER.levels:
+        pressed = "true" if here.id == "mid" else "false"
+        assert shown.count(f'value="{here.id}"') == 2
+        assert shown.count(f'aria-pressed="{pressed}" aria-label="{here.short_title}: I work here"') == 2
+    (kept,) = overview.stand(context(), "senior")
+    assert isinstance(kept, Keep)
+    assert kept.answers == ((Subject.choice("standing"), Choice(chosen=("senior",))),)
+    assert list(overview.stand(context(), "<script>")) == []
 
 
 def test_the_scale_has_all_its_words_and_what_no_answer_means():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.charts import Picture, Theme, ladder_map
+from helpers.charts import Picture, Theme, ladder_map, map_places
 from helpers.charts.lettering import wrap
 from helpers.errors import UnknownId
 from helpers.insight import coverage
@@ -95,6 +96,25 @@ def test_any_ladder_fits_on_its_map(data: st.DataObject, ladder: Ladder, width: 
     assert clashes(found) == []
     for place in (*ladder.levels, *ladder.roles):
         assert place.title in [box.words for box in found]
+
+
+@given(st.data(), ladders(most_levels=9), st.sampled_from([350.0, 680.0]))
+def test_a_finger_meets_every_level_and_no_two_at_once(data: st.DataObject, ladder: Ladder, width: float) -> None:
+    """44 px at least, on the picture, with the level’s own dot inside and nobody else’s."""
+    here = data.draw(st.sampled_from([None, *(level.id for level in ladder.levels)]))
+    picture = ladder_map(ladder, THEME, here=here, width=width)
+    places = map_places(ladder, here=here, width=width)
+    assert {*places} == {level.id for level in ladder.levels}
+    for box in places.values():
+        assert min(box.width, box.height) >= 44
+        assert box.x >= -1
+        assert box.y >= -1
+        assert box.x + box.width <= picture.width + 1
+        assert box.y + box.height <= picture.height + 1
+    for one, other in combinations(places.values(), 2):
+        across = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+        down = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+        assert across <= 0 or down <= 0, (one, other)
 
 
 def test_long_titles_are_wrapped_and_never_cut() -> None:

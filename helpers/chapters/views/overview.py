@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from helpers.chapters.context import ViewContext
+from helpers.chapters.elements import Keep, Result
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.route import suggest_route
-from helpers.charts import ladder_map
+from helpers.charts import ladder_map, map_places
 from helpers.insight import chosen_destination, coverage, frequency_label, standing_of
+from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder
 from helpers.pages.page import figure, page
 
 
 def terrain_map(context: ViewContext) -> str:
-    """The map of the ladder, with where somebody stands, where they head, and how much is rated."""
-    here = standing_of(context.ladder, context.state)
-    goal = chosen_destination(context.ladder, context.state)
-    rated = {level.id: coverage(context.ladder, context.state, level.id) for level in context.ladder.levels}
-    maps = [
-        ladder_map(
-            context.ladder,
-            context.theme,
-            here=here,
-            destination=goal.id if goal else None,
-            rated=rated if any(found.rated for found in rated.values()) else None,
-            width=width,
+    """The map of the ladder, with where somebody stands, where they head, and how much is rated.
+
+    Each level on it is a button that says that one works there.
+    """
+    ladder = context.ladder
+    here = standing_of(ladder, context.state)
+    goal = chosen_destination(ladder, context.state)
+    found = {level.id: coverage(ladder, context.state, level.id) for level in ladder.levels}
+    rated = found if any(each.rated for each in found.values()) else None
+    to = goal.id if goal else None
+    sizes = {"wide": 680, "narrow": 350}
+    maps = {
+        kind: (
+            ladder_map(ladder, context.theme, here=here, destination=to, rated=rated, width=width),
+            map_places(ladder, here=here, destination=to, rated=rated, width=width),
         )
-        for width in (680, 350)
-    ]
-    return page("map", picture=figure(*maps))
+        for kind, width in sizes.items()
+    }
+    picture = figure(*(drawn for drawn, _ in maps.values()))
+    return page("map", picture=picture, maps=maps, levels=ladder.levels, here=here)
+
+
+def stand(context: ViewContext, value: str) -> Iterator[Result]:
+    """Say that one works at a level of the map; anything else is nothing."""
+    if any(level.id == value for level in context.ladder.levels):
+        yield Keep(((Subject.choice("standing"), Choice(chosen=(value,))),))
 
 
 def terrain_notes(ladder: Ladder) -> str:
