@@ -4,8 +4,9 @@
     python benchmarks/app.py OTHER      and another copy of the kit beside it, with an environment of its own in .venv
 
 Times are medians in milliseconds, in a real Chromium, on the machine that it runs on: the kit and the browser share
-its cores. Another copy may be of an earlier version, whose pages had kernels (Voilà): a page's memory is
-what all processes of the app take together once ten pages are open, less what they took with one, by nine.
+its cores. This kit's first control and answers are measured in Firefox and WebKitGTK too, where they are installed.
+Another copy may be of an earlier version, whose pages had kernels (Voilà): a page's memory is what all processes of the
+app take together once ten pages are open, less what they took with one, by nine.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import psutil  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
 from tests.browser.chromium import find_chromium  # noqa: E402
+from tests.browser.webdriver import ENGINES, WebDriver, browser, find  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*?token=\w+")
@@ -145,6 +147,29 @@ def measure(kit: Path) -> dict[str, float]:
     }
 
 
+def first_control_there(driver: WebDriver, address: str) -> float:
+    """The same in another engine, whose driver comes back once a page is loaded."""
+    begun = time.perf_counter()
+    driver.go(address)
+    while not driver.run("return document.querySelector(arguments[0]) !== null", CONTROL):
+        pass
+    return (time.perf_counter() - begun) * 1000
+
+
+def measure_in(engine: str, kit: Path) -> dict[str, float]:
+    """What a person feels of one copy of the kit, in another engine than Chromium."""
+    answer = f"const done = arguments[0]; ({ANSWER})().then(done)"
+    with tempfile.TemporaryDirectory() as folder, running(kit, Path(folder)) as app, browser(engine) as driver:
+        driver.go(app.link)
+        first_control_there(driver, app.address())
+        times = [first_control_there(driver, app.address()) for _ in range(TIMES)]
+        answers = [driver.send("ExecuteAsyncScript", script=answer, args=[]) for _ in range(TIMES)]
+    return {
+        "first usable control (ms)": statistics.median(times),
+        "answer kept, panels drawn (ms)": statistics.median(answers),
+    }
+
+
 def main() -> None:
     """Measure this kit, and the others that were named, one after the other."""
     kits = [ROOT, *(Path(name).resolve() for name in sys.argv[1:])]
@@ -152,6 +177,9 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     for what in found[0]:
         print(f"{what:34}", *(f"{figures[what]:10.1f}" for figures in found))
+    for engine in filter(find, ENGINES):
+        for what, figure in measure_in(engine, ROOT).items():
+            print(f"{f'{engine}: {what}':44} {figure:10.1f}")
 
 
 if __name__ == "__main__":

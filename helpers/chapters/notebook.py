@@ -9,6 +9,8 @@ A notebook's metadata say what it teaches:
 Markdown cell that speaks of one ladder says so in its own metadata, `"kit": {"ladder": "product-management"}`,
 and one that is of use in JupyterLab alone, `"kit": {"where": "jupyterlab"}`. A cell of either kind that somebody
 may skip on the way to the questions (a story, a remark) says `"kit": {"fold": true}`: on a page it is closed at first.
+In JupyterLab prose is closed by the `<details>` that a cell's Markdown stands in, with its heading as the summary;
+these tags are no part of what is read here.
 
 A code cell is one call of a method of the kit with literal arguments, read as a syntax tree.
 """
@@ -17,9 +19,10 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -139,6 +142,10 @@ read_notebook = read_once(_read, keep=200)
 """The notebook in a file, read again only if it has changed. Raises `DocumentError`."""
 
 
+_FRAME: Final = re.compile(r"^(?:<details><summary>|</summary>|</details>)\n*", re.MULTILINE)
+"""The lines in which Markdown stands that JupyterLab shows closed at first."""
+
+
 def marks(raw: dict[str, Any]) -> Mark:
     """What a cell's metadata say of it, as it stands in the file. Raises `ValidationError`."""
     return Mark.model_validate((raw.get("metadata") or {}).get("kit") or {})
@@ -152,7 +159,7 @@ def _cell(raw: dict[str, Any], number: int) -> Cell | None:
     if not text:
         return None
     if raw["cell_type"] == "markdown":
-        return TextCell(id, text, marks(raw))
+        return TextCell(id, _FRAME.sub("", text).strip(), marks(raw))
     return _code(id, text, marks(raw)) if raw["cell_type"] == "code" else None
 
 

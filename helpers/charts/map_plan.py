@@ -26,8 +26,8 @@ NODE, HALO = 9.0, 14.5
 TITLE, SMALL, MARK = 13.0, 11.5, 22.0
 """Text sizes, and the height of a mark ("You are here") with the space below it."""
 
-TOUCH = 44.0
-"""How wide and tall at least is what a finger has to meet, in px."""
+TOUCH = 48.0
+"""How wide and tall at least is what a finger has to meet, in px: 44 on a phone, where the map is a little smaller."""
 
 _GAP = 9.0  # from a dot's arc to its words
 _CLEAR = 30.0  # between the land, or the words on it, and the road round them
@@ -85,7 +85,7 @@ class Place(NamedTuple):
     anchor: Anchor
 
     def box(self) -> Box:
-        """What a finger may touch: the dot, 44 px at least, with its words and marks."""
+        """What a finger may touch: the dot, `TOUCH` px at least, with its words and marks."""
         wide = max((text_width(line, size, bold=bold) for line, size, bold in self._lines()), default=0.0)
         left = {"start": self.corner[0], "middle": self.corner[0] - wide / 2, "end": self.corner[0] - wide}[self.anchor]
         top = min(self.corner[1], self.marks[1])

@@ -6,10 +6,10 @@ of it. What is asked and shown is in `helpers.chapters`.
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
-from helpers.chapters import Kit, LabKit, kit_of
+from helpers.chapters import Kit, LabKit, kit_of, parts
 from helpers.widgets.context import Context
 from helpers.widgets.shown import show
 
@@ -22,7 +22,10 @@ def open_kit(stem: str, *, journal: Path | None = None, ladder: Path | None = No
     """
     session = Context.open(journal, ladder)
     session.here = session.course.chapter(stem)
-    kit = kit_of(session.course, session.here, partial(show, session))
+    folded = {part.id for part in parts(session.course, session.here) if part.fold}  # a call doesn't know its cell
+    kit = kit_of(
+        session.course, session.here, lambda element: show(session, replace(element, fold=element.id in folded))
+    )
     kit.header()
     session.follow()
     return kit

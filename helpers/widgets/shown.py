@@ -6,6 +6,7 @@ from pathlib import Path
 
 from IPython.display import display
 from ipywidgets import VBox, Widget  # type: ignore[import-untyped]
+from markupsafe import Markup
 
 from helpers.chapters import Asked, Become, Bring, Element, Give, Keep, Result, Show, ViewContext, drawn
 from helpers.chapters.drawing import BROKEN, note
@@ -47,7 +48,7 @@ class Shown:
         self._answering = False
         context = session.context()
         self.panel = (
-            Panel(self._coloured(element.shows(context)), self._act if element.act else None) if element.view else None
+            Panel(self._framed(element.shows(context)), self._act if element.act else None) if element.view else None
         )
         self.form = self._made(element.asks(context)) if element.form else None
         self._box = VBox(self._children()) if self._may_change else None
@@ -91,11 +92,15 @@ class Shown:
 
     def _draw(self, context: ViewContext) -> None:
         if self.panel:
-            self.panel.show(self._coloured(drawn(self._element.shows, context)))
+            self.panel.show(self._framed(drawn(self._element.shows, context)))
 
-    def _coloured(self, html: str) -> str:
-        """The header brings the theme's colour along, once for the whole notebook."""
-        return in_colour(html, self._session.theme) if self._element.id == "header" else html
+    def _framed(self, html: str) -> str:
+        """The header brings the theme's colour along, once for the whole notebook; what may be skipped is closed."""
+        if self._element.id == "header":
+            return in_colour(html, self._session.theme)
+        if self._element.fold and html.strip():
+            return page("folded", html=Markup(html))  # noqa: S704 - made by the kit's own templates
+        return html
 
     def _ask(self, context: ViewContext) -> None:
         asked = self._element.asks(context)

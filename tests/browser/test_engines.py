@@ -124,8 +124,8 @@ def test_a_site_takes_an_answer_and_makes_the_report(engine: str, tmp_path_facto
         driver.click(QUESTION.format(1, 4))
         driver.wait(SAYS, "[data-saved]", "Saved.")
         driver.wait("return document.querySelector('[data-element=insight]').textContent.includes('1 of ')")
-        driver.go(f"{site.url}08_your_path.html")
-        driver.wait(READY)
+        come(driver, f"{site.url}08_your_path.html")
+        driver.wait("return document.documentElement.dataset.engine === 'there'")
         driver.click("[data-element=report] button", "Make my PDF")
         for made in ("html", "pdf")[: tries(1, 2)]:
             link = f"[data-element=report] a[download$='.{made}']"

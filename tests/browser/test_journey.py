@@ -143,6 +143,21 @@ class TestLab:
         expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
         self.run_all(page)
 
+    def is_at_the_beginning(self, page: Page) -> None:
+        """After a run one stands at the title, what may be skipped is closed, and nothing scrolls inside the page."""
+        expect(page.locator(".kp-header")).to_be_visible()
+        expect(page.locator(".kit-body:not([inert])").last).to_be_attached()
+        expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+        expect(page.locator(".jp-RenderedMarkdown details, .kp-fold").first).to_be_visible()
+        assert (
+            page.evaluate(
+                """() => [...document.querySelectorAll(".jp-Notebook details")].filter((it) => it.open).length
+              + [...document.querySelectorAll(".jp-OutputArea *")].filter((it) => it.scrollHeight > it.clientHeight
+                  && it.clientHeight && ["auto", "scroll"].includes(getComputedStyle(it).overflowY)).length"""
+            )
+            == 0
+        )
+
     @pytest.mark.usefixtures("made_reports")
     def test_answers_outlive_the_kernel_and_reach_the_pdf(
         self, lab: Served, page: Page, tmp_path: Path, violations
@@ -150,6 +165,7 @@ class TestLab:
         opened = [ROOT / "notebooks" / chapter.file for chapter in (CHAPTERS[0], CHAPTERS[1], CHAPTERS[8])]
         before = [path.read_bytes() for path in opened]
         self.open(lab, page, CHAPTERS[1].stem)
+        self.is_at_the_beginning(page)
         answer_level(page)
         self.run_all(page)
         find_answers(page)

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from helpers.chapters import Element, course, parts
-from helpers.chapters.notebook import CallCell, OtherCell, read_notebook
+from helpers.chapters.notebook import CallCell, OtherCell, TextCell, read_notebook
 from helpers.ladder import load_ladder
 from tests.chapters.contexts import context
 
@@ -113,6 +113,18 @@ def test_every_other_code_cell_is_a_call_that_the_kit_has_and_takes(stem: str) -
     assert kit_calls(stem)
     for part in parts(found, found.chapter(stem)):
         assert not part.id.startswith("cell-"), f"{part.id} of {stem} stays in JupyterLab"
+
+
+@written
+def test_what_may_be_skipped_is_closed_in_jupyterlab_too_and_its_tags_are_no_part_of_the_text(stem: str) -> None:
+    """Its heading is what one presses; a heading alone stays, above what its call shows."""
+    texts = {cell.id: cell for cell in read_notebook(NOTEBOOKS / f"{stem}.ipynb").cells if isinstance(cell, TextCell)}
+    for cell in read(stem).cells:
+        if cell.cell_type == "markdown":
+            heading, _, rest = texts[cell.id].text.partition("\n\n")
+            folded = bool(cell.metadata.get("kit", {}).get("fold")) and rest
+            inside = f"<details><summary>\n\n{heading}\n\n</summary>\n\n{rest}\n\n</details>"
+            assert cell.source == (inside if folded else texts[cell.id].text)
 
 
 # What must not be missing

@@ -16,9 +16,12 @@ function render({ model, el }) {
   root.dataset.lmSuppressShortcuts = "true";
   el.append(root);
 
+  let isNew = true;
   const show = ({ html, folders }) => {
     const restore = remember(page);
     page.innerHTML = html;
+    if (isNew && page.querySelector(".kp-header")) beginAtTheTop(el);
+    isNew = false;
     openInLab(page, folders);
     restore();
     said.textContent = page.querySelector("[data-say]")?.dataset.say ?? "";
@@ -65,6 +68,23 @@ function unlessPressed(page, show) {
   page.addEventListener("keydown", press);
   for (const type of releases) globalThis.addEventListener(type, release, true);
   return { showOnce, end: () => releases.forEach((type) => globalThis.removeEventListener(type, release, true)) };
+}
+
+/**
+ * JupyterLab goes to the last cell that it runs. Whoever runs a chapter wants its beginning, where its header has just
+ * been drawn: stay there until they move themselves, half a minute at most.
+ */
+function beginAtTheTop(el) {
+  const scroller = el.closest(".jp-WindowedPanel-outer");
+  if (!scroller) return;
+  const over = new AbortController();
+  const stay = () => (scroller.scrollTop = 0);
+  scroller.addEventListener("scroll", stay, { signal: over.signal });
+  for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(move, () => over.abort(), { capture: true, signal: over.signal });
+  }
+  setTimeout(() => over.abort(), 30_000);
+  stay();
 }
 
 /** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
