@@ -85,7 +85,7 @@ class Leaving(Frozen):
 
 class Helping(Frozen):
     """Questions: `ask` a member a week, of which a perfect product saves the share `saved`, and `first` from each
-    newcomer. A helper answers `answers` a week, and needs `training` weeks to become one.
+    newcomer. A helper answers `answers` a week, needs `training` weeks to become one, and costs `pay` a quarter.
     """
 
     ask: NotNegative
@@ -93,6 +93,7 @@ class Helping(Frozen):
     first: NotNegative
     answers: Positive
     training: Weeks
+    pay: NotNegative
 
 
 class Quality(Frozen):
@@ -129,7 +130,10 @@ class Brake(Frozen):
 
 
 class SeeTheSystem(Lab):
-    """Lab 3. In each quarter there are `slices` of `slice` thousand to spend. `draws` and `seed` belong to the runs."""
+    """Lab 3. In each quarter there are `slices` of `slice` thousand to spend, and a member pays `fee` a month.
+
+    `draws` and `seed` belong to the runs.
+    """
 
     checks: ClassVar[tuple[Check, ...]] = (lambda document: _impossible(document),)
 
@@ -139,6 +143,7 @@ class SeeTheSystem(Lab):
     seed: Annotated[int, Field(ge=0)]
     draws: Annotated[int, Field(ge=50, le=1000)]
     metric: ShortText
+    fee: NotNegative
     limits: tuple[Brake, ...]
     start: Start
     joining: Joining

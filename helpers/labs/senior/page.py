@@ -8,10 +8,11 @@ from helpers.form import Figure, FiguresField, Form, GridField, Option, TextFiel
 from helpers.labs.asking import one_of, titled
 from helpers.labs.chance import quantile_error
 from helpers.labs.context import LabContext, drawn
+from helpers.labs.money import money
 from helpers.labs.page import LabPage, pages_of, waiting
 from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
-from helpers.labs.senior.simulation import BAND, Outcome, Plan, above, moved, one_thing, plan_of, play
+from helpers.labs.senior.simulation import BAND, HORIZON, Outcome, Plan, above, moved, one_thing, plan_of, play, purse
 
 page = pages_of(__file__)
 
@@ -127,6 +128,10 @@ def run(here: Here) -> str:
         off=found.end - guess,
         outside=not found.low[-1] <= guess <= found.high[-1],
         share=share,
+        before=purse(here.lab, found.course, 0),
+        after=purse(here.lab, found.course, HORIZON),
+        helpers=round(float(found.course.helpers[-1, 0])),
+        money=lambda amount: money(amount, here.lab.currency),
         error=error,
         band_error=max(quantile_error(found.course.members[-1, 1:], share) for share in BAND),
         peak=None if top > (QUARTERS - 0.5) * WEEKS else (top, float(found.likely[top])),

@@ -216,6 +216,24 @@ def above(outcome: Outcome, members: float) -> tuple[float, float]:
     return share, share_error(share, ends.size)
 
 
+class Purse(NamedTuple):
+    """A quarter's money at a week's end, as likely: what members pay, what helpers cost, in whole units of money."""
+
+    brings: float
+    helpers: float
+
+    @property
+    def left(self) -> float:
+        """What the helpers leave of what members pay."""
+        return self.brings - self.helpers
+
+
+def purse(lab: SeeTheSystem, course: Course, week: int) -> Purse:
+    """What a quarter would bring and its helpers cost with the members and helpers of a week."""
+    months = 3
+    return Purse(months * lab.fee * float(course.members[week, 0]), lab.helping.pay * float(course.helpers[week, 0]))
+
+
 def one_thing(lab: SeeTheSystem, action: Action) -> Plan:
     """All the money of all quarters on one thing."""
     return tuple((id, action.value) for id, _ in lab.rounds)

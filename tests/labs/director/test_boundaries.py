@@ -102,3 +102,18 @@ def test_a_team_of_nobody_is_no_way_to_save_on_agreeing():
     teams = tuple(Team(id=f"t{i}", title=f"T{i}") for i in range(3))
     drawn = Boundaries(least=0, most=3, teams=teams, parts=parts, ties=(Tie(between=("p0", "p1"), hours=1),))
     assert {team for _, team in best_drawing(drawn)} == {"t0", "t1", "t2"}
+
+
+def test_each_team_of_the_shipped_lab_s_cheapest_drawing_has_something_to_hold_it_together() -> None:
+    """None is merely what was left over: its parts hang together, and agree for nine hours a week or more."""
+    best = best_drawing(DRAWN)
+    assert best
+    found = read_drawing(DRAWN, dict(best))
+    for _, parts in found.teams:
+        ids = {part.id for part in parts}
+        inside = [tie for tie in found.inside if ids.issuperset(tie.between)]
+        assert sum(tie.hours for tie in inside) >= 9
+        reached = {parts[0].id}
+        for _ in parts:
+            reached |= {end for tie in inside if reached.intersection(tie.between) for end in tie.between}
+        assert reached == ids

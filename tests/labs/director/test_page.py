@@ -51,7 +51,7 @@ def test_nothing_is_shown_before_it_was_guessed_or_moved(played):
         assert "Move the first person above" in PAGE.views[name](here(played))
     assert "Most people name" not in PAGE.views["next-person"](here(played))
     html = PAGE.views["boundaries"](here(played))
-    assert "Today’s teams spend 74 hours a week" in html
+    assert "Today’s teams spend 79 hours a week" in html
     assert "costs least" not in html
     assert PAGE.starter(here(played)) == ""
     assert "Employer portal" in PAGE.views["lines"](here(played))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from math import exp
 
 import numpy as np
@@ -21,10 +22,12 @@ from helpers.labs.senior.simulation import (
     one_thing,
     plan_of,
     play,
+    purse,
     run,
     spent,
     worlds,
 )
+from tests.long import tries
 
 LAB = load_lab("senior")
 assert isinstance(LAB, SeeTheSystem)
@@ -261,3 +264,49 @@ def test_no_single_thing_keeps_up_with_an_order_that_follows_the_limit():
     assert all(mixed.end > play(LAB, one_thing(LAB, action)).end for action in Action)
     assert play(LAB, ()).quarters[0].limit is Limit.HELP
     assert mixed.quarters[-1].limit is not Limit.HELP
+
+
+# What the best plans do
+
+
+def test_the_best_plans_lift_the_limit_first_and_live_on_no_one_thing() -> None:
+    """Of plans that spend every slice somewhere, the best tenth begins with help or the product and ends elsewhere."""
+    chance, world, found = random.Random(16), likely(LAB), []
+    for _ in range(tries(60, 600)):
+        plan = tuple((id, chance.choice(list(Action)).value) for id, _ in LAB.rounds)
+        found.append((float(run(LAB, plan, world).members[-1, 0]), plan))
+    found.sort(key=lambda each: -each[0])
+    tenth = [[action for _, action in plan] for _, plan in found[: len(found) // 10]]
+    early = [action for plan in tenth for action in plan[:4]]
+    assert sum(action in {Action.HELP, Action.PRODUCT} for action in early) > 0.6 * len(early)
+    assert all(len(set(plan)) >= 3 for plan in tenth)
+    alone = max(float(run(LAB, one_thing(LAB, action), world).members[-1, 0]) for action in Action)
+    assert found[0][0] > alone
+
+
+def test_helpers_are_paid_for_and_too_many_of_them_eat_what_members_pay() -> None:
+    world = likely(LAB)
+    today = purse(LAB, run(LAB, (), world), 0)
+    assert (today.brings, today.helpers) == (3 * LAB.fee * LAB.start.members, LAB.helping.pay * LAB.start.helpers)
+    only = run(LAB, one_thing(LAB, Action.HELP), world)
+    halves = tuple(
+        (id, (Action.HELP if at % 2 == 0 and at < 6 else Action.PRODUCT).value) for at, (id, _) in enumerate(LAB.rounds)
+    )
+    shared = run(LAB, halves, world)
+    assert purse(LAB, only, HORIZON).helpers > 2 * purse(LAB, shared, HORIZON).helpers
+    assert purse(LAB, only, HORIZON).left < purse(LAB, shared, HORIZON).left
+
+
+def test_the_text_says_what_the_model_takes() -> None:
+    text = " ".join(LAB.company.text.split())
+    for told in (
+        f"{LAB.start.members:,.0f} members at {LAB.currency}{LAB.fee:g} a month",
+        f"About {LAB.start.prospects:,.0f} people",
+        f"{LAB.currency}{LAB.slice * LAB.slices:g},000 a quarter",
+        f"{LAB.currency}{LAB.helping.pay:,.0f} a quarter",
+    ):
+        assert told in text, told
+    assert LAB.start.helpers == 9
+    assert "Nine helpers answer" in text
+    assert LAB.helping.training == 8
+    assert "It takes eight weeks" in LAB.spend(Action.HELP).text
