@@ -17,10 +17,12 @@ from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
 from helpers.review import MOST, Invitation, ask, invitations, message, proposed
-from helpers.review.page import answer_file, fragment
+from helpers.review.page import answer_file, fragment, page_of
 
-STATEMENTS, OF, WHOM, WORD = (Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word"))
-FOLLOWS = (STATEMENTS, OF, "ask:", "reply:", "profile:name")
+STATEMENTS, OF, WHOM, WORD, SITE = (
+    Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word", "site")
+)
+FOLLOWS = (STATEMENTS, OF, SITE, "ask:", "reply:", "profile:name")
 ASK_AGAIN = (STATEMENTS, "choice:standing", "choice:destination", "choice:focus")
 
 _PEOPLE = (
@@ -42,12 +44,13 @@ def questions(context: ViewContext) -> Asked:
     """Which statements, whom and as what, a word to them; and the chosen statements that have no answer yet."""
     options = _options(context)
     if not options:
-        return Asked("", (), _fields(_every(context)))
+        return Asked("", (), _fields(context, _every(context)))
     chosen = [id for id in context.state.picked(STATEMENTS) if context.ladder.has_statement(id)]
     blank = [id for id in chosen if context.state.rating(id).state is RatingState.UNANSWERED]
     first = rating_fields([context.ladder.statement(id) for id in blank])
     every = rating_fields([statement for _, _, statement in context.ladder.walk()])
-    return Asked("Ask for a second view", (*_fields(options), *first), (*_fields(_every(context)), *every))
+    taken = (*_fields(context, _every(context)), *every)
+    return Asked("Ask for a second view", (*_fields(context, options), *first), taken)
 
 
 def view(context: ViewContext) -> str:
@@ -120,9 +123,11 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
             "day": day_in_words(one.event.at.astimezone()),
             "number": len(one.questions),
             "message": message(one, context.ladder, name=name if own.named else ""),
-            "link": _link(context, one, name if own.named else ""),
+            "link": link,
+            "no_link": why,
         }
         for one in waiting(context)
+        for link, why in [_link(context, one, name if own.named else "")]
     ]
     options = _options(context)
     return page(
@@ -134,21 +139,42 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
         named=own.named,
         made=made,
         key=context.kept.key,
+        in_browser=context.kept.in_browser,
         trouble=trouble,
     )
 
 
-def _link(context: ViewContext, invitation: Invitation, name: str) -> str:
-    """The link to this site's page with the invitation in it; "" where there is no page, or the words have changed."""
-    if not context.kept.answers_at:
-        return ""
+def _link(context: ViewContext, invitation: Invitation, name: str) -> tuple[str, str]:
+    """The link to a site's page with the invitation in it; or "", and in words what there would have to be for one."""
+    site = context.state.words(SITE).strip()
+    if not context.kept.answers_at and not site:
+        return "", _NO_SITE
     try:
-        return f"{context.kept.answers_at}#{fragment(invitation, context.ladder, name=name)}"
-    except KitError:
-        return ""
+        return f"{context.kept.answers_at or page_of(site)}#{fragment(invitation, context.ladder, name=name)}", ""
+    except KitError as error:
+        return "", f"{error.what[:1].upper()}{error.what[1:]}. {error.next_step or ''}".strip()
 
 
-def _fields(options: tuple[Option, ...]) -> tuple[Field, ...]:
+_NO_SITE = (
+    "A link leads to a page on a website of this kit, which your company may have. If it has one, write its address "
+    "above, under “Your company’s site of this kit”. `ladder site` makes such a site, for whoever looks after websites."
+)
+
+
+def _fields(context: ViewContext, options: tuple[Option, ...]) -> tuple[Field, ...]:
+    site = TextField(
+        subject=SITE,
+        label="Your company’s site of this kit",
+        hint="Optional, for asking with a link: the address of any of its pages.",
+        single_line=True,
+    )
+    return (
+        *_about_them(options),
+        *(() if context.kept.answers_at else (site,)),
+    )
+
+
+def _about_them(options: tuple[Option, ...]) -> tuple[Field, ...]:
     return (
         ChoiceField(
             subject=STATEMENTS,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from helpers.charts import Theme
 from helpers.journal import Event, Problem, State, fold
 from helpers.ladder import Ladder
-from helpers.review.sealing import KeyFile
+from helpers.review.sealing import Key
 
 if TYPE_CHECKING:
     from helpers.chapters.course import Chapter, Course
@@ -33,7 +33,7 @@ class Kept:
     place: str
     name: str = "journal"
     problems: tuple[Problem, ...] = ()
-    key: KeyFile | None = None
+    key: Key | None = None
     answers_at: str = ""
     in_browser: bool = False
 

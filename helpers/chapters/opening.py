@@ -124,7 +124,15 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
     if now is None:
         return ""
     if not isinstance(now, Opening):
-        return page("second_view_open", told=now, choose=_choices(context), trouble=trouble, opening=None)
+        has_key = context.kept.in_browser and context.kept.key and is_sealed(context.state.words(PASTED))
+        return page(
+            "second_view_open",
+            told=now,
+            choose=_choices(context),
+            trouble=trouble,
+            opening=None,
+            bring_key=has_key,
+        )
     scale = context.ladder.scale
     steps = [(str(step.value), step.label) for step in sorted(scale.frequencies, key=lambda step: step.value)]
     return page(

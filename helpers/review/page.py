@@ -26,6 +26,9 @@ from helpers.review.sealing import PublicKey, info_of, words_of
 
 _FOLDER = Path(__file__).with_name("answer")
 
+HPKE: Final = _FOLDER / "hpke.js"
+"""The module that encrypts in the page, and decrypts on a site."""
+
 FORMAT: Final = 2
 """Of a link: the newest that this version writes and reads. 1 named the statements alone, not the scale's words."""
 
@@ -74,6 +77,19 @@ def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = ""
     return f"{address}#{fragment(invitation, ladder, name=name)}"
 
 
+def page_of(address: str) -> str:
+    """The address of the page for a second view on the site that an address is of: any of its pages, or its folder.
+
+    Raises what `check_address` raises.
+    """
+    bare = address.strip().partition("#")[0].partition("?")[0]
+    check_address(bare)
+    scheme, _, rest = bare.partition("://")
+    folder, _, last = rest.rpartition("/")
+    inside = folder if folder and last.endswith(".html") else rest.rstrip("/")
+    return f"{scheme}://{inside}/{SITE_PAGE}"
+
+
 def check_address(address: str) -> None:
     """Nothing, where a link may lead to `address`. Raises `UsageError` for what is no address of a page."""
     if not address.lower().startswith(("https://", "http://")) or "#" in address:
@@ -111,7 +127,7 @@ def digest(ladder: Ladder, format: int = FORMAT) -> str:
 
 
 def _page(about: Ladder, /, **asked: Any) -> bytes:
-    script = Markup((_FOLDER / "answer.js").read_text(encoding="utf-8"))  # noqa: S704 - the kit's own
+    script = Markup("\n".join(path.read_text(encoding="utf-8") for path in (HPKE, _FOLDER / "answer.js")))  # noqa: S704 - the kit's own
     steps = [step.label for step in sorted(about.scale.frequencies, key=lambda step: step.value)]
     data = json.dumps({"steps": steps, "unseen": NOT_SEEN, **asked}, ensure_ascii=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

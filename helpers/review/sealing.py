@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, Protocol
 
 from pydantic import Field, ValidationError
 
@@ -56,6 +56,20 @@ class PublicKey(NamedTuple):
         return hashlib.sha256(self.data).hexdigest()[:16]
 
 
+class Key(Protocol):
+    """What makes files whose replies it alone opens. `file` is what it is called as a file."""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+
+    def create(self) -> PublicKey:
+        """The public part; a key is made if there is none. Raises `KitError`."""
+
+    def open(self, box: bytes, info: bytes, fingerprint: str) -> bytes:
+        """What a sealed message says. Raises `KitError`: without the key, for another one, or if it was altered."""
+
+
 class _Seen(Frozen):
     n: Annotated[int, Field(ge=1)]
     often: Annotated[int, Field(ge=0, le=4)] | None
@@ -82,6 +96,11 @@ class KeyFile:
     def beside(cls, journal: Path) -> KeyFile:
         """The key of a journal, by the journal's path."""
         return cls(journal.with_name(f"{journal.name.removesuffix('.jsonl')}.second-view-key.pem"))
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self.path.name
 
     def create(self) -> PublicKey:
         """The public part of the key that lies there, which is made now if there is none.
@@ -135,7 +154,7 @@ class KeyFile:
         try:
             return suite.decrypt(box, key, info)
         except (InvalidTag, ValueError) as error:
-            raise ReplyRefused(_ALTERED, next_step=_AGAIN) from error
+            raise ReplyRefused(ALTERED, next_step=AGAIN) from error
 
     def _read(self) -> EllipticCurvePrivateKey | None:
         from cryptography.hazmat.primitives import serialization
@@ -154,8 +173,8 @@ class KeyFile:
         return key
 
 
-_ALTERED = "this reply was altered on its way, or isn’t whole, and can’t be opened"
-_AGAIN = "Ask for the file once more, as it was made."
+ALTERED = "this reply was altered on its way, or isn’t whole, and can’t be opened"
+AGAIN = "Ask for the file once more, as it was made."
 
 
 def is_sealed(text: str) -> bool:
@@ -169,7 +188,7 @@ def reference_of(text: str) -> str:
     return match["to"] if match else ""
 
 
-def unsealed(text: str, invitation: Invitation, key: KeyFile, scale: Scale) -> Read:
+def unsealed(text: str, invitation: Invitation, key: Key, scale: Scale) -> Read:
     """An encrypted reply to an invitation, as it is read once it is opened: every line of it is clear.
 
     `scale` is what its numbers are read by. Raises `ReplyRefused` for one that is for another invitation, cut short,
@@ -179,7 +198,7 @@ def unsealed(text: str, invitation: Invitation, key: KeyFile, scale: Scale) -> R
     text = _unquoted(text)
     match = _HEAD.search(text)
     if match is None or END not in text[match.end() :]:
-        raise ReplyRefused("this reply is cut short", next_step=_AGAIN)
+        raise ReplyRefused("this reply is cut short", next_step=AGAIN)
     format = int(match["format"])
     if format > FORMAT:
         raise ReplyRefused(
@@ -200,7 +219,7 @@ def unsealed(text: str, invitation: Invitation, key: KeyFile, scale: Scale) -> R
     try:
         box = base64.b64decode("".join(body.split()), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ReplyRefused(_ALTERED, next_step=_AGAIN) from error
+        raise ReplyRefused(ALTERED, next_step=AGAIN) from error
     plain = key.open(box, info_of(invitation, scale, format).encode(), match["key"])
     return _as_read(plain, invitation)
 
@@ -226,10 +245,10 @@ def _as_read(plain: bytes, invitation: Invitation) -> Read:
     try:
         reply = _Reply.model_validate_json(plain, strict=True)
     except ValidationError as error:
-        raise ReplyRefused("this reply isn’t one that the kit’s page makes", next_step=_AGAIN) from error
+        raise ReplyRefused("this reply isn’t one that the kit’s page makes", next_step=AGAIN) from error
     numbers = [one.n for one in reply.seen]
     if len(set(numbers)) != len(numbers) or any(number > len(invitation.questions) for number in numbers):
-        raise ReplyRefused("this reply isn’t one that the kit’s page makes", next_step=_AGAIN)
+        raise ReplyRefused("this reply isn’t one that the kit’s page makes", next_step=AGAIN)
     return Read(
         lines=tuple(Line(one.n, Said(one.often, one.example)) for one in reply.seen),
         more=reply.more,

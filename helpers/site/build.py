@@ -21,7 +21,7 @@ from helpers.ladder import Ladder, load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.page import pages_from
 from helpers.paths import PACKAGE, ladder_path
-from helpers.review.page import SITE_PAGE, answer_page
+from helpers.review.page import HPKE, SITE_PAGE, answer_page
 from helpers.site import archive, parts
 from helpers.site.desk import PLACE, Lines, address
 from helpers.site.parts import Tell
@@ -189,6 +189,7 @@ def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:
     typeface = Path(str(files("font_source_sans_pro") / "files"))
     for folder in (FORM, PAGES, WEB, HERE / "static"):
         yield from ((path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.suffix in _KINDS)
+    yield HPKE.name, HPKE.read_bytes()
     for face in ("Regular", "It", "Semibold", "SemiboldIt"):
         yield f"SourceSansPro-{face}.otf", (typeface / f"SourceSansPro-{face}.otf").read_bytes()
     yield "theme.css", f":root {{ --kit-accent: {theme.accent}; }}\n".encode()

@@ -5,12 +5,15 @@ that are kept, asks for one step of an answer after the other, and keeps what a 
 what the step says. Where it can't be kept, `refuse` takes it back.
 
     take(lines) ▶ begin(message) ▶ step() … each: keep `unkept`, then `done` or `refuse` ▶ tell the page
+
+Cryptography is the browser's own too (see `helpers.site.key`): after the last step the script sees to what is `wanted`,
+and says once more what `granted` gives.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
@@ -26,6 +29,7 @@ from helpers.journal.lines import EMPTY, Contents, scan, write
 from helpers.journal.merge import missing
 from helpers.ladder import Ladder, load_ladder
 from helpers.review.page import SITE_PAGE
+from helpers.site.key import BrowserKey
 from helpers.web import protocol
 from helpers.web.engine import Engine
 from helpers.web.protocol import Message
@@ -37,9 +41,10 @@ PLACE = "the storage of this browser"
 class Lines:
     """A `Keeping` over the lines of a journal: those that are kept, and those that are still to be."""
 
-    def __init__(self, ladder: Ladder, token: str) -> None:
+    def __init__(self, ladder: Ladder, token: str, key: BrowserKey | None = None) -> None:
         self._ladder = ladder
         self._token = token
+        self._key = key
         self._kept = EMPTY
         self._now = EMPTY
         self.unkept = b""
@@ -76,7 +81,7 @@ class Lines:
 
     def kept(self) -> Kept:
         """This browser, and what can't be read in it."""
-        return Kept(PLACE, problems=self._now.problems, answers_at=SITE_PAGE, in_browser=True)
+        return Kept(PLACE, problems=self._now.problems, key=self._key, answers_at=SITE_PAGE, in_browser=True)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """An answer that is still to be kept; what is said of it goes to the page after that."""
@@ -110,10 +115,13 @@ class Desk:
         self._engine = self._over(self._lines)
         self._replies: Iterator[Message] = iter(())
         self._message: Message = {}
+        self._owns: dict[str, str] = {}
+        self._key = BrowserKey()
 
-    def open(self, token: str) -> None:
-        """Begin with no line of the store that this stands for."""
-        self._lines = Lines(self._ladder, token)
+    def open(self, token: str, *, alone: bool = False) -> None:
+        """Begin with no line of the store that this stands for; `alone`: it ends with its window, and keeps no key."""
+        self._key = BrowserKey()
+        self._lines = Lines(self._ladder, token, None if alone else self._key)
         self._engine = self._over(self._lines)
 
     def look_around(self) -> None:
@@ -123,6 +131,25 @@ class Desk:
             for _ in self._engine.handle({"type": "look", "chapter": here.stem, "version": ""}):
                 pass
 
+    def keys(self, points: str) -> None:
+        """The public parts of the keys that are kept, as a JSON list of base64; the first is the one to make files."""
+        self._key.known([b64decode(point) for point in json.loads(points)])
+
+    def wanted(self) -> str:
+        """What the browser's own cryptography should do now, as JSON; "" for nothing. `granted` comes after it."""
+        wanted = self._key.wanted()
+        return json.dumps(wanted) if wanted else ""
+
+    def granted(self, plain: str = "") -> str:
+        """It is done; of a message that was to be opened, what it says, as base64 ("": it doesn't open).
+
+        Gives what to `begin` once more, so that the page shows what came of it.
+        """
+        if self._key.done(b64decode(plain) if plain else None):
+            return json.dumps(self._message)
+        look = {"type": "look", "chapter": self._message.get("chapter", ""), "version": "", "owns": self._owns}
+        return json.dumps(look)
+
     def take(self, data: bytes) -> None:
         """Lines that are kept, and come after those that were taken before."""
         self._lines.take(bytes(data))
@@ -130,11 +157,14 @@ class Desk:
     def begin(self, message: str) -> None:
         """What a page says."""
         self._message = json.loads(message)
+        self._owns = dict(self._message.get("owns", {}))
         self._replies = self._engine.handle(self._message)
 
     def step(self) -> str:
         """The next thing that it hears; "" at the end. `unkept` is to be kept before it does."""
         reply = next(self._replies, None)
+        if reply and reply["type"] == "own":
+            self._owns[reply["element"]] = reply["own"]
         return "" if reply is None else json.dumps(reply, ensure_ascii=False)
 
     def unkept(self) -> bytes:

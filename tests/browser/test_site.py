@@ -14,6 +14,8 @@ from helpers.charts import load_theme
 from helpers.journal import Journal
 from helpers.ladder import load_ladder
 from helpers.report import build_report, typeset
+from helpers.review import Line, Said, invitations
+from helpers.review.sealing import KeyFile, unsealed
 from tests.site.built import Built, build_once, served
 
 LADDER = load_ladder()
@@ -115,6 +117,64 @@ def test_a_visit_from_the_first_answer_to_the_pdf_and_back_with_no_network(
     expect(page.locator("[data-yours-said]")).to_contain_text("3 answers were new")
     expect(page.locator("[data-count]")).to_have_text(f"3 of {ALL}")
     assert page.context.cookies() == []
+
+
+def test_a_second_view_by_an_encrypted_file_is_asked_and_opened_on_a_site(
+    site: Built, open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """The key stays in the browser until it is saved; then it opens the reply at home, and comes back by its file."""
+    page = open_page(accept_downloads=True)
+    page.goto(site.url + LEVEL_1)
+    page.get_by_role("button", name="It’s mine").click()
+    rate(page)
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    go(page, "Your path")
+    asking = page.locator("[data-element=second-view-ask]")
+    asking.locator("label", has_text=FIRST.title).first.click()
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Make the file").click()
+    file = tmp_path / "view.html"
+    saved(page.locator("[data-element=second-view] a[download$='.html']"), file)
+
+    theirs = page.context.new_page()
+    theirs.goto(file.as_uri())
+    theirs.get_by_role("radio", name="often", exact=True).check(force=True)
+    theirs.get_by_role("textbox").first.fill("The call in March")
+    theirs.get_by_role("button", name="Make my reply").click()
+    text = theirs.get_by_role("textbox", name="The text of your reply")
+    expect(text).to_have_value(re.compile("BEGIN SECOND VIEW"))
+    reply = text.input_value()
+    theirs.close()
+    assert "The call" not in reply
+
+    paste = page.get_by_role("textbox", name=re.compile("Paste what they wrote"))
+    paste.fill(reply)
+    paste.press("Tab")
+    reading = page.locator("[data-element=second-view-read]")
+    expect(reading).to_contain_text("The call in March")
+    key = tmp_path / "my-journal.second-view-key.pem"
+    saved(page.get_by_role("button", name="Save my key"), key)
+    journal = tmp_path / "my-journal.jsonl"
+    saved(page.get_by_role("button", name="Save my answers").first, journal)
+    assert b"PRIVATE" not in journal.read_bytes()
+    (one,) = invitations(Journal.open(journal).events())
+    assert unsealed(reply, one, KeyFile.beside(journal), LADDER.scale).lines == (Line(1, Said(3, "The call in March")),)
+
+    page.get_by_role("button", name="Erase everything").click()  # the key goes with the answers
+    page.get_by_role("button", name="Yes, erase all").click()
+    page.get_by_role("button", name="It’s mine").click()
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Take answers from a file").click()
+    chooser.value.set_files(journal)
+    expect(reading).to_contain_text("isn’t in this browser")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="I have the file of a key").click()
+    chooser.value.set_files(key)
+    expect(reading).to_contain_text("The call in March")
+    page.get_by_role("button", name="Keep their view").click()
+    expect(page.locator("[data-element=second-view-talk]")).to_contain_text("The call in March")
 
 
 def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Callable[..., Page]) -> None:

@@ -13,9 +13,10 @@ from helpers.journal import Ask, Choice, Evidence, Rater, Reply, Words, often
 from helpers.ladder import load_ladder
 from helpers.report import as_text, build_report
 from helpers.review import invitations
+from helpers.review.page import digest, page_of
 from helpers.review.sealing import KeyFile
 from tests.reading import Reading
-from tests.review.test_sealing import sealed
+from tests.review.by_hand import sealed
 from tests.visitor import Visitor
 
 LADDER = load_ladder()
@@ -55,6 +56,26 @@ def replies(ada: Visitor) -> list[Reply]:
 
 def reference(ada: Visitor) -> str:
     return [event.subject.id for event in ada.journal.events() if isinstance(event.answer, Ask)][-1]
+
+
+def test_where_the_company_has_a_site_the_app_asks_with_a_link_and_else_says_what_it_needs(ada: Visitor):
+    html = asks(ada, *IDS[:3])
+    assert "A link leads to a page on a website of this kit" in html
+    assert "second-view.html" not in html
+    for typed in (
+        "https://careers.example.org/pm/08_your_path.html?back#Your-report",
+        "https://careers.example.org/pm",
+    ):
+        ada.writes("second-view-ask", "draft:ask.site", typed)
+        address = Reading(ada.shows("second-view")).words
+        assert f"https://careers.example.org/pm/second-view.html#2~{digest(LADDER)}~{reference(ada)}~" in address
+    assert "~Ada" in Reading(ada.presses("second-view", "named")).words
+    for wrong in ("javascript:alert(1)", HOSTILE):
+        ada.writes("second-view-ask", "draft:ask.site", wrong)
+        html = ada.shows("second-view")
+        assert "is no address of a page" in html
+        assert "<script>" not in html
+        assert "javascript:alert(1)#" not in html
 
 
 def test_asked_on_monday_answered_by_chat_and_talked_over(ada: Visitor):
@@ -228,3 +249,17 @@ def test_an_encrypted_reply_is_pasted_and_opens_with_the_key_beside_the_journal(
     pastes(ada, text)
     assert "without it nobody can open it" in ada.reads("second-view-read")
     assert len(replies(ada)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("https://a.org", "https://a.org/second-view.html"),
+        (" https://a.org/ ", "https://a.org/second-view.html"),
+        ("https://a.org/pm/index.html", "https://a.org/pm/second-view.html"),
+        ("https://a.org/pm/second-view.html#2~x", "https://a.org/pm/second-view.html"),
+        ("HTTP://intranet:8080/kit", "HTTP://intranet:8080/kit/second-view.html"),
+    ],
+)
+def test_any_page_of_a_site_leads_to_its_page_for_a_second_view(typed: str, page: str):
+    assert page_of(typed) == page

@@ -16,10 +16,13 @@ from helpers.journal.asked import answered
 from helpers.ladder import load_ladder
 from helpers.review import Invitation, Where, agenda_of, as_text, ask, invitations, message, proposed, read, reply_to
 from helpers.review.opening import check, invitation_named
+from helpers.review.sealing import KeyFile, unsealed
+from tests.review.by_hand import SCALE, sealed
 from tests.widgets.conftest import TINY
 
 LADDER = load_ladder(TINY)
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+KEY = KeyFile(Path(__file__).parents[1] / "fixtures/formats/second-view-1.pem")
 IDS = ("first.write", "first.trust", "first.listen")
 TEXTS = ["write things down", "get asked again", "hear someone out"]
 
@@ -62,6 +65,7 @@ steps = st.lists(
         st.tuples(st.just("write"), st.sampled_from(IDS), st.text(max_size=5)),
         st.tuples(st.just("ask"), st.lists(st.sampled_from(IDS), min_size=1, unique=True), st.none()),
         st.tuples(st.just("open"), st.integers(0, 9), st.integers(0, 4)),
+        st.tuples(st.just("encrypt"), st.integers(0, 9), st.integers(0, 4)),
         st.tuples(st.just("merge"), st.sampled_from(IDS), st.integers(0, 4)),
     ),
     max_size=14,
@@ -70,8 +74,13 @@ steps = st.lists(
 
 @given(steps)
 def test_no_order_of_asking_answering_and_opening_makes_a_later_answer_stand_as_the_earlier_one(steps: list) -> None:
-    """What an agenda shows as one's own is what stood when one asked: kept here as a plain copy of that moment."""
+    """What an agenda shows as one's own is what stood when one asked: kept here as a plain copy of that moment.
+
+    Encrypted replies are written on the way and opened last, whatever was changed and asked since: each for its own
+    invitation alone, and once.
+    """
     me = person()
+    letters: list[tuple[int, str]] = []
     then: list[tuple[Invitation, dict[str, tuple[Rating, set[str]]]]] = []
     opened: list[tuple[int, Event]] = []
     for what, which, more in steps:
@@ -94,9 +103,26 @@ def test_no_order_of_asking_answering_and_opening_makes_a_later_answer_stand_as_
                 chosen = which % len(then)
                 invitation = then[chosen][0]
                 opened.append((chosen, me.opens(invitation, Seen(statement=invitation.ask.statements[0], often=more))))
+            case "encrypt" if then:
+                chosen = which % len(then)
+                said = {"seen": [{"n": 1, "often": more, "example": f"{len(letters)}"}]}
+                letters.append((chosen, sealed(then[chosen][0], KEY, said)))
             case "merge":  # another computer's journal, in which this was answered before everything else
                 early = answered(f"statement:{which}", often(more), LADDER, START - timedelta(days=1))
                 me.events = list(union(me.events, [early]))
+    for chosen, letter in letters:
+        for number, (invitation, _) in enumerate(then):
+            if number != chosen:
+                with pytest.raises(ReplyRefused):
+                    unsealed(letter.replace(then[chosen][0].reference, invitation.reference), invitation, KEY, SCALE)
+        invitation = then[chosen][0]
+        got = unsealed(letter, invitation, KEY, SCALE)
+        check(invitation, got, me.events)
+        ((number, line),) = ((one.number or 0, one.said) for one in got.lines)
+        seen = Seen(statement=invitation.ask.statements[number - 1], often=line.often, example=line.example)
+        opened.append((chosen, me.says(*reply_to(invitation, got, {number: seen}), Rater.MANAGER)))
+        with pytest.raises(ReplyRefused, match="opened already"):
+            check(invitation, unsealed(letter, invitation, KEY, SCALE), me.events)
     for chosen, event in opened:
         invitation, own = then[chosen]
         items = agenda_of(invitation, event, me.events).items

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import stat
 import sys
@@ -13,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,11 +18,11 @@ from helpers.errors import ReplyRefused, UsageError
 from helpers.journal import Ask, Journal, Rater, Seen
 from helpers.journal.asked import answered
 from helpers.ladder import load_ladder
-from helpers.ladder.model import Scale
 from helpers.review import Invitation, Line, Said, invitations, message, read, reply_to
 from helpers.review.opening import check
 from helpers.review.page import answer_file, answer_page, digest, link
-from helpers.review.sealing import BEGIN, END, FORMAT, KeyFile, info_of, reference_of, unsealed, words_of
+from helpers.review.sealing import END, KeyFile, reference_of, unsealed, words_of
+from tests.review.by_hand import sealed
 from tests.widgets.conftest import TINY
 
 FORMATS = Path(__file__).parents[1] / "fixtures/formats"
@@ -38,22 +34,6 @@ def invitation(reference: str = "1f3c09ab", word: str = "") -> Invitation:
     asked = Ask(of=Rater.MANAGER, statements=IDS, word=word)
     event = answered(f"ask:{reference}", asked, LADDER, datetime(2026, 3, 2, tzinfo=UTC), Rater.SELF)
     return Invitation(event.model_copy(update={"id": f"{reference:0>32}"}), asked)
-
-
-def sealed(to: Invitation, key: KeyFile, said: object, *, scale: Scale = LADDER.scale) -> str:
-    """What the page makes, by somebody else's hand."""
-    public = key.create()
-    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public.data)
-    suite = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
-    plain = said if isinstance(said, bytes) else json.dumps(said).encode()
-    box = base64.b64encode(suite.encrypt(plain, point, info_of(to, scale).encode())).decode()
-    head = [
-        f"Format: {FORMAT}",
-        f"To: {to.reference}",
-        f"Key: {public.fingerprint}",
-        f"Words: {words_of(to, scale)[:16]}",
-    ]
-    return "\n".join([BEGIN, *head, "", box, END])
 
 
 SAID = {"by": "Mara", "more": "", "seen": [{"n": 2, "often": None, "example": "", "quotable": False}]}

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import hpke
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from helpers.journal import Journal, Rating, RatingState
 from helpers.ladder import load_ladder
 from helpers.paths import ladder_path
+from helpers.review.sealing import BEGIN, END, KeyFile
 from helpers.site.desk import Desk
 
 LADDER = load_ladder()
@@ -106,4 +111,74 @@ def test_a_second_view_is_asked_for_by_a_link_to_the_site_s_own_page(desk: Desk)
     assert b'"kind":"ask"' in kept
     (html,) = {reply["html"] for reply in heard if reply["type"] == "view" and reply["element"] == "second-view"}
     assert 'href="second-view.html#2~' in html
-    assert "Make the file" not in html  # there is no key in a browser
+    assert "Make the file" in html
+
+
+def test_a_file_waits_for_its_key_and_an_encrypted_reply_until_the_browser_has_opened_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The browser's cryptography takes its time, and an engine doesn't wait: both are said once more."""
+    rated(desk)
+    path = {"chapter": "08_your_path"}
+    given = {"element": "second-view-ask", "seq": "2", "subject": "draft:ask.statements"}
+    said(desk, type="answer", **path, **given, answer={"kind": "choice", "chosen": [FIRST]})
+    _, kept = said(desk, type="act", **path, element="second-view", value="ask")
+    reference = json.loads(kept.splitlines()[0])["subject"].removeprefix("ask:")
+    make = {"type": "act", "element": "second-view", "value": f"file {reference}"}
+
+    heard, _ = said(desk, **path, **make)
+    assert "being made" in view(heard, "second-view")
+    assert json.loads(desk.wanted()) == {"want": "key"}
+    desk.keys("[]")  # it couldn't be kept
+    again = json.loads(desk.granted())
+    assert again["value"] == make["value"]
+    heard, _ = said(desk, **again)
+    assert "couldn’t make a key" in view(heard, "second-view")
+    assert desk.wanted() == ""
+
+    key = KeyFile(tmp_path / "key.pem")
+    said(desk, **path, **make)
+    desk.keys(json.dumps([b64encode(key.create().data).decode()]))
+    heard, _ = said(desk, **json.loads(desk.granted()))
+    file = b64decode(re.search('href="data:text/html;base64,([^"]+)"', view(heard, "second-view"))[1]).decode()
+    page = json.loads(re.search('id="asked">(.*?)</script>', file)[1])
+    point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b64decode(page["key"]))
+    suite = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+    plain = json.dumps({"by": "Mara", "more": "", "seen": [{"n": 1, "often": 1, "example": "The call"}]}).encode()
+    box = suite.encrypt(plain, point, page["info"].encode())
+    head = [f"Format: {page['format']}", f"To: {reference}", f"Key: {page['fingerprint']}", f"Words: {page['words']}"]
+    sealed = "\n".join([BEGIN, *head, "", b64encode(box).decode(), END])
+    reply = {"type": "answer", "element": "second-view-reply", "seq": "3", "subject": "draft:reply"}
+    heard, _ = said(desk, **path, **reply, answer={"kind": "words", "text": sealed})
+    assert "being opened" in view(heard, "second-view-read")
+    assert b64decode(json.loads(desk.wanted())["box"]) == box
+    heard, kept = said(desk, **json.loads(desk.granted(b64encode(plain).decode())))
+    assert kept == b""
+    assert "The call" in view(heard, "second-view-read")
+    assert desk.wanted() == ""
+
+    altered = sealed.replace(b64encode(box).decode(), b64encode(box[:-1] + b"x").decode())
+    said(desk, **path, **reply, answer={"kind": "words", "text": altered})
+    heard, _ = said(desk, **json.loads(desk.granted()))
+    assert "was altered on its way" in view(heard, "second-view-read")
+    said(desk, **path, **reply, answer={"kind": "words", "text": sealed})
+    _, kept = said(desk, type="act", **path, element="second-view-read", value="keep")
+    assert b'"kind":"reply"' in kept
+
+    said(desk, **path, **reply, answer={"kind": "words", "text": sealed})
+    desk.keys("[]")
+    heard, _ = said(desk, type="look", **path)
+    told = view(heard, "second-view-read")
+    assert "isn’t in this browser" in told
+    assert 'data-yours="bring-key"' in told
+    desk.open("this window's own", alone=True)
+    rated(desk)
+    said(desk, type="answer", **path, **given, answer={"kind": "choice", "chosen": [FIRST]})
+    heard, _ = said(desk, type="act", **path, element="second-view", value="ask")
+    assert "Make the file" not in view(heard, "second-view")
+    assert "its key would end with it" in view(heard, "second-view")
+
+
+def view(heard: list[dict], element: str) -> str:
+    """All the HTML that a page heard of an element, in a row."""
+    return "\n".join(one["html"] for one in heard if one["type"] == "view" and one["element"] == element)

@@ -1,8 +1,6 @@
 // The page on which somebody answers: questions from the page itself, or from the link's fragment. It asks nobody
 // for anything and keeps nothing: what is written here leaves it only as the reply that its author takes away.
 
-"use strict";
-
 const page = JSON.parse(document.getElementById("asked").textContent);
 const $ = (id) => document.getElementById(id);
 const FORMAT = 2; // of a link
@@ -160,42 +158,6 @@ $("text").addEventListener("copy", () => (taken = true));
 function told(what) {
   $("trouble").textContent = what;
   $("trouble").focus();
-}
-
-// ---------------------------------------------------------------------------------------
-// HPKE (RFC 9180), base mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, by Web Crypto.
-
-const bytes = (text) => new TextEncoder().encode(text);
-const joined = (...parts) => new Uint8Array(parts.flatMap((part) => [...part]));
-const KEM = joined(bytes("KEM"), [0x00, 0x10]);
-const SUITE = joined(bytes("HPKE"), [0x00, 0x10, 0x00, 0x01, 0x00, 0x02]);
-const NOTHING = new Uint8Array();
-
-async function hmac(key, data) {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const secret = await crypto.subtle.importKey("raw", key.length ? key : new Uint8Array(32), algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign(algorithm, secret, data));
-}
-
-const extract = (suite, salt, label, ikm) => hmac(salt, joined(bytes("HPKE-v1"), suite, bytes(label), ikm));
-
-async function expand(suite, prk, label, info, length) {
-  const data = joined([length >> 8, length & 255], bytes("HPKE-v1"), suite, bytes(label), info, [1]);
-  return (await hmac(prk, data)).slice(0, length); // never more than one block of 32
-}
-
-async function seal(publicKey, info, plain) {
-  const curve = { name: "ECDH", namedCurve: "P-256" };
-  const theirs = await crypto.subtle.importKey("raw", publicKey, curve, false, []);
-  const ours = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
-  const enc = new Uint8Array(await crypto.subtle.exportKey("raw", ours.publicKey));
-  const dh = new Uint8Array(await crypto.subtle.deriveBits({ name: "ECDH", public: theirs }, ours.privateKey, 256));
-  const shared = await expand(KEM, await extract(KEM, NOTHING, "eae_prk", dh), "shared_secret", joined(enc, publicKey), 32);
-  const context = joined([0], await extract(SUITE, NOTHING, "psk_id_hash", NOTHING), await extract(SUITE, NOTHING, "info_hash", info));
-  const secret = await extract(SUITE, shared, "secret", NOTHING);
-  const key = await crypto.subtle.importKey("raw", await expand(SUITE, secret, "key", context, 32), "AES-GCM", false, ["encrypt"]);
-  const iv = await expand(SUITE, secret, "base_nonce", context, 12);
-  return joined(enc, new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, plain)));
 }
 
 async function sealed(said) {

@@ -1,7 +1,8 @@
 // The lines of a journal in this browser's storage. They only grow, until all of them are erased.
 //
 // "lines" holds what was written at a time, each as bytes that end in a newline, so that one after the other they are
-// the very file that an export gives. "about" holds `token`, which is another one after an erasure. "shown" holds what
+// the very file that an export gives. "about" holds `token`, which is another one after an erasure, and `keys` to
+// encrypted second views, each {secret, point} in bytes, of which no file of a journal tells. "shown" holds what
 // a chapter showed last, by its name.
 
 const LINES = "lines";
@@ -50,11 +51,24 @@ export async function openStore(name) {
     /** What a chapter showed last; undefined if it was never open. */
     shown: (chapter) => asked(db.transaction(SHOWN).objectStore(SHOWN).get(chapter)),
 
-    /** Erase every line. */
+    /** The keys to encrypted second views, the one that makes files first; `key` joins them if it isn't there. */
+    async keys(key = null) {
+      const keeping = db.transaction(ABOUT, "readwrite", { durability: "strict" });
+      const about = keeping.objectStore(ABOUT);
+      const kept = (await asked(about.get("keys"))) ?? [];
+      const isThere = !key || kept.some(({ point }) => point.join() === key.point.join());
+      const keys = isThere ? kept : [...kept, key];
+      if (!isThere) about.put(keys, "keys");
+      await done(keeping);
+      return keys;
+    },
+
+    /** Erase every line, and every key. */
     async erase() {
       const writing = db.transaction([LINES, ABOUT, SHOWN], "readwrite", { durability: "strict" });
       writing.objectStore(LINES).clear();
       writing.objectStore(SHOWN).clear();
+      writing.objectStore(ABOUT).delete("keys");
       writing.objectStore(ABOUT).put(newToken(), "token");
       await done(writing);
     },

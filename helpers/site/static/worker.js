@@ -3,6 +3,7 @@
 // It hears {n, type: "say", message} and says {n, reply} for each thing that the page hears, then {n, end: true}.
 // {type: "open", name} comes first. Whatever else it does says {n, result} or {n, error}. One is done at a time.
 
+import { newKey, opened, toBase64 } from "./own_key.js";
 import { pack, startPython, unpacked } from "./python.mjs";
 import { openStore } from "./store.js";
 import { PYTHON, SNAPSHOT } from "./where.js";
@@ -35,7 +36,7 @@ async function start() {
   });
   const { name, alone } = await site;
   const store = alone ? pageStore() : await openStore(name);
-  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null };
+  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, keys: [] };
 }
 
 async function fetched(name) {
@@ -79,7 +80,7 @@ function pageStore() {
     if (data.trouble) reject(Object.assign(new Error(data.trouble), { name: data.trouble }));
     else resolve(data.result);
   });
-  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines) };
+  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines), keys: async () => [] };
 }
 
 /** No other window decides what an answer is meanwhile. Where PDFs are set, nothing is decided. */
@@ -89,12 +90,34 @@ const alone = (name, work) => (navigator.locks && self.name !== "press" ? naviga
 async function catchUp(at) {
   let { pieces, last, token } = await at.store.read(at.last);
   if (token !== at.token) {
-    at.desk.open(token);
+    at.desk.open.callKwargs(token, { alone: Boolean(at.alone) });
     ({ pieces, last } = await at.store.read(0));
     at.token = token;
   }
   if (pieces.length) at.desk.take(at.py.toPy(joined(pieces)));
   at.last = last;
+  await keysOf(at);
+}
+
+/** The keys to encrypted second views that this browser keeps. */
+async function keysOf(at) {
+  at.keys = await at.store.keys();
+  at.desk.keys(JSON.stringify(at.keys.map(({ point }) => toBase64(point))));
+}
+
+/** What the desk wants of this browser's own cryptography is done; gives what to say once more, "" for nothing. */
+async function granted(at) {
+  const wanted = at.desk.wanted();
+  if (!wanted) return "";
+  const { want, box, info, fingerprint } = JSON.parse(wanted);
+  if (want === "open") return at.desk.granted(await opened(at.keys, fingerprint, info, box));
+  try {
+    await at.store.keys(await newKey());
+    await keysOf(at);
+  } catch {
+    // without a key there is no file, and the desk says so
+  }
+  return at.desk.granted();
 }
 
 /** Keep what the desk wants kept; gives why it can't be, if it can't. */
@@ -115,10 +138,12 @@ async function keep(at) {
 
 const DOES = {
   async say(at, { n, message }) {
-    at.desk.begin(message);
-    for (let reply = at.desk.step(); reply; reply = at.desk.step()) {
-      const why = await keep(at);
-      postMessage({ n, reply: why ? at.desk.refuse(why) : reply });
+    for (let next = message; next; next = await granted(at)) {
+      at.desk.begin(next);
+      for (let reply = at.desk.step(); reply; reply = at.desk.step()) {
+        const why = await keep(at);
+        postMessage({ n, reply: why ? at.desk.refuse(why) : reply });
+      }
     }
   },
 

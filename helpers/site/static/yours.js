@@ -2,9 +2,12 @@
 
 import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
+import { asFile, ofFile } from "./own_key.js";
 import { ALONE, beAlone, browserLines, eraseAll, HAD_NO_ROOM, isAlone, MINE, SAVED, SITE, tabLines } from "./place_of_answers.js";
+import { openStore } from "./store.js";
 
 const MOST = 64_000_000;
+const MOST_OF_A_KEY = 100_000;
 const REMIND_AFTER = 2_000; // bytes: some eight answers
 
 addEventListener("click", ({ target }) => {
@@ -16,11 +19,7 @@ const DOES = {
   async export() {
     const lines = await allLines();
     if (!lines.length) return say("There is nothing to save yet: you haven’t answered anything here.");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([lines], { type: "application/x-ndjson" }));
-    link.download = "my-journal.jsonl";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    save(lines, "my-journal.jsonl", "application/x-ndjson");
     remember(SAVED, String(lines.length));
     document.getElementById("kit-remind")?.remove();
     say("Your answers are in my-journal.jsonl, among your downloads. The kit on a computer opens it, and so does this page.");
@@ -57,6 +56,28 @@ const DOES = {
     location.reload();
   },
 
+  async key() {
+    const [key] = await (await openStore(SITE)).keys().catch(() => []);
+    if (!key) return sayOfKey("There is no key yet: it is made with the first file.");
+    save(asFile(key), "my-journal.second-view-key.pem", "application/x-pem-file");
+    sayOfKey("Your key is among your downloads. Keep it where you keep your answers: both together open the replies, here and in the kit on a computer.");
+  },
+
+  "bring-key"() {
+    const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".pem" });
+    choose.onchange = async () => {
+      const key = choose.files[0].size < MOST_OF_A_KEY ? await ofFile(await choose.files[0].text()) : null;
+      if (!key) return sayOfKey("This file holds no key of the kit’s. Its name ends in second-view-key.pem.");
+      try {
+        await (await openStore(SITE)).keys(key);
+        location.reload();
+      } catch {
+        sayOfKey("This browser couldn’t keep the key.");
+      }
+    };
+    choose.click();
+  },
+
   async offline(button) {
     button.disabled = true;
     say(await keepOffline((done, all) => say(`Keeping ${done} of ${all} files …`)));
@@ -82,6 +103,20 @@ function taken({ new: count, set_aside: aside }) {
   if (!aside.length) return came;
   const lines = aside.slice(0, 5).map(([line, why]) => `line ${line}: ${why}`).join("; ");
   return `${came} ${aside.length === 1 ? "One line was" : `${aside.length} lines were`} set aside (${lines}).`;
+}
+
+/** Put a file among the downloads. */
+function save(content, name, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** What became of a key, said beside every button of one. */
+function sayOfKey(words) {
+  for (const place of document.querySelectorAll("[data-key-said]")) place.textContent = words;
 }
 
 /** Every line that is kept, as the bytes of a file; no engine is needed for it. */
