@@ -19,6 +19,14 @@ def team(
         bool,
         typer.Option("--check", help="Only say who is in and which files can't be used, by name. Reveals nothing."),
     ] = False,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder of an earlier session of the same team: its picture beside this one’s, where nobody can "
+            "be told from the difference.",
+            show_default=False,
+        ),
+    ] = None,
     min_group: MinGroup = None,
     date: Day = None,
     ladder: LadderFile = None,
@@ -31,6 +39,21 @@ def team(
         return
     check_folder(out)
     from helpers.report.personal import as_day
+
+    if beside is not None:
+        from helpers.insight.words import count_of
+        from helpers.workshop.two_pictures import make_two_pictures
+
+        written = make_two_pictures(
+            folder, beside, out, ladder_path=ladder, theme_path=theme, on=as_day(date), min_group=min_group
+        )
+        typer.echo(written.pdf)
+        typer.echo(
+            f"{count_of(written.shown, 'statement stands', 'statements stand')} side by side; {written.left_out} left "
+            "out. Give the team this page and not both reports, whose differences could give somebody away.",
+            err=True,
+        )
+        return
     from helpers.workshop.team_report import make_team_report
 
     made = make_team_report(

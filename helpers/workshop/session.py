@@ -28,7 +28,15 @@ from helpers.workshop.code import ShareCode, known_lists, read_code, read_codes
 from helpers.workshop.folder import Gathered
 from helpers.workshop.memory import Folder, Memory
 from helpers.workshop.share import Share
-from helpers.workshop.suppression import CATEGORIES, DEFAULT_GROUP, Category, Contribution, Ledger, Snapshot
+from helpers.workshop.suppression import (
+    CATEGORIES,
+    DEFAULT_GROUP,
+    Category,
+    Contribution,
+    Ledger,
+    SideBySide,
+    Snapshot,
+)
 from helpers.workshop.versions import versions_told
 
 FORMAT: Final = 4
@@ -210,6 +218,18 @@ class TeamSession:
                 update["groups"] = (*kept.groups, *_groups(came, kept.ledger.min_group))
             self._write(kept.model_copy(update=update))
         return ledger.snapshots[-1]
+
+    def beside(self, earlier: TeamSession) -> SideBySide:
+        """The last picture of an earlier session and this one's, as far as both may be seen side by side.
+
+        Raises `UsageError` for one and the same session, and where either has no picture.
+        """
+        if earlier.memory.where == self.memory.where:
+            raise UsageError(
+                "this is one and the same session", where=self.memory.where, next_step="Name the folder of the earlier."
+            )
+        statements = [statement.id for _, _, statement in self.ladder.walk()]
+        return suppression.side_by_side(earlier._kept().ledger, self._kept().ledger, statements)
 
     def words(self) -> tuple[Said, ...]:
         """The texts that people released, under what each answers; nothing tells whose they are.

@@ -22,6 +22,9 @@ level, role or anything else that describes a person: a cut and its complement w
 to be large enough for every statement at once, which no team of five to forty is.
 Pictures of a competency or a level are sums over the tables shown, so they tell nothing more.
 
+Two sessions have a ledger each, and whoever has seen both pictures can subtract one from the other. So two pictures
+are laid side by side (`side_by_side`) only where they differ by nobody, or by as many people as are shown together.
+
 What remains is agreement. Where a whole batch gave one answer, everybody knows each
 answer in it; where all but one did, that one knows the others'. It can't be hidden without
 hiding what a team agrees on, so a snapshot names these statements and whoever shows it
@@ -141,6 +144,31 @@ class Ledger(Frozen):
         return self.snapshots[-1] if self.snapshots else None
 
 
+class Pair(Frozen):
+    """Two tables of one statement, of two sessions, that may be seen side by side."""
+
+    first: Shown
+    second: Shown
+
+
+class SideBySide(Frozen):
+    """Two sessions' last pictures of one team: what of them may be seen side by side, and how much may not.
+
+    `people` had joined by each. `pairs` are by statement id, in the ladder's order; so many statements are `left_out`
+    that either picture shows.
+    """
+
+    min_group: GroupSize
+    people: tuple[int, int]
+    pairs: Mapping[str, Pair]
+    left_out: int
+
+    @property
+    def aloud(self) -> tuple[str, ...]:
+        """The statements of which something is to be said before they are shown (see `Shown.aloud`)."""
+        return tuple(id for id, pair in self.pairs.items() if pair.first.aloud or pair.second.aloud)
+
+
 class NotYet(UsageError):
     """Too few people for a snapshot; `missing` is how many more have to join."""
 
@@ -243,6 +271,53 @@ def reveal(ledger: Ledger, contributions: Sequence[Contribution], statements: It
         included=included,
         snapshots=(*ledger.snapshots, snapshot),
     )
+
+
+def side_by_side(first: Ledger, second: Ledger, statements: Iterable[str]) -> SideBySide:
+    """What of the last pictures of two sessions may be laid side by side; `second` is the later one.
+
+    Most people answer as they did before, and everybody in the room knows who has come or gone. So a statement is
+    left out where one or few have, since they could be told from the difference: one of its two tables has to hold
+    everybody of the other, by the ids that their journals share under, and besides nobody or at least the larger
+    minimum group. If these others all seem to have answered alike, or all but one, it is left out too, and so it is
+    where somebody is counted without an id of their own (paper, a code alone). Somebody who has a new journal has
+    another id, so that neither table holds everybody of the other.
+    Which of this was the reason is told of no statement. Raises `UsageError` before the first picture of either.
+    """
+    if first.latest is None or second.latest is None:
+        raise UsageError(
+            "two pictures can be laid side by side once both sessions have one",
+            next_step="Reveal each on its board, or run `ladder team FOLDER` for it.",
+        )
+    least = max(first.min_group, second.min_group)
+    pairs: dict[str, Pair] = {}
+    left_out = 0
+    for id in dict.fromkeys(statements):
+        one, other = first.latest.tables.get(id), second.latest.tables.get(id)
+        if isinstance(one, Shown) and isinstance(other, Shown):
+            people = [set(ledger.included.get(id, ())) for ledger in (first, second)]
+            if _may_stand_together((one, other), people, least):
+                pairs[id] = Pair(first=one, second=other)
+                continue
+        left_out += isinstance(one, Shown) or isinstance(other, Shown)
+    return SideBySide(
+        min_group=least, people=(first.latest.people, second.latest.people), pairs=pairs, left_out=left_out
+    )
+
+
+def _may_stand_together(tables: tuple[Shown, Shown], people: Sequence[set[str]], least: int) -> bool:
+    apart = people[0] ^ people[1]
+    if any("-" in person for person in people[0] | people[1]) or min(table.n for table in tables) < least:
+        return False
+    if not apart:
+        return True
+    if not (people[0] <= people[1] or people[1] <= people[0]) or len(apart) < least:
+        return False
+    small, large = sorted(tables, key=lambda table: table.n)
+    difference = Counter(large.counts)
+    difference.subtract(small.counts)
+    left = [number for number in difference.values() if number]
+    return min(left) < 0 or not (len(left) == 1 or _one_apart(left))
 
 
 def _new(ledger: Ledger, contributions: Iterable[Contribution]) -> dict[str, set[str]]:

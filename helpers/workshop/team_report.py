@@ -22,6 +22,7 @@ from helpers.insight import day_in_words, expectation
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
+from helpers.ladder.model import Scale
 from helpers.paths import ROOT
 from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
@@ -347,21 +348,26 @@ class _Writer:
         return Section(id=READING, title="How to read this", blocks=(Facts(look="list", facts=facts), source))
 
     def _figure(self, bars: Sequence[Bar], caption: str = "") -> Figure:
-        picture = team_chart(bars, self.ladder.scale, self.theme, width=PICTURE_WIDTH)
-        brief = f"Bars of how many gave each answer, {count_of(len(bars), 'row')}. A table at the end has the counts."
-        return figure(picture, brief, self._table(bars), caption=caption)
+        return bars_figure(bars, self.ladder.scale, self.theme, caption=caption)
 
-    def _table(self, bars: Sequence[Bar]) -> Table:
-        """The counts of some bars; where a bar says something in their place, the table does too."""
-        scale = self.ladder.scale
-        apart = (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label)
-        steps = sorted(scale.frequencies, key=lambda step: step.value)
-        rows = []
-        for bar in bars:
-            counts = ("–",) * len(steps) if bar.instead else tuple(str(count) for count in bar.frequencies)
-            others = [f"{count} “{label}”" for count, label in zip(bar.apart, apart, strict=True) if count]
-            rows.append((bar.title, *counts, bar.instead or "; ".join([bar.n, *others])))
-        return Table(head=("Row", *(step.label for step in steps), "In all, and apart"), rows=tuple(rows), wordy=True)
+
+def bars_figure(bars: Sequence[Bar], scale: Scale, theme: Theme, *, caption: str = "") -> Figure:
+    """Bars of counts as a picture of a report, with the table that says the same."""
+    picture = team_chart(bars, scale, theme, width=PICTURE_WIDTH)
+    brief = f"Bars of how many gave each answer, {count_of(len(bars), 'row')}. A table at the end has the counts."
+    return figure(picture, brief, _table(bars, scale), caption=caption)
+
+
+def _table(bars: Sequence[Bar], scale: Scale) -> Table:
+    """The counts of some bars; where a bar says something in their place, the table does too."""
+    apart = (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label)
+    steps = sorted(scale.frequencies, key=lambda step: step.value)
+    rows = []
+    for bar in bars:
+        counts = ("–",) * len(steps) if bar.instead else tuple(str(count) for count in bar.frequencies)
+        others = [f"{count} “{label}”" for count, label in zip(bar.apart, apart, strict=True) if count]
+        rows.append((bar.title, *counts, bar.instead or "; ".join([bar.n, *others])))
+    return Table(head=("Row", *(step.label for step in steps), "In all, and apart"), rows=tuple(rows), wordy=True)
 
 
 def _words(words: Sequence[Said]) -> Section | None:
