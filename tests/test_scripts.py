@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers.review.page import HPKE
+
 HERE = Path(__file__).parent
 HELPERS = HERE.parent / "helpers"
 FORM, PAGES, WEB = HELPERS / "form/static", HELPERS / "pages/static", HELPERS / "web/static"
@@ -23,7 +25,10 @@ SERVED = {
 }
 """Whose pages ← the folders whose scripts they are given; a later one's comes in the place of an earlier one's."""
 
-BUILT = {"where.js": "export const [PYTHON, SNAPSHOT, ENGINE_MB, PDF_MB] = ['', '', 0, 0];\n"}
+BUILT = {
+    "where.js": "export const [PYTHON, SNAPSHOT, ENGINE_MB, PDF_MB] = ['', '', 0, 0];\n",
+    HPKE.name: HPKE.read_text(encoding="utf-8"),
+}
 """What a build writes for a site."""
 
 KEEPS = """

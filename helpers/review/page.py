@@ -127,7 +127,7 @@ def digest(ladder: Ladder, format: int = FORMAT) -> str:
 
 
 def _page(about: Ladder, /, **asked: Any) -> bytes:
-    script = Markup("\n".join(path.read_text(encoding="utf-8") for path in (HPKE, _FOLDER / "answer.js")))  # noqa: S704 - the kit's own
+    script = Markup(_script())  # noqa: S704 - the kit's own
     steps = [step.label for step in sorted(about.scale.frequencies, key=lambda step: step.value)]
     data = json.dumps({"steps": steps, "unseen": NOT_SEEN, **asked}, ensure_ascii=False, separators=(",", ":"))
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -138,6 +138,16 @@ def _page(about: Ladder, /, **asked: Any) -> bytes:
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
     )
     return html.encode("utf-8", "replace")
+
+
+@cache
+def _script() -> str:
+    """Both modules as one: a page from a disk can fetch none."""
+    answer = (_FOLDER / "answer.js").read_text(encoding="utf-8")
+    return f"{HPKE.read_text(encoding='utf-8')}\n{answer.replace(_IMPORT, '')}"
+
+
+_IMPORT: Final = f'import {{ bytes, seal }} from "./{HPKE.name}";\n'
 
 
 @cache

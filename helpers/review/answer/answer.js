@@ -1,6 +1,8 @@
 // The page on which somebody answers: questions from the page itself, or from the link's fragment. It asks nobody
 // for anything and keeps nothing: what is written here leaves it only as the reply that its author takes away.
 
+import { bytes, seal } from "./hpke.js";
+
 const page = JSON.parse(document.getElementById("asked").textContent);
 const $ = (id) => document.getElementById(id);
 const FORMAT = 2; // of a link

@@ -49,4 +49,4 @@ async function unseal(privateKey, publicKey, info, box) {
   return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, box.slice(POINT)));
 }
 
-export { CURVE, seal, unseal };
+export { bytes, CURVE, seal, unseal };

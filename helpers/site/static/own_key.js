@@ -3,6 +3,7 @@
 
 import { CURVE, unseal } from "./hpke.js";
 
+/** @type {KeyUsage[]} */
 const USES = ["deriveBits"];
 const LINE = /.{1,64}/g;
 
