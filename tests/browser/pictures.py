@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from helpers.paths import ROOT
+from helpers.workshop.agenda import Ask
 from helpers.workshop.hosted import plan_session
 from tests.browser.chromium import QUIET, find_chromium
 from tests.browser.conftest import serving
@@ -41,7 +43,8 @@ def main() -> None:
 def take_report(journal: Path) -> None:
     """The first page of the PDF."""
     out = journal.parent
-    subprocess.run(["ladder", "report", journal, "-o", out, "--date", "2026-11-23"], check=True)
+    command = [sys.executable, "-m", "helpers.cli", "report", journal, "-o", out, "--date", "2026-11-23"]
+    subprocess.run(command, check=True)
     page = ["pdftoppm", "-png", "-r", "96", "-singlefile", out / f"{WHO}.pdf", PICTURES / "report"]
     subprocess.run(page, check=True)
 
@@ -60,11 +63,12 @@ def take_chapter(journal: Path) -> None:
 
 
 def take_leading(folder: Path) -> None:
-    """The facilitator's page while the first part is open, two people have begun and eleven more have joined."""
+    """The facilitator’s page while people rate: two of thirteen have begun."""
     plan = plan_session(SHIPPED, LADDER)
     with contextlib.ExitStack() as stack:
         service = stack.enter_context(served(database(folder), plan=plan, port=8800))
-        service.store.set_block(service.session.id, plan.blocks[0].id, open=True)
+        rating = next(block for block in plan.blocks if Ask.RATE in block.asks)
+        service.store.set_block(service.session.id, rating.id, open=True)
         for _ in range(2):
             answered(service, 2, 3)
         for _ in range(11):
