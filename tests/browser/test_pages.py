@@ -172,6 +172,35 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(app: Served, ope
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input")].flatMap((it) => {
+  const target = (it.matches("[type=radio], [type=checkbox]") && it.closest("label")) || it;
+  const { width, height, bottom } = target.getBoundingClientRect();
+  const isInText = it.matches("a") && getComputedStyle(it).display === "inline"
+    && it.parentElement.textContent.trim() !== it.textContent.trim();
+  const isThere = it.checkVisibility({ visibilityProperty: true }) && width && bottom + scrollY > 0;
+  const isSmall = isThere && !isInText && Math.min(width, height) < 43.5;
+  return isSmall ? [`${width} x ${height} ${target.outerHTML.slice(0, 120)}`] : [];
+})"""
+"""Targets of less than 44 px, all but links in the middle of a text, which WCAG 2.5.5 leaves as they are."""
+
+
+def test_on_a_phone_a_finger_meets_every_target_and_the_map_says_where_one_works(phone: Page, tmp_path: Path):
+    with serving("app", tmp_path / "journal.jsonl") as app:
+        phone.goto(app.link)
+        for path in ("/import", *(f"/{here.stem}" for here in (*COURSE.chapters, *COURSE.labs)[:: tries(5, 1)])):
+            phone.goto(app.url(path))
+            phone.evaluate("document.querySelectorAll('details').forEach((it) => (it.open = true))")
+            assert phone.evaluate(SMALL) == [], path
+        phone.goto(app.url("/00_start_here"))
+        place = ready(phone).get_by_role("button", name="Senior PM: I work here")
+        place.focus()
+        phone.keyboard.press("Enter")
+        expect(place).to_have_attribute("aria-pressed", "true")
+        expect(place).to_be_focused()
+        asked = phone.get_by_role("group", name="Where you work today")
+        expect(asked.get_by_role("radio", name=LADDER.level("senior").title)).to_be_checked()
+
+
 def test_a_spreadsheet_becomes_a_ladder_on_a_phone_and_nothing_is_refused(app: Served, phone: Page, violations):
     phone.goto(app.link)
     phone.goto(app.url("/import"))
