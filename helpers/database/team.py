@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +18,7 @@ from helpers.database.engine import is_there, open_engine, reading, writing
 from helpers.database.erasing import note, scrub
 from helpers.database.store import Known, Store, as_event
 from helpers.database.tables import events, participants, sessions
-from helpers.errors import SessionGone, StoreError, UnknownId, UsageError
+from helpers.errors import SessionGone, StoreError, UnknownId
 from helpers.workshop.folder import Gathered
 from helpers.workshop.hosted import asked_ladder, share_of
 from helpers.workshop.session import Kept, TeamSession
@@ -59,21 +59,18 @@ def is_counted(store: Store, session_id: str, person: str) -> bool:
     return bool(data) and person in Kept.model_validate_json(data).ledger.joined
 
 
-def remove_everybody(store: Store, session_id: str) -> int:
-    """Take out all who have joined a session so far, with all that they answered; how many they were.
+def remove_uncounted(store: Store, session_id: str) -> int:
+    """Take out all who are in no picture yet, with all that they answered; how many they were.
 
-    Whoever leads it learns nothing by that: it is everybody or nobody, and only before the first picture. Raises
-    `UsageError` once there is one, and `SessionGone`.
+    Before the first picture that is everybody who has joined. Whoever leads it learns nothing by that, then or
+    later: it is all of them or nobody, what was shown holds nothing of theirs, and the next picture is made of whole
+    batches as if they had never come. Who is in a picture stays, since the next one would tell what they had answered.
+    Raises `SessionGone`.
     """
     memory = DatabaseMemory(store, session_id)
-    team = TeamSession(memory, asked_ladder(store.plan(session_id)))
     with memory.locked():
-        if memory.read() and team.snapshot is not None:
-            raise UsageError(
-                "a picture was revealed already, so nobody is taken out any more",
-                next_step="The next picture would tell what they had answered. Open another session to begin afresh.",
-            )
-        number = memory.remove_people()
+        data = memory.read()
+        number = memory.remove_people(stay=Kept.model_validate_json(data).ledger.joined if data else ())
     scrub(store.engine)
     return number
 
@@ -141,10 +138,10 @@ class DatabaseMemory:
             raise _gone()
         return row.memory or b""
 
-    def remove_people(self) -> int:
-        """Erase everybody who takes part; how many they were. Called while locked."""
+    def remove_people(self, *, stay: Collection[str] = ()) -> int:
+        """Erase everybody who takes part but those who `stay`, by id; how many they were. Called while locked."""
         connection: Connection = self._held.connection
-        here = (participants.c.session == self._session) & ~participants.c.trial
+        here = (participants.c.session == self._session) & ~participants.c.trial & participants.c.id.not_in(stay)
         number = connection.execute(delete(participants).where(here)).rowcount
         if number:
             note(connection)

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from helpers.charts import Picture
-from helpers.database import Reached, open_team, remove_everybody
+from helpers.database import Reached, open_team, remove_uncounted
 from helpers.database.store import BlockState, SessionInfo
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
@@ -335,13 +335,10 @@ async def set_countdown(request: Request, service: Service, session: str) -> Res
 
 @leading
 async def begin_afresh(request: Request, service: Service, session: str) -> Response:
-    """Take everybody out who has joined so far, once that was confirmed and before the first picture."""
+    """Take everybody out who is in no picture yet, once that was confirmed."""
     if (await _sent(request, session)).get("sure") != "1":
         raise Problem(HTTPStatus.BAD_REQUEST, "Nobody was taken out.", "Tick that you are sure, then press the button.")
-    try:
-        number = await run_in_threadpool(remove_everybody, service.store, session)
-    except UsageError as error:
-        raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
+    number = await run_in_threadpool(remove_uncounted, service.store, session)
     service.forget(session)
     said = f"{count_of(number, 'join is', 'joins are')} taken out. Whoever was in can join again with the code."
     return await _done(request, service, session, said, "#afresh")

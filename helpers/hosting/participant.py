@@ -36,6 +36,7 @@ from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.page import page
 from helpers.workshop.agenda import Ask
+from helpers.workshop.closing import CLOSING
 from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 
 COOKIE = "kit-me"
@@ -558,6 +559,7 @@ def _page(
         picture=None if is_counted(service.store, place.me.session, place.me.id) else shown_in(picture_field()),
         counted=_COUNTED,
         closed=place.closed,
+        closing=CLOSING,
         now=_now(place.plan, service.pulse(place.me.session).step),
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.settings.public_url}/back#{request.cookies[COOKIE]}",

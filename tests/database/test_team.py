@@ -146,6 +146,30 @@ def test_only_the_very_text_that_was_released_is_seen_and_only_with_a_snapshot(s
     assert team.words() == ()
 
 
+def test_erasing_oneself_points_at_no_text_of_several_that_were_released(store, session, team):
+    """Who erases may be seen; which words were theirs mustn't be: the words of a whole group go at once."""
+    said = {}
+    for number in range(11):
+        text = f"Text {number}."
+        more = [(PROMPT, Words(text=text)), released((PROMPT, text))] if number < 9 else []
+        said[rate(store, session, number % 5, more=more)] = text if more else ""
+    team.reveal()
+    assert {*team.words()[0].texts} == {text for text in said.values() if text}
+    for person in [next(person for person, text in said.items() if text), *said]:
+        before = {text for one in team.words() for text in one.texts}
+        store.leave(person)
+        gone = before - {text for one in team.words() for text in one.texts}
+        assert said[person] not in before - gone, "their own are gone"
+        group = {each for each, text in said.items() if text in gone}
+        if gone:
+            # With whom words went is told by no word that is left, and the group holds five people at the least.
+            assert len(group) + sum(not text for text in said.values()) >= PLAN.min_group
+            silent = {text for one in team.words() for text in one.texts}
+            for other in group:
+                store.leave(other)
+                assert {text for one in team.words() for text in one.texts} == silent, "all that could go is gone"
+
+
 def test_a_plan_may_be_said_to_the_team(store, session, team):
     plan = PlanItem(when="it is Monday", then="I ask Ann")
     text = "When it is Monday, I will I ask Ann"

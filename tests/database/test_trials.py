@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.database import Store, open_engine, open_team, remove_everybody
-from helpers.errors import SessionClosed, SessionFull, UsageError
+from helpers.database import Store, open_engine, open_team, remove_uncounted
+from helpers.errors import SessionClosed, SessionFull
 from helpers.journal import Choice, Words, often
 from helpers.workshop.hosted import RELEASE, release_mark
+from helpers.workshop.suppression import NotYet
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, given, small
 from tests.database.test_store import at_once
 from tests.database.test_team import rate
@@ -30,7 +31,7 @@ def test_who_tries_it_out_is_in_no_count_and_in_no_picture(store: Store, session
     info, team = store.session(session), open_team(store, session)
     assert (info.people, info.trying) == (0, 4)
     assert store.progress(session).joined == 0
-    assert all(reached == (0, 0) for reached in store.progress(session).answers.values())
+    assert not any(any(reached) for reached in store.progress(session).answers.values())
     assert team.lobby()[:2] == (0, 0)
     for frequency in (0, 1, 2, 3, 4):
         rate(store, session, frequency)
@@ -60,7 +61,7 @@ def test_only_so_many_devices_try_it_out_at_a_time(store: Store, session: str):
 def test_everybody_can_be_taken_out_before_the_first_picture_but_not_one_alone(store: Store, session: str):
     trial = try_out(store, session)
     people = [rate(store, session, 2) for _ in range(3)]
-    assert remove_everybody(store, session) == 3
+    assert remove_uncounted(store, session) == 3
     assert store.session(session).people == 0
     assert [store.events(person) for person in people] == [()] * 3
     assert store.events(trial), "who tries it out is no join, and stays"
@@ -68,25 +69,46 @@ def test_everybody_can_be_taken_out_before_the_first_picture_but_not_one_alone(s
         rate(store, session, frequency)
     team = open_team(store, session)
     assert team.reveal().people == 5
-    with pytest.raises(UsageError, match="a picture was revealed already"):
-        remove_everybody(store, session)
+    assert remove_uncounted(store, session) == 0
     assert store.session(session).people == 5
+
+
+def test_after_a_picture_those_go_who_are_in_none_and_it_is_as_if_they_had_never_come(store: Store, session: str):
+    counted = [rate(store, session, frequency) for frequency in (0, 1, 2, 3, 4)]
+    team = open_team(store, session)
+    shown = team.reveal()
+    late = [rate(store, session, 4) for _ in range(2)]
+    flood = [store.join(session).participant for _ in range(3)]
+    assert team.lobby().waiting == 2
+    assert remove_uncounted(store, session) == 5
+    assert [store.events(person) for person in (*late, *flood)] == [()] * 5
+    assert all(store.events(person) for person in counted)
+    assert (team.lobby().people, team.lobby().waiting) == (5, 0)
+    assert open_team(store, session).snapshot == shown
+    for _ in range(4):
+        rate(store, session, 1)
+    with pytest.raises(NotYet, match="1 more person has"):
+        team.reveal()
+    rate(store, session, 1)
+    assert dict(team.reveal().tables[FIRST].counts) == {"0": 1, "1": 6, "2": 1, "3": 1, "4": 1}
 
 
 def test_taking_out_and_revealing_at_once_end_in_one_of_the_two(store: Store, session: str):
     for frequency in (0, 1, 2, 3, 4):
         rate(store, session, frequency)
 
-    def act(number: int) -> str:
+    def act(number: int) -> int:
+        if number % 2:
+            return remove_uncounted(store, session)
         try:
-            return str(remove_everybody(store, session) if number % 2 else open_team(store, session).reveal().people)
-        except UsageError:
-            return ""
+            return open_team(store, session).reveal(after=0).people
+        except NotYet:
+            return 0
 
     done = at_once(4, act)
     shown = open_team(store, session).snapshot
-    assert "5" in done
-    assert (shown is None) == (store.session(session).people == 0)
+    assert 5 in done
+    assert store.session(session).people == (0 if shown is None else 5)
 
 
 # ---- two presses -------------------------------------------------------------------------

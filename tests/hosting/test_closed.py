@@ -167,6 +167,8 @@ def test_what_closing_means_is_told_in_the_same_words_everywhere(service: Served
         assert lead.get("/f").text.count(CLOSING) == 2, (
             "beside the parts, and beside the button that closes the session"
         )
+    with service.joined() as client:
+        assert client.get("/w").text.count(CLOSING) == 1, "whoever takes part may want to go on later"
     helped = CliRunner().invoke(app, ["host", "close", "--help"], env={"COLUMNS": "100", "NO_COLOR": "1"})
     assert CLOSING in " ".join(re.sub(r"[│╭╮╰╯─]", " ", helped.output).split())
     assert CLOSING in (ROOT / "FACILITATING.md").read_text(encoding="utf-8")

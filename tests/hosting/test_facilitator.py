@@ -362,6 +362,30 @@ def test_what_all_agree_on_is_said_aloud_before_it_is_shown(service):
         assert "<figure" in lead.html
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_where_one_answered_otherwise_than_all_others_that_is_said_before_it_is_shown(service, late):
+    """n - 1 against 1: the one apart will know all others' answers. The same of people who come to a picture later."""
+    title = LADDER.statement(STATEMENTS[0]).title
+    apart = ((4, 1), (4, 2), (1, 3))
+    with contextlib.ExitStack() as stack, leading(service) as lead:
+        if late:
+            stack.enter_context(room(service, (0, 1), (1, 2), (4, 3)))
+            assert "Say this first" not in lead.press("reveal")
+            lead.press("lobby")
+        stack.enter_context(room(service, *apart))
+        assert "Say this first, aloud" in lead.press("reveal")
+        named = re.findall(r"<li[^>]*>([^<]*)</li>", lead.html)
+        assert named == [title]
+        for value in ("agenda", "level", "together", f"topic:{STATEMENTS[0]}", ""):
+            assert "<figure" not in lead.press(value), "it can't be skipped"
+        assert "<figure" in lead.press("said")
+        report = pypdf.PdfReader(io.BytesIO(lead.post("/f/report.pdf").content))
+        told = " ".join(" ".join(page.extract_text() for page in report.pages).split())
+        assert f"On “{title}” a whole group, or all of it but one, gave one and the same answer" in told
+        first = told.index("a whole group, or all of it but one")
+        assert first < told.index("Where your answers"), "the report says it before it shows anything"
+
+
 def test_late_answers_wait_for_the_next_snapshot(service):
     with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
         lead.press("reveal")

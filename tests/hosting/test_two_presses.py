@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import httpx
+import pytest
 
 from helpers.database import open_team
-from tests.hosting.server import STATEMENTS, Served
+from tests.hosting.server import PLAN, STATEMENTS, Served
 from tests.hosting.test_closed import HTML, filled_in
 from tests.hosting.test_facilitator import Lead, leading, room
 from tests.hosting.test_participant import values
@@ -96,7 +98,7 @@ def test_what_is_tried_out_is_marked_on_the_page_and_the_normal_link_takes_part(
         assert "takes part in the session already" in refused.text
 
 
-def test_a_facilitator_takes_everybody_out_before_the_first_picture_and_learns_nothing(service: Served):
+def test_a_facilitator_takes_out_everybody_who_is_in_no_picture_and_learns_nothing(service: Served):
     with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
         page = lead.client.get("/f").text
         assert "Joins are counted, not people: nobody can prove that another person stands behind each" in page
@@ -105,9 +107,39 @@ def test_a_facilitator_takes_everybody_out_before_the_first_picture_and_learns_n
         assert told["said"] == "3 joins are taken out. Whoever was in can join again with the code."
         assert people[0].get("/w/state").status_code == 401
         assert "3 more people have to answer" in told["parts"]["reveal"]
-        with room(service, (0, 1), (1, 2), (4, 3)):
-            lead.press("reveal")
-            refused = lead.post("/f/afresh", sure="1")
-            assert refused.status_code == 409
-            assert "A picture was revealed already" in refused.json()["message"]
-            assert "Take out everybody" not in lead.client.get("/f").text
+        with room(service, (0, 1), (1, 2), (4, 3)) as counted:
+            before = lead.press("reveal")
+            assert "<figure" in before
+            with room(service, (2, 2)) as late:
+                assert "Take out everybody who is in no picture yet" in lead.client.get("/f").text
+                told = lead.post("/f/afresh", sure="1").json()
+                assert told["said"] == "1 join is taken out. Whoever was in can join again with the code."
+                assert late[0].get("/w/state").status_code == 401
+            assert [client.get("/w/state").status_code for client in counted] == [200] * 3
+            assert lead.press("") == before
+
+
+def test_a_flood_of_joins_keeps_nobody_out_once_there_is_room(alone: Served):
+    """Sixty joins from one client fill a session; whoever leads makes room while it goes on, and takes them out."""
+    service, session, store = alone, alone.session, alone.store
+    most = PLAN.most_people
+    browser = httpx.Client(base_url=service.url, timeout=PATIENCE)
+    with room(service, (0, 1), (1, 2)) as early, leading(service) as lead, browser as flood:
+
+        def join() -> int:
+            flood.cookies.clear()
+            return flood.post("/join", data={"code": session.code, "act": uuid.uuid4().hex}).status_code
+
+        joined = [join() for _ in range(most)]
+        assert joined == [303] * (most - 2) + [409] * 2
+        with pytest.raises(httpx.HTTPStatusError), service.joined():
+            pass
+        said = lead.post("/f/room", most=str(most + 20)).json()["said"]
+        assert said == f"There is room for {most + 20} people now."
+        assert join() == 303, "it goes on"
+        with room(service, (4, 3), (2, 2)) as real:
+            assert [client.get("/w/state").status_code for client in (*early, *real)] == [200] * 4
+            assert "<figure" in lead.press("reveal")
+            assert lead.post("/f/afresh", sure="1").json()["said"].startswith(f"{most - 1} joins are taken out")
+            assert [client.get("/w/state").status_code for client in (*early, *real)] == [200] * 4
+            assert store.session(session.id).people == 4

@@ -55,6 +55,7 @@ def room(tmp_path: Path, ladder: Ladder) -> Room:
 
 def test_the_lobby_follows_the_folder_and_holds_no_figure_but_head_counts(room: Room):
     assert '<p class="kb-count">0</p>' in room.page
+    assert "Nobody can prove that another person stands behind each" in room.page
     room.join("zoraida", "quentin")
     assert '<p class="kb-count">2</p>' in room.page
     assert "1 more person has to join" in room.page
@@ -113,6 +114,20 @@ def test_what_a_whole_group_agrees_on_is_named_before_it_is_shown(room: Room):
     assert "almost always" not in room.page
     room.board.act("agenda")
     assert "Say this first, aloud" in room.page, "it can't be skipped"
+    room.board.act("said")
+    assert "<figure" in room.page
+
+
+def test_where_one_answered_otherwise_than_all_others_that_is_said_first(room: Room):
+    """n - 1 against 1: the one apart will know what each of the others said."""
+    room.join(*PEOPLE[:3], answers={"first.trust": 4})
+    room.join(PEOPLE[3], answers={"first.trust": 1})
+    room.board.act("reveal")
+    assert "Say this first, aloud" in room.page
+    assert "Trust" in room.page
+    for value in ("agenda", "level:first:signs", "topic:first.trust"):
+        room.board.act(value)
+        assert "<figure" not in room.page, "it can't be skipped"
     room.board.act("said")
     assert "<figure" in room.page
 
