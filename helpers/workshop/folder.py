@@ -71,14 +71,25 @@ def read_shares(folder: Path, ladder: Ladder, least: int | None = None) -> Gathe
         try:
             changed, data = _content(path)
             share = _fitting(read_share(data), ladder)
-            if least is not None and (share.promised or 0) > least:
-                raise NotAShare(_PROMISED.format(share.promised, least))
         except NotAShare as error:
             aside.append(Aside(path.name, str(error)))
         else:
             found.append((changed, hashlib.sha256(data).hexdigest(), path.name, share))
+    found.sort(key=lambda each: each[:3])
+    return one_each([(name, share) for _, _, name, share in found], least, aside)
+
+
+def one_each(found: Iterable[tuple[str, Share]], least: int | None = None, aside: Iterable[Aside] = ()) -> Gathered:
+    """One share a person of those that were `found`, each with the name of its file, the one changed last at the end.
+
+    `least` is as in `read_shares`, and `aside` are files that were left out before.
+    """
+    aside = list(aside)
     latest: list[tuple[str, Share]] = []
-    for _, _, name, share in sorted(found, key=lambda each: each[:3]):
+    for name, share in found:
+        if least is not None and (share.promised or 0) > least:
+            aside.append(Aside(name, _PROMISED.format(share.promised, least)))
+            continue
         earlier = [(other, theirs) for other, theirs in latest if not set(theirs.ids).isdisjoint(share.ids)]
         aside += [Aside(other, SAME_AGAIN if theirs == share else REPLACED) for other, theirs in earlier]
         # Whoever went by one of the ids before goes by all of them now.

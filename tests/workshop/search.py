@@ -11,13 +11,20 @@ import contextlib
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
 from itertools import chain, combinations, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import uuid4
 
-from helpers.journal import RatingState
+from helpers.database import Given, Store, open_team, remove_uncounted
+from helpers.database.team import DatabaseMemory
+from helpers.errors import UsageError
+from helpers.journal import Answer, Choice, Rating, RatingState, Words
 from helpers.ladder import Ladder
+from helpers.workshop import session as team_session
 from helpers.workshop.code import as_code
-from helpers.workshop.folder import Gathered
+from helpers.workshop.folder import Gathered, one_each
+from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, HostedPlan, asked_ladder, release_mark
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import Released, Share, SharedRating
 from helpers.workshop.suppression import Category, Contribution, NotYet, Shown
@@ -74,12 +81,12 @@ class Held:
 
     where = "this process"
 
-    def __init__(self) -> None:
-        self.shares: dict[str, Share] = {}
-        self.data = b""
+    def __init__(self, shares: Mapping[str, Share] | None = None, data: bytes = b"") -> None:
+        self.shares: dict[str, Share] = dict(shares or {})
+        self.data = data
 
     def gather(self, least: int | None = None) -> Gathered:
-        return Gathered(tuple(self.shares[id] for id in sorted(self.shares)), aside=())
+        return one_each(self.shares.items(), least)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -98,7 +105,6 @@ class Room:
     def __init__(self, ladder: Ladder, least: int) -> None:
         self.ladder, self.least = ladder, least
         self.statements = [statement.id for _, _, statement in ladder.walk()][:3]
-        self.memory = Held()
         self.came = 0
         self.tables: dict[str, list[Seen]] = {id: [] for id in self.statements}
         self.answers: dict[str, dict[str, Category]] = {id: {} for id in self.statements}
@@ -107,24 +113,62 @@ class Room:
         self.aside: dict[str, Share] = {}
         self.sent: set[str] = set()
         """The first digits of whoever sent a code, as its receiver knows them."""
+        self.merged: list[tuple[str, str]] = []
+        """Ids that turned out to be one person's, since that one put two journals together."""
+        self.promised: dict[str, int] = {}
+        """The smallest group that people were told of as they came."""
+        self.memory = self.place()
         self.restart()
         self.session.begin(least)
 
+    def place(self) -> Any:
+        """Where the session keeps what it remembers."""
+        return Held()
+
+    def people(self) -> list[str]:
+        """Everybody who is there."""
+        return sorted(self.memory.shares)
+
     # what people and their facilitator do
 
-    def join(self, answers: Mapping[str, Category]) -> str:
-        """Somebody shares what they answered."""
+    def join(self, answers: Mapping[str, Category], *, promised: int | None = None) -> str:
+        """Somebody shares what they answered, under the promise of a group if they were told one."""
         self.came += 1
         person = hashlib.md5(f"{self.came}".encode(), usedforsecurity=False).hexdigest()
         self.memory.shares[person] = Share(
-            id=person, ladder=self.ladder.id, ladder_version=self.ladder.version, ratings=_ratings(answers)
+            format=2,
+            id=person,
+            promised=promised,
+            ladder=self.ladder.id,
+            ladder_version=self.ladder.version,
+            ratings=_ratings(answers),
         )
+        self.promised[person] = max(promised or 0, self.session.min_group)
         return person
 
     def change(self, person: str, answers: Mapping[str, Category]) -> None:
         """Somebody answers otherwise than before, or takes answers back."""
         share = self.memory.shares[person]
         self.memory.shares[person] = share.model_copy(update={"ratings": _ratings(answers)})
+
+    def put_together(self, one: str, other: str) -> None:
+        """Two files turn out to be one person's, who hands in a third one of both journals; it names both ids."""
+        mine, theirs = self.memory.shares[one], self.memory.shares[other]
+        ratings = {**theirs.ratings, **mine.ratings}
+        promised = max(mine.promised or 0, theirs.promised or 0) or None
+        also = tuple(dict.fromkeys((*mine.also, *theirs.ids)))
+        update = {"ratings": ratings, "also": also, "promised": promised}
+        self.memory.shares.pop(other)
+        self.memory.shares[one] = mine.model_copy(update=update)
+        self.merged += [(id, name) for id in mine.ids for name in theirs.ids]
+        self.sent |= {
+            id[:8] for id in (*mine.ids, *theirs.ids) if {i[:8] for i in (*mine.ids, *theirs.ids)} & self.sent
+        }
+
+    def set_group(self, least: int) -> None:
+        """The facilitator opens the session with another minimum group; it may be refused."""
+        with contextlib.suppress(UsageError):
+            self.session.begin(least)
 
     def leave_out(self, person: str) -> None:
         """Somebody ticks that they want to be left out, which holds until they are in a picture."""
@@ -140,7 +184,9 @@ class Room:
         share = self.memory.shares[person]
         if set(self.statements) & share.ratings.keys():
             self.session.add_codes(as_code(share, self.ladder, self.statements))
-            self.sent.add(person[:8])
+            self.sent |= {id[:8] for id in share.ids}
+            # a code carries no promise
+            self.promised |= {f"code-{person[:8]}": self.session.min_group, person: self.session.min_group}
 
     def code_alone(self, answers: Mapping[str, Category]) -> None:
         """Somebody who is elsewhere sends a code, and no file."""
@@ -157,15 +203,22 @@ class Room:
     def erase(self, person: str) -> None:
         """Somebody erases all that they gave: it must look as if any of enough people could have been the author."""
         before = self.words()
-        after = {each: self._without(each) for each in tuple(self.memory.shares)}
+        after = {each: self._without(each) for each in self.people()}
+        self.go(person)
+        assert self.words() == after[person]
         if after[person] != before:
             alike = sum(looks == after[person] for looks in after.values())
             assert alike >= self.least, f"a text vanished that is by one of {alike}"
+
+    def go(self, person: str) -> None:
+        """All that somebody gave is gone."""
         del self.memory.shares[person]
 
     def paper(self, sheets: int, counts: Mapping[str, Mapping[Category, int]]) -> None:
         """The facilitator, or somebody else, counts a pile of sheets."""
         self.session.add_paper(sheets, counts)
+        pile = self.session._kept().paper[-1]
+        self.promised |= {f"{pile.id}-{number:03}": self.session.min_group for number in range(sheets)}
 
     def restart(self) -> None:
         """The service, or the board's kernel, starts afresh."""
@@ -174,16 +227,19 @@ class Room:
     def reveal(self) -> None:
         """The facilitator takes a picture, and everybody who could subtract begins to."""
         before, devices = self.words(), self._joined()
+        now = self._contributions()
         try:
             snapshot = self.session.reveal()
         except NotYet:
             return
         if self.words() - before:
             assert len(self._joined() - devices) >= self.least, "new words, and few who can have written them"
-        now = self._contributions()
         ledger = self.session._kept().ledger
         for id, tables in self.tables.items():
             counted = ledger.included.get(id, ())
+            before = tables[-1].people if tables else frozenset()
+            twice = [pair for pair in self.merged if {*pair} <= {*counted} and not {*pair} <= before]
+            assert not twice, "one person is counted under two ids"
             self.answers[id] |= {each: now[each].answers[id] for each in counted if each not in self.answers[id]}
             self.sources |= {(id, each): self._known_by(each) for each in counted if (id, each) not in self.sources}
             table = snapshot.tables[id]
@@ -221,16 +277,16 @@ class Room:
     def _fewest(self, tables: Iterable[Seen], known: Collection[str]) -> None:
         before: frozenset[str] = frozenset()
         for table in tables:
-            left = len(table.people - before - set(known))
-            assert left not in range(1, self.least), f"what is left after subtracting stands for {left} people"
+            left = table.people - before - set(known)
+            least = max((self.promised.get(person, self.least) for person in left), default=0)
+            assert not left or len(left) >= least, f"what is left after subtracting stands for {len(left)} people"
             before = table.people
 
     def _without(self, person: str) -> Counter[str]:
-        share = self.memory.shares.pop(person)
-        try:
-            return self.words()
-        finally:
-            self.memory.shares[person] = share
+        """The texts that could be read if somebody were gone."""
+        shares = {share.id: share for share in self.memory.gather().shares if person not in share.ids}
+        session = TeamSession(Held(shares, self.memory.read()), self.ladder, asked=self.statements)
+        return Counter(text for said in session.words() for text in said.texts)
 
     def _known_by(self, person: str) -> str:
         """Who knows somebody's answers already; asked of what happened, and not of the session."""
@@ -242,10 +298,102 @@ class Room:
         return {person for person in self.session._kept().ledger.joined if "-" not in person}
 
     def _contributions(self) -> dict[str, Contribution]:
-        from helpers.workshop.session import _as_known, _contributions
-
         kept = self.session._kept()
-        return {one.person: one for one in _contributions(_as_known(self.memory.gather(), kept), kept)}
+        gathered = team_session._as_known(self.memory.gather(kept.ledger.min_group), kept)
+        return {one.person: one for one in team_session._contributions(gathered, kept)}
+
+
+class HostedRoom(Room):
+    """The same in a hosted session: people answer on their phones, and some devices only try it out."""
+
+    def __init__(self, store: Store, plan: HostedPlan) -> None:
+        self.store, self.plan = store, plan
+        self.opened = store.open_session(plan, timedelta(days=7)).id
+        self.here: dict[str, dict[str, Category]] = {}
+        self.tried: set[str] = set()
+        super().__init__(asked_ladder(plan), plan.min_group)
+
+    def place(self) -> Any:
+        return DatabaseMemory(self.store, self.opened)
+
+    def restart(self) -> None:
+        self.store = Store(self.store.engine, clock=self.store.now)
+        self.memory = self.place()
+        self.session = open_team(self.store, self.opened)
+
+    def people(self) -> list[str]:
+        return sorted(self.here.keys() - self.aside.keys())
+
+    def join(self, answers: Mapping[str, Category], *, promised: int | None = None) -> str:
+        person = self.store.join(self.opened).participant
+        self.promised[person] = self.plan.min_group
+        self.here[person] = {}
+        self.change(person, answers)
+        return person
+
+    def change(self, person: str, answers: Mapping[str, Category]) -> None:
+        taken_back = {id: Rating(state=RatingState.UNANSWERED) for id in self.here[person]}
+        self.here[person] = dict(answers)
+        self._say(person, {f"statement:{id}": given for id, given in {**taken_back, **_given(answers)}.items()})
+
+    def put_together(self, one: str, other: str) -> None:
+        """Phones have no journals of their own."""
+
+    def set_group(self, least: int) -> None:
+        """It stands in the plan, and so in what people are promised."""
+
+    def send_code(self, person: str) -> None:
+        """Codes are for those who are in no session."""
+
+    def code_alone(self, answers: Mapping[str, Category]) -> None:
+        self.send_code("")
+
+    def try_out(self, answers: Mapping[str, Category]) -> None:
+        """The facilitator tries it with a phone, and so knows what that one answers."""
+        person = self.store.join(self.opened, trial=True).participant
+        self._say(person, {f"statement:{id}": given for id, given in _given(answers).items()})
+        self.tried.add(person)
+
+    def take_out(self) -> None:
+        """The facilitator takes out everybody who is in no picture yet."""
+        before, shown = self.words(), self.session.snapshot
+        remove_uncounted(self.store, self.opened)
+        joined = self._joined()
+        self.here = {person: given for person, given in self.here.items() if person in joined}
+        self.aside = {person: share for person, share in self.aside.items() if person in joined}
+        assert (self.words(), self.session.snapshot) == (before, shown)
+
+    def leave_out(self, person: str) -> None:
+        self._say(person, {PICTURE: Choice(chosen=(LEFT_OUT,))})
+        if person not in self._joined():
+            self.aside[person] = None  # type: ignore[assignment]
+
+    def come_back(self, person: str) -> None:
+        self._say(person, {PICTURE: Choice(chosen=())})
+        del self.aside[person]
+
+    def release(self, person: str, texts: int) -> None:
+        prompts = [f"prompt:{id}" for id in self.plan.prompts[:texts]]
+        said = {subject: f"{person} {subject}" for subject in prompts}
+        self._say(person, {subject: Words(text=text) for subject, text in said.items()})
+        marks = tuple(release_mark(subject, text) for subject, text in said.items())
+        self._say(person, {RELEASE: Choice(chosen=marks)})
+
+    def go(self, person: str) -> None:
+        self.store.leave(person)
+        del self.here[person]
+
+    def reveal(self) -> None:
+        super().reveal()
+        assert not self.tried & self._joined(), "who only tries it out is counted nowhere"
+
+    def _say(self, person: str, answers: Mapping[str, Answer]) -> None:
+        given = [Given(id=uuid4().hex, subject=s, answer=a, age_ms=0) for s, a in answers.items()]
+        self.store.append(person, "d" * 32, given)
+
+
+def _given(answers: Mapping[str, Category]) -> dict[str, Rating]:
+    return {id: rating.rating for id, rating in _ratings(answers).items()}
 
 
 def _ratings(answers: Mapping[str, Category]) -> dict[str, SharedRating]:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from helpers.database import Store, open_engine
+from helpers.database.store import MOST_TRIALS
 from helpers.ladder import load_ladder
+from helpers.workshop import folder, session, suppression
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.hosted import plan_session
 from helpers.workshop.suppression import CATEGORIES
 from tests.long import tries
 from tests.widgets.conftest import TINY
-from tests.workshop.search import ANSWERS, Room, Seen, enumerated, solved
+from tests.workshop import search
+from tests.workshop.search import ANSWERS, HostedRoom, Room, Seen, enumerated, solved
 
 LADDER = load_ladder(TINY)
 STATEMENTS = [statement.id for _, _, statement in LADDER.walk()][:3]
 SEQUENCES, STEPS = tries(40, 2000), tries(20, 40)
+HOSTED_SEQUENCES = tries(4, 400)
+SHIPPED = load_workshop("ninety-minutes")
+WORKSHOP = SHIPPED.model_copy(update={"group": SHIPPED.group.model_copy(update={"shown_from": 3})})
 
 answers = st.dictionaries(st.sampled_from(STATEMENTS), st.sampled_from(ANSWERS))
 alike = st.sampled_from(ANSWERS).map(lambda answer: dict.fromkeys(STATEMENTS, answer))
@@ -29,22 +40,32 @@ class Workshop(RuleBasedStateMachine):
     def begin(self, least):
         self.room = Room(LADDER, least)
 
-    @rule(who=st.lists(answers | alike, min_size=1, max_size=6))
-    def people_join(self, who):
+    @rule(who=st.lists(answers | alike, min_size=1, max_size=6), promised=st.none() | st.integers(3, 6))
+    def people_join(self, who, promised):
         for each in who:
-            self.room.join(each)
+            self.room.join(each, promised=promised)
 
-    @precondition(lambda self: self.room.memory.shares)
+    @precondition(lambda self: len(self.room.people()) > 1)
+    @rule(data=st.data())
+    def somebody_puts_two_journals_together(self, data):
+        one = self._somebody(data)
+        self.room.put_together(one, data.draw(st.sampled_from([id for id in self.room.people() if id != one])))
+
+    @rule(least=st.integers(3, 6))
+    def the_facilitator_sets_another_group(self, least):
+        self.room.set_group(least)
+
+    @precondition(lambda self: self.room.people())
     @rule(data=st.data(), answers=answers)
     def somebody_changes_their_mind(self, data, answers):
         self.room.change(self._somebody(data), answers)
 
-    @precondition(lambda self: self.room.memory.shares)
+    @precondition(lambda self: self.room.people())
     @rule(data=st.data(), texts=st.integers(0, 2))
     def somebody_releases_words(self, data, texts):
         self.room.release(self._somebody(data), texts)
 
-    @precondition(lambda self: self.room.memory.shares)
+    @precondition(lambda self: self.room.people())
     @rule(data=st.data())
     def somebody_erases_themselves(self, data):
         self.room.erase(self._somebody(data))
@@ -54,12 +75,12 @@ class Workshop(RuleBasedStateMachine):
         for each in who:
             self.room.code_alone(each)
 
-    @precondition(lambda self: self.room.memory.shares)
+    @precondition(lambda self: self.room.people())
     @rule(data=st.data())
     def somebody_sends_a_code_beside_their_file(self, data):
         self.room.send_code(self._somebody(data))
 
-    @precondition(lambda self: self.room.memory.shares)
+    @precondition(lambda self: self.room.people())
     @rule(data=st.data())
     def somebody_wants_to_be_left_out(self, data):
         self.room.leave_out(self._somebody(data))
@@ -71,7 +92,7 @@ class Workshop(RuleBasedStateMachine):
 
     @rule(data=st.data(), more=st.integers(0, 3))
     def a_pile_of_paper_is_counted(self, data, more):
-        sheets = self.room.least + more
+        sheets = self.room.session.min_group + more
         counts = {}
         for id in STATEMENTS:
             given = data.draw(st.lists(st.sampled_from(ANSWERS), max_size=sheets))
@@ -88,11 +109,84 @@ class Workshop(RuleBasedStateMachine):
         self.room.restart()
 
     def _somebody(self, data):
-        return data.draw(st.sampled_from(sorted(self.room.memory.shares)))
+        return data.draw(st.sampled_from(self.room.people()))
+
+
+def hosted(store: Store) -> type[Workshop]:
+    """The same with phones; devices try it out, and those who are in no picture may be taken out."""
+
+    class Hosted(Workshop):
+        @initialize(least=st.integers(3, 5))
+        def begin(self, least):
+            plan = plan_session(WORKSHOP, LADDER, statements=STATEMENTS, min_group=least)
+            self.room = HostedRoom(store, plan)
+
+        @rule(answers=answers)
+        def the_facilitator_tries_it_out(self, answers):
+            if len(self.room.tried) < MOST_TRIALS:
+                self.room.try_out(answers)
+
+        @rule()
+        def all_in_no_picture_are_taken_out(self):
+            self.room.take_out()
+
+    return Hosted
 
 
 def test_the_search_finds_nobody():
     run_state_machine_as_test(Workshop, settings=settings(max_examples=SEQUENCES, stateful_step_count=STEPS))
+
+
+def test_the_search_finds_nobody_in_a_hosted_session(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path}/sessions.db")
+    try:
+        run_state_machine_as_test(
+            hosted(Store(engine)),
+            settings=settings(max_examples=HOSTED_SEQUENCES, stateful_step_count=STEPS, deadline=None),
+        )
+    finally:
+        engine.dispose()
+
+
+BROKEN = {
+    "a batch of fewer than the group": (suppression, "reveal", "if len(batch) >= ledger.min_group:", "if batch:"),
+    "paper beside phones": (suppression, "reveal", "if one.source == source and", "if"),
+    "an answer counted again": (suppression, "reveal", "in joined - counted", "in joined"),
+    "codes beside phones": (session, "_of_code", "source=CODES", 'source=""'),
+    "agreement is not told": (suppression, "_with_batch", "before.unanimous or len(batch) == 1", "False"),
+    "one apart is not told": (suppression, "_one_apart", "len(numbers) == 2 and numbers[0] == 1", "False"),
+    "one person under two ids": (session, "_of_known", "if others.isdisjoint(", "if True or others.isdisjoint("),
+    "words of one who goes": (session, "_broken", "if not here.issuperset(group)", "if False"),
+    "a smaller group than was promised": (folder, "one_each", "if least is not None and", "if False and"),
+    "the group lowered": (suppression, "set_min_group", "if ledger.snapshots or (", "if False and ("),
+}
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_the_search_finds_somebody_once_a_rule_is_broken(rule, monkeypatch):
+    """What finds nobody may also be blind: each rule that keeps people safe is taken away in turn."""
+    module, name, kept, broken = BROKEN[rule]
+    source = inspect.getsource(getattr(module, name))
+    assert source.count(kept) == 1
+    before = getattr(module, name)
+    exec(compile(source.replace(kept, broken), f"<{rule}>", "exec"), module.__dict__)  # noqa: S102 - our own source
+    changed = getattr(module, name)
+    setattr(module, name, before)
+    monkeypatch.setattr(module, name, changed)
+    if (own := getattr(search, name, None)) is before:
+        assert own
+        monkeypatch.setattr(search, name, changed)
+    found = settings(
+        max_examples=1500,
+        stateful_step_count=25,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        print_blob=False,
+    )
+    with pytest.raises(BaseException) as told:  # noqa: PT011 - several at once come as a group
+        run_state_machine_as_test(Workshop, settings=found)
+    assert isinstance(told.value, AssertionError | ExceptionGroup), told.value
 
 
 @settings(max_examples=60)
