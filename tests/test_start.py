@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from uv import find_uv_bin
 
 from tests.long import tries
 from tests.patience import PATIENCE
@@ -282,6 +283,66 @@ def test_they_do_not_reach_the_set_up_either(kit, tmp_path):
     (tmp_path / "pip").mkdir()
     status, out, said = kit.run("x", PYTHONPATH=str(tmp_path), PYTHONHOME=sys.base_prefix)
     assert (status, out) == (0, '["one", ["x"]]\n'), said
+
+
+UV = {"UV_OFFLINE": "1", "UV_NO_PROGRESS": "1", "UV_PYTHON_DOWNLOADS": "never"}
+
+
+def uv(kit: TinyKit, *line: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run uv in the kit's folder, without a network, as somebody would in a terminal."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "VIRTUAL_ENV"))}
+    command = [find_uv_bin(), *line]
+    return subprocess.run(
+        command, cwd=kit.root, env=environment | UV | variables, capture_output=True, text=True, timeout=120
+    )
+
+
+def described(kit: TinyKit) -> TinyKit:
+    """The kit with what the real one tells uv, and a package among its needs that its environment hasn't."""
+    ours = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["uv"]
+    with (kit.root / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('[project]\nname = "tiny-kit"\nversion = "1"\ndependencies = ["tiny", "pip-left-this-out"]\n')
+        file.writelines(["[tool.uv]\n", *(f"{name} = {json.dumps(value)}\n" for name, value in ours.items())])
+    return kit
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Every file of an environment by its content, but for what a Python that runs leaves behind."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the tiny kit's environment lies elsewhere there")
+def test_uv_run_leaves_what_start_py_set_up_as_it_is_and_start_py_after_it(made, tmp_path):
+    """Left to itself it would bring the environment to what it finds newest, test tools included."""
+    kit, _ = made
+    mine = object.__new__(TinyKit)
+    mine.root, mine.venv, mine.wheels = tmp_path / "mine", tmp_path / "mine/.venv", kit.wheels
+    shutil.copytree(kit.root, mine.root, symlinks=True)
+    described(mine)
+    assert mine.run("x")[0] == 0
+    before = fingerprint(mine.venv)
+    ran = uv(mine, "run", "python", "-c", "import sys, tiny; print(tiny.WORD, sys.prefix)")
+    assert ran.stdout == f"one {mine.venv}\n", ran.stderr
+    started = uv(mine, "run", "--python", sys.executable, "start.py", "x", PIP_CONFIG_FILE=os.devnull, PIP_NO_INDEX="1")
+    assert started.stdout == '["one", ["x"]]\n', started.stderr
+    assert fingerprint(mine.venv) == before
+    assert mine.run("x") == (0, '["one", ["x"]]\n', "")
+    assert fingerprint(mine.venv) == before
+    assert not (mine.root / "uv.lock").exists()
+
+
+def test_start_py_leaves_an_environment_of_uv_as_it_is(kit):
+    described(kit)
+    assert uv(kit, "venv", "--python", sys.executable, ".venv").returncode == 0
+    before = fingerprint(kit.venv)
+    status, out, said = kit.run("x")
+    assert (status, out) == (1, "")
+    assert "was made by something else (uv, an editor, or by hand)" in said
+    assert fingerprint(kit.venv) == before
 
 
 def test_a_kit_that_was_moved_is_put_right_without_its_packages_anew(made, tmp_path):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from platformdirs import user_cache_path
 
 from helpers.paths import ROOT
 from helpers.report.cluster import DASK
@@ -41,12 +43,12 @@ class Installed:
         subprocess.run([*pip, folder / done.stdout.split()[-1]], check=True)
         self.variables = {"HOME": str(self.home), "LADDER_HOME": "", "LADDER_JOURNAL": "", "XDG_DATA_HOME": ""}
 
-    def run(self, *line: object) -> str:
+    def run(self, *line: object, **variables: str) -> str:
         """Run a program of the environment from the empty folder; what it printed."""
         done = subprocess.run(
             [self.environment / "bin" / str(line[0]), *map(str, line[1:])],
             cwd=self.empty,
-            env=os.environ | self.variables,
+            env=os.environ | self.variables | variables,
             capture_output=True,
             text=True,
             check=False,
@@ -83,6 +85,13 @@ def test_it_is_the_package_that_runs_and_it_is_whole(kit):
         there = {path.relative_to(shipped) for path in (shipped / folder).rglob("*") if path.is_file()}
         tracked = subprocess.run(["git", "ls-files", folder], cwd=ROOT, capture_output=True, text=True, check=True)
         assert there == set(map(Path, tracked.stdout.splitlines()))
+    tracked = subprocess.run(["git", "ls-files", "helpers"], cwd=ROOT, capture_output=True, text=True, check=True)
+    package = kit.packages / "helpers"
+    there = {path.relative_to(kit.packages) for path in package.rglob("*") if path.is_file()}
+    code_and_data = {path for path in there if not {"__pycache__", "shipped"} & set(path.parts)}
+    assert code_and_data == set(map(Path, tracked.stdout.splitlines())), (
+        "templates, scripts, style sheets and typefaces"
+    )
 
 
 def test_what_is_a_persons_lies_in_their_own_folder(kit):
@@ -114,6 +123,47 @@ def test_a_command_works_from_an_empty_folder(kit, line):
         files = [made] if made.is_file() else [path for path in made.rglob("*") if path.is_file()]
         assert files
         assert all(path.stat().st_size for path in files)
+
+
+def test_a_person_and_a_team_get_by_with_nothing_but_the_package(kit):
+    """What somebody writes, hands on, is asked and imports; then what a team and a host of a site make of it."""
+    examples = kit.ask("paths.ROOT") / "data/examples"
+    mine, team = kit.empty / "mine.jsonl", kit.empty / "team"
+    shutil.copy(examples / "amara.jsonl", mine)
+    shutil.copytree(examples / "team", team)
+    kit.run("ladder", "note", "The call of March went well.", "--journal", mine)
+    assert "The call of March" in kit.run("ladder", "notes", "--since", "2026-01", "--journal", mine)
+    kit.run("ladder", "share", mine, "-o", "share.json", "--yes")
+    assert json.loads((kit.empty / "share.json").read_text(encoding="utf-8"))["kind"] == "share"
+    kit.run("ladder", "ask", "--of", "peer", "--yes", "--journal", mine, "-o", "ask.txt")
+    kit.run("ladder", "ask", "--of", "peer", "--yes", "--journal", mine, "--file", "ask.html")
+    assert (kit.empty / "ask.txt").stat().st_size
+    assert "<textarea" in (kit.empty / "ask.html").read_text(encoding="utf-8")
+    rows = "Level,Competency,Statement\nOne,Craft,Asks early\nTwo,Craft,Cuts scope and says why\n"
+    (kit.empty / "levels.csv").write_text(rows, encoding="utf-8")
+    kit.run("ladder", "import", "levels.csv", "-o", "ours.yaml", "--language", "en")
+    kit.run("ladder", "lint", "ours.yaml")
+    kit.run("ladder", "team", team, "-o", "report", "--date", "2026-11-23")
+    assert [path.name for path in (kit.empty / "report").iterdir()] == ["team-report-2026-11-23.pdf"]
+    # what a site needs besides is kept where it was fetched before
+    kit.run("ladder", "site", "-o", "site", XDG_CACHE_HOME=str(user_cache_path()))
+    assert (kit.empty / "site/index.html").stat().st_size
+
+
+def test_the_board_opens_on_a_folder(kit):
+    shutil.copytree(kit.ask("paths.ROOT") / "data/examples/team", kit.empty / "gathered")
+    served = start(
+        ["helpers.cli", "board", "gathered", "--no-browser"],
+        kit.home / "mine.jsonl",
+        kit.variables,
+        cwd=kit.empty,
+        python=str(kit.python),
+    )
+    try:
+        with httpx.Client(follow_redirects=True, timeout=120) as visitor:
+            assert "people are in" in visitor.get(served.link).text
+    finally:
+        stop_server(served)
 
 
 def serve(kit: Installed, command: str):
