@@ -57,12 +57,13 @@ def run_sheet(
     from helpers.workshop.run_sheet import print_run_sheet
     from helpers.workshop.run_sheet import run_sheet as made
 
-    plan = for_ladder(agenda.load_workshop(workshop), load_ladder(ladder))
+    about = load_ladder(ladder)
+    plan = for_ladder(agenda.load_workshop(workshop), about)
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     ways = ways_of(hosted, files, paper)
     sheet = made(plan, agenda.as_clock(start), people, ways)
-    pdf = print_run_sheet(sheet, load_theme(theme), on=today())
+    pdf = print_run_sheet(sheet, load_theme(theme), on=today(), spoken=about.spoken)
     write_private(path, pdf.data)
     typer.echo(path)
     if not ways and len(plan.ways) > 1:

@@ -28,6 +28,7 @@ from helpers.journal.events import (
 )
 from helpers.journal.subjects import Subject
 from helpers.ladder.model import Occasions, Scale, Skill, Statement
+from helpers.ladder.spoken import NOBODY, Spoken
 
 MOST_DATES = 12
 """The most dates to look back on again that a plan may have: far more than the two that a form shows."""
@@ -301,10 +302,17 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
 
 
 def form_spec(
-    fields: Sequence[Field], *, scale: Scale | None, words: Mapping[str, str], title: str | None, token: str
+    fields: Sequence[Field],
+    *,
+    scale: Scale | None,
+    words: Mapping[str, str],
+    title: str | None,
+    token: str,
+    spoken: Spoken = NOBODY,
 ) -> dict[str, Any]:
     """Everything that a screen needs to draw a form, as JSON; never an answer.
 
+    `spoken` are the words of the ladder that the form is about: those that stand in it are named, with their language.
     Two fields that answer one subject are a mistake in the caller: raises `ValueError`.
     """
     subjects = [subject for field in fields for subject in field.subjects]
@@ -312,7 +320,7 @@ def form_spec(
         raise ValueError("two fields of one form answer the same subject")
     if scale is None and any(isinstance(field, RatingField) for field in fields):
         raise ValueError("a form that rates statements needs the ladder's scale")
-    return {
+    spec = {
         "title": title,
         "token": token,
         "words": dict(words),
@@ -326,6 +334,7 @@ def form_spec(
             for field in fields
         ],
     }
+    return {**spec, **spoken.named([title or "", spec["scale"], spec["fields"]])}
 
 
 def scale_spec(scale: Scale) -> dict[str, Any]:

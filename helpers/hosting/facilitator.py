@@ -259,7 +259,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         letters=letters(room.plan.title, began.astimezone().date() if began else service.store.today()),
         **_join(service, room.info.code),
     )
-    return HTMLResponse(html)
+    return HTMLResponse(room.plan.ladder.spoken.in_html(html))
 
 
 @leading
@@ -425,7 +425,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         code=_spaced(info.code),
         **_join(service, info.code),
     )
-    return HTMLResponse(html)
+    return HTMLResponse(plan.ladder.spoken.in_html(html))
 
 
 @leading
@@ -523,7 +523,8 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
 
 async def _told(service: Service, session: str, said: str = "") -> Response:
     room = await run_in_threadpool(_room, service, session)
-    parts = {part: page("hosting/lead_part", part=part, room=room, root=service.root) for part in PARTS}
+    tell = room.plan.ladder.spoken.in_html
+    parts = {part: tell(page("hosting/lead_part", part=part, room=room, root=service.root)) for part in PARTS}
     return JSONResponse(
         {
             "session": session,

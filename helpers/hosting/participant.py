@@ -485,7 +485,15 @@ def _now(plan: HostedPlan, id: str | None) -> dict[str, Any] | None:
 
 
 def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> dict[str, Any]:
-    return form_spec(tuple(fields), scale=plan.ladder.scale, words=WORDS_ON_A_PAGE, title=title, token=token)
+    ladder = plan.ladder
+    return form_spec(
+        tuple(fields),
+        scale=ladder.scale,
+        words=WORDS_ON_A_PAGE,
+        title=title,
+        token=token,
+        spoken=ladder.spoken,
+    )
 
 
 def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
@@ -546,7 +554,7 @@ def _page(
         }
         for block in place.plan.blocks
     ]
-    return page(
+    made = page(
         "hosting/workshop",
         root=service.root,
         me=_digest(place.me),
@@ -566,6 +574,7 @@ def _page(
         saved=saved,
         trouble=trouble,
     )
+    return place.plan.ladder.spoken.in_html(made)
 
 
 def _let_in(service: Service, token: str, session: str) -> Response:

@@ -25,10 +25,8 @@ from helpers.importing.shapes import Entry, OpenQuestions, Question, Understood
 from helpers.importing.tables import Cell
 from helpers.ladder import load_ladder
 from helpers.ladder.model import MOST_TITLE, RATED, Section, shortened
+from helpers.ladder.spoken import AS_IT_STANDS
 from helpers.paths import ROOT
-
-QUESTION = "How often was this true of your work in the last six months?"
-"""What is asked of texts that may be no acts."""
 
 LEFT_OVER = "# Not placed: "
 LIKE = 0.55
@@ -166,7 +164,7 @@ def _fresh(id: str, title: str, language: str) -> CommentedMap:
     # Without `origin`: what is expected in a company's ladder is the company's own judgement. Nor has its scale changed
     # since an earlier version, and the question about rare occasions goes on from acts, which its texts may not be.
     scale = shipped.model_dump(mode="json", exclude={"origin", "since", "rare"}, exclude_none=True)
-    scale |= {"question": QUESTION, "expected": None}  # a table that names no frequency expects none
+    scale |= {"question": AS_IT_STANDS, "expected": None}  # a table that names no frequency expects none
     return CommentedMap(
         format=3, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
     )

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from helpers.errors import UnknownId
 from helpers.frozen import Frozen
+from helpers.ladder.spoken import Spoken, spoken
 
 T = TypeVar("T")
 
@@ -392,6 +393,11 @@ class Ladder(Frozen):
     prompts: tuple[Prompt, ...] = ()
 
     # Lookups. Cached on the instance: a ladder never changes.
+
+    @cached_property
+    def spoken(self) -> Spoken:
+        """What it says in another language than the kit's, to be marked as such wherever it stands."""
+        return spoken(self)
 
     @cached_property
     def _levels(self) -> dict[str, Level]:

@@ -191,4 +191,4 @@ def _like(part: Section, level: Level) -> Section:
 
 def _framed(template: str, ladder: Ladder, **values: object) -> str:
     frame: dict[str, object] = {"title": ladder.title, "tabs": (), "tab": "", "people": 0}
-    return page(template, **{**frame, "trouble": "", "say": "", **values})
+    return ladder.spoken.in_html(page(template, **{**frame, "trouble": "", "say": "", **values}))

@@ -60,7 +60,6 @@ def build_report(
         how_to_read(material),
     )
     return Report(
-        language=ladder.language,
         on=on,
         title=f"Career report: {person}" if person else "Career report",
         author=person,
@@ -69,7 +68,7 @@ def build_report(
         subtitle=shortened(role, LONGEST_ROLE),
         footer=" · ".join([shortened(person, LONGEST_NAME)] * bool(person) + [day]),
         sections=with_tables(section for section in sections if section),
-    )
+    ).about(ladder)
 
 
 def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Report:
@@ -83,7 +82,6 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
     day = day_in_words(on)
     title = f"For a 1:1 with {shortened(person, LONGEST_NAME)}" if person else "For our 1:1"
     return Report(
-        language=ladder.language,
         on=on,
         title=title,
         author=person,
@@ -92,7 +90,7 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
         subtitle=f"Where I work today: {material.standing.title}" if material.standing else "",
         footer=f"{title} · {day}",
         sections=one_to_one.for_the_other(material),
-    )
+    ).about(ladder)
 
 
 def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Report:
@@ -105,7 +103,6 @@ def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: 
     day = day_in_words(on)
     title = f"First answers: {shortened(person, LONGEST_NAME)}" if person else "My first answers"
     return Report(
-        language=ladder.language,
         on=on,
         title=title,
         author=person,
@@ -113,4 +110,4 @@ def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: 
         heading=shortened(person, LONGEST_HEADING) or "My first answers",
         footer=f"{title} · {day}",
         sections=one_page(material),
-    )
+    ).about(ladder)

@@ -16,6 +16,8 @@ from pydantic import Field
 
 from helpers.charts import Picture
 from helpers.frozen import Frozen
+from helpers.ladder import Ladder
+from helpers.ladder.spoken import KIT_LANGUAGE, NOBODY, Spoken, kit_language
 
 READING = "reading"
 """The id of the section that tells how to read a report; every report has one."""
@@ -130,13 +132,16 @@ class Section(Frozen):
 class Report(Frozen):
     """Everything that a page of the report shows, already in words.
 
-    `language` is the ladder's ("en", "pt-BR"); `on` is the day the report is made for,
+    `language` is the report's own ("en", "pt-BR"), `said_in` that of the ladder and `said` the words in it that are
+    the ladder's, where it speaks another one; `on` is the day the report is made for,
     and the time stamp of its PDF. `title` and `author` are what a PDF reader shows of
     the file; `author` is "" where no name was given. `page_label` has the places
     `{page}` and `{pages}`.
     """
 
-    language: str
+    language: str = KIT_LANGUAGE
+    said_in: str = KIT_LANGUAGE
+    said: tuple[str, ...] = ()
     on: date
     title: str
     author: str = ""
@@ -149,6 +154,22 @@ class Report(Frozen):
 
     def __repr__(self) -> str:
         return f"<Report of {len(self.sections)} sections>"  # a log is no place for anybody's words
+
+    def about(self, ladder: Ladder) -> Report:
+        """The same report, which knows of its words which are the ladder's, in whatever language."""
+        spoken = ladder.spoken
+        return self.model_copy(
+            update={
+                "language": kit_language(ladder.language),
+                "said_in": spoken.language,
+                "said": spoken.among(self.model_dump(mode="json")) if spoken else (),
+            }
+        )
+
+    @property
+    def spoken(self) -> Spoken:
+        """The ladder's words in it."""
+        return Spoken(self.said_in, self.said) if self.said else NOBODY
 
     def with_notices(self, notices: Iterable[str]) -> Report:
         """The same report with these sentences at the end of the section that tells how to read it."""

@@ -23,4 +23,4 @@ def typeset(report: Report, theme: Theme) -> Pdf:
         data = report.with_notices(notices).model_dump(mode="json")
         return {**data, **{key: for_metadata(data[key]) for key in ("title", "author")}}
 
-    return compile_pdf(_TEMPLATE, page, theme, language=report.language, on=report.on)
+    return compile_pdf(_TEMPLATE, page, theme, language=report.language, on=report.on, spoken=report.spoken)

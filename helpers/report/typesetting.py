@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import typst
 
 from helpers.charts import Theme
+from helpers.ladder.spoken import NOBODY, Spoken
 from helpers.paths import PACKAGE
 from helpers.report import glyphs
 from helpers.report.fonts import EMBEDDED, FAMILY, font_book
@@ -52,16 +53,23 @@ class Pdf(NamedTuple):
 
 
 def compile_pdf(
-    template: Path, page: Callable[[tuple[str, ...]], dict[str, Any]], theme: Theme, *, language: str, on: date
+    template: Path,
+    page: Callable[[tuple[str, ...]], dict[str, Any]],
+    theme: Theme,
+    *,
+    language: str,
+    on: date,
+    spoken: Spoken = NOBODY,
 ) -> Pdf:
     """Set a page as a PDF, byte for byte the same for the same data, theme, fonts and day.
 
-    `page` gives the data of the template for the notices that should stand in it. All
-    text comes out as it is. A character that no font here can show, or that PDF/A
+    `page` gives the data of the template for the notices that should stand in it. `language` is the document's
+    ("en", "pt-BR"); in it what a ladder says in another one is tagged, as `spoken` finds it.
+    All text comes out as it is. A character that no font here can show, or that PDF/A
     forbids, gets a visible stand-in; the notices name it and what to install. Raises
     `ReportError` for a logo that can't be read or drawn.
     """
-    look = _look(theme, language)
+    look = _look(theme, language, spoken.language)
     fonts: list[str] = look["fonts"]
     # The machine's own fonts are asked last: without them the same words make the same file anywhere.
     system = theme.font != FAMILY or (theme.logo is not None and theme.logo.suffix.lower() == ".svg")
@@ -77,7 +85,10 @@ def compile_pdf(
         notices = (*sizes.notices, *glyphs.notices(hidden))
         data = cut(glyphs.replaced(_ended(page(notices)), hidden))  # a stand-in may be longer
         try:
-            return Pdf(_compiled(template, data, {**look, "step": sizes.step}, on, system=system), notices)
+            return Pdf(
+                _compiled(template, _told_apart(data, spoken, hidden), {**look, "step": sizes.step}, on, system=system),
+                notices,
+            )
         except typst.TypstError as error:
             refused = glyphs.refused(error.diagnostic)
             if not refused or round_ > ROUNDS:
@@ -131,9 +142,15 @@ def _compiled(template: Path, page: dict[str, Any], look: dict[str, Any], on: da
     )
 
 
-def _look(theme: Theme, language: str) -> dict[str, Any]:
-    """What a template needs beside its data: colours, fonts, paper, the logo, the language."""
+def _told_apart(data: dict[str, Any], spoken: Spoken, hidden: frozenset[str]) -> dict[str, Any]:
+    """The data with the ladder's words marked, which have stand-ins for the same characters by now."""
+    return (spoken.changed(lambda text: glyphs.replaced(text, hidden)) if spoken and hidden else spoken).marked(data)
+
+
+def _look(theme: Theme, language: str, said: str) -> dict[str, Any]:
+    """What a template needs beside its data: colours, fonts, paper, the logo, its language and the ladder's."""
     code, _, region = language.partition("-")
+    said_code, _, said_region = said.partition("-")
     return {
         **theme.model_dump(mode="json", include={"accent", "ink", "muted", "background"}),
         "fonts": list(dict.fromkeys((theme.font, FAMILY, *EMBEDDED))),
@@ -141,6 +158,7 @@ def _look(theme: Theme, language: str) -> dict[str, Any]:
         "logo": None if theme.logo is None else logo_of_one_size(theme.logo),
         "lang": code,
         "region": region or None,
+        "said": {"lang": said_code, "region": said_region or None},
     }
 
 

@@ -32,7 +32,7 @@ class ReportView:
 
 def as_html(report: Report, theme: Theme) -> str:
     """A report as a piece of HTML, complete with its style, to stand inside another page."""
-    return template("view.html").render(report=report, theme=theme, contents=False)
+    return report.spoken.in_html(template("view.html").render(report=report, theme=theme, contents=False))
 
 
 @cache

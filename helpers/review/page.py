@@ -129,7 +129,12 @@ def digest(ladder: Ladder, format: int = FORMAT) -> str:
 def _page(about: Ladder, /, **asked: Any) -> bytes:
     script = Markup(_script())  # noqa: S704 - the kit's own
     steps = [step.label for step in sorted(about.scale.frequencies, key=lambda step: step.value)]
-    data = json.dumps({"steps": steps, "unseen": NOT_SEEN, **asked}, ensure_ascii=False, separators=(",", ":"))
+    asked = {"steps": steps, "unseen": NOT_SEEN, **asked}
+    data = json.dumps(
+        {**asked, **about.spoken.named([*steps, *map(asked.get, ("statements", "all", "hints", "allHints"))])},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     html: str = _template().render(
         question=about.scale.question.strip(),
@@ -137,7 +142,7 @@ def _page(about: Ladder, /, **asked: Any) -> bytes:
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),
     )
-    return html.encode("utf-8", "replace")
+    return about.spoken.in_html(html).encode("utf-8", "replace")
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.charts import Theme
 from helpers.ladder import Ladder
+from helpers.ladder.spoken import kit_language
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.review.agenda import NOT_SEEN
 from helpers.review.asking import Invitation, hint
@@ -49,4 +50,4 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
             },
         ],
     }
-    return compile_pdf(_TEMPLATE, lambda _: data, theme, language=ladder.language, on=on)
+    return compile_pdf(_TEMPLATE, lambda _: data, theme, language=kit_language(ladder.language), on=on, spoken=ladder.spoken)

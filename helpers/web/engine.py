@@ -169,11 +169,12 @@ class Engine:
             elements = {part.id: part for part in self.parts(here) if isinstance(part, Element)}
             match heard:
                 case Given():
-                    yield from self._answer(heard, here, elements)
+                    replies = self._answer(heard, here, elements)
                 case Act():
-                    yield from self._act(heard, here, elements)
+                    replies = self._act(heard, here, elements)
                 case _:
-                    yield from self._news(heard, here, elements)
+                    replies = self._news(heard, here, elements)
+            yield from map(self._spoken, replies)
         except ValidationError:
             yield protocol.lost(_NOT_UNDERSTOOD)
         except KitError as error:
@@ -181,6 +182,10 @@ class Engine:
         except Exception as error:
             note(error, "a page could not be answered")
             yield protocol.lost(BROKEN)
+
+    def _spoken(self, reply: Message) -> Message:
+        """A reply whose HTML says of the ladder's words in which language they are."""
+        return {**reply, "html": self.ladder.spoken.in_html(reply["html"])} if "html" in reply else reply
 
     # Answers
 
@@ -287,7 +292,12 @@ class Engine:
             if not asked.fields:
                 return None, {}, {}
             spec = form_spec(
-                asked.fields, scale=self.ladder.scale, words={}, title=asked.title, token=self.keeping.token()
+                asked.fields,
+                scale=self.ladder.scale,
+                words={},
+                title=asked.title,
+                token=self.keeping.token(),
+                spoken=self.ladder.spoken,
             )
             del spec["words"], spec["scale"]  # a page has them once, for all its forms
             return spec, current_values(asked.fields, context.state), beside(asked.fields, context)

@@ -68,9 +68,10 @@ def chapter_page(
         "version": version,
         "words": dict(words),
         "scale": scale_spec(engine.ladder.scale),
+        **engine.ladder.spoken.named([chapter.title for chapter in engine.course.chapters]),
         **({} if patience is None else {"patience": patience}),
     }
-    return pages(
+    made = pages(
         "chapter",
         here=here,
         back=_welcome(context) if back and here != engine.course.chapters[0] else "",
@@ -81,6 +82,7 @@ def chapter_page(
         **around(engine, context),
         **standing,
     )
+    return engine.ladder.spoken.in_html(made)
 
 
 def _welcome(context: ViewContext) -> Markup:

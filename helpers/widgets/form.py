@@ -19,6 +19,7 @@ from helpers.form import STATIC, WORDS, Field, apply, fault, form_spec
 from helpers.journal.events import Answer, Event
 from helpers.journal.state import State
 from helpers.ladder.model import Scale
+from helpers.ladder.spoken import NOBODY, Spoken
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,7 @@ class AnswerForm(anywidget.AnyWidget):
         private: bool = False,
         beside: Callable[[], Mapping[str, Any]] = dict,
         words: Mapping[str, str] = WORDS,
+        spoken: Spoken = NOBODY,
     ) -> None:
         self._fields = tuple(fields)
         self._takes = self._fields if takes is None else tuple(takes)
@@ -71,7 +73,7 @@ class AnswerForm(anywidget.AnyWidget):
         self._on_answer = on_answer
         self._beside = beside
         digest = blake2b(token.encode("utf-8", "replace"), digest_size=8).hexdigest()
-        self._spec = form_spec(self._fields, scale=scale, words=words, title=title, token=digest)
+        self._spec = form_spec(self._fields, scale=scale, words=words, title=title, token=digest, spoken=spoken)
         super().__init__(spec={"words": dict(words)} if private else self._spec)
         self.on_msg(self._hear)
 

@@ -95,7 +95,11 @@ class Shown:
             self.panel.show(self._framed(drawn(self._element.shows, context)))
 
     def _framed(self, html: str) -> str:
-        """The header brings the theme's colour along, once for the whole notebook; what may be skipped is closed."""
+        """HTML that says of the ladder's words their language; the header brings the theme's colour along, for all.
+
+        What may be skipped is closed.
+        """
+        html = self._session.ladder.spoken.in_html(html)
         if self._element.id == "header":
             return in_colour(html, self._session.theme)
         if self._element.fold and html.strip():
@@ -124,6 +128,7 @@ class Shown:
             token=str(self._session.journal.path),
             private=self._element.personal,
             beside=lambda: beside(asked.fields, self._session.context()),
+            spoken=self._session.ladder.spoken,
         )
 
     # What controls do
@@ -160,4 +165,4 @@ class Shown:
     def _place(self, panel: Panel, shown: Show) -> None:
         if shown.own is not None:
             self._own = shown.own
-        panel.show(shown.html)
+        panel.show(self._dressed(shown.html))

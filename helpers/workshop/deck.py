@@ -110,7 +110,7 @@ class Deck:
             raise UsageError(f"this workshop has no slide {id!r}", next_step=nearest(id, known))
 
     def _set(self, template: str, **words: Any) -> Html:
-        return Html(_templates().get_template(template).render(**words))
+        return Html(self.ladder.spoken.in_html(_templates().get_template(template).render(**words)))
 
     def _repr_html_(self) -> str:
         return f"<style>{self.style}</style><p>{len(self.slides)} slides, {self.workshop.minutes} minutes.</p>"

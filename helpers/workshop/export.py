@@ -90,7 +90,9 @@ def deck_pdf(deck: Deck, *, on: date) -> Pdf:
         "name": for_metadata(deck.workshop.title),
         "slides": [slide.model_dump(mode="json") for slide in deck.slides],
     }
-    return compile_pdf(_TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on)
+    return compile_pdf(
+        _TEMPLATE, lambda _: data, deck.theme, language=deck.workshop.language, on=on, spoken=deck.ladder.spoken
+    )
 
 
 def _inlined(deck: Deck) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from helpers.charts import Theme
 from helpers.insight.words import count_of, listed
 from helpers.ladder import beside
 from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, Statement
+from helpers.ladder.spoken import kit_language
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import Form, Handout, Workshop
 
@@ -261,4 +262,11 @@ def _meaning(answer: Any) -> dict[str, str]:
 
 def _printed(template: str, ladder: Ladder, theme: Theme, on: date, **data: Any) -> Pdf:
     page = {**data, "name": for_metadata(f"{data['kicker']}: {data['title']}"), "footer": ladder.title}
-    return compile_pdf(_TEMPLATES / f"{template}.typ", lambda _: page, theme, language=ladder.language, on=on)
+    return compile_pdf(
+        _TEMPLATES / f"{template}.typ",
+        lambda _: page,
+        theme,
+        language=kit_language(ladder.language),
+        on=on,
+        spoken=ladder.spoken,
+    )

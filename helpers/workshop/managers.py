@@ -20,7 +20,6 @@ def managers_guide(ladder: Ladder, level: Level, *, on: date) -> Report:
     title = f"For managers: {level.title}"
     day = day_in_words(on)
     return Report(
-        language=ladder.language,
         on=on,
         title=title,
         kicker=f"{ladder.title} · for whoever leads somebody at this level",
@@ -28,7 +27,7 @@ def managers_guide(ladder: Ladder, level: Level, *, on: date) -> Report:
         subtitle=level.summary.text if level.summary else "",
         footer=f"{title} · {day}",
         sections=(_look(ladder, level), _ask(), _occasions(level), _unsaid(), _second_view(), _never()),
-    )
+    ).about(ladder)
 
 
 def _look(ladder: Ladder, level: Level) -> Section:

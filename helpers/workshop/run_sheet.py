@@ -14,6 +14,7 @@ from pathlib import Path
 from helpers.charts import Theme
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of, listed
+from helpers.ladder.spoken import NOBODY, Spoken
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import (
     Block,
@@ -182,10 +183,13 @@ def run_sheet(workshop: Workshop, start: time, people: int, ways: Collection[Gat
     )
 
 
-def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date) -> Pdf:
-    """The run sheet as a tagged, archival PDF with the time stamp of a day. Raises `ReportError`."""
+def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date, spoken: Spoken = NOBODY) -> Pdf:
+    """The run sheet as a tagged, archival PDF with the time stamp of a day; `spoken` are its ladder's words.
+
+    Raises `ReportError`.
+    """
     data = {**sheet.model_dump(mode="json"), "name": for_metadata(f"Run sheet: {sheet.title}")}
-    return compile_pdf(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on)
+    return compile_pdf(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on, spoken=spoken)
 
 
 def company_of(form: Form) -> str:

@@ -166,7 +166,6 @@ def build_team_report(
     )
     day = day_in_words(on)
     return Report(
-        language=ladder.language,
         on=on,
         title="Team report",
         kicker=ladder.title,
@@ -174,7 +173,7 @@ def build_team_report(
         subtitle=f"{count_of(snapshot.people, 'person', 'people')}, {day}",
         footer=f"Team report, {day}",
         sections=with_tables(section for section in sections if section),
-    )
+    ).about(ladder)
 
 
 class _Writer:

@@ -21,7 +21,7 @@
 const page = (globalThis[Symbol.for("career-ladder-kit.forms")] ??= openPage());
 
 function openPage() {
-  const shared = { unsaved: new Map(), forms: new Set(), device: null };
+  const shared = { unsaved: new Map(), forms: new Set(), device: null, said: new Map(), saying: null };
   const flush = () => shared.forms.forEach((form) => form.flush());
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => document.hidden && flush());
@@ -77,12 +77,42 @@ export function h(tag, props = {}, ...children) {
   // JupyterLab's notebook listens to single keys: without this on the very element that has
   // the focus, "d d" on a radio button deletes the cell.
   if (CONTROLS.has(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const inside = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false);
+  if (page.said.size === 0) node.append(...inside);
+  else if (inside.length === 1 && page.said.has(inside[0]) && !props["aria-label"]) {
+    node.lang = page.said.get(inside[0]);
+    node.append(inside[0]);
+  } else node.append(...inside.flatMap((child) => (tag === "option" ? child : inLanguages(child))));
   return node;
 }
 
 /** Put words where others may stand, and touch nothing if they are the same. */
-export const write = (node, words) => node.textContent === words || (node.textContent = words);
+export function write(node, words) {
+  if (node.textContent === words) return;
+  if (page.said.size === 0) return void (node.textContent = words);
+  node.removeAttribute("lang");
+  node.replaceChildren(...inLanguages(words));
+}
+
+/** Texts of a ladder that isn't in the language of the page (`said`: {language, texts}): wherever they stand it is told. */
+export function speak(said) {
+  if (!said) return;
+  for (const text of said.texts) page.said.set(text, said.language);
+  const longest = [...page.said.keys()].sort((a, b) => b.length - a.length);
+  const letter = "[\\p{sc=Latin}\\p{sc=Cyrillic}\\p{sc=Greek}\\p{N}]";
+  const texts = longest.map((text) => RegExp.escape?.(text) ?? text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  page.saying = new RegExp(`(?<!${letter})(${texts.join("|")})(?!${letter})`, "u");
+}
+
+/** A text in pieces: what a ladder says in a language of its own, in an element that tells which. */
+function inLanguages(child) {
+  if (typeof child !== "string" || !page.saying) return [child];
+  const pieces = child.split(page.saying); // by turns the page's words and the ladder's
+  return pieces.filter(Boolean).map((piece) => {
+    const lang = page.said.get(piece);
+    return lang ? Object.assign(document.createElement("span"), { lang, textContent: piece }) : piece;
+  });
+}
 
 /** A sentence with its {gaps} filled. */
 export const fill = (sentence, gaps) => sentence.replace(/\{(\w+)\}/g, (_, name) => gaps[name]);
@@ -1179,6 +1209,7 @@ export class SaveQueue {
  * is open, whether an answer was not saved, whether somebody has been here, and on to the next open question.
  */
 export function createForm(el, { spec, values = null, beside = {}, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
+  speak(spec.said);
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
   const refused = new Set(); // subjects whose held answer was turned down

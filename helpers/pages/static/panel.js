@@ -7,6 +7,7 @@ function render({ model, el }) {
   // On a page of its own the HTML stands there from the first byte.
   const page = el.querySelector(":scope > .kp") ?? document.createElement("div");
   page.className = "kp";
+  page.lang = "en"; // what the kit says; what a ladder says in another language says so itself
   const said = document.createElement("p");
   said.className = "kp-unseen";
   said.setAttribute("role", "status");

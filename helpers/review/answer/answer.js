@@ -5,6 +5,7 @@ import { bytes, seal } from "./hpke.js";
 
 const page = JSON.parse(document.getElementById("asked").textContent);
 const $ = (id) => document.getElementById(id);
+const said = new Set(page.said?.texts); // of a ladder that speaks another language than this page
 const FORMAT = 2; // of a link
 let written = false;
 let taken = false;
@@ -17,6 +18,7 @@ function h(tag, properties = {}, ...children) {
     else made.setAttribute(name, value);
   }
   made.append(...children);
+  if (children.length === 1 && said.has(children[0])) made.lang = page.said.language;
   return made;
 }
 

@@ -1,6 +1,6 @@
 // A chapter's page comes alive: each element gets its panel and its form, and both talk to the engine.
 
-import { createForm, keepOn, keyOf, write } from "./form.js";
+import { createForm, keepOn, keyOf, speak, write } from "./form.js";
 import { openEngine } from "./engine.js";
 import { keepFolds } from "./folds.js";
 import { model, notice } from "./page.js";
@@ -16,6 +16,7 @@ const ways = new Map(); // subject → {going, next}: its answers on their way
 const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", "locked", "coming": how it is with the engine
 let { version } = settings;
+speak(settings.said);
 let count = 0;
 
 const reveal = keepFolds();

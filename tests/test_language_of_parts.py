@@ -1,0 +1,163 @@
+"""What the ladder says is tagged with its language, what the kit says with the kit's: on pages and on paper."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from html.parser import HTMLParser
+
+import pytest
+
+from helpers.chapters import course
+from helpers.charts import Theme
+from helpers.form import rating_fields
+from helpers.form.fields import form_spec
+from helpers.ladder.spoken import Spoken
+from helpers.report import build_report, typeset
+from helpers.report.page import as_page
+from helpers.review.page import answer_page
+from helpers.web.engine import Engine
+from helpers.web.page import chapter_page
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.deck import Deck
+from helpers.workshop.export import deck_pdf
+from helpers.workshop.handouts import all_handouts
+from helpers.workshop.run_sheet import print_run_sheet, run_sheet
+from helpers.workshop.terrain import for_ladder
+from tests.other_languages import WAYS, in_language
+from tests.report.people import SECOND_VISIT, whole_story
+from tests.web.test_engine import Memory
+from tests.workshop.printed import languages_of
+
+DAY = date(2026, 11, 23)
+THEME = Theme()
+EMPTY = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+SILENT = {"script", "style", "textarea"}
+
+
+class Heard(HTMLParser):
+    """Every text of a page with the language that it is in."""
+
+    def __init__(self, page: str, language: str = "") -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = [("", language)]
+        self.texts: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in EMPTY:
+            self.open.append((tag, dict(attrs).get("lang", self.open[-1][1])))
+
+    def handle_endtag(self, tag):
+        while self.open[-1][0] != tag:
+            self.open.pop()
+        self.open.pop()
+
+    def handle_data(self, data):
+        if data.strip() and self.open[-1][0] not in SILENT:
+            self.texts.append((self.open[-1][1], " ".join(data.split())))
+
+
+def mistaken(texts, language: str) -> list[tuple[str, str]]:
+    """Texts of the ladder that don't say its language, and others that do."""
+    _, ladders, other = WAYS[language]
+    return [
+        (lang, text)
+        for lang, text in texts
+        if (lang != language and ladders.search(text)) or (lang == language and other.search(text))
+    ]
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def ladder(request):
+    return in_language(request.param)
+
+
+def test_every_chapter_tells_the_ladders_words_from_the_kits(ladder):
+    memory = Memory()
+    memory.said = list(whole_story(ladder))
+    engine = Engine(ladder, memory, theme=THEME, link=lambda chapter: f"/{chapter.stem}", now=lambda: SECOND_VISIT)
+    found, heard = course(ladder), 0
+    for here in (*found.chapters, *found.labs):
+        texts = Heard(chapter_page(engine, here)).texts
+        assert not mistaken(texts, ladder.language), here.stem
+        heard += sum(lang == ladder.language for lang, _ in texts)
+        for reply in engine.handle({"type": "look", "chapter": here.stem, "version": "", "owns": {}}):
+            assert not mistaken(Heard(reply.get("html", ""), "en").texts, ladder.language), here.stem
+    assert heard > 1000
+
+
+def test_paper_tells_them_apart_by_its_tags(ladder):
+    level = ladder.levels[1]
+    workshop = for_ladder(load_workshop("half-day"), ladder)
+    deck = Deck(workshop, ladder, THEME, opening="", notebook=None)
+    report = build_report(ladder, whole_story(ladder), on=DAY, theme=THEME)
+    made = {name: pdf.data for name, pdf in all_handouts(ladder, THEME, on=DAY, levels=[level.id]).items()}
+    made["report"] = typeset(report, THEME).data
+    made["slides"] = deck_pdf(deck, on=DAY).data
+    made["run sheet"] = print_run_sheet(run_sheet(workshop, time(9), 12), THEME, on=DAY, spoken=ladder.spoken).data
+    for name, data in made.items():
+        texts = languages_of(data)
+        assert not mistaken(texts, ladder.language), name
+        assert "en" in {language for language, _ in texts}
+        if name in (f"worksheet-{level.id}.pdf", "cards.pdf", "report", "slides"):
+            assert sum(language == ladder.language for language, _ in texts) > 50, name
+    for page in (as_page(report, THEME), *(str(deck.slide(slide.id)) for slide in deck.slides)):
+        assert not mistaken(Heard(page, "en").texts, ladder.language)
+
+
+def test_the_page_of_a_second_view_and_a_form_name_the_ladders_words(ladder):
+    page = answer_page(ladder).decode()
+    assert not mistaken(Heard(page).texts, ladder.language)
+    spec = form_spec(
+        rating_fields(ladder.levels[0].statements),
+        scale=ladder.scale,
+        words={},
+        title="Signs",
+        token="",
+        spoken=ladder.spoken,
+    )
+    said = spec["said"]
+    assert said["language"] == ladder.language
+    assert {ladder.levels[0].statements[0].text, ladder.scale.frequencies[0].label} <= set(said["texts"])
+    assert "Signs" not in said["texts"]
+    assert f'"said":{{"language":"{ladder.language}"' in page
+
+
+def test_what_is_a_word_of_the_ladder_and_what_only_looks_like_it():
+    said = Spoken("de", ["Leitung", "Fragt nach. Hört zu.", "Team"])
+    assert said.in_html("<p>Leitung</p><p>… fragt nach?</p>") == (
+        '<p lang="de">Leitung</p><p><span>… <span lang="de">fragt nach</span>?</span></p>'
+    )
+    for same in (
+        "<p>Leitungen</p>",
+        '<script>if (a < b) "Leitung"</script>',
+        "<textarea>Leitung</textarea>",
+        "<option>Team and others</option>",
+        '<p title="Leitung">&lt;b&gt;</p>',
+    ):
+        assert said.in_html(same) == same
+    assert said.in_html("<b>Leitung &amp; Rat &lt;x&gt;</b>") == (
+        '<b><span><span lang="de">Leitung</span> &amp; Rat &lt;x&gt;</span></b>'
+    )
+    assert said.in_html('<button aria-label="Take back: Team">Team</button>') == (
+        '<button aria-label="Take back: Team"><span lang="de">Team</span></button>'
+    )
+    assert said.marked({"kind": "team", "text": "Team:\nLeitung"}) == {
+        "kind": "team",
+        "text": "\ue000Team\ue001:\n\ue000Leitung\ue001",
+    }
+
+
+def test_a_scale_that_is_still_the_kits_own_is_english(tmp_path):
+    from helpers.importing import as_ladder, read_tables, understand
+    from helpers.ladder import check_ladder
+
+    (table := tmp_path / "stufen.csv").write_text("Level,Statement\nLeitung,Hört dem Team zu\n", encoding="utf-8")
+    (out := tmp_path / "stufen.yaml").write_text(
+        as_ladder(understand(read_tables(table), {}), id="stufen", title="Stufen", language="de", answers={}).text,
+        encoding="utf-8",
+    )
+    ladder = check_ladder(out)
+    assert {"Hört dem Team zu", "Leitung", "Stufen"} <= ladder.spoken.texts
+    assert ladder.scale.question not in ladder.spoken.texts
+    assert not {step.label for step in ladder.scale.frequencies} & ladder.spoken.texts
