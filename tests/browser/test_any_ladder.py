@@ -1,0 +1,126 @@
+"""Ladders of every shape, and in other languages, opened in a real browser: every chapter, at a desk and on a phone."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect
+
+from helpers.charts import Theme
+from helpers.journal import Journal
+from helpers.ladder import Ladder, load_ladder
+from helpers.web.app import LOOPBACK, Place, address, make_app
+from helpers.web.engine import Engine
+from helpers.web.keeping import JournalKeeping
+from tests.browser.axe import violations_in
+from tests.importing.test_import import SHAPES
+from tests.long import tries
+from tests.other_languages import in_language
+from tests.patience import PATIENCE
+from tests.report.people import whole_story
+from tests.test_language_of_parts import mistaken
+from tests.test_shapes import imported
+
+SHIPPED = load_ladder()
+OURS = [level.title for level in SHIPPED.levels] + [statement.title for _, _, statement in SHIPPED.walk()]
+"""What nobody may read in the chapters of another ladder."""
+
+NAMES = [*((name, answers) for name, answers, _, _ in SHAPES), ("merged.xlsx", {}), ("one.csv", {})]
+SEEN = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (parent.closest("script, style, textarea, .kw-said")) continue;
+    const text = walk.currentNode.data.replace(/\\s+/g, " ").trim();
+    if (text) found.push([parent.closest("[lang]").lang, text]);
+  }
+  return found;
+}"""
+
+
+@contextmanager
+def pages_of(ladder: Ladder, journal: Journal, folder: Path) -> Iterator[tuple[Engine, str]]:
+    """The app over a ladder in this very process: its engine, and the link."""
+    engine = Engine(ladder, JournalKeeping(journal, ladder, folder / "files"), theme=Theme(), link=address)
+    with socket.socket() as listening:
+        listening.bind((LOOPBACK, 0))
+        listening.listen()  # who comes before the server is there waits
+        place = Place(listening.getsockname()[1], "token", "key")
+        server = uvicorn.Server(uvicorn.Config(make_app(engine, place), log_level="critical", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            yield engine, place.link
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE)
+
+
+def opened(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.locator("[data-ready]")).to_have_count(1)
+
+
+def test_every_chapter_of_every_shape_opens_asks_and_saves(open_page, tmp_path: Path):
+    """At 1280 and at 390 px nothing is wider than the screen, nothing fails, and nothing is of the shipped ladder."""
+    page = open_page()
+    told: list[str] = []
+    page.on("console", lambda message: message.type in ("error", "warning") and told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    for at, (name, answers) in enumerate(NAMES):
+        (folder := tmp_path / str(at)).mkdir()
+        ladder = imported(name, answers, folder)
+        journal = Journal.open(folder / "journal.jsonl")
+        with pages_of(ladder, journal, folder) as (engine, link):
+            page.goto(link)
+            base = link.partition("/?")[0]
+            rated = ladder.levels[0].statements[0]
+            for number, here in enumerate(engine.course.chapters):
+                page.set_viewport_size({"width": 1280, "height": 900})
+                opened(page, f"{base}/{here.stem}")
+                words = page.locator("body").inner_text()
+                assert "None" not in words
+                assert not [text for text in OURS if text in words], here.stem
+                if here.level == ladder.levels[0].id:
+                    page.locator(".kit-rating input[type=radio]").first.check()
+                    expect(page.locator("[data-saved]")).to_contain_text("saved", ignore_case=True)
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                page.set_viewport_size({"width": 390, "height": 844})
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, here.stem)
+                if (at + number) % tries(4, 1) == 0:
+                    broken = [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(page)]
+                    assert broken == [], (name, here.stem)
+            kept = journal.state(ladder).rating(rated.id)
+            assert kept.frequency == 0, name
+    assert told == []
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_what_a_script_shows_is_in_the_ladders_language_too(page: Page, tmp_path: Path, language: str):
+    """Forms are drawn by a script, and panels anew after an answer."""
+    ladder = in_language(language)
+    journal = Journal.open(tmp_path / "journal.jsonl")
+    for event in whole_story(ladder):
+        journal.record(event.subject, event.answer, ladder=ladder)
+    with pages_of(ladder, journal, tmp_path) as (engine, link):
+        page.goto(link)
+        base = link.partition("/?")[0]
+        level, path = engine.course.chapters[1], engine.course.chapters[-1]
+        for here in (level, path):
+            opened(page, f"{base}/{here.stem}")
+            expect(page.locator(".kit-field").first).to_be_visible()
+            for opener in page.locator(".kit-opener").all()[:4]:
+                opener.click()
+            if here == level:
+                page.locator(".kit-rating input[type=radio]").nth(3).check()
+                expect(page.locator("[data-saved]")).to_contain_text("saved", ignore_case=True)
+            texts = [(lang, text) for lang, text in page.evaluate(SEEN)]
+            assert not mistaken(texts, language)
+            assert sum(lang == language for lang, _ in texts) > 30
