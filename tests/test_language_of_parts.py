@@ -21,8 +21,8 @@ from helpers.workshop.agenda import load_workshop
 from helpers.workshop.deck import Deck
 from helpers.workshop.export import deck_pdf
 from helpers.workshop.handouts import all_handouts
+from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.run_sheet import print_run_sheet, run_sheet
-from helpers.workshop.terrain import for_ladder
 from tests.other_languages import WAYS, in_language
 from tests.report.people import SECOND_VISIT, whole_story
 from tests.web.test_engine import Memory

@@ -397,7 +397,7 @@ class Ladder(Frozen):
     @cached_property
     def spoken(self) -> Spoken:
         """What it says in another language than the kit's, to be marked as such wherever it stands."""
-        return spoken(self)
+        return spoken(self.language, self.model_dump(mode="json"))
 
     @cached_property
     def _levels(self) -> dict[str, Level]:

@@ -12,12 +12,10 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from helpers.documents import read_document
 from helpers.paths import ROOT
-
-if TYPE_CHECKING:
-    from helpers.ladder.model import Ladder
 
 T = TypeVar("T")
 
@@ -192,23 +190,21 @@ NOBODY = Spoken(KIT_LANGUAGE, ())
 """The words of a ladder in the kit's own language: there is nothing to be told apart."""
 
 
-def spoken(ladder: Ladder) -> Spoken:
-    """What a ladder says in another language than the kit's.
+def spoken(language: str, ladder: Mapping[str, object]) -> Spoken:
+    """What a ladder, given as data, says in another `language` than the kit's.
 
     A scale whose words are still the kit's own, as an import writes them, is in the kit's language.
     """
-    if kit_language(ladder.language) == ladder.language:
+    if kit_language(language) == language:
         return NOBODY
-    said = set(_strings(ladder.model_dump(mode="json"), apart=NOT_SHOWN)) - _of_the_kit()
-    return Spoken(ladder.language, (text for text in said if any(map(str.isalpha, text))))
+    said = {" ".join(text.split()) for text in _strings(ladder, apart=NOT_SHOWN)} - _of_the_kit()
+    return Spoken(language, (text for text in said if any(map(str.isalpha, text))))
 
 
 @cache
 def _of_the_kit() -> frozenset[str]:
-    from helpers.ladder import load_ladder  # which needs this very module
-
-    shipped = load_ladder(ROOT / "data/ladders/product-management.yaml")
-    return frozenset({AS_IT_STANDS, *_strings(shipped.scale.model_dump(mode="json"))})
+    shipped = read_document(ROOT / "data/ladders/product-management.yaml").data
+    return frozenset({AS_IT_STANDS, *(" ".join(text.split()) for text in _strings(shipped["scale"]))})
 
 
 def _ways(text: str) -> Iterator[str]:

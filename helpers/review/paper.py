@@ -50,4 +50,6 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
             },
         ],
     }
-    return compile_pdf(_TEMPLATE, lambda _: data, theme, language=kit_language(ladder.language), on=on, spoken=ladder.spoken)
+    return compile_pdf(
+        _TEMPLATE, lambda _: data, theme, language=kit_language(ladder.language), on=on, spoken=ladder.spoken
+    )
