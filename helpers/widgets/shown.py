@@ -165,4 +165,4 @@ class Shown:
     def _place(self, panel: Panel, shown: Show) -> None:
         if shown.own is not None:
             self._own = shown.own
-        panel.show(self._dressed(shown.html))
+        panel.show(self._framed(shown.html))
