@@ -188,5 +188,8 @@ def _tell_made(out: Path, made: Imported, found: Understood, *, again: bool) -> 
             for id in getattr(made, kind):
                 typer.echo(f"    {kind}: {id}")
         if len(made.kept) < len(found.entries) or made.gone:
-            typer.echo("Give it a new `version`, and see what becomes of answers: ladder lint --against.")
+            typer.echo(
+                'Where people have answered to the old one, import with --map "version=next": the file gets its next '
+                "version and lists both. Then see what becomes of answers: ladder lint --against."
+            )
     typer.echo(f"\n{out}: {count_of(len(found.levels), 'level')}, {count_of(len(found.entries), 'statement')} to rate")

@@ -7,13 +7,14 @@ one of its parameters. Nothing of the source is dropped: what has no place is li
 """
 
 from helpers.importing.files import ENDINGS, read_tables, tables_of
-from helpers.importing.ladders import Imported, as_ladder, old_text
+from helpers.importing.ladders import NEXT, Imported, as_ladder, old_text, old_words
 from helpers.importing.shapes import OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
 
 __all__ = [
     "ENDINGS",
+    "NEXT",
     "Cell",
     "Imported",
     "OpenQuestions",
@@ -23,6 +24,7 @@ __all__ = [
     "as_ladder",
     "check_answers",
     "old_text",
+    "old_words",
     "read_tables",
     "spreadsheet",
     "tables_of",

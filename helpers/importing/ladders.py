@@ -28,6 +28,9 @@ from helpers.ladder.model import MOST_TITLE, RATED, Section, shortened
 from helpers.ladder.spoken import AS_IT_STANDS
 from helpers.paths import ROOT
 
+NEXT = "next"
+"""The answer that what comes out is a version of its own."""
+
 LEFT_OVER = "# Not placed: "
 LIKE = 0.55
 """How much alike two texts are, from 0 to 1, for one to be asked about as a rewording of the other."""
@@ -73,7 +76,8 @@ def as_ladder(
     """The ladder of what was understood.
 
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
-    there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none".
+    there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none"; "version"
+    is "next" where people have answered to the old file, so that what has changed is its next version.
     Raises `OpenQuestions` for rewordings, `UsageError` for names without room, `DocumentError` for an old file that
     is no YAML.
     """
@@ -101,6 +105,8 @@ def as_ladder(
         data["competencies"] = _families(found, families, data)
     if any(entry.mandatory or entry.examples or entry.link for entry in found.entries):
         data["format"] = max(int(data.get("format", 1)), 3)
+    if old and (answers or {}).get("version") == NEXT and (gone or told["reworded"] or told["moved"] or told["new"]):
+        _begin_next_version(data)
     text = _dumped(data, fresh=not old)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
     return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in told.items()}, gone=gone)
@@ -168,6 +174,26 @@ def _fresh(id: str, title: str, language: str) -> CommentedMap:
     return CommentedMap(
         format=3, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
     )
+
+
+def _begin_next_version(data: CommentedMap) -> None:
+    """Give a file its next version, and list it after all that were before: "3" after "2", "2027" after "2026"."""
+    now = str(data.get("version", "1"))
+    number = re.search(r"\d+$", now)
+    after = f"{now[: number.start()]}{int(number[0]) + 1}" if number else f"{now} 2"
+    before = [str(each) for each in data.get("versions") or ()] or [now]
+    data["version"] = after
+    listed = CommentedSeq([*before, after])
+    if "versions" in data:
+        data["versions"] = listed
+    else:
+        data.insert(list(data).index("version") + 1, "versions", listed)
+    data["format"] = max(int(data.get("format", 1)), 2)
+
+
+def old_words(text: str) -> dict[str, str]:
+    """The words of each statement of a ladder file, by its id. Raises `DocumentError`."""
+    return {str(each.node["id"]): str(each.node["text"]) for each in _statements(_loaded(text))}
 
 
 def _level_ids(found: Understood, data: CommentedMap) -> dict[str, str]:

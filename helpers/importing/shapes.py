@@ -38,7 +38,7 @@ _NAMES = {
 COLUMNS = tuple(_NAMES)
 """What a column can hold."""
 
-SETTINGS = ("sheet", "levels", "lines", "sentences", "blank", "part", "rewordings")
+SETTINGS = ("sheet", "levels", "lines", "sentences", "blank", "part", "rewordings", "version")
 """What else can be answered beforehand."""
 
 ROLES, LEVELS = "each is a role", "each is a level"

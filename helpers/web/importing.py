@@ -17,6 +17,7 @@ from typing import NamedTuple
 from helpers.errors import KitError, UsageError
 from helpers.importing import (
     ENDINGS,
+    NEXT,
     Imported,
     OpenQuestions,
     Question,
@@ -24,6 +25,7 @@ from helpers.importing import (
     Understood,
     as_ladder,
     old_text,
+    old_words,
     spreadsheet,
     tables_of,
     template,
@@ -42,6 +44,18 @@ MOST_UPLOADED = MOST_BYTES + 1_000_000
 
 MOST_KEPT = 8
 """How many uploads are remembered: a person has one, and may go back to one before."""
+
+SAID = {
+    "split": "Yes: a statement for each",
+    "keep": "No: they stay one statement",
+    "across": "Across the top",
+    "down": "Down the side",
+    "above": "Yes: what stands above holds for it",
+    "none": "No: leave it empty",
+    "reworded": "Yes: people’s answers stay",
+    "new": "No: it is a new statement, and the old one has gone",
+}
+"""Answers as they read on a page; any other as it is."""
 
 SHOWN_ROWS = 6
 """How many rows of a table are shown as they were read."""
@@ -63,6 +77,16 @@ class Made(NamedTuple):
     imported: Imported
     ladder: Ladder
     warnings: tuple[Advice, ...]
+    was: Mapping[str, str]
+
+    @property
+    def changes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Against last year's ladder: "kept", "reworded" … and the words of the statements that are so."""
+        words = {id: self.was[id] for id in self.imported.gone} | {
+            statement.id: statement.text for _, _, statement in self.ladder.walk()
+        }
+        kinds = ("kept", "reworded", "moved", "new", "gone")
+        return tuple((kind, tuple(words[id] for id in getattr(self.imported, kind))) for kind in kinds)
 
 
 class ImportPage:
@@ -150,12 +174,15 @@ class ImportPage:
             tables=shown,
             answers={key: text for key, text in answers.items() if key not in open_},
             questions=questions,
+            said=SAID,
             problem=problem.splitlines(),
         )
 
 
 def make(upload: Upload, answers: Mapping[str, str]) -> Made:
     """The ladder of an upload. Raises `OpenQuestions`, and `KitError` for what can't be one."""
+    # Last year's file is one that people have answered to.
+    answers = {**answers, "version": NEXT} if upload.old else answers
     found = understand(upload.tables, answers)
     imported = as_ladder(
         found,
@@ -169,7 +196,7 @@ def make(upload: Upload, answers: Mapping[str, str]) -> Made:
         path = Path(folder) / "ladder.yaml"
         path.write_text(imported.text, encoding="utf-8")
         ladder = check_ladder(path)
-    return Made(found, imported, ladder, advise(ladder))
+    return Made(found, imported, ladder, advise(ladder), old_words(upload.old) if upload.old else {})
 
 
 def _answers(fields: Mapping[str, str], begins: str) -> dict[str, str]:

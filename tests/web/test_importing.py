@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 from xlsxwriter import Workbook
 
 from helpers.charts import load_theme
-from helpers.importing import read_tables, understand
-from helpers.journal import Journal
+from helpers.importing import as_ladder, read_tables, tables_of, understand
+from helpers.journal import Journal, often
 from helpers.ladder import check_ladder, load_ladder
 from helpers.web.app import Place, address, make_app
 from helpers.web.engine import Engine
@@ -74,7 +74,7 @@ def test_the_way_from_a_table_to_both_files_and_to_next_years(client: TestClient
     entries = understand(read_tables(tmp_path / "next.xlsx")).entries
     assert [entry.id for entry in entries] == [statement.id for _, _, statement in ladder.walk()]
     again = send(client, tmp_path / "next.xlsx", old=yaml.content)
-    assert "<li>5 kept</li>" in again.text
+    assert "<p>5 kept</p>" in again.text
     rewritten = client.get(found_in(again.text, r'href="(/import/[^/]+/yaml)"'))
     assert rewritten.content == yaml.content
 
@@ -147,3 +147,51 @@ def test_a_file_that_holds_pictures_is_taken_and_one_that_is_far_too_large_is_to
     assert told.status_code == 413
     assert "more than 10 MB together" in told.text
     assert 'type="file"' in told.text
+
+
+def test_next_years_spreadsheet_is_the_next_version_without_a_word_of_yaml(client: TestClient, tmp_path: Path):
+    (table := tmp_path / "levels.csv").write_text(
+        "Level,Skill,Statement\nJunior,Craft,Writes small stories\nJunior,People,Asks for help before it hurts\n"
+        "Senior,Craft,Cuts scope and says why\n"
+    )
+    page = send(client, table, title="Ours").text
+    name = found_in(page, r"/import/([^/]+)/yaml")
+    old = client.get(f"/import/{name}/yaml").content
+    (first := tmp_path / "first.yaml").write_bytes(old)
+    before = check_ladder(first)
+    keeping = Journal.open(tmp_path / "answers.jsonl")
+    for _, _, statement in before.walk():
+        keeping.record(f"statement:{statement.id}", often(3), ladder=before)
+
+    table.write_text(
+        "Level,Skill,Statement\nJunior,Craft,Writes small stories\n"
+        "Junior,People,Asks for help early before it hurts\nSenior,Craft,Runs the planning of a quarter\n"
+    )
+    asked = send(client, table, old=old).text
+    assert "Yes: people’s answers stay" in asked
+    upload = found_in(asked, r'name="upload" value="([^"]+)"')
+    key = found_in(asked, r'name="answer:([^"]+)" value="reworded"')
+    made = client.post("/import", data={"upload": upload, f"answer:{key}": "reworded"}, files={"file": ("none", b"")})
+    for words in ("It is version 2 now", "1 reworded", "Runs the planning of a quarter", "Cuts scope and says why"):
+        assert words in made.text
+    (second := tmp_path / "second.yaml").write_bytes(
+        client.get(f"/import/{found_in(made.text, r'/import/([^/]+)/yaml')}/yaml").content
+    )
+    after = check_ladder(second)
+    assert (after.version, after.versions) == ("2", ("1", "2"))
+    state = keeping.state(after)
+    kept = {statement.id: state.rating(statement.id).frequency for _, _, statement in after.walk()}
+    assert sorted(kept.values(), key=str) == [3, 3, None]
+    again = send(client, table, old=second.read_bytes()).text  # nothing has changed: no version for nothing
+    assert client.get(f"/import/{found_in(again, r'/import/([^/]+)/yaml')}/yaml").content.count(b"version: '2'") == 1
+
+
+@pytest.mark.parametrize(("now", "after"), [("2026", "2027"), ("1.9", "1.10"), ("spring", "spring 2")])
+def test_a_version_is_followed_by_the_next_in_its_own_way(now: str, after: str):
+    made = as_ladder(
+        understand(tables_of(Path("a.csv"), b"Level,Statement\nJunior,Asks\n")), id="a", title="A", language="en"
+    )
+    old = made.text.replace("version: '1'", f"version: '{now}'")
+    other = understand(tables_of(Path("a.csv"), b"Level,Statement\nJunior,Writes down what was agreed\n"))
+    text = as_ladder(other, id="a", title="A", language="en", old=old, answers={"version": "next"}).text
+    assert f"version: '{after}'" in text or f"version: {after}" in text
