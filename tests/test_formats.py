@@ -194,6 +194,20 @@ def test_a_code_of_22_letters_is_read_and_a_team_session_of_format_4_keeps_the_c
     assert session.lobby() == lobby, "it is the same person's"
 
 
+def test_a_team_session_of_format_5_keeps_its_coarse_bars(tmp_path: Path) -> None:
+    folder = tmp_path / "team"
+    folder.mkdir()
+    shutil.copy(FORMATS / "session-5.json", folder / FILE)
+    session = TeamSession.open(folder, load_ladder(FORMATS / "ladder-3.yaml"))
+    assert session.lobby().coarse
+    snapshot = session.snapshot
+    assert snapshot is not None
+    assert snapshot.coarse
+    assert snapshot.tables["first.write"] == Shown(
+        counts={"less": 1, "as_expected": 2, "otherwise": 1}, unanimous=False
+    )
+
+
 def test_a_team_session_of_format_1_shows_what_it_showed_and_counts_nobody_again(
     ladder: Ladder, tmp_path: Path
 ) -> None:

@@ -29,7 +29,8 @@ _TITLE, _SMALL, _EDGE, _BAR = 13.0, 11.5, 6.0, 22.0
 class Bar(NamedTuple):
     """One row: how many gave each frequency (0–4), and how many each answer kept apart from it.
 
-    `apart` is in the order no opportunity, not applicable, don't know. `n` says what the
+    `apart` is in the order no opportunity, not applicable, don't know. A coarse bar has two frequencies, below what
+    is expected and not below it, and one that is apart. `n` says what the
     bar adds up to ("10 answers"). Where `instead` is given there are no counts, and these
     words stand in their place; `hidden` tells counts that may not be seen from no data.
     """
@@ -47,19 +48,38 @@ class Bar(NamedTuple):
         return sum(self.frequencies) + sum(self.apart)
 
 
-def team_chart(bars: Sequence[Bar], scale: Scale, theme: Theme, *, width: float = 680) -> Picture:
+class Naming(NamedTuple):
+    """What the parts of a bar are called, those on the scale and those apart, and how dark each of the former is."""
+
+    steps: tuple[str, ...]
+    apart: tuple[str, ...]
+    tints: tuple[float, ...]
+
+
+def fine(scale: Scale) -> Naming:
+    """The names of a bar of all answers."""
+    labels = tuple(step.label for step in sorted(scale.frequencies, key=lambda step: step.value))
+    return Naming(labels, (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label), TINTS)
+
+
+def coarse(words: tuple[str, str, str]) -> Naming:
+    """The names of a coarse bar: below what is expected, not below it, and answered otherwise."""
+    return Naming(words[:2], words[2:], (TINTS[1], TINTS[3]))
+
+
+def team_chart(bars: Sequence[Bar], naming: Naming, theme: Theme, *, width: float = 680) -> Picture:
     """One bar a row, each as long as the others, its parts as wide as their share and with their counts.
 
     Only the answers that occur are in the key. `width` is in px; the height follows.
     """
-    return _Drawing(bars, scale, theme, width).picture()
+    return _Drawing(bars, naming, theme, width).picture()
 
 
 class _Drawing:
     """One chart being drawn from top to bottom; `y` is how far it has come."""
 
-    def __init__(self, bars: Sequence[Bar], scale: Scale, theme: Theme, width: float) -> None:
-        self.bars, self.scale, self.theme = bars, scale, theme
+    def __init__(self, bars: Sequence[Bar], naming: Naming, theme: Theme, width: float) -> None:
+        self.bars, self.naming, self.theme = bars, naming, theme
         self.canvas = Canvas(theme, width)
         self.narrow = width < NARROW
         self.left = _EDGE if self.narrow else width * 0.36
@@ -72,7 +92,7 @@ class _Drawing:
             self.row(bar)
         if entries := self.key():
             self.y = draw_key(self.canvas, self.y + 8, entries)
-        return self.canvas.finish(self.y + 4, _alt(self.bars, self.scale))
+        return self.canvas.finish(self.y + 4, _alt(self.bars, self.naming))
 
     def row(self, bar: Bar) -> None:
         beside = self.left - 2 * _EDGE - 8
@@ -125,7 +145,7 @@ class _Drawing:
                 x += wide[kind]
 
     def frequency(self, frequency: int, corner: Point, wide: float, words: str) -> None:
-        fill = self.theme.tint(TINTS[frequency])
+        fill = self.theme.tint(self.naming.tints[frequency])
         self.canvas.rect(corner, (wide, _BAR), fill, self.theme.accent, 1)
         if text_width(words, _SMALL, bold=True) + 2 <= wide:
             ink = max((self.theme.ink, self.theme.background), key=lambda colour: contrast(colour, fill))
@@ -155,33 +175,27 @@ class _Drawing:
             self.canvas.text((x, y + 4.2), "?", size=12, colour=muted, anchor="middle", bold=True)
 
     def key(self) -> list[Entry]:
-        counted = [sum(bar.frequencies[step.value] for bar in self.bars) for step in self.scale.frequencies]
         entries = []
-        if any(counted):
-            for step in self.scale.frequencies:
-                entries.append(Entry(lambda at, value=step.value: self.swatch(value, at), step.label))  # type: ignore[misc]
-        for kind, words in enumerate(_apart_words(self.scale)):
+        if any(sum(bar.frequencies) for bar in self.bars):
+            for value, words in enumerate(self.naming.steps):
+                entries.append(Entry(lambda at, value=value: self.swatch(value, at), words))  # type: ignore[misc]
+        for kind, words in enumerate(self.naming.apart):
             if any(bar.apart[kind] for bar in self.bars):
                 entries.append(Entry(lambda at, kind=kind: self.sign(kind, at), words))  # type: ignore[misc]
         return entries
 
     def swatch(self, frequency: int, at: Point) -> None:
         corner = (at[0] - 11, at[1] - 7)
-        self.canvas.rect(corner, (22, 14), self.theme.tint(TINTS[frequency]), self.theme.accent, 1)
+        self.canvas.rect(corner, (22, 14), self.theme.tint(self.naming.tints[frequency]), self.theme.accent, 1)
 
 
-def _apart_words(scale: Scale) -> tuple[str, str, str]:
-    return (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label)
+def _alt(bars: Sequence[Bar], naming: Naming) -> str:
+    return " ".join(_told(bar, naming) for bar in bars) or "Nothing is shown."
 
 
-def _alt(bars: Sequence[Bar], scale: Scale) -> str:
-    return " ".join(_told(bar, scale) for bar in bars) or "Nothing is shown."
-
-
-def _told(bar: Bar, scale: Scale) -> str:
+def _told(bar: Bar, naming: Naming) -> str:
     if bar.instead:
         return f"{bar.title}: {bar.instead}."
-    words = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
-    given = [f"{count} “{word}”" for count, word in zip(bar.frequencies, words, strict=True) if count]
-    given += [f"{count} “{word}”" for count, word in zip(bar.apart, _apart_words(scale), strict=True) if count]
+    given = [f"{count} “{word}”" for count, word in zip(bar.frequencies, naming.steps, strict=True) if count]
+    given += [f"{count} “{word}”" for count, word in zip(bar.apart, naming.apart, strict=True) if count]
     return f"{bar.title}, {count_of(bar.total, 'answer')}: {listed(given)}."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from helpers.cli.host import DATABASE, Database
-from helpers.cli.options import Browser, LadderFile, MinGroup, Port
+from helpers.cli.options import Browser, Coarse, LadderFile, MinGroup, Port
 from helpers.cli.ports import steady_port
 from helpers.errors import UsageError
 
@@ -25,6 +25,7 @@ def board(
     ] = None,
     db: Database = None,
     min_group: MinGroup = None,
+    coarse: Coarse = False,
     workshop: Annotated[
         str | None,
         typer.Option(
@@ -47,9 +48,9 @@ def board(
     if (folder is None) == (session is None):
         raise UsageError("which answers?", next_step="Name a folder of share files, or a hosted session by --session.")
     if folder:
-        team = _folder(folder, min_group, ladder, workshop)
+        team = _folder(folder, min_group, ladder, workshop, coarse=coarse or None)
     else:
-        team = _hosted(session or "", db, min_group, ladder, workshop)
+        team = _hosted(session or "", db, min_group, coarse or None, ladder, workshop)
     what = f"board {session or (folder and folder.expanduser().absolute())}"
     check_free(port)
     engine = BoardEngine(team, load_theme(), files=folder is not None)
@@ -62,7 +63,9 @@ def board(
     )
 
 
-def _folder(folder: Path, min_group: int | None, ladder: Path | None, workshop: str | None) -> TeamSession:
+def _folder(
+    folder: Path, min_group: int | None, ladder: Path | None, workshop: str | None, *, coarse: bool | None = None
+) -> TeamSession:
     from helpers.ladder import load_ladder
     from helpers.workshop.agenda import load_workshop
     from helpers.workshop.code import statements_of
@@ -70,18 +73,23 @@ def _folder(folder: Path, min_group: int | None, ladder: Path | None, workshop: 
 
     about = load_ladder(ladder)
     asked = statements_of(load_workshop(workshop), about) if workshop else ()
-    return TeamSession.open(folder, about, min_group=min_group, asked=asked)
+    return TeamSession.open(folder, about, min_group=min_group, coarse=coarse, asked=asked)
 
 
 def _hosted(
-    session: str, db: str | None, min_group: int | None, ladder: Path | None, workshop: str | None
+    session: str,
+    db: str | None,
+    min_group: int | None,
+    coarse: bool | None,
+    ladder: Path | None,
+    workshop: str | None,
 ) -> TeamSession:
     from helpers.database import find_team
     from helpers.database.engine import in_full
 
-    if any(given is not None for given in (min_group, ladder, workshop)):
+    if any(given is not None for given in (min_group, coarse, ladder, workshop)):
         raise UsageError(
-            "a hosted session has had its ladder, its workshop and its smallest group since it was opened",
-            next_step="Leave --ladder, --workshop and --min-group out.",
+            "a hosted session has had its ladder, its workshop, its smallest group and its bars since it was opened",
+            next_step="Leave --ladder, --workshop, --min-group and --coarse out.",
         )
     return find_team(in_full(db or f"sqlite:///{DATABASE}"), session)

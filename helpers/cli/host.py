@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import typer
 from typer.core import TyperGroup
 
-from helpers.cli.options import LadderFile, ThemeFile, ways_of
+from helpers.cli.options import Coarse, LadderFile, ThemeFile, ways_of
 from helpers.cli.ports import steady_port
 from helpers.clock import today
 from helpers.errors import KitError, StoreError, UnknownId, UsageError
@@ -125,6 +125,7 @@ def open_and_serve(
     prompt: Prompt = None,
     min_group: LeastShown = None,
     most_people: MostPeople = None,
+    coarse: Coarse = False,
     files: BesideFiles = False,
     paper: BesidePaper = False,
     keep: Keep = "7d",
@@ -144,7 +145,9 @@ def open_and_serve(
     from helpers.database import Opened
     from helpers.hosting import serve as service
 
-    plan = _plan(workshop, ladder, level, statement, prompt, min_group, most_people, ways_of(False, files, paper))
+    plan = _plan(
+        workshop, ladder, level, statement, prompt, min_group, most_people, coarse, ways_of(False, files, paper)
+    )
     stay = as_stay(keep)
     place = _place(db)
     site = _Site(listen, port, url, root_path, tls_cert, tls_key)
@@ -205,6 +208,7 @@ def open_only(
     prompt: Prompt = None,
     min_group: LeastShown = None,
     most_people: MostPeople = None,
+    coarse: Coarse = False,
     files: BesideFiles = False,
     paper: BesidePaper = False,
     keep: Keep = "7d",
@@ -215,7 +219,9 @@ def open_only(
     """Open a session in a database that `serve` serves, and print its links."""
     from helpers.cli.host_words import links
 
-    plan = _plan(workshop, ladder, level, statement, prompt, min_group, most_people, ways_of(False, files, paper))
+    plan = _plan(
+        workshop, ladder, level, statement, prompt, min_group, most_people, coarse, ways_of(False, files, paper)
+    )
     stay = as_stay(keep)
     public = _known_url(url, root_path)
     with _store(_place(db)) as store:
@@ -454,6 +460,7 @@ def _plan(
     prompts: list[str] | None,
     min_group: int | None,
     most_people: int | None,
+    coarse: bool,
     beside: Collection[Gathering],
 ) -> HostedPlan:
     from helpers.ladder import load_ladder
@@ -471,6 +478,7 @@ def _plan(
         prompts=prompts or (),
         min_group=min_group,
         most_people=most_people,
+        coarse=coarse,
         beside=beside,
     )
 

@@ -21,6 +21,14 @@ Day = Annotated[
     str | None, typer.Option(help="The day of the report, as YYYY-MM-DD. Left out: today.", show_default=False)
 ]
 KeepNotebook = Annotated[bool, typer.Option("--keep-notebook", help="Keep the executed notebook beside each PDF.")]
+Coarse = Annotated[
+    bool,
+    typer.Option(
+        "--coarse",
+        help="Bars with three parts alone: less often than expected, as expected or more, answered otherwise. For "
+        "groups of fewer than ten. Fixed once an answer is in.",
+    ),
+]
 MinGroup = Annotated[
     int | None,
     typer.Option(

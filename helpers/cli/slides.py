@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
+from helpers.cli.options import Coarse, Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
 from helpers.cli.targets import check_folder
 from helpers.clock import today
 
@@ -21,6 +21,7 @@ def slides(
     hosted: Hosted = False,
     files: Files = False,
     paper: Paper = False,
+    coarse: Coarse = False,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
@@ -37,7 +38,9 @@ def slides(
     check_folder(out)
     # What is wrong with any of them is told before the first is made.
     ways = ways_of(hosted, files, paper)
-    for deck in [open_deck(named, ways=ways, ladder=ladder, theme=theme) for named in workshops or shipped()]:
+    for deck in [
+        open_deck(named, ways=ways, coarse=coarse, ladder=ladder, theme=theme) for named in workshops or shipped()
+    ]:
         name = deck.workshop.workshop
         pdf = deck_pdf(deck, on=today())
         for path, data in (

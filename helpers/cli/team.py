@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import Day, KeepNotebook, LadderFile, MinGroup, ThemeFile
+from helpers.cli.options import Coarse, Day, KeepNotebook, LadderFile, MinGroup, ThemeFile
 from helpers.cli.targets import check_folder
 from helpers.cli.terminal import printable
 
@@ -28,6 +28,7 @@ def team(
         ),
     ] = None,
     min_group: MinGroup = None,
+    coarse: Coarse = False,
     date: Day = None,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
@@ -63,6 +64,7 @@ def team(
         theme_path=theme,
         on=as_day(date),
         min_group=min_group,
+        coarse=coarse or None,
         keep_notebook=keep_notebook,
     )
     typer.echo(made.pdf)

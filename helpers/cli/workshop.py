@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
+from helpers.cli.options import Coarse, Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
 from helpers.cli.targets import check_file, check_folder
 from helpers.clock import today, utc_now
 from helpers.errors import UsageError
@@ -38,6 +38,7 @@ def run_sheet(
     hosted: Hosted = False,
     files: Files = False,
     paper: Paper = False,
+    coarse: Coarse = False,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
@@ -62,7 +63,7 @@ def run_sheet(
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     ways = ways_of(hosted, files, paper)
-    sheet = made(plan, agenda.as_clock(start), people, ways)
+    sheet = made(plan, agenda.as_clock(start), people, ways, coarse=coarse)
     pdf = print_run_sheet(sheet, load_theme(theme), on=today(), spoken=about.spoken)
     write_private(path, pdf.data)
     typer.echo(path)

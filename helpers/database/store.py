@@ -62,7 +62,7 @@ from helpers.workshop.course import Course
 from helpers.workshop.hosted import MOST_PEOPLE, PICTURE, HostedPlan
 from helpers.workshop.session import Kept
 from helpers.workshop.share import Share
-from helpers.workshop.suppression import Ledger, open_ledger
+from helpers.workshop.suppression import open_ledger, set_coarse, set_min_group
 
 MOST_TRIALS = 20
 """How many devices may try a session out: enough for everybody who leads it, and no way to fill a disk."""
@@ -209,7 +209,7 @@ class Store:
         if keep <= timedelta(0):
             raise UsageError("a session must be kept for some time", next_step="Give a number of days above nought.")
         now = self.now()
-        kept = Kept(ladder=plan.ladder.id, ledger=open_ledger(plan.min_group))
+        kept = Kept(ladder=plan.ladder.id, ledger=open_ledger(plan.min_group, coarse=plan.coarse))
         opened = Opened(uuid.uuid4().hex, "", new_token())
         with writing(self.engine) as connection:
             code = _free_code(connection)
@@ -244,7 +244,8 @@ class Store:
                     "somebody has joined already, so what is asked stays as it is",
                     next_step="If those were tests, take everybody out first.",
                 )
-            if _ledger(connection, session_id).snapshots:
+            kept = _kept(connection, session_id)
+            if kept and kept.ledger.snapshots:
                 raise UsageError(
                     "a picture was shown already, so what is asked stays as it is",
                     next_step="Open another session to ask something else.",
@@ -252,6 +253,12 @@ class Store:
             changed = change(plan)
             this = sessions.c.id == session_id
             connection.execute(update(sessions).where(this).values(plan=changed.model_dump_json()))
+            if kept:
+                answers_in = bool(kept.paper or kept.codes)  # that somebody entered on the board
+                ledger = set_min_group(kept.ledger, changed.min_group, answers_in=answers_in)
+                ledger = set_coarse(ledger, changed.coarse, answers_in=answers_in)
+                kept = kept.model_copy(update={"ledger": ledger})
+                connection.execute(update(sessions).where(this).values(memory=kept.model_dump_json().encode()))
         self._plans.pop(session_id, None)
 
     def new_key(self, session_id: str) -> str:
@@ -691,16 +698,17 @@ def _of_session(connection: Connection, session_id: str, column: Column[Any], *,
     return row[0]
 
 
-def _ledger(connection: Connection, session_id: str) -> Ledger:
+def _kept(connection: Connection, session_id: str) -> Kept | None:
     """What a session remembers of its pictures; it is held, so that none is taken until the transaction ends."""
     data: bytes = _of_session(connection, session_id, sessions.c.memory, hold=True)
-    return Kept.model_validate_json(data).ledger if data else Ledger()
+    return Kept.model_validate_json(data) if data else None
 
 
 def _is_counted(connection: Connection, participant_id: str) -> bool:
     """Whether somebody is in a picture; none is taken until the transaction ends."""
     session_id = connection.scalar(select(participants.c.session).where(participants.c.id == participant_id))
-    return session_id is not None and participant_id in _ledger(connection, session_id).joined
+    kept = _kept(connection, session_id) if session_id is not None else None
+    return kept is not None and participant_id in kept.ledger.joined
 
 
 def _heads(session_id: str | Column[Any], *, trial: bool = False) -> Select[Any]:

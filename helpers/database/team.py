@@ -33,7 +33,7 @@ def open_team(store: Store, session_id: str) -> TeamSession:
     memory = DatabaseMemory(store, session_id)
     team = TeamSession(memory, asked_ladder(plan), asked=plan.statements)
     if not memory.read():
-        team.begin(plan.min_group)
+        team.begin(plan.min_group, coarse=plan.coarse or None)
     return team
 
 

@@ -40,11 +40,12 @@ from helpers.workshop.course import Here, Step, here
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import Lobby
+from helpers.workshop.team import coarse_words
 
 COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
 MOST_CLOCK_MINUTES = 240
-PARTS = ("now", "pace", "joined", "blocks", "countdown", "reveal", "report", "took", "reported")
+PARTS = ("now", "pace", "joined", "mix", "blocks", "countdown", "reveal", "report", "took", "reported")
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -254,6 +255,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         room=room,
         code=_spaced(room.info.code),
         closing=CLOSING,
+        coarse=coarse_words(room.plan.ladder),
         seconds=SECONDS_EACH,
         most_statements=MOST_STATEMENTS,
         letters=letters(room.plan.title, began.astimezone().date() if began else service.store.today()),
@@ -364,22 +366,35 @@ async def replan(request: Request, service: Service, session: str) -> Response:
     sent = await fields(request)
     if sent.get("session") != [session]:
         raise _another()
-    minutes = {}
-    for name, (value, *_) in sent.items():
-        if name.startswith("minutes-"):
-            text = value.strip()
-            minutes[name.removeprefix("minutes-")] = int(text) if re.fullmatch("[0-9]{1,3}", text) else 0
+    minutes, mix = _numbers(sent, "minutes-"), _numbers(sent, "mix-")
+    people, group = _numbers(sent, "people").get(""), _numbers(sent, "group").get("")
+    coarse = sent["bars"] == ["coarse"] if "bars" in sent else None
     try:
         await run_in_threadpool(
             service.store.replan,
             session,
-            lambda plan: replanned(plan, statements=sent.get("statement", ()), minutes=minutes),
+            lambda plan: replanned(
+                plan,
+                statements=sent.get("statement", ()),
+                minutes={id: number or 0 for id, number in minutes.items()},
+                min_group=group,
+                coarse=coarse,
+                people=people,
+                mix={id: number or 0 for id, number in mix.items()},
+            ),
         )
     except (UsageError, UnknownId) as error:
         raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
     service.forget(session)
     plan = await run_in_threadpool(service.store.plan, session)
-    said = f"People rate {count_of(len(plan.statements), 'statement')}; all parts take {_length(plan)} minutes."
+    said = " ".join(
+        [
+            f"People rate {count_of(len(plan.statements), 'statement')}; all parts take {_length(plan)} minutes. "
+            f"Shown are counts of {plan.min_group} people or more, in bars of "
+            f"{'three parts' if plan.coarse else 'every answer'}.",
+            *plan.warnings,
+        ]
+    )
     return await _done(request, service, session, said, "#plan")
 
 
@@ -439,6 +454,7 @@ async def pulse(request: Request, service: Service, session: str) -> Response:
             "left": found.left(service.store.now()),
             "closed": info.closed_at is not None,
             "now": _now_on_the_wall(plan, found.step),
+            "promises": plan.promises,
         }
     )
 
@@ -486,6 +502,16 @@ async def _sent(request: Request, session: str) -> dict[str, str]:
     if sent.get("session") != session:
         raise _another()
     return sent
+
+
+def _numbers(sent: dict[str, list[str]], start: str) -> dict[str, int | None]:
+    """The whole numbers of a form by what their names go on with: None for an empty box, -1 for what is none."""
+    found: dict[str, int | None] = {}
+    for name, (value, *_) in sent.items():
+        if name.startswith(start):
+            text = value.strip()
+            found[name.removeprefix(start)] = int(text) if re.fullmatch("[0-9]{1,4}", text) else -1 if text else None
+    return found
 
 
 async def _turn(request: Request, session: str) -> Turn:

@@ -149,7 +149,8 @@ class Pages:
         return self._page("board_picture", tab, heading=heading, picture=drawn, **{**given, **values})
 
     def _drawn(self, bars: Sequence[Bar]) -> Markup:
-        wide, narrow = (team_chart(bars, self.ladder.scale, self.theme, width=width) for width in WIDTHS)
+        naming = team.naming(self.ladder, coarse=self.snapshot.coarse)
+        wide, narrow = (team_chart(bars, naming, self.theme, width=width) for width in WIDTHS)
         return figure(wide, narrow, kind="kb-figure")
 
     def _page(self, template: str, tab: str, **values: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -236,13 +236,20 @@ class Workshop(Frozen):
 
 
 def gathered(
-    workshop: Workshop, ways: Collection[Gathering] = (), *, people: int | None = None, group: int | None = None
+    workshop: Workshop,
+    ways: Collection[Gathering] = (),
+    *,
+    people: int | None = None,
+    group: int | None = None,
+    coarse: bool = False,
+    settled: bool = True,
 ) -> Workshop:
     """The workshop as it goes in one room: what belongs to other ways of gathering is left out.
 
     `ways` are how answers are gathered there (none: the workshop's usual way), `people` how many come (None: nobody
     knows, so enough for a picture), `group` the smallest number whose answers are shown together (None: the
-    workshop's). Raises `UsageError` for a way that it hasn't.
+    workshop's), `coarse` whether bars have three parts. Where neither is `settled`, the texts keep their places for
+    both, and `with_group` fills them in later. Raises `UsageError` for a way that it hasn't.
     """
     if unknown := [way for way in ways if way not in workshop.ways]:
         raise UsageError(
@@ -251,29 +258,33 @@ def gathered(
         )
     chosen = tuple(way for way in workshop.ways if way in ways) or workshop.ways[:1]
     least = group or workshop.group.shown_from
+
+    def told(text: str) -> str:
+        return with_group(text, least, coarse=coarse) if settled else text
+
     few = people is not None and people < workshop.group.least
-    blocks = (_block(block, chosen, least, few) for block in workshop.blocks)
+    blocks = (_block(block, chosen, told, few) for block in workshop.blocks)
     return workshop.model_copy(
         update={
             "ways": chosen,
-            "preparation": _lines(workshop.preparation, chosen, least),
+            "preparation": _lines(workshop.preparation, chosen, told),
             "materials": kept(workshop.materials, chosen),
-            "few": with_group(workshop.few, least),
-            "promise": tuple(_promise(workshop, lines, chosen, least, few) for lines in workshop.promise),
+            "few": told(workshop.few),
+            "promise": tuple(_promise(workshop, lines, chosen, told, few) for lines in workshop.promise),
             "blocks": tuple(block for block in blocks if block.minutes),
         }
     )
 
 
-def _block(block: Block, ways: Collection[Gathering], least: int, few: bool) -> Block:
+def _block(block: Block, ways: Collection[Gathering], told: Callable[[str], str], few: bool) -> Block:
     needed_here = {
         "handouts": not block.handouts_for or not set(block.handouts_for).isdisjoint(ways),
         "notebook": not block.notebook_for or not set(block.notebook_for).isdisjoint(ways),
     }
     update: dict[str, object] = {
-        key: _lines(getattr(block, key), ways, least) for key in ("do", "say", "people", "remote")
+        key: _lines(getattr(block, key), ways, told) for key in ("do", "say", "people", "remote")
     }
-    slides = (slide.model_copy(update={"points": _lines(slide.points, ways, least)}) for slide in block.slides)
+    slides = (slide.model_copy(update={"points": _lines(slide.points, ways, told)}) for slide in block.slides)
     return block.model_copy(
         update={
             **update,
@@ -286,16 +297,16 @@ def _block(block: Block, ways: Collection[Gathering], least: int, few: bool) -> 
     )
 
 
-def _lines(lines: tuple[Line, ...], ways: Collection[Gathering], least: int) -> tuple[Line, ...]:
-    return tuple(Line(text=with_group(line.text, least)) for line in kept(lines, ways))
+def _lines(lines: tuple[Line, ...], ways: Collection[Gathering], told: Callable[[str], str]) -> tuple[Line, ...]:
+    return tuple(Line(text=told(line.text)) for line in kept(lines, ways))
 
 
 def _promise(
-    workshop: Workshop, lines: tuple[Line, ...], ways: Collection[Gathering], least: int, few: bool
+    workshop: Workshop, lines: tuple[Line, ...], ways: Collection[Gathering], told: Callable[[str], str], few: bool
 ) -> tuple[Line, ...]:
     if few and any(GROUP in line.text for line in lines):
-        return (Line(text=with_group(workshop.few, least)),)
-    return (Line(text=joined(_lines(lines, ways, least))),)
+        return (Line(text=told(workshop.few)),)
+    return (Line(text=joined(_lines(lines, ways, told))),)
 
 
 class Timed(NamedTuple):

@@ -120,23 +120,27 @@ def open_deck(
     workshop: str | Path,
     *,
     ways: Collection[str] = (),
+    coarse: bool = False,
     ladder: Path | str | None = None,
     theme: Path | str | None = None,
 ) -> Deck:
     """The deck of a workshop, by its id or its file, about the ladder in use.
 
     `ways` are how answers are gathered, such as ("hosted", "paper"); none stands for the workshop's usual way.
+    `coarse` says that bars have three parts, for what the slides promise.
     Raises `FileFaults`, `DocumentError` or `UsageError` for files that aren't in order.
     """
     given = {"ladder": ladder, "theme": theme}
     paths = [f"{key}={_quoted(Path(path).expanduser().resolve())}" for key, path in given.items() if path]
+    if coarse:
+        paths.insert(0, "coarse=True")
     if ways:
         paths.insert(0, f"ways={json.dumps(list(map(str, ways)))}")
     ours = str(workshop) in shipped()
     named = workshop if ours else Path(workshop).expanduser().resolve()
     about = load_ladder(ladder)
     return Deck(
-        gathered(for_ladder(load_workshop(named), about), [Gathering(way) for way in ways]),
+        gathered(for_ladder(load_workshop(named), about), [Gathering(way) for way in ways], coarse=coarse),
         about,
         load_theme(theme),
         opening=f"open_deck({', '.join((_quoted(named), *paths))})",

@@ -35,6 +35,16 @@ _WORDS = {
 GROUP: Final = "{group}"
 """Stands in a text for the smallest number of people whose answers are shown together."""
 
+BARS: Final = "{bars}"
+"""Stands in a text for what one part of a bar can tell."""
+
+FINE_BARS: Final = "A bar can stand for one person all the same; it has no name, and please don’t look for one."
+COARSE_BARS: Final = (
+    "Each bar has three parts at the most: less often than the ladder expects (where it expects nothing: than "
+    "“often”), as often or more, and answered otherwise. A part can stand for one person all the same. It tells in "
+    "which of the three somebody is, neither who nor what they answered; please don’t look for them."
+)
+
 _NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 Ways = Annotated[
@@ -95,8 +105,11 @@ def in_words(ways: Collection[Gathering]) -> str:
     return listed([_WORDS[way] for way in Gathering if way in ways])
 
 
-def with_group(text: str, group: int) -> str:
-    """The text with the smallest group put in, as a word where there is one: "at least five people"."""
+def with_group(text: str, group: int, *, coarse: bool = False) -> str:
+    """The text with the smallest group put in, as a word where there is one: "at least five people".
+
+    What a part of a bar can tell is put in too, which depends on whether bars are `coarse`.
+    """
     least = 3
     word = _NUMBERS[group - least] if least <= group < least + len(_NUMBERS) else str(group)
-    return text.replace(GROUP, word)
+    return text.replace(GROUP, word).replace(BARS, COARSE_BARS if coarse else FINE_BARS)

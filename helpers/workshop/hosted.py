@@ -20,8 +20,9 @@ from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
 from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered
 from helpers.workshop.course import Step
-from helpers.workshop.gathering import Gathering, joined
+from helpers.workshop.gathering import Gathering, joined, with_group
 from helpers.workshop.ladder_facts import for_ladder
+from helpers.workshop.level_mix import warnings
 from helpers.workshop.share import Offer, Share, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
 
@@ -65,8 +66,11 @@ class HostedPlan(Frozen):
     """Everything that a session needs to know; it stays as it is once the session is open.
 
     `statements` are what everybody rates and `prompts` what everybody may reflect on, by id.
-    `most_people` is the cap that the facilitator set on who may join. `steps` are all that the facilitator goes
-    through, with the blocks among them; where an earlier kit planned the session there are only these.
+    `most_people` is the cap that the facilitator set on who may join. `people` are how many are expected (None: nobody
+    said) and `mix` how many of them at which level, as far as that is known. `coarse` says that bars have three parts,
+    `shown_from` is the smallest group that the workshop promises (None: that of the session). `promise` and `steps`
+    keep their places for the group and the bars, which `promises` and `course` fill in. `steps` are all that the
+    facilitator goes through, with the blocks among them; where an earlier kit planned the session there are only these.
     """
 
     workshop: str
@@ -77,6 +81,10 @@ class HostedPlan(Frozen):
     statements: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_STATEMENTS)]
     prompts: tuple[str, ...]
     min_group: GroupSize
+    shown_from: GroupSize | None = None
+    coarse: bool = False
+    people: Annotated[int, Field(ge=1, le=MOST_PEOPLE)] | None = None
+    mix: Mapping[str, Annotated[int, Field(ge=0, le=MOST_PEOPLE)]] = {}
     most_people: Annotated[int, Field(ge=1, le=MOST_PEOPLE)]
     blocks: Annotated[tuple[HostedBlock, ...], Field(min_length=1)]
     steps: tuple[Step, ...] = ()
@@ -84,10 +92,27 @@ class HostedPlan(Frozen):
     @property
     def course(self) -> tuple[Step, ...]:
         """The steps, or the blocks as steps where nothing else is known of."""
-        return self.steps or tuple(
+        return tuple(
+            one.model_copy(update={"do": tuple(map(self.told, one.do)), "say": tuple(map(self.told, one.say))})
+            for one in self.steps
+        ) or tuple(
             Step(id=one.id, title=one.title, minutes=one.minutes, timer=one.minutes, asks=one.asks)
             for one in self.blocks
         )
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """What people are promised, with the smallest group and the bars that this session has."""
+        return tuple(map(self.told, self.promise))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Where the picture of the people who are expected would stay empty or say little."""
+        return warnings(self.ladder, self.statements, self.mix, people=self.people, least=self.min_group)
+
+    def told(self, text: str) -> str:
+        """A text with the smallest group and the bars put in."""
+        return with_group(text, self.min_group, coarse=self.coarse)
 
     def __repr__(self) -> str:
         return f"<HostedPlan of {self.workshop}>"
@@ -102,6 +127,7 @@ def plan_session(
     prompts: Sequence[str] = (),
     min_group: int | None = None,
     most_people: int | None = None,
+    coarse: bool = False,
     beside: Collection[Gathering] = (),
 ) -> HostedPlan:
     """What a session of this workshop asks.
@@ -109,7 +135,7 @@ def plan_session(
     Rated is what `asked_of` says of the `statements` and `levels` that are named. Reflected on are
     the `prompts`, or else those of the workshop, or else two of the first level named. None stands
     for the workshop's own minimum group, which can be raised but not lowered, since people are told
-    of it, and for room for 60 people. Raises `UsageError` and `UnknownId`.
+    of it, and for room for 60 people. `coarse` gives bars three parts. Raises `UsageError` and `UnknownId`.
 
     `beside` are the ways in which others in the room answer: the promises, which stand on the projector, then
     speak of these too.
@@ -134,7 +160,7 @@ def plan_session(
             f"people are promised pictures of at least {workshop.group.shown_from}, so {group} can't be the minimum",
             next_step="To lower it, change the promise and 'shown_from' in a workshop file of your own.",
         )
-    here = gathered(workshop, {Gathering.HOSTED, *beside}, group=group)
+    here = gathered(workshop, {Gathering.HOSTED, *beside}, settled=False)
     asked = asked_of(workshop, ladder, statements=statements, levels=levels).statements
     return HostedPlan(
         workshop=workshop.workshop,
@@ -145,6 +171,8 @@ def plan_session(
         statements=asked,
         prompts=_prompts(workshop, ladder, prompts, asked),
         min_group=open_ledger(group).min_group,
+        shown_from=workshop.group.shown_from,
+        coarse=coarse,
         most_people=people,
         blocks=tuple(
             HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks, spoken=_spoken(block))
@@ -155,11 +183,22 @@ def plan_session(
     )
 
 
-def replanned(plan: HostedPlan, *, statements: Collection[str], minutes: Mapping[str, int]) -> HostedPlan:
-    """The same session with other statements and other minutes for its steps, before anybody has joined.
+def replanned(
+    plan: HostedPlan,
+    *,
+    statements: Collection[str],
+    minutes: Mapping[str, int],
+    min_group: int | None = None,
+    coarse: bool | None = None,
+    people: int | None = None,
+    mix: Mapping[str, int] | None = None,
+) -> HostedPlan:
+    """The same session with other statements, minutes, bars and people, before anybody has joined.
 
     `statements` are ids, in any order, and `minutes` are by the id of a step: 1 to 120; what isn't named stays as it
-    is. A step's clock is started for as much less or more. Raises `UsageError` and `UnknownId`.
+    is. A step's clock is started for as much less or more. `min_group` is the smallest number whose answers are
+    shown together, never below what the workshop promises; `coarse` gives bars three parts. `people` are how many
+    are expected and `mix` how many of them are at each level, by its id. Raises `UsageError` and `UnknownId`.
     """
     wanted = {plan.ladder.statement(id).id for id in statements}
     if not 1 <= len(wanted) <= MOST_STATEMENTS:
@@ -169,14 +208,35 @@ def replanned(plan: HostedPlan, *, statements: Collection[str], minutes: Mapping
         )
     if any(not 1 <= given <= MOST_PART_MINUTES for given in minutes.values()):
         raise UsageError(f"a part takes a whole number of minutes, 1 to {MOST_PART_MINUTES}")
+    group = plan.min_group if min_group is None else min_group
+    if group < (least := min(plan.min_group, plan.shown_from or plan.min_group)):
+        raise UsageError(
+            f"people are promised pictures of at least {least}, so {group} can't be the smallest group",
+            next_step=f"Choose {least} or more.",
+        )
+    if group > plan.most_people:
+        raise UsageError(f"at most {plan.most_people} may join, so a picture of {group} could never be shown")
+    by_level = plan.mix if mix is None else {plan.ladder.level(id).id: number for id, number in mix.items()}
+    numbers = [*by_level.values(), *([people] if people is not None else [])]
+    if any(not 0 <= number <= MOST_PEOPLE for number in numbers) or people == 0:
+        raise UsageError(f"how many people come is a whole number, up to {MOST_PEOPLE}")
+    if people is not None and sum(by_level.values()) > people:
+        raise UsageError(
+            f"{sum(by_level.values())} people at the levels are more than the {people} that you expect",
+            next_step="Correct one of the numbers.",
+        )
     steps = []
-    for step in plan.course:
+    for step in plan.steps or plan.course:
         now = minutes.get(step.id, step.minutes)
         steps.append(step.model_copy(update={"minutes": now, "timer": max(1, step.timer + now - step.minutes)}))
     taken = {step.id: step.minutes for step in steps}
     return plan.model_copy(
         update={
             "statements": tuple(one.id for _, _, one in plan.ladder.walk() if one.id in wanted),
+            "min_group": group,
+            "coarse": plan.coarse if coarse is None else coarse,
+            "people": plan.people if people is None else people,
+            "mix": by_level,
             "steps": tuple(steps),
             "blocks": tuple(one.model_copy(update={"minutes": taken[one.id]}) for one in plan.blocks),
         }

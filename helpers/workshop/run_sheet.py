@@ -141,16 +141,19 @@ class RunSheet(Frozen):
     moments: tuple[ScheduledBlock, ...]
 
 
-def run_sheet(workshop: Workshop, start: time, people: int, ways: Collection[Gathering] = ()) -> RunSheet:
+def run_sheet(
+    workshop: Workshop, start: time, people: int, ways: Collection[Gathering] = (), *, coarse: bool = False
+) -> RunSheet:
     """The run sheet of a workshop that begins at `start` with so many people.
 
-    `ways` are how answers are gathered (none: the workshop's usual way). With fewer people than a team picture
+    `ways` are how answers are gathered (none: the workshop's usual way), `coarse` whether bars have three parts. With
+    fewer people than a team picture
     needs, it is the sheet of a workshop without one. Raises `UsageError` if the workshop isn't made for so few or
     so many, or for a way.
     """
     check_people(workshop, people)
     few = people < workshop.group.least
-    here = gathered(workshop, ways, people=people)
+    here = gathered(workshop, ways, people=people, coarse=coarse)
     timed = timetable(here, start)
     titles = slide_titles(workshop)
     numbers = {slide.id: number for number, (_, slide) in enumerate(workshop.slides, start=1)}

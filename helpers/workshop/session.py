@@ -20,6 +20,7 @@ from pydantic import Field, NonNegativeInt, ValidationError
 
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
+from helpers.insight.coverage import OFTEN
 from helpers.insight.words import count_of
 from helpers.journal import Subject
 from helpers.ladder import Ladder
@@ -39,9 +40,10 @@ from helpers.workshop.suppression import (
 )
 from helpers.workshop.versions import versions_told
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Format 2 names the groups of `Kept` and who is apart in a table; of format 1 both are made up for. Format 3 names the
-version of the ladder that the tables are about, format 4 holds the codes that were pasted in."""
+version of the ladder that the tables are about, format 4 holds the codes that were pasted in, format 5 says whether
+bars are coarse."""
 
 CODES: Final = "codes"
 """The source of whoever sent a code: who received them knows their answers, so they make batches of their own."""
@@ -74,7 +76,7 @@ class Kept(Frozen):
     `version` is the version of the ladder in which the tables, piles and codes are counted ("": nobody noted it).
     """
 
-    format: Literal[1, 2, 3, 4] = FORMAT
+    format: Literal[1, 2, 3, 4, 5] = FORMAT
     kind: Literal["session"] = "session"
     ladder: str
     version: str = ""
@@ -90,7 +92,7 @@ class Lobby(NamedTuple):
 
     `waiting` are in no picture yet; so many are `missing`, at the least, for the next one.
     `reasons` are those for which files were left out, with how many files each; `versions` tell of people who
-    answered another version of the ladder.
+    answered another version of the ladder. `coarse` says that bars are.
     """
 
     people: int
@@ -99,6 +101,7 @@ class Lobby(NamedTuple):
     min_group: int
     reasons: tuple[tuple[str, int], ...]
     versions: tuple[str, ...] = ()
+    coarse: bool = False
 
 
 class Said(NamedTuple):
@@ -124,23 +127,31 @@ class TeamSession:
 
     @classmethod
     def open(
-        cls, folder: Path | str, ladder: Ladder, *, min_group: int | None = None, asked: Sequence[str] = ()
+        cls,
+        folder: Path | str,
+        ladder: Ladder,
+        *,
+        min_group: int | None = None,
+        coarse: bool | None = None,
+        asked: Sequence[str] = (),
     ) -> TeamSession:
         """The session of a folder of share files, begun if there is none yet.
 
-        `min_group` is as in `begin`, and `asked` are the statements of a workshop of one's own, in its order.
+        `min_group` and `coarse` are as in `begin`, and `asked` are the statements of a workshop of one's own, in
+        its order.
         """
         session = cls(Folder(folder, ladder), ladder, asked=asked)
-        session.begin(min_group)
+        session.begin(min_group, coarse=coarse)
         return session
 
-    def begin(self, min_group: int | None = None) -> None:
+    def begin(self, min_group: int | None = None, *, coarse: bool | None = None) -> None:
         """See that the session has a memory.
 
         `min_group` is the smallest number of people whose answers are ever shown together
         (None: what was set before, else five, or what somebody in it was promised). The first answer fixes it:
-        it is never smaller than any share was promised, and once an answer is in it isn't lowered. Raises
-        `UsageError` for a place or a number that can't be used.
+        it is never smaller than any share was promised, and once an answer is in it isn't lowered. `coarse` gives
+        bars three parts instead of eight (None: what was set before, else eight); once an answer is in they become no
+        finer. Raises `UsageError` for a place, a number or bars that can't be used.
         """
         shares = self.memory.gather().shares
         promised = max((share.promised or 0 for share in shares), default=0)
@@ -154,9 +165,13 @@ class TeamSession:
             before = self._read()
             first = min_group or max(DEFAULT_GROUP, promised)
             kept = before or Kept(ladder=self.ladder.id, ledger=suppression.open_ledger(first))
+            answers_in = bool(shares or kept.paper or kept.codes)
+            ledger = kept.ledger
             if min_group is not None:
-                answers_in = bool(shares or kept.paper or kept.codes)
-                ledger = suppression.set_min_group(kept.ledger, min_group, answers_in=answers_in)
+                ledger = suppression.set_min_group(ledger, min_group, answers_in=answers_in)
+            if coarse is not None and (before or coarse):
+                ledger = suppression.set_coarse(ledger, coarse, answers_in=before is not None and answers_in)
+            if ledger != kept.ledger:
                 kept = kept.model_copy(update={"ledger": ledger})
             if kept != before:
                 self._write(kept)
@@ -188,6 +203,7 @@ class TeamSession:
             min_group=kept.ledger.min_group,
             reasons=gathered.reasons + (((CODE_COUNTS, coded),) if coded else ()),
             versions=versions_told(gathered.shares, self.ladder),
+            coarse=kept.ledger.coarse,
         )
 
     def reveal(self, after: int | None = None) -> Snapshot:
@@ -206,7 +222,7 @@ class TeamSession:
             # of who is there now: somebody may have been taken out a moment ago
             gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
-            people = _contributions(gathered, kept)
+            people = self._as_counted(_contributions(gathered, kept), kept)
             ledger = suppression.reveal(kept.ledger, people, statements)
             update: dict[str, object] = {"ledger": ledger, "version": self.ladder.version}
             # Of whoever sent a code somebody can tell which file is theirs: no words of it are shown.
@@ -222,14 +238,21 @@ class TeamSession:
     def beside(self, earlier: TeamSession) -> SideBySide:
         """The last picture of an earlier session and this one's, as far as both may be seen side by side.
 
-        Raises `UsageError` for one and the same session, and where either has no picture.
+        Raises `UsageError` for one and the same session, for bars that differ, and where either has no picture.
         """
         if earlier.memory.where == self.memory.where:
             raise UsageError(
                 "this is one and the same session", where=self.memory.where, next_step="Name the folder of the earlier."
             )
+        first, second = earlier._kept().ledger, self._kept().ledger
+        if first.coarse != second.coarse:
+            raise UsageError(
+                "one of the pictures has bars of three parts and the other of every answer",
+                where=self.memory.where,
+                next_step="Only pictures with the same bars can be laid side by side.",
+            )
         statements = [statement.id for _, _, statement in self.ladder.walk()]
-        return suppression.side_by_side(earlier._kept().ledger, self._kept().ledger, statements)
+        return suppression.side_by_side(first, second, statements)
 
     def words(self) -> tuple[Said, ...]:
         """The texts that people released, under what each answers; nothing tells whose they are.
@@ -309,6 +332,15 @@ class TeamSession:
             update = {"codes": tuple(codes[id] for id in sorted(codes)), "version": self.ladder.version}
             self._write(kept.model_copy(update=update))
         return len(found)
+
+    def _as_counted(self, people: list[Contribution], kept: Kept) -> list[Contribution]:
+        """What people gave, as the session's tables count it; where a ladder expects nothing, “often” is the line."""
+        if not kept.ledger.coarse:
+            return people
+        expected = {
+            one.id: OFTEN if (named := self.ladder.expected(one)) is None else named for _, _, one in self.ladder.walk()
+        }
+        return [suppression.coarsened(one, expected) for one in people]
 
     def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
         found: dict[str, dict[Category, int]] = {}

@@ -13,6 +13,8 @@ large enough (complementary disclosure). Here both are closed by construction:
   form theirs, and nobody's answer on a device is ever summed with either to make one.
 - A person's answer is frozen when it enters a batch. Changing or withdrawing it later
   changes no table, so a change can't be read off two pictures.
+- Where a session has coarse bars, an answer is one of three before it enters a batch: below what is expected, at
+  it or above, or none of the scale's. What stands nowhere can't be worked out from anything.
 - A snapshot takes in people of a source only when at least `min_group` of them are new
   since the last; it leaves only if there is such a source.
 
@@ -53,6 +55,12 @@ Category = Literal["0", "1", "2", "3", "4", "no_opportunity", "not_applicable", 
 """What an answer can be in a team table: a frequency 0–4 or one of the answers kept apart from it."""
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
+
+Coarse = Literal["less", "as_expected", "otherwise"]
+"""What an answer is in a table with coarse bars: less often than expected, as often or more, none of the scale's."""
+
+COARSE: tuple[Coarse, ...] = get_args(Coarse)
+Column = Category | Coarse
 GroupSize = Annotated[int, Field(ge=LEAST_GROUP)]
 
 
@@ -65,7 +73,7 @@ class Contribution(Frozen):
     """
 
     person: str
-    answers: Mapping[str, Category]
+    answers: Mapping[str, Column]
     source: str = ""
 
 
@@ -77,7 +85,7 @@ class Shown(Frozen):
     """
 
     state: Literal["shown"] = "shown"
-    counts: Mapping[Category, int]
+    counts: Mapping[Column, int]
     unanimous: bool
     all_but_one: bool = False
 
@@ -109,11 +117,15 @@ Table = Annotated[Shown | Hidden | NoData, Field(discriminator="state")]
 
 
 class Snapshot(Frozen):
-    """What a team may see: frozen the moment it is made. `people` had joined by then."""
+    """What a team may see: frozen the moment it is made. `people` had joined by then.
+
+    `coarse` says that its tables count the three answers of `COARSE`.
+    """
 
     number: Annotated[int, Field(ge=1)]
     people: int
     tables: Mapping[str, Table]
+    coarse: bool = False
 
     @property
     def aloud(self) -> tuple[str, ...]:
@@ -130,10 +142,11 @@ class Ledger(Frozen):
     """What a session remembers between snapshots; its file is as private as the answers are.
 
     `joined` are the people of the last snapshot, `included` those whose answer to a
-    statement is in its table already.
+    statement is in its table already. `coarse` says that answers are counted as those of `COARSE`.
     """
 
     min_group: GroupSize = DEFAULT_GROUP
+    coarse: bool = False
     joined: tuple[str, ...] = ()
     included: Mapping[str, tuple[str, ...]] = {}
     snapshots: tuple[Snapshot, ...] = ()
@@ -182,8 +195,8 @@ class NotYet(UsageError):
         )
 
 
-def open_ledger(min_group: int = DEFAULT_GROUP) -> Ledger:
-    """A session's ledger, with the smallest group whose answers are ever shown together.
+def open_ledger(min_group: int = DEFAULT_GROUP, *, coarse: bool = False) -> Ledger:
+    """A session's ledger, with the smallest group whose answers are ever shown together, and the bars it has.
 
     Raises `UsageError` for a group below three.
     """
@@ -192,7 +205,7 @@ def open_ledger(min_group: int = DEFAULT_GROUP) -> Ledger:
             f"a minimum group of {min_group} would give people away",
             next_step=f"Choose {LEAST_GROUP} or more; {DEFAULT_GROUP} is usual.",
         )
-    return Ledger(min_group=min_group)
+    return Ledger(min_group=min_group, coarse=coarse)
 
 
 def set_min_group(ledger: Ledger, min_group: int, *, answers_in: bool) -> Ledger:
@@ -209,7 +222,35 @@ def set_min_group(ledger: Ledger, min_group: int, *, answers_in: bool) -> Ledger
             f"the minimum group of {ledger.min_group} is fixed, since answers are in already",
             next_step="Open a new session to choose another one.",
         )
-    return open_ledger(min_group)
+    return open_ledger(min_group, coarse=ledger.coarse)
+
+
+def set_coarse(ledger: Ledger, coarse: bool, *, answers_in: bool) -> Ledger:
+    """The ledger with coarse bars or with fine ones.
+
+    Once an answer is in, people were promised what there was: bars may become coarser until the first picture, and
+    never finer. Raises `UsageError`.
+    """
+    if coarse == ledger.coarse:
+        return ledger
+    if ledger.snapshots or (answers_in and not coarse):
+        raise UsageError(
+            f"the {'coarse' if ledger.coarse else 'fine'} bars are fixed, since answers are in already",
+            next_step="Open a new session to choose others.",
+        )
+    return ledger.model_copy(update={"coarse": coarse})
+
+
+def coarsened(one: Contribution, expected: Mapping[str, int]) -> Contribution:
+    """What somebody shared, with each answer as one of `COARSE`; `expected` is a frequency 0–4 for each statement."""
+    answers = {id: _coarse(given, expected[id]) for id, given in one.answers.items()}
+    return one.model_copy(update={"answers": answers})
+
+
+def _coarse(given: Column, expected: int) -> Coarse:
+    if given in CATEGORIES[:5]:
+        return "less" if int(given) < expected else "as_expected"
+    return "otherwise"
 
 
 def category(rating: Rating) -> Category | None:
@@ -264,9 +305,11 @@ def reveal(ledger: Ledger, contributions: Sequence[Contribution], statements: It
         if counted:
             # sorted: the order in which people came must not be kept
             included[statement] = tuple(sorted(counted))
-    snapshot = Snapshot(number=len(ledger.snapshots) + 1, people=len(joined), tables=tables)
+    number = len(ledger.snapshots) + 1
+    snapshot = Snapshot(number=number, people=len(joined), tables=tables, coarse=ledger.coarse)
     return Ledger(
         min_group=ledger.min_group,
+        coarse=ledger.coarse,
         joined=tuple(sorted(joined)),
         included=included,
         snapshots=(*ledger.snapshots, snapshot),
@@ -330,12 +373,12 @@ def _new(ledger: Ledger, contributions: Iterable[Contribution]) -> dict[str, set
     return found
 
 
-def _with_batch(table: Table, answers: Iterable[Category]) -> Shown:
-    batch: Counter[Category] = Counter(answers)
+def _with_batch(table: Table, answers: Iterable[Column]) -> Shown:
+    batch: Counter[Column] = Counter(answers)
     before = table if isinstance(table, Shown) else Shown(counts={}, unanimous=False)
     together = batch + Counter(before.counts)
     return Shown(
-        counts={known: together[known] for known in CATEGORIES if together[known]},
+        counts={known: together[known] for known in (*CATEGORIES, *COARSE) if together[known]},
         unanimous=before.unanimous or len(batch) == 1,
         all_but_one=before.all_but_one or _one_apart(batch.values()),
     )

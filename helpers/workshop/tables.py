@@ -9,35 +9,37 @@ from collections.abc import Iterable, Iterator
 
 from helpers.journal.rows import Cell, for_spreadsheet
 from helpers.ladder import Ladder
-from helpers.workshop.suppression import CATEGORIES, NoData, Shown, Snapshot
+from helpers.workshop.suppression import CATEGORIES, COARSE, NoData, Shown, Snapshot
 
-COLUMNS = ("statement", "level", "title", "state", "people", *CATEGORIES)
-"""`state` is shown, hidden (there are answers, of too few people) or no_data; `people` is how many answered.
+COLUMNS = ("statement", "level", "title", "state", "people")
+"""`state` is shown, hidden (there are answers, of too few people) or no_data; `people` is how many answered."""
 
-The rest are counts: of the frequencies 0–4, and of the answers that are none. Nothing stands where a
-table isn't shown.
-"""
+
+def columns(snapshot: Snapshot) -> tuple[str, ...]:
+    """`COLUMNS`, and those of the counts: of the frequencies 0–4 and the answers that are none; or, with coarse bars,
+    of their three parts. Nothing stands where a table isn't shown."""
+    return (*COLUMNS, *(COARSE if snapshot.coarse else CATEGORIES))
 
 
 def rows(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> Iterator[dict[str, Cell]]:
-    """One mapping from each of `COLUMNS` to its cell for every one of these statements, in the ladder's order."""
-    wanted = set(statements)
+    """One mapping from each of `columns` to its cell for every one of these statements, in the ladder's order."""
+    wanted, known = set(statements), columns(snapshot)
     for level, _, statement in ladder.walk():
         if statement.id not in wanted:
             continue
         table = snapshot.tables.get(statement.id, NoData())
-        row = dict.fromkeys(COLUMNS) | {"statement": statement.id, "level": level.id, "title": statement.title}
+        row = dict.fromkeys(known) | {"statement": statement.id, "level": level.id, "title": statement.title}
         row["state"] = table.state
         if isinstance(table, Shown):
             row["people"] = table.n
-            row |= {category: table.counts.get(category, 0) for category in CATEGORIES}
+            row |= {one: table.counts.get(one, 0) for one in (COARSE if snapshot.coarse else CATEGORIES)}
         yield row
 
 
 def as_csv(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> str:
     """The rows as CSV with a header, for a spreadsheet."""
     out = io.StringIO()
-    table = csv.DictWriter(out, COLUMNS, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    table = csv.DictWriter(out, columns(snapshot), lineterminator="\n", quoting=csv.QUOTE_ALL)
     table.writeheader()
     for row in rows(ladder, snapshot, statements):
         table.writerow({column: for_spreadsheet(cell) for column, cell in row.items()})
@@ -52,6 +54,7 @@ def as_json(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str], *, mi
         "snapshot": snapshot.number,
         "people": snapshot.people,
         "min_group": min_group,
+        "coarse": snapshot.coarse,
         "statements": list(rows(ladder, snapshot, statements)),
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

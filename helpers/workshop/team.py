@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from helpers.charts.team import Bar
+from helpers.charts.team import Bar, Naming, fine
+from helpers.charts.team import coarse as coarse_naming
 from helpers.insight import frequency_label
 from helpers.insight.coverage import OFTEN
 from helpers.insight.words import count_of
 from helpers.ladder import Ladder, Level
 from helpers.ladder.model import Competency, Scale, Statement
-from helpers.workshop.suppression import CATEGORIES, LEAST_GROUP, Category, Hidden, Shown, Snapshot
+from helpers.workshop.suppression import CATEGORIES, COARSE, LEAST_GROUP, Column, Hidden, Shown, Snapshot
 
 FREQUENCIES = CATEGORIES[:5]
 APART = CATEGORIES[5:]
+COARSE_STEPS = COARSE[:2]
+COARSE_APART = COARSE[2:]
 MOST_TOPICS = 5
 """As many as a room can talk about in an afternoon."""
 
@@ -76,19 +79,24 @@ class Family(NamedTuple):
     """All answers to the statements of one competency that are shown, over all levels."""
 
     competency: Competency
-    counts: Mapping[Category, int]
+    counts: Mapping[Column, int]
     shown: int
     total: int
 
 
-def spread(counts: Mapping[Category, int]) -> float | None:
+def steps_of(counts: Mapping[Column, int]) -> tuple[Column, ...]:
+    """The answers on a scale that these are counts of, in its order: frequencies, or those of coarse bars."""
+    return FREQUENCIES if counts.keys().isdisjoint(COARSE) else COARSE_STEPS
+
+
+def spread(counts: Mapping[Column, int]) -> float | None:
     """How far frequency answers lie apart, 0 (all the same) to 1 (half and half at both ends); None without any.
 
     Leik's D (Leik 1966, A measure of ordinal consensus, Pacific Sociological Review 9,
     85–90): from the cumulative shares alone, so that it takes the answers to be in order
     and assumes no distance between them. Answers kept apart from the scale don't enter.
     """
-    given = [counts.get(frequency, 0) for frequency in FREQUENCIES]
+    given = [counts.get(step, 0) for step in steps_of(counts)]
     total = sum(given)
     if not total:
         return None
@@ -96,9 +104,9 @@ def spread(counts: Mapping[Category, int]) -> float | None:
     return sum(min(share, 1 - share) for share in cumulative) * 2 / len(cumulative)
 
 
-def rated(counts: Mapping[Category, int]) -> int:
+def rated(counts: Mapping[Column, int]) -> int:
     """How many of the answers are frequencies."""
-    return sum(counts.get(frequency, 0) for frequency in FREQUENCIES)
+    return sum(counts.get(step, 0) for step in steps_of(counts))
 
 
 def agenda(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_TOPICS) -> tuple[Topic, ...]:
@@ -128,7 +136,8 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
         if isinstance(table, Shown) and _enough(table):
             named, everyone = ladder.expected(statement), rated(table.counts)
             expected = OFTEN if named is None else named
-            met = sum(table.counts.get(frequency, 0) for frequency in FREQUENCIES[expected:])
+            enough: tuple[Column, ...] = ("as_expected",) if snapshot.coarse else FREQUENCIES[expected:]
+            met = sum(table.counts.get(step, 0) for step in enough)
             if met >= TOGETHER * everyone:
                 found.append(Together(statement, level, table, met, everyone))
     return tuple(sorted(found, key=lambda one: (-one.met, one.rated))[:limit])
@@ -150,7 +159,8 @@ def families(ladder: Ladder, snapshot: Snapshot) -> tuple[Family, ...]:
     for competency in ladder.competencies:
         ids = [statement.id for _, _, statement in ladder.walk() if statement.competency == competency.id]
         shown = snapshot.shown(ids)
-        counts = {c: sum(table.counts.get(c, 0) for table in shown.values()) for c in CATEGORIES}
+        columns = COARSE if snapshot.coarse else CATEGORIES
+        counts: dict[Column, int] = {c: sum(table.counts.get(c, 0) for table in shown.values()) for c in columns}
         found.append(Family(competency, {c: n for c, n in counts.items() if n}, len(shown), len(ids)))
     return tuple(found)
 
@@ -179,17 +189,40 @@ def family_bars(found: Sequence[Family], *, min_group: int) -> tuple[Bar, ...]:
     )
 
 
-def bar(title: str, counts: Mapping[Category, int], *, n: str = "") -> Bar:
+def bar(title: str, counts: Mapping[Column, int], *, n: str = "") -> Bar:
     """Counts as a bar of a chart."""
+    apart = APART if (steps := steps_of(counts)) == FREQUENCIES else COARSE_APART
     return Bar(
         title,
-        tuple(counts.get(category, 0) for category in FREQUENCIES),
-        tuple(counts.get(category, 0) for category in APART),
+        tuple(counts.get(step, 0) for step in steps),
+        tuple(counts.get(category, 0) for category in apart),
         n or count_of(sum(counts.values()), "answer"),
     )
 
 
-def span(scale: Scale, counts: Mapping[Category, int]) -> str:
+def naming(ladder: Ladder, *, coarse: bool) -> Naming:
+    """What the parts of bars are called, of coarse ones or of fine ones."""
+    return coarse_naming(coarse_words(ladder)) if coarse else fine(ladder.scale)
+
+
+def coarse_words(ladder: Ladder) -> tuple[str, str, str]:
+    """What the three parts of a coarse bar are called."""
+    if ladder.expects:
+        return ("less often than expected", "as expected, or more often", "answered otherwise")
+    often = frequency_label(ladder.scale, OFTEN)
+    return (f"less than “{often}”", f"“{often}” or more", "answered otherwise")
+
+
+def told_of(ladder: Ladder, counts: Mapping[Column, int]) -> str:
+    """What the answers on the scale are, as a phrase: how far they reach, or how many are on which side."""
+    if steps_of(counts) == FREQUENCIES:
+        number = count_of(rated(counts), "frequency", "frequencies")
+        return f"{number}, {span(ladder.scale, counts)}"
+    less, met, _ = coarse_words(ladder)
+    return f"{counts.get('less', 0)} {less}, {counts.get('as_expected', 0)} {met}"
+
+
+def span(scale: Scale, counts: Mapping[Column, int]) -> str:
     """From which answer to which the frequencies reach: "from “seldom” (3) to “often” (2)"; "" without any."""
     given = [int(frequency) for frequency in FREQUENCIES if counts.get(frequency)]
     if not given:

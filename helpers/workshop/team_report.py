@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.charts import Theme, load_theme
-from helpers.charts.team import Bar, team_chart
+from helpers.charts.team import Bar, Naming, team_chart
 from helpers.clock import today
 from helpers.errors import UsageError
 from helpers.insight import day_in_words, expectation
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
-from helpers.ladder.model import Scale
 from helpers.paths import ROOT
 from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
@@ -82,6 +81,7 @@ def make_team_report(
     theme_path: Path | str | None = None,
     on: date | None = None,
     min_group: int | None = None,
+    coarse: bool | None = None,
     keep_notebook: bool = False,
     engine: str = FORK,
     template: Path = TEMPLATE,
@@ -89,14 +89,14 @@ def make_team_report(
     """The team report of a folder of share files, as `team-report-<day>.pdf` in `out`.
 
     A new snapshot is taken if enough people have joined since the last one; if not, the
-    last one is reported. `engine` is papermill's: `fork` or `nbclient`. Raises `NotYet` if
-    there never was one, and `KitError`.
+    last one is reported. `min_group` and `coarse` are as in `TeamSession.begin`; `engine` is
+    papermill's: `fork` or `nbclient`. Raises `NotYet` if there never was one, and `KitError`.
     """
     check_logo(load_theme(theme_path))  # before anything is revealed, since what can't be drawn needn't be
     ladder = load_ladder(ladder_path)
     source = Folder(folder, ladder)
     session = TeamSession(source, ladder)
-    session.begin(min_group)
+    session.begin(min_group, coarse=coarse)
     with suppress(NotYet):
         session.reveal()
     if session.snapshot is None:
@@ -236,8 +236,7 @@ class _Writer:
                 facts=(
                     Fact(
                         label="Answers",
-                        text=f"{count_of(team.rated(topic.table.counts), 'frequency', 'frequencies')}, "
-                        f"{team.span(self.ladder.scale, topic.table.counts)}. "
+                        text=f"{team.told_of(self.ladder, topic.table.counts)}. "
                         f"{expectation(self.ladder.scale, 'The ladder', self.ladder.expected(topic.statement))}.",
                     ),
                 ),
@@ -316,6 +315,7 @@ class _Writer:
                 "for a team that agrees and for one that is split. Answers that are no frequency stand apart at the "
                 "end of a bar. Whoever left a statement open is in none of its bars.",
             ),
+            *((Fact(label="Coarse bars", text=coarse_told(self.ladder)),) if self.snapshot.coarse else ()),
             Fact(
                 label="Self-ratings",
                 text="These are people's own views of their own work, and across studies they agree with other "
@@ -347,26 +347,36 @@ class _Writer:
         return Section(id=READING, title="How to read this", blocks=(Facts(look="list", facts=facts), source))
 
     def _figure(self, bars: Sequence[Bar], caption: str = "") -> Figure:
-        return bars_figure(bars, self.ladder.scale, self.theme, caption=caption)
+        return bars_figure(bars, team.naming(self.ladder, coarse=self.snapshot.coarse), self.theme, caption=caption)
 
 
-def bars_figure(bars: Sequence[Bar], scale: Scale, theme: Theme, *, caption: str = "") -> Figure:
-    """Bars of counts as a picture of a report, with the table that says the same."""
-    picture = team_chart(bars, scale, theme, width=PICTURE_WIDTH)
+def bars_figure(bars: Sequence[Bar], naming: Naming, theme: Theme, *, caption: str = "") -> Figure:
+    """Bars of counts as a picture of a report, with the table that says the same; `naming` is of their parts."""
+    picture = team_chart(bars, naming, theme, width=PICTURE_WIDTH)
     brief = f"Bars of how many gave each answer, {count_of(len(bars), 'row')}. A table at the end has the counts."
-    return figure(picture, brief, _table(bars, scale), caption=caption)
+    return figure(picture, brief, _table(bars, naming), caption=caption)
 
 
-def _table(bars: Sequence[Bar], scale: Scale) -> Table:
+def _table(bars: Sequence[Bar], naming: Naming) -> Table:
     """The counts of some bars; where a bar says something in their place, the table does too."""
-    apart = (scale.no_opportunity.label, scale.not_applicable.label, scale.dont_know.label)
-    steps = sorted(scale.frequencies, key=lambda step: step.value)
+    steps, apart, _ = naming
     rows = []
     for bar in bars:
         counts = ("–",) * len(steps) if bar.instead else tuple(str(count) for count in bar.frequencies)
         others = [f"{count} “{label}”" for count, label in zip(bar.apart, apart, strict=True) if count]
         rows.append((bar.title, *counts, bar.instead or "; ".join([bar.n, *others])))
-    return Table(head=("Row", *(step.label for step in steps), "In all, and apart"), rows=tuple(rows), wordy=True)
+    return Table(head=("Row", *steps, "In all, and apart"), rows=tuple(rows), wordy=True)
+
+
+def coarse_told(ladder: Ladder) -> str:
+    """What coarse bars tell and what they don't."""
+    less, met, _ = team.coarse_words(ladder)
+    return (
+        f"For a small group, bars have three parts at the most: {less}; {met}; and answered otherwise (no opportunity, "
+        "not applicable, don’t know). Which answer it was within a part was never counted, so nobody can look it up. A "
+        "part of one can remain: it tells that one person of those counted stands there, and neither who nor which "
+        "answer they gave."
+    )
 
 
 def _words(words: Sequence[Said]) -> Section | None:

@@ -114,7 +114,8 @@ _NOTHING = (
 def _levels(ladder: Ladder, found: SideBySide, theme: Theme) -> Iterator[Section]:
     for level in ladder.levels:
         if bars := tuple(_bars(level, found)):
-            figure = bars_figure(bars, ladder.scale, theme)
+            coarse = any(len(bar.frequencies) == len(team.COARSE_STEPS) for bar in bars)
+            figure = bars_figure(bars, team.naming(ladder, coarse=coarse), theme)
             yield Section(id=f"level-{level.id}", title=level.title, blocks=(figure,))
 
 

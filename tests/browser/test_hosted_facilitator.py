@@ -389,7 +389,7 @@ def test_the_wall_can_be_read_from_the_back_and_follows(wall: Page, service: Ser
     expect(wall.locator(".wall-code")).to_have_text(f"{code[:4]} {code[4:]}")
     expect(wall.locator(".wall-link")).to_have_text(service.url)
     expect(wall.get_by_role("img")).to_have_attribute("alt", f"QR code that leads to {service.url}/j/{code}")
-    for line in PLAN.promise:
+    for line in PLAN.promises:
         expect(wall.get_by_text(line)).to_be_visible()
     tall = "element => element.getBoundingClientRect().height"
     assert wall.locator(".wall-code").evaluate(tall) >= 720 / 10

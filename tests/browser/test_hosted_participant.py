@@ -83,7 +83,7 @@ def test_somebody_joins_by_a_link_and_one_button(phone, service):
     phone.get_by_role("button", name="Join").click()
     ready(phone)
     assert service.store.progress(service.session.id).joined == 1
-    for line in PLAN.promise:
+    for line in PLAN.promises:
         expect(phone.get_by_text(line)).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.charts import Picture, Theme, load_theme
-from helpers.charts.team import TINTS, Bar, team_chart
+from helpers.charts.team import TINTS, Bar, coarse, fine, team_chart
 from helpers.charts.theme import READABLE, contrast
 from helpers.ladder import load_ladder
 from tests.charts.drawn import SVG, Box, boxes, clashes, outside, texts, tree, words
@@ -23,7 +23,7 @@ EMPTY = Bar("None", instead="no answers")
 
 
 def chart(*bars: Bar, theme: Theme = LIGHT, width: float = 680) -> Picture:
-    return team_chart(bars, SCALE, theme, width=width)
+    return team_chart(bars, fine(SCALE), theme, width=width)
 
 
 def test_every_count_stands_in_its_bar_and_n_beside_it():
@@ -79,7 +79,7 @@ def test_every_word_can_be_read_on_the_colour_it_stands_on(theme: Theme):
     st.sampled_from([350.0, 680.0, 860.0]),
 )
 def test_any_bars_fit_and_stay_within_their_row(bars: list[Bar], width: float):
-    picture = team_chart(bars, SCALE, LIGHT, width=width)
+    picture = team_chart(bars, fine(SCALE), LIGHT, width=width)
     laid = boxes(picture)
     assert outside(laid, picture) == []
     assert clashes(laid) == []
@@ -100,7 +100,15 @@ def test_in_a_browser_the_shipped_ladder_s_words_are_whole_and_apart(
         for level in ladder.levels[:2]
         for statement in level.statements
     ]
-    picture = team_chart(bars, ladder.scale, load_theme(), width=width)
+    picture = team_chart(bars, fine(ladder.scale), load_theme(), width=width)
     drawn = measured(picture)
     assert outside(drawn, picture) == []
     assert clashes(drawn) == []
+
+
+def test_a_coarse_bar_has_three_parts_with_names_of_their_own():
+    words = ("less than expected", "as expected", "otherwise")
+    bars = [Bar("One", (1, 4), (2,), "7 answers"), Bar("Two", instead="hidden", hidden=True)]
+    picture = team_chart(bars, coarse(words), LIGHT)
+    assert picture.alt == "One, 7 answers: 1 “less than expected”, 4 “as expected” and 2 “otherwise”. Two: hidden."
+    assert not any(step.label in picture.svg for step in SCALE.frequencies)

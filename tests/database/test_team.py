@@ -46,7 +46,7 @@ def team(store, session):
 def test_it_begins_with_the_group_that_people_were_promised(store):
     session = store.open_session(PLAN.model_copy(update={"min_group": 7}), WEEK).id
     assert open_team(store, session).min_group == 7
-    assert open_team(store, session).lobby() == (0, 0, 7, 7, (), ())
+    assert open_team(store, session).lobby() == (0, 0, 7, 7, (), (), False)
 
 
 def test_joining_is_no_answer(store, session, team):
@@ -84,7 +84,7 @@ def test_late_answers_wait_for_a_group_of_their_own(store, session, team):
     with pytest.raises(NotYet):
         team.reveal()
     assert team.snapshot == shown
-    assert team.lobby() == (9, 4, 1, 5, (), ())
+    assert team.lobby() == (9, 4, 1, 5, (), (), False)
     rate(store, session, 4)
     assert team.reveal().tables[FIRST].counts == {"2": 5, "4": 5}
 

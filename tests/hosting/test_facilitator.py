@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from helpers.clock import utc_now
-from helpers.database import Store, mark_of
+from helpers.database import Store, mark_of, open_team
 from helpers.database.tokens import new_token
 from helpers.pages.board import TABS
 from helpers.workshop.follow_up import letters
@@ -312,13 +312,34 @@ def test_what_is_asked_is_chosen_until_somebody_joins(service):
         told = choose(*chosen, **{"minutes-rate": "20"}).json()
         rated = next(step for step in PLAN.course if step.id == "rate")
         length = sum(step.minutes for step in PLAN.course) - rated.minutes + 20
-        assert told["said"] == f"People rate 2 statements; all parts take {length} minutes."
+        assert told["said"] == (
+            f"People rate 2 statements; all parts take {length} minutes. Shown are counts of 3 people or more, in bars "
+            "of every answer."
+        )
         plan = service.store.plan(service.session.id)
         assert plan.statements == tuple(chosen)
         now = next(step for step in plan.course if step.id == "rate")
         assert (now.minutes, now.timer) == (20, rated.timer + 20 - rated.minutes)
+
+        small = {"group": "6", "bars": "coarse", "people": "7", "mix-senior": "2", "mix-mid": "5"}
+        for refused in ({"group": "2"}, {"group": "many"}, {"group": "61"}, {"people": "0"}, {"mix-mid": "8"}):
+            assert choose(*chosen, **(small | refused)).status_code == 409, refused
+        told = choose(*chosen, **small).json()
+        assert "0 of 83 statements could be shown" in told["said"]
+        assert "0 of 83 statements could be shown" in told["parts"]["mix"]
+        assert "in bars of three parts" in told["said"]
+        team = open_team(service.store, service.session.id)
+        assert (team.min_group, team.lobby().coarse) == (6, True)
+        promises = service.store.plan(service.session.id).promises
+        assert "at least six people" in promises[1]
+        assert "three parts at the most" in promises[1]
+        assert lead.client.get("/f/pulse").json()["promises"] == list(promises), "what stands on the wall follows"
+        assert choose(*chosen, group="3", bars="fine").status_code == 200
+
+        choose(*chosen, **small)
         lead.post("/f/block", block=RATE, open="1")
         with service.joined() as somebody:
+            assert somebody.get("/w/state").json()["promise"] == list(promises)
             assert "senior.strategy" in somebody.get("/w/state").text
             assert STATEMENTS[0] not in somebody.get("/w/state").text
             assert choose(STATEMENTS[0]).status_code == 409
@@ -638,12 +659,13 @@ def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(serv
         assert f"{code[:4]} {code[4:]}" in page
         assert f"leads to {service.url}/j/{code}" in page
         assert service.url in page
-        assert all(line in page for line in PLAN.promise)
+        assert all(line in page for line in PLAN.promises)
         assert re.search(r"<b data-people>1</b> <span[^>]*>person has joined", page)
         assert service.session.key not in page
         assert service.session.id not in page
         now = f"Now on your phone: {PLAN.blocks[-1].title}"
-        assert lead.client.get("/f/pulse").json() == {"people": 1, "left": None, "closed": False, "now": now}
+        told = {"people": 1, "left": None, "closed": False, "now": now, "promises": list(PLAN.promises)}
+        assert lead.client.get("/f/pulse").json() == told
 
 
 def test_no_page_needs_what_the_policy_forbids(service):

@@ -102,7 +102,7 @@ class Held:
 class Room:
     """A workshop with people in it, and what could be found out about them."""
 
-    def __init__(self, ladder: Ladder, least: int) -> None:
+    def __init__(self, ladder: Ladder, least: int, *, coarse: bool = False) -> None:
         self.ladder, self.least = ladder, least
         self.statements = [statement.id for _, _, statement in ladder.walk()][:3]
         self.came = 0
@@ -119,7 +119,7 @@ class Room:
         """The smallest group that people were told of as they came."""
         self.memory = self.place()
         self.restart()
-        self.session.begin(least)
+        self.session.begin(least, coarse=coarse)
 
     def place(self) -> Any:
         """Where the session keeps what it remembers."""
@@ -300,7 +300,8 @@ class Room:
     def _contributions(self) -> dict[str, Contribution]:
         kept = self.session._kept()
         gathered = team_session._as_known(self.memory.gather(kept.ledger.min_group), kept)
-        return {one.person: one for one in team_session._contributions(gathered, kept)}
+        people = team_session._contributions(gathered, kept)
+        return {one.person: one for one in self.session._as_counted(people, kept)}
 
 
 class HostedRoom(Room):

@@ -35,9 +35,9 @@ of_one_mind = st.tuples(alike, st.integers(3, 6), answers).map(lambda drawn: [*[
 class Workshop(RuleBasedStateMachine):
     """A room and its facilitator; whoever could subtract looks on (see `tests.workshop.search`)."""
 
-    @initialize(least=st.integers(3, 5))
-    def begin(self, least):
-        self.room = Room(LADDER, least)
+    @initialize(least=st.integers(3, 5), coarse=st.booleans())
+    def begin(self, least, coarse):
+        self.room = Room(LADDER, least, coarse=coarse)
 
     @rule(who=st.lists(answers | alike, min_size=1, max_size=6) | of_one_mind, promised=promises)
     def people_join(self, who, promised):

@@ -8,13 +8,18 @@ const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."))
 
 follow({
   look: () => ask(`${page.dataset.root}/f/pulse`),
-  heard: ({ people, left, closed, now }) => {
+  heard: ({ people, left, closed, now, promises }) => {
     page.querySelector("[data-people]").textContent = people;
     page.querySelector("[data-people-words]").textContent = inWords(people);
     page.querySelector(".wall-open").hidden = closed;
     page.querySelector(".wall-closed").hidden = !closed;
     const part = page.querySelector("[data-now]");
     if (part.textContent !== now) part.textContent = now;
+    // They follow what is chosen before the first person joins.
+    const lines = page.querySelector("[data-promises]");
+    if (promises.join("\n") !== [...lines.children].map((line) => line.textContent).join("\n")) {
+      lines.replaceChildren(...promises.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    }
     time(left);
   },
   trouble: () => {}, // not for the wall: what stands there is still true

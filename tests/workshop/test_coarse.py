@@ -1,0 +1,111 @@
+"""Coarse bars for small groups: an answer is one of three before it is counted, and nothing knows which it was."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.charts import Theme
+from helpers.errors import UsageError
+from helpers.ladder import load_ladder
+from helpers.report.model import Prose
+from helpers.workshop import tables, team
+from helpers.workshop.level_mix import alone, warnings
+from helpers.workshop.suppression import COARSE, Shown
+from helpers.workshop.team_report import build_team_report, coarse_told
+from tests.long import tries
+from tests.widgets.conftest import TINY
+from tests.workshop.search import ANSWERS, Room
+
+LADDER = load_ladder(TINY)
+FIRST, *_ = IDS = [statement.id for _, _, statement in LADDER.walk()]
+EXPECTED = LADDER.expected(LADDER.statement(FIRST))
+
+
+def of(answer: str) -> str:
+    """The part of a coarse bar that an answer to the first statement belongs to."""
+    if not answer.isdecimal():
+        return "otherwise"
+    return "less" if int(answer) < (3 if EXPECTED is None else EXPECTED) else "as_expected"
+
+
+@settings(max_examples=tries(25, 400))
+@given(st.lists(st.sampled_from(ANSWERS), min_size=3, max_size=9))
+def test_a_picture_counts_three_parts_and_what_is_kept_of_it_holds_no_finer_answer(given):
+    room = Room(LADDER, 3, coarse=True)
+    for answer in given:
+        room.join({FIRST: answer})
+    room.reveal()  # with every attacker of the search, who know the three parts
+    table = room.session.snapshot.tables[FIRST]
+    assert isinstance(table, Shown)
+    assert table.counts == {part: n for part in COARSE if (n := sum(of(answer) == part for answer in given))}
+    kept = json.loads(room.memory.data)["ledger"]
+    assert {key for one in kept["snapshots"] for t in one["tables"].values() for key in t.get("counts", ())} <= {
+        *COARSE
+    }
+    assert not any(answer in json.dumps(kept["included"]).split('"') for answer in ANSWERS if not answer.isdecimal())
+
+
+def test_codes_and_paper_go_into_coarse_bars_too():
+    room = Room(LADDER, 3, coarse=True)
+    for answer in ("0", "4", "4"):
+        room.code_alone({FIRST: answer})
+    room.paper(4, {FIRST: {"0": 2, "4": 1, "dont_know": 1}})
+    room.reveal()
+    assert room.session.snapshot.tables[FIRST].counts == {"less": 3, "as_expected": 3, "otherwise": 1}
+
+
+def test_bars_become_coarser_until_the_first_picture_and_never_finer_once_somebody_has_answered():
+    room = Room(LADDER, 3)
+    room.session.begin(coarse=True)
+    room.session.begin(coarse=False)
+    room.session.begin(coarse=True)
+    for _ in range(3):
+        room.join({FIRST: "4"})
+    with pytest.raises(UsageError, match="answers are in already"):
+        room.session.begin(coarse=False)
+    assert room.session.lobby().coarse
+    room.reveal()
+    fine = Room(LADDER, 3)
+    for _ in range(3):
+        fine.join({FIRST: "4"})
+    fine.reveal()
+    with pytest.raises(UsageError, match="answers are in already"):
+        fine.session.begin(coarse=True)
+
+
+def test_what_is_said_of_a_coarse_picture_is_said_of_three_parts():
+    room = Room(LADDER, 3, coarse=True)
+    for answer in ("0", "4", "4", "4", "dont_know"):
+        room.join(dict.fromkeys(IDS[:3], answer))
+    room.reveal()
+    snapshot = room.session.snapshot
+    row = next(tables.rows(LADDER, snapshot, IDS))
+    assert (row["less"], row["as_expected"], row["otherwise"]) == (1, 3, 1)
+    assert "no_opportunity" not in tables.as_csv(LADDER, snapshot, IDS)
+    assert next((one.met, one.rated) for one in team.together(LADDER, snapshot)) == (3, 4)
+    report = build_team_report(LADDER, snapshot, (), on=date(2026, 11, 29), theme=Theme(), min_group=3)
+    told = report.model_dump_json()
+    assert json.dumps(coarse_told(LADDER), ensure_ascii=False)[1:-1] in told
+    assert not any(f"“{step.label}” (" in told for step in LADDER.scale.frequencies), "no span of fine answers"
+    assert any(isinstance(block, Prose) for section in report.sections for block in section.blocks)
+
+
+def test_a_mix_of_levels_tells_beforehand_what_would_stay_empty():
+    ladder = load_ladder()
+    mix = {"associate": 3, "mid": 3, "senior": 5, "principal": 2, "director": 1}
+    own = alone(ladder, mix, 5)
+    assert own.shown == len(ladder.level("senior").statements)
+    assert own.total == sum(len(level.statements) for level in ladder.levels)
+    asked = [ladder.level(id).statements[0].id for id in ("mid", "senior", "executive")]
+    told = warnings(ladder, asked, mix, people=14, least=5)
+    assert f"{own.shown} of {own.total} statements could be shown" in told[0]
+    assert len(told) == 2
+    assert ladder.level("executive").title in told[1]
+    assert ladder.level("mid").title not in told[1]
+    assert warnings(ladder, asked, {}, people=14, least=5) == ()
+    assert "nothing would be shown" in warnings(ladder, asked, {}, people=4, least=5)[0]
