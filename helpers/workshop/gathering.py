@@ -40,9 +40,8 @@ BARS: Final = "{bars}"
 
 FINE_BARS: Final = "A bar can stand for one person all the same; it has no name, and please don’t look for one."
 COARSE_BARS: Final = (
-    "Each bar has three parts at the most: less often than the ladder expects (where it expects nothing: than "
-    "“often”), as often or more, and answered otherwise. A part can stand for one person all the same. It tells in "
-    "which of the three somebody is, neither who nor what they answered; please don’t look for them."
+    "Bars have three parts at the most: less often than expected, as expected or more, and answered otherwise. A part "
+    "can stand for one person all the same; it has no name, and please don’t look for one."
 )
 
 _NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
