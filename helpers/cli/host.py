@@ -292,7 +292,7 @@ def export(
     """Write what a session showed last: its tables as JSON and CSV, and the team report as a PDF."""
     from helpers.charts import load_theme
     from helpers.cli.targets import check_folder
-    from helpers.database import open_team
+    from helpers.database import feedback_shown, open_feedback, open_team
     from helpers.report.files import write_private
     from helpers.report.paper import typeset
     from helpers.workshop import tables
@@ -310,7 +310,10 @@ def export(
                 next_step="Press Reveal on the facilitator's page, once enough people have answered.",
             )
         least = team.min_group  # what the board shows: it may have been raised since the workshop was planned
-        report = build_team_report(plan.ladder, snapshot, team.words(), on=today(), theme=look, min_group=least)
+        said = feedback_shown(open_feedback(store, info.id))
+        report = build_team_report(
+            plan.ladder, snapshot, team.words(), on=today(), theme=look, min_group=least, feedback=said
+        )
         pdf = typeset(report, look)
     named = f"team-{info.code.lower()}"
     for ending, data in (

@@ -76,6 +76,7 @@ sessions = Table(
     Column("title", Text, nullable=False),
     Column("plan", Text, nullable=False),  # a HostedPlan as JSON
     Column("memory", LargeBinary),  # what was shown of the answers: a TeamSession's, as JSON
+    Column("feedback", LargeBinary),  # what was shown of what people said of the workshop: a TeamSession's, as JSON
     Column("opened_at", UtcDatetime, nullable=False),
     Column("closed_at", UtcDatetime),
     Column("erase_at", UtcDatetime, nullable=False),
@@ -101,9 +102,7 @@ blocks = Table(
     Column("id", String(80), primary_key=True),
     Column("opened_at", UtcDatetime),  # when it was opened first; NULL if it never was
     Column("open", Boolean, nullable=False),
-    Column(
-        "late", Boolean, nullable=False, server_default=false()
-    ),  # open for those alone who came after it was closed
+    Column("late", Boolean, nullable=False, server_default=false()),  # open for latecomers alone
 )
 
 participants = Table(

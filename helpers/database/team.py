@@ -19,8 +19,10 @@ from helpers.database.erasing import note, scrub
 from helpers.database.store import Known, Store, as_event
 from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone, StoreError, UnknownId
+from helpers.workshop import feedback
+from helpers.workshop.feedback import Feedback
 from helpers.workshop.folder import Gathered
-from helpers.workshop.hosted import asked_ladder, share_of
+from helpers.workshop.hosted import PICTURE, RELEASE, asked_ladder, feedback_of, share_of
 from helpers.workshop.session import Kept, TeamSession
 
 
@@ -35,6 +37,25 @@ def open_team(store: Store, session_id: str) -> TeamSession:
     if not memory.read():
         team.begin(plan.min_group, coarse=plan.coarse or None)
     return team
+
+
+def open_feedback(store: Store, session_id: str) -> TeamSession:
+    """What people said of a session itself: a team session of its own, about `feedback.questions()`.
+
+    It has the smallest group of the picture, and fine bars: nobody is set beside an expectation. Raises `SessionGone`.
+    """
+    memory = FeedbackMemory(store, session_id)
+    session = TeamSession(memory, feedback.questions())
+    least = open_team(store, session_id).min_group  # which may be changed until the first picture
+    if not memory.read() or (session.snapshot is None and session.min_group != least):
+        session.begin(least)
+    return session
+
+
+def feedback_shown(said: TeamSession) -> Feedback | None:
+    """What may be seen of what people said of a session; None before it was shown."""
+    snapshot = said.snapshot
+    return Feedback(snapshot, tuple(text for one in said.words() for text in one.texts)) if snapshot else None
 
 
 def find_team(url: str, named: str) -> TeamSession:
@@ -81,6 +102,8 @@ class DatabaseMemory:
     All of it raises `StoreError` when the database can't be used, and `SessionGone` once the session
     is erased.
     """
+
+    _column = sessions.c.memory
 
     def __init__(self, store: Store, session_id: str) -> None:
         self._store = store
@@ -133,10 +156,10 @@ class DatabaseMemory:
         """What was written last; b"" if nothing was."""
         held: Connection | None = getattr(self._held, "connection", None)
         with contextlib.nullcontext(held) if held is not None else reading(self._store.engine) as connection:
-            row = connection.execute(select(sessions.c.memory).where(sessions.c.id == self._session)).first()
+            row = connection.execute(select(self._column).where(sessions.c.id == self._session)).first()
         if row is None:
             raise _gone()
-        return row.memory or b""
+        return row[0] or b""
 
     def remove_people(self, *, stay: Collection[str] = ()) -> int:
         """Erase everybody who takes part but those who `stay`, by id; how many they were. Called while locked."""
@@ -150,7 +173,25 @@ class DatabaseMemory:
     def write(self, data: bytes) -> None:
         """Keep this instead. Called while locked."""
         connection: Connection = self._held.connection
-        connection.execute(update(sessions).where(sessions.c.id == self._session).values(memory=data))
+        connection.execute(update(sessions).where(sessions.c.id == self._session).values({self._column: data}))
+
+
+class FeedbackMemory(DatabaseMemory):
+    """The same for what people said of the session itself, in a column of its own."""
+
+    _column = sessions.c.feedback
+
+    def gather(self, least: int | None = None) -> Gathered:
+        """What everybody who takes part says of the session by now, in the order of ids that say nothing."""
+        plan = self._store.plan(self._session)
+        about = {*feedback.subjects(), PICTURE, RELEASE}
+        here = (participants.c.session == self._session) & ~participants.c.trial
+        with reading(self._store.engine) as connection:
+            people = sorted(connection.scalars(select(participants.c.id).where(here)))
+            rows = connection.execute(_said_now(people).where(events.c.subject.in_(about))).all() if people else ()
+        said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
+        found = (feedback_of(plan, id, [as_event(plan, *row[1:]) for row in said.get(id, ())]) for id in people)
+        return Gathered(tuple(share for share in found if share), aside=())
 
 
 def _said_now(people: Sequence[str]) -> Select[Any]:

@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from helpers.charts import Picture
-from helpers.database import Reached, open_team, remove_uncounted
+from helpers.database import Reached, feedback_shown, open_feedback, open_team, remove_uncounted
 from helpers.database.store import BlockState, SessionInfo
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
@@ -37,15 +37,17 @@ from helpers.pages.screen import Screen
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.course import Here, Step, here
+from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import Lobby
+from helpers.workshop.suppression import NotYet
 from helpers.workshop.team import coarse_words
 
 COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
 MOST_CLOCK_MINUTES = 240
-PARTS = ("now", "pace", "joined", "mix", "blocks", "countdown", "reveal", "report", "took", "reported")
+PARTS = ("now", "pace", "joined", "mix", "blocks", "countdown", "reveal", "report", "took", "feedback", "reported")
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
 Page = Callable[[Request], Awaitable[Response]]
@@ -93,7 +95,8 @@ class LedStep(NamedTuple):
 class Room(NamedTuple):
     """What the facilitator's page tells of a session.
 
-    `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
+    `said` is how many said something of the workshop itself, and `feedback` what of it was shown last (None: nothing
+    yet). `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
     it is started for next, `picture` of how many people the last snapshot is (0: there is none).
     """
 
@@ -105,6 +108,19 @@ class Room(NamedTuple):
     minutes: int
     picture: int
     lobby: Lobby
+    said: Lobby
+    feedback: Feedback | None = None
+
+    @property
+    def bars(self) -> tuple[tuple[str, str], ...]:
+        """What was said of the workshop, as a title and how many gave each answer; "" where too few did."""
+        return feedback_lines(self.feedback.snapshot) if self.feedback else ()
+
+    @property
+    def alike(self) -> str:
+        """The questions about the workshop of which somebody knows others' answers, as a phrase; "" for none."""
+        found = known_of_each_other(self.feedback.snapshot) if self.feedback else ()
+        return f"on {listed([f'“{title}”' for title in found])}" if found else ""
 
     @property
     def closed(self) -> bool:
@@ -180,6 +196,7 @@ def routes() -> list[Route]:
         Route("/f/countdown", set_countdown, methods=["POST"]),
         Route("/f/plan", replan, methods=["POST"]),
         Route("/f/room", set_room, methods=["POST"]),
+        Route("/f/feedback", show_feedback, methods=["POST"]),
         Route("/f/afresh", begin_afresh, methods=["POST"]),
         Route("/f/close", close, methods=["POST"]),
         Route("/f/erase", erase, methods=["POST"]),
@@ -399,6 +416,17 @@ async def replan(request: Request, service: Service, session: str) -> Response:
 
 
 @leading
+async def show_feedback(request: Request, service: Service, session: str) -> Response:
+    """Take a picture of what people say of the workshop itself, if enough have answered."""
+    await _sent(request, session)
+    try:
+        await run_in_threadpool(lambda: open_feedback(service.store, session).reveal())
+    except NotYet as error:
+        raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
+    return await _done(request, service, session, "Shown is what people say of the workshop.", "#end")
+
+
+@leading
 async def close(request: Request, service: Service, session: str) -> Response:
     """Close the session, as `helpers.workshop.closing.CLOSING` says."""
     await _sent(request, session)
@@ -483,7 +511,8 @@ async def report(request: Request, service: Service, session: str) -> Response:
     words = await run_in_threadpool(team.words)
     least = await run_in_threadpool(lambda: team.min_group)
     today = day_there(sent.get("day", ""), service.store.today())
-    pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today)
+    said = await run_in_threadpool(lambda: feedback_shown(open_feedback(service.store, session)))
+    pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today, feedback=said)
     await noted(lambda: service.store.note_report(session))
     name = f'attachment; filename="team-report-{today}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
@@ -577,6 +606,7 @@ def _room(service: Service, session: str) -> Room:
     place = here(plan.course, store.course(session), now)
     states = {one.id: one for one in store.blocks(session)}
     reached, team = store.progress(session).answers, open_team(store, session)
+    said = open_feedback(store, session)
     snapshot = team.snapshot
     return Room(
         info=info,
@@ -596,6 +626,8 @@ def _room(service: Service, session: str) -> Room:
         minutes=(place.now or place.steps[0]).timer,
         picture=snapshot.people if snapshot else 0,
         lobby=team.lobby(),
+        said=said.lobby(),
+        feedback=feedback_shown(said),
     )
 
 

@@ -26,7 +26,7 @@ from helpers.form import WORDS, WORDS_ON_A_PAGE, Field, Refused, checked, form_s
 from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
-from helpers.hosting.questions import accepted_fields, forms_for, picture_field, release_field
+from helpers.hosting.questions import accepted_fields, feedback_form, forms_for, picture_field, release_field
 from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
 from helpers.http.middleware import Problem, problem_of
 from helpers.http.packing import packed
@@ -35,6 +35,7 @@ from helpers.journal import Answer, Event, State, Words, fold
 from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.page import page
+from helpers.workshop import feedback
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
@@ -255,7 +256,7 @@ async def report(request: Request) -> Response:
     name = sent.get("name", [""])[0][:LONGEST_NAME]
     place = await _place(service, me)
     today = day_there(sent.get("day", [""])[0], service.store.today())
-    pdf = await service.press.personal(place.plan, place.events, name=name, on=today)
+    pdf = await service.press.personal(place.plan, _without_feedback(place.events), name=name, on=today)
     await noted(lambda: service.store.note_taken(me.id))
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))
 
@@ -267,7 +268,7 @@ async def journal(request: Request) -> Response:
     name = (await _sent(request, me)).get("name", [""])[0][:LONGEST_NAME].strip()
     place = await _place(service, me)
     ladder = place.plan.ladder
-    events = [worded(event, ladder) for event in place.events]
+    events = [worded(event, ladder) for event in _without_feedback(place.events)]
     if name:
         events.append(answered("profile:name", Words(text=name), ladder, service.store.now()))
     body = b"".join(map(encode, events))
@@ -473,9 +474,25 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         "now": _now(plan, found.step),
         "blocks": blocks,
         "picture": None if counted else {"spec": _spec(plan, (picture_field(),), picture_field().label, me)},
+        "feedback": _feedback_spec(plan, me) if _asks_feedback(place) else None,
         "release": release and {"spec": _spec(plan, (release,), release.label, me)},
         "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},
     }
+
+
+def _without_feedback(events: Iterable[Event]) -> tuple[Event, ...]:
+    """What somebody takes home: what they said of the workshop is for those who lead it, and means nothing there."""
+    return tuple(event for event in events if event.subject not in feedback.subjects())
+
+
+def _asks_feedback(place: Place) -> bool:
+    """Whether the questions about the workshop itself are asked: from its last part on, until the session is closed."""
+    return place.blocks[-1].taken and not place.closed
+
+
+def _feedback_spec(plan: HostedPlan, token: str) -> dict[str, Any]:
+    form = feedback_form()
+    return {"lead": form.lead, "spec": _spec(plan, form.fields, form.title, token)}
 
 
 def _now(plan: HostedPlan, id: str | None) -> dict[str, Any] | None:
@@ -499,14 +516,16 @@ def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> di
 def _is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
     """Whether a form with questions of this block was sent."""
     asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
-    subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects} - {PICTURE}
+    subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects}
+    subjects -= {PICTURE, *feedback.subjects()}
     return not subjects.isdisjoint(plain.asked(sent))
 
 
 def _is_written(place: Place, block: HostedBlock) -> bool:
     """Whether a question of this block has an answer, which is then in sight."""
     questions = accepted_fields(place.plan, block.asks)
-    subjects = {subject for question in questions for subject in question.subjects} - {PICTURE, RELEASE}
+    apart = {PICTURE, RELEASE, *feedback.subjects()}  # asked in no part
+    subjects = {subject for question in questions for subject in question.subjects} - apart
     return any(map(place.state.event, subjects))
 
 
@@ -565,6 +584,8 @@ def _page(
         form=uuid.uuid4().hex,
         blocks=blocks,
         picture=None if is_counted(service.store, place.me.session, place.me.id) else shown_in(picture_field()),
+        feedback=[shown_in(field) for field in feedback_form().fields] if _asks_feedback(place) else (),
+        feedback_lead=feedback_form().lead,
         counted=_COUNTED,
         closed=place.closed,
         closing=CLOSING,

@@ -18,6 +18,7 @@ from helpers.http.middleware import Problem
 from helpers.journal import Event
 from helpers.ladder import Ladder
 from helpers.report import pool
+from helpers.workshop.feedback import Feedback
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Said
 from helpers.workshop.suppression import Snapshot
@@ -46,10 +47,17 @@ class PdfPool:
         return await self._made(_personal, plan.ladder.model_dump_json(), plan.statements, lines, self._theme, name, on)
 
     async def team(
-        self, ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, min_group: int, on: date
+        self,
+        ladder: Ladder,
+        snapshot: Snapshot,
+        words: Sequence[Said],
+        *,
+        min_group: int,
+        on: date,
+        feedback: Feedback | None = None,
     ) -> bytes:
         """A team's report of what it has been shown. Raises `Problem` (503) if it couldn't be made."""
-        return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on)
+        return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on, feedback)
 
     async def _made(self, make: Callable[..., bytes], *given: object) -> bytes:
         def made() -> bytes:
@@ -100,11 +108,17 @@ def _personal(ladder: str, asked: tuple[str, ...], lines: bytes, theme: Path | N
 
 
 def _team(
-    ladder: Ladder, snapshot: Snapshot, words: tuple[Said, ...], theme: Path | None, min_group: int, on: date
+    ladder: Ladder,
+    snapshot: Snapshot,
+    words: tuple[Said, ...],
+    theme: Path | None,
+    min_group: int,
+    on: date,
+    feedback: Feedback | None,
 ) -> bytes:
     from helpers.report.paper import typeset
     from helpers.workshop.team_report import build_team_report
 
     look = load_theme(theme)
-    report = build_team_report(ladder, snapshot, words, on=on, theme=look, min_group=min_group)
+    report = build_team_report(ladder, snapshot, words, on=on, theme=look, min_group=min_group, feedback=feedback)
     return typeset(report, look).data

@@ -24,6 +24,7 @@ from helpers.form import (
 from helpers.insight import answer_label
 from helpers.insight.focus import MOST
 from helpers.journal import Answer, Choice, Event, RatingState, State, Subject, fold
+from helpers.workshop import feedback
 from helpers.workshop.agenda import Ask
 from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, HostedPlan, releasable, release_mark
 
@@ -42,10 +43,20 @@ BEFORE_PLACES = "For the first page of your own PDF. The team’s picture holds 
 BEFORE_WORDS = "For later, if you like. Nobody waits for it, and nobody reads it unless you say so."
 
 
-class Form(NamedTuple):
-    """One of the things that a block asks for: its heading, its questions, and what is told before them."""
+BEFORE_FEEDBACK = (
+    "For whoever leads, and for the team’s report: counts, once enough have answered, by the rules of the picture. "
+    "Nothing of it is set beside your other answers."
+)
+UNTICKED = "Nobody reads it unless you tick it below, under “What the team may read”."
 
-    ask: Ask
+
+class Form(NamedTuple):
+    """One of the things that a block asks for: its heading, its questions, and what is told before them.
+
+    `ask` is None for what no block asks for.
+    """
+
+    ask: Ask | None
     title: str
     fields: tuple[Field, ...]
     lead: str = ""
@@ -78,7 +89,7 @@ def accepted_fields(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ..
     for ask in Ask:
         if ask in wanted:
             fields += _plans(plan, MOST, nobody) if ask is Ask.PLAN else _form(plan, ask, nobody).fields
-    return (*fields, picture_field(), Release())
+    return (*fields, picture_field(), *feedback_form().fields, Release())
 
 
 def picture_field() -> ChoiceField:
@@ -89,6 +100,19 @@ def picture_field() -> ChoiceField:
         hint="Your own PDF and your journal stay the same. You can change it until the picture is revealed.",
         options=(Option(id=LEFT_OUT, title="Leave me out of the picture"),),
     )
+
+
+def feedback_form() -> Form:
+    """The three questions about the workshop itself, which stand at its end."""
+    asked = feedback.questions()
+    options = tuple(Option(id=f"{feedback.STEP}{step.value}", title=step.label) for step in asked.scale.frequencies)
+    choices = (
+        ChoiceField(subject=Subject.choice(one.id), label=one.title, hint=one.meaning, options=options, max=1)
+        for _, _, one in asked.walk()
+    )
+    text = next(one.text for _, one in asked.walk_prompts())
+    words = TextField(subject=feedback.prompt(), label=text, hint=UNTICKED)
+    return Form(None, asked.title, (*choices, words), BEFORE_FEEDBACK)
 
 
 def release_field(plan: HostedPlan, events: Iterable[Event]) -> ChoiceField | None:

@@ -18,6 +18,7 @@ from helpers.insight.words import count_of, listed
 from helpers.journal import Event, Subject, fold
 from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
+from helpers.workshop import feedback
 from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered
 from helpers.workshop.course import Step
 from helpers.workshop.gathering import Gathering, joined, with_group
@@ -299,7 +300,20 @@ def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
     """The texts that somebody wrote in this session and could let the team read: reflections, evidence, plans."""
     asked = {*(Subject.prompt(id) for id in plan.prompts), *(Subject.evidence(id) for id in plan.statements)}
     state = fold(events, ladder=plan.ladder)
-    return tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
+    given = tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
+    said = feedback.offer(state)
+    return (*given, said) if said else given
+
+
+def feedback_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | None:
+    """What one person says of the workshop itself; None if nothing, or they want to be left out of every picture."""
+    known = tuple(events)
+    state = fold(known)
+    if LEFT_OUT in state.picked(PICTURE):
+        return None
+    said = feedback.offer(state)
+    released = said is not None and release_mark(said.subject, said.text) in state.picked(RELEASE)
+    return feedback.feedback_of(person, known, released=released)
 
 
 def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | None:
@@ -315,7 +329,11 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
         return None
     marks = set(state.picked(RELEASE))
     offered = releasable(plan, known)
-    chosen = [offer for offer in offered if release_mark(offer.subject, offer.text) in marks]
+    chosen = [
+        offer
+        for offer in offered
+        if release_mark(offer.subject, offer.text) in marks and offer.subject != feedback.prompt()
+    ]
     plans = [offer.subject for offer in chosen if offer.kind == "plan"]
     release = [offer.subject for offer in chosen if offer.kind != "plan"] + plans[:1]
     rated = {Subject.statement(id) for id in plan.statements}

@@ -44,6 +44,7 @@ from helpers.report.personal import PersonalReport, as_day
 from helpers.report.phrases import fits, quoted, shortened
 from helpers.report.pictures import figure, with_tables
 from helpers.workshop import team
+from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other, questions
 from helpers.workshop.memory import Folder
 from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.suppression import NotYet, Snapshot
@@ -150,9 +151,19 @@ def _last(session: TeamSession, theme: Path | str | None, on: date | str | None)
 
 
 def build_team_report(
-    ladder: Ladder, snapshot: Snapshot, words: Sequence[Said], *, on: date, theme: Theme, min_group: int
+    ladder: Ladder,
+    snapshot: Snapshot,
+    words: Sequence[Said],
+    *,
+    on: date,
+    theme: Theme,
+    min_group: int,
+    feedback: Feedback | None = None,
 ) -> Report:
-    """A team's report for the day `on`: pure. A section with nothing in it is left out."""
+    """A team's report for the day `on`: pure. A section with nothing in it is left out.
+
+    `words` are what people released, `feedback` what they said of the workshop itself (None: nothing was shown).
+    """
     writer = _Writer(ladder, snapshot, theme, min_group)
     sections = (
         writer.who(),
@@ -162,6 +173,7 @@ def build_team_report(
         _commitments(words),
         writer.families(),
         *writer.levels(),
+        _feedback(feedback),
         writer.reading(),
     )
     day = day_in_words(on)
@@ -397,6 +409,24 @@ def _words(words: Sequence[Said]) -> Section | None:
         tone="lead", text="What people chose to share, in their own words. Most of what was written stays private."
     )
     return Section(id="words", title="In our own words", blocks=(lead, Entries(entries=entries)))
+
+
+def _feedback(feedback: Feedback | None) -> Section | None:
+    """What people said of the workshop itself."""
+    if feedback is None:
+        return None
+    facts = tuple(
+        Fact(label=title, text=told or "Too few answered this to be shown.")
+        for title, told in feedback_lines(feedback.snapshot)
+    )
+    lead = f"Counts of {count_of(feedback.snapshot.people, 'person', 'people')}, by the rules of the picture."
+    blocks: list[Block] = [Prose(tone="lead", text=lead), Facts(look="list", facts=facts)]
+    if agreed := known_of_each_other(feedback.snapshot):
+        blocks.append(Prose(text=f"On {listed(quoted(list(agreed)))} all but one at the most answered alike."))
+    if feedback.texts:
+        title = next(one.text for _, one in questions().walk_prompts())
+        blocks.append(Entries(entries=(Entry(title=title, quotes=feedback.texts),)))
+    return Section(id="feedback", title=questions().title, blocks=tuple(blocks))
 
 
 def _commitments(words: Sequence[Said]) -> Section | None:

@@ -607,6 +607,53 @@ def test_who_took_their_pdf_is_counted_and_nobody_is_named(service):
         assert "was taken at" in parts["reported"]
 
 
+def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(service):
+    """Three questions of their own: counted apart, from the smallest group on, and words only as ticked."""
+    useful, honest, change = "choice:feedback.useful", "choice:feedback.honest", "prompt:feedback.change"
+
+    def say_of_it(client: httpx.Client, step: int, text: str = "") -> None:
+        answers = {subject: {"kind": "choice", "chosen": [f"f{step}"]} for subject in (useful, honest)}
+        send(client, answers | ({change: {"kind": "words", "text": text}} if text else {}))
+
+    with room(service, (0, 1), (2, 3), (4, 4), (1, 1)) as people, leading(service) as lead:
+        assert people[0].get("/w/state").json()["feedback"]["spec"]["fields"][0]["subject"] == useful
+        say_of_it(people[0], 4, "More time for the plan")
+        say_of_it(people[1], 1, f"{PRIVATE}, and unticked")
+        refused = lead.post("/f/feedback")
+        assert refused.status_code == 409
+        assert "1 more person" in refused.json()["message"]
+        send(people[0], {RELEASE: {"kind": "choice", "chosen": [release_mark(change, "More time for the plan")]}})
+        form = [("me", people[2].get("/w/state").json()["me"]), ("asked", f"{useful} -"), (useful, "f2")]
+        html = {"accept": "text/html", "content-type": "application/x-www-form-urlencoded"}
+        sent = people[2].post("/w/answers", content=httpx.QueryParams(form).__str__().encode(), headers=html)
+        assert "Saved." in sent.text, "without JavaScript too"
+
+        told = lead.post("/f/feedback").json()["parts"]["feedback"]
+        assert "3 of 4" in told
+        assert "Was it worth your time? fully 1, partly 1, a little 1" in told
+        assert "Could you answer honestly? Too few answered this." in told, "two of three did"
+        assert "“More time for the plan”" in told
+        assert PRIVATE not in str(lead.everything())
+        say_of_it(people[3], 0)
+        assert lead.post("/f/feedback").status_code == 409, "a fourth alone could be told by subtracting"
+        say_of_it(people[0], 0)
+        assert "fully 1, partly 1, a little 1" in lead.client.get("/f").text, "what was shown is frozen"
+
+        assert lead.press("reveal")
+        made = lead.post("/f/report.pdf")
+        words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.content)).pages)
+        assert "Was it worth it?" in words
+        assert "More time for the plan" in words
+        assert "fully 1" in words
+        home = people[0].post("/w/journal.jsonl").text
+        assert '"subject":"statement' in home
+        assert not [about for about in (useful, honest, change) if f'"subject":"{about}"' in home], (
+            "nothing to it there"
+        )
+        service.store.close(service.session.id)
+        assert people[0].get("/w/state").json()["feedback"] is None, "a closed session asks nothing"
+
+
 def test_the_texts_to_send_are_those_of_the_command_and_claim_nothing_of_the_room(service):
     with leading(service) as lead:
         shown = html.unescape(lead.client.get("/f").text)

@@ -103,7 +103,8 @@ function openPage(first, queue, waiting) {
 
   const release = formPlace($("release"));
   const picture = formPlace($("picture"));
-  const forms = () => [...blocks.values()].flatMap((block) => block.forms()).concat(release.form ?? [], picture.form ?? []);
+  const feedback = formPlace($("feedback"));
+  const forms = () => [...blocks.values()].flatMap((block) => block.forms()).concat(release.form ?? [], picture.form ?? [], feedback.form ?? []);
 
   const sender = openSender({
     queue,
@@ -167,6 +168,8 @@ function openPage(first, queue, waiting) {
     showNow();
     $("picture-in").hidden = fresh.picture !== null;
     picture.show(fresh.picture?.spec ?? null);
+    $("feedback-card").hidden = fresh.feedback === null;
+    feedback.show(fresh.feedback?.spec ?? null);
     $("release-none").hidden = fresh.release !== null;
     release.show(fresh.release?.spec ?? null);
     for (const form of forms()) form.update(values);
