@@ -160,7 +160,15 @@ def open_and_serve(
             opened = store.open_session(plan, stay)
         info, asked = store.session(opened.id), store.plan(opened.id)
         settings = site.settings(place, workers, theme)
-        links(settings.public_url, opened, info, store, going_on=going_on is not None, as_asked=asked == plan)
+        links(
+            settings.public_url,
+            opened,
+            info,
+            store,
+            going_on=going_on is not None,
+            as_asked=asked == plan,
+            here=site.here if settings.follows_network else "",
+        )
         told_of_network(site.listen, settings.public_url, site.others, proxied=site.proxied)
         typer.echo("\nLeave this window open; Ctrl+C stops.")
         sys.stdout.flush()
@@ -399,7 +407,8 @@ class _Site:
         tls_cert: Path | None,
         tls_key: Path | None,
     ) -> None:
-        from helpers.hosting.serve import Certificate, check_certificate, lan_addresses, public_url
+        from helpers.hosting.network import lan_addresses
+        from helpers.hosting.serve import Certificate, check_certificate, public_url
 
         self.listen, self._port, self._url, self._root_path = listen.strip("[]"), port, url, root_path
         self.proxied = bool(url or root_path)
@@ -411,10 +420,16 @@ class _Site:
             given, missing = ("--tls-cert", "--tls-key") if tls_cert else ("--tls-key", "--tls-cert")
             raise UsageError(f"{given} needs {missing} beside it", next_step="Name both files, or neither.")
         everywhere = self.listen in ("0.0.0.0", "::")  # noqa: S104 - only asked whether that was meant
-        known = lan_addresses() if everywhere and not url else ()
+        self.follows_network = everywhere and not url
+        known = lan_addresses() if self.follows_network else ()
         self._host = known[0] if known else "127.0.0.1" if everywhere else self.listen
         self.others = known[1:]
         public_url(url, root_path, address=self._host, port=1, tls=bool(self.certificate))
+
+    @property
+    def here(self) -> str:
+        """The address in this machine's own browser, which stays the same in any network; "" where it has none."""
+        return "" if self.certificate else f"http://127.0.0.1:{self._port}"
 
     @contextmanager
     def listening(self) -> Iterator[Any]:
@@ -442,7 +457,14 @@ class _Site:
 
         tls = bool(self.certificate)
         url = public_url(self._url, self._root_path, address=self._host, port=self._port or 0, tls=tls)
-        return Settings(db=db, public_url=url, root_path=urlsplit(url).path, theme=theme, workers=workers)
+        return Settings(
+            db=db,
+            public_url=url,
+            follows_network=self.follows_network,
+            root_path=urlsplit(url).path,
+            theme=theme,
+            workers=workers,
+        )
 
 
 def _known_url(url: str | None, root_path: str) -> str:

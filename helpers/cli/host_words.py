@@ -21,9 +21,20 @@ if TYPE_CHECKING:
 
 
 def links(
-    url: str, opened: Opened, info: SessionInfo, store: Store, *, going_on: bool = False, as_asked: bool = True
+    url: str,
+    opened: Opened,
+    info: SessionInfo,
+    store: Store,
+    *,
+    going_on: bool = False,
+    as_asked: bool = True,
+    here: str = "",
 ) -> None:
-    """Everything that a facilitator needs of a session, `going_on` if it was opened before."""
+    """Everything that a facilitator needs of a session, `going_on` if it was opened before.
+
+    `as_asked` says that it asks what was asked for now, `here` by which address this machine's own browser finds it,
+    whatever network it is in ("": by none).
+    """
     typer.echo()
     _strong(one_line(info.title))
     if going_on:
@@ -39,6 +50,9 @@ def links(
     _qr(join)
     typer.echo(f"\nYour private link     {_bold(f'{url}/facilitate#{opened.key}')}")
     typer.echo("                      Whoever has it leads the session. Keep it off the projector.")
+    if here:
+        typer.echo(f"On this computer      {_bold(f'{here}/facilitate#{opened.key}')}")
+        typer.echo("                      The same, and it goes on working when this computer changes networks.")
     typer.echo(f"For the projector     {url}/f/projector")
     typer.echo("                      In the browser in which you opened your private link.")
     typer.echo(f"To try it yourself    {join}?try")

@@ -272,6 +272,8 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         room=room,
         code=_spaced(room.info.code),
         closing=CLOSING,
+        address=service.public_url,
+        moved=service.address_now.moved,
         coarse=coarse_words(room.plan.ladder),
         seconds=SECONDS_EACH,
         most_statements=MOST_STATEMENTS,
@@ -464,7 +466,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         closed=info.closed_at is not None,
         left=pulse.left(service.store.now()),
         now=_now_on_the_wall(plan, pulse.step),
-        address=service.settings.public_url,
+        address=service.public_url,
         code=_spaced(info.code),
         **_join(service, info.code),
     )
@@ -483,6 +485,7 @@ async def pulse(request: Request, service: Service, session: str) -> Response:
             "closed": info.closed_at is not None,
             "now": _now_on_the_wall(plan, found.step),
             "promises": plan.promises,
+            "address": service.public_url,
         }
     )
 
@@ -586,6 +589,7 @@ async def _told(service: Service, session: str, said: str = "") -> Response:
             "closed": room.closed,
             "left": room.left,
             "minutes": room.minutes,
+            "address": service.public_url,
             "parts": parts,
             "news": {"joined": room.heads, "reveal": room.reveal},
             "said": said,
@@ -658,7 +662,7 @@ def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
 
 def _join(service: Service, code: str) -> dict[str, Any]:
     """The link that lets people in, and a picture of it for phones."""
-    link = f"{service.settings.public_url}/j/{code}"
+    link = f"{service.public_url}/j/{code}"
     return {"link": link, "qr": _qr(link), "try_qr": _qr(f"{link}?try")}
 
 

@@ -468,6 +468,7 @@ def _state(place: Place, service: Service) -> dict[str, Any]:
         "ladder": plan.ladder.title,
         "erase_on": day_in_words(place.erase_at.astimezone().date()),
         "closed": place.closed,
+        "address": service.public_url,
         "version": found.version,
         "answers": len(place.events),
         "left": found.left(service.store.now()),
@@ -591,7 +592,7 @@ def _page(
         closing=CLOSING,
         now=_now(place.plan, service.pulse(place.me.session).step),
         erase_on=day_in_words(place.erase_at.astimezone().date()),
-        link=f"{service.settings.public_url}/back#{request.cookies[COOKIE]}",
+        link=f"{service.public_url}/back#{request.cookies[COOKIE]}",
         saved=saved,
         trouble=trouble,
     )

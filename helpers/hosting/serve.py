@@ -15,11 +15,9 @@ import re
 import signal
 import socket
 import ssl
-import struct
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
@@ -162,14 +160,6 @@ def public_url(given: str | None, root_path: str, *, address: str, port: int, tl
     return f"{parts.scheme}://{parts.netloc}{path}"
 
 
-def lan_addresses() -> tuple[str, ...]:
-    """This machine's IPv4 addresses in the networks it is in, the likeliest first; no loopback. Nothing is sent."""
-    found = [*_routed("192.0.2.1"), *_of_interfaces(), *_of_name(), *map(_one_routed, _PRIVATE)]
-    sound = (one for one in dict.fromkeys(filter(None, found)) if not ipaddress.ip_address(one).is_loopback)
-    # An address that the machine gave itself, since nobody gave it one, is the last to try.
-    return tuple(sorted(sound, key=lambda one: ipaddress.ip_address(one).is_link_local))
-
-
 def is_loopback(address: str) -> bool:
     """Whether only this machine itself can reach an address."""
     with contextlib.suppress(ValueError):
@@ -302,36 +292,3 @@ def _several(config: uvicorn.Config, listening: socket.socket) -> bool:
 
 _OURS = frozenset(f"/{name}" for name in ["back", "f", "facilitate", "health", "j", "join", "static", "w"])
 _ADDRESSES = "Write 127.0.0.1 for this machine alone, 0.0.0.0 for every network it is in, or one of its addresses."
-_PRIVATE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.255")
-
-
-def _routed(towards: str) -> Iterator[str]:
-    """The address that a packet to another machine would come from; connecting a UDP socket sends none."""
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect((towards, 9))
-        yield str(probe.getsockname()[0])
-
-
-def _one_routed(towards: str) -> str:
-    return next(_routed(towards), "")
-
-
-def _of_interfaces() -> Iterator[str]:
-    """The address of each network interface, where the system tells (Linux)."""
-    if sys.platform != "linux":
-        return
-    import fcntl
-
-    tell_address = 0x8915  # SIOCGIFADDR
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        for _, name in socket.if_nameindex():
-            with contextlib.suppress(OSError):  # it is down, or has none
-                told = fcntl.ioctl(probe, tell_address, struct.pack("256s", name.encode()[:15]))
-                yield socket.inet_ntoa(told[20:24])
-
-
-def _of_name() -> Iterator[str]:
-    """The addresses that this machine's own name has."""
-    with contextlib.suppress(OSError):
-        for *_, place in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM):
-            yield str(place[0])

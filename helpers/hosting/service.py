@@ -17,7 +17,9 @@ from starlette.responses import Response
 from helpers.charts import Theme
 from helpers.database import Store, mark_of
 from helpers.errors import StoreError
+from helpers.hosting.address import PublicAddress
 from helpers.hosting.limits import Limits
+from helpers.hosting.network import lan_addresses
 from helpers.hosting.printing import PdfPool
 from helpers.hosting.settings import Settings
 from helpers.http.middleware import Problem, tell_of
@@ -55,6 +57,7 @@ class Service:
         self.store = store
         self.theme = theme
         self.limits = Limits(settings.workers)
+        self.address_now = PublicAddress(settings, lan_addresses)
         self.press = PdfPool(theme_path)
         self._pulses: dict[str, tuple[float, SessionVersion]] = {}
 
@@ -62,6 +65,11 @@ class Service:
     def root(self) -> str:
         """What stands before every path: "" unless the service is below one."""
         return self.settings.root_path
+
+    @property
+    def public_url(self) -> str:
+        """What people type now, root path included and no slash at its end."""
+        return self.address_now.url
 
     def path(self, rest: str) -> str:
         """A path of ours as a browser knows it."""

@@ -17,12 +17,15 @@ VARIABLE = "LADDER_HOST"
 class Settings(Frozen):
     """`db` is the database's URL; `public_url` what people type, root path included and no slash at its end.
 
+    `follows_network` says that this is an address of this machine in its network, which may become another one.
+
     `workers` is in how many processes the service runs: limits that are kept in memory are
     divided among them.
     """
 
     db: str
     public_url: str
+    follows_network: bool = False
     root_path: str = ""
     theme: Path | None = None
     workers: Annotated[int, Field(ge=1, le=32)] = 1

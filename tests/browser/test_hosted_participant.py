@@ -390,6 +390,37 @@ def test_the_personal_link_leads_back_from_another_device_and_is_not_left_in_its
     expect(field(phone, FIRST).get_by_role("radio", name="seldom")).to_be_checked()
 
 
+def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_counts_once(phone, room):
+    """The laptop has changed networks: to the browser that is another origin, without cookie or storage of this one."""
+    join(phone, room)
+    rate(phone, FIRST, "often")
+    told(phone, FIRST, WORDS["saved"])
+    phone.route(f"{room.url}/**", lambda route: route.abort())
+    rate(phone, SECOND, "seldom")
+    says(phone, "held")
+    there = room.url.replace("127.0.0.1", "localhost")
+    typed = phone.get_by_label("The screen shows another address")
+    expect(typed).to_be_visible()
+    typed.fill("on the left")
+    phone.get_by_role("button", name="Go on there").click()
+    expect(phone.get_by_text(SAID["no_address"])).to_be_visible()
+    typed.fill(there.removeprefix("http://"))
+    phone.get_by_role("button", name="Go on there").click()
+    go_on = phone.get_by_role("button", name="Go on on this device")
+    expect(go_on).to_be_focused()
+    assert phone.url == f"{there}/back", "what came along is in no address any more"
+    go_on.click()
+    ready(phone)
+    expect(field(phone, SECOND).get_by_role("radio", name="seldom", exact=True)).to_be_checked()
+    told(phone, SECOND, WORDS["saved"])
+    says(phone, "saved")
+    assert room.store.progress(room.session.id).joined == 1
+    assert (state(phone, room).rating(STATEMENTS[0]), state(phone, room).rating(STATEMENTS[1])) == (often(3), often(1))
+    phone.goto(f"{there}/j/{room.session.code}")
+    phone.get_by_text("Were you here before?").click()
+    expect(phone.get_by_label("Your personal link")).to_be_visible()
+
+
 def test_the_personal_link_can_be_copied_where_there_is_no_clipboard_for_scripts(phone, room):
     """A laptop's plain http address is none to which browsers give one."""
     phone.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined });")

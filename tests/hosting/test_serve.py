@@ -18,12 +18,12 @@ import uvicorn
 from helpers.errors import UsageError
 from helpers.hosting import serve as serving
 from helpers.hosting.app import make_app
+from helpers.hosting.network import lan_addresses
 from helpers.hosting.serve import (
     PORT,
     Certificate,
     check_certificate,
     is_loopback,
-    lan_addresses,
     listen,
     public_url,
 )

@@ -22,6 +22,7 @@ const now = follow({
 function show(state) {
   if (state.session !== session) return location.reload(); // this browser was let into another one
   if (state.closed !== ("closed" in page.dataset)) return location.reload();
+  if (state.address !== page.dataset.address) return location.reload(); // its links and its QR code are others
   for (const [name, html] of Object.entries(state.parts)) {
     put(page.querySelector(`[data-part="${name}"]`), html);
   }

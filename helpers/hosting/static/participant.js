@@ -5,12 +5,14 @@
 // What the page says stands in its HTML (workshop.html.j2), so that it can be translated there.
 
 import { createForm, fill, h, write } from "./form.js";
+import { addressIn, carried } from "./moving.js";
 import { openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 
 const EVERY = 4000; // ms between two looks at what is open
 const LONGEST = 30_000;
 const PATIENCE = 10_000;
+const MOVED = 8000; // the session may be at another address, if it hasn't answered for so long
 const SLOW = 600; // "saving…" is worth a word from here on
 const REST = 1000; // after answers were saved, before what follows from them is fetched
 const LAST_ANSWERS = 6000; // how long a download waits for them
@@ -307,6 +309,7 @@ function openPage(first, queue, waiting) {
   function sayHow() {
     const { waiting, refused, unreachable, gone, erased } = sender.state;
     const held = queue.durable ? words.held : words.held_open;
+    offerToMove(unreachable && !gone);
     const kind = gone ? "out" : unreachable ? "held" : waiting ? "saving" : refused ? "refused" : "saved";
     clearTimeout(slow);
     const told = { out: words.out, held, saving: words.saving, refused: words.refused_some, saved: words.saved };
@@ -451,6 +454,27 @@ function openPage(first, queue, waiting) {
   addEventListener("pagehide", () => sender.parting());
   addEventListener("beforeunload", (event) => {
     if (!queue.durable && sender.state.waiting && !leaving) event.preventDefault();
+  });
+
+  // --- the session has another address: nothing of this page reaches it there, but a link that somebody follows does
+
+  let lost = 0;
+  function offerToMove(unreachable) {
+    if (unreachable) lost ||= setTimeout(() => ($("moved").hidden = false), MOVED);
+    else {
+      clearTimeout(lost);
+      lost = 0;
+      $("moved").hidden = true;
+    }
+  }
+  $("moved").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const there = addressIn($("moved-to").value);
+    if (!there) return void write($("moved-said"), words.no_address);
+    forms().forEach((form) => form.flush());
+    await Promise.all(writing);
+    const token = new URL($("personal-link").value).hash.slice(1);
+    location.assign(`${there}/back#${token}${carried(await queue.all())}`);
   });
 
   // --- before you leave

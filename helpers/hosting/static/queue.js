@@ -155,6 +155,19 @@ export async function openQueue(me) {
   };
 }
 
+/** Keep records that were put elsewhere, as they are; one that is here already stays. */
+export async function adopt(given) {
+  const db = await connect();
+  await transact(db, "readwrite", (records) => {
+    const ids = records.index("id");
+    for (const { id, me, device, subject, answer, at } of given) {
+      const found = ids.getKey(id);
+      found.onsuccess = () => found.result === undefined && records.add({ id, me, device, subject, answer, at });
+    }
+  });
+  db.close();
+}
+
 /** 32 hex digits; `randomUUID` is missing on a plain http address in the room. */
 export function freshId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
