@@ -15,7 +15,7 @@ import pytest
 
 from helpers.calendar_file import calendar_file
 from helpers.chapters.plan_calendar import entries
-from helpers.database import Given, Store, open_engine, open_team
+from helpers.database import Given, Store, feedback_shown, open_engine, open_feedback, open_team
 from helpers.database.migrate import MIGRATIONS, newest
 from helpers.errors import SessionClosed, UsageError
 from helpers.insight.look_back import history
@@ -39,6 +39,7 @@ from helpers.journal.lines import encode
 from helpers.ladder import Ladder, load_ladder
 from helpers.review import agenda_of, invitations
 from helpers.workshop.code import known_lists, read_code
+from helpers.workshop.feedback import feedback_lines
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
@@ -289,7 +290,7 @@ def holds_what_it_held(store: Store) -> None:
     assert team.lobby().people == 6
 
 
-@pytest.mark.parametrize("version", ["0002", "0003", "0005", "0006", "0007"])
+@pytest.mark.parametrize("version", ["0002", "0003", "0005", "0006", "0007", "0008"])
 def test_a_hosted_database_of_each_version_since_opens_and_goes_on(version: str, tmp_path: Path) -> None:
     """Each was made by the kit of that version: five people in a picture, a sixth who isn't, a device that tries it."""
     path = tmp_path / "sessions.db"
@@ -373,6 +374,10 @@ def holds_what_it_held_since(version: str, store: Store) -> None:
     assert before is not None
     assert before.tables["first.write"] == Shown(counts={"0": 1, "1": 1, "2": 1, "3": 1, "4": 1}, unanimous=False)
     assert [said.texts for said in team.words()] == [("Ünïcode 0\x00",)]
+    if version >= "0008":
+        shown = feedback_shown(open_feedback(store, session))
+        assert shown is not None
+        assert feedback_lines(shown.snapshot)[0][1] == "fully 1, mostly 1, partly 1, a little 1, not at all 1"
     # What a phone still holds is taken, and nobody who is in the picture is counted again.
     late = [Given(id="e" * 32, subject="statement:first.write", answer=often(2), age_ms=0)]
     assert store.append(people[5].participant, "d" * 32, late).kept == {"e" * 32}
