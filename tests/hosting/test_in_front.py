@@ -1,0 +1,150 @@
+"""What stands between phones and the service: a real nginx with the settings of the docs, and a real ssh forward.
+
+A phone speaks to nginx over https; nginx speaks to a port of "the server"; ssh carries that one to the service on "the
+laptop". All of it on this machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from helpers.paths import ROOT
+from tests.hosting.process import TLS, TRUSTED, hosted
+from tests.hosting.server import database
+from tests.hosting.test_participant import RATED, event, rating, send, values
+from tests.patience import PATIENCE, until
+
+NEEDED = {"nginx": "nginx-light", "sshd": "openssh-server", "ssh": "openssh-client", "ssh-keygen": "openssh-client"}
+
+
+def program(name: str) -> str:
+    """Where a program is that this test can't do without."""
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    if found is None:
+        pytest.fail(f"this needs {name}: on Debian, apt-get install {NEEDED[name]}")
+    return found
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Whether something listens at a port of this machine."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+@contextlib.contextmanager
+def process(*command: object) -> Iterator[subprocess.Popen[str]]:
+    """A program that runs meanwhile."""
+    started = subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield started
+    finally:
+        started.terminate()
+        started.communicate(timeout=PATIENCE)
+
+
+@contextlib.contextmanager
+def forwarded(folder: Path, to: int) -> Iterator[int]:
+    """A port of the server that `ssh -R` carries to a port of the laptop."""
+    key, host = folder / "key", folder / "host"
+    for path in (key, host):
+        subprocess.run([program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
+    door, port = free_port(), free_port()
+    settings = {
+        "Port": door,
+        "ListenAddress": "127.0.0.1",
+        "HostKey": host,
+        "AuthorizedKeysFile": f"{key}.pub",
+        "PidFile": folder / "sshd.pid",
+        "StrictModes": "no",
+        "UsePAM": "no",
+        "PermitRootLogin": "yes",
+    }
+    (folder / "sshd_config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # what Debian's service makes when it starts
+    options = {"StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null", "ExitOnForwardFailure": "yes"}
+    chosen = [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
+    user = os.environ.get("USER") or "root"
+    with process(program("sshd"), "-D", "-e", "-f", folder / "sshd_config"):
+        until(lambda: answers(door))
+        way = f"127.0.0.1:{port}:127.0.0.1:{to}"
+        with process(
+            program("ssh"), "-N", "-F", "none", *chosen, "-i", key, "-p", door, "-R", way, f"{user}@127.0.0.1"
+        ):
+            until(lambda: answers(port))
+            yield port
+
+
+@contextlib.contextmanager
+def in_front(folder: Path, port: int, to: int) -> Iterator[None]:
+    """An nginx with the very settings that docs/hosting.md shows, but for its ports, its certificate and its files."""
+    told = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
+    server = re.search(r"```\n(server \{.*?\n\})\n```", told, re.DOTALL)
+    assert server
+    shown = (
+        server[1].replace("443 ssl http2", f"127.0.0.1:{port} ssl http2").replace("127.0.0.1:8800", f"127.0.0.1:{to}")
+    )
+    shown = re.sub(r"ssl_certificate +\S+", f"ssl_certificate {TLS / 'localhost.pem'};", shown)
+    shown = re.sub(r"ssl_certificate_key +\S+", f"ssl_certificate_key {TLS / 'localhost.key'};", shown)
+    places = "".join(
+        f"{kind}_temp_path {folder / kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(
+        f"{user}daemon off;\npid {folder / 'nginx.pid'};\nerror_log stderr;\nevents {{}}\n"
+        f"http {{\n{places}{shown.replace('server_name workshops.example.com;', 'server_name localhost;')}\n}}\n"
+    )
+    with process(program("nginx"), "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"):
+        until(lambda: answers(port))
+        yield
+
+
+def test_behind_nginx_and_an_ssh_forward_people_join_answer_and_are_told_apart(tmp_path: Path):
+    outside = free_port()
+    url = f"https://localhost:{outside}/ladder"
+    behind = ("ninety-minutes", "--url", url, "--db", database(tmp_path))
+    with (
+        hosted(*behind) as laptop,
+        forwarded(tmp_path, laptop.port) as there,
+        in_front(tmp_path, outside, there),
+    ):
+        code = laptop.code
+        assert f"{url}/j/{code}" in laptop.said
+        with phone(url) as one, phone(url) as lead:
+            assert str(one.get("j/" + code).url).startswith(url)
+            came = one.post("join", data={"code": code}, headers={"origin": f"https://localhost:{outside}"})
+            assert str(came.url) == f"{url}/w"
+            assert all(cookie.secure for cookie in one.cookies.jar), "https is known of behind the proxy"
+            lead.post("facilitate", data={"key": laptop.key}).raise_for_status()
+            page = lead.get("f").text
+            assert f"{url}/j/{code}" in page
+            session = re.search(r'data-session="(\w+)"', page)[1]
+            for block in re.findall(r'name="block" value="([^"]+)"', page):
+                lead.post("f/block", data={"session": session, "block": block, "open": "1"}).raise_for_status()
+            assert send(one, given := event(RATED, rating(3)))["saved"] == [given["id"]]
+            assert values(one)[RATED]["frequency"] == 3
+            assert one.post("w/report.pdf", data={"name": "Ada"}).content.startswith(b"%PDF")
+        with phone(url) as guesser:
+            guessed = [guesser.post("join", data={"code": "WRONG234"}).status_code for _ in range(11)]
+            assert guessed[-1] == 429
+
+
+def phone(url: str) -> httpx.Client:
+    """A browser that knows the certificate."""
+    return httpx.Client(base_url=f"{url}/", verify=TRUSTED, follow_redirects=True, timeout=PATIENCE)
