@@ -460,11 +460,12 @@ function openPage(first, queue, waiting) {
 
   let lost = 0;
   function offerToMove(unreachable) {
-    if (unreachable) lost ||= setTimeout(() => ($("moved").hidden = false), MOVED);
+    const show = (there) => ($("moved").hidden = $("moved-way").hidden = !there);
+    if (unreachable) lost ||= setTimeout(() => show(true), MOVED);
     else {
       clearTimeout(lost);
       lost = 0;
-      $("moved").hidden = true;
+      show(false);
     }
   }
   $("moved").addEventListener("submit", async (event) => {
