@@ -156,8 +156,18 @@ def journals_in(paths: Sequence[Path | str]) -> tuple[Path, ...]:
         bare += [path] if inside == [] else []
         found += inside or [path]
     if bare and len(bare) == len(found):
-        raise UsageError(NO_JOURNAL_INSIDE, where=str(bare[0]))
+        raise UsageError(NO_JOURNAL_INSIDE, where=str(bare[0]), next_step=_below(bare[0]))
     return tuple(found)
+
+
+def _below(folder: Path) -> str:
+    """Where there are journals one folder below; otherwise what to name."""
+    try:
+        below = [path for path in sorted(folder.iterdir()) if _inside(path)]
+    except OSError:
+        below = []
+    named = " or ".join(f"`ladder report {path}`" for path in below[:3])
+    return f"There are journals below it: {named}." if named else "Name a journal, or a folder of them."
 
 
 def _inside(path: Path) -> list[Path] | None:

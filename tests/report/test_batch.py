@@ -201,3 +201,15 @@ def test_the_template_declares_what_it_takes_and_holds_no_outputs():
     nbformat.validate(notebook)
     assert TEMPLATE.is_relative_to(ROOT / "notebooks/reports")
     assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
+
+
+def test_a_folder_whose_journals_lie_one_below_says_where(tmp_path: Path):
+    (tmp_path / "team" / "journals").mkdir(parents=True)
+    (tmp_path / "team" / "share.json").write_text("{}")
+    (tmp_path / "team" / "journals" / "ada.jsonl").write_text("")
+    with pytest.raises(UsageError) as told:
+        journals_in([tmp_path / "team"])
+    assert f"`ladder report {tmp_path / 'team' / 'journals'}`" in str(told.value.next_step)
+    (tmp_path / "none").mkdir()
+    with pytest.raises(UsageError, match="no journal"):
+        journals_in([tmp_path / "none"])
