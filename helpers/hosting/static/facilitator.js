@@ -24,7 +24,8 @@ function show(state) {
   if (state.closed !== ("closed" in page.dataset)) return location.reload();
   if (state.address !== page.dataset.address) return location.reload(); // its links and its QR code are others
   for (const [name, html] of Object.entries(state.parts)) {
-    put(page.querySelector(`[data-part="${name}"]`), html);
+    const place = page.querySelector(`[data-part="${name}"]`);
+    if (place) put(place, html); // what can be chosen only before somebody joins is gone after that
   }
   time(state.left);
   if (minutes.defaultValue !== String(state.minutes)) {
