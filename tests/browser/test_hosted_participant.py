@@ -511,7 +511,7 @@ def test_without_javascript_somebody_joins_answers_and_gets_their_pdf(open_page,
         page.get_by_role("button", name="My PDF").click()
     assert "The hours with support" in pdf_text(got.value.path())
     expect(page.locator("#status")).to_be_hidden()
-    expect(page.get_by_text("What the team may read")).to_be_hidden()
+    expect(page.get_by_text("What the team may read", exact=True)).to_be_hidden()
 
 
 def test_a_script_that_never_comes_leaves_the_plain_form(open_page, room):
