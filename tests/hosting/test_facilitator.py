@@ -713,7 +713,7 @@ def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(serv
         assert service.session.id not in page
         now = f"Now on your phone: {PLAN.blocks[-1].title}"
         told = {"people": 1, "left": None, "closed": False, "now": now, "promises": list(PLAN.promises)}
-        assert lead.client.get("/f/pulse").json() == told
+        assert lead.client.get("/f/pulse").json() == told | {"address": service.url}
 
 
 def test_no_page_needs_what_the_policy_forbids(service):
