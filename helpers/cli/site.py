@@ -18,6 +18,10 @@ def site(
     base: Annotated[
         str, typer.Option(help="The path that the site will have, for the page that says that there is no such page.")
     ] = "/",
+    privacy: Annotated[
+        Path | None,
+        typer.Option(help="A Markdown file: what your company says about privacy, on every page.", show_default=False),
+    ] = None,
     pyodide: Annotated[
         Path | None,
         typer.Option(help="A folder with Pyodide, the npm package. Left out: npm fetches it once.", show_default=False),
@@ -35,6 +39,6 @@ def site(
     check_folder(out)
     kept = user_cache_path("career-ladder", appauthor=False) / "site"
     tell = lambda words: typer.echo(f"{words} …", err=True)  # noqa: E731
-    built = build(out, ladder=ladder, theme=theme, base=base, kept=kept, pyodide=pyodide, tell=tell)
+    built = build(out, ladder=ladder, theme=theme, base=base, kept=kept, pyodide=pyodide, privacy=privacy, tell=tell)
     typer.echo(f"{out}: {built.files} files, {built.size / 1e6:.0f} MB; {built.written} of them written")
     typer.echo(f"Try it: python -m http.server --directory {out} --bind 127.0.0.1 8000")

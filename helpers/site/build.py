@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from helpers.chapters import Kept
 from helpers.charts import Theme, load_theme
 from helpers.errors import UsageError
@@ -23,13 +25,17 @@ from helpers.pages.page import pages_from
 from helpers.paths import PACKAGE, ladder_path
 from helpers.review.page import HPKE, SITE_PAGE, answer_page
 from helpers.site import archive, parts
+from helpers.site.answers import questions
 from helpers.site.desk import PLACE, Lines, address
+from helpers.site.facilitating import BEGINS, PEOPLE, Material, material
+from helpers.site.licences import licences
 from helpers.site.parts import Tell
 from helpers.site.snapshot import snapshot
 from helpers.web.engine import Engine
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import TEMPLATES as WEB_TEMPLATES
-from helpers.web.page import chapter_page
+from helpers.web.page import as_json, chapter_page
+from helpers.web.prose import prose
 
 HERE = Path(__file__).parent
 LIST: Final = "site.json"
@@ -78,6 +84,7 @@ def build(
     base: str = "/",
     kept: Path,
     pyodide: Path | None = None,
+    privacy: Path | None = None,
     wake: bool = True,
     tell: Tell = lambda _: None,
 ) -> Built:
@@ -85,8 +92,9 @@ def build(
 
     `ladder` and `theme` are files, None for the kit's own; `base` is the path that the site will have, for the page
     that a server shows where there is none. `kept` is the folder for parts that were fetched, `pyodide` one that holds
-    that already. `wake`: with a snapshot of the engine's memory, if there is a Node to make it, so that it starts in a
-    fraction of the time. Raises `KitError` for what can't be read, fetched or written.
+    that already. `privacy` is a Markdown file of what a company says about privacy, for every page. `wake`: with a
+    snapshot of the engine's memory, if there is a Node to make it, so that it starts in a fraction of the time.
+    Raises `KitError` for what can't be read, fetched or written.
     """
     about, look = load_ladder(ladder), load_theme(theme)
     before = _listed(out)
@@ -112,8 +120,11 @@ def build(
         made[f"{kit}/{_SNAPSHOT}"] = memory
     sizes = (sum(map(len, (*python.values(), static["engine.pack"], memory))), len(static["typesetting.pack"]))
     made[f"{kit}/where.js"] = _where(runtime, _SNAPSHOT if memory else "", *sizes).encode()
+    leading = material(about, look, (ladder, theme), tell)
     tell("Writing the pages")
-    made |= dict(_pages(about, look, f"{kit}/", base))
+    made |= leading.files
+    made["licences.txt"] = licences({**engine, **typesetting})
+    made |= dict(_pages(about, look, f"{kit}/", base, _words_of(privacy), leading))
     made["keep.js"] = _keeper(made)
     return _write(out, made, before)
 
@@ -131,9 +142,26 @@ def _where(runtime: str, memory: str, engine: int, typesetting: int) -> str:
     )
 
 
-def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tuple[str, bytes]]:
+def _words_of(privacy: Path | None) -> Markup:
+    """A company's words on privacy as HTML; empty for none. Raises `UsageError`."""
+    if privacy is None:
+        return Markup()
+    try:
+        text = privacy.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        what = reason(error) if isinstance(error, OSError) else "it isn’t text in UTF-8"
+        raise UsageError(
+            f"the words on privacy can’t be read: {what}", where=str(privacy), next_step="Name a Markdown file."
+        ) from error
+    return prose(text, lambda _: None)
+
+
+def _pages(
+    ladder: Ladder, theme: Theme, static: str, base: str, privacy: Markup, leading: Material
+) -> Iterator[tuple[str, bytes]]:
     engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
     course = engine.course
+    asked = questions(engine)
     for here in (*course.chapters, *((course.short,) if course.short else ()), *course.labs):
         if here.lab and _needs_numpy(here.lab):
             beside = course.beside(here)
@@ -149,9 +177,14 @@ def _pages(ladder: Ladder, theme: Theme, static: str, base: str) -> Iterator[tup
             static=static,
             home="index.html",
             policy=POLICY,
+            privacy=privacy,
+            more={"line": asked["line"]},
         )
         yield address(here), html.encode()
     yield SITE_PAGE, answer_page(ladder)
+    yield "my-answers.html", _page("my_answers", static=static, policy=POLICY, settings=as_json(asked)).encode()
+    lists = {"material": leading, "title": ladder.title, "begins": f"{BEGINS:%H:%M}", "people": PEOPLE}
+    yield "facilitating.html", _page("facilitating", static=static, policy=POLICY, **lists).encode()
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -50,12 +51,14 @@ def chapter_page(
     pages: Page = web_page,
     words: Mapping[str, str] = WORDS_IN_THE_APP,
     patience: int | None = None,
+    more: Mapping[str, object] = MappingProxyType({}),
     **standing: str,
 ) -> str:
     """The whole page of a chapter or a lab, as it stands now; `back`: for somebody who comes in.
 
     `pages` makes the HTML (a site has templates of its own before these), `words` are what its script says;
-    after `patience` milliseconds without a reply an answer is called not saved. `standing` is where the page stands:
+    after `patience` milliseconds without a reply an answer is called not saved, and `more` is what scripts besides it
+    look for among the settings. `standing` is where the page stands:
     `static` before the names of scripts and style sheets, `home` for the address of the first page, `policy` for what
     its browser may ask for. Left out: as the app has it. Raises `KitError`.
     """
@@ -70,6 +73,7 @@ def chapter_page(
         "scale": scale_spec(engine.ladder.scale),
         **engine.ladder.spoken.named([chapter.title for chapter in engine.course.chapters]),
         **({} if patience is None else {"patience": patience}),
+        **more,
     }
     made = pages(
         "chapter",

@@ -41,13 +41,21 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Built]:
-    """The site as `python -m http.server` gives it out, below the path /kit/; `asked` are the paths that came."""
+def served(folder: Path, policy: str = "") -> Iterator[Built]:
+    """The site as `python -m http.server` gives it out, below the path /kit/; `asked` are the paths that came.
+
+    `policy` is a Content-Security-Policy that goes with every page, "" for none: as a company's proxy adds one.
+    """
     asked: list[str] = []
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             asked.append(self.path)
+
+        def end_headers(self) -> None:
+            if policy:
+                self.send_header("Content-Security-Policy", policy)
+            super().end_headers()
 
         def handle(self) -> None:
             with suppress(ConnectionError):  # a page was left while its files came

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from helpers.chapters import course
 from helpers.errors import KitError, UsageError
@@ -69,7 +70,12 @@ def test_another_ladder_replaces_pages_and_engine_but_not_python(site: Path, tmp
     ladder.write_text(text.replace("id: product-management", "id: ours", 1), encoding="utf-8")
     theme = tmp_path / "theme.yaml"
     theme.write_text('accent: "#7a1f5c"\n')
-    build(other, ladder=ladder, theme=theme, kept=KEPT, wake=False)
+    words = tmp_path / "privacy.md"
+    words.write_text("We at **Acme** keep no log. <script>x</script> [Ask](https://acme.example/privacy)")
+    build(other, ladder=ladder, theme=theme, kept=KEPT, wake=False, privacy=words)
+    first = (other / "index.html").read_text(encoding="utf-8")
+    assert "<strong>Acme</strong> keep no log. &lt;script&gt;" in first
+    assert 'href="https://acme.example/privacy"' in first
     (kit,) = other.glob("kit-*")
     assert kit.name != next(site.glob("kit-*")).name
     assert "#7a1f5c" in (kit / "theme.css").read_text()
@@ -99,6 +105,32 @@ def test_what_somebody_left_among_data_and_notebooks_is_not_published(tmp_path: 
     known = {f"kit/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
     assert {name for name in found if name.startswith("kit/notebooks/")} == known
     assert json.loads(found["kit/notebooks/01_associate_pm.ipynb"])["metadata"]["kit"]["level"] == "associate"
+
+
+def test_a_site_names_every_part_with_its_hash_and_its_licence(site: Path) -> None:
+    told = (site / "licences.txt").read_text(encoding="utf-8")
+    assert parts.lock().runtime.integrity in told
+    assert "Mozilla Public License 2.0" in told
+    for wheel in (*parts.lock().engine, *parts.lock().typesetting):
+        (said,) = re.findall(
+            rf"^{wheel.name} {re.escape(wheel.version)}: (.+)\n  {wheel.file}, sha256 (\w+)$", told, re.M
+        )
+        assert said[1] == wheel.sha256
+        assert "see its own" not in said[0]
+        if wheel.name != "font_source_sans_pro":  # which carries none, so that the kit's own copy stands there
+            assert re.search(rf"^{wheel.name} {re.escape(wheel.version)}: \S*(LICEN|COPYING)", told, re.M), wheel.name
+    assert re.search(r"^Source Sans Pro, and .*\n=+\n+.*Adobe", told, re.M)
+    assert told.count("SIL OPEN FONT LICENSE")
+
+
+def test_a_facilitator_finds_everything_that_is_printed_ready_made(site: Path) -> None:
+    html = (site / "facilitating.html").read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="(facilitating/[^"]+)"', html))
+    assert linked == {str(path.relative_to(site)) for path in (site / "facilitating").iterdir()}
+    read = {path: PdfReader(site / path) for path in linked}
+    assert all(len(pdf.pages) for pdf in read.values())
+    assert "09:30" in read["facilitating/run-sheet-half-day.pdf"].pages[0].extract_text()
+    assert {f"facilitating/worksheet-{level.id}.pdf" for level in COURSE.ladder.levels} < linked
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ const SOON = 1500; // ms: an engine that is there by then needs no words
 const WORDS = {
   coming: `You can read and answer already: your answers are kept on this device. The pictures and the plan fill in as soon as the kit is here (at most ${ENGINE_MB} MB, the first time).`,
   press: `Making your PDF. The first one needs what sets it (at most ${PDF_MB} MB), which is fetched now; after that it takes a second.`,
-  away: "This browser can’t run the kit’s engine. You can read everything and answer; your answers stay on this device. Pictures, plan and report need a newer browser, or the kit on a computer.",
+  away: "This browser can’t run the kit’s engine. You can read everything and answer; your answers stay on this device, and “Read or print my answers” and “Save my answers as a file” have all of them. Pictures, plan and report need a newer browser, or the kit on a computer.",
 };
 
 let timer = 0;

@@ -44,9 +44,15 @@ async function askPress(request, hear) {
 function startWorker(name, { ready, broken }) {
   const waiting = new Map(); // n → {hear, resolve, reject}
   let trouble = null;
+  let started = null;
   // From a blob, so that what this page may ask for holds for the worker as well.
   const source = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
-  const started = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module", name });
+  try {
+    started = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module", name });
+  } catch (error) {
+    queueMicrotask(() => fail(String(error))); // a policy of the browser's, or of the server's
+    return { ask: () => Promise.reject(trouble ?? new Error("no worker")), end() {} };
+  }
   started.onmessage = ({ data }) => {
     if (data.type === "ready") ready();
     if (data.type === "broken") fail(data.why);

@@ -65,6 +65,26 @@ export async function browserLines() {
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
+/**
+ * Answers that no engine has taken yet: [{subject, answer, at}], the newest of each subject, oldest first.
+ *
+ * They wait here where the engine is still to come, or never does.
+ */
+export function waiting() {
+  const newest = new Map();
+  const storage = ALONE ? sessionStorage : localStorage;
+  for (const name of Object.keys(storage)) {
+    if (!name.startsWith(WORDS)) continue;
+    const { answer, at } = JSON.parse(storage.getItem(name));
+    const subject = name.slice(WORDS.length).split(" ").slice(2).join(" ");
+    if (answer && !(newest.get(subject)?.at > at)) newest.set(subject, { subject, answer, at });
+  }
+  return [...newest.values()].sort((one, other) => one.at - other.at);
+}
+
+/** Every line that is kept, as bytes; no engine is needed for it. */
+export const keptLines = async () => (ALONE ? tabLines() : browserLines());
+
 /** Erase all of this site that this tab and this browser hold. Other windows are told, and begin anew. */
 export async function eraseAll() {
   tabStore({ op: "erase" });

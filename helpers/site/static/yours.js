@@ -2,8 +2,9 @@
 
 import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
+import { allLines } from "./lines.js";
 import { asFile, ofFile } from "./own_key.js";
-import { ALONE, beAlone, browserLines, eraseAll, HAD_NO_ROOM, isAlone, MINE, SAVED, SITE, tabLines } from "./place_of_answers.js";
+import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, isAlone, keptLines, MINE, SAVED, SITE } from "./place_of_answers.js";
 import { openStore } from "./store.js";
 
 const MOST = 64_000_000;
@@ -94,7 +95,7 @@ const DOES = {
     button.closest(".kw-shared").remove();
     document.getElementById("chapter").focus({ preventScroll: true });
     // A browser asks, or decides by itself, whether it may clear this when it runs short of room.
-    navigator.storage?.persist?.();
+    Promise.resolve(navigator.storage?.persist?.()).then(tellHowSafe);
   },
 };
 
@@ -117,11 +118,6 @@ function save(content, name, type) {
 /** What became of a key, said beside every button of one. */
 function sayOfKey(words) {
   for (const place of document.querySelectorAll("[data-key-said]")) place.textContent = words;
-}
-
-/** Every line that is kept, as the bytes of a file; no engine is needed for it. */
-async function allLines() {
-  return ALONE ? tabLines() : browserLines();
 }
 
 function say(words) {
@@ -152,8 +148,18 @@ export async function begin() {
     ["mine", "It’s mine: keep my answers here"],
     ["alone", "It’s shared: only for this window"],
   ]);
-  const { length } = await allLines().catch(() => new Uint8Array());
+  tellHowSafe();
+  const { length } = await keptLines().catch(() => new Uint8Array());
   if (length - Number(localStorage.getItem(SAVED) ?? 0) > REMIND_AFTER) remind();
+}
+
+/** Under the buttons, whether this browser promised to keep what stands here. */
+async function tellHowSafe() {
+  const where = document.querySelector("[data-where]");
+  if (!where) return;
+  const isPromised = await Promise.resolve(navigator.storage?.persisted?.()).catch(() => false);
+  const safe = isPromised ? "This browser promised not to clear it by itself." : "This browser may clear it when it runs out of room, so save a file now and then.";
+  where.textContent = `Nothing leaves this browser. Your answers are in its storage, on this device alone. ${safe}`;
 }
 
 function remind() {

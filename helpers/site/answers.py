@@ -1,0 +1,62 @@
+"""What a page needs to show somebody's answers by itself, where a browser can't run the engine: titles, no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from helpers.chapters import Chapter, Element
+from helpers.form.fields import scale_spec
+from helpers.form.words import WORDS
+from helpers.journal.events import FORMAT
+from helpers.web.engine import Engine
+from helpers.web.protocol import Message
+
+PLAN_PARTS = ("aim", "when", "then", "obstacle", "first_step", "by", "shows", "follow_up")
+
+
+def questions(engine: Engine) -> Message:
+    """Every question of a ladder's chapters and labs by the chapter that asks it, and the words of its answers.
+
+    {chapters: [{title, asks: [{subjects, title, parts: {id: title}}]}], statements: {id: title}, scale: {answer:
+    label}, plan: {part: label}, words: {…}}. What a line of a journal says besides stands in `line`.
+    """
+    course = engine.course
+    here = (*course.chapters, *((course.short,) if course.short else ()), *course.labs)
+    ladder = engine.ladder
+    return {
+        "chapters": [{"title": one.title, "asks": list(_asks(engine, one))} for one in here],
+        "statements": {one.id: one.title for level in ladder.levels for one in level.statements},
+        "scale": _scale(scale_spec(ladder.scale)),
+        "plan": {part: WORDS[f"plan_{part}"] for part in PLAN_PARTS},
+        "words": {"evidence": WORDS["evidence"], "own": WORDS["plan_own"]},
+        "line": {"v": FORMAT, "rater": "self", "ladder": ladder.id, "ladder_version": ladder.version},
+    }
+
+
+def _asks(engine: Engine, here: Chapter) -> Iterator[Message]:
+    context = engine.moment(here)[1]
+    for part in engine.parts(here):
+        form = engine.drawn(part, context).form if isinstance(part, Element) else None
+        for field in (form or {}).get("fields", ()):
+            title = field.get("title") or field.get("label") or ""
+            yield {"subjects": list(field["subjects"]), "title": title, "parts": dict(_parts(field))}
+
+
+def _parts(field: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The titles of what an answer names: options, figures with their unit, an item and its step."""
+    for option in field.get("options", ()):
+        yield option["id"], option["title"]
+    for figure in field.get("figures", ()):
+        yield figure["id"], f"{figure['label']} ({figure['unit']})" if figure["unit"] else figure["label"]
+    for item in field.get("items", ()):
+        for step in field["scale"]:
+            yield f"{item['id']}:{step['id']}", f"{item['title']}: {step['title']}"
+
+
+def _scale(spec: Message) -> dict[str, str]:
+    """What an answer to a statement is called, by its frequency (0–4) or its state."""
+    return {
+        **{str(step["value"]): step["label"] for step in spec["frequencies"]},
+        **{one["state"]: one["label"] for one in spec["states"]},
+    }

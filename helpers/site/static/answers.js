@@ -1,0 +1,84 @@
+// All of somebody's answers on one page, to read and to print: drawn without the engine, from the lines that this browser
+// keeps and from what waits for an engine that may never come.
+
+import { allLines } from "./lines.js";
+
+const { chapters, statements, scale, plan, words } = JSON.parse(document.getElementById("kit-settings").textContent);
+const place = document.getElementById("kit-answers");
+
+const OF = {
+  rating: ({ state, frequency, occasions }) => [scale[state === "frequency" ? frequency : state] + (occasions ? ` (${occasions} occasions)` : "")],
+  choice: ({ chosen }, parts) => chosen.map((id) => parts[id] ?? statements[id] ?? id),
+  figures: ({ values }, parts) => Object.entries(values).map(([id, number]) => `${parts[id] ?? id}: ${number}`),
+  plan: (answer) => [
+    statements[answer.focus] ?? words.own,
+    ...Object.entries(plan).flatMap(([part, label]) => (answer[part] ? `${label} ${answer[part]}` : [])),
+    ...(answer.look_again ?? []).map((day) => `${plan.follow_up} ${day}`),
+  ],
+};
+const BESIDES = { lookback: "Looking back on a plan", ask: "A second view you asked for", reply: "A second view you had", agreed: "What you agreed", note: "A note", plan: "A plan", case: "A judgement case", lab: "A lab" };
+
+const texts = (value) => (typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(texts) : []);
+
+/** What an answer says, as lines to read; none where nothing was answered. */
+function said({ kind, ...answer }, parts) {
+  if (kind === "rating" && answer.state === "unanswered") return [];
+  if (answer.dropped) return [];
+  return (OF[kind]?.(answer, parts) ?? texts(answer)).filter((line) => line.trim());
+}
+
+function latest(lines) {
+  const events = lines.split("\n").flatMap((line) => {
+    try {
+      return line.trim() ? [JSON.parse(line)] : [];
+    } catch {
+      return [];
+    }
+  });
+  const order = events.map((event, at) => [event, at]).sort(([one, n], [other, m]) => one.at.localeCompare(other.at) || n - m);
+  return new Map(order.filter(([{ rater }]) => rater === "self").map(([event]) => [event.subject, event.answer]));
+}
+
+const made = (name, text, ...children) => {
+  const element = Object.assign(document.createElement(name), { textContent: text });
+  element.append(...children);
+  return element;
+};
+
+function entry(title, lines) {
+  const list = made("div", "");
+  list.className = "kw-answer";
+  list.append(made("h3", title), ...lines.map((line) => made("p", line)));
+  return list;
+}
+
+async function draw() {
+  const answers = latest(new TextDecoder().decode(await allLines()));
+  const parts = [];
+  for (const { title, asks } of chapters) {
+    const entries = [];
+    for (const ask of asks) {
+      const lines = [];
+      for (const subject of ask.subjects) {
+        const answer = answers.get(subject);
+        answers.delete(subject);
+        if (!answer) continue;
+        const found = said(answer, ask.parts);
+        lines.push(...(subject.startsWith("evidence:") ? found.map((line) => `${words.evidence}: ${line}`) : found));
+      }
+      if (lines.length) entries.push(entry(ask.title, lines));
+    }
+    if (entries.length) parts.push(made("h2", title), ...entries);
+  }
+  const rest = [...answers].flatMap(([subject, answer]) => {
+    const [kind, id] = [subject.slice(0, subject.indexOf(":")), subject.slice(subject.indexOf(":") + 1)];
+    const lines = kind === "draft" ? [] : said(answer, {});
+    return lines.length ? [entry(statements[id] ?? BESIDES[kind] ?? kind, lines)] : [];
+  });
+  if (rest.length) parts.push(made("h2", "And besides"), ...rest);
+  place.replaceChildren(...(parts.length ? parts : [made("p", "You haven’t answered anything here yet.")]));
+  document.documentElement.dataset.ready = "";
+}
+
+document.getElementById("kit-print").addEventListener("click", () => print());
+addEventListener("pageshow", draw);

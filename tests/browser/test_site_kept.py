@@ -1,0 +1,200 @@
+"""What a site keeps: where the engine can't run, where a browser is killed, where there is no room."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from helpers.journal import Journal
+from helpers.ladder import load_ladder
+from tests.browser.chromium import QUIET, find_chromium
+from tests.long import tries
+from tests.patience import PATIENCE
+from tests.site.built import Built, build_once, served
+
+LADDER = load_ladder()
+STATEMENTS = LADDER.level("associate").responsibilities
+LABELS = [step.label for step in LADDER.scale.frequencies]
+LEVEL_1 = "01_associate_pm.html"
+WORDS = "The export epic of March: </script> #panic() “quoted”, ünd."
+READ = """async () => {
+    const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const db = await done(indexedDB.open(`kit ${new URL(".", location.href).pathname}`));
+    const pieces = await done(db.transaction("lines").objectStore("lines").getAll());
+    db.close();
+    return new TextDecoder().decode(await new Blob(pieces).arrayBuffer());
+}"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the shipped ladder."""
+    return build_once(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Built]:
+    """It, served."""
+    with served(folder) as site:
+        yield site
+
+
+def rate(page: Page, nth: int, label: str) -> None:
+    fields = page.locator("[data-element=rate-responsibilities] fieldset")
+    fields.nth(nth).get_by_label(label, exact=True).check()
+
+
+@pytest.mark.parametrize(
+    "policy", ["worker-src 'none'", "script-src 'self'; worker-src blob:"], ids=["no-worker", "no-webassembly"]
+)
+def test_a_browser_that_may_not_run_the_engine_gives_every_answer_back(
+    folder: Path, policy: str, open_page: Callable[..., Page], violations: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    """Rated, typed and chosen: each stands on the page to print, and in the file, which opens at home."""
+    page = open_page(width=320, height=700, accept_downloads=True, color_scheme="dark", forced_colors="active")
+    with served(folder, policy) as site:
+        page.goto(site.url + LEVEL_1)
+        page.get_by_role("button", name="It’s mine").click()
+        expect(page.locator("html[data-engine=away]")).to_be_attached()
+        expect(page.locator("#kit-coming")).to_contain_text("can’t run the kit’s engine")
+        rate(page, 0, LABELS[3])
+        field = page.locator(".kit-field").filter(has=page.locator(".kit-title", has_text=STATEMENTS[0].title)).first
+        field.get_by_role("button", name="evidence").click()
+        field.get_by_role("textbox").fill(WORDS)
+        field.get_by_role("textbox").blur()
+        rate(page, 1, LABELS[1])
+        rate(page, 1, LABELS[4])
+        page.goto(site.url + "index.html")
+        page.locator("[data-element=standing]").get_by_role("radio").nth(1).check()
+        page.get_by_role("button", name="Chapters").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Save my answers").first.click()
+        download.value.save_as(tmp_path / "journal.jsonl")
+        page.get_by_role("link", name="Read or print my answers").click()
+        shown = page.locator("#kit-answers")
+        for words in (STATEMENTS[0].title, LABELS[3], WORDS, LABELS[4], LADDER.levels[1].title):
+            expect(shown).to_contain_text(words)
+        expect(shown).not_to_contain_text(LABELS[1])
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="Print this page")).to_be_focused()
+    journal = Journal.open(tmp_path / "journal.jsonl")
+    assert journal.problems() == ()
+    answers = {str(event.subject): event.answer for event in journal.events()}
+    assert answers[f"statement:{STATEMENTS[0].id}"].frequency == 3
+    assert answers[f"evidence:{STATEMENTS[0].id}"].text == WORDS
+    assert answers[f"statement:{STATEMENTS[1].id}"].frequency == 4
+    assert answers["choice:standing"].chosen == (LADDER.levels[1].id,)
+
+
+def start(chromium: Browser, folder: Path) -> tuple[BrowserContext, psutil.Process]:
+    """A browser of its own over a profile, and its process."""
+    context = chromium.browser_type.launch_persistent_context(folder, executable_path=find_chromium(), args=QUIET)
+    context.set_default_timeout(1000 * PATIENCE)
+    mark = f"--user-data-dir={folder}"
+    found = [one for one in psutil.process_iter(["cmdline"]) if mark in (one.info["cmdline"] or [])]
+    first = min(found, key=lambda one: one.create_time())  # which started all the others
+    return context, first
+
+
+def test_whatever_was_called_saved_outlives_a_kill_at_any_moment(
+    site: Built, chromium: Browser, tmp_path: Path
+) -> None:
+    """The renderer crashes, or the whole browser is killed, in the midst of answers; and room runs out."""
+    told: dict[int, str] = {}  # what was called saved last, by question
+    given: dict[int, list[str]] = {}  # what was given after that, and may or may not be there
+    profile = tmp_path / "profile"
+    kills = tries(2, 200)
+    for kill in range(kills):
+        context, leader = start(chromium, profile)
+        page = context.new_page()
+        page.goto(site.url + LEVEL_1)
+        if kill == 0:
+            page.get_by_role("button", name="It’s mine").click()
+            expect(page.locator("html[data-engine=there]")).to_be_attached()
+        check(page, told, given)
+        for _ in range(random.randint(1, 5)):
+            nth, label = random.randrange(6), random.choice(LABELS)
+            if told.get(nth) == label:
+                continue
+            rate(page, nth, label)
+            given.setdefault(nth, []).append(label)
+            if random.random() < 0.7:
+                expect(page.locator("[data-saved]")).to_have_text("Saved.")
+                told |= {at: labels[-1] for at, labels in given.items()}
+                given.clear()
+        if kill % 2:
+            with suppress(Exception):
+                page.goto("chrome://crash")
+            page = context.new_page()
+            page.goto(site.url + "404.html")
+            check(page, told, given)
+            context.close()
+        else:
+            leader.kill()
+            with suppress(Exception):
+                context.close()
+            leader.wait(PATIENCE)
+
+    context, _ = start(chromium, profile)
+    page = context.new_page()
+    page.goto(site.url + LEVEL_1)
+    check(page, told, given)
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    expect(page.locator("[data-saved]")).not_to_have_text(re.compile("kept on|Saving"))
+    session = context.new_cdp_session(page)
+    before = page.evaluate(READ)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.url.rstrip("/").rpartition("/")[0], "quotaSize": 1})
+    rate(page, 6, LABELS[2])
+    expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
+    expect(page.get_by_text("no room left").first).to_be_visible()
+    assert page.evaluate(READ) == before
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.url.rstrip("/").rpartition("/")[0]})
+    rate(page, 6, LABELS[3])
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    assert f"statement:{STATEMENTS[6].id}" in page.evaluate(READ)
+
+    # Another site on the same host knows nothing of it, and erasing there erases nothing here.
+    other = site.folder.parent / "other"
+    if not other.exists():
+        other.symlink_to(site.folder)
+    second = context.new_page()
+    second.goto(site.url.replace("/kit/", "/other/") + LEVEL_1)
+    second.get_by_role("button", name="It’s mine").click()
+    expect(second.locator("html[data-engine=there]")).to_be_attached()
+    expect(second.locator("[data-count]")).to_have_text(re.compile("^0 of"))
+    rate(second, 0, LABELS[0])
+    expect(second.locator("[data-saved]")).to_have_text("Saved.")
+    before = page.evaluate(READ)
+    second.get_by_role("button", name="Erase everything").click()
+    second.get_by_role("button", name="Yes, erase all").click()
+    expect(second.get_by_role("button", name="It’s mine")).to_be_visible()
+    assert (second.evaluate(READ), page.evaluate(READ)) == ("", before)
+    context.close()
+
+
+def kept(page: Page) -> dict[int, str]:
+    """The last answer of each of the questions, by its number."""
+    found = {}
+    lines = [json.loads(line) for line in page.evaluate(READ).splitlines()]
+    for line in sorted(lines, key=lambda line: line["at"]):
+        for nth, statement in enumerate(STATEMENTS):
+            if line["subject"] == f"statement:{statement.id}":
+                found[nth] = LABELS[line["answer"]["frequency"]]
+    return found
+
+
+def check(page: Page, told: dict[int, str], given: dict[int, list[str]]) -> None:
+    """Nothing that was called saved is gone, but for what was given after it."""
+    found = kept(page)
+    for nth, label in told.items():
+        assert found.get(nth) in {label, *given.get(nth, set())}, (nth, label, found)
