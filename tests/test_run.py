@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 
 import pytest
 
@@ -133,3 +134,10 @@ def test_a_cluster_is_made_stopped_started_and_removed_without_a_trace():
         cluster.start()
         assert cluster.running
     assert not folder.exists()
+
+
+def test_a_container_for_an_editor_has_what_continuous_integration_installs():
+    asked = re.findall(r"missing\+=\(([^)]+)\)", (run.ROOT / ".ci/run").read_text(encoding="utf-8"))
+    installed = (run.ROOT / ".devcontainer/Dockerfile").read_text(encoding="utf-8").split()
+    assert len(asked) > 3
+    assert set(" ".join(asked).split()) - {"python3-venv"} <= set(installed), "its image has Python whole"
