@@ -37,7 +37,7 @@ A view, a form or an act may raise a `KitError`, whose text is for the person; `
 of the kit, into a notice, since an answer that is saved stays saved whatever becomes of a picture of it.
 """
 
-from helpers.chapters.context import Kept, ViewContext
+from helpers.chapters.context import Kept, ViewContext, Where
 from helpers.chapters.course import NOTEBOOKS, Chapter, Course, course
 from helpers.chapters.drawing import drawn
 from helpers.chapters.elements import (
@@ -87,6 +87,7 @@ __all__ = [
     "Teaches",
     "Turn",
     "ViewContext",
+    "Where",
     "ahead",
     "changed",
     "course",

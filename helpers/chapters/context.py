@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from helpers.charts import Theme
@@ -20,14 +21,22 @@ QUESTIONS = "questions"
 """What the first questions of a page are linked by."""
 
 
+class Where(StrEnum):
+    """Whose computer keeps the answers: the machine in front of somebody, their browser, or a JupyterHub's server."""
+
+    MACHINE = "machine"
+    BROWSER = "browser"
+    HUB = "JupyterHub"
+
+
 @dataclass(frozen=True)
 class Kept:
     """Where answers are kept, as a page says it ("/home/ada/journal.jsonl"), and which lines of it can't be read.
 
     `name` stands for somebody who hasn't said theirs, in the names of files. `key` opens replies that were
     encrypted, None where nothing can lie beside the answers. `answers_at` is the address of the page on which
-    somebody answers a second view, as these pages reach it; "" where there is none. `in_browser`: the
-    answers are in the storage of a browser, and no file on this machine.
+    somebody answers a second view, as these pages reach it; "" where there is none. `where` is whose
+    computer that is.
     """
 
     place: str
@@ -35,7 +44,7 @@ class Kept:
     problems: tuple[Problem, ...] = ()
     key: Key | None = None
     answers_at: str = ""
-    in_browser: bool = False
+    where: Where = Where.MACHINE
 
 
 def notebook_link(chapter: Chapter) -> str:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from helpers.chapters import Kept
+from helpers.chapters import Kept, Where
 from helpers.charts import Theme, load_theme
 from helpers.errors import UsageError
 from helpers.files import reason
@@ -214,7 +214,7 @@ class _Nobody(Lines):
 
     def kept(self) -> Kept:
         """Where answers will be."""
-        return Kept(PLACE, in_browser=True)
+        return Kept(PLACE, where=Where.BROWSER)
 
 
 def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
-from helpers.chapters import Chapter, Give, Kept, Stored
+from helpers.chapters import Chapter, Give, Kept, Stored, Where
 from helpers.charts import load_theme
 from helpers.clock import utc_now
 from helpers.errors import JournalUnreadable
@@ -81,7 +81,7 @@ class Lines:
 
     def kept(self) -> Kept:
         """This browser, and what can't be read in it."""
-        return Kept(PLACE, problems=self._now.problems, key=self._key, answers_at=SITE_PAGE, in_browser=True)
+        return Kept(PLACE, problems=self._now.problems, key=self._key, answers_at=SITE_PAGE, where=Where.BROWSER)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """An answer that is still to be kept; what is said of it goes to the page after that."""

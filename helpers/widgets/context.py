@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Set
 from functools import cached_property
 from pathlib import Path
 
-from helpers.chapters import Chapter, Course, Kept, ViewContext, changed, course
+from helpers.chapters import Chapter, Course, Kept, ViewContext, Where, changed, course
 from helpers.chapters.drawing import note
 from helpers.charts import Theme, load_theme
 from helpers.clock import utc_now
@@ -21,6 +22,9 @@ __all__ = ["Context", "Listener"]
 
 Listener = Callable[[ViewContext, frozenset[str]], None]
 """Is told how things stand after an answer, and the subjects on which they are different."""
+
+JUPYTERHUB_USER = "JUPYTERHUB_USER"
+"""A variable that a JupyterHub sets for each of its servers: whoever sits here sits at another computer."""
 
 EVERY = 2.0
 """Seconds between two looks at whether another window, the app or the command line wrote into the journal."""
@@ -53,7 +57,13 @@ class Context:
     def context(self) -> ViewContext:
         """Where things stand now, read afresh, so that answers from other notebooks count too."""
         journal = self.journal
-        kept = Kept(str(journal.path), journal.path.stem, tuple(journal.problems()), KeyFile.beside(journal.path))
+        kept = Kept(
+            str(journal.path),
+            journal.path.stem,
+            tuple(journal.problems()),
+            KeyFile.beside(journal.path),
+            where=Where.HUB if JUPYTERHUB_USER in os.environ else Where.MACHINE,
+        )
         here = self.here or self.course.chapters[0]
         return ViewContext.of(self.course, here, journal.events(), theme=self.theme, now=utc_now(), kept=kept)
 
