@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from helpers.chapters.context import ViewContext
+from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Give, Keep, Result, Show, Stored
 from helpers.chapters.questions import goals, statements_of
 from helpers.errors import KitError
@@ -139,7 +139,7 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
         named=own.named,
         made=made,
         key=context.kept.key,
-        in_browser=context.kept.in_browser,
+        in_browser=context.kept.where is Where.BROWSER,
         trouble=trouble,
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from helpers.chapters.context import ViewContext
+from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Keep, Result, Show
 from helpers.errors import KitError, ReplyRefused
 from helpers.form import TextField
@@ -124,7 +124,7 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
     if now is None:
         return ""
     if not isinstance(now, Opening):
-        has_key = context.kept.in_browser and context.kept.key and is_sealed(context.state.words(PASTED))
+        has_key = context.kept.where is Where.BROWSER and context.kept.key and is_sealed(context.state.words(PASTED))
         return page(
             "second_view_open",
             told=now,
