@@ -220,6 +220,31 @@ def test_on_paper_every_word_stands_though_its_part_is_closed_and_folded(phone, 
     expect(asked).to_be_hidden()
 
 
+def test_the_place_on_a_phone_s_page_is_kept_on_reload_back_and_forward(phone, room):
+    join(phone, room)
+    question = field(phone, SECOND)
+    question.evaluate("block => scrollTo(0, scrollY + block.getBoundingClientRect().top - 90)")
+    before = question.evaluate("block => block.getBoundingClientRect().top")
+    assert phone.evaluate("scrollY") > 300
+
+    def is_kept() -> None:
+        ready(phone)
+        phone.wait_for_function(
+            """([title, top]) => [...document.querySelectorAll(".kit-field")].some(
+                (one) => one.textContent.includes(title) && Math.abs(one.getBoundingClientRect().top - top) < 8)""",
+            arg=[SECOND, before],
+        )
+
+    phone.reload()
+    is_kept()
+    phone.goto(f"{room.url}/j/{room.session.code}")
+    phone.go_back()
+    is_kept()
+    phone.go_back()
+    phone.go_forward()
+    is_kept()
+
+
 def test_nobody_is_disturbed_who_is_writing(phone, room):
     """Another part opens or closes: the words, the place of the caret and the focus stay."""
     open_block(room, PLANNING, wanted=False)

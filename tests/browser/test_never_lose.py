@@ -211,9 +211,17 @@ def test_the_place_on_the_page_is_kept_on_reload_back_and_forward(app: Served, p
     page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Senior PM").click()
     expect(page).to_have_title("Senior PM")
     assert ready(page).evaluate("scrollY") == 0, "a link opens a chapter at its beginning"
+    there = page.locator("main > *").nth(9)
+    there.evaluate("block => scrollTo(0, scrollY + block.getBoundingClientRect().top - 80)")
+    further = there.evaluate("block => Math.round(block.getBoundingClientRect().top)")
     page.go_back()
+    expect(page).to_have_title("Associate PM")
     ready(page)
     assert heading.evaluate(place.format(before))
+    page.go_forward()
+    expect(page).to_have_title("Senior PM")
+    ready(page)
+    assert there.evaluate(place.format(further))
 
 
 def test_printing_shows_every_word_of_every_text_area(app: Served, page: Page, tmp_path: Path):
