@@ -58,9 +58,13 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     server = LabApp.initialize_server(lab_settings(port, token, first, root=root, runtime_dir=runtime))
     server.contents_manager.register_pre_save_hook(keep_answers_out)
     link = f"{server.connection_url.rstrip('/')}{server.default_url}?token={token}"
-    print(f"JupyterLab is at\n\n    {link}\n\nLeave this window open while you use it; Ctrl+C stops.", flush=True)
-    if browser:
-        open_privately(link)
+
+    def tell() -> None:
+        print(f"JupyterLab is at\n\n    {link}\n\nLeave this window open while you use it; Ctrl+C stops.", flush=True)
+        if browser:
+            open_privately(link)
+
+    server.io_loop.add_callback(tell)  # after the server’s own, which listens: a link that is there leads somewhere
     server.start()
 
 

@@ -20,6 +20,7 @@ from helpers.chapters.notebook import OtherCell, TextCell, read_notebook
 from helpers.charts import Theme
 from helpers.errors import KitError
 from helpers.pages import tally
+from helpers.pages.acts import Acts
 from helpers.pages.screen import Screen
 from helpers.web import protocol
 from helpers.web.page import as_json, web_page
@@ -54,6 +55,7 @@ class BoardEngine:
         self.theme = theme
         self._session = session
         self._files = files
+        self._acts = Acts()
 
     def page(self) -> str:
         """The whole page: the lobby, and around it what stands in the notebook. Raises `KitError`."""
@@ -73,7 +75,8 @@ class BoardEngine:
                     yield from self._shown(self._sight(self._screen(told.get("owns"))))
                 case {"type": "act", "value": str(value)}:
                     screen = self._screen(told.get("owns"))
-                    screen.act(value)
+                    if self._acts.are_new(str(told.get("act", ""))):
+                        screen.act(value)
                     yield protocol.own(BOARD, _own(screen))
                     yield from self._shown(self._sight(screen))
                 case {"type": "look"}:

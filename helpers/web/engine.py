@@ -52,6 +52,7 @@ from helpers.form import Accepted, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State
 from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
+from helpers.pages.acts import Acts
 from helpers.pages.page import page
 from helpers.web import protocol
 from helpers.web.protocol import Act, Given, Look, Message, said
@@ -123,6 +124,7 @@ class Engine:
         self._folder = folder
         self._known: OrderedDict[str, State] = OrderedDict()
         self._one_at_a_time = threading.Lock()
+        self._acts = Acts()
 
     @property
     def course(self) -> Course:
@@ -170,7 +172,7 @@ class Engine:
             match heard:
                 case Given():
                     replies = self._answer(heard, here, elements)
-                case Act():
+                case Act() if self._acts.are_new(heard.act):
                     replies = self._act(heard, here, elements)
                 case _:
                     replies = self._news(heard, here, elements)

@@ -14,8 +14,9 @@ To the engine:
     {type: "answer", chapter, version, owns, element, seq, subject, answer, base?}
         Keep this answer, given in the form of an element. `base` are the answers one of which the page
         knows to stand (see `helpers.form.decide`).
-    {type: "act", chapter, version, owns, element, value}
-        Somebody used a control with `data-act` in the HTML of an element.
+    {type: "act", chapter, version, owns, element, value, act?}
+        Somebody used a control with `data-act` in the HTML of an element. `act` is a number that their device drew for
+        this press: what comes with it a second time does nothing.
 
 To the page:
 
@@ -79,6 +80,7 @@ class Act(Look):
     type: Literal["act"]  # type: ignore[assignment]
     element: Name
     value: Annotated[str, StringConstraints(max_length=LONGEST_VALUE)]
+    act: Name = ""
 
 
 Said = Annotated[Look | Given | Act, Default(discriminator="type")]

@@ -7,21 +7,32 @@ module only ties both to a kernel.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
+from pathlib import Path
 from traceback import format_tb
 from typing import Any
 
 import anywidget
 import traitlets
 
-from helpers.form import STATIC, WORDS, Field, apply, fault, form_spec
+from helpers.form import STATIC as FORM
+from helpers.form import WORDS, Field, apply, fault, form_spec
 from helpers.journal.events import Answer, Event
 from helpers.journal.state import State
 from helpers.ladder.model import Scale
 from helpers.ladder.spoken import NOBODY, Spoken
 
 log = logging.getLogger(__name__)
+
+STATIC = Path(__file__).with_name("static")
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./[^\"]*\";\n", re.MULTILINE)
+
+
+def one_script(*paths: Path) -> str:
+    """Modules as one, each after those that it imports: no two of them give the same name to two things."""
+    return "\n".join(_IMPORT.sub("", path.read_text(encoding="utf-8")) for path in paths)
 
 
 class AnswerForm(anywidget.AnyWidget):
@@ -47,8 +58,8 @@ class AnswerForm(anywidget.AnyWidget):
     as messages instead, when the screen asks for them; and so do private questions.
     """
 
-    _esm = STATIC / "form.js"
-    _css = STATIC / "form.css"
+    _esm = one_script(FORM / "form.js", FORM / "waiting.js", STATIC / "notebook_form.js")
+    _css = FORM / "form.css"
 
     spec = traitlets.Dict().tag(sync=True)
 

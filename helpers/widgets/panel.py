@@ -13,6 +13,7 @@ from pathlib import Path
 import anywidget
 
 from helpers.pages import STATIC as PAGES
+from helpers.pages.acts import Acts
 
 STATIC = Path(__file__).with_name("static")
 
@@ -34,6 +35,7 @@ class Panel(anywidget.AnyWidget):
         self.html = html
         self.folder = Path.cwd() if folder is None else folder  # Jupyter starts a kernel where its notebook is
         self._act = act
+        self._acts = Acts()
         self.on_msg(lambda panel, message, buffers: self.hear(message))
 
     def show(self, html: str) -> None:
@@ -47,7 +49,9 @@ class Panel(anywidget.AnyWidget):
         match message:
             case {"type": "hello"}:
                 self._tell()
-            case {"type": "act", "value": str(value)} if self._act:
+            case {"type": "act", "value": str(value), **more} if self._act and self._acts.are_new(
+                str(more.get("act", ""))
+            ):
                 self._act(self, value)
 
     def _tell(self) -> None:

@@ -1,6 +1,6 @@
 """A page that holds an answer form, with the real rules behind it and no Jupyter around it.
 
-The page runs form.js as a widget would: its model's messages go to `apply`, in this
+The page runs notebook_form.js as a widget would: its model's messages go to `apply`, in this
 process, and the replies come back. What a test can switch is how the kernel behaves.
 """
 
@@ -17,6 +17,7 @@ from helpers.errors import JournalNotSaved
 from helpers.form import STATIC, WORDS, Field, apply, form_spec
 from helpers.journal.events import Answer, Event
 from helpers.journal.state import State, fold
+from helpers.widgets.form import STATIC as WIDGETS
 
 ADDRESS = "http://localhost/form/"
 """Never asked for: what lies there is handed to the browser from memory."""
@@ -30,7 +31,8 @@ _PAGE = """<!doctype html>
 @media (prefers-color-scheme: dark) {{ body {{ background: #16191a; color: #e6e9e8; }} }}</style></head>
 <body><main><h1>A form</h1></main>
 <script type="module">
-  import makeWidget, {{ createForm }} from "./form.js";
+  import {{ createForm }} from "./form.js";
+  import makeWidget from "./notebook_form.js";
   window.createForm = createForm;
   // A model as anywidget hands one out, with this test's process for a kernel.
   window.addForm = async (specs) => {{
@@ -116,9 +118,10 @@ def open_form(page: Page, kernel: Kernel, *, forms: int = 1) -> None:
 
     def serve(route: Route) -> None:
         name = Path(route.request.url.removeprefix(ADDRESS)).name
-        if name in {"form.js", "form.css"}:
+        if name in {"form.js", "form.css", "waiting.js", "notebook_form.js"}:
             kind = "text/javascript" if name.endswith("js") else "text/css"
-            route.fulfill(body=(STATIC / name).read_text(encoding="utf-8"), content_type=kind)
+            folder = WIDGETS if name == "notebook_form.js" else STATIC
+            route.fulfill(body=(folder / name).read_text(encoding="utf-8"), content_type=kind)
         elif name == "":
             route.fulfill(body=_PAGE.format(), content_type="text/html")
         else:

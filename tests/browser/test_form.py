@@ -301,11 +301,17 @@ def test_any_text_comes_back_as_it_was_written_and_is_never_markup(page):
     assert [message["type"] for message in kernel.heard] == ["hello"], "showing an answer changes nothing"
 
 
-def test_what_people_write_is_not_left_in_the_browser(form, kernel):
+def test_what_people_write_is_not_left_in_the_browser_once_it_is_saved(form, kernel):
     kernel.mode = "failing"
     field(form, "Why").get_by_role("textbox").fill("Because")
     expect(form.get_by_role("alert").filter(has_text="disk")).to_be_visible()
-    assert form.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    words = "[localStorage, sessionStorage].flatMap(Object.values).filter((one) => one.includes('Because'))"
+    assert len(form.evaluate(words)) == 1, "what is not saved yet waits in this browser"
+    kernel.mode = "ok"
+    form.get_by_role("button", name=WORDS["retry"]).click()
+    expect(field(form, "Why").locator(".kit-status")).to_have_text(WORDS["saved"])
+    assert form.evaluate(words) == []
+    assert form.evaluate("[localStorage.length, document.cookie]") == [0, ""]
     for box in form.get_by_role("textbox").all():
         expect(box).to_have_attribute("autocomplete", "off")
 

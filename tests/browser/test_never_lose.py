@@ -49,9 +49,12 @@ def told(served: Served) -> str:
     return Journal.open(served.journal).state(LADDER).words(SUBJECT)
 
 
+NOTHING_WAITS = "() => !Object.keys(localStorage).some((name) => name.startsWith('kit-words'))"
+
+
 def saved(page: Page, served: Served, words: str) -> None:
     """Wait until these words are in the journal, and erased from the browser's own storage."""
-    page.wait_for_function("() => !Object.keys(localStorage).some((name) => name.startsWith('kit-words'))")
+    page.wait_for_function(NOTHING_WAITS)
     assert told(served) == words
 
 
@@ -215,7 +218,7 @@ def test_the_place_on_the_page_is_kept_on_reload_back_and_forward(app: Served, p
     there.evaluate("block => scrollTo(0, scrollY + block.getBoundingClientRect().top - 80)")
     further = there.evaluate("block => Math.round(block.getBoundingClientRect().top)")
     page.go_back()
-    expect(page).to_have_title("Associate PM")
+    expect(page).to_have_title("Associate PM and PM")
     ready(page)
     assert heading.evaluate(place.format(before))
     page.go_forward()
@@ -292,6 +295,38 @@ def test_in_jupyterlab_too_staying_leaving_two_windows_and_paper_lose_nothing(la
     other.pdf(path=tmp_path / "notebook.pdf", format="A4")
     text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "notebook.pdf").pages)
     assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == []
+
+
+def test_in_jupyterlab_words_outlive_a_server_that_is_away_and_its_restart(open_page, tmp_path: Path):
+    """The same address before and after. One window is left meanwhile, and comes anew; the other one just stays."""
+    journal = tmp_path / "journal.jsonl"
+    away = WORDS["not_answering"].partition("\n")[0]
+    with serving("lab", journal) as served:
+        port = str(urlsplit(served.link).port)
+        leaves, stays = open_page(), open_page()
+        for page in (leaves, stays):
+            run_notebook(page, served)
+        box(leaves).fill("Saved before.")
+        box(leaves).blur()
+        expect(box(stays)).to_have_value("Saved before.")
+    for page, words in ((leaves, "Written while it was away."), (stays, "Written where nobody left.")):
+        box(page).fill(words)
+        box(page).blur()
+        expect(page.get_by_role("alert").filter(has_text=away)).to_be_visible()
+    leaves.on("dialog", lambda asked: asked.accept())
+    leaves.goto("about:blank")  # the address leads nowhere now, and the page is gone
+    with serving("lab", journal, "--port", port) as served:
+        run_notebook(leaves, served)
+        expect(box(leaves)).to_have_value("Written while it was away.")
+        leaves.wait_for_function(NOTHING_WAITS)
+        assert told(served) == "Written while it was away."
+        expect(box(stays)).to_have_value("Written where nobody left.")
+        stays.on("dialog", lambda asked: asked.accept())
+        run_notebook(stays, served)
+        expect(box(stays)).to_have_value("Written where nobody left.")
+        stays.get_by_role("button", name=WORDS["keep_mine"]).click()  # it was answered otherwise meanwhile
+        stays.wait_for_function(NOTHING_WAITS)
+        assert told(served) == "Written where nobody left."
 
 
 def test_two_windows_fill_different_boxes_of_one_plan_and_both_stay(app: Served, open_page):

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpers.insight.notes import notes
-from helpers.journal import Choice, Evidence, Journal, Reply, Words, often
+from helpers.journal import Ask, Choice, Evidence, Journal, Reply, Words, often
 from helpers.ladder import load_ladder
 from tests.browser.conftest import Served, serving
 
@@ -53,9 +53,10 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     expect(box).to_have_value("Ines asked for the")
     assert notes(Journal.open(own.journal).state(LADDER)) == ()
     box.fill("Ines asked for the roadmap, and I said no")
-    page.get_by_role("button", name="Keep this note").click()  # typed a moment before: it is in the note all the same
+    page.get_by_role("button", name="Keep this note").dblclick()  # typed a moment before, it is in the note
     expect(element(page, "notes")).to_contain_text("Ines asked for the roadmap, and I said no")
     expect(box).to_have_value("")
+    assert len(notes(Journal.open(own.journal).state(LADDER))) == 1, "pressed twice, it is one note"
     offered = element(page, "notes").get_by_role("button").filter(has_text="Mid").first
     tied = str(offered.get_attribute("value")).split()[-1]
     offered.click()
@@ -78,7 +79,7 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
         asking.locator("label", has_text=LADDER.statement(id).title).first.click()
     asking.locator("label", has_text="My manager").click()
     asking.get_by_role("textbox", name=re.compile("Their name")).fill("Mara")
-    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Ask", exact=True).dblclick()
     message = element(page, "second-view").get_by_role("textbox")
     expect(message).to_have_value(re.compile("Ten minutes are enough"))
     reference = re.search(r"\[Second view (\w+)\]", message.input_value())
@@ -94,12 +95,13 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     second.get_by_role("radio", name="sometimes").focus()
     page.keyboard.press("Space")
     expect(second.get_by_role("radio", name="sometimes")).to_be_checked()
-    page.get_by_role("button", name="Keep their view").click()
+    page.get_by_role("button", name="Keep their view").dblclick()
     talk = element(page, "second-view-talk")
     expect(talk).to_contain_text("<b>the call</b>")
     expect(talk).not_to_contain_text("The March call")
     expect(paste).to_have_value("")
-    assert len([e for e in Journal.open(own.journal).events() if isinstance(e.answer, Reply)]) == 1
+    for kind in (Ask, Reply):
+        assert len([e for e in Journal.open(own.journal).events() if isinstance(e.answer, kind)]) == 1
 
     come(phone, own.link)
     come(phone, own.url(PATH))

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.chapters import Give, Kept, Stored
+from helpers.chapters import Give, Kept, Stored, asking
 from helpers.charts import load_theme
 from helpers.errors import JournalNotSaved
-from helpers.journal import Answer, Event, Rater, Rating, RatingState, Words
+from helpers.journal import Answer, Ask, Choice, Event, Rater, Rating, RatingState, Words
 from helpers.ladder import load_ladder
 from helpers.web.engine import Engine
 
@@ -171,6 +171,19 @@ def test_an_act_tells_its_progress_before_its_end(engine: Engine, memory: Memory
     assert [file.data[:4] for file in memory.files] == [b"<!DO", b"%PDF"]
     assert "Download" in done[0]["html"]
     assert done[-1] == {"type": "version", "version": "v0"}
+
+
+def test_a_press_that_comes_twice_makes_one_thing(engine: Engine, memory: Memory):
+    """Somebody pressed twice, or the reply got lost: the second finds what the first one made."""
+    ask = {"type": "act", "chapter": "08_your_path", "element": "second-view", "value": asking.MAKE}
+    chosen = Choice(chosen=(FIRST,))
+    for press in ("one", "one", "two"):
+        memory.record(asking.STATEMENTS, chosen)
+        memory.record(asking.OF, Choice(chosen=("manager",)))
+        memory.record(f"statement:{FIRST}", Rating(state=RatingState.FREQUENCY, frequency=1))
+        replies = list(engine.handle({**ask, "act": press}))
+        assert replies[-1]["type"] == "version"
+    assert sum(isinstance(event.answer, Ask) for event in memory.said) == 2
 
 
 def test_what_an_element_knows_of_itself_travels_with_each_message(engine: Engine):

@@ -51,6 +51,9 @@ def test_a_control_is_told_to_the_panels_act_with_its_value():
     panel = Panel("", act=lambda *told: heard.append(told))
     panel.hear({"type": "act", "value": "founder"})
     assert heard == [(panel, "founder")]
+    for act in ("one", "one", "two"):
+        panel.hear({"type": "act", "value": "founder", "act": act})
+    assert len(heard) == 3, "a press that comes twice is one press"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 // The answer form: native controls that save themselves.
 //
 //   createForm(el, {spec, values, onAnswer, …})   the form, on any page
-//   export default                                the same form as an anywidget
 //   h, write, fill                                small tools, for pages that have forms
 //
 // `spec` and the answers are made and checked by helpers/form. Words come
@@ -142,7 +141,7 @@ function joined(base, mine, other) {
 }
 
 let ids = 0;
-const freshId = () => `kit-${++ids}-${Math.random().toString(36).slice(2, 8)}`;
+export const freshId = () => `kit-${++ids}-${Math.random().toString(36).slice(2, 8)}`;
 
 const dragged = new WeakMap(); // text area → the height that a person gave it by hand
 const grown = new WeakMap(); // text area → the height that it was given here
@@ -910,7 +909,7 @@ function gridField(field, form) {
 // ---------------------------------------------------------------------------------------
 // What was answered and isn't saved yet.
 
-const PATIENCE = 5000;
+export const PATIENCE = 5000;
 const PAUSE = 700;
 
 /**
@@ -1523,7 +1522,7 @@ function otherTold(answer, words, { title, saying }, decide) {
 }
 
 /** What stands where questions or answers are still to come: quiet at first, loud when they don't. */
-function waitingNote(words, { onRetry, patience }) {
+export function waitingNote(words, { onRetry, patience }) {
   const root = h("div", { className: "kit-waiting", role: "status" }, words.fetching);
   const timer = setTimeout(() => trouble(words.not_answering_yet), patience);
   function trouble(message) {
@@ -1580,90 +1579,3 @@ function introduce(scale, words) {
     ),
   );
 }
-
-// ---------------------------------------------------------------------------------------
-// The same form in a notebook.
-
-/**
- * The messages between one widget and its kernel; replies are told apart by `seq`.
- *
- * Questions that tell of answers are no part of the widget's model, because notebook files
- * keep that; like the answers, they are asked for.
- */
-function openChannel(model) {
-  const me = freshId();
-  const asked = new Map();
-  const forms = new Set(); // those that are on the page
-  const { words } = model.get("spec");
-  let count = 0;
-  /** @type {(spec: object) => void} */
-  let specComes;
-  const spec = new Promise((resolve) => (specComes = resolve));
-  if (model.get("spec").fields) specComes(model.get("spec"));
-
-  model.on("msg:custom", (message) => {
-    if (message.type === "spec") specComes(message.spec);
-    else if (message.type === "values") forms.forEach((form) => form.update(message.values, message.beside));
-    else if (asked.has(message.seq)) {
-      const { resolve, reject } = asked.get(message.seq);
-      asked.delete(message.seq);
-      if (message.type === "saved") resolve(message);
-      else if (message.type === "stands") resolve({ stands: message.answer });
-      else reject(new Error(message.message));
-    } else if (message.type === "failed" && message.seq === null) {
-      forms.forEach((form) => form.unavailable(message.message));
-    }
-  });
-
-  /** Send, or say that it can't be: once a kernel is gone for good, JupyterLab throws. */
-  function send(message, otherwise) {
-    try {
-      model.send(message);
-    } catch {
-      otherwise();
-    }
-  }
-
-  return {
-    words,
-    forms,
-    spec,
-    askForSpec() {
-      if (!model.get("spec").fields) send({ type: "spec" }, () => {});
-    },
-    hello() {
-      send({ type: "hello" }, () => forms.forEach((form) => form.unavailable(words.not_answering_yet)));
-    },
-    onAnswer: (subject, answer, base) =>
-      new Promise((resolve, reject) => {
-        const seq = `${me}-${++count}`;
-        asked.set(seq, { resolve, reject });
-        send({ type: "answer", seq, subject, answer, base }, () => reject(new Error(words.not_answering)));
-      }),
-  };
-}
-
-export default () => {
-  let channel; // one for the life of the widget's model, so that a reply is heard after a view is gone
-  return {
-    initialize({ model }) {
-      channel = openChannel(model);
-    },
-    async render({ el }) {
-      const { words, forms, askForSpec, hello, onAnswer } = channel;
-      const note = waitingNote(words, { onRetry: askForSpec, patience: PATIENCE });
-      el.append(h("div", { className: "kit-form" }, note.root));
-      askForSpec();
-      const spec = await channel.spec;
-      note.done();
-      el.replaceChildren();
-      const form = createForm(el, { spec, onAnswer, onRetry: hello });
-      forms.add(form);
-      hello();
-      return () => {
-        forms.delete(form);
-        form.dispose();
-      };
-    },
-  };
-};

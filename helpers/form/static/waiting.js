@@ -4,30 +4,29 @@
 // left behind that is no more (it was closed, reloaded, or its browser crashed) the next one sends. An entry
 // is erased the moment its answer is acknowledged; one that nobody came back for goes after ninety days.
 
-const FOLDER = new URL(".", location.href).pathname; // several sites may share an address up to their path
-const PREFIX = FOLDER === "/" ? "kit-words" : `kit-words@${FOLDER}`;
 const TAB = "kit-window";
 const DAYS = 90;
-
-/** Where words wait: in this tab alone for somebody who said so, on a computer that others use. */
-const storage = read(sessionStorage, `kit-alone ${FOLDER}`) ? sessionStorage : localStorage;
 
 /**
  * Open the storage of this window.
  *
  * about   (key) => what is kept beside an entry, so that it can be sent from any page
+ * folder  whose words these are, where several share an address: sites do up to their path
  *
  * Gives {device, left}: `device` as form.js wants it, `left` the entries of windows that are no more, oldest first:
- * [key, {answer, stands, …about}].
+ * [key, {answer, stands, …about}]. Rejects where a browser keeps nothing for pages.
  */
-export async function openWaiting(about) {
+export async function openWaiting(about, folder = new URL(".", location.href).pathname) {
+  const prefix = folder === "/" ? "kit-words" : `kit-words@${folder}`;
+  // In this tab alone for somebody who said so, on a computer that others use.
+  const storage = read(sessionStorage, `kit-alone ${folder}`) ? sessionStorage : localStorage;
   const me = [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const place = (key) => `${PREFIX} ${me} ${key}`;
+  const place = (key) => `${prefix} ${me} ${key}`;
   const before = read(sessionStorage, TAB); // this tab's window before a reload: it is no more
-  write(sessionStorage, TAB, me);
+  put(sessionStorage, TAB, me);
   const alive = await windows(me);
   const left = new Map();
-  for (const name of names()) {
+  for (const name of Object.keys(storage).filter((name) => name.startsWith(`${prefix} `))) {
     const [, owner, ...rest] = name.split(" ");
     if (alive.has(owner) && owner !== before) continue;
     const entry = parse(read(storage, name));
@@ -35,16 +34,14 @@ export async function openWaiting(about) {
     if (!entry || Date.now() - entry.at > DAYS * 86_400_000) continue;
     const key = rest.join(" ");
     if (!left.has(key) || left.get(key).at < entry.at) left.set(key, entry);
-    write(storage, place(key), JSON.stringify(left.get(key)));
+    put(storage, place(key), JSON.stringify(left.get(key)));
   }
   const device = {
-    put: (key, entry) => write(storage, place(key), JSON.stringify({ ...entry, ...about(key), at: Date.now() })),
+    put: (key, entry) => put(storage, place(key), JSON.stringify({ ...entry, ...about(key), at: Date.now() })),
     drop: (key) => storage.removeItem(place(key)),
   };
   return { device, left: [...left].sort(([, a], [, b]) => a.at - b.at) };
 }
-
-const names = () => Object.keys(storage).filter((name) => name.startsWith(`${PREFIX} `));
 
 /** The windows that are open, this one included: each holds a lock as long as it lives. */
 async function windows(me) {
@@ -63,7 +60,7 @@ function read(storage, name) {
 }
 
 /** Whether it could be written: storage may be full, or switched off. */
-function write(storage, name, text) {
+function put(storage, name, text) {
   try {
     storage.setItem(name, text);
     return true;

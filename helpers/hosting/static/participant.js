@@ -6,6 +6,7 @@
 
 import { createForm, fill, h, write } from "./form.js";
 import { addressIn, carried } from "./moving.js";
+import { keepPlace } from "./place.js";
 import { openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 
@@ -562,7 +563,9 @@ function openPage(first, queue, waiting) {
 
   $("fetching").remove();
   root.dataset.live = "drawn";
+  const restore = keepPlace();
   show(first, waiting);
+  restore();
   countDown(first.left);
   sayHow();
   sender.nudge();

@@ -3,6 +3,8 @@
 // value to the kernel; elements with `data-key` keep their state (open, focused) when the panel
 // is shown afresh.
 
+const ECHO = 400; // ms: a second press on the same control within these is one press
+
 function render({ model, el }) {
   // On a page of its own the HTML stands there from the first byte.
   const page = el.querySelector(":scope > .kp") ?? document.createElement("div");
@@ -31,10 +33,18 @@ function render({ model, el }) {
     const control = event.target.closest("[data-act]");
     if (!control || control.ariaDisabled === "true") return;
     if (control.matches("input[type=file]")) {
-      if (event.type === "change") sendFile(control, model);
+      if (event.type === "change") sendFile(control, press);
       return;
     }
-    if (event.type === (control.matches("input") ? "change" : "click")) model.send({ type: "act", value: control.value });
+    if (event.type === (control.matches("input") ? "change" : "click")) press(control.value);
+  };
+  // What a press makes carries a number that this device drew for it: whoever hears it a second time, since somebody
+  // pressed twice or the reply got lost, finds what it made the first time.
+  const last = { value: null, at: -Infinity, act: "" };
+  const press = (value) => {
+    const at = performance.now();
+    Object.assign(last, { value, at, act: value === last.value && at - last.at < ECHO ? last.act : freshAct() });
+    model.send({ type: "act", value, act: last.act });
   };
   const { showOnce, end } = unlessPressed(page, show);
   page.addEventListener("click", act);
@@ -89,12 +99,15 @@ function beginAtTheTop(el) {
 }
 
 /** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
-async function sendFile(control, model) {
+async function sendFile(control, press) {
   const [file] = control.files;
   if (!file) return;
   const text = file.size < 800_000 ? await file.text().catch(() => "") : "";
-  model.send({ type: "act", value: control.dataset.act + text });
+  press(control.dataset.act + text);
 }
+
+/** 32 hex digits; `randomUUID` is missing on a plain http address. */
+const freshAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What is open and where the focus is, to be put back after the HTML was replaced. */
 function remember(page) {

@@ -1,6 +1,7 @@
 // The place on a page is kept on reload, Back and Forward. Nothing but the place is remembered.
 
-const blocks = () => [...document.querySelectorAll("main > *")];
+// A bar that stays in sight is nowhere on the page.
+const blocks = () => [...document.querySelectorAll("main > :not(.hosted-bar)")];
 let came = performance.getEntriesByType("navigation")[0]?.type; // how somebody came to the page
 let path = location.pathname; // of the chapter that is shown: an address may be ahead of it
 
@@ -8,7 +9,7 @@ let path = location.pathname; // of the chapter that is shown: an address may be
 export function rememberPlace() {
   const top = blocks().find((block) => block.getBoundingClientRect().bottom > 0);
   const place = top && JSON.stringify([blocks().indexOf(top), top.getBoundingClientRect().top]);
-  if (place) sessionStorage.setItem(`kit-place ${path}`, place);
+  if (place) remembered(() => sessionStorage.setItem(`kit-place ${path}`, place));
 }
 
 /** Another chapter stands in the page now; `how` somebody came there, as a browser says it of pages. */
@@ -19,11 +20,20 @@ export function arrive(how) {
 
 addEventListener("pagehide", rememberPlace);
 
+/** A browser that keeps nothing for pages opens them at their beginning. */
+function remembered(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
 /** Gives the function that brings somebody back to where they were. */
 export function keepPlace() {
   history.scrollRestoration = "manual"; // a browser scrolls before the forms have their height
   return () => {
-    const [index, above] = JSON.parse(sessionStorage.getItem(`kit-place ${path}`) ?? "[]");
+    const [index, above] = JSON.parse(remembered(() => sessionStorage.getItem(`kit-place ${path}`)) ?? "[]");
     const block = ["reload", "back_forward"].includes(came) ? blocks()[index] : null;
     if (block) scrollBy({ top: block.getBoundingClientRect().top - above, behavior: "instant" });
     else if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();

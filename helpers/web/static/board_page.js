@@ -30,7 +30,7 @@ function heard(message) {
 
 for (const root of document.querySelectorAll("[data-element]")) {
   const element = root.dataset.element;
-  const act = ({ type, value }) => type === "act" && engine.send({ type, element, value });
+  const act = ({ type, value, act }) => type === "act" && engine.send({ type, element, value, act });
   panels.render({ model: model((listen) => show.set(element, listen), act), el: root.firstElementChild });
 }
 for (const el of document.querySelectorAll("[data-tally]")) {

@@ -64,10 +64,10 @@ left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has
 
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
-  const act = async ({ type, value }) => {
+  const act = async ({ type, value, act }) => {
     if (type !== "act") return;
     await Promise.allSettled(underway); // what was written before a button was pressed is there before what it does
-    engine.send({ type, element: element.id, value });
+    engine.send({ type, element: element.id, value, act });
   };
   const listens = (listen) => (element.show = (html) => listen({ html, folders: [] }));
   panels.render({ model: model(listens, act), el: place });
