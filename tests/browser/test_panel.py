@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,12 @@ def show(page: Page, html: str, folders: tuple[str, ...] = ("/home/ada/kit/noteb
 
 
 def sent(page: Page) -> list[dict[str, str]]:
-    """What the panel has sent to the kernel, the first question left out."""
-    return page.evaluate("window.sent.slice(1)")
+    """What the panel has sent to the kernel, the first question left out, and the numbers of presses checked off."""
+    messages = page.evaluate("window.sent.slice(1)")
+    numbers = [message.pop("act") for message in messages]
+    assert all(re.fullmatch("[0-9a-f]{32}", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers), "each press has a number of its own"
+    return messages
 
 
 def moment(example: str) -> ViewContext:
