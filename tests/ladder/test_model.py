@@ -8,7 +8,6 @@ import pytest
 
 from helpers.errors import DocumentError, UnknownId
 from helpers.ladder import Section, load_ladder
-from helpers.ladder.frame import ladder_frame
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 
@@ -63,11 +62,3 @@ def test_a_changed_file_is_read_again(tmp_path):
 def test_a_missing_file_is_a_clean_message(tmp_path):
     with pytest.raises(DocumentError, match="there is no such file"):
         load_ladder(tmp_path / "gone.yaml")
-
-
-def test_the_frame_has_one_row_for_each_rated_statement_in_reading_order():
-    ladder = load_ladder(TINY)
-    frame = ladder_frame(ladder)
-    assert list(frame["statement"]) == [statement.id for _, _, statement in ladder.walk()]
-    assert frame.loc[frame["statement"] == "first.listen", "expected"].item() == 2
-    assert frame["practice"].notna().sum() == 3
