@@ -23,6 +23,7 @@ CHANGES = {
 
 ANOTHER_ACT = {
     "associate.board",
+    "associate.research",
     "director.hiring-careers",
     "director.known-for",
     "executive.autonomy",
