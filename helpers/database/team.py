@@ -190,7 +190,7 @@ class FeedbackMemory(DatabaseMemory):
             people = sorted(connection.scalars(select(participants.c.id).where(here)))
             rows = connection.execute(_said_now(people).where(events.c.subject.in_(about))).all() if people else ()
         said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
-        found = (feedback_of(plan, id, [as_event(plan, *row[1:]) for row in said.get(id, ())]) for id in people)
+        found = (feedback_of(id, [as_event(plan, *row[1:]) for row in said.get(id, ())]) for id in people)
         return Gathered(tuple(share for share in found if share), aside=())
 
 

@@ -1,21 +1,20 @@
 """Was it worth it? Three questions at the end of a hosted session, counted by the rules of suppression.
 
     data/feedback.yaml ── questions ──▶ a ladder of two statements and one prompt
-    one person's events ── feedback_of ──▶ Share       which a `TeamSession` counts like any other
+    one person's events ── hosted.feedback_of ──▶ Share       which a `TeamSession` counts like any other
 
 They lie beside the team's picture and are never put together with it: people, pictures and words are of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Final, NamedTuple
 
-from helpers.journal import Event, RatingState, State, Subject, fold
+from helpers.journal import State, Subject
 from helpers.ladder import Ladder, load_ladder
 from helpers.paths import ROOT
-from helpers.workshop.share import Offer, Released, Share, SharedRating
+from helpers.workshop.share import Offer
 from helpers.workshop.suppression import CATEGORIES, Shown, Snapshot
 
 TEXTS: Final = ROOT / "data/feedback.yaml"
@@ -52,19 +51,6 @@ def offer(state: State) -> Offer | None:
     return (
         Offer(prompt(), "reflection", next(one.text for _, one in questions().walk_prompts()), text) if text else None
     )
-
-
-def feedback_of(person: str, events: Iterable[Event], *, released: bool) -> Share | None:
-    """What one person says of the workshop; None if that is nothing. The text goes along once it was `released`."""
-    asked, state = questions(), fold(events)
-    ratings = {}
-    for _, _, one in asked.walk():
-        for chosen in state.picked(Subject.choice(one.id))[:1]:
-            ratings[one.id] = SharedRating(state=RatingState.FREQUENCY, frequency=int(chosen.removeprefix(STEP)))
-    given = offer(state) if released else None
-    texts = (Released(subject=given.subject, title=given.title, text=given.text),) if given else ()
-    share = Share(id=person, ladder=asked.id, ladder_version=asked.version, ratings=ratings, released=texts)
-    return None if share.is_empty else share
 
 
 def feedback_lines(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:

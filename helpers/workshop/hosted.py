@@ -15,7 +15,7 @@ from pydantic import Field
 from helpers.errors import UnknownId, UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of, listed
-from helpers.journal import Event, Subject, fold
+from helpers.journal import Event, RatingState, Subject, fold
 from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
 from helpers.workshop import feedback
@@ -24,7 +24,7 @@ from helpers.workshop.course import Step
 from helpers.workshop.gathering import Gathering, joined, with_group
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.level_mix import warnings
-from helpers.workshop.share import Offer, Share, make_share, offers
+from helpers.workshop.share import Offer, Released, Share, SharedRating, make_share, offers
 from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
 
 RELEASE: Final = "choice:release"
@@ -305,15 +305,24 @@ def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
     return (*given, said) if said else given
 
 
-def feedback_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | None:
-    """What one person says of the workshop itself; None if nothing, or they want to be left out of every picture."""
-    known = tuple(events)
-    state = fold(known)
+def feedback_of(person: str, events: Iterable[Event]) -> Share | None:
+    """What one person says of the workshop itself; None if nothing, or they want to be left out of every picture.
+
+    The text goes along once its mark is among those that they chose.
+    """
+    asked, state = feedback.questions(), fold(events)
     if LEFT_OUT in state.picked(PICTURE):
         return None
+    ratings = {}
+    for _, _, one in asked.walk():
+        for chosen in state.picked(Subject.choice(one.id))[:1]:
+            step = int(chosen.removeprefix(feedback.STEP))
+            ratings[one.id] = SharedRating(state=RatingState.FREQUENCY, frequency=step)
     said = feedback.offer(state)
     released = said is not None and release_mark(said.subject, said.text) in state.picked(RELEASE)
-    return feedback.feedback_of(person, known, released=released)
+    texts = (Released(subject=said.subject, title=said.title, text=said.text),) if said and released else ()
+    share = Share(id=person, ladder=asked.id, ladder_version=asked.version, ratings=ratings, released=texts)
+    return None if share.is_empty else share
 
 
 def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | None:
