@@ -23,6 +23,7 @@ from tests.site.built import Built, build_once, served
 LADDER = load_ladder()
 STATEMENTS = LADDER.level("associate").responsibilities
 LABELS = [step.label for step in LADDER.scale.frequencies]
+LAST = len(STATEMENTS) - 1
 LEVEL_1 = "01_associate_pm.html"
 WORDS = "The export epic of March: </script> #panic() “quoted”, ünd."
 READ = """async () => {
@@ -123,7 +124,7 @@ def test_whatever_was_called_saved_outlives_a_kill_at_any_moment(
             expect(page.locator("html[data-engine=there]")).to_be_attached()
         check(page, told, given)
         for _ in range(random.randint(1, 5)):
-            nth, label = random.randrange(6), random.choice(LABELS)
+            nth, label = random.randrange(LAST), random.choice(LABELS)
             if told.get(nth) == label:
                 continue
             rate(page, nth, label)
@@ -154,14 +155,14 @@ def test_whatever_was_called_saved_outlives_a_kill_at_any_moment(
     session = context.new_cdp_session(page)
     before = page.evaluate(READ)
     session.send("Storage.overrideQuotaForOrigin", {"origin": site.url.rstrip("/").rpartition("/")[0], "quotaSize": 1})
-    rate(page, 6, LABELS[2])
+    rate(page, LAST, LABELS[2])
     expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
     expect(page.get_by_text("no room left").first).to_be_visible()
     assert page.evaluate(READ) == before
     session.send("Storage.overrideQuotaForOrigin", {"origin": site.url.rstrip("/").rpartition("/")[0]})
-    rate(page, 6, LABELS[3])
+    rate(page, LAST, LABELS[3])
     expect(page.locator("[data-saved]")).to_have_text("Saved.")
-    assert f"statement:{STATEMENTS[6].id}" in page.evaluate(READ)
+    assert f"statement:{STATEMENTS[LAST].id}" in page.evaluate(READ)
 
     # Another site on the same host knows nothing of it, and erasing there erases nothing here.
     other = site.folder.parent / "other"
