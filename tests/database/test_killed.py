@@ -31,7 +31,7 @@ def answer(number):
         sent = [Given(id=id, subject=f"statement:s{part}", answer=often(turn % 5)) for part, id in enumerate(ids)]
         for _ in range(2):  # each of them twice, as if an acknowledgement had been lost
             saved = store.append(person, f"{number:032x}", sent)
-        os.write(1, " ".join(sorted(saved)).encode() + b"\\n")
+        os.write(1, " ".join(sorted(saved.kept)).encode() + b"\\n")
 
 
 with ThreadPoolExecutor(len(people)) as pool:
