@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import uuid4
 
-from pydantic import ValidationError
-
 from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Give, Keep, Result, Show, Stored
 from helpers.chapters.questions import goals, statements_of
@@ -60,7 +58,7 @@ def view(context: ViewContext) -> str:
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
     """Ask, with one's own answers frozen; put one's name to it; give it as a file or on paper. Else nothing."""
-    own = _own(context)
+    own = context.knows(Own)
     if value == NAMED:
         yield Become(own.model_copy(update={"named": not own.named}).model_dump_json())
     elif value.startswith((FILE, PAPER)):
@@ -87,7 +85,7 @@ def _handing(context: ViewContext, kind: str, reference: str) -> Iterator[Result
     invitation = next((one for one in waiting(context) if one.reference == reference), None)
     if invitation is None:
         return
-    name = context.state.words("profile:name") if _own(context).named else ""
+    name = context.state.words("profile:name") if context.knows(Own).named else ""
     try:
         if f"{kind} " == FILE and context.kept.key is not None:
             data = answer_file(invitation, context.ladder, context.kept.key.create(), name=name)
@@ -95,7 +93,7 @@ def _handing(context: ViewContext, kind: str, reference: str) -> Iterator[Result
         elif f"{kind} " == PAPER:
             from helpers.review.paper import halves  # Typst is needed for this button alone
 
-            on = context.now.astimezone().date()
+            on = context.today
             data = halves(invitation, context.ladder, context.theme, on=on, name=name).data
             media_type, ending = "application/pdf", "pdf"
         else:
@@ -114,7 +112,7 @@ def _asked(context: ViewContext) -> Answer:
 
 
 def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str, Stored] | None = None) -> str:
-    own = _own(context)
+    own = context.knows(Own)
     name = context.state.words("profile:name").strip()
     shown = [
         {
@@ -211,10 +209,3 @@ def _every(context: ViewContext) -> tuple[Option, ...]:
 def _option(context: ViewContext, id: str) -> Option:
     statement = context.ladder.statement(id)
     return Option(id=id, title=statement.title, detail=f"{context.ladder.level_of(id).short_title}: {statement.text}")
-
-
-def _own(context: ViewContext) -> Own:
-    try:
-        return Own.model_validate_json(context.own) if context.own else Own()
-    except ValidationError:
-        return Own()

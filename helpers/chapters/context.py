@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
 
 from helpers.charts import Theme
+from helpers.frozen import Frozen
 from helpers.journal import Event, Problem, State, fold
 from helpers.ladder import Ladder
 from helpers.review.sealing import Key
@@ -16,6 +19,8 @@ from helpers.review.sealing import Key
 if TYPE_CHECKING:
     from helpers.chapters.course import Chapter, Course
 
+
+Known = TypeVar("Known", bound=Frozen)
 
 QUESTIONS = "questions"
 """What the first questions of a page are linked by."""
@@ -89,6 +94,18 @@ class ViewContext:
         events = tuple(events)
         state = fold(events, ladder=course.ladder)
         return cls(course.ladder, theme, course, here, events, state, now, kept, link=link)
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the kit runs."""
+        return self.now.astimezone().date()
+
+    def knows(self, kind: type[Known]) -> Known:
+        """What the element that is drawn knows of itself; what it began with, where that can't be read as `kind`."""
+        try:
+            return kind.model_validate_json(self.own) if self.own else kind()
+        except ValidationError:
+            return kind()
 
     def questions(self, chapter: Chapter) -> str:
         """The address of a chapter's questions."""

@@ -6,7 +6,6 @@ What is typed is a draft until its owner presses: a half sentence that a closed 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Give, Keep, Result, Show, Stored
@@ -59,7 +58,7 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
 
 def _keeping(context: ViewContext, *, each: bool) -> Iterator[Result]:
     text = context.state.words(DRAFT).strip()
-    texts = [entry.text for entry in entries(text, _on(context))] if each else [text] if text else []
+    texts = [entry.text for entry in entries(text, context.today)] if each else [text] if text else []
     if not texts:
         yield Show(_page(context, trouble="There is nothing in the box yet. Write a line, then press again."))
         return
@@ -92,13 +91,9 @@ def _page(context: ViewContext, *, trouble: str = "", stored: Stored | None = No
         shown=shown,
         more=max(0, len(loose) - MOST_SHOWN),
         number=len(every),
-        entries=entries(context.state.words(DRAFT), _on(context)),
+        entries=entries(context.state.words(DRAFT), context.today),
         tie=TIE,
         name=NAME,
         stored=stored,
         trouble=trouble,
     )
-
-
-def _on(context: ViewContext) -> date:
-    return context.now.astimezone().date()

@@ -70,7 +70,7 @@ def outcome(nth: int, context: ViewContext) -> str:
     told = _told(context, found) if found else None
     if found is None or told is None:
         return ""
-    on = context.now.astimezone().date()
+    on = context.today
     coming = ahead(context.state, found.plan, found.item, on)
     path = context.course.first(Teaches.PATH)
     return page(

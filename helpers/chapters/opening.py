@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Keep, Result, Show
 from helpers.errors import KitError, ReplyRefused
@@ -80,7 +78,7 @@ def view(context: ViewContext) -> str:
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
     """Say which invitation, what a line means or where it belongs; or keep the reply. All else is nothing."""
-    own = _own(context)
+    own = context.knows(Own)
     kind, _, rest = value.partition(" ")
     number, _, what = rest.partition(" ")
     if value == KEEP:
@@ -149,7 +147,7 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
 
 def _opening(context: ViewContext) -> Opening | str | None:
     """What was pasted, as it is read now; a sentence where it can't be, None where there is nothing."""
-    text, found, own = context.state.words(PASTED), _found(context), _own(context)
+    text, found, own = context.state.words(PASTED), _found(context), context.knows(Own)
     if not text.strip() or not found:
         return None
     named = reference_of(text) or named_in(text)
@@ -211,17 +209,10 @@ def _value(often: int | None) -> str:
 def _choices(context: ViewContext) -> tuple[tuple[str, str], ...]:
     found = _found(context)
     text = context.state.words(PASTED)
-    if named_in(text) or reference_of(text) or len(found) < 2 or _own(context).which:
+    if named_in(text) or reference_of(text) or len(found) < 2 or context.knows(Own).which:
         return ()
     return tuple((one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())}") for one in found)
 
 
 def _found(context: ViewContext) -> tuple[Invitation, ...]:
     return tuple(one for one in invitations(context.events) if one.event.ladder == context.ladder.id)
-
-
-def _own(context: ViewContext) -> Own:
-    try:
-        return Own.model_validate_json(context.own) if context.own else Own()
-    except ValidationError:
-        return Own()

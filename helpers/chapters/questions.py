@@ -270,7 +270,7 @@ def _any_plan(context: ViewContext) -> tuple[PlanField, ...]:
 
 
 def _proposed(context: ViewContext) -> tuple[date, ...]:
-    on = context.now.astimezone().date()
+    on = context.today
     return tuple(on + later for later in PROPOSED)
 
 

@@ -26,7 +26,7 @@ def beside(fields: Iterable[Field], context: ViewContext) -> Beside:
     }
     if not asked:
         return {}
-    on = context.now.astimezone().date()
+    on = context.today
     found = at_hand(context.ladder, context.state, context.events, asked.values(), on)
     return {
         id: {

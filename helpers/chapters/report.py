@@ -6,7 +6,6 @@ And the page for the other person, without the answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.chapters.context import ViewContext
@@ -38,7 +37,7 @@ def make_page(context: ViewContext) -> Give:
     from helpers.report import as_page, build_report
 
     missing = _missing(context)
-    report = build_report(context.ladder, context.events, on=_on(context), theme=context.theme).with_notices(missing)
+    report = build_report(context.ladder, context.events, on=context.today, theme=context.theme).with_notices(missing)
     data = as_page(report, context.theme).encode()
     name = _named(context, ".html")
 
@@ -60,7 +59,7 @@ def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
 
     typeset = _typesetter()
     missing = _missing(context)
-    report = build_report(context.ladder, context.events, on=_on(context), theme=context.theme).with_notices(missing)
+    report = build_report(context.ladder, context.events, on=context.today, theme=context.theme).with_notices(missing)
     pdf = typeset(report, context.theme)
     name = _named(context, ".pdf")
 
@@ -78,7 +77,7 @@ def make_one_to_one(context: ViewContext) -> Give:
     from helpers.report import as_text, build_one_to_one
 
     typeset = _typesetter()
-    sheet = build_one_to_one(context.ladder, context.events, on=_on(context), theme=context.theme)
+    sheet = build_one_to_one(context.ladder, context.events, on=context.today, theme=context.theme)
     pdf = typeset(sheet, context.theme)
     name = _named(context, "-1-1.pdf")
 
@@ -95,7 +94,7 @@ def make_one_page(context: ViewContext) -> Give:
     """One page of the level where somebody works, as an HTML file that prints on one sheet. Raises `KitError`."""
     from helpers.report import as_page, build_one_page
 
-    report = build_one_page(context.ladder, context.events, on=_on(context), theme=context.theme)
+    report = build_one_page(context.ladder, context.events, on=context.today, theme=context.theme)
     data = as_page(report.with_notices(_missing(context)), context.theme).encode()
     name = _named(context, "-one-page.html")
 
@@ -182,10 +181,6 @@ def _typesetter() -> Callable[[Report, Theme], Pdf]:
     return typeset
 
 
-def _on(context: ViewContext) -> date:
-    return context.now.astimezone().date()
-
-
 def _missing(context: ViewContext) -> tuple[str, ...]:
     from helpers.report.reading import left_out
 
@@ -196,4 +191,4 @@ def _named(context: ViewContext, ending: str) -> str:
     from helpers.report.files import slug
 
     person = context.state.words("profile:name").strip() or context.kept.name
-    return f"{slug(person)}-{_on(context).isoformat()}{ending}"
+    return f"{slug(person)}-{context.today.isoformat()}{ending}"

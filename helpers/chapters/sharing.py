@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
-from pydantic import ValidationError
-
 from helpers.chapters.context import ViewContext
 from helpers.chapters.drawing import note
 from helpers.chapters.elements import Become, Give, Keep, Result, Show, Stored
@@ -169,9 +167,6 @@ def _digest(share: Share) -> str:
 
 def _own(context: ViewContext) -> Own:
     """What the panel knows of itself, as far as it is true: what isn't on offer can't be ticked."""
-    try:
-        own = Own.model_validate_json(context.own) if context.own else Own()
-    except ValidationError:
-        own = Own()
+    own = context.knows(Own)
     subjects = {offer.subject for offer in offers(context.ladder, context.state)}
     return own.model_copy(update={"ticked": own.ticked & subjects})
