@@ -95,6 +95,12 @@ def test_it_is_the_package_that_runs_and_it_is_whole(kit):
     )
 
 
+def test_a_site_that_is_built_by_it_carries_the_licences_of_the_kit(kit):
+    told = kit.run("python", "-c", "from helpers.site.licences import licences; print(licences({}).decode())")
+    for path in ("LICENSE", "helpers/charts/letters/LICENSE.txt"):
+        assert (ROOT / path).read_text(encoding="utf-8").strip() in told
+
+
 def test_what_is_a_persons_lies_in_their_own_folder(kit):
     own = kit.ask("paths.own_folder()")
     assert own.is_relative_to(kit.home)

@@ -6,9 +6,10 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from email.parser import BytesParser
+from importlib.metadata import distribution
 from pathlib import PurePosixPath
 
-from helpers.paths import ROOT
+from helpers.paths import INSTALLED, PACKAGE, ROOT
 from helpers.site.parts import Wheel, lock
 
 _RUNTIME = (
@@ -30,14 +31,21 @@ def _lines(wheels: Mapping[Wheel, bytes]) -> Iterator[str]:
     yield f"{runtime.package} {runtime.version}, {runtime.integrity}\n{_RUNTIME}\n"
     for wheel, data in wheels.items():
         yield f"{wheel.name} {wheel.version}: {_licence(data)}\n  {wheel.file}, sha256 {wheel.sha256}"
-    yield _titled("The kit", (ROOT / "LICENSE").read_text(encoding="utf-8"))
+    yield _titled("The kit", _of_the_kit())
     yield _titled(
         "Source Sans Pro, and the letters of charts that were cut from it",
-        (ROOT / "helpers/charts/letters/LICENSE.txt").read_text(encoding="utf-8"),
+        (PACKAGE / "charts/letters/LICENSE.txt").read_text(encoding="utf-8"),
     )
     for wheel, data in wheels.items():
         for name, text in _texts(data):
             yield _titled(f"{wheel.name} {wheel.version}: {name}", text)
+
+
+def _of_the_kit() -> str:
+    """The kit's own licence: in its folder, or where an installer puts that of a package."""
+    if not INSTALLED:
+        return (ROOT / "LICENSE").read_text(encoding="utf-8")
+    return distribution("pm-career-ladder-kit").read_text("licenses/LICENSE") or ""
 
 
 def _titled(title: str, text: str) -> str:
