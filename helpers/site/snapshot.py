@@ -50,7 +50,7 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
         arguments = [str(SCRIPT), *(str(folder / file) for file in (PYTHON, "", ENGINE, "made"))]
         try:
             done = subprocess.run(
-                [*command, *arguments], capture_output=True, text=True, timeout=_PATIENCE, stdin=subprocess.DEVNULL
+                [*command, *arguments], capture_output=True, timeout=_PATIENCE, stdin=subprocess.DEVNULL
             )
         except (OSError, subprocess.TimeoutExpired):
             done = None

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from helpers.ladder import load_ladder
 from helpers.site import archive, parts
 from helpers.site.build import LIST, POLICY, build
 from helpers.site.desk import address
+from helpers.site.snapshot import snapshot
 from tests.site.built import KEPT
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +150,16 @@ def test_every_part_is_the_one_that_the_kit_itself_is_pinned_to() -> None:
         found = re.search(rf"^{name}=={re.escape(wheel.version)}\b.*\n((?:    --hash=.*\n?)+)", lock, re.M)
         assert found, f"{wheel.file} is not the version in requirements.lock"
         assert wheel.sha256 in found[1], wheel.file
+
+
+def test_a_node_that_fails_in_other_letters_than_utf8_costs_a_site_its_snapshot_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (failing := tmp_path / "node.py").write_text("import sys; sys.stderr.buffer.write(b'\\xe9\\xff'); sys.exit(1)")
+    monkeypatch.setattr(parts, "node", lambda: [sys.executable, str(failing)])
+    said: list[str] = []
+    assert snapshot({}, {"python.mjs": b"", "engine.pack": b""}, tmp_path, said.append) == b""
+    assert "couldn’t start the engine" in said[-1]
 
 
 def test_a_part_that_was_changed_is_refused(site: Path, tmp_path: Path) -> None:
