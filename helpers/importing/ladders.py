@@ -82,6 +82,7 @@ def as_ladder(
     is no YAML.
     """
     _check_room(found)
+    is_next = _is_next(answers or {})
     data = _loaded(old) if old else _fresh(id, title, language)
     levels, families = _level_ids(found, data), _family_ids(found, data)
     was = list(_statements(data))
@@ -105,7 +106,7 @@ def as_ladder(
         data["competencies"] = _families(found, families, data)
     if any(entry.mandatory or entry.examples or entry.link for entry in found.entries):
         data["format"] = max(int(data.get("format", 1)), 3)
-    if old and (answers or {}).get("version") == NEXT and (gone or told["reworded"] or told["moved"] or told["new"]):
+    if old and is_next and (gone or told["reworded"] or told["moved"] or told["new"]):
         _begin_next_version(data)
     text = _dumped(data, fresh=not old)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
@@ -174,6 +175,17 @@ def _fresh(id: str, title: str, language: str) -> CommentedMap:
     return CommentedMap(
         format=3, id=id, version="1", title=title, language=language, scale=scale, levels=CommentedSeq()
     )
+
+
+def _is_next(answers: Mapping[str, str]) -> bool:
+    """Whether what comes out is a version of its own. The kit counts on by itself, so that no other answer fits."""
+    said = next((value.strip() for key, value in answers.items() if key.strip().casefold() == "version"), "")
+    if said and said.casefold() != NEXT:
+        raise UsageError(
+            f"“version” can’t be “{said}”",
+            next_step=f"It can be: {NEXT}. The ladder’s file then gets the number after its own, and lists both.",
+        )
+    return bool(said)
 
 
 def _begin_next_version(data: CommentedMap) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -494,6 +495,17 @@ def test_the_same_table_again_changes_nothing():
     again = made(LONG, first.text)
     assert again.text == first.text
     assert len(again.kept) == 3
+
+
+def test_an_answer_on_the_version_that_fits_nothing_is_refused_and_its_case_means_nothing():
+    first = made(LONG).text
+    rows = [*LONG[:3], ["Senior", "Craft", "Runs the release", "", ""]]
+    for key, value in (("version", "next"), ("Version", " Next ")):
+        assert yaml.safe_load(made(rows, first, rewordings="none", **{key: value}).text)["version"] == "2"
+    for old in (None, first):
+        with pytest.raises(UsageError, match="“version” can’t be “2027”") as refused:
+            made(LONG, old, version="2027")
+        assert "next" in str(refused.value.next_step)
 
 
 def test_what_stands_twice_is_told_with_its_cells():
