@@ -7,6 +7,7 @@ laptop". All of it on this machine.
 from __future__ import annotations
 
 import contextlib
+import getpass
 import os
 import re
 import shutil
@@ -80,7 +81,7 @@ def forwarded(folder: Path, to: int) -> Iterator[int]:
         Path("/run/sshd").mkdir(exist_ok=True)  # what Debian's service makes when it starts
     options = {"StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null", "ExitOnForwardFailure": "yes"}
     chosen = [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
-    user = os.environ.get("USER") or "root"
+    user = getpass.getuser()
     with process(program("sshd"), "-D", "-e", "-f", folder / "sshd_config"):
         until(lambda: answers(door))
         way = f"127.0.0.1:{port}:127.0.0.1:{to}"
