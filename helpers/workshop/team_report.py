@@ -374,9 +374,12 @@ def _table(bars: Sequence[Bar], naming: Naming) -> Table:
     steps, apart, _ = naming
     rows = []
     for bar in bars:
-        counts = ("–",) * len(steps) if bar.instead else tuple(str(count) for count in bar.frequencies)
+        if bar.instead:  # it holds no counts, and says nothing of how many parts its neighbours have
+            rows.append((bar.title, *("–",) * len(steps), bar.instead))
+            continue
+        counts = tuple(str(count) for count in bar.frequencies)
         others = [f"{count} “{label}”" for count, label in zip(bar.apart, apart, strict=True) if count]
-        rows.append((bar.title, *counts, bar.instead or "; ".join([bar.n, *others])))
+        rows.append((bar.title, *counts, "; ".join([bar.n, *others])))
     return Table(head=("Row", *steps, "In all, and apart"), rows=tuple(rows), wordy=True)
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
+from typer.testing import CliRunner
 
 from helpers.charts import Theme
+from helpers.cli.commands import app
 from helpers.errors import UsageError
 from helpers.ladder import load_ladder
+from helpers.paths import ROOT
 from helpers.report.model import Prose
 from helpers.workshop import tables, team
 from helpers.workshop.level_mix import alone, warnings
-from helpers.workshop.suppression import COARSE, Shown
+from helpers.workshop.suppression import COARSE, Hidden, Shown
 from helpers.workshop.team_report import build_team_report, coarse_told
 from tests.long import tries
 from tests.widgets.conftest import TINY
@@ -93,6 +99,29 @@ def test_what_is_said_of_a_coarse_picture_is_said_of_three_parts():
     assert json.dumps(coarse_told(LADDER), ensure_ascii=False)[1:-1] in told
     assert not any(f"“{step.label}” (" in told for step in LADDER.scale.frequencies), "no span of fine answers"
     assert any(isinstance(block, Prose) for section in report.sections for block in section.blocks)
+
+
+def test_rows_without_counts_stand_beside_coarse_bars_in_a_report():
+    room = Room(LADDER, 3, coarse=True)
+    for number, answer in enumerate(("0", "4", "dont_know")):
+        room.join({IDS[0]: answer} | ({IDS[1]: answer} if number else {}))
+    room.reveal()
+    snapshot = room.session.snapshot
+    assert isinstance(snapshot.tables[IDS[0]], Shown)
+    assert isinstance(snapshot.tables[IDS[1]], Hidden)
+    report = build_team_report(LADDER, snapshot, (), on=date(2026, 11, 29), theme=Theme(), min_group=3)
+    told = report.model_dump_json()
+    assert "hidden: fewer than 3 answers" in told
+    assert all(row in told for row in ("1 “answered otherwise”", "no answers"))
+
+
+def test_the_example_s_folder_makes_a_report_with_coarse_bars(tmp_path: Path):
+    folder = shutil.copytree(ROOT / "data" / "examples" / "team", tmp_path / "team")
+    done = CliRunner().invoke(app, ["team", str(folder), "--coarse", "--out", str(tmp_path), "--date", "2026-11-29"])
+    assert done.exit_code == 0, done.output
+    words = " ".join(" ".join(page.extract_text() for page in PdfReader(next(tmp_path.glob("*.pdf"))).pages).split())
+    assert "less often than expected" in words
+    assert "as expected, or more often" in words
 
 
 def test_a_mix_of_levels_tells_beforehand_what_would_stay_empty():
