@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from helpers.hosting.settings import Settings
@@ -23,14 +23,19 @@ log = logging.getLogger(__name__)
 class PublicAddress:
     """The address of a service, as it is now.
 
-    `find` gives this machine's addresses in its networks, the likeliest first, and `clock` seconds that only grow. A
+    `routed` gives this machine's address towards the world ("": it has none), `is_own` tells whether it has one still,
+    and `clock` gives seconds that only grow. The first two are asked while everybody waits, so they answer at once. A
     service whose address somebody named keeps that one.
     """
 
     def __init__(
-        self, settings: Settings, find: Callable[[], Sequence[str]], clock: Callable[[], float] = time.monotonic
+        self,
+        settings: Settings,
+        routed: Callable[[], str],
+        is_own: Callable[[str], bool],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._follows, self._find, self._clock = settings.follows_network, find, clock
+        self._follows, self._routed, self._is_own, self._clock = settings.follows_network, routed, is_own, clock
         self._began = self._url = settings.public_url
         self._looked = clock()
         self._one_looks = threading.Lock()
@@ -52,10 +57,19 @@ class PublicAddress:
 
     def _look(self) -> None:
         self._looked = self._clock()
-        parts, found = urlsplit(self._url), list(self._find())
-        # Where there is no network for a moment, or the address is one of several, it stays.
-        if not found or parts.hostname in found:
-            return
-        port = f":{parts.port}" if parts.port else ""
-        self._url = f"{parts.scheme}://{found[0]}{port}{parts.path}"
-        log.warning("this machine has another address now: people find the session at %s", self._url)
+        parts = urlsplit(self._url)
+        host = self._now(parts.hostname or "")
+        if host != parts.hostname:
+            port = f":{parts.port}" if parts.port else ""
+            self._url = f"{parts.scheme}://{host}{port}{parts.path}"
+            log.warning("this machine has another address now: people find the session at %s", self._url)
+
+    def _now(self, host: str) -> str:
+        """The address after `host`: where it began, as soon as that is back; `host` as long as there is no better.
+
+        A machine has others that nobody in the room can reach: those of Docker, of virtual machines, of a VPN. So it
+        moves to none but the one that leads out, and stays where there is none for a moment.
+        """
+        began = urlsplit(self._began).hostname or ""
+        own = next((one for one in (began, host) if self._is_own(one)), "")
+        return own or self._routed() or host

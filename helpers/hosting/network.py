@@ -14,21 +14,44 @@ _PRIVATE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.
 
 def lan_addresses() -> tuple[str, ...]:
     """This machine's IPv4 addresses in the networks it is in, the likeliest first; no loopback. Nothing is sent."""
-    found = [*_routed("192.0.2.1"), *_of_interfaces(), *_of_name(), *map(_one_routed, _PRIVATE)]
+    found = [routed_address(), *_of_interfaces(), *_of_name(), *map(_one_routed, _PRIVATE)]
     sound = (one for one in dict.fromkeys(filter(None, found)) if not ipaddress.ip_address(one).is_loopback)
     # An address that the machine gave itself, since nobody gave it one, is the last to try.
     return tuple(sorted(sound, key=lambda one: ipaddress.ip_address(one).is_link_local))
 
 
-def _routed(towards: str) -> Iterator[str]:
-    """The address that a packet to another machine would come from; connecting a UDP socket sends none."""
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect((towards, 9))
-        yield str(probe.getsockname()[0])
+def routed_address() -> str:
+    """This machine's IPv4 address towards the world, "" where it has no way there.
+
+    Nothing is sent and no name is looked up, so it is told at once. An address that the machine gave itself is none:
+    nobody else finds it there.
+    """
+    found = _one_routed("192.0.2.1")
+    own = ipaddress.ip_address(found or "0.0.0.0")  # noqa: S104 - what a socket has that is bound nowhere
+    return "" if own.is_link_local or own.is_loopback or own.is_unspecified else found
+
+
+def is_own_address(address: str) -> bool:
+    """Whether this machine has the IPv4 address now in a network, told at once: a socket can be bound to it.
+
+    Nothing is sent. Its address for itself alone is in no network.
+    """
+    if address.startswith("127."):
+        return False
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
 
 
 def _one_routed(towards: str) -> str:
-    return next(_routed(towards), "")
+    """The address that a packet to another machine would come from; connecting a UDP socket sends none."""
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect((towards, 9))
+        return str(probe.getsockname()[0])
+    return ""
 
 
 def _of_interfaces() -> Iterator[str]:
@@ -38,7 +61,7 @@ def _of_interfaces() -> Iterator[str]:
     import fcntl
 
     tell_address = 0x8915  # SIOCGIFADDR
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         for _, name in socket.if_nameindex():
             with contextlib.suppress(OSError):  # it is down, or has none
                 told = fcntl.ioctl(probe, tell_address, struct.pack("256s", name.encode()[:15]))

@@ -19,7 +19,7 @@ from helpers.database import Store, mark_of
 from helpers.errors import StoreError
 from helpers.hosting.address import PublicAddress
 from helpers.hosting.limits import Limits
-from helpers.hosting.network import lan_addresses
+from helpers.hosting.network import is_own_address, routed_address
 from helpers.hosting.printing import PdfPool
 from helpers.hosting.settings import Settings
 from helpers.http.middleware import Problem, tell_of
@@ -57,7 +57,7 @@ class Service:
         self.store = store
         self.theme = theme
         self.limits = Limits(settings.workers)
-        self.address_now = PublicAddress(settings, lan_addresses)
+        self.address_now = PublicAddress(settings, routed_address, is_own_address)
         self.press = PdfPool(theme_path)
         self._pulses: dict[str, tuple[float, SessionVersion]] = {}
 
