@@ -83,15 +83,15 @@ def is_counted(store: Store, session_id: str, person: str) -> bool:
 def remove_uncounted(store: Store, session_id: str) -> int:
     """Take out all who are in no picture yet, with all that they answered; how many they were.
 
-    Before the first picture that is everybody who has joined. Whoever leads it learns nothing by that, then or
+    Before the first picture that is everybody who has joined, but those of whom it was shown what they say of the
+    session: come again, they would count there twice. Whoever leads it learns nothing by that, then or
     later: it is all of them or nobody, what was shown holds nothing of theirs, and the next picture is made of whole
     batches as if they had never come. Who is in a picture stays, since the next one would tell what they had answered.
     Raises `SessionGone`.
     """
     memory = DatabaseMemory(store, session_id)
     with memory.locked():
-        data = memory.read()
-        number = memory.remove_people(stay=Kept.model_validate_json(data).ledger.joined if data else ())
+        number = memory.remove_people(stay=memory.counted())
     scrub(store.engine)
     return number
 
@@ -160,6 +160,13 @@ class DatabaseMemory:
         if row is None:
             raise _gone()
         return row[0] or b""
+
+    def counted(self) -> frozenset[str]:
+        """Who is in what was shown of the session, or of what people say of it, by id. Called while locked."""
+        connection: Connection = self._held.connection
+        here = select(sessions.c.memory, sessions.c.feedback).where(sessions.c.id == self._session)
+        shown = filter(None, connection.execute(here).one())
+        return frozenset(id for data in shown for id in Kept.model_validate_json(data).ledger.joined)
 
     def remove_people(self, *, stay: Collection[str] = ()) -> int:
         """Erase everybody who takes part but those who `stay`, by id; how many they were. Called while locked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.database import Store, open_engine, open_team, remove_uncounted
+from helpers.database import Store, open_engine, open_feedback, open_team, remove_uncounted
 from helpers.errors import SessionClosed, SessionFull
 from helpers.journal import Choice, Words, often
 from helpers.workshop.hosted import RELEASE, release_mark
@@ -91,6 +91,24 @@ def test_after_a_picture_those_go_who_are_in_none_and_it_is_as_if_they_had_never
         team.reveal()
     rate(store, session, 1)
     assert dict(team.reveal().tables[FIRST].counts) == {"0": 1, "1": 6, "2": 1, "3": 1, "4": 1}
+
+
+def test_who_was_shown_to_have_said_what_of_the_session_stays_and_counts_once(store: Store, session: str):
+    """Before the team's picture as after it: come again under another id, the same five would be ten."""
+    useful = "choice:feedback.useful"
+    people = [rate(store, session, 2, more=[(useful, Choice(chosen=(f"f{step}",)))]) for step in range(5)]
+    late = rate(store, session, 2)
+    said = open_feedback(store, session)
+    assert said.reveal().people == 5
+    assert remove_uncounted(store, session) == 1
+    assert not store.events(late)
+    assert all(store.events(person) for person in people)
+    assert open_team(store, session).reveal().people == 5
+    more = [rate(store, session, 3, more=[(useful, Choice(chosen=("f4",)))]) for _ in range(5)]
+    assert said.reveal().people == 10
+    assert remove_uncounted(store, session) == 0, "they are in no picture of the team, and in one of what was said"
+    assert all(store.events(person) for person in more)
+    assert store.session(session).people == 10
 
 
 def test_taking_out_and_revealing_at_once_end_in_one_of_the_two(store: Store, session: str):
