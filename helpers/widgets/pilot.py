@@ -61,7 +61,7 @@ def open_pilot(folder: Path | str, *, pairs: Path | str = "", ladder: Path | str
 
     `folder` is the one that the board was opened on, `pairs` a CSV file, `ladder` the ladder on trial (empty: the
     kit's). An empty folder stands for the kit's example team, whose pairs are invented as well. Raises `UsageError`
-    if nothing was revealed yet, and `KitError` for what can't be used.
+    if nothing was revealed yet, or in bars of three parts, and `KitError` for what can't be used.
     """
     trial = load_ladder(ladder or None)
     if folder:
@@ -77,5 +77,12 @@ def open_pilot(folder: Path | str, *, pairs: Path | str = "", ladder: Path | str
             "nothing of this folder has been revealed yet",
             where=str(folder),
             next_step=f"Open the board with `ladder board {folder}` and press Reveal, once, when all files are in.",
+        )
+    if snapshot.coarse:
+        raise UsageError(
+            "the bars of this folder have three parts, and a pilot needs every answer",
+            where=str(folder),
+            next_step="Gather the answers to a trial in a session with bars of every answer. What was revealed in "
+            "three parts can’t be told apart afterwards.",
         )
     return Pilot(tried(trial, snapshot, tally), people=snapshot.people, example=not folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -10,9 +11,10 @@ import pytest
 from helpers.errors import UsageError
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
-from helpers.widgets.pilot import EXAMPLE_PAIRS, open_pilot
+from helpers.widgets.pilot import EXAMPLE, EXAMPLE_PAIRS, open_pilot
 from helpers.workshop import pilot as piloting
 from helpers.workshop.pilot import COLUMNS, LEAST_PAIRS, Pairs, read_pairs, to_reword, tried
+from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import DEFAULT_GROUP, Hidden, Shown, Snapshot, Table
 
 LADDER = load_ladder()
@@ -122,6 +124,14 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
 def test_a_folder_of_which_nothing_was_revealed_says_what_to_press(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nothing of this folder"):
         open_pilot(tmp_path)
+
+
+def test_bars_of_three_parts_are_refused_since_nothing_would_stand_out_in_them(tmp_path: Path) -> None:
+    folder = shutil.copytree(EXAMPLE, tmp_path / "team", ignore=shutil.ignore_patterns("session.json"))
+    TeamSession.open(folder, LADDER, coarse=True).reveal()
+    with pytest.raises(UsageError, match="three parts") as told:
+        open_pilot(folder)
+    assert str(folder) in str(told.value)
 
 
 def test_the_notebook_shows_the_example_team_and_claims_no_reliability() -> None:
