@@ -46,7 +46,14 @@ def team(
         from helpers.workshop.two_pictures import make_two_pictures
 
         written = make_two_pictures(
-            folder, beside, out, ladder_path=ladder, theme_path=theme, on=as_day(date), min_group=min_group
+            folder,
+            beside,
+            out,
+            ladder_path=ladder,
+            theme_path=theme,
+            on=as_day(date),
+            min_group=min_group,
+            coarse=coarse or None,
         )
         typer.echo(written.pdf)
         typer.echo(

@@ -235,24 +235,36 @@ class TeamSession:
             self._write(kept.model_copy(update=update))
         return ledger.snapshots[-1]
 
-    def beside(self, earlier: TeamSession) -> SideBySide:
-        """The last picture of an earlier session and this one's, as far as both may be seen side by side.
+    def check_beside(self, earlier: TeamSession, *, coarse: bool | None = None) -> None:
+        """See that this session's next picture can stand beside the last of an earlier one, before it is taken.
 
-        Raises `UsageError` for one and the same session, for bars that differ, and where either has no picture.
+        `coarse` says which bars it is about to be opened with (None: those that it has, else fine ones); it needn't
+        be begun. Raises `UsageError` for one and the same session, for bars that differ, and where the earlier has no
+        picture.
         """
         if earlier.memory.where == self.memory.where:
             raise UsageError(
                 "this is one and the same session", where=self.memory.where, next_step="Name the folder of the earlier."
             )
-        first, second = earlier._kept().ledger, self._kept().ledger
-        if first.coarse != second.coarse:
+        before, now = earlier._read(), self._read()
+        if before is None or before.ledger.latest is None:
+            raise suppression.no_picture_beside()
+        of_now = coarse if coarse is not None else now is not None and now.ledger.coarse
+        if before.ledger.coarse != of_now:
             raise UsageError(
                 "one of the pictures has bars of three parts and the other of every answer",
                 where=self.memory.where,
                 next_step="Only pictures with the same bars can be laid side by side.",
             )
+
+    def beside(self, earlier: TeamSession) -> SideBySide:
+        """The last picture of an earlier session and this one's, as far as both may be seen side by side.
+
+        Raises `UsageError` as `check_beside`, and where this one has no picture.
+        """
+        self.check_beside(earlier)
         statements = [statement.id for _, _, statement in self.ladder.walk()]
-        return suppression.side_by_side(first, second, statements)
+        return suppression.side_by_side(earlier._kept().ledger, self._kept().ledger, statements)
 
     def words(self) -> tuple[Said, ...]:
         """The texts that people released, under what each answers; nothing tells whose they are.

@@ -328,10 +328,7 @@ def side_by_side(first: Ledger, second: Ledger, statements: Iterable[str]) -> Si
     Which of this was the reason is told of no statement. Raises `UsageError` before the first picture of either.
     """
     if first.latest is None or second.latest is None:
-        raise UsageError(
-            "two pictures can be laid side by side once both sessions have one",
-            next_step="Reveal each on its board, or run `ladder team FOLDER` for it.",
-        )
+        raise no_picture_beside()
     least = max(first.min_group, second.min_group)
     pairs: dict[str, Pair] = {}
     left_out = 0
@@ -345,6 +342,14 @@ def side_by_side(first: Ledger, second: Ledger, statements: Iterable[str]) -> Si
         left_out += isinstance(one, Shown) or isinstance(other, Shown)
     return SideBySide(
         min_group=least, people=(first.latest.people, second.latest.people), pairs=pairs, left_out=left_out
+    )
+
+
+def no_picture_beside() -> UsageError:
+    """What to say where one of two sessions has no picture yet."""
+    return UsageError(
+        "two pictures can be laid side by side once both sessions have one",
+        next_step="Reveal each on its board, or run `ladder team FOLDER` for it.",
     )
 
 

@@ -16,10 +16,12 @@ from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.report import typeset
 from helpers.report.files import slug, write_private
+from helpers.report.logo import check_logo
 from helpers.report.model import READING, Block, Fact, Facts, Points, Prose, Report, Section
 from helpers.report.phrases import quoted
 from helpers.report.pictures import with_tables
 from helpers.workshop import team
+from helpers.workshop.memory import Folder
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import NotYet, SideBySide
 from helpers.workshop.team_report import bars_figure
@@ -45,15 +47,20 @@ def make_two_pictures(
     theme_path: Path | str | None = None,
     on: date | None = None,
     min_group: int | None = None,
+    coarse: bool | None = None,
 ) -> Written:
     """The pictures of two folders of share files side by side, as `then-and-now-<day>.pdf` in `out`.
 
     `folder` holds the later session, of which a new picture is taken if enough people have joined since its last;
-    the `earlier` one is reported as it was shown. `min_group` is the later session's, as when it is opened. Raises
-    `NotYet`, and `KitError`.
+    the `earlier` one is reported as it was shown. `min_group` and `coarse` are the later session's, as in
+    `TeamSession.begin`. A picture can't be taken back: whatever would be refused is refused before it is. Raises
+    `KitError`.
     """
     ladder, theme = load_ladder(ladder_path), load_theme(theme_path)
-    first, second = TeamSession.open(earlier, ladder), TeamSession.open(folder, ladder, min_group=min_group)
+    check_logo(theme)
+    first, second = (TeamSession(Folder(one, ladder), ladder) for one in (earlier, folder))
+    second.check_beside(first, coarse=coarse)
+    second.begin(min_group, coarse=coarse)
     with suppress(NotYet):
         second.reveal()
     found = second.beside(first)

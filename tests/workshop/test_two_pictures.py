@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.cli.commands import app as cli
-from helpers.errors import UsageError
+from helpers.errors import KitError, UsageError
 from helpers.ladder import Ladder
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import Contribution, Ledger, NotYet, SideBySide, open_ledger, reveal, side_by_side
@@ -141,3 +141,56 @@ def test_the_page_shows_both_and_says_what_it_leaves_out(tmp_path: Path, ladder:
     assert "Trust: first" not in text
     assert not any(name in text for name in (*names, "ottoline"))
     assert faults(pdf.read_bytes(), tmp_path) == []
+
+
+def folders(tmp_path: Path, ladder: Ladder) -> tuple[Path, Path]:
+    """Two folders of the same five people's files; the picture of the first, in three parts, was taken."""
+    then, now = tmp_path / "then", tmp_path / "now"
+    for number, name in enumerate(("zoraida", "quentin", "wilhelmina", "xaverine", "yannick")):
+        for folder in (then, now):
+            put(folder, name, share_of(name, {"first.write": number}, ladder=ladder))
+    TeamSession.open(then, ladder, coarse=True).reveal()
+    return then, now
+
+
+def kept(folder: Path) -> bytes:
+    path = folder / "session.json"
+    return path.read_bytes() if path.exists() else b""
+
+
+def test_nothing_is_revealed_or_settled_where_the_two_are_refused(tmp_path: Path, ladder: Ladder, tiny_path: Path):
+    """A picture can't be taken back, so one of the other kind would bar the comparison for good."""
+    then, now = folders(tmp_path, ladder)
+    fine = tmp_path / "fine"
+    for number, name in enumerate(("zoraida", "quentin", "wilhelmina", "xaverine", "yannick")):
+        put(fine, name, share_of(name, {"first.write": number}, ladder=ladder))
+    logo, theme = tmp_path / "logo.png", tmp_path / "theme.yaml"
+    logo.write_bytes(b"no picture")
+    theme.write_text("logo: logo.png\n", encoding="utf-8")
+    for folder, earlier, more in (
+        (now, then, {}),  # its bars would be fine
+        (fine, now, {}),  # the earlier has no picture
+        (fine, fine, {"coarse": True}),  # one and the same
+        (now, then, {"coarse": True, "theme_path": theme}),
+    ):
+        before = (kept(folder), kept(earlier))
+        with pytest.raises(KitError):
+            make_two_pictures(folder, earlier, tmp_path, ladder_path=tiny_path, on=DAY, **more)  # type: ignore[arg-type]
+        assert (kept(folder), kept(earlier)) == before
+    TeamSession.open(fine, ladder).reveal()
+    before = kept(now)
+    with pytest.raises(UsageError, match="bars of three parts"):
+        make_two_pictures(now, fine, tmp_path, ladder_path=tiny_path, on=DAY, coarse=True)
+    assert kept(now) == before
+
+
+def test_bars_of_three_parts_stand_beside_bars_of_three_parts(tmp_path: Path, ladder: Ladder, tiny_path: Path, capsys):
+    then, now = folders(tmp_path, ladder)
+    arguments = ["team", str(now), "--beside", str(then), "--coarse", "-o", str(tmp_path), "--date", "2026-11-23"]
+    cli([*arguments, "--ladder", str(tiny_path)], standalone_mode=False)
+    assert "1 statement stands side by side; 0 left out" in capsys.readouterr().err
+    snapshot = TeamSession.open(now, ladder).snapshot
+    assert snapshot
+    assert snapshot.coarse
+    cli([*arguments[:4], *arguments[5:], "--ladder", str(tiny_path)], standalone_mode=False)
+    assert "1 statement stands side by side" in capsys.readouterr().err, "its bars are known by now"
