@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.database import Participant
 from helpers.journal import Event, State, fold
 from helpers.pages.page import page as drawn
 from tests.browser.axe import violations_in
@@ -87,12 +88,17 @@ def look(page: Page) -> None:
     page.evaluate("dispatchEvent(new Event('online'))")
 
 
+def me(page: Page, service: Served) -> Participant:
+    """Whoever uses this browser."""
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "kit-me")
+    found = service.store.by_token(token)
+    assert found is not None
+    return found
+
+
 def events(page: Page, service: Served) -> tuple[Event, ...]:
     """Everything that the service has of whoever uses this browser."""
-    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "kit-me")
-    me = service.store.by_token(token)
-    assert me is not None
-    return service.store.events(me.id)
+    return service.store.events(me(page, service).id)
 
 
 def state(page: Page, service: Served) -> State:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from helpers.clock import utc_now
+from helpers.database import Given
 from helpers.form import LONGEST_ANSWER, WORDS
 from helpers.hosting.assets import FOLDERS
 from helpers.insight import day_in_words
@@ -40,6 +41,7 @@ from tests.browser.hosted import (
     history,
     join,
     look,
+    me,
     open_block,
     rate,
     ready,
@@ -416,13 +418,19 @@ def test_the_personal_link_leads_back_from_another_device_and_is_not_left_in_its
 
 
 def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_counts_once(phone, room):
-    """The laptop has changed networks: to the browser that is another origin, without cookie or storage of this one."""
+    """The laptop has changed networks: to the browser that is another origin, without cookie or storage of this one.
+
+    What another device answered meanwhile isn't overwritten after the move either.
+    """
     join(phone, room)
     rate(phone, FIRST, "often")
     told(phone, FIRST, WORDS["saved"])
     phone.route(f"{room.url}/**", lambda route: route.abort())
     rate(phone, SECOND, "seldom")
+    rate(phone, FIRST, "sometimes")
     says(phone, "held")
+    elsewhere = Given(id="e" * 32, subject=f"statement:{STATEMENTS[0]}", answer=often(4), age_ms=0)
+    room.store.append(me(phone, room).id, "b" * 32, [elsewhere])
     there = room.url.replace("127.0.0.1", "localhost")
     typed = phone.get_by_label("The screen shows another address")
     expect(typed).to_be_visible()
@@ -438,9 +446,11 @@ def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_co
     ready(phone)
     expect(field(phone, SECOND).get_by_role("radio", name="seldom", exact=True)).to_be_checked()
     told(phone, SECOND, WORDS["saved"])
-    says(phone, "saved")
+    expect(field(phone, FIRST).locator("blockquote")).to_have_text("almost always")
+    expect(field(phone, FIRST).get_by_role("radio", name="sometimes", exact=True)).to_be_checked()
+    says(phone, "refused_some")
     assert room.store.progress(room.session.id).joined == 1
-    assert (state(phone, room).rating(STATEMENTS[0]), state(phone, room).rating(STATEMENTS[1])) == (often(3), often(1))
+    assert (state(phone, room).rating(STATEMENTS[0]), state(phone, room).rating(STATEMENTS[1])) == (often(4), often(1))
     phone.goto(f"{there}/j/{room.session.code}")
     phone.get_by_text("Were you here before?").click()
     expect(phone.get_by_label("Your personal link")).to_be_visible()

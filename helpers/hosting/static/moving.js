@@ -40,5 +40,14 @@ export function received(fragment) {
 }
 
 const HEX = /^[0-9a-f]{32}$/;
+const isThing = (one) => Boolean(one) && typeof one === "object" && !Array.isArray(one);
 const isRecord = (one) =>
-  HEX.test(one?.id) && HEX.test(one.me) && HEX.test(one.device) && typeof one.subject === "string" && Number.isFinite(one.at) && one.answer && typeof one.answer === "object";
+  HEX.test(one?.id) &&
+  HEX.test(one.me) &&
+  HEX.test(one.device) &&
+  typeof one.subject === "string" &&
+  Number.isFinite(one.at) &&
+  isThing(one.answer) &&
+  (one.base === undefined || (Array.isArray(one.base) && one.base.every(isThing))) &&
+  (one.refused === undefined || typeof one.refused === "string") &&
+  (one.stands === undefined || isThing(one.stands));

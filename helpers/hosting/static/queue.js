@@ -160,9 +160,12 @@ export async function adopt(given) {
   const db = await connect();
   await transact(db, "readwrite", (records) => {
     const ids = records.index("id");
-    for (const { id, me, device, subject, answer, at } of given) {
+    for (const { id, me, device, subject, answer, base, at, refused, stands } of given) {
+      const record = { id, me, device, subject, answer, base, at };
+      if (refused !== undefined) record.refused = refused;
+      if (stands !== undefined) record.stands = stands;
       const found = ids.getKey(id);
-      found.onsuccess = () => found.result === undefined && records.add({ id, me, device, subject, answer, at });
+      found.onsuccess = () => found.result === undefined && records.add(record);
     }
   });
   db.close();
