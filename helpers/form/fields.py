@@ -301,6 +301,11 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
     )
 
 
+def _is_question(field: Field) -> bool:
+    """Whether it is one that is still to be answered: a plan isn't, nor a box in which something is only prepared."""
+    return field.kind != "plan" and Subject(field.subjects[0]).kind != "draft"
+
+
 def form_spec(
     fields: Sequence[Field],
     *,
@@ -329,6 +334,7 @@ def form_spec(
             {
                 **field.model_dump(mode="json"),
                 "subjects": list(field.subjects),
+                "question": _is_question(field),
                 "blank": {subject: field.blank(subject).model_dump(mode="json") for subject in field.subjects},
             }
             for field in fields

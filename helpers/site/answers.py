@@ -9,6 +9,7 @@ from helpers.chapters import Chapter, Element
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS
 from helpers.journal.events import FORMAT
+from helpers.journal.subjects import Subject
 from helpers.web.engine import Engine
 from helpers.web.protocol import Message
 
@@ -18,8 +19,8 @@ PLAN_PARTS = ("aim", "when", "then", "obstacle", "first_step", "by", "shows", "f
 def questions(engine: Engine) -> Message:
     """Every question of a ladder's chapters and labs by the chapter that asks it, and the words of its answers.
 
-    {chapters: [{title, asks: [{subjects, title, parts: {id: title}}]}], statements: {id: title}, scale: {answer:
-    label}, plan: {part: label}, words: {…}}. What a line of a journal says besides stands in `line`.
+    {chapters: [{title, asks: [{subjects, evidence, title, parts: {id: title}}]}], statements: {id: title},
+    scale: {answer: label}, plan: {part: label}, words: {…}}. What a line of a journal says besides stands in `line`.
     """
     course = engine.course
     here = (*course.chapters, *((course.short,) if course.short else ()), *course.labs)
@@ -40,7 +41,9 @@ def _asks(engine: Engine, here: Chapter) -> Iterator[Message]:
         form = engine.drawn(part, context).form if isinstance(part, Element) else None
         for field in (form or {}).get("fields", ()):
             title = field.get("title") or field.get("label") or ""
-            yield {"subjects": list(field["subjects"]), "title": title, "parts": dict(_parts(field))}
+            subjects = list(field["subjects"])
+            evidence = [subject for subject in subjects if Subject(subject).kind == "evidence"]
+            yield {"subjects": subjects, "evidence": evidence, "title": title, "parts": dict(_parts(field))}
 
 
 def _parts(field: dict[str, Any]) -> Iterator[tuple[str, str]]:

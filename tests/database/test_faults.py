@@ -76,7 +76,8 @@ class Kept:
     def goes_on(self) -> None:
         """The same store takes answers again, and has lost none."""
         more = given(STATEMENTS[5])
-        assert self.store.append(self.person, PHONE, [*self.sent, more]) == {*(one.id for one in self.sent), more.id}
+        kept = self.store.append(self.person, PHONE, [*self.sent, more]).kept
+        assert kept == {*(one.id for one in self.sent), more.id}
         assert [event.id for event in self.store.events(self.person)] == [*(one.id for one in self.sent), more.id]
         self.sent.append(more)
         self.store.join(self.session)
@@ -156,7 +157,7 @@ def test_an_answer_waits_for_a_lock_that_is_soon_let_go(url, kept):
     came: list[object] = []
     with held(url):
         writer = threading.Thread(
-            target=lambda: came.append(kept.store.append(kept.person, PHONE, [given(id="1" * 32)]))
+            target=lambda: came.append(kept.store.append(kept.person, PHONE, [given(id="1" * 32)]).kept)
         )
         writer.start()
         assert waits.wait(PATIENCE)
@@ -277,7 +278,7 @@ def test_a_disk_without_room_says_so_and_no_acknowledged_answer_is_lost(in_file,
     def fill() -> None:
         for _ in range(300):
             one = given(PROMPT, Words(text="My words " * 900))
-            acknowledged.extend(in_file.store.append(in_file.person, PHONE, [one]))
+            acknowledged.extend(in_file.store.append(in_file.person, PHONE, [one]).kept)
 
     with no_file_may_grow_beyond(max(path.stat().st_size, wal.stat().st_size) + room):
         refused(fill, "no room left|file can't be read or written")
@@ -289,7 +290,7 @@ def test_a_disk_without_room_says_so_and_no_acknowledged_answer_is_lost(in_file,
     again.dispose()
     in_file.sent = [one for one in in_file.sent if one.id in acknowledged]
     more = given(STATEMENTS[5])
-    assert in_file.store.append(in_file.person, PHONE, [more]) == {more.id}
+    assert in_file.store.append(in_file.person, PHONE, [more]).kept == {more.id}
 
 
 def test_a_file_that_has_reached_its_greatest_size_says_so(in_file):

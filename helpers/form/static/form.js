@@ -1251,7 +1251,7 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
 
   const views = spec.fields.map((field) => {
     const view = FIELDS[field.kind](field, form);
-    return isQuestion(field) ? view : Object.assign(view, { answered: () => true }); // never "still to answer"
+    return field.question ? view : Object.assign(view, { answered: () => true }); // never "still to answer"
   });
   const viewOf = new Map(views.flatMap((view) => view.subjects.map((subject) => [subject, view])));
   const ratings = views.filter((view) => view.alsoShownBy);
@@ -1273,7 +1273,7 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
 
   // Progress stands above the questions for somebody who comes back, and below for somebody
   // who has gone through them.
-  const questions = spec.fields.filter(isQuestion).length;
+  const questions = spec.fields.filter((field) => field.question).length;
   const bars = questions > 2 ? [progress(), progress()] : [];
   function progress() {
     const count = h("span", { className: "kit-count" });
@@ -1443,7 +1443,7 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
 
   function countWords() {
     const total = questions;
-    const done = views.filter((view, i) => isQuestion(spec.fields[i]) && view.answered(answerOf)).length;
+    const done = views.filter((view, i) => spec.fields[i].question && view.answered(answerOf)).length;
     return fill(done === total ? words.all_answered : words.progress, { n: done, total });
   }
 
@@ -1484,7 +1484,7 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
   /** How many questions are answered, of how many: all of them, and the statements that are rated. */
   function counts() {
     const count = (some) => ({ done: some.filter((view) => view.answered(answerOf)).length, all: some.length });
-    return { questions: count(views.filter((_, i) => isQuestion(spec.fields[i]))), ratings: count(ratings) };
+    return { questions: count(views.filter((_, i) => spec.fields[i].question)), ratings: count(ratings) };
   }
 
   const isOpen = () => views.some((view) => !view.answered(answerOf));
@@ -1493,9 +1493,6 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
 
   return { update, mark, unavailable, flush, dispose, counts, isOpen, isTroubled, wasVisited, goOn };
 }
-
-/** A plan is no question that is still to be answered, nor is a box in which something is only being prepared. */
-const isQuestion = ({ kind, subjects }) => kind !== "plan" && !subjects[0].startsWith("draft:");
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

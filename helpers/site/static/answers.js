@@ -64,7 +64,7 @@ async function draw() {
         answers.delete(subject);
         if (!answer) continue;
         const found = said(answer, ask.parts);
-        lines.push(...(subject.startsWith("evidence:") ? found.map((line) => `${words.evidence}: ${line}`) : found));
+        lines.push(...(ask.evidence.includes(subject) ? found.map((line) => `${words.evidence}: ${line}`) : found));
       }
       if (lines.length) entries.push(entry(ask.title, lines));
     }
