@@ -29,7 +29,7 @@ _MOST_KEPT: Final = 4
 def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Path, tell: Tell) -> bytes:
     """The snapshot for these files of Pyodide and of the kit; empty where it can't be made, which `tell` says.
 
-    `kept` is the folder in which those that were made stay, each by the hash of all that goes into it.
+    `kept` is the folder in which those that were made stay, each by the hash of all that goes into it and its own.
     """
     command = parts.node()
     if command is None:
@@ -38,9 +38,9 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
     digest = hashlib.sha256(SCRIPT.read_bytes())
     for part in (*(python[name] for name in sorted(python)), static[PYTHON], static[ENGINE]):
         digest.update(hashlib.sha256(part).digest())
-    place = kept / f"snapshot-{digest.hexdigest()[:16]}.pack"
-    if place.is_file():
-        return place.read_bytes()
+    made_of = digest.hexdigest()[:16]
+    if data := _whole(kept, made_of):
+        return data
     tell("Starting the engine once, so that browsers needn’t")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -59,5 +59,20 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
             return b""
         for old in sorted(kept.glob("snapshot-*.pack"), key=lambda path: path.stat().st_mtime)[: 1 - _MOST_KEPT]:
             old.unlink(missing_ok=True)
-        parts.put(made, place)
-    return place.read_bytes()
+        data = made.read_bytes()
+        parts.put(made, kept / _name(made_of, data))
+    return data
+
+
+def _name(made_of: str, data: bytes) -> str:
+    return f"snapshot-{made_of}-{hashlib.sha256(data).hexdigest()}.pack"
+
+
+def _whole(kept: Path, made_of: str) -> bytes:
+    """What was kept of this, if it still is what its name says; empty if not. Every visitor's browser runs it."""
+    for place in kept.glob(f"snapshot-{made_of}-*.pack"):
+        data = place.read_bytes()
+        if place.name == _name(made_of, data):
+            return data
+        place.unlink(missing_ok=True)
+    return b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import io
 import json
 import subprocess
@@ -19,6 +20,7 @@ from helpers.journal import Journal
 from helpers.ladder import load_ladder
 from helpers.report import build_report, typeset
 from helpers.site import parts
+from helpers.site.snapshot import snapshot
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).with_name("engine.mjs")
@@ -46,6 +48,32 @@ def run(site: Path, tmp_path: Path, asked: dict[str, object]) -> dict[str, Any]:
     assert done.returncode == 0, f"{done.stderr[-3000:]}\n{done.stdout[-1000:]}"
     found: dict[str, Any] = json.loads((tmp_path / "asked.json.told").read_bytes())
     return found
+
+
+def test_the_memory_tells_nothing_of_the_machine_that_made_it(site: Path) -> None:
+    (pack,) = site.glob("kit-*/snapshot.pack")
+    memory = gzip.decompress(pack.read_bytes())
+    assert b"/site/kit" in memory
+    for told in (bytes(ROOT), b"/snapshot.mjs", bytes(site)):
+        assert told not in memory
+
+
+def test_a_kept_memory_is_taken_only_as_it_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was changed on the disk since, each visitor's browser would run it."""
+    node = tmp_path / "node"
+    node.write_text('#!/bin/sh\nshift 4\nprintf "made" > "$1"\n')
+    node.chmod(0o700)
+    monkeypatch.setattr(parts, "node", lambda: [str(node)])
+    given = {"python": {"pyodide.mjs": b"p"}, "static": {"python.mjs": b"s", "engine.pack": b"e"}}
+    kept = tmp_path / "kept"
+    told: list[str] = []
+    assert snapshot(**given, kept=kept, tell=told.append) == b"made"
+    assert snapshot(**given, kept=kept, tell=told.append) == b"made"
+    assert len(told) == 1  # the second was kept
+    (place,) = kept.iterdir()
+    place.write_bytes(b"changed")
+    assert snapshot(**given, kept=kept, tell=told.append) == b"made"
+    assert [path.read_bytes() for path in kept.iterdir()] == [b"made"]
 
 
 @pytest.fixture(scope="module")
