@@ -58,6 +58,8 @@ def seen(first: Ledger, second: Ledger) -> SideBySide:
         (("abcdef", "012340"), ("abc", "012"), True),
         (("abc", "012"), ("abcdef", "012444"), False),  # all who came said the same
         (("abc", "012"), ("abcdef", "012443"), False),  # and so all but one: that one knows the others
+        (("abcde", "00022"), ("abcdefghijk", "00222222222"), False),  # whoever went to 2 covers all who came with it
+        (("abcde", "00022"), ("abcdefghijk", "00222222224"), False),  # or all but one of them
         (("abc", "012"), ("defghi", "012012"), False),  # nobody is in both, or they have new journals
         (("abc", "012"), ("abx-", "0123"), False),
     ],
