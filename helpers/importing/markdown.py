@@ -15,6 +15,9 @@ from helpers.importing.tables import Line, Table, decoded, outline, table_of
 MOST_LETTERS, MOST_LINES = 1_000_000, 20_000
 """What of a Markdown file is read; a ladder of 800 statements has 300,000 letters and 5,000 lines."""
 
+MOST_IN_A_LINE, MOST_BRACKETS = 100_000, 20_000
+"""Letters of a line, which may be a whole row of a table; and brackets, each of which may begin a link."""
+
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -27,6 +30,7 @@ def from_markdown(path: Path, data: bytes) -> list[Table]:
             where=str(path),
             next_step="Leave in it what the ladder says, and import that.",
         )
+    _check_lines(path, text)
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     found = [
         table_of(path, name, rows, (*remarks, f"A table below “{name}”."))
@@ -36,6 +40,23 @@ def from_markdown(path: Path, data: bytes) -> list[Table]:
     if lines:
         found.append(outline(f"lists of {path.stem}" if found else path.stem, lines, remarks))
     return found
+
+
+def _check_lines(path: Path, text: str) -> None:
+    """Before it is parsed, which takes its time over what is no ladder anyway. Raises `DocumentError`."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MOST_IN_A_LINE:
+            raise DocumentError(
+                f"a line of {len(line):,} letters is longer than any of a ladder",
+                where=f"{path} (line {number:,})",
+                next_step="Look whether the end of a line is missing, and try again.",
+            )
+    if text.count("[") > MOST_BRACKETS:
+        raise DocumentError(
+            f"this has more than {MOST_BRACKETS:,} square brackets",
+            where=str(path),
+            next_step="Leave in it what the ladder says, without its links, and import that.",
+        )
 
 
 def _named(tables: Iterator[tuple[str, list[list[str]]]], stem: str) -> Iterator[tuple[str, list[list[str]]]]:

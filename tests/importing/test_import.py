@@ -405,10 +405,12 @@ def test_cells_that_are_only_coloured_far_out_make_no_sheet_large(tmp_path):
         ("a.csv", b'"' * 9_000_001, "no table|table of separated values"),
         ("a.md", b"- a\n" * 30_000, "longer than 20,000 lines"),
         ("a.md", b"[" * 1_000_001, "longer than 20,000 lines, or 1,000,000 letters"),
+        ("a.md", b"# a\n\n- " + b"[" * 300_000, "a line of 300,002 letters"),
+        ("a.md", b"- [[[[[[[[[[[\n" * 2_000, "more than 20,000 square brackets"),
         ("a.json", b"[" + b'"a",' * 300_000 + b"1]", "more than 200,000 texts"),
         ("a.yaml", b"- {level: a, text: b}\n" * 60_000, "more than 50,000 keys"),
     ],
-    ids=["lines", "commas", "cell", "quotes", "list", "brackets", "json", "yaml"],
+    ids=["lines", "commas", "cell", "quotes", "list", "letters", "line", "brackets", "json", "yaml"],
 )
 def test_a_text_of_far_more_than_a_ladder_is_refused(name, data, says):
     with pytest.raises((DocumentError, FileFaults), match=says):
