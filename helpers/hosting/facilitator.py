@@ -386,7 +386,7 @@ async def replan(request: Request, service: Service, session: str) -> Response:
     if sent.get("session") != [session]:
         raise _another()
     minutes, mix = _numbers(sent, "minutes-"), _numbers(sent, "mix-")
-    people, group = _numbers(sent, "people").get(""), _numbers(sent, "group").get("")
+    people, group = _numbers(sent, "people"), _numbers(sent, "group").get("")
     coarse = sent["bars"] == ["coarse"] if "bars" in sent else None
     try:
         await run_in_threadpool(
@@ -398,7 +398,7 @@ async def replan(request: Request, service: Service, session: str) -> Response:
                 minutes={id: number or 0 for id, number in minutes.items()},
                 min_group=group,
                 coarse=coarse,
-                people=people,
+                people=people.get("", plan.people),
                 mix={id: number or 0 for id, number in mix.items()},
             ),
         )

@@ -189,9 +189,9 @@ def replanned(
     *,
     statements: Collection[str],
     minutes: Mapping[str, int],
+    people: int | None,
     min_group: int | None = None,
     coarse: bool | None = None,
-    people: int | None = None,
     mix: Mapping[str, int] | None = None,
 ) -> HostedPlan:
     """The same session with other statements, minutes, bars and people, before anybody has joined.
@@ -199,7 +199,8 @@ def replanned(
     `statements` are ids, in any order, and `minutes` are by the id of a step: 1 to 120; what isn't named stays as it
     is. A step's clock is started for as much less or more. `min_group` is the smallest number whose answers are
     shown together, never below what the workshop promises; `coarse` gives bars three parts. `people` are how many
-    are expected and `mix` how many of them are at each level, by its id. Raises `UsageError` and `UnknownId`.
+    are expected (None: nobody knows) and `mix` how many of them are at each level, by its id. Raises `UsageError`
+    and `UnknownId`.
     """
     wanted = {plan.ladder.statement(id).id for id in statements}
     if not 1 <= len(wanted) <= MOST_STATEMENTS:
@@ -236,7 +237,7 @@ def replanned(
             "statements": tuple(one.id for _, _, one in plan.ladder.walk() if one.id in wanted),
             "min_group": group,
             "coarse": plan.coarse if coarse is None else coarse,
-            "people": plan.people if people is None else people,
+            "people": people,
             "mix": by_level,
             "steps": tuple(steps),
             "blocks": tuple(one.model_copy(update={"minutes": taken[one.id]}) for one in plan.blocks),

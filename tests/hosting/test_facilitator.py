@@ -336,6 +336,9 @@ def test_what_is_asked_is_chosen_until_somebody_joins(service):
         assert "three parts at the most" in promises[1]
         assert lead.client.get("/f/pulse").json()["promises"] == list(promises), "what stands on the wall follows"
         assert choose(*chosen, group="3", bars="fine").status_code == 200
+        assert service.store.plan(service.session.id).people == 7, "what isn't in the form stays"
+        assert choose(*chosen, people="").status_code == 200
+        assert service.store.plan(service.session.id).people is None, "and who empties the box knows it no more"
 
         choose(*chosen, **small)
         lead.post("/f/block", block=RATE, open="1")

@@ -110,7 +110,7 @@ def test_what_is_asked_stays_once_a_picture_was_shown_though_everybody_left(serv
         store.leave(person)
     plan = store.plan(session)
     with pytest.raises(UsageError, match="a picture was shown already"):
-        store.replan(session, lambda plan: replanned(plan, statements=plan.statements[:1], minutes={}))
+        store.replan(session, lambda plan: replanned(plan, statements=plan.statements[:1], minutes={}, people=None))
     assert store.plan(session) == plan
 
 
