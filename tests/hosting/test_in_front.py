@@ -36,9 +36,16 @@ def program(name: str) -> str:
     return found
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
+@contextlib.contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port that nobody else is given meanwhile.
+
+    The socket that holds it listens to nothing, and it lets others do so: nginx and sshd set SO_REUSEADDR as it does.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 def answers(port: int) -> bool:
@@ -60,12 +67,11 @@ def process(*command: object) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextlib.contextmanager
-def forwarded(folder: Path, to: int) -> Iterator[int]:
-    """A port of the server that `ssh -R` carries to a port of the laptop."""
+def forwarded(folder: Path, door: int, port: int, to: int) -> Iterator[None]:
+    """A server whose `door` is ssh's, and whose `port` is carried by `ssh -R` to a port of the laptop."""
     key, host = folder / "key", folder / "host"
     for path in (key, host):
         subprocess.run([program("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
-    door, port = free_port(), free_port()
     settings = {
         "Port": door,
         "ListenAddress": "127.0.0.1",
@@ -78,7 +84,7 @@ def forwarded(folder: Path, to: int) -> Iterator[int]:
     }
     (folder / "sshd_config").write_text("".join(f"{name} {value}\n" for name, value in settings.items()))
     if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)  # what Debian's service makes when it starts
+        Path("/run/sshd").mkdir(exist_ok=True)  # sshd has its place built in; Debian's service makes it
     options = {"StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null", "ExitOnForwardFailure": "yes"}
     chosen = [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
     user = getpass.getuser()
@@ -89,7 +95,7 @@ def forwarded(folder: Path, to: int) -> Iterator[int]:
             program("ssh"), "-N", "-F", "none", *chosen, "-i", key, "-p", door, "-R", way, f"{user}@127.0.0.1"
         ):
             until(lambda: answers(port))
-            yield port
+            yield
 
 
 @contextlib.contextmanager
@@ -117,14 +123,12 @@ def in_front(folder: Path, port: int, to: int) -> Iterator[None]:
 
 
 def test_behind_nginx_and_an_ssh_forward_people_join_answer_and_are_told_apart(tmp_path: Path):
-    outside = free_port()
-    url = f"https://localhost:{outside}/ladder"
-    behind = ("ninety-minutes", "--url", url, "--db", database(tmp_path))
-    with (
-        hosted(*behind) as laptop,
-        forwarded(tmp_path, laptop.port) as there,
-        in_front(tmp_path, outside, there),
-    ):
+    with contextlib.ExitStack() as meanwhile:
+        outside, door, there = (meanwhile.enter_context(reserved_port()) for _ in range(3))
+        url = f"https://localhost:{outside}/ladder"
+        laptop = meanwhile.enter_context(hosted("ninety-minutes", "--url", url, "--db", database(tmp_path)))
+        meanwhile.enter_context(forwarded(tmp_path, door, there, laptop.port))
+        meanwhile.enter_context(in_front(tmp_path, outside, there))
         code = laptop.code
         assert f"{url}/j/{code}" in laptop.said
         with phone(url) as one, phone(url) as lead:
