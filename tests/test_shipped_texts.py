@@ -102,6 +102,17 @@ def test_the_list_of_parts_names_every_package_that_the_kit_needs_with_the_licen
         assert any(family in each for each in stated), name
 
 
+def test_the_readme_says_how_long_labs_take_as_the_labs_do():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = re.search(r"of the labs take up to (\d+) minutes, .* the one for chapter 7 takes (\d+)", readme)
+    assert told
+    labs = sorted(ROOT.glob("notebooks/*_lab_*.ipynb"))
+    minutes = {path.name[:2]: json.loads(path.read_text("utf-8"))["metadata"]["kit"]["minutes"] for path in labs}
+    *most, last = minutes.values()
+    assert (int(told[1]), int(told[2])) == (max(most), last)
+    assert min(most) >= int(told[1]) - 3
+
+
 TEMPLATES = sorted([*ROOT.glob("helpers/pages/**/*.j2"), *ROOT.glob("helpers/labs/**/*.j2")])
 
 

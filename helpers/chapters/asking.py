@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Give, Keep, Result, Show, Stored
-from helpers.chapters.questions import goals, statements_of
+from helpers.chapters.questions import goals, statement_option, statements_of
 from helpers.errors import KitError
 from helpers.form import ChoiceField, Field, Option, TextField, rating_fields
 from helpers.frozen import Frozen
@@ -207,5 +207,4 @@ def _every(context: ViewContext) -> tuple[Option, ...]:
 
 
 def _option(context: ViewContext, id: str) -> Option:
-    statement = context.ladder.statement(id)
-    return Option(id=id, title=statement.title, detail=f"{context.ladder.level_of(id).short_title}: {statement.text}")
+    return statement_option(context.ladder, id)

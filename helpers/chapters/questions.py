@@ -154,9 +154,7 @@ def focus(context: ViewContext) -> Asked:
     }
     options = {id: Option(id=id, title=found.statement.title, detail=found.reason) for id, found in suggested.items()}
     for id in [*chosen, *(id for goal in heading_for for id in statements_of(goal))]:
-        statement = context.ladder.statement(id)
-        level = context.ladder.level_of(id).short_title
-        options.setdefault(id, Option(id=id, title=statement.title, detail=f"{level}: {statement.text}"))
+        options.setdefault(id, statement_option(context.ladder, id))
     if suggested:
         hint = "The first {} from your answers, and each says which. The others are yours to choose.".format(
             "one comes" if len(suggested) == 1 else f"{COUNT[len(suggested)]} come"
@@ -194,6 +192,14 @@ def statements_of(goal: Destination) -> tuple[str, ...]:
     if goal.role is not None:
         return tuple(draw.statement for draw in goal.role.draws_on)
     return tuple(statement.id for statement in goal.level.statements) if goal.level else ()
+
+
+def statement_option(ladder: Ladder, id: str) -> Option:
+    """A statement to choose, by its title with its level and its text beside it; by its text where that is all."""
+    statement, level = ladder.statement(id), ladder.level_of(id).short_title
+    if statement.named:
+        return Option(id=id, title=statement.title, detail=f"{level}: {statement.text}")
+    return Option(id=id, title=statement.in_full, detail=level)
 
 
 def plans(context: ViewContext) -> Asked:

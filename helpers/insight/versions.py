@@ -18,6 +18,9 @@ from helpers.journal.state import State
 from helpers.ladder.lineage import CARRIED, How, versions_of
 from helpers.ladder.model import Ladder
 
+SHIPPED = "product-management"
+"""The id of the ladder that is in use where nobody names another."""
+
 BECAME: Mapping[How, str] = MappingProxyType(
     {
         How.KEPT: "it stands as it was",
@@ -80,20 +83,33 @@ def open_again(state: State) -> str:
 
 def other_ladder(events: Iterable[Event], ladder: Ladder) -> str:
     """Which ladder a journal's answers are about, where none is about this one; "" where any is, or there are none."""
-    about: dict[str, str] = {}
-    for event in events:
-        if event.subject.kind != "profile" and says_something(event.answer):
-            about[event.ladder] = event.ladder_version
+    about = _about(events)
     if not about or ladder.id in about:
         return ""
     named = listed([f"“{id}” (version {version})" for id, version in about.items()])
     return f"these answers are about the ladder {named}, and the one in use is “{ladder.id}”"
 
 
+def about_the_kits_own(events: Iterable[Event]) -> bool:
+    """Whether a journal's answers are about the ladder that is used where nobody names one, and about no other."""
+    return set(_about(events)) == {SHIPPED}
+
+
+def _about(events: Iterable[Event]) -> dict[str, str]:
+    """The ids of the ladders that answers are about, with the version of the last."""
+    return {
+        event.ladder: event.ladder_version
+        for event in events
+        if event.subject.kind != "profile" and says_something(event.answer)
+    }
+
+
 def check_ladder_of(events: Iterable[Event], ladder: Ladder) -> None:
     """Raise `OtherLadder` where a journal has answers, and all are about another ladder than this one."""
+    events = tuple(events)
     if found := other_ladder(events, ladder):
-        raise OtherLadder(
-            found[:1].upper() + found[1:],
-            next_step="Nothing was lost. Name that ladder's file with --ladder FILE, or by LADDER_FILE=FILE.",
-        )
+        if about_the_kits_own(events):
+            do = "It is the kit's own: leave out --ladder, and LADDER_FILE."
+        else:
+            do = "Name that ladder's file with --ladder FILE, or by LADDER_FILE=FILE."
+        raise OtherLadder(found[:1].upper() + found[1:], next_step=f"Nothing was lost. {do}")

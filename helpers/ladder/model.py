@@ -226,6 +226,16 @@ class Statement(Frozen):
     def _titled(cls, data: Any) -> Any:
         return _with_short(data, "title", "text", MOST_TITLE)
 
+    @property
+    def named(self) -> bool:
+        """Whether the title is one of its own, and not the text or its beginning."""
+        return self.title.casefold() != shortened(self.text, MOST_TITLE).casefold()
+
+    @property
+    def in_full(self) -> str:
+        """The title and the text as one line, or the text alone where the title says no more."""
+        return f"{self.title}: {self.text}" if self.named else self.text[:1].upper() + self.text[1:]
+
 
 class Practice(Frozen):
     """One concrete way to practise a skill."""

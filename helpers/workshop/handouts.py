@@ -20,7 +20,7 @@ from helpers.ladder.spoken import kit_language
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import Form, Handout, Workshop
 
-PAIR_MINUTES = 6
+PAIR_MINUTES = 5
 """Minutes that each of a pair talks, where no workshop says otherwise."""
 
 _TEMPLATES = Path(__file__).with_name("paper")

@@ -37,7 +37,7 @@ def _look(ladder: Ladder, level: Level) -> Section:
         by.setdefault(titles.get(statement.competency or "", ""), []).append(statement)
     blocks: list[Block] = [Prose(tone="lead", text=LOOK)]
     blocks += [
-        Points(title=title or "The level as a whole", points=tuple(f"{it.title}: {it.text}" for it in found))
+        Points(title=title or "The level as a whole", points=tuple(it.in_full for it in found))
         for title, found in by.items()
     ]
     return Section(id="look", title="What to look for", blocks=tuple(blocks))
@@ -73,7 +73,7 @@ def _occasions(level: Level) -> Section:
                 "theirs? "
                 "These are likely to need somebody who makes room:"
             ),
-            Points(points=tuple(f"{it.title}: {it.text}" for it in chosen)),
+            Points(points=tuple(it.in_full for it in chosen)),
         ),
     )
 

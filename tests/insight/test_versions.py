@@ -5,6 +5,8 @@ import pytest
 from helpers.errors import OtherLadder
 from helpers.insight import changes_since
 from helpers.insight.versions import (
+    SHIPPED,
+    about_the_kits_own,
     check_ladder_of,
     old_answer,
     old_words,
@@ -14,6 +16,9 @@ from helpers.insight.versions import (
     then_and_now,
 )
 from helpers.journal import UNANSWERED, Words, fold, often
+from helpers.ladder import load_ladder
+from helpers.pages.page import page
+from helpers.paths import ROOT
 from tests.revised import START, TINY, give, revised, second
 
 RATED = "statement:first.write"
@@ -82,3 +87,15 @@ def test_answers_about_another_ladder_say_which_one_they_need():
     assert other_ladder([], TINY) == ""
     assert other_ladder([given[1]], TINY) == ""
     assert other_ladder([*given, give(TINY, RATED, often(1))], TINY) == ""
+
+
+def test_answers_about_the_kit_s_own_ladder_need_no_file_named():
+    shipped = load_ladder(ROOT / "data/ladders/product-management.yaml")
+    assert shipped.id == SHIPPED
+    given = [give(shipped, "profile:name", Words(text="Ada")), give(shipped, "statement:mid.roadmap", often(3))]
+    with pytest.raises(OtherLadder, match="kit's own: leave out --ladder"):
+        check_ladder_of(iter(given), TINY)
+    notice = {"problems": (), "left_out": (), "other_ladder": other_ladder(given, TINY)}
+    assert "without <code>--ladder</code>" in page("notices", **notice, kits_own=about_the_kits_own(given))
+    given.append(give(revised(TINY, id="elsewhere"), RATED, often(3)))
+    assert "<code>--ladder FILE</code>" in page("notices", **notice, kits_own=about_the_kits_own(given))

@@ -51,6 +51,12 @@ def test_four_workshops_ship_and_take_the_time_that_they_promise() -> None:
 
 
 @pytest.mark.parametrize("id", shipped())
+def test_a_break_s_slide_counts_the_minutes_that_the_break_has(id: str) -> None:
+    breaks = [block for block in load_workshop(id).blocks if block.form is Form.BREAK]
+    assert [slide.countdown for block in breaks for slide in block.slides] == [block.minutes for block in breaks]
+
+
+@pytest.mark.parametrize("id", shipped())
 def test_a_shipped_workshop_is_named_after_its_file_and_knows_the_hard_moments(id: str) -> None:
     workshop = load_workshop(id)
     assert workshop.workshop == id

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from helpers.chapters.questions import statement_option
 from helpers.charts import load_theme
-from helpers.ladder import load_ladder
+from helpers.ladder import Statement, load_ladder
 from helpers.report import as_page, as_text, typeset
 from helpers.workshop.managers import managers_guide
 from tests.workshop.printed import claims_of, pages_of, tight
@@ -39,3 +40,22 @@ def test_a_ladder_with_texts_alone_has_one_too() -> None:
     guide = managers_guide(LADDER.model_copy(update={"competencies": ()}), level, on=DAY)
     assert "<b>x</b>" in as_text(guide)
     assert "<b>x</b>" not in as_page(guide, load_theme())
+
+
+@pytest.mark.parametrize("text", ["writes tests before merging", "ships features " + "that people asked for " * 4])
+def test_a_statement_without_a_title_of_its_own_is_said_once(text: str) -> None:
+    given = LADDER.level("mid").responsibilities[0]
+    plain = Statement(id=given.id, text=text.strip(), competency=given.competency)
+    assert not plain.named
+    level = LADDER.level("mid").model_copy(update={"responsibilities": (plain,), "signs": (), "skills": ()})
+    said = as_text(managers_guide(LADDER, level, on=DAY)).casefold()
+    assert " ".join(said.split()).count(text.split(" that")[0]) == 2, "what to look for, and the occasions"
+    ladder = LADDER.model_copy(update={"levels": (level,)})
+    option = statement_option(ladder, plain.id)
+    assert (option.title.casefold(), option.detail) == (plain.text.casefold(), level.short_title)
+
+
+def test_a_title_of_its_own_stands_before_the_text() -> None:
+    given = LADDER.level("mid").responsibilities[0]
+    assert given.in_full == f"{given.title}: {given.text}"
+    assert statement_option(LADDER, given.id).title == given.title

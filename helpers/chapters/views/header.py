@@ -8,7 +8,7 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.chapters.route import next_on, suggest_route
 from helpers.insight import standing_of
-from helpers.insight.versions import other_ladder
+from helpers.insight.versions import about_the_kits_own, other_ladder
 from helpers.journal import RatingState
 from helpers.pages.page import page
 
@@ -51,6 +51,7 @@ def _noticed(context: ViewContext) -> dict[str, object]:
     return {
         "problems": context.kept.problems,
         "other_ladder": other_ladder(context.events, context.ladder),
+        "kits_own": about_the_kits_own(context.events),
         "left_out": context.course.problems,
     }
 
