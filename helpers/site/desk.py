@@ -49,6 +49,10 @@ class Lines:
         self._now = EMPTY
         self.unkept = b""
 
+    def holds(self, key: BrowserKey) -> None:
+        """From now on there is a key to encrypted second views."""
+        self._key = key
+
     def take(self, data: bytes) -> None:
         """Lines that are kept, and come after those that were taken before. Raises `JournalUnreadable`."""
         self._kept = self._now = scan(data, self._kept)
@@ -119,7 +123,10 @@ class Desk:
         self._key = BrowserKey()
 
     def open(self, token: str, *, alone: bool = False) -> None:
-        """Begin with no line of the store that this stands for; `alone`: it ends with its window, and keeps no key."""
+        """Begin with no line of the store that this stands for; `alone`: it ends with its window.
+
+        Then no key is made, which would end with it; one that came along from the browser still opens replies.
+        """
         self._key = BrowserKey()
         self._lines = Lines(self._ladder, token, None if alone else self._key)
         self._engine = self._over(self._lines)
@@ -133,7 +140,10 @@ class Desk:
 
     def keys(self, points: str) -> None:
         """The public parts of the keys that are kept, as a JSON list of base64; the first is the one to make files."""
-        self._key.known([b64decode(point) for point in json.loads(points)])
+        known = [b64decode(point) for point in json.loads(points)]
+        self._key.known(known)
+        if known:
+            self._lines.holds(self._key)
 
     def wanted(self) -> str:
         """What the browser's own cryptography should do now, as JSON; "" for nothing. `granted` comes after it."""

@@ -177,6 +177,10 @@ def test_a_file_waits_for_its_key_and_an_encrypted_reply_until_the_browser_has_o
     heard, _ = said(desk, type="act", **path, element="second-view", value="ask")
     assert "Make the file" not in view(heard, "second-view")
     assert "its key would end with it" in view(heard, "second-view")
+    desk.keys(json.dumps([b64encode(key.create().data).decode()]))  # it came along from the browser
+    said(desk, **path, **reply, answer={"kind": "words", "text": sealed})
+    heard, _ = said(desk, type="look", **path)
+    assert "Save my key" in view(heard, "second-view")
 
 
 def view(heard: list[dict], element: str) -> str:

@@ -1,5 +1,6 @@
 // Where answers are kept: in this browser, or in this tab alone, which forgets them when it is closed.
 
+import { fromBase64, toBase64 } from "./own_key.js";
 import { openStore } from "./store.js";
 
 const folder = new URL(".", location.href).pathname;
@@ -13,6 +14,7 @@ export const SAVED = `kit-file ${folder}`;
 
 const FLAG = `kit-alone ${folder}`; // waiting.js asks for it too
 const LINES = `kit-lines ${folder}`;
+const KEYS = `kit-keys ${folder}`;
 const WORDS = folder === "/" ? "kit-words " : `kit-words@${folder} `;
 const MOVING = "moving"; // the flag, until what this browser holds is here and gone from there
 
@@ -51,12 +53,32 @@ export function tabStore({ op, given }) {
       sessionStorage.setItem(LINES, kept + text);
       return { result: kept.length + text.length };
     }
+    if (op === "keys") return { result: tabKeys(given) };
     sessionStorage.removeItem(LINES);
+    sessionStorage.removeItem(KEYS);
     sessionStorage.setItem(`${LINES} token`, String(Math.random()));
     return { result: null };
   } catch (error) {
     return { trouble: error.name };
   }
+}
+
+/** The keys to encrypted second views that this tab keeps, as `openStore` gives them; `key` joins them. */
+function tabKeys(key = null) {
+  const kept = JSON.parse(sessionStorage.getItem(KEYS) ?? "[]");
+  const one = key && { secret: toBase64(key.secret), point: toBase64(key.point) };
+  const isNew = one && !kept.some(({ point }) => point === one.point);
+  const all = isNew ? [...kept, one] : kept;
+  if (isNew) sessionStorage.setItem(KEYS, JSON.stringify(all));
+  return all.map(({ secret, point }) => ({ secret: fromBase64(secret), point: fromBase64(point) }));
+}
+
+/** The keys that are kept, here or in this browser; `key` joins them. Rejects where it can't be kept. */
+export async function keptKeys(key = null) {
+  if (!ALONE) return (await openStore(SITE)).keys(key);
+  const { result, trouble } = tabStore({ op: "keys", given: key });
+  if (trouble) throw new Error(trouble);
+  return result;
 }
 
 /** Every line that this browser keeps outside this tab, as bytes. Rejects where it keeps nothing for pages. */
@@ -106,6 +128,7 @@ function takeAll() {
       const lines = await browserLines().catch(() => []);
       const { trouble } = tabStore({ op: "add", given: lines });
       if (trouble) throw new Error(trouble);
+      for (const key of await browserKeys()) tabKeys(key); // without them no reply to what was asked could be opened
       for (const [name, text] of words) sessionStorage.setItem(name, text);
     } catch {
       tabStore({ op: "erase" });
@@ -117,6 +140,11 @@ function takeAll() {
     sessionStorage.setItem(FLAG, "yes");
     return true;
   });
+}
+
+async function browserKeys() {
+  const store = await openStore(SITE).catch(() => null); // a browser that keeps nothing has no keys either
+  return store ? store.keys() : [];
 }
 
 async function eraseBrowser() {

@@ -80,7 +80,7 @@ function pageStore() {
     if (data.trouble) reject(Object.assign(new Error(data.trouble), { name: data.trouble }));
     else resolve(data.result);
   });
-  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines), keys: async () => [] };
+  return { read: (last) => ask("read", last), add: (lines) => ask("add", lines), keys: (key) => ask("keys", key) };
 }
 
 /** No other window decides what an answer is meanwhile. Where PDFs are set, nothing is decided. */

@@ -4,8 +4,7 @@ import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
 import { allLines } from "./lines.js";
 import { asFile, ofFile } from "./own_key.js";
-import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, isAlone, keptLines, MINE, SAVED, SITE } from "./place_of_answers.js";
-import { openStore } from "./store.js";
+import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, isAlone, keptKeys, keptLines, MINE, SAVED, SITE } from "./place_of_answers.js";
 
 const MOST = 64_000_000;
 const MOST_OF_A_KEY = 100_000;
@@ -47,7 +46,7 @@ const DOES = {
     if (!button.dataset.sure) {
       button.dataset.sure = "yes";
       button.textContent = "Yes, erase all my answers";
-      return say("This erases every answer that this browser keeps for this site, and nothing brings them back. Save them as a file first if you may want them. Press again to erase.");
+      return say(`This erases every answer that this browser keeps for this site, and nothing brings them back. Save them as a file first if you may want them.${await ofTheKey()} Press again to erase.`);
     }
     try {
       await eraseAll();
@@ -58,7 +57,7 @@ const DOES = {
   },
 
   async key() {
-    const [key] = await (await openStore(SITE)).keys().catch(() => []);
+    const [key] = await keptKeys().catch(() => []);
     if (!key) return sayOfKey("There is no key yet: it is made with the first file.");
     save(asFile(key), "my-journal.second-view-key.pem", "application/x-pem-file");
     sayOfKey("Your key is among your downloads. Keep it where you keep your answers: both together open the replies, here and in the kit on a computer.");
@@ -70,7 +69,7 @@ const DOES = {
       const key = choose.files[0].size < MOST_OF_A_KEY ? await ofFile(await choose.files[0].text()) : null;
       if (!key) return sayOfKey("This file holds no key of the kit’s. Its name ends in second-view-key.pem.");
       try {
-        await (await openStore(SITE)).keys(key);
+        await keptKeys(key);
         location.reload();
       } catch {
         sayOfKey("This browser couldn’t keep the key.");
@@ -115,6 +114,12 @@ function save(content, name, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** What is said of the key beside the answers, wherever they may end; "" where there is none. */
+async function ofTheKey() {
+  const keys = await keptKeys().catch(() => []);
+  return keys.length ? " The key to second views that you asked for by a file goes with them, and without it nobody can open a reply: save it too, under “Your path”." : "";
+}
+
 /** What became of a key, said beside every button of one. */
 function sayOfKey(words) {
   for (const place of document.querySelectorAll("[data-key-said]")) place.textContent = words;
@@ -137,7 +142,7 @@ function remember(name, value) {
 export async function begin() {
   const where = document.querySelector("[data-where]");
   if (ALONE) {
-    if (where) where.textContent = "Your answers are for this window alone: closing it erases them. Save them as a file before you go.";
+    if (where) where.textContent = `Your answers are for this window alone: closing it erases them. Save them as a file before you go.${await ofTheKey()}`;
     return;
   }
   if (HAD_NO_ROOM) return band("kw-shared", "This window alone has no room for all that is kept here, so it stayed where it was: in this browser. Save it as a file, then erase everything here before you go.", [
