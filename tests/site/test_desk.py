@@ -124,7 +124,7 @@ def test_a_file_waits_for_its_key_and_an_encrypted_reply_until_the_browser_has_o
     said(desk, type="answer", **path, **given, answer={"kind": "choice", "chosen": [FIRST]})
     _, kept = said(desk, type="act", **path, element="second-view", value="ask")
     reference = json.loads(kept.splitlines()[0])["subject"].removeprefix("ask:")
-    make = {"type": "act", "element": "second-view", "value": f"file {reference}"}
+    make = {"type": "act", "element": "second-view", "value": f"file {reference}", "act": "a1"}
 
     heard, _ = said(desk, **path, **make)
     assert "being made" in view(heard, "second-view")
@@ -137,7 +137,7 @@ def test_a_file_waits_for_its_key_and_an_encrypted_reply_until_the_browser_has_o
     assert desk.wanted() == ""
 
     key = KeyFile(tmp_path / "key.pem")
-    said(desk, **path, **make)
+    said(desk, **path, **make | {"act": "a2"})
     desk.keys(json.dumps([b64encode(key.create().data).decode()]))
     heard, _ = said(desk, **json.loads(desk.granted()))
     file = b64decode(re.search('href="data:text/html;base64,([^"]+)"', view(heard, "second-view"))[1]).decode()
