@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from helpers.clock import utc_now
 from helpers.site import parts
 from helpers.site.parts import Tell
 
@@ -23,7 +24,10 @@ _PATIENCE: Final = 300
 """Seconds: what takes ten on most machines."""
 
 _MOST_KEPT: Final = 4
-"""How many are kept: each is 12 MB, and a kit that changes makes one after the other."""
+"""How many are kept: each is 14 MB, and a kit that changes makes one after the other."""
+
+_UNDER_WAY: Final = 3600
+"""Seconds for which one is kept besides: builds that run at once don't throw away what another rests on."""
 
 
 def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Path, tell: Tell) -> bytes:
@@ -57,8 +61,7 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
         if done is None or done.returncode or not made.is_file():
             tell("Node couldn’t start the engine, so that the pages will start more slowly")
             return b""
-        for old in sorted(kept.glob("snapshot-*.pack"), key=lambda path: path.stat().st_mtime)[: 1 - _MOST_KEPT]:
-            old.unlink(missing_ok=True)
+        _forget_old(kept)
         data = made.read_bytes()
         parts.put(made, kept / _name(made_of, data))
     return data
@@ -66,6 +69,14 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
 
 def _name(made_of: str, data: bytes) -> str:
     return f"snapshot-{made_of}-{hashlib.sha256(data).hexdigest()}.pack"
+
+
+def _forget_old(kept: Path) -> None:
+    """Make room for one more."""
+    by_age = sorted((path.stat().st_mtime, path) for path in kept.glob("snapshot-*.pack"))
+    for made_at, path in by_age[: 1 - _MOST_KEPT]:
+        if made_at < utc_now().timestamp() - _UNDER_WAY:
+            path.unlink(missing_ok=True)
 
 
 def _whole(kept: Path, made_of: str) -> bytes:
