@@ -12,6 +12,9 @@ _SHIPPED = PACKAGE / "shipped"  # only a wheel has it
 INSTALLED = _SHIPPED.is_dir()
 """Whether the kit was installed as a package, and isn't a folder of somebody's own."""
 
+COMMAND = "ladder" if INSTALLED else "python3 start.py"
+"""What somebody types before the name of a command."""
+
 ROOT = _SHIPPED if INSTALLED else PACKAGE.parent
 """The folder that holds `notebooks/`, `slides/` and `data/`. Nothing is written into it where it is installed."""
 

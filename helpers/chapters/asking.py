@@ -14,6 +14,7 @@ from helpers.frozen import Frozen
 from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
+from helpers.paths import COMMAND
 from helpers.review import MOST, Invitation, ask, invitations, message, proposed
 from helpers.review.page import answer_file, fragment, page_of
 
@@ -155,7 +156,8 @@ def _link(context: ViewContext, invitation: Invitation, name: str) -> tuple[str,
 
 _NO_SITE = (
     "A link leads to a page on a website of this kit, which your company may have. If it has one, write its address "
-    "above, under “Your company’s site of this kit”. `ladder site` makes such a site, for whoever looks after websites."
+    "above, under “Your company’s site of this kit”. "
+    f"“{COMMAND} site” makes such a site, for whoever looks after websites."
 )
 
 

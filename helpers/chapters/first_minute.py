@@ -93,6 +93,7 @@ def ways(context: ViewContext) -> str:
         route=route,
         last=course.chapters[-1],
         first=next((each for each in course.chapters if each.level), course.chapters[-1]),
+        labs=course.labs,
         hours=round(sum(each.minutes for each in (*course.chapters, *course.labs)) / 60),
         link=context.link,
         questions=context.questions,

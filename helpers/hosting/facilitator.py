@@ -34,6 +34,7 @@ from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
+from helpers.paths import COMMAND
 from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.course import Here, Step, here
@@ -694,7 +695,7 @@ def _another() -> Problem:
 
 
 _NOT_LEADING = "This browser leads no session, or the session has been erased."
-_ANOTHER_KEY = "Open the private link again. If it is lost, “ladder host links” makes another one."
+_ANOTHER_KEY = f"Open the private link again. If it is lost, “{COMMAND} host links” makes another one."
 _ERASED = "The session is erased: every answer, every picture, and who had joined."
 _ERASED_LATER = (
     "The session is erased. Its place on the disk could not be overwritten at once; that is made up for within minutes."

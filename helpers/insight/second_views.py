@@ -5,7 +5,7 @@ Two yeses are needed: the author's, line by line, and the owner's, who ticks eac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from helpers.journal.events import Ask, Choice, Event, Rater, Reply, Seen
@@ -40,17 +40,27 @@ class Allowed(NamedTuple):
 
 def allowed(events: Iterable[Event]) -> tuple[Allowed, ...]:
     """Every line that may be quoted, of each reply that was opened, oldest first; none of a forgotten invitation."""
+    found = []
+    for event, reply, ask in _replies(events):
+        by = reply.by.strip() or WHO[ask.of]
+        found += [Allowed(f"{event.subject.id}.{one.statement}", event, by, one) for one in reply.seen if one.quotable]
+    return tuple(found)
+
+
+def seen(events: Iterable[Event]) -> frozenset[str]:
+    """The statements of which somebody said how often they have seen them, whether that may be quoted or not."""
+    return frozenset(one.statement for _, reply, _ in _replies(events) for one in reply.seen if one.often is not None)
+
+
+def _replies(events: Iterable[Event]) -> Iterator[tuple[Event, Reply, Ask]]:
+    """Each reply as it stands, oldest first, with what asked for it; none of a forgotten invitation."""
     events = sorted(events, key=lambda event: (event.at, event.id))
     asks = {event.id: event.answer for event in events if isinstance(event.answer, Ask)}
     latest = {event.subject: event for event in events if isinstance(event.answer, Reply)}
-    found = []
     for event in latest.values():
         reply = event.answer
-        if not isinstance(reply, Reply) or reply.to not in asks:
-            continue
-        by = reply.by.strip() or WHO[asks[reply.to].of]
-        found += [Allowed(f"{event.subject.id}.{one.statement}", event, by, one) for one in reply.seen if one.quotable]
-    return tuple(found)
+        if isinstance(reply, Reply) and reply.to in asks:
+            yield event, reply, asks[reply.to]
 
 
 def chosen(state: State, events: Iterable[Event]) -> tuple[Allowed, ...]:

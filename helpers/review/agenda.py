@@ -29,7 +29,7 @@ FORGOTTEN = "no longer in your journal"
 class Where(StrEnum):
     """Where two views of one statement stand to each other, in the order of the agenda."""
 
-    AGREE = "Where you see the same"
+    AGREE = "Where you see much the same"
     UNSEEN = "Where one of you hasn’t seen it"
     APART = "Where you see it differently"
     SILENT = "Not answered"

@@ -55,12 +55,16 @@ def test_after_three_answers_one_sentence_comes_back_with_how_many_there_are(ans
     assert "3 of 6 answered at Mid-level PM" in words
 
 
-def test_three_ways_on_lead_to_pages_and_to_questions():
+def test_three_ways_on_lead_to_pages_and_to_questions(monkeypatch):
     html = ways(context(AT_MID, choose(LADDER, "curious", "principal")))
     assert 'href="00_ten_minutes.ipynb"' in html
     assert 'href="02_mid_level_pm.ipynb#questions"' in html
     assert "Mid-level PM and Individual contributor" in Reading(html).words
     assert "The level you are in and one that tempts you" in Reading(ways(context())).words
+    assert "Every level, every lab, then your path" in Reading(ways(context())).words
+    bare = context()
+    monkeypatch.setattr(bare.course, "labs", ())
+    assert "Every level, then your path" in Reading(ways(bare)).words
 
 
 def test_ten_minutes_ask_where_one_works_only_if_it_isnt_known():
@@ -89,7 +93,7 @@ def test_the_picture_and_the_page_say_on_how_much_they_rest():
     assert f"long: 8 of {total} answered" in Reading(found["eight-picture"].shows(now)).words
     made = make_one_page(now)
     words = made.data.decode()
-    assert made.name == "ada-2026-11-23-one-page.html"
+    assert made.name == f"ada-{LADDER.id}-2026-11-23-one-page.html"
     for told in (f"8 of {total}", "a request comes", "ask why", "a view, and no measurement"):
         assert told in words
     assert "My own words" not in words

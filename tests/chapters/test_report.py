@@ -34,6 +34,12 @@ def test_the_pdf_says_what_the_person_said_and_is_named_after_them_and_the_day()
     assert "For the look on their faces." in read(made.data)
 
 
+def test_a_report_about_another_ladder_takes_no_other_report_s_name():
+    other = LADDER.model_copy(update={"id": "acme"})
+    assert make_page(context(ladder=other)).name == "journal-acme-2026-11-23.html"
+    assert make_pdf(context(ladder=other)).name == "journal-acme-2026-11-23.pdf"
+
+
 def test_somebody_without_a_name_gets_one_named_after_the_journal():
     assert make_pdf(context()).name == "journal-2026-11-23.pdf"
 

@@ -119,7 +119,7 @@ def test_asked_on_monday_answered_by_chat_and_talked_over(ada: Visitor):
     assert "almost always" not in Reading(html).words  # one's own answers are covered
     headings = [words for rank, words in Reading(html).headings if rank == 4]
     assert headings == [
-        "Where you see the same",
+        "Where you see much the same",
         "Where one of you hasn’t seen it",
         "Where you see it differently",
         "To do more of",

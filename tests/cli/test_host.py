@@ -273,7 +273,7 @@ def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: 
             somebody.post("/join", data={"code": first.code}).raise_for_status()
             assert first.stop(signal.SIGINT) == 0
             assert "1 person has joined; the answers are in" in first.said
-            assert f"`ladder host erase {first.code}`" in first.said
+            assert f"`python3 start.py host erase {first.code}`" in first.said
             with hosted(*arguments) as second:
                 assert "Going on with the session of" in second.said
                 assert "1 person is in" in second.said

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import OtherLadder
-from helpers.journal import Choice, Evidence, PlanItem, Rating, RatingState, Words, often
+from helpers.journal import Ask, Choice, Evidence, PlanItem, Rater, Rating, RatingState, Reply, Seen, Words, often
 from helpers.report import build_report
 from helpers.report.model import Entries, Facts, Figure, Prose, Table
 from tests.report.people import DAY, FIRST_VISIT, Story, whole_story
@@ -285,6 +285,20 @@ def test_the_second_view_is_asked_for_without_telling_the_answer(build, tiny):
         assert label not in told
     assert "don't know" in told
     assert "said, not yet backed" in told
+
+
+@pytest.mark.parametrize("often", [3, None])
+def test_what_somebody_has_seen_is_asked_for_no_more(build, tiny, often):
+    story = whole_story(tiny)
+    points = next(b for b in section(build(story), "one-to-one").blocks if b.kind == "points" and b.intro)
+    title = points.points[0].partition(" (")[0]
+    id = next(statement.id for _, _, statement in tiny.walk() if statement.title == title)
+    asked = give(tiny, "ask:1f3c09ab", Ask(of=Rater.PEER, statements=(id,)))
+    back = give(tiny, f"reply:{'0' * 32}", Reply(to=asked.id, seen=(Seen(statement=id, often=often),)))
+    blocks = section(build([*story, asked, back]), "one-to-one").blocks
+    left = [point for b in blocks if b.kind == "points" and b.intro for point in b.points]
+    assert any(point.startswith(f"{title} (") for point in left) == (often is None), "who hasn't seen it leaves it open"
+    assert len(left) == len(points.points) - (often is not None)
 
 
 def test_the_page_for_the_talk_begins_a_page_of_its_own(build, tiny):

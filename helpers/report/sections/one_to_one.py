@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from helpers.insight import ItemView, Kind, answer_label, item_views, state_label
-from helpers.insight.second_views import chosen
+from helpers.insight.second_views import chosen, seen
 from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import listed
 from helpers.journal import RatingState, Subject, Words, often
@@ -68,7 +68,12 @@ def one_to_one(material: Material) -> Section:
         Prose(tone="lead", text="One page for a conversation. Take what is useful and leave the rest."),
         Points(title="Questions to ask", points=tuple(_questions(material, views))),
     ]
-    second = [_second_view(material, view) for view in views if view.kind in (Kind.DONT_KNOW, Kind.CLAIMED, Kind.SAID)]
+    back = seen(material.events)
+    second = [
+        _second_view(material, view)
+        for view in views
+        if view.kind in (Kind.DONT_KNOW, Kind.CLAIMED, Kind.SAID) and view.statement.id not in back
+    ]
     if second:
         blocks.append(
             Points(
