@@ -87,11 +87,14 @@ def remove_uncounted(store: Store, session_id: str) -> int:
     session: come again, they would count there twice. Whoever leads it learns nothing by that, then or
     later: it is all of them or nobody, what was shown holds nothing of theirs, and the next picture is made of whole
     batches as if they had never come. Who is in a picture stays, since the next one would tell what they had answered.
+    After it, whoever answered and shares nothing stays too: in a room where all the others are in the picture, it
+    would be they alone who go, which shows who they are and takes their own answers from them.
     Raises `SessionGone`.
     """
     memory = DatabaseMemory(store, session_id)
+    quiet = memory.quiet() if open_team(store, session_id).snapshot else set[str]()
     with memory.locked():
-        number = memory.remove_people(stay=memory.counted())
+        number = memory.remove_people(stay={*memory.counted(), *quiet})
     scrub(store.engine)
     return number
 
@@ -138,6 +141,13 @@ class DatabaseMemory:
         now = {id: fresh.get(id) or known[id] for id in counts}
         self._store.shares[self._session] = now
         return Gathered(tuple(one.share for one in now.values() if one.share is not None), aside=())
+
+    def quiet(self) -> set[str]:
+        """The ids of those who answered and share none of it: left out of every picture, or nothing of it counts."""
+        shares = {share.id for share in self.gather().shares}
+        here = (participants.c.session == self._session) & ~participants.c.trial & (participants.c.events > 0)
+        with reading(self._store.engine) as connection:
+            return set(connection.scalars(select(participants.c.id).where(here))) - shares
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:

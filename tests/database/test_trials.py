@@ -7,7 +7,7 @@ import pytest
 from helpers.database import Store, open_engine, open_feedback, open_team, remove_uncounted
 from helpers.errors import SessionClosed, SessionFull
 from helpers.journal import Choice, Words, often
-from helpers.workshop.hosted import RELEASE, release_mark
+from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, release_mark
 from helpers.workshop.suppression import NotYet
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, given, small
 from tests.database.test_store import at_once
@@ -91,6 +91,19 @@ def test_after_a_picture_those_go_who_are_in_none_and_it_is_as_if_they_had_never
         team.reveal()
     rate(store, session, 1)
     assert dict(team.reveal().tables[FIRST].counts) == {"0": 1, "1": 6, "2": 1, "3": 1, "4": 1}
+
+
+def test_who_is_in_no_picture_of_their_own_will_keeps_what_they_answered(store: Store, session: str):
+    """Where all the others are in the picture, it would be they alone who go: that shows who they are."""
+    for frequency in range(5):
+        rate(store, session, frequency)
+    alone = rate(store, session, 2, more=[(PICTURE, Choice(chosen=(LEFT_OUT,)))])
+    assert open_team(store, session).reveal().people == 5
+    late = rate(store, session, 4)
+    assert remove_uncounted(store, session) == 1
+    assert store.events(alone)
+    assert not store.events(late)
+    assert remove_uncounted(store, session) == 0
 
 
 def test_who_was_shown_to_have_said_what_of_the_session_stays_and_counts_once(store: Store, session: str):
