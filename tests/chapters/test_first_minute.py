@@ -93,7 +93,7 @@ def test_the_picture_and_the_page_say_on_how_much_they_rest():
     assert f"long: 8 of {total} answered" in Reading(found["eight-picture"].shows(now)).words
     made = make_one_page(now)
     words = made.data.decode()
-    assert made.name == f"ada-{LADDER.id}-2026-11-23-one-page.html"
+    assert made.name == f"ada-{ladder.id}-2026-11-23-one-page.html"
     for told in (f"8 of {total}", "a request comes", "ask why", "a view, and no measurement"):
         assert told in words
     assert "My own words" not in words
