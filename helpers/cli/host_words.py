@@ -54,8 +54,10 @@ def links(
     if here:
         typer.echo(f"On this computer      {_bold(f'{here}/facilitate#{opened.key}')}")
         typer.echo("                      The same, and it goes on working when this computer changes networks.")
-    typer.echo(f"For the projector     {url}/f/projector")
-    typer.echo("                      In the browser in which you opened your private link.")
+    typer.echo(f"For the projector     {_bold(f'{here or url}/f/projector')}")
+    typer.echo(
+        f"                      On {'this computer' if here else 'any computer'}: it asks for your private link once."
+    )
     typer.echo(f"To try it yourself    {join}?try")
     typer.echo("                      What is answered there is counted nowhere.")
     typer.echo()

@@ -51,6 +51,8 @@ MOST_CLOCK_MINUTES = 240
 PARTS = ("now", "pace", "joined", "mix", "blocks", "countdown", "reveal", "report", "took", "feedback", "reported")
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
+_AFTER_THE_KEY = ("projector", "board")
+
 Page = Callable[[Request], Awaitable[Response]]
 Short = Annotated[str, StringConstraints(max_length=200)]
 
@@ -149,6 +151,12 @@ class Room(NamedTuple):
         return listed([f"“{one.step.title}”" for one in self.steps if one.open])
 
     @property
+    def asks_feedback(self) -> bool:
+        """Whether phones ask about the workshop itself: from the last part that they have on, until it is closed."""
+        asked = [one for one in self.steps if one.state]
+        return bool(asked) and asked[-1].opened and not self.closed
+
+    @property
     def unjoined(self) -> bool:
         """Whether nobody has joined but to try it out, so that what is asked may still be chosen."""
         return not (self.closed or self.info.people)
@@ -218,17 +226,20 @@ async def door(request: Request) -> Response:
     gone = None if known else await service.erased(request)
     erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
     erased = " ".join(filter(None, [gone.what if gone else "", erased]))
-    return HTMLResponse(page("hosting/facilitate", root=service.root, title=title, erased=erased))
+    to = _wanted(request.query_params.get("to", ""))
+    return HTMLResponse(page("hosting/facilitate", root=service.root, title=title, erased=erased, to=to))
 
 
 async def come_in(request: Request) -> Response:
     """Let in who has a session's key."""
     service = service_of(request)
-    key = (await fields(request)).get("key", [""])[0].strip().rpartition("#")[2]
+    sent = await fields(request)
+    key = sent.get("key", [""])[0].strip().rpartition("#")[2]
+    to = _wanted(sent.get("to", [""])[0])
     with service.limits.guessing(service.address(request)):
         if (session := await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY])) is None:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
-    response = RedirectResponse(service.path("/f"), HTTPStatus.SEE_OTHER)
+    response = RedirectResponse(service.path(f"/f/{to}" if to else "/f"), HTTPStatus.SEE_OTHER)
     service.remember(response, session)
     response.set_cookie(
         COOKIE,
@@ -254,7 +265,10 @@ def leading(answer: Callable[[Request, Service, str], Awaitable[Response]]) -> P
         service, session = service_of(request), await _session(request)
         if session is None:
             if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
-                return RedirectResponse(service.path("/facilitate"), HTTPStatus.SEE_OTHER)
+                to = _wanted(request.url.path.rpartition("/")[2])
+                return RedirectResponse(
+                    service.path(f"/facilitate?to={to}" if to else "/facilitate"), HTTPStatus.SEE_OTHER
+                )
             raise await service.erased(request) or Problem(HTTPStatus.UNAUTHORIZED, _NOT_LEADING, _ANOTHER_KEY)
         service.limits.count(ASKING, f"lead {session}")
         return await answer(request, service, session)
@@ -407,13 +421,10 @@ async def replan(request: Request, service: Service, session: str) -> Response:
         raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
     service.forget(session)
     plan = await run_in_threadpool(service.store.plan, session)
-    said = " ".join(
-        [
-            f"People rate {count_of(len(plan.statements), 'statement')}; all parts take {_length(plan)} minutes. "
-            f"Shown are counts of {plan.min_group} people or more, in bars of "
-            f"{'three parts' if plan.coarse else 'every answer'}.",
-            *plan.warnings,
-        ]
+    said = (
+        f"People rate {count_of(len(plan.statements), 'statement')}; all parts take {_length(plan)} minutes. "
+        f"Shown are counts of {plan.min_group} people or more, in bars of "
+        f"{'three parts' if plan.coarse else 'every answer'}."
     )
     return await _done(request, service, session, said, "#plan")
 
@@ -522,6 +533,11 @@ async def report(request: Request, service: Service, session: str) -> Response:
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
 
 
+def _wanted(name: str) -> str:
+    """The page that somebody was on the way to as the key was asked for: "projector", "board", or "" for the first."""
+    return name if name in _AFTER_THE_KEY else ""
+
+
 async def _session(request: Request) -> str | None:
     """The session that a browser may lead."""
     key = request.cookies.get(COOKIE, "")
@@ -590,6 +606,7 @@ async def _told(service: Service, session: str, said: str = "") -> Response:
             "closed": room.closed,
             "left": room.left,
             "minutes": room.minutes,
+            "unjoined": room.unjoined,
             "address": service.public_url,
             "parts": parts,
             "news": {"joined": room.heads, "reveal": room.reveal},

@@ -85,6 +85,14 @@ def row(page: Page, block: str):
     return page.locator(f"#block-{block}")
 
 
+def begun(page: Page, title: str) -> None:
+    """What has begun is in view and has the focus, so that another press begins nothing more."""
+    heading = page.locator("#now-heading")
+    expect(heading).to_have_text(title)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+
+
 def fits(page: Page) -> None:
     """Nothing has to be scrolled to, either way."""
     width, room, height, tall = page.evaluate(BODY)
@@ -208,10 +216,26 @@ def test_what_people_rate_is_chosen_before_they_come(lead: Page, service: Served
     for width in (320, 1280):
         lead.set_viewport_size({"width": width, "height": 800})
         narrow_enough(lead)
+    group = lead.get_by_label("Smallest group whose answers are shown together")
+    expect(group).to_have_accessible_description(re.compile("^3 or more.*promise"))
+    beside = lead.locator("#plan-form [role=status][data-answer]")
+    lead.evaluate("document.getElementById('group').removeAttribute('min')")
+    group.fill("2")
     button(lead, "Ask this").click()
-    expect(lead.locator("#said")).to_have_text(re.compile(r"People rate 5 statements; all parts take \d+ minutes\."))
+    expect(beside).to_contain_text("2 can't be the smallest group")
+    expect(beside).to_be_in_viewport()
+    expect(lead.locator("#trouble")).to_be_empty()
+    group.fill("3")
+    button(lead, "Ask this").click()
+    expect(beside).to_have_text(re.compile(r"People rate 5 statements; all parts take \d+ minutes\."))
+    expect(beside).to_be_in_viewport()
     expect(row(lead, "terrain")).to_contain_text("7 minutes")
     assert "mid.discovery" in service.store.plan(service.session.id).statements
+    with service.joined():
+        look(lead)
+        expect(button(lead, "Ask this")).to_be_hidden()
+        expect(lead.locator("#plan-over")).to_be_focused()
+        expect(lead.locator("#plan-over")).to_contain_text("Somebody has joined")
 
 
 def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
@@ -221,11 +245,18 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     phone = open_page(width=390, height=780)
     phone.goto(f"{service.url}/j/{service.session.code}")
     phone.get_by_role("button").first.click()
+    lead.set_viewport_size({"width": 1280, "height": 720})
+    lead.evaluate("scrollTo(0, 0)")
     button(lead, "Begin: Why we are here").click()
+    begun(lead, "Why we are here")
+    expect(lead.locator(".lead-next")).to_contain_text("Nothing is asked on the phones")
     expect(phone.locator("#now")).to_contain_text("Why we are here. Your phone can rest.")
     button(lead, "Begin: Ready to answer").click()
     button(lead, "Open: The terrain").click()
+    begun(lead, "The terrain")
+    expect(lead.locator(".lead-step")).not_to_contain_text("Press “Open")
     button(lead, f"Open: {FIRST.title}").click()
+    begun(lead, FIRST.title)
     expect(lead.locator(".lead-pace")).to_contain_text("ahead of the plan")
     button(lead, f"Start 18 minutes for “{FIRST.title}”").click()
     expect(wall.locator("[data-now]")).to_have_text(f"Now on your phone: {FIRST.title}")
@@ -245,6 +276,17 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     expect(phone.locator("#left")).to_be_hidden()
     expect(phone.locator(".hosted-fold").first).not_to_have_attribute("open")
     expect(lead.get_by_role("timer")).to_be_hidden()
+    for block in PLAN.blocks:
+        service.store.set_block(service.session.id, block.id, open=True)
+    button(lead, "Begin “What happens now”").click()
+    begun(lead, "What happens now")
+    for words in ("three questions about the workshop itself", "“Was it worth it?”"):
+        expect(lead.locator(".lead-step")).to_contain_text(words)
+    phone.evaluate("scrollTo(0, 0)")
+    expect(phone.locator("#now")).to_contain_text("What happens now. For you, on this page: “Was it worth it?”")
+    phone.get_by_role("link", name="Go there").click()
+    expect(phone.get_by_role("heading", name="Was it worth it?")).to_be_focused()
+    expect(phone.locator("#now")).to_be_hidden()
 
 
 def test_a_countdown_that_runs_is_there_at_once_and_goes_on(open_page: Callable[..., Page], service: Served):

@@ -320,6 +320,7 @@ def test_a_phone_that_holds_nothing_shows_that_the_session_was_erased_and_nothin
     room.store.erase(room.session.id)
     look(phone)
     expect(phone.locator("#gone")).to_have_text(re.compile(r"Erased at \d\d:\d\d\."))
+    expect(phone.locator("#gone")).to_have_class("hosted-told")
     expect(phone.locator("#live, .hosted-after, .hosted-bar").locator("visible=true")).to_have_count(0)
     assert faults(phone) == []
 

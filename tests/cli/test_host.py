@@ -23,8 +23,9 @@ from typer.testing import CliRunner
 
 from helpers.cli import host
 from helpers.cli.commands import app
+from helpers.cli.host_words import links
 from helpers.clock import utc_now
-from helpers.database import Given, Store, open_engine, open_team
+from helpers.database import Given, Opened, Store, open_engine, open_team
 from helpers.errors import KitError, UsageError
 from helpers.journal import Words, often
 from helpers.paths import ROOT
@@ -203,6 +204,16 @@ def test_a_session_that_is_opened_for_a_service_elsewhere_gets_its_links(db: str
     assert info.erase_at - info.opened_at == timedelta(hours=12)
     assert store.plan(info.id).min_group == 6
     assert store.plan(info.id).statements == PLAN.statements
+
+
+def test_the_projector_is_named_by_the_host_that_this_computer_leads_by(db: str, store: Store, capsys):
+    open_one(db)
+    info = store.sessions()[0]
+    links(URL, Opened(info.id, info.code, "key"), info, store, here="http://127.0.0.1:8800")
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8800/facilitate#key" in said
+    assert "http://127.0.0.1:8800/f/projector" in said
+    assert f"{URL}/f/projector" not in said
 
 
 def test_opening_always_opens_another_one(db: str, store: Store):

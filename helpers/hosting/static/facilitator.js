@@ -27,6 +27,7 @@ function show(state) {
     const place = page.querySelector(`[data-part="${name}"]`);
     if (place) put(place, html); // what can be chosen only before somebody joins is gone after that
   }
+  offerPlan(state.unjoined);
   time(state.left);
   if (minutes.defaultValue !== String(state.minutes)) {
     const own = minutes.value !== minutes.defaultValue;
@@ -50,12 +51,47 @@ function news(found) {
   toldAt = performance.now();
 }
 
-page.addEventListener("submit", (event) => {
+page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("here" in form.dataset)) return;
   event.preventDefault();
-  now(() => ask(form.action, { method: "POST", body: new URLSearchParams(/** @type {any} */ (new FormData(form))) }));
+  const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+  const beside = form.querySelector("[data-answer]");
+  const act = () => ask(form.action, { method: "POST", body });
+  const done = await now(beside ? () => besideIt(act, speaker(beside)) : act);
+  if (done && form.action.endsWith("/f/step")) toTheTop();
 });
+
+/** A long form says beside its button how it went, where whoever pressed it looks. */
+async function besideIt(act, tell) {
+  try {
+    const state = await act();
+    tell(state.said);
+    return { ...state, said: "" };
+  } catch (error) {
+    if (error.over) throw error;
+    tell(error.message);
+    return ask(`${root}/f/state`);
+  }
+}
+
+/** What has begun is in view and has the focus, not the button of what comes next: a second press would skip a part. */
+function toTheTop() {
+  const title = document.getElementById("now-heading");
+  title.tabIndex = -1;
+  title.focus({ preventScroll: true });
+  document.getElementById("now").scrollIntoView({ block: "start" });
+}
+
+/** What is asked can be chosen only until somebody joins. */
+function offerPlan(open) {
+  const [plan, over] = ["plan", "plan-over"].map((id) => document.getElementById(id));
+  if (!plan || plan.hidden !== open) return;
+  const inside = plan.contains(document.activeElement);
+  plan.hidden = !open;
+  over.hidden = open;
+  if (inside) over.focus({ preventScroll: true });
+}
 
 // What is chosen is counted while it is chosen.
 document.getElementById("plan-form")?.addEventListener("change", ({ currentTarget }) => {

@@ -188,17 +188,20 @@ function openPage(first, queue, waiting) {
   function showNow() {
     const [said, way] = $("now").children;
     const block = state.blocks.find(({ id, open }) => open && id === state.now?.id);
-    const there = block && inView.has(blocks.get(block.id)?.root);
-    const told = state.closed || !state.now || there ? "" : block ? words.open_now : state.now.asks ? "" : words.in_the_room;
+    const unsaid = !block && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
+    const place = block ? blocks.get(block.id)?.root : unsaid && $("feedback-card");
+    const alone = unsaid ? words.worth_it : words.in_the_room;
+    const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
     write(said, told && fill(told, state.now));
-    way.hidden = !told || !block;
+    way.hidden = !told || !place;
     write(way, words.go_there);
-    way.href = `#block-${state.now?.id}`;
+    way.href = block ? `#block-${block.id}` : "#feedback-title";
     $("now").hidden = !told;
   }
+  watch.observe($("feedback-card"));
   $("now").lastElementChild.addEventListener("click", (event) => {
     event.preventDefault();
-    const title = $(`block-${state.now.id}`);
+    const title = $(event.currentTarget.hash.slice(1));
     title.focus({ preventScroll: true });
     title.scrollIntoView({ block: "start" });
   });
@@ -331,6 +334,8 @@ function openPage(first, queue, waiting) {
     root.toggleAttribute("data-erased", Boolean(erased) && sender.state.waiting === 0 && sender.state.refused === 0);
     if ($("gone").dataset.told === lost) return; // an alert that is written again is read out again
     $("gone").dataset.told = lost;
+    // That all is erased is how it should end; red is for what somebody could lose.
+    $("gone").className = erased && !sender.state.waiting ? "hosted-told" : "hosted-trouble";
     const back = h("a", { className: "hosted-way", href: `${$("live").dataset.root}/` }, words.join_again);
     $("gone").replaceChildren(...lost.split("\n").map((line) => h("p", {}, line)), ...(erased ? [] : [back]));
   }
