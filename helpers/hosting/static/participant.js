@@ -6,7 +6,7 @@
 
 import { createForm, fill, h, write } from "./form.js";
 import { addressIn, carried } from "./moving.js";
-import { keepPlace } from "./place.js";
+import { forgetPlace, keepPlace } from "./place.js";
 import { openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 
@@ -545,6 +545,7 @@ function openPage(first, queue, waiting) {
     leaving = true;
     await sender.stop();
     await queue.clear();
+    forgetPlace();
     remembered(() => localStorage.removeItem(nameKey));
   }
 

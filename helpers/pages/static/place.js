@@ -20,6 +20,12 @@ export function arrive(how) {
 
 addEventListener("pagehide", rememberPlace);
 
+/** Keep no place of this page, not even as it is left: for whoever wants to leave no trace. */
+export function forgetPlace() {
+  removeEventListener("pagehide", rememberPlace);
+  remembered(() => sessionStorage.removeItem(`kit-place ${path}`));
+}
+
 /** A browser that keeps nothing for pages opens them at their beginning. */
 function remembered(work) {
   try {
