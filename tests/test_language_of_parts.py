@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,14 +16,20 @@ from helpers.ladder.spoken import Spoken
 from helpers.report import build_report, typeset
 from helpers.report.page import as_page
 from helpers.review.page import answer_page
+from helpers.site import facilitating
+from helpers.site.build import facilitating_page
 from helpers.web.engine import Engine
 from helpers.web.page import chapter_page
+from helpers.widgets.pilot import Pilot
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.deck import Deck
 from helpers.workshop.export import deck_pdf
 from helpers.workshop.handouts import all_handouts
 from helpers.workshop.ladder_facts import for_ladder
+from helpers.workshop.pilot import tried
 from helpers.workshop.run_sheet import print_run_sheet, run_sheet
+from helpers.workshop.suppression import Pair, Shown, SideBySide, Snapshot
+from helpers.workshop.two_pictures import build_two_pictures
 from tests.other_languages import WAYS, in_language
 from tests.report.people import SECOND_VISIT, whole_story
 from tests.web.test_engine import Memory
@@ -103,6 +110,34 @@ def test_paper_tells_them_apart_by_its_tags(ladder):
             assert sum(language == ladder.language for language, _ in texts) > 50, name
     for page in (as_page(report, THEME), *(str(deck.slide(slide.id)) for slide in deck.slides)):
         assert not mistaken(Heard(page, "en").texts, ladder.language)
+
+
+def test_a_site_tells_them_apart_where_it_lists_what_is_printed(ladder, monkeypatch):
+    # Decks and handouts are looked at above.
+    monkeypatch.setattr(facilitating, "shipped", lambda: {"taster-30": None})
+    monkeypatch.setattr(facilitating, "deck_pdf", lambda *_, **__: SimpleNamespace(data=b""))
+    monkeypatch.setattr(facilitating, "all_handouts", lambda *_, **__: {})
+    made = facilitating.material(ladder, THEME, (None, None), lambda _: None)
+    assert not mistaken(languages_of(made.files["facilitating/run-sheet-taster-30.pdf"]), ladder.language)
+    texts = Heard(facilitating_page(made, ladder, "")).texts
+    assert not mistaken(texts, ladder.language)
+    assert sum(lang == ladder.language for lang, _ in texts) > len(ladder.levels)
+
+
+def test_two_pictures_and_a_pilot_tell_them_apart(ladder):
+    ids = [statement.id for _, _, statement in ladder.walk()][:3]
+    table = Shown(counts={"0": 4, "4": 4}, unanimous=True)
+    both = SideBySide(min_group=3, people=(8, 8), pairs={id: Pair(first=table, second=table) for id in ids}, left_out=1)
+    report = build_two_pictures(ladder, both, on=DAY, theme=THEME)
+    assert report.language == "en"
+    texts = languages_of(typeset(report, THEME).data)
+    assert not mistaken(texts, ladder.language)
+    assert "en" in {language for language, _ in texts}
+    trial = Pilot(ladder, tried(ladder, Snapshot(number=1, people=8, tables=dict.fromkeys(ids, table)), {}), people=8)
+    for shown in (trial.answers(), trial.spread(), trial.reword()):
+        texts = Heard(str(shown), "en").texts
+        assert not mistaken(texts, ladder.language)
+        assert sum(lang == ladder.language for lang, _ in texts) >= len(ids)
 
 
 def test_the_page_of_a_second_view_and_a_form_name_the_ladders_words(ladder):

@@ -31,7 +31,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -294,6 +294,20 @@ def format_of(kind: Kind, *parts: Frozen) -> int:
     """The earliest format in which these parts of a line can be said on a kind of subject: the line's number."""
     later = ((name, number, part) for part in parts for name, number in _later_fields(type(part)))
     return max(kind.since, *(number for name, number, part in later if name in part.model_dump()), 1)
+
+
+def formats() -> dict[str, dict[str, Any]]:
+    """What came with a later format than the first, for whoever writes lines without these models.
+
+    `subjects` has the format of a kind of subject, `answers` those of the fields of a kind of answer: {"statement": 1,
+    …} and {"rating": {"occasions": 6}, …}. Where such a field is empty (null, "" or a list of nothing), a line leaves
+    it out.
+    """
+    answers = get_args(get_args(Answer)[0])
+    return {
+        "subjects": {name: kind.since for name, kind in KINDS.items()},
+        "answers": {one.model_fields["kind"].default: dict(_later_fields(one)) for one in answers},
+    }
 
 
 @cache

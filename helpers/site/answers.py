@@ -8,7 +8,7 @@ from typing import Any
 from helpers.chapters import Chapter, Element
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS
-from helpers.journal.events import FORMAT
+from helpers.journal.events import formats
 from helpers.journal.subjects import Subject
 from helpers.web.engine import Engine
 from helpers.web.protocol import Message
@@ -20,18 +20,25 @@ def questions(engine: Engine) -> Message:
     """Every question of a ladder's chapters and labs by the chapter that asks it, and the words of its answers.
 
     {chapters: [{title, asks: [{subjects, evidence, title, parts: {id: title}}]}], statements: {id: title},
-    scale: {answer: label}, plan: {part: label}, words: {…}}. What a line of a journal says besides stands in `line`.
+    scale: {answer: label}, plan: {part: label}, words: {…}}. What a line of a journal says besides stands in `line`,
+    and in its `formats` what of it came with a later format than the first. `said`: which of these words are the
+    ladder's, in a language of its own.
     """
     course = engine.course
     here = (*course.chapters, *((course.short,) if course.short else ()), *course.labs)
     ladder = engine.ladder
+    chapters = [{"title": one.title, "asks": list(_asks(engine, one))} for one in here]
+    statements = {one.id: one.title for level in ladder.levels for one in level.statements}
+    scale = _scale(scale_spec(ladder.scale))
+    titles = [(one["title"], [(ask["title"], ask["parts"]) for ask in one["asks"]]) for one in chapters]
     return {
-        "chapters": [{"title": one.title, "asks": list(_asks(engine, one))} for one in here],
-        "statements": {one.id: one.title for level in ladder.levels for one in level.statements},
-        "scale": _scale(scale_spec(ladder.scale)),
+        "chapters": chapters,
+        "statements": statements,
+        "scale": scale,
         "plan": {part: WORDS[f"plan_{part}"] for part in PLAN_PARTS},
         "words": {"evidence": WORDS["evidence"], "own": WORDS["plan_own"]},
-        "line": {"v": FORMAT, "rater": "self", "ladder": ladder.id, "ladder_version": ladder.version},
+        "line": {"rater": "self", "ladder": ladder.id, "ladder_version": ladder.version, "formats": formats()},
+        **ladder.spoken.named([titles, statements, scale]),
     }
 
 

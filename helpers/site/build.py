@@ -36,6 +36,7 @@ from helpers.web.page import STATIC as WEB
 from helpers.web.page import TEMPLATES as WEB_TEMPLATES
 from helpers.web.page import as_json, chapter_page
 from helpers.web.prose import prose
+from helpers.web.protocol import Message
 
 HERE = Path(__file__).parent
 LIST: Final = "site.json"
@@ -166,7 +167,8 @@ def _pages(
         if here.lab and _needs_numpy(here.lab):
             beside = course.beside(here)
             words = {"title": here.title, "back": address(beside) if beside else "index.html"}
-            yield address(here), _page("at_home", static=static, policy=POLICY, **words).encode()
+            html = _page("at_home", static=static, policy=POLICY, **words)
+            yield address(here), ladder.spoken.in_html(html).encode()
             continue
         html = chapter_page(
             engine,
@@ -182,11 +184,21 @@ def _pages(
         )
         yield address(here), html.encode()
     yield SITE_PAGE, answer_page(ladder)
-    yield "my-answers.html", _page("my_answers", static=static, policy=POLICY, settings=as_json(asked)).encode()
-    lists = {"material": leading, "title": ladder.title, "begins": f"{BEGINS:%H:%M}", "people": PEOPLE}
-    yield "facilitating.html", _page("facilitating", static=static, policy=POLICY, **lists).encode()
+    yield "my-answers.html", answers_page(asked, static).encode()
+    yield "facilitating.html", facilitating_page(leading, ladder, static).encode()
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
+
+
+def answers_page(asked: Message, static: str) -> str:
+    """The page that shows all answers without an engine, from what is `asked`; its files are named after `static`."""
+    return _page("my_answers", static=static, policy=POLICY, settings=as_json(asked))
+
+
+def facilitating_page(leading: Material, ladder: Ladder, static: str) -> str:
+    """The page that lists what there is for whoever leads a workshop; its style sheet's name begins with `static`."""
+    lists = {"material": leading, "title": ladder.title, "begins": f"{BEGINS:%H:%M}", "people": PEOPLE}
+    return ladder.spoken.in_html(_page("facilitating", static=static, policy=POLICY, **lists))
 
 
 def _keeper(made: Mapping[str, bytes]) -> bytes:

@@ -60,7 +60,7 @@ def material(
     for name in shipped():
         plan = for_ladder(load_workshop(name), ladder)
         sheet, slides = f"{FOLDER}/run-sheet-{name}.pdf", f"{FOLDER}/slides-{name}.pdf"
-        found[sheet] = print_run_sheet(run_sheet(plan, BEGINS, PEOPLE), theme, on=_ON).data
+        found[sheet] = print_run_sheet(run_sheet(plan, BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken).data
         found[slides] = deck_pdf(open_deck(name, ladder=paths[0], theme=paths[1]), on=_ON).data
         workshops.append(Workshop(plan.title, str(plan.subtitle), plan.minutes, sheet, slides))
     handouts = {f"{FOLDER}/{name}": pdf.data for name, pdf in all_handouts(ladder, theme, on=_ON).items()}

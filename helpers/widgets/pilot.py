@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from helpers.errors import UsageError
-from helpers.ladder import load_ladder
+from helpers.ladder import Ladder, load_ladder
 from helpers.pages.page import page
 from helpers.workshop.pilot import LEAST_PAIRS, Tried, read_pairs, to_reword, tried
 from helpers.workshop.session import TeamSession
@@ -25,8 +25,8 @@ EXAMPLE_PAIRS = EXAMPLE.with_name("team-pairs.csv")
 class Pilot:
     """A pilot's picture in a notebook: each method is a table to be looked at."""
 
-    def __init__(self, found: tuple[Tried, ...], *, people: int, example: bool) -> None:
-        self.found, self.people, self.example = found, people, example
+    def __init__(self, ladder: Ladder, found: tuple[Tried, ...], *, people: int, example: bool = False) -> None:
+        self.ladder, self.found, self.people, self.example = ladder, found, people, example
 
     def answers(self) -> Shows:
         """By statement: the shares of “don't know”, “not applicable here”, “no opportunity so far” and left open."""
@@ -46,7 +46,8 @@ class Pilot:
 
     def _table(self, kind: str) -> Shows:
         values = {"people": self.people, "example": self.example, "least": LEAST_PAIRS}
-        return Shows(page("pilot", kind=kind, found=self.found, standing=to_reword(self.found), **values))
+        made = page("pilot", kind=kind, found=self.found, standing=to_reword(self.found), **values)
+        return Shows(self.ladder.spoken.in_html(made))
 
 
 class Shows(str):
@@ -85,4 +86,4 @@ def open_pilot(folder: Path | str, *, pairs: Path | str = "", ladder: Path | str
             next_step="Gather the answers to a trial in a session with bars of every answer. What was revealed in "
             "three parts can’t be told apart afterwards.",
         )
-    return Pilot(tried(trial, snapshot, tally), people=snapshot.people, example=not folder)
+    return Pilot(trial, tried(trial, snapshot, tally), people=snapshot.people, example=not folder)

@@ -75,7 +75,6 @@ def build_two_pictures(ladder: Ladder, found: SideBySide, *, on: date, theme: Th
     day = day_in_words(on)
     sections = (_who(ladder, found), *_levels(ladder, found, theme), _talk(), _reading(found))
     return Report(
-        language=ladder.language,
         on=on,
         title=TITLE,
         kicker=ladder.title,
@@ -83,7 +82,7 @@ def build_two_pictures(ladder: Ladder, found: SideBySide, *, on: date, theme: Th
         subtitle=f"The team’s second picture beside its first, {day}",
         footer=f"{TITLE}, {day}",
         sections=with_tables(sections),
-    )
+    ).about(ladder)
 
 
 def _who(ladder: Ladder, found: SideBySide) -> Section:

@@ -11,14 +11,26 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from helpers.journal import Journal
+from helpers.charts import load_theme
+from helpers.form import STATIC as FORM
+from helpers.journal import Event, Journal
+from helpers.journal.events import format_of
+from helpers.journal.subjects import KINDS
 from helpers.ladder import load_ladder
+from helpers.review.page import HPKE
+from helpers.site.answers import questions
+from helpers.site.build import HERE, answers_page
+from helpers.web.engine import Engine
 from tests.browser.chromium import QUIET, find_chromium
 from tests.long import tries
+from tests.other_languages import in_language
 from tests.patience import PATIENCE
+from tests.report.people import SECOND_VISIT
 from tests.site.built import Built, build_once, served
+from tests.test_language_of_parts import Heard, mistaken
+from tests.web.test_engine import Memory
 
 LADDER = load_ladder()
 STATEMENTS = LADDER.level("associate").responsibilities
@@ -33,6 +45,18 @@ READ = """async () => {
     db.close();
     return new TextDecoder().decode(await new Blob(pieces).arrayBuffer());
 }"""
+
+DAMAGED = """() => ["{", "null"].forEach((text, at) =>
+    localStorage.setItem(`kit-words@${new URL(".", location.href).pathname} gone x statement:damaged-${at}`, text))"""
+WAITING = {
+    "lookback:1": {"kind": "words", "text": "It went well."},
+    "plan:1": {"kind": "plan", "focus": None, "aim": "Less", "obstacle": "", "look_again": []},
+    "plan:2": {"kind": "plan", "focus": None, "aim": "More", "obstacle": "Time", "look_again": []},
+    "agreed:1": {"kind": "words", "text": "Twice a week."},
+}
+"""What may wait, by its subject."""
+
+THEIRS = {"It went well.", "Twice a week."}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +100,7 @@ def test_a_browser_that_may_not_run_the_engine_gives_every_answer_back(
         page.goto(site.url + "index.html")
         page.locator("[data-element=standing]").get_by_role("radio").nth(1).check()
         page.get_by_role("button", name="Chapters").click()
+        page.evaluate(DAMAGED)  # costs the others nothing
         with page.expect_download() as download:
             page.get_by_role("button", name="Save my answers").first.click()
         download.value.save_as(tmp_path / "journal.jsonl")
@@ -90,11 +115,59 @@ def test_a_browser_that_may_not_run_the_engine_gives_every_answer_back(
         expect(page.get_by_role("button", name="Print this page")).to_be_focused()
     journal = Journal.open(tmp_path / "journal.jsonl")
     assert journal.problems() == ()
+    assert {event.v for event in journal.events()} == {1}, "each is said as early versions say it"
     answers = {str(event.subject): event.answer for event in journal.events()}
     assert answers[f"statement:{STATEMENTS[0].id}"].frequency == 3
     assert answers[f"evidence:{STATEMENTS[0].id}"].text == WORDS
     assert answers[f"statement:{STATEMENTS[1].id}"].frequency == 4
     assert answers["choice:standing"].chosen == (LADDER.levels[1].id,)
+
+
+def test_waiting_answers_of_a_ladder_in_another_language_are_told_as_such_and_in_the_earliest_format(
+    open_page: Callable[..., Page],
+) -> None:
+    """The page of all answers by itself, with a line for each kind that came later than the first format."""
+    ladder = in_language("de")
+    rated, rare, *_ = [statement.id for _, _, statement in ladder.walk()]
+    often = {"kind": "rating", "state": "frequency", "frequency": 3, "occasions": None}
+    waits = {f"statement:{rated}": often, f"statement:{rare}": {**often, "occasions": 2}, **WAITING}
+    engine = Engine(ladder, Memory(), theme=load_theme(), link=lambda here: here.stem, now=lambda: SECOND_VISIT)
+    html = answers_page(questions(engine), "")
+
+    def answer(route: Route) -> None:
+        name = route.request.url.rpartition("/")[2]
+        found = next(
+            (folder / name for folder in (HERE / "static", FORM, HPKE.parent) if (folder / name).is_file()), None
+        )
+        if name == "my-answers.html":
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
+        elif found:
+            route.fulfill(path=found)
+        else:
+            route.fulfill(status=404)
+
+    page = open_page()
+    page.route("http://localhost/**", answer)
+    page.add_init_script(
+        f"""for (const [subject, answer] of Object.entries({json.dumps(waits)}))
+        localStorage.setItem(`kit-words gone x ${{subject}}`, JSON.stringify({{ answer, at: 1790000000000 }}))"""
+    )
+    page.goto("http://localhost/my-answers.html")
+    expect(page.locator("html[data-ready]")).to_be_attached()
+    expect(page.locator("#kit-answers")).to_contain_text(ladder.statement(rated).title)
+    texts = Heard(page.content()).texts
+    assert not mistaken([(lang, text) for lang, text in texts if text not in THEIRS], "de")
+    assert ("de", ladder.scale.frequencies[3].label) in texts
+    lines = page.evaluate(
+        """async () => new TextDecoder().decode(await (await import("/lines.js")).allLines())"""
+    ).splitlines()
+    events = {str(event.subject): event for event in map(Event.model_validate_json, lines)}
+    assert set(events) == set(waits)
+    for line in lines:
+        said = json.loads(line)
+        event = events[said["subject"]]
+        assert said["v"] == format_of(KINDS[event.subject.kind], event.answer, event), said
+    assert [events[f"plan:{number}"].v for number in (1, 2)] == [1, 3]
 
 
 def start(chromium: Browser, folder: Path) -> tuple[BrowserContext, psutil.Process]:

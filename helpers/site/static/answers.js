@@ -1,10 +1,12 @@
 // All of somebody's answers on one page, to read and to print: drawn without the engine, from the lines that this browser
 // keeps and from what waits for an engine that may never come.
 
+import { h, speak } from "./form.js";
 import { allLines } from "./lines.js";
 
-const { chapters, statements, scale, plan, words } = JSON.parse(document.getElementById("kit-settings").textContent);
+const { chapters, statements, scale, plan, words, said: ladders } = JSON.parse(document.getElementById("kit-settings").textContent);
 const place = document.getElementById("kit-answers");
+speak(ladders);
 
 const OF = {
   rating: ({ state, frequency, occasions }) => [scale[state === "frequency" ? frequency : state] + (occasions ? ` (${occasions} occasions)` : "")],
@@ -39,18 +41,7 @@ function latest(lines) {
   return new Map(order.filter(([{ rater }]) => rater === "self").map(([event]) => [event.subject, event.answer]));
 }
 
-const made = (name, text, ...children) => {
-  const element = Object.assign(document.createElement(name), { textContent: text });
-  element.append(...children);
-  return element;
-};
-
-function entry(title, lines) {
-  const list = made("div", "");
-  list.className = "kw-answer";
-  list.append(made("h3", title), ...lines.map((line) => made("p", line)));
-  return list;
-}
+const entry = (title, lines) => h("div", { className: "kw-answer" }, h("h3", {}, title), lines.map((line) => h("p", {}, line)));
 
 async function draw() {
   const answers = latest(new TextDecoder().decode(await allLines()));
@@ -68,15 +59,15 @@ async function draw() {
       }
       if (lines.length) entries.push(entry(ask.title, lines));
     }
-    if (entries.length) parts.push(made("h2", title), ...entries);
+    if (entries.length) parts.push(h("h2", {}, title), ...entries);
   }
   const rest = [...answers].flatMap(([subject, answer]) => {
     const [kind, id] = [subject.slice(0, subject.indexOf(":")), subject.slice(subject.indexOf(":") + 1)];
     const lines = kind === "draft" ? [] : said(answer, {});
     return lines.length ? [entry(statements[id] ?? BESIDES[kind] ?? kind, lines)] : [];
   });
-  if (rest.length) parts.push(made("h2", "And besides"), ...rest);
-  place.replaceChildren(...(parts.length ? parts : [made("p", "You haven’t answered anything here yet.")]));
+  if (rest.length) parts.push(h("h2", {}, "And besides"), ...rest);
+  place.replaceChildren(...(parts.length ? parts : [h("p", {}, "You haven’t answered anything here yet.")]));
   document.documentElement.dataset.ready = "";
 }
 

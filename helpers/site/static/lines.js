@@ -13,10 +13,23 @@ export async function allLines() {
   return new Uint8Array(await new Blob([kept, waitingLines(settings())]).arrayBuffer());
 }
 
-/** What waits, as lines; `line` is what every line of this ladder says besides. */
-export const waitingLines = ({ v, ...line }) =>
+/**
+ * What waits, as lines, each in the earliest format in which it can be said.
+ *
+ * line     what every line of this ladder says besides
+ * formats  what came with a later format: {subjects: {kind: number}, answers: {kind: {field: number}}}
+ */
+export const waitingLines = ({ formats, ...line }) =>
   waiting()
-    .map(({ subject, answer, at }) => `${JSON.stringify({ v, id: newId(), at: new Date(at).toISOString(), subject, answer, ...line })}\n`)
+    .map(({ subject, answer, at }) => {
+      const later = formats.answers[answer.kind] ?? {};
+      const said = Object.fromEntries(Object.entries(answer).filter(([field, value]) => !(field in later && isEmpty(value))));
+      const kind = subject.slice(0, subject.indexOf(":"));
+      const v = Math.max(formats.subjects[kind] ?? 1, ...Object.keys(said).map((field) => later[field] ?? 1));
+      return `${JSON.stringify({ v, id: newId(), at: new Date(at).toISOString(), subject, answer: said, ...line })}\n`;
+    })
     .join("");
+
+const isEmpty = (value) => value === null || value?.length === 0;
 
 const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -97,11 +97,20 @@ export function waiting() {
   const storage = ALONE ? sessionStorage : localStorage;
   for (const name of Object.keys(storage)) {
     if (!name.startsWith(WORDS)) continue;
-    const { answer, at } = JSON.parse(storage.getItem(name));
+    const { answer, at } = parsed(storage.getItem(name));
     const subject = name.slice(WORDS.length).split(" ").slice(2).join(" ");
     if (answer && !(newest.get(subject)?.at > at)) newest.set(subject, { subject, answer, at });
   }
   return [...newest.values()].sort((one, other) => one.at - other.at);
+}
+
+/** An entry; {} for one that is damaged, which costs the others nothing. */
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** Every line that is kept, as bytes; no engine is needed for it. */
