@@ -43,7 +43,7 @@ def unpacked(data: bytes, most_cells: int) -> int:
             for part in packed.infolist():
                 if part.filename.endswith("workbook.bin"):
                     raise Broken  # XLSB under another name: what is in it can't be looked through
-                cells = _Cells(most_cells)
+                cells = (_OdsCells if part.filename == "content.xml" else _Cells)(most_cells)
                 with packed.open(part) as content:
                     # to the last byte: a size that the file merely claims ends in a checksum that doesn't fit
                     while piece := content.read(_PIECE):
@@ -59,6 +59,8 @@ def unpacked(data: bytes, most_cells: int) -> int:
 
 class _Cells:
     """How far the cells of a part reach that have anything in them, if it is a sheet of an XLSX."""
+
+    root = "worksheet"
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -81,12 +83,16 @@ class _Cells:
 
     def begins(self, name: str, given: dict[str, str]) -> None:
         kind = name.rpartition(" ")[2]
-        if not self.seen and kind != "worksheet":
+        if not self.seen and kind != self.root:
             self.xml = None
             return
         self.seen += 1
         if self.seen > _MOST_ELEMENTS:
             raise TooMuch("has a sheet with far more in it than words")
+        self.reads(kind, given)
+
+    def reads(self, kind: str, given: dict[str, str]) -> None:
+        """Go on to what begins here. Raises `TooMuch`."""
         if kind == "row":
             self.row = int(given["r"]) if given.get("r", "").isdecimal() else self.row + 1
             self.column = 0
@@ -107,6 +113,51 @@ class _Cells:
 
     def declares(self, *_: object) -> None:
         raise Broken
+
+
+class _OdsCells(_Cells):
+    """The same of an ODS, whose sheets stand in one part, and whose rows and cells say how often they are repeated."""
+
+    root = "document-content"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.before = 0  # cells of the sheets that were read
+
+    def reads(self, kind: str, given: dict[str, str]) -> None:
+        told = {name.rpartition(" ")[2]: value for name, value in given.items()}
+        match kind:
+            case "table":
+                self.before += self.last_row * self.last_column
+                self.row = self.column = self.last_row = self.last_column = 0
+            case "table-row":
+                self.row, self.column = self.row + _times(told.get("number-rows-repeated")), 0
+            case "table-cell" | "covered-table-cell":
+                self.column += _times(told.get("number-columns-repeated"))
+                self.at = (self.row, self.column)
+                if "value-type" in told or "formula" in told:
+                    self.reaches()
+            case _:
+                self.reaches()
+
+    def reaches(self) -> None:
+        """Something stands in the cell that is read, if one is. Raises `TooMuch`."""
+        if self.at is None:
+            return
+        self.last_row, self.last_column = max(self.last_row, self.at[0]), max(self.last_column, self.at[1])
+        if self.before + self.last_row * self.last_column > self.most:
+            raise TooMuch(f"has sheets that reach over more than {self.most:,} cells, empty ones counted")
+
+    def ends(self, name: str) -> None:
+        if name.rpartition(" ")[2] in ("table-cell", "covered-table-cell"):
+            self.at = None
+
+
+def _times(repeated: str | None) -> int:
+    """How often a row or a cell stands there; far more than any sheet has where that can't be read."""
+    if repeated is None:
+        return 1
+    return int(repeated) if repeated.isdecimal() and len(repeated) < 10 else 10**9
 
 
 def _number(letters: str) -> int:

@@ -349,6 +349,13 @@ def of_libreoffice(path: Path, rows: bytes) -> Path:
     return path
 
 
+FULL = (
+    b'<table:table-row table:number-rows-repeated="%d"><table:table-cell office:value-type="float" office:value="1" '
+    b'table:number-columns-repeated="%d"/></table:table-row>'
+)
+"""A cell of an ODS, in so many rows, and so many times in each."""
+
+
 @pytest.mark.parametrize(
     ("name", "made", "says"),
     [
@@ -363,11 +370,18 @@ def of_libreoffice(path: Path, rows: bytes) -> Path:
             ),
             "nothing in this file|broken, or no spreadsheet",
         ),
+        ("a.ods", lambda path: of_libreoffice(path, FULL % (50, 1_000_000)), "reach over more than 200,000 cells"),
+        ("a.ods", lambda path: of_libreoffice(path, FULL % (100_000, 100)), "reach over more than 200,000 cells"),
+        (
+            "a.ods",
+            lambda path: of_libreoffice(path, b"</table:table><table:table>".join([FULL % (1_500, 100)] * 2)),
+            "reach over more than 200,000 cells",
+        ),
         ("a.xlsx", lambda path: packed(path, rows_of(20_000), sheets=300), "300 sheets, and they are large"),
         ("a.xlsx", lambda path: packed(path, [f"<row><c><v>{'x' * 40_000}</v></c></row>"]), "40,000 letters"),
         ("a.xlsx", lambda path: packed(path, ["<!DOCTYPE x>"], more=[("xl/workbook.bin", b"")]), "or no spreadsheet"),
     ],
-    ids=["bomb", "bomb-ods", "corners", "million", "repeated", "sheets", "cell", "xlsb"],
+    ids=["bomb", "bomb-ods", "corners", "million", "repeated", "wide", "long", "tables", "sheets", "cell", "xlsb"],
 )
 def test_what_would_unpack_to_more_than_a_computer_holds_is_refused_before_it_is_read(tmp_path, name, made, says):
     """In the process itself: whoever made room for these first would end it, or take gigabytes."""
