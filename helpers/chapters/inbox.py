@@ -6,6 +6,7 @@ What is typed is a draft until its owner presses: a half sentence that a closed 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Give, Keep, Result, Show, Stored
@@ -13,7 +14,7 @@ from helpers.chapters.notebook import Teaches
 from helpers.form import TextField
 from helpers.insight import day_in_words
 from helpers.insight.dated import entries
-from helpers.insight.notes import as_text, by_competency, likely, notes, put_beside
+from helpers.insight.notes import Note, as_text, by_competency, likely, notes, put_beside
 from helpers.journal import Answer, Choice, Subject, Words
 from helpers.pages.page import page
 
@@ -72,23 +73,35 @@ def _keeping(context: ViewContext, *, each: bool) -> Iterator[Result]:
     yield Keep((*kept, (DRAFT, Words(text=""))))
 
 
+def _tied_on(context: ViewContext, note: Note) -> date | None:
+    """The day on which a note was last put beside a statement; None if that is not known."""
+    event = context.state.event(Subject.backs(note.subject))
+    return event.at.astimezone().date() if event else None
+
+
+def _shown(context: ViewContext, note: Note) -> dict[str, object]:
+    """A note with the statements that it backs, and those that it is likely to back as well."""
+    ladder = context.ladder
+    return {
+        "note": note,
+        "day": day_in_words(note.day),
+        "beside": [ladder.statement(id).title for id in note.backs if ladder.has_statement(id)],
+        "likely": [
+            (statement, ladder.level_of(statement.id).short_title)
+            for statement in likely(ladder, context.state, note.text)
+            if statement.id not in note.backs
+        ],
+    }
+
+
 def _page(context: ViewContext, *, trouble: str = "", stored: Stored | None = None) -> str:
     every = notes(context.state)
     loose = [note for note in every if not note.backs]
-    shown = [
-        {
-            "note": note,
-            "day": day_in_words(note.day),
-            "likely": [
-                (statement, context.ladder.level_of(statement.id).short_title)
-                for statement in likely(context.ladder, context.state, note.text)
-            ],
-        }
-        for note in loose[:MOST_SHOWN]
-    ]
+    tied = [note for note in every if note.backs and _tied_on(context, note) == context.today]
     return page(
         "inbox",
-        shown=shown,
+        shown=[_shown(context, note) for note in loose[:MOST_SHOWN]],
+        tied=[_shown(context, note) for note in tied[:MOST_SHOWN]],
         more=max(0, len(loose) - MOST_SHOWN),
         number=len(every),
         entries=entries(context.state.words(DRAFT), context.today),

@@ -40,8 +40,10 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
         "halves": [
             {
                 "title": f"What you have seen of {who}" if who else "What you have seen",
-                "lead": "Tick one box a line. “Haven’t seen it” is a full answer. Fold this half, bring it along, and "
-                "turn it over when the other one is turned over too.",
+                "lead": f"“You” in these lines is {who or 'the person who gave you this'}, who knows only their own "
+                "side and asks for yours. Tick one box a line; “Haven’t seen it” is a full answer. Fold this half and "
+                "bring it along: you turn both over together and talk. Nobody else is shown it, and none of it is "
+                "quoted in a report unless you say so.",
             },
             {
                 "title": "What I said",

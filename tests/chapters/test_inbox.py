@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
 from helpers.chapters import Give, Keep, Stored, course, parts
 from helpers.chapters.inbox import EACH, KEEP, TAKE, TIE, act, questions, view
@@ -91,8 +93,28 @@ def test_one_press_makes_a_note_the_evidence_of_a_statement():
     assert (subject, answer) == ("evidence:mid.s0", Evidence(text=NOTE.answer.text, supports=("mid.s0",)))
     assert tied == ("note:1.backs", Choice(chosen=("mid.s0",)))
     after = context(NOTE, event(LADDER, subject, answer), event(LADDER, tied[0], tied[1]))
-    assert "Monday" not in view(after)
+    assert "back nothing yet" not in view(after)
     assert after.state.evidence_line("mid.s0").text == NOTE.answer.text
+
+
+def test_a_note_that_backs_a_statement_can_back_another_by_one_more_press_on_that_day():
+    ladder = load_ladder()
+    note = event(ladder, "note:1", Words(text="Refused a request for the roadmap, and told the customer why"))
+    (first, *others) = offers(view(context(note, ladder=ladder)))
+    tied = event(ladder, "note:1.backs", Choice(chosen=(first,)))
+    now = replace(context(note, tied, ladder=ladder), now=tied.at)
+    shown = view(now)
+    assert f"Beside: {ladder.statement(first).title}" in Reading(shown).words
+    assert offers(shown) == others
+    (kept,) = act(now, f"{TIE}note:1 {others[0]}")
+    assert dict(kept.answers)["note:1.backs"] == Choice(chosen=(first, others[0]))
+    later = replace(now, now=tied.at + timedelta(days=2))
+    assert offers(view(later)) == [], "what backs something is done with"
+
+
+def offers(html: str) -> list[str]:
+    """The statements beside which the first note can be put by a press."""
+    return re.findall(rf'value="{TIE}note:1 ([^"]+)"', html)
 
 
 def test_all_notes_are_given_as_a_file():

@@ -151,7 +151,9 @@ def test_one_invitation_goes_every_way_and_an_encrypted_reply_comes_back(journal
     assert "Keep a copy" in done.output
     assert re.search(rf"https://x\.org/v\.html#2~\w{{8}}~{reference}~0\.1\n", done.output)
     assert [stat.S_IMODE(path.stat().st_mode) for path in (key, file, paper)] == [0o600] * 3
-    words = PdfReader(paper).pages[0].extract_text()
+    words = " ".join(PdfReader(paper).pages[0].extract_text().split())
+    assert "“You” in these lines is" in words, "whoever answers would else take it for themselves"
+    assert "none of it is quoted in a report unless you say so" in words
     assert words.count("write things down") == 2
     assert not any(text in words + file.read_text(encoding="utf-8") for text in ("Ana", "Mara"))
     assert run(journal, "ask", "--page", page).exit_code == 0
