@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from helpers.database import Store, open_engine
 from helpers.database.store import MOST_TRIALS
 from helpers.ladder import load_ladder
+from helpers.workshop import session, suppression
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.hosted import plan_session
 from helpers.workshop.suppression import CATEGORIES
 from tests.long import tries
 from tests.widgets.conftest import TINY
+from tests.workshop import search
 from tests.workshop.search import ANSWERS, HostedRoom, Room, Seen, enumerated, solved
 
 LADDER = load_ladder(TINY)
@@ -145,6 +149,45 @@ def test_the_search_finds_nobody_in_a_hosted_session(tmp_path):
         )
     finally:
         engine.dispose()
+
+
+BROKEN = {
+    "a batch of fewer than the group": (suppression, "reveal", "if len(batch) >= ledger.min_group:", "if batch:"),
+    "paper beside phones": (suppression, "reveal", "if one.source == source and", "if"),
+    "an answer counted again": (suppression, "reveal", "in joined - counted", "in joined"),
+    "codes beside phones": (session, "_of_code", "source=CODES", 'source=""'),
+    "agreement is not told": (suppression, "_with_batch", "before.unanimous or len(batch) == 1", "False"),
+    "one apart is not told": (suppression, "_one_apart", "len(numbers) == 2 and numbers[0] == 1", "False"),
+    "the group lowered": (suppression, "set_min_group", "if ledger.snapshots or (", "if False and ("),
+}
+
+
+@pytest.mark.parametrize("rule", [*BROKEN][: tries(0, len(BROKEN))])
+def test_the_search_finds_somebody_once_a_rule_is_broken(rule, monkeypatch):
+    """What finds nobody may also be blind: each rule that keeps people safe is taken away in turn (`--long` alone)."""
+    module, name, kept, broken = BROKEN[rule]
+    source = inspect.getsource(getattr(module, name))
+    assert source.count(kept) == 1
+    before = getattr(module, name)
+    exec(compile(source.replace(kept, broken), f"<{rule}>", "exec"), module.__dict__)  # noqa: S102 - our own source
+    changed = getattr(module, name)
+    setattr(module, name, before)
+    monkeypatch.setattr(module, name, changed)
+    if (own := getattr(search, name, None)) is before:
+        assert own
+        monkeypatch.setattr(search, name, changed)
+    found = settings(
+        max_examples=250,
+        stateful_step_count=25,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        deadline=None,
+        database=None,
+        print_blob=False,
+    )
+    with pytest.raises(BaseException) as told:  # noqa: PT011 - several at once come as a group
+        run_state_machine_as_test(Workshop, settings=found)
+    assert isinstance(told.value, AssertionError | ExceptionGroup), told.value
 
 
 @settings(max_examples=60)
