@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from helpers.cli.host import DATABASE, Database
+from helpers.cli.host_options import DATABASE, Database
 from helpers.cli.options import Browser, Coarse, LadderFile, MinGroup, Port
 from helpers.cli.ports import steady_port
 from helpers.errors import UsageError

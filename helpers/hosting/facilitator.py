@@ -6,42 +6,35 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
-from typing import Annotated, Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
-from pydantic import StringConstraints, ValidationError
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from helpers.charts import Picture
-from helpers.database import Reached, feedback_shown, open_feedback, open_team, remove_uncounted
-from helpers.database.store import BlockState, SessionInfo
+from helpers.database import feedback_shown, open_feedback, open_team, remove_uncounted
 from helpers.errors import UnknownId, UsageError
-from helpers.frozen import Frozen
 from helpers.hosting import qr
+from helpers.hosting.bodies import Turn, day_there, fields, numbers
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
-from helpers.hosting.participant import day_there, fields
+from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
-from helpers.insight import day_in_words
-from helpers.insight.words import count_of, listed
+from helpers.insight.words import count_of
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.paths import COMMAND
-from helpers.workshop.agenda import Ask
 from helpers.workshop.closing import CLOSING
-from helpers.workshop.course import Here, Step, here
-from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
-from helpers.workshop.session import Lobby
 from helpers.workshop.suppression import NotYet
 from helpers.workshop.team import coarse_words
 
@@ -54,142 +47,6 @@ PARTS = ("now", "pace", "joined", "mix", "blocks", "countdown", "reveal", "repor
 _AFTER_THE_KEY = ("projector", "board")
 
 Page = Callable[[Request], Awaitable[Response]]
-Short = Annotated[str, StringConstraints(max_length=200)]
-
-
-class Turn(Frozen):
-    """A button on the board, and what the board showed: the page remembers it, the server doesn't."""
-
-    session: Short
-    view: Short = "lobby"
-    shown: bool = False
-    value: Short = ""
-
-
-class LedStep(NamedTuple):
-    """A step as its facilitator sees it. `place` is "past", "now" or "later".
-
-    `asks` is what phones ask in it, in words, `state` where it stands on them and `reached` how many are how far;
-    "", None and None where phones have no part in it.
-    """
-
-    step: Step
-    place: str
-    asks: str
-    state: BlockState | None
-    reached: Reached | None
-
-    @property
-    def open(self) -> bool:
-        """Whether phones ask it now."""
-        return self.state is not None and self.state.asked
-
-    @property
-    def late(self) -> int:
-        """How many came after it was closed, and have answered nothing of it yet."""
-        return self.reached.late if self.reached and self.state and not self.state.open else 0
-
-    @property
-    def opened(self) -> bool:
-        """Whether phones ever asked it."""
-        return self.state is not None and self.state.taken
-
-
-class Room(NamedTuple):
-    """What the facilitator's page tells of a session.
-
-    `said` is how many said something of the workshop itself, and `feedback` what of it was shown last (None: nothing
-    yet). `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
-    it is started for next, `picture` of how many people the last snapshot is (0: there is none).
-    """
-
-    info: SessionInfo
-    plan: HostedPlan
-    here: Here
-    steps: tuple[LedStep, ...]
-    left: int | None
-    minutes: int
-    picture: int
-    lobby: Lobby
-    said: Lobby
-    feedback: Feedback | None = None
-
-    @property
-    def bars(self) -> tuple[tuple[str, str], ...]:
-        """What was said of the workshop, as a title and how many gave each answer; "" where too few did."""
-        return feedback_lines(self.feedback.snapshot) if self.feedback else ()
-
-    @property
-    def alike(self) -> str:
-        """The questions about the workshop of which somebody knows others' answers, as a phrase; "" for none."""
-        found = known_of_each_other(self.feedback.snapshot) if self.feedback else ()
-        return f"on {listed([f'“{title}”' for title in found])}" if found else ""
-
-    @property
-    def closed(self) -> bool:
-        """Whether the session has ended."""
-        return self.info.closed_at is not None
-
-    @property
-    def most(self) -> int:
-        """How many may join."""
-        return self.info.most_people or self.plan.most_people
-
-    @property
-    def now(self) -> LedStep | None:
-        """The step that runs; None before anything has begun."""
-        return self.steps[self.here.number] if self.here.now else None
-
-    @property
-    def next(self) -> LedStep | None:
-        """The step that comes after it; None at the end."""
-        return self.steps[self.here.number + 1] if self.here.next else None
-
-    @property
-    def open(self) -> str:
-        """What phones ask now, as titles in quotation marks: ""; "“Your last six months”"."""
-        return listed([f"“{one.step.title}”" for one in self.steps if one.open])
-
-    @property
-    def asks_feedback(self) -> bool:
-        """Whether phones ask about the workshop itself: from the last part that they have on, until it is closed."""
-        asked = [one for one in self.steps if one.state]
-        return bool(asked) and asked[-1].opened and not self.closed
-
-    @property
-    def unjoined(self) -> bool:
-        """Whether nobody has joined but to try it out, so that what is asked may still be chosen."""
-        return not (self.closed or self.info.people)
-
-    @property
-    def erase_on(self) -> str:
-        """The day on which everything is erased by itself."""
-        return _day(self.info.erase_at)
-
-    @property
-    def reported(self) -> str:
-        """The time of day at which the team report was taken first."""
-        return f"{self.info.reported_at.astimezone():%H:%M}" if self.info.reported_at else ""
-
-    @property
-    def heads(self) -> str:
-        """How many have joined, as a sentence."""
-        return f"{count_of(self.info.people, 'person has', 'people have')} joined."
-
-    @property
-    def reveal(self) -> str:
-        """What may be revealed, in one or two sentences."""
-        people, waiting, missing, least, *_ = self.lobby
-        if not self.picture and missing:
-            need = count_of(missing, "more person has", "more people have")
-            return f"{need} to answer before there is anything to reveal: a picture needs {least}."
-        if not self.picture:
-            return f"{count_of(people, 'person has', 'people have')} answered. You can reveal a picture."
-        ready = f"A picture of {self.picture} people is ready."
-        if not waiting:
-            return ready
-        since = f"{count_of(waiting, 'person who answered isn’t', 'people who answered aren’t')} in it yet."
-        return f"{ready} {since} " + (f"A new picture needs {least}." if missing else "You can reveal a new picture.")
 
 
 def routes() -> list[Route]:
@@ -279,7 +136,7 @@ def leading(answer: Callable[[Request, Service, str], Awaitable[Response]]) -> P
 @leading
 async def lead(request: Request, service: Service, session: str) -> Response:
     """The facilitator's page; with JavaScript it follows the room by itself."""
-    room = await run_in_threadpool(_room, service, session)
+    room = await run_in_threadpool(room_of, service, session)
     began = (await run_in_threadpool(service.store.course, session)).began_at
     html = page(
         "hosting/lead",
@@ -400,8 +257,8 @@ async def replan(request: Request, service: Service, session: str) -> Response:
     sent = await fields(request)
     if sent.get("session") != [session]:
         raise _another()
-    minutes, mix = _numbers(sent, "minutes-"), _numbers(sent, "mix-")
-    people, group = _numbers(sent, "people"), _numbers(sent, "group").get("")
+    minutes, mix = numbers(sent, "minutes-"), numbers(sent, "mix-")
+    people, group = numbers(sent, "people"), numbers(sent, "group").get("")
     coarse = sent["bars"] == ["coarse"] if "bars" in sent else None
     try:
         await run_in_threadpool(
@@ -477,7 +334,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         people=info.people,
         closed=info.closed_at is not None,
         left=pulse.left(service.store.now()),
-        now=_now_on_the_wall(plan, pulse.step),
+        now=now_on_the_wall(plan, pulse.step),
         address=service.public_url,
         code=_spaced(info.code),
         **_join(service, info.code),
@@ -495,7 +352,7 @@ async def pulse(request: Request, service: Service, session: str) -> Response:
             "people": info.people,
             "left": found.left(service.store.now()),
             "closed": info.closed_at is not None,
-            "now": _now_on_the_wall(plan, found.step),
+            "now": now_on_the_wall(plan, found.step),
             "promises": plan.promises,
             "address": service.public_url,
         }
@@ -553,16 +410,6 @@ async def _sent(request: Request, session: str) -> dict[str, str]:
     return sent
 
 
-def _numbers(sent: dict[str, list[str]], start: str) -> dict[str, int | None]:
-    """The whole numbers of a form by what their names go on with: None for an empty box, -1 for what is none."""
-    found: dict[str, int | None] = {}
-    for name, (value, *_) in sent.items():
-        if name.startswith(start):
-            text = value.strip()
-            found[name.removeprefix(start)] = int(text) if re.fullmatch("[0-9]{1,4}", text) else -1 if text else None
-    return found
-
-
 async def _turn(request: Request, session: str) -> Turn:
     """What a button on the board sends, from a script or from a plain form."""
     try:
@@ -597,7 +444,7 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
 
 
 async def _told(service: Service, session: str, said: str = "") -> Response:
-    room = await run_in_threadpool(_room, service, session)
+    room = await run_in_threadpool(room_of, service, session)
     tell = room.plan.ladder.spoken.in_html
     parts = {part: tell(page("hosting/lead_part", part=part, room=room, root=service.root)) for part in PARTS}
     return JSONResponse(
@@ -622,60 +469,8 @@ async def _done(request: Request, service: Service, session: str, said: str, at:
     return await _told(service, session, said)
 
 
-def _room(service: Service, session: str) -> Room:
-    store = service.store
-    info, plan, now = store.session(session), store.plan(session), store.now()
-    place = here(plan.course, store.course(session), now)
-    states = {one.id: one for one in store.blocks(session)}
-    reached, team = store.progress(session).answers, open_team(store, session)
-    said = open_feedback(store, session)
-    snapshot = team.snapshot
-    return Room(
-        info=info,
-        plan=plan,
-        here=place,
-        steps=tuple(
-            LedStep(
-                step,
-                "past" if number < place.number else "now" if number == place.number else "later",
-                _asks(step.asks, plan),
-                states.get(step.id),
-                reached.get(step.id),
-            )
-            for number, step in enumerate(place.steps)
-        ),
-        left=service.pulse(session).left(now),
-        minutes=(place.now or place.steps[0]).timer,
-        picture=snapshot.people if snapshot else 0,
-        lobby=team.lobby(),
-        said=said.lobby(),
-        feedback=feedback_shown(said),
-    )
-
-
-def _now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
-    """What runs now, for everybody to read; "" before anything has begun."""
-    step = next((one for one in plan.course if one.id == id), None)
-    if step is None:
-        return ""
-    return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
-
-
 def _length(plan: HostedPlan) -> int:
     return sum(step.minutes for step in plan.course)
-
-
-def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
-    """What a block asks for, as a phrase."""
-    words = {
-        Ask.STAND: "say where they stand",
-        Ask.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
-        Ask.REFLECT: "write a reflection" if len(plan.prompts) == 1 else f"reflect on {len(plan.prompts)} questions",
-        Ask.FOCUS: "choose a focus",
-        Ask.PLAN: "write a plan",
-    }
-    phrase = ", ".join(words[ask] for ask in asks)
-    return phrase[:1].upper() + phrase[1:]
 
 
 def _join(service: Service, code: str) -> dict[str, Any]:
@@ -691,10 +486,6 @@ def _qr(link: str) -> Markup:
 def _spaced(code: str) -> str:
     """A code in groups of four, as it is read out."""
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def _day(moment: datetime) -> str:
-    return day_in_words(moment.astimezone().date())
 
 
 def _gone(service: Service, to: str) -> Response:

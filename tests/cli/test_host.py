@@ -267,7 +267,7 @@ def test_the_file_is_its_owners_alone(db: str):
 def test_git_leaves_the_default_folder_alone():
     """Where it is for somebody who named no folder of their own, as the tests do."""
     bare = {name: value for name, value in os.environ.items() if name != "LADDER_HOME"}
-    told = [sys.executable, "-c", "from helpers.cli import host; print(host.DATABASE)"]
+    told = [sys.executable, "-c", "from helpers.cli import host_options; print(host_options.DATABASE)"]
     database = Path(subprocess.check_output(told, env=bare, cwd=ROOT, text=True).strip())
     assert database.is_relative_to(ROOT)
     assert f"/{database.parent.relative_to(ROOT)}/" in (ROOT / ".gitignore").read_text().splitlines()

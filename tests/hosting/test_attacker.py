@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from helpers.database.tokens import hash_token, new_code, new_token
-from helpers.hosting.participant import Batch
+from helpers.hosting.bodies import Batch
 from tests.hosting.server import STATEMENTS, Served
 from tests.patience import PATIENCE
 
@@ -396,7 +396,7 @@ def test_nothing_of_a_person_reaches_the_log_or_an_error_page(service, capfd, ca
             evidence("PRIVATE WORDS"),
         )
         client.post("/w/report.pdf", data={"name": "PRIVATE NAME"})
-        monkeypatch.setattr("helpers.hosting.participant._keep", broken)
+        monkeypatch.setattr("helpers.hosting.participant.keep_batch", broken)
         answer = send(client, event())
         assert answer.status_code == 500
         assert "PRIVATE" not in answer.text

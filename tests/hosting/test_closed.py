@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from helpers.cli.commands import app
 from helpers.hosting import facilitator, participant
-from helpers.hosting.participant import day_there
+from helpers.hosting.bodies import day_there
 from helpers.hosting.service import ERASED_COOKIE
 from helpers.journal import fold, often
 from helpers.paths import ROOT

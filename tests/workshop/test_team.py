@@ -167,7 +167,13 @@ def team_modules() -> list[Path]:
     found = [path for path in (HELPERS / "workshop").glob("*.py") if path.name not in LOADERS]
     found += [HELPERS / "charts/team.py", *(HELPERS / "cli").glob("team.py")]
     found += [*(HELPERS / "widgets").rglob("*board*.py"), *(HELPERS / "pages").glob("*.py")]
-    return [*found, HELPERS / "hosting/facilitator.py", HELPERS / "cli/board.py", HELPERS / "web/board.py"]
+    return [
+        *found,
+        HELPERS / "hosting/facilitator.py",
+        HELPERS / "hosting/room.py",
+        HELPERS / "cli/board.py",
+        HELPERS / "web/board.py",
+    ]
 
 
 @pytest.mark.parametrize("path", team_modules(), ids=lambda path: path.name)
@@ -212,6 +218,7 @@ def reads_around(source: str) -> list[str]:
         *(HELPERS / "pages").glob("*.py"),
         HELPERS / "widgets/board.py",
         HELPERS / "hosting/facilitator.py",
+        HELPERS / "hosting/room.py",
         HELPERS / "cli/board.py",
         HELPERS / "web/board.py",
     ],

@@ -1,0 +1,100 @@
+"""Where a hosted service listens, and by which address people find it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import typer
+
+from helpers.cli.ports import steady_port
+from helpers.errors import UsageError
+
+if TYPE_CHECKING:
+    from helpers.hosting.settings import Settings
+
+
+class Listening:
+    """Where the service listens and how people find it: whatever is wrong is told before anything starts."""
+
+    def __init__(
+        self,
+        listen: str,
+        port: int | None,
+        url: str | None,
+        root_path: str,
+        tls_cert: Path | None,
+        tls_key: Path | None,
+    ) -> None:
+        from helpers.hosting.network import lan_addresses
+        from helpers.hosting.serve import Certificate, check_certificate, public_url
+
+        self.listen, self._port, self._url, self._root_path = listen.strip("[]"), port, url, root_path
+        self.proxied = bool(url or root_path)
+        self.certificate = None
+        if tls_cert and tls_key:
+            self.certificate = Certificate(tls_cert, tls_key)
+            check_certificate(self.certificate)
+        elif tls_cert or tls_key:
+            given, missing = ("--tls-cert", "--tls-key") if tls_cert else ("--tls-key", "--tls-cert")
+            raise UsageError(f"{given} needs {missing} beside it", next_step="Name both files, or neither.")
+        everywhere = self.listen in ("0.0.0.0", "::")  # noqa: S104 - only asked whether that was meant
+        self.follows_network = everywhere and not url
+        known = lan_addresses() if self.follows_network else ()
+        self._host = known[0] if known else "127.0.0.1" if everywhere else self.listen
+        self.others = known[1:]
+        public_url(url, root_path, address=self._host, port=1, tls=bool(self.certificate))
+
+    @property
+    def here(self) -> str:
+        """The address in this machine's own browser, which stays the same in any network; "" where it has none."""
+        return "" if self.certificate else f"http://127.0.0.1:{self._port}"
+
+    @contextmanager
+    def listening(self) -> Iterator[Any]:
+        """The socket, closed at the end."""
+        from helpers.hosting.serve import PORT, listen
+
+        def free(port: int) -> bool:
+            try:
+                listen(self.listen, port).close()
+            except UsageError:
+                return False
+            return True
+
+        if self._port is None:
+            listen(self.listen, 0).close()  # an address that is none of this machine's is told as that
+            self._port = steady_port(PORT, "host", free=free, tell=typer.echo)
+        with listen(self.listen, self._port) as socket:
+            self._port = socket.getsockname()[1]
+            yield socket
+
+    def settings(self, db: str, workers: int, theme: Path | None) -> Settings:
+        """What the service needs to know, once the port is."""
+        from helpers.hosting.serve import public_url
+        from helpers.hosting.settings import Settings
+
+        tls = bool(self.certificate)
+        url = public_url(self._url, self._root_path, address=self._host, port=self._port or 0, tls=tls)
+        return Settings(
+            db=db,
+            public_url=url,
+            follows_network=self.follows_network,
+            root_path=urlsplit(url).path,
+            theme=theme,
+            workers=workers,
+        )
+
+
+def known_url(url: str | None, root_path: str) -> str:
+    """The address by which people find a service that runs already. Raises `UsageError` where none is named."""
+    from helpers.hosting.serve import public_url
+
+    if url is None:
+        raise UsageError(
+            "by which address do people find the service?", next_step="Add --url https://…, or set LADDER_URL."
+        )
+    return public_url(url, root_path, address="", port=0, tls=False)

@@ -1,0 +1,80 @@
+"""What browsers send: forms, batches of answers, buttons; how long it may be, and how it is read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from pydantic import Field as Bounds
+from pydantic import StringConstraints
+from starlette.requests import Request
+
+from helpers.frozen import Frozen
+from helpers.http.middleware import Problem
+
+LONGEST_NAME = 200
+MOST_AT_ONCE = 100
+MOST_KNOWN = 10
+_DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+Short = Annotated[str, StringConstraints(max_length=200)]
+Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class SentEvent(Frozen):
+    """An answer as a device sends it; `age` is how many milliseconds ago it was given, by its own clock.
+
+    `base` are answers, one of which the device knew to stand when it was given (None: it doesn't say).
+    """
+
+    id: Hex
+    subject: Annotated[str, StringConstraints(max_length=120)]
+    answer: dict[str, Any]
+    age: Annotated[int, Bounds(ge=0, le=2**53)] = 0
+    base: Annotated[tuple[Any, ...], Bounds(max_length=MOST_KNOWN)] | None = None
+
+
+class Batch(Frozen):
+    """What a device sends at once; `me` is whose page it was, as the page was told."""
+
+    me: Hex | None = None
+    device: Hex
+    events: Annotated[tuple[SentEvent, ...], Bounds(max_length=MOST_AT_ONCE)]
+
+
+async def fields(request: Request) -> dict[str, list[str]]:
+    """What a form sent: the values of each name. Raises `Problem` for what no form of ours sends."""
+    body = await request.body()
+    try:
+        return parse_qs(body.decode("utf-8"), keep_blank_values=True, max_num_fields=1000, errors="replace")
+    except (ValueError, UnicodeDecodeError):
+        raise Problem(HTTPStatus.BAD_REQUEST, "This form couldn’t be understood.") from None
+
+
+def day_there(told: str, here: date) -> date:
+    """The day on the device that asks, as it `told` it ("2026-11-29"); without that, the day `here`."""
+    try:
+        return date.fromisoformat(told) if _DAY.fullmatch(told) else here
+    except ValueError:
+        return here
+
+
+class Turn(Frozen):
+    """A button on the board, and what the board showed: the page remembers it, the server doesn't."""
+
+    session: Short
+    view: Short = "lobby"
+    shown: bool = False
+    value: Short = ""
+
+
+def numbers(sent: dict[str, list[str]], start: str) -> dict[str, int | None]:
+    """The whole numbers of a form by what their names go on with: None for an empty box, -1 for what is none."""
+    found: dict[str, int | None] = {}
+    for name, (value, *_) in sent.items():
+        if name.startswith(start):
+            text = value.strip()
+            found[name.removeprefix(start)] = int(text) if re.fullmatch("[0-9]{1,4}", text) else -1 if text else None
+    return found

@@ -1,0 +1,180 @@
+"""Where somebody is on their phone: what they may answer now, what they did, and how both are told to a page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from helpers.database import Participant, is_counted
+from helpers.database.store import BlockState
+from helpers.form import WORDS_ON_A_PAGE, form_spec
+from helpers.frozen import Frozen
+from helpers.hosting import plain
+from helpers.hosting.questions import accepted_fields, feedback_form, forms_for, picture_field, release_field
+from helpers.hosting.service import Service
+from helpers.insight import day_in_words
+from helpers.journal import Event, State, fold
+from helpers.workshop import feedback
+from helpers.workshop.agenda import Ask
+from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
+
+
+class Place(Frozen):
+    """Where somebody is: their session, its blocks, and what they have answered so far."""
+
+    me: Participant
+    plan: HostedPlan
+    blocks: tuple[BlockState, ...]
+    closed: bool
+    erase_at: datetime
+    until: datetime | None
+    events: tuple[Event, ...]
+
+    @property
+    def state(self) -> State:
+        """Their current answers."""
+        return fold(self.events)
+
+    @property
+    def opened(self) -> tuple[Ask, ...]:
+        """What has been asked by now."""
+        known = {block.id for block in self.blocks if block.taken}
+        return tuple(ask for block in self.plan.blocks if block.id in known for ask in block.asks)
+
+
+async def place_of(service: Service, me: Participant) -> Place:
+    """Where somebody is, as the database has it now."""
+
+    def found() -> Place:
+        store = service.store
+        info = store.session(me.session)
+        return Place(
+            me=me,
+            plan=store.plan(me.session),
+            blocks=store.blocks(me.session),
+            closed=info.closed_at is not None,
+            erase_at=info.erase_at,
+            until=store.countdown(me.session),
+            events=store.events(me.id),
+        )
+
+    return await run_in_threadpool(found)
+
+
+def state_of(place: Place, service: Service) -> dict[str, Any]:
+    """Everything that somebody's page shows, as JSON. It asks the database, so it belongs into a thread."""
+    plan, state = place.plan, place.state
+    me = digest(place.me)
+    by_id = {block.id: block for block in place.blocks}
+    blocks = []
+    for block in plan.blocks:
+        now = by_id[block.id]
+        forms = forms_for(plan, block.asks, state) if now.taken else ()
+        blocks.append(
+            {
+                "id": block.id,
+                "title": block.title,
+                "minutes": block.minutes,
+                "spoken": tuple(map(plan.told, block.spoken)),
+                "opened": now.taken,
+                "open": now.asked_of(place.me),
+                "missed": is_missed(place, block),
+                "forms": [
+                    {
+                        "ask": form.ask,
+                        "title": form.title,
+                        "lead": form.lead,
+                        "spec": _spec(plan, form.fields, form.title, me),
+                    }
+                    for form in forms
+                ],
+            }
+        )
+    release = release_field(plan, place.events)
+    counted = is_counted(service.store, place.me.session, place.me.id)
+    questions = accepted_fields(plan, place.opened)
+    subjects = {subject for question in questions for subject in question.subjects}
+    events = {subject: event for (_, subject), event in state.current.items() if subject in subjects}
+    found = service.pulse(place.me.session)
+    return {
+        "me": me,
+        "title": plan.title,
+        "subtitle": plan.subtitle,
+        "promise": plan.promises,
+        "ladder": plan.ladder.title,
+        "erase_on": day_in_words(place.erase_at.astimezone().date()),
+        "closed": place.closed,
+        "address": service.public_url,
+        "version": found.version,
+        "answers": len(place.events),
+        "left": found.left(service.store.now()),
+        "now": now_on(plan, found.step),
+        "blocks": blocks,
+        "picture": None if counted else {"spec": _spec(plan, (picture_field(),), picture_field().label, me)},
+        "feedback": _feedback_spec(plan, me) if asks_feedback(place) else None,
+        "release": release and {"spec": _spec(plan, (release,), release.label, me)},
+        "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},
+    }
+
+
+def without_feedback(events: Iterable[Event]) -> tuple[Event, ...]:
+    """What somebody takes home: what they said of the workshop is for those who lead it, and means nothing there."""
+    return tuple(event for event in events if event.subject not in feedback.subjects())
+
+
+def asks_feedback(place: Place) -> bool:
+    """Whether the questions about the workshop itself are asked: from its last part on, until the session is closed."""
+    return place.blocks[-1].taken and not place.closed
+
+
+def _feedback_spec(plan: HostedPlan, token: str) -> dict[str, Any]:
+    form = feedback_form()
+    return {"lead": form.lead, "spec": _spec(plan, form.fields, form.title, token)}
+
+
+def now_on(plan: HostedPlan, id: str | None) -> dict[str, Any] | None:
+    """What runs in the room now: its id, its title, and whether phones have a part in it."""
+    step = next((one for one in plan.course if one.id == id), None)
+    return {"id": step.id, "title": step.title, "asks": bool(step.asks)} if step else None
+
+
+def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> dict[str, Any]:
+    ladder = plan.ladder
+    return form_spec(
+        tuple(fields),
+        scale=ladder.scale,
+        words=WORDS_ON_A_PAGE,
+        title=title,
+        token=token,
+        spoken=ladder.spoken,
+    )
+
+
+def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
+    """Whether a form with questions of this block was sent."""
+    asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
+    subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects}
+    subjects -= {PICTURE, *feedback.subjects()}
+    return not subjects.isdisjoint(plain.asked(sent))
+
+
+def is_written(place: Place, block: HostedBlock) -> bool:
+    """Whether a question of this block has an answer, which is then in sight."""
+    questions = accepted_fields(place.plan, block.asks)
+    apart = {PICTURE, RELEASE, *feedback.subjects()}  # asked in no part
+    subjects = {subject for question in questions for subject in question.subjects} - apart
+    return any(map(place.state.event, subjects))
+
+
+def is_missed(place: Place, block: HostedBlock) -> bool:
+    """Whether it was closed before somebody came, and they have answered nothing of it since."""
+    return block.id in place.me.missed and not is_written(place, block)
+
+
+def digest(me: Participant) -> str:
+    """What stands for somebody on their own device; it opens nothing."""
+    return hashlib.sha256(me.id.encode()).hexdigest()[:32]

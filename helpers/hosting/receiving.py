@@ -1,0 +1,59 @@
+"""Answers that a device sends: checked one by one, and kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.database import Appended, Given, Participant, Store
+from helpers.errors import TooMuch
+from helpers.form import Refused, checked, known
+from helpers.hosting.bodies import Batch
+from helpers.hosting.questions import accepted_fields
+from helpers.journal import Answer, fold
+
+COUNTED = (
+    "You are in the picture that was shown, and what is in it stays. It holds counts and no names. But where everybody "
+    "in a group gave the same answer, all can tell that you gave it too; and where only one person answered "
+    "differently, that one can tell. The screen says so before it shows such an answer."
+)
+
+
+def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
+    """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at.
+
+    Gives the ids that are on the disk ("saved"), those that are "refused", each with why, and those that are not kept
+    since another answer "stands" that the device didn't know of. "new" and "answers" are as in `Appended`.
+    """
+    plan = store.plan(me.session)
+    opened = {block.id for block in store.blocks(me.session) if block.taken}
+    questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
+    events = store.events(me.id)
+    there = {event.id for event in events}
+    standing: dict[str, Answer] = {subject: event.answer for (_, subject), event in fold(events).current.items()}
+    given: list[Given] = []
+    refused: list[dict[str, str]] = []
+    for event in batch.events:
+        if event.id in there:
+            continue
+        try:
+            subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
+        except Refused as error:
+            refused.append({"id": event.id, "message": str(error)})
+        else:
+            standing[subject] = answer
+            knew = None if event.base is None else known(list(event.base))
+            given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age, knew=knew))
+    try:
+        kept = store.append(me.id, batch.device, given)
+        left = [each.id for each in given if each.id not in kept.kept and each.id not in kept.stands]
+        refused += [{"id": id, "message": COUNTED} for id in left]
+    except TooMuch as error:
+        refused += [{"id": each.id, "message": str(error)} for each in given]
+        kept = Appended()
+    return {
+        "saved": sorted(kept.kept | (there & {event.id for event in batch.events})),
+        "refused": refused,
+        "stands": [{"id": id, "answer": answer.model_dump(mode="json")} for id, answer in kept.stands.items()],
+        "new": kept.new,
+        "answers": kept.answers,
+    }

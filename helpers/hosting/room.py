@@ -1,0 +1,200 @@
+"""A session as its facilitator sees it: the steps, how far people are, and what may be revealed.
+
+What is told here of a room is a head count from the store, or comes from a `TeamSession`, and so
+through `helpers.workshop.suppression`. Nothing else of anybody's answers is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from helpers.database import Reached, feedback_shown, open_feedback, open_team
+from helpers.database.store import BlockState, SessionInfo
+from helpers.hosting.service import Service
+from helpers.insight import day_in_words
+from helpers.insight.words import count_of, listed
+from helpers.workshop.agenda import Ask
+from helpers.workshop.course import Here, Step, here
+from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
+from helpers.workshop.hosted import HostedPlan
+from helpers.workshop.session import Lobby
+
+
+class LedStep(NamedTuple):
+    """A step as its facilitator sees it. `place` is "past", "now" or "later".
+
+    `asks` is what phones ask in it, in words, `state` where it stands on them and `reached` how many are how far;
+    "", None and None where phones have no part in it.
+    """
+
+    step: Step
+    place: str
+    asks: str
+    state: BlockState | None
+    reached: Reached | None
+
+    @property
+    def open(self) -> bool:
+        """Whether phones ask it now."""
+        return self.state is not None and self.state.asked
+
+    @property
+    def late(self) -> int:
+        """How many came after it was closed, and have answered nothing of it yet."""
+        return self.reached.late if self.reached and self.state and not self.state.open else 0
+
+    @property
+    def opened(self) -> bool:
+        """Whether phones ever asked it."""
+        return self.state is not None and self.state.taken
+
+
+class Room(NamedTuple):
+    """What the facilitator's page tells of a session.
+
+    `said` is how many said something of the workshop itself, and `feedback` what of it was shown last (None: nothing
+    yet). `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
+    it is started for next, `picture` of how many people the last snapshot is (0: there is none).
+    """
+
+    info: SessionInfo
+    plan: HostedPlan
+    here: Here
+    steps: tuple[LedStep, ...]
+    left: int | None
+    minutes: int
+    picture: int
+    lobby: Lobby
+    said: Lobby
+    feedback: Feedback | None = None
+
+    @property
+    def bars(self) -> tuple[tuple[str, str], ...]:
+        """What was said of the workshop, as a title and how many gave each answer; "" where too few did."""
+        return feedback_lines(self.feedback.snapshot) if self.feedback else ()
+
+    @property
+    def alike(self) -> str:
+        """The questions about the workshop of which somebody knows others' answers, as a phrase; "" for none."""
+        found = known_of_each_other(self.feedback.snapshot) if self.feedback else ()
+        return f"on {listed([f'“{title}”' for title in found])}" if found else ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the session has ended."""
+        return self.info.closed_at is not None
+
+    @property
+    def most(self) -> int:
+        """How many may join."""
+        return self.info.most_people or self.plan.most_people
+
+    @property
+    def now(self) -> LedStep | None:
+        """The step that runs; None before anything has begun."""
+        return self.steps[self.here.number] if self.here.now else None
+
+    @property
+    def next(self) -> LedStep | None:
+        """The step that comes after it; None at the end."""
+        return self.steps[self.here.number + 1] if self.here.next else None
+
+    @property
+    def open(self) -> str:
+        """What phones ask now, as titles in quotation marks: ""; "“Your last six months”"."""
+        return listed([f"“{one.step.title}”" for one in self.steps if one.open])
+
+    @property
+    def asks_feedback(self) -> bool:
+        """Whether phones ask about the workshop itself: from the last part that they have on, until it is closed."""
+        asked = [one for one in self.steps if one.state]
+        return bool(asked) and asked[-1].opened and not self.closed
+
+    @property
+    def unjoined(self) -> bool:
+        """Whether nobody has joined but to try it out, so that what is asked may still be chosen."""
+        return not (self.closed or self.info.people)
+
+    @property
+    def erase_on(self) -> str:
+        """The day on which everything is erased by itself."""
+        return day_in_words(self.info.erase_at.astimezone().date())
+
+    @property
+    def reported(self) -> str:
+        """The time of day at which the team report was taken first."""
+        return f"{self.info.reported_at.astimezone():%H:%M}" if self.info.reported_at else ""
+
+    @property
+    def heads(self) -> str:
+        """How many have joined, as a sentence."""
+        return f"{count_of(self.info.people, 'person has', 'people have')} joined."
+
+    @property
+    def reveal(self) -> str:
+        """What may be revealed, in one or two sentences."""
+        people, waiting, missing, least, *_ = self.lobby
+        if not self.picture and missing:
+            need = count_of(missing, "more person has", "more people have")
+            return f"{need} to answer before there is anything to reveal: a picture needs {least}."
+        if not self.picture:
+            return f"{count_of(people, 'person has', 'people have')} answered. You can reveal a picture."
+        ready = f"A picture of {self.picture} people is ready."
+        if not waiting:
+            return ready
+        since = f"{count_of(waiting, 'person who answered isn’t', 'people who answered aren’t')} in it yet."
+        return f"{ready} {since} " + (f"A new picture needs {least}." if missing else "You can reveal a new picture.")
+
+
+def room_of(service: Service, session: str) -> Room:
+    """A session as it stands now. It asks the database, so it belongs into a thread."""
+    store = service.store
+    info, plan, now = store.session(session), store.plan(session), store.now()
+    place = here(plan.course, store.course(session), now)
+    states = {one.id: one for one in store.blocks(session)}
+    reached, team = store.progress(session).answers, open_team(store, session)
+    said = open_feedback(store, session)
+    snapshot = team.snapshot
+    return Room(
+        info=info,
+        plan=plan,
+        here=place,
+        steps=tuple(
+            LedStep(
+                step,
+                "past" if number < place.number else "now" if number == place.number else "later",
+                _asks(step.asks, plan),
+                states.get(step.id),
+                reached.get(step.id),
+            )
+            for number, step in enumerate(place.steps)
+        ),
+        left=service.pulse(session).left(now),
+        minutes=(place.now or place.steps[0]).timer,
+        picture=snapshot.people if snapshot else 0,
+        lobby=team.lobby(),
+        said=said.lobby(),
+        feedback=feedback_shown(said),
+    )
+
+
+def now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
+    """What runs now, for everybody to read; "" before anything has begun."""
+    step = next((one for one in plan.course if one.id == id), None)
+    if step is None:
+        return ""
+    return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
+
+
+def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
+    """What a block asks for, as a phrase."""
+    words = {
+        Ask.STAND: "say where they stand",
+        Ask.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
+        Ask.REFLECT: "write a reflection" if len(plan.prompts) == 1 else f"reflect on {len(plan.prompts)} questions",
+        Ask.FOCUS: "choose a focus",
+        Ask.PLAN: "write a plan",
+    }
+    phrase = ", ".join(words[ask] for ask in asks)
+    return phrase[:1].upper() + phrase[1:]
