@@ -24,8 +24,10 @@ CHANGES = {
 ANOTHER_ACT = {
     "associate.board",
     "associate.research",
+    "director.culture",
     "director.hiring-careers",
     "director.known-for",
+    "director.portfolio-tradeoffs",
     "executive.autonomy",
     "executive.culture-shows",
     "executive.intertwined",
@@ -35,16 +37,20 @@ ANOTHER_ACT = {
     "executive.talent",
     "executive.vision",
     "mid.alignment",
+    "mid.direction",
     "mid.influence",
     "mid.judgement",
+    "mid.trusted-lead",
     "principal.beyond-shipping",
     "principal.go-to",
+    "principal.improves",
+    "principal.shapes-direction",
+    "principal.skill-coalitions",
+    "senior.cross-org-influence",
+    "senior.delivery",
+    "senior.visioning",
 }
-"""What somebody wrote as evidence for these in 1.0 was for another act, so it isn't carried over.
-
-`mid.direction` is none of them: then it asked whether a stakeholder repeated the direction, now whether one explained
-it so that a stakeholder did, and the same occasion shows both.
-"""
+"""What somebody wrote as evidence for these in 1.0 was for another act, so it isn't carried over."""
 
 
 def test_no_id_of_the_first_version_is_gone_or_has_another_name() -> None:
