@@ -43,6 +43,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "Navigate": ("POST", "/url"),
     "GetTitle": ("GET", "/title"),
     "Refresh": ("POST", "/refresh"),
+    "Back": ("POST", "/back"),
     "ExecuteScript": ("POST", "/execute/sync"),
     "ExecuteAsyncScript": ("POST", "/execute/async"),
     "ElementClick": ("POST", "/element/{id}/click"),
@@ -102,6 +103,10 @@ class WebDriver(ABC):
     def reload(self) -> None:
         """Load the page again, as its button does."""
         self.send("Refresh")
+
+    def back(self) -> None:
+        """To the page before, as the button for it does."""
+        self.send("Back")
 
     def run(self, script: str, *args: Any) -> Any:
         """What a script's `return` gives."""

@@ -152,5 +152,12 @@ export function openEngine({ tell, heard, changed }) {
 
 new BroadcastChannel(SITE).addEventListener("message", () => page?.look());
 document.addEventListener("visibilitychange", () => document.hidden || page?.look());
-addEventListener("pageshow", ({ persisted }) => persisted && page?.look());
+// WebKit lets a worker of a page that was left keep its turn for good (https://bugs.webkit.org/show_bug.cgi?id=316904), and
+// then no page of this site is answered any more. So they end with the page; one that the way back brings begins anew.
+addEventListener("pagehide", () => {
+  become("coming");
+  engine.end();
+  press?.end();
+});
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 coming(kind);

@@ -4,7 +4,7 @@ import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
 import { allLines } from "./lines.js";
 import { asFile, ofFile } from "./own_key.js";
-import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, isAlone, keptKeys, keptLines, MINE, SAVED, SITE } from "./place_of_answers.js";
+import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, keptKeys, keptLines, MINE, SAVED, SITE } from "./place_of_answers.js";
 
 const MOST = 64_000_000;
 const MOST_OF_A_KEY = 100_000;
@@ -189,8 +189,6 @@ function band(kind, words, buttons) {
   return place;
 }
 
-// A page that the way back brings again as it was may be older than what was said of this tab since.
-addEventListener("pageshow", ({ persisted }) => persisted && isAlone() !== ALONE && location.reload());
 new BroadcastChannel(SITE).addEventListener("message", ({ data }) => data === "erased" && location.reload());
 addEventListener("kit-arrived", begin);
 begin();
