@@ -19,7 +19,7 @@ from helpers.insight.notes import notes
 from helpers.journal import Choice, PlanItem, Reply, often
 from helpers.ladder import load_ladder
 from helpers.report import as_text, build_report
-from tests.visitor import Visitor
+from tests.visitor import PATH, Visitor
 
 LADDER = load_ladder()
 MONDAY = datetime(2026, 11, 23, 9).astimezone()
@@ -74,9 +74,12 @@ def test_twelve_weeks(tmp_path: Path):
     me.says(f"statement:{FOCUS.id}", often(4))  # how one sees it now has no part in what was frozen
     me.writes("second-view-reply", "draft:reply", f"1 sometimes, the call\n2 haven't seen it\nquote 1\n{mark[0]}")
     me.presses("second-view-read", "keep")
+    assert "Open the page for your talk" in me.reads("second-view-read")
+    me.goes("09_both_views")
     (reply,) = [event for event in me.journal.events() if isinstance(event.answer, Reply)]
     assert "almost always" not in me.presses("second-view-talk", f"show {reply.subject.id}.{FOCUS.id}")
     assert "seldom" in me.reads("second-view-talk")
+    me.goes(PATH)
 
     # two weeks: it opens with the plan, which is changed
     me.now = MONDAY + timedelta(weeks=2)

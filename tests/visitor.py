@@ -31,6 +31,12 @@ class Visitor:
         self.owns: dict[str, str] = {}
         self.version = self.engine.moment(self.engine.course.chapter(chapter))[0]
 
+    def goes(self, chapter: str) -> None:
+        """Open another chapter in this window: what elements knew of themselves is gone."""
+        self.chapter = chapter
+        self.owns = {}
+        self.version = self.engine.moment(self.engine.course.chapter(chapter))[0]
+
     @property
     def state(self) -> State:
         return self.journal.state(self.ladder)

@@ -15,7 +15,7 @@ from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
 from helpers.paths import COMMAND
-from helpers.review import MOST, Invitation, ask, invitations, message, proposed
+from helpers.review import MOST, Invitation, ask, invitations, message, own_answers, own_label, proposed
 from helpers.review.page import answer_file, fragment, page_of
 
 STATEMENTS, OF, WHOM, WORD, SITE = (
@@ -30,13 +30,17 @@ _PEOPLE = (
     Option(id=Rater.REPORT, title="Somebody I lead"),
     Option(id=Rater.OTHER, title="Somebody else"),
 )
-MAKE, NAMED, FILE, PAPER = "ask", "named", "file ", "paper "
+MAKE, NAMED, FILE, PAPER, OWN = "ask", "named", "file ", "paper ", "own "
 
 
 class Own(Frozen):
-    """What the panel knows of itself: whether one's name stands below the message."""
+    """What the panel knows of itself: whether one's name stands below the message.
+
+    `shown` is the invitation (its reference) whose own answers are uncovered; "" for none.
+    """
 
     named: bool = False
+    shown: str = ""
 
 
 def questions(context: ViewContext) -> Asked:
@@ -58,10 +62,13 @@ def view(context: ViewContext) -> str:
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Ask, with one's own answers frozen; put one's name to it; give it as a file or on paper. Else nothing."""
+    """Ask, with one's own answers frozen; show them; put one's name to it; give it as a file or on paper."""
     own = context.knows(Own)
     if value == NAMED:
         yield Become(own.model_copy(update={"named": not own.named}).model_dump_json())
+    elif value.startswith(OWN):
+        shown = "" if value == f"{OWN}{own.shown}" else value.removeprefix(OWN)
+        yield Become(own.model_copy(update={"shown": shown}).model_dump_json())
     elif value.startswith((FILE, PAPER)):
         yield from _handing(context, *value.split(" ", 1))
     elif value == MAKE:
@@ -124,6 +131,7 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
             "message": message(one, context.ladder, name=name if own.named else ""),
             "link": link,
             "no_link": why,
+            "own": _own(context, one) if own.shown == one.reference else None,
         }
         for one in waiting(context)
         for link, why in [_link(context, one, name if own.named else "")]
@@ -141,6 +149,13 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
         in_browser=context.kept.where is Where.BROWSER,
         trouble=trouble,
     )
+
+
+def _own(context: ViewContext, invitation: Invitation) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What one had said when one asked: each statement, the answer in words, and its evidence."""
+    scale = context.ladder.scale
+    found = own_answers(invitation, context.events)
+    return [(one.text, own_label(one.rating, scale), one.evidence) for one in found]
 
 
 def _link(context: ViewContext, invitation: Invitation, name: str) -> tuple[str, str]:

@@ -19,10 +19,9 @@ def missing(course: Course, folder: Path = NOTEBOOKS) -> Iterator[tuple[Path, st
     links to each other lead somewhere. Raises `DocumentError` if a notebook can't be read.
     """
     own = folder / course.ladder.id
-    chapters = (*course.chapters, *((course.short,) if course.short else ()))
-    if not own.is_dir() and all(_is_fit(course, here) for here in chapters):
+    if not own.is_dir() and all(_is_fit(course, here) for here in course.pages):
         return
-    for here in chapters:
+    for here in course.pages:
         if not (own / here.file).exists():
             yield own / here.file, _copy(course, here)
 

@@ -49,7 +49,8 @@ class Chapter(NamedTuple):
 class Course:
     """The chapters of a ladder, in order, and its labs. `problems` tells of notebooks that can't be used.
 
-    `short` is the way for ten minutes, which stands beside the chapters; None where no notebook holds it.
+    `short` is the way for ten minutes and `talk` the page that two people look at together, which stand beside the
+    chapters; None where no notebook holds them.
     """
 
     def __init__(
@@ -61,19 +62,25 @@ class Course:
         for_any: Mapping[str, Teaches],
         other_labs: tuple[Chapter, ...] = (),
         short: Chapter | None = None,
+        talk: Chapter | None = None,
     ) -> None:
         self.ladder = ladder
         self.chapters = chapters
         self.labs = labs
         self.problems = problems
         self.short = short
+        self.talk = talk
         self._for_any = for_any
         self._other_labs = other_labs
 
     @cached_property
     def _stems(self) -> dict[str, Chapter]:
-        short = (self.short,) if self.short else ()
-        return {each.stem: each for each in (*self._other_labs, *self.labs, *short, *self.chapters)}
+        return {each.stem: each for each in (*self._other_labs, *self.labs, *reversed(self.pages))}
+
+    @property
+    def pages(self) -> tuple[Chapter, ...]:
+        """The chapters in their order, and after them what stands beside them; no lab."""
+        return (*self.chapters, *(each for each in (self.short, self.talk) if each))
 
     def chapter(self, stem: str) -> Chapter:
         """The chapter or lab of this name. Raises `UsageError`, naming the chapters there are.
@@ -114,8 +121,10 @@ class Course:
     def neighbours(self, here: Chapter) -> tuple[Chapter | None, Chapter | None]:
         """The chapters before and after this one; None at either end. A lab's are its chapter and the one after it.
 
-        Those of the way for ten minutes are the first two.
+        Those of the way for ten minutes are the first two; before the page for a talk stands the one that leads to it.
         """
+        if here == self.talk:
+            return (self.first(Teaches.PATH), None)
         if here == self.short:
             return (self.chapters[0], self.chapters[1])
         if here.teaches is Teaches.LAB:
@@ -150,7 +159,7 @@ def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
         for wanted in (True, False)
     )
     for_any = {notebook.stem: teaches for (teaches, id), notebook in spare.items() if id is None}
-    short = found.get((Teaches.SHORT, None))
+    short, talk = (found.get((teaches, None)) for teaches in (Teaches.SHORT, Teaches.TALK))
     return Course(
         ladder,
         tuple(chapters),
@@ -158,7 +167,7 @@ def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
         tuple(problems),
         for_any,
         elsewhere,
-        _chapter(short, ladder, number=None) if short else None,
+        *(_chapter(each, ladder, number=None) if each else None for each in (short, talk)),
     )
 
 

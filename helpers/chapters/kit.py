@@ -289,11 +289,14 @@ class Kit(Maker):
         self._add("one-to-one", view=lambda _: report.handing_over(), act=_hand_over)
 
     def second_view(self) -> None:
-        """Somebody else's view: asked for, opened and confirmed, then both side by side and what came of the talk."""
+        """Somebody else's view: asked for, opened and confirmed, with the way to the page for the talk."""
         self._add("second-view-ask", form=asking.questions, ask_again=asking.ASK_AGAIN, personal=True)
         self._add("second-view", view=asking.view, act=asking.act, follow=asking.FOLLOWS)
         self._add("second-view-reply", form=opening.questions, ask_again=("ask:",), personal=True)
         self._add("second-view-read", view=opening.view, act=opening.act, follow=opening.FOLLOWS)
+
+    def both_views(self) -> None:
+        """One second view beside one's own answers, for two people to talk over, and what came of the talk."""
         self._add(
             "second-view-talk",
             view=talking.view,

@@ -40,6 +40,7 @@ class Teaches(StrEnum):
 
     START = "start"
     SHORT = "short"
+    TALK = "talk"
     LEVEL = "level"
     ROLES = "roles"
     PATH = "path"

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from helpers.chapters import talking
 from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Keep, Result, Show
 from helpers.errors import KitError, ReplyRefused
 from helpers.form import TextField
 from helpers.frozen import Frozen
 from helpers.insight import day_in_words, frequency_label
-from helpers.journal import Seen, Subject, Words
+from helpers.journal import Choice, Seen, Subject, Words
 from helpers.pages.page import page
 from helpers.review import NOT_SEEN, Invitation, Read, Said, invitations, read, reply_to
 from helpers.review.opening import already_opened
@@ -22,8 +23,8 @@ from helpers.review.reading import named_in
 from helpers.review.sealing import is_sealed, reference_of, unsealed
 
 PASTED = Subject.draft("reply")
-FOLLOWS = (PASTED, "ask:", "reply:")
-KEEP, SAY, PLACE, WHICH = "keep", "say ", "place ", "which "
+FOLLOWS = (PASTED, "ask:", "reply:", talking.CHOSEN)
+KEEP, SAY, PLACE, WHICH, TALK = "keep", "say ", "place ", "which ", "talk "
 UNSEEN, NONE = "unseen", "none"
 
 
@@ -72,17 +73,19 @@ def questions(context: ViewContext) -> Asked:
 
 
 def view(context: ViewContext) -> str:
-    """What was pasted, line by line, to be confirmed; "" while nothing is."""
+    """What was pasted, line by line, to be confirmed; then each reply that was opened, with the way to its talk."""
     return _page(context)
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Say which invitation, what a line means or where it belongs; or keep the reply. All else is nothing."""
+    """Say which invitation, what a line means or where it belongs; keep the reply; put one on the page for a talk."""
     own = context.knows(Own)
     kind, _, rest = value.partition(" ")
     number, _, what = rest.partition(" ")
     if value == KEEP:
         yield from _keeping(context)
+    elif f"{kind} " == TALK:
+        yield from talking.choose(context, rest)
     elif f"{kind} " == WHICH:
         yield Become(Own(which=rest).model_dump_json())
     elif f"{kind} " in (SAY, PLACE) and number.isdigit() and len(what) < 10:
@@ -113,11 +116,15 @@ def _keeping(context: ViewContext) -> Iterator[Result]:
         return
     subject, reply = reply_to(now.invitation, now.got, confirmed)
     yield Keep(((subject, reply),), now.invitation.ask.of)
-    yield Keep(((PASTED, Words(text="")),))
+    yield Keep(((PASTED, Words(text="")), (talking.CHOSEN, Choice(chosen=(subject.id,)))))
     yield Become("")
 
 
 def _page(context: ViewContext, *, trouble: str = "") -> str:
+    return _confirming(context, trouble) + talking.opened(context)
+
+
+def _confirming(context: ViewContext, trouble: str) -> str:
     now = _opening(context)
     if now is None:
         return ""

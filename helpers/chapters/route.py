@@ -78,6 +78,8 @@ def next_on(course: Course, route: Route, here: Chapter) -> Chapter | None:
     stops = [course.chapters[0], *(turn.chapter for turn in route.turns), course.chapters[-1]]
     if here == course.short:
         return stops[1]
+    if here == course.talk:
+        return None
     if beside in stops[:-1] and route.turns:
         return stops[stops.index(beside) + 1]
     return course.neighbours(here)[1]

@@ -1,4 +1,4 @@
-"""Both views side by side, own answers covered, and what came of the talk: evidence, or a plan."""
+"""The page that two people look at: both views side by side, own answers covered, and what came of the talk."""
 
 from __future__ import annotations
 
@@ -6,68 +6,84 @@ from collections.abc import Iterator
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Become, Keep, Result, Show
+from helpers.chapters.notebook import Teaches
 from helpers.chapters.questions import unused_plan
 from helpers.form import TextField
-from helpers.insight import answer_label, day_in_words
+from helpers.insight import day_in_words
 from helpers.insight.focus import MOST
 from helpers.insight.look_back import finished
 from helpers.insight.notes import as_evidence
-from helpers.journal import Event, PlanItem, Reply, Subject
+from helpers.journal import Choice, Event, PlanItem, Reply, Subject
 from helpers.pages.page import page
-from helpers.review import FORGOTTEN, Agenda, Item, Where, agenda_of, invitations, seen_label
+from helpers.review import WORDS, Agenda, Item, Where, agenda_of, invitations, own_label, seen_label
 
-FOLLOWS = ("ask:", "reply:")
-AGREED = ("agreed:", "reply:", "evidence:", "plan:")
+CHOSEN = Subject.draft("talk")
+FOLLOWS = ("ask:", "reply:", "profile:name", CHOSEN)
+AGREED = ("agreed:", "reply:", "evidence:", "plan:", CHOSEN)
 SHOW, EVIDENCE, PLAN = "show ", "evidence ", "plan "
 
 
-def view(context: ViewContext) -> str:
-    """Every reply that was opened, each beside one's own answers of when one asked; "" while there is none."""
-    found = agendas(context)
-    if not found:
+def opened(context: ViewContext) -> str:
+    """Each reply that was opened, with the way to the page on which the two talk about it; "" while there is none."""
+    found, chosen = agendas(context), _chosen(context)
+    if not found or chosen is None or context.course.talk is None:
         return ""
+    return page(
+        "second_view_opened",
+        agendas=[(one.event.subject.id, *_about(one)) for one in found],
+        chosen=chosen.event.subject.id,
+        href=context.link(context.course.talk),
+    )
+
+
+def choose(context: ViewContext, id: str) -> Iterator[Result]:
+    """Put a reply on the page for a talk; nothing for one that isn't there."""
+    if id in {agenda.event.subject.id for agenda in agendas(context)}:
+        yield Keep(((CHOSEN, Choice(chosen=(id,))),))
+
+
+def view(context: ViewContext) -> str:
+    """One reply beside one's own answers of when one asked, and nothing else of them: two people look at it.
+
+    It is the reply that its owner put there, or else the newest; who else was asked, nobody sees here.
+    """
+    agenda = _chosen(context)
+    path = context.course.first(Teaches.PATH)
+    if agenda is None:
+        return page("second_view_talk", agenda=None, path=path, link=context.link)
+    author, asked, day = _about(agenda)
     shown = context.own.split()
+    rows = [(item.where, _row(context, agenda, item, shown)) for item in agenda.items]
+    owner = context.state.words("profile:name").strip()
     return page(
         "second_view_talk",
-        agendas=[
-            {
-                "id": agenda.event.subject.id,
-                "author": agenda.author,
-                "day": day_in_words(agenda.event.at.astimezone()),
-                "asked": day_in_words(agenda.invitation.event.at.astimezone()),
-                "more": agenda.reply.more.strip(),
-                "parts": [
-                    (where, [_row(context, agenda, item, shown) for item in agenda.items if item.where is where])
-                    for where in Where
-                ],
-            }
-            for agenda in found
-        ],
-        apart=(Where.UNSEEN, Where.APART),
+        agenda=agenda,
+        author=author,
+        saw=f"{author[:1].upper()}{author[1:]} saw",
+        said=f"{owner} said" if owner else "I said",
+        asked=asked,
+        day=day,
+        question=context.ladder.scale.question.strip(),
+        more=agenda.reply.more.strip(),
+        parts=[(where, [row for part, row in rows if part is where]) for where in Where],
+        words=WORDS,
     )
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
     """Uncover one's own answer to a statement, or cover it again; all else is nothing."""
     key = value.removeprefix(SHOW)
-    known = {_key(agenda, item) for agenda in agendas(context) for item in agenda.items}
+    agenda = _chosen(context)
+    known = {_key(agenda, item) for item in agenda.items} if agenda else set()
     if value.startswith(SHOW) and key in known:
         shown = [one for one in context.own.split() if one in known]
         yield Become(" ".join(one for one in shown if one != key) if key in shown else " ".join([*shown, key]))
 
 
 def questions(context: ViewContext) -> Asked:
-    """For each talk, a place for what the two agreed."""
-    fields = tuple(
-        TextField(
-            subject=Subject.agreed(agenda.event.subject),
-            label=f"What did you two agree? ({agenda.author})",
-            hint="What you both take from it, and what you will try. It stays in your journal.",
-            rows=3,
-        )
-        for agenda in agendas(context)
-    )
-    return Asked("After the talk", fields)
+    """A place for what the two agreed; one for another reply is taken too, from a page that was drawn before."""
+    chosen, every = _chosen(context), tuple(_field(agenda) for agenda in agendas(context))
+    return Asked("After the talk", (_field(chosen),) if chosen else (), every)
 
 
 def agreed(context: ViewContext) -> str:
@@ -92,6 +108,28 @@ def take(context: ViewContext, value: str) -> Iterator[Result]:
             yield Keep(((unused_plan(context.state), PlanItem(aim=text)),))
 
 
+def _chosen(context: ViewContext) -> Agenda | None:
+    """The reply that stands on the page for a talk; None while none was opened."""
+    found = agendas(context)
+    picked = context.state.picked(CHOSEN)
+    return next((one for one in found if one.event.subject.id in picked), next(iter(found), None))
+
+
+def _about(agenda: Agenda) -> tuple[str, str, str]:
+    """Who a reply is from, the day on which they were asked, and the day on which it was opened."""
+    asked, came = (day_in_words(event.at.astimezone()) for event in (agenda.invitation.event, agenda.event))
+    return agenda.author, asked, came
+
+
+def _field(agenda: Agenda) -> TextField:
+    return TextField(
+        subject=Subject.agreed(agenda.event.subject),
+        label=f"What did you two agree? ({agenda.author})",
+        hint="What you both take from it, and what you will try. It stays in your journal.",
+        rows=3,
+    )
+
+
 def agendas(context: ViewContext) -> tuple[Agenda, ...]:
     """Every reply about this ladder beside the answers of when its owner asked, the newest first."""
     asked = {one.event.id: one for one in invitations(context.events) if one.event.ladder == context.ladder.id}
@@ -104,14 +142,20 @@ def agendas(context: ViewContext) -> tuple[Agenda, ...]:
 
 
 def _row(context: ViewContext, agenda: Agenda, item: Item, shown: list[str]) -> dict[str, object]:
-    scale, key = context.ladder.scale, _key(agenda, item)
+    ladder, key = context.ladder, _key(agenda, item)
+    known = ladder.statement(item.statement) if ladder.has_statement(item.statement) else None
+    rare = ladder.scale.rare_of(known) if known else None
     return {
         "key": key,
+        "number": agenda.items.index(item) + 1,
         "text": item.text,
-        "theirs": "no answer" if item.seen is None else seen_label(item.seen, scale),
+        "title": known.title if known else item.text,
+        "period": rare.period if rare else "",
+        "opener": item.opener,
+        "theirs": "no answer" if item.seen is None else seen_label(item.seen, ladder.scale),
         "example": item.seen.example.strip() if item.seen else "",
         "shown": key in shown,
-        "own": FORGOTTEN if item.own is None else answer_label(scale, item.own),
+        "own": own_label(item.own, ladder.scale),
         "evidence": item.evidence,
     }
 
@@ -121,22 +165,24 @@ def _key(agenda: Agenda, item: Item) -> str:
 
 
 def _agreed(context: ViewContext, *, trouble: str = "") -> str:
-    shown = [
-        {
-            "id": agenda.event.subject.id,
-            "author": agenda.author,
-            "text": text,
-            "planned": _planned(context, text),
-            "statements": [
-                (id, context.ladder.statement(id).title, text in context.state.evidence_line(id).text)
-                for id in agenda.invitation.ask.statements
-                if context.ladder.has_statement(id)
-            ],
-        }
-        for agenda in agendas(context)
-        if (text := _words(context, agenda.event))
-    ]
-    return page("second_view_agreed", shown=shown, trouble=trouble) if shown else ""
+    agenda = _chosen(context)
+    text = _words(context, agenda.event) if agenda else ""
+    if agenda is None or not text:
+        return ""
+    ladder, state = context.ladder, context.state
+    return page(
+        "second_view_agreed",
+        reply=agenda.event.subject.id,
+        author=agenda.author,
+        text=text,
+        planned=_planned(context, text),
+        statements=[
+            (id, ladder.statement(id).title, text in state.evidence_line(id).text)
+            for id in agenda.invitation.ask.statements
+            if ladder.has_statement(id)
+        ],
+        trouble=trouble,
+    )
 
 
 def _words(context: ViewContext, reply: Event) -> str:

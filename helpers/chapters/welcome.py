@@ -11,7 +11,7 @@ from helpers.chapters.notebook import Teaches
 from helpers.chapters.views.header import progress
 from helpers.errors import UnknownId
 from helpers.insight import day_in_words
-from helpers.insight.look_back import due
+from helpers.insight.look_back import unsettled
 from helpers.journal import Event, Subject
 from helpers.journal.state import by_time
 from helpers.pages.page import page
@@ -32,7 +32,7 @@ def view(context: ViewContext) -> str:
     """
     events = _own(context)
     here = left_off(context)
-    plans = due(context.state, context.now)
+    plans = unsettled(context.state, context.now)
     is_back = bool(events) and context.now - events[-1].at >= APART
     if not plans and not (is_back and here):
         return ""
@@ -48,6 +48,7 @@ def view(context: ViewContext) -> str:
         is_here=here == context.here,
         plans=len(plans),
         path=context.course.first(Teaches.PATH),
+        at_path=context.here == context.course.first(Teaches.PATH),
         link=context.link,
     )
 

@@ -119,6 +119,12 @@ def due(state: State, now: datetime) -> tuple[Due, ...]:
     return tuple(found)
 
 
+def unsettled(state: State, now: datetime) -> tuple[Due, ...]:
+    """The plans to look back at of which their owner hasn't said yet what becomes of them: those to remind them of."""
+    settled = {(one.plan, told.day) for one in due(state, now) for told in history(state, one.plan) if told.next}
+    return tuple(one for one in due(state, now) if (one.plan, one.day) not in settled)
+
+
 def ahead(state: State, plan: str, item: PlanItem, on: date) -> tuple[date, ...]:
     """The dates after a day on which somebody means to look back; none for a plan that is done."""
     return () if finished(state, plan) else tuple(day for day in item.look_backs if day > on)

@@ -3,16 +3,27 @@
 invitation ── asked in a message ──▶ what came back ── read, confirmed ──▶ reply ── with the answers frozen ──▶ agenda
 """
 
-from helpers.review.agenda import FORGOTTEN, NOT_SEEN, Agenda, Item, Where, agenda_of, as_text, seen_label
+from helpers.review.agenda import (
+    NOT_SEEN,
+    WORDS,
+    Agenda,
+    Item,
+    Where,
+    agenda_of,
+    as_text,
+    own_answers,
+    own_label,
+    seen_label,
+)
 from helpers.review.asking import MOST, Invitation, ask, invitations, proposed
 from helpers.review.message import message
 from helpers.review.opening import reply_to
 from helpers.review.reading import Line, Read, Said, read, said
 
 __all__ = [
-    "FORGOTTEN",
     "MOST",
     "NOT_SEEN",
+    "WORDS",
     "Agenda",
     "Invitation",
     "Item",
@@ -25,6 +36,8 @@ __all__ = [
     "ask",
     "invitations",
     "message",
+    "own_answers",
+    "own_label",
     "proposed",
     "read",
     "reply_to",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from helpers.insight.second_views import WHO
 from helpers.insight.words import answer_label, day_in_words
@@ -24,15 +25,36 @@ OFTEN = 3
 NOT_SEEN = "haven’t seen it"
 COVERED = "covered, until you show it"
 FORGOTTEN = "no longer in your journal"
+SEEN = "What did you see? When was that?"
+UNSEEN = "Where could it be seen? Which work ahead has an occasion for it?"
+
+WORDS: Final = (
+    "Begin where you see much the same: “We both see this. What makes it work?”",
+    "Where one of you hasn’t seen it, or can’t say: “Where could it be seen? Which work ahead has an occasion for it?”",
+    "Where you see it differently: “Tell me what you saw”, and then only listen. Then say what you had in mind. Both "
+    "may be true, of different days.",
+    "Don’t defend, and don’t settle on an answer in the middle. What you look for is the next occasion.",
+    "End with one thing: “What shall I try, and when do we look at it again?”",
+)
+"""Words for the talk, in the order in which it goes."""
 
 
 class Where(StrEnum):
     """Where two views of one statement stand to each other, in the order of the agenda."""
 
     AGREE = "Where you see much the same"
-    UNSEEN = "Where one of you hasn’t seen it"
+    UNSEEN = "Where one of you hasn’t seen it, or can’t say"
     APART = "Where you see it differently"
     SILENT = "Not answered"
+
+
+class Own(NamedTuple):
+    """What the owner had said to a statement when they asked; `rating` is None where that was forgotten since."""
+
+    statement: str
+    text: str
+    rating: Rating | None
+    evidence: tuple[str, ...]
 
 
 class Item(NamedTuple):
@@ -59,6 +81,34 @@ class Item(NamedTuple):
         if mine is None or theirs is None:
             return Where.UNSEEN
         return Where.AGREE if mine == theirs or min(mine, theirs) >= OFTEN else Where.APART
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands in the agenda: by its part, and in that part by what is easier to begin with.
+
+        What both see often comes before what both see seldom; what the other hasn't seen before what its owner can't
+        say; the widest apart first.
+        """
+        mine, theirs = self._steps
+        match self.where:
+            case Where.AGREE:
+                within = -((mine or 0) + (theirs or 0))
+            case Where.UNSEEN:
+                within = int(theirs is not None) + 2 * int(mine is None and theirs is None)
+            case _:
+                within = -self.distance
+        return list(Where).index(self.where), within
+
+    @property
+    def opener(self) -> str:
+        """The question that opens the talk about it; "" where both see the same, or nothing was said."""
+        match self.where:
+            case Where.APART:
+                return SEEN
+            case Where.UNSEEN:
+                return SEEN if self.seen and self.seen.often is not None else UNSEEN
+            case _:
+                return ""
 
     @property
     def _steps(self) -> tuple[int | None, int | None]:
@@ -94,17 +144,30 @@ def agenda_of(invitation: Invitation, event: Event, events: Iterable[Event]) -> 
     reply = event.answer
     if not isinstance(reply, Reply) or reply.to != invitation.event.id:
         raise ValueError("this event is no reply to this invitation")
-    by_id = {one.id: one.answer for one in events}
     seen = {one.statement: one for one in reply.seen}
-    items = []
+    items = [Item(*own, seen.get(own.statement)) for own in own_answers(invitation, events)]
+    items.sort(key=attrgetter("place"))
+    return Agenda(invitation, event, reply, tuple(items))
+
+
+def own_answers(invitation: Invitation, events: Iterable[Event]) -> tuple[Own, ...]:
+    """What its owner had said when they asked, statement by statement in the order of the questions.
+
+    `events` is a whole journal, of which the frozen answers alone are read.
+    """
+    by_id = {one.id: one.answer for one in events}
+    found = []
     for id, text in invitation.questions:
         own = [by_id[frozen] for statement, frozen in invitation.ask.frozen if statement == id and frozen in by_id]
         rating = next((answer for answer in own if isinstance(answer, Rating)), None)
         evidence = tuple(" ".join(answer.text.split()) for answer in own if isinstance(answer, Evidence))
-        items.append(Item(id, text, rating, evidence, seen.get(id)))
-    order = list(Where)
-    items.sort(key=lambda item: (order.index(item.where), -item.distance))
-    return Agenda(invitation, event, reply, tuple(items))
+        found.append(Own(id, text, rating, evidence))
+    return tuple(found)
+
+
+def own_label(rating: Rating | None, scale: Scale) -> str:
+    """One's own answer in words ("often", "no opportunity so far"); None is one that was forgotten since."""
+    return FORGOTTEN if rating is None else answer_label(scale, rating)
 
 
 def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> str:
@@ -128,14 +191,13 @@ def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> s
 
 def item_lines(item: Item, scale: Scale, *, shown: bool) -> tuple[str, ...]:
     """One statement of the agenda, line by line; one's own answer in it only if it is `shown`."""
-    own = FORGOTTEN if item.own is None else answer_label(scale, item.own)
-    mine = ["; ".join((own, *item.evidence)) if shown else COVERED]
+    mine = "; ".join((own_label(item.own, scale), *item.evidence)) if shown else COVERED
     theirs = ["no answer"] if item.seen is None else [seen_label(item.seen, scale), item.seen.example.strip()]
     return (
         f"* {item.text}",
         f"    They saw: {', '.join(part for part in theirs if part)}",
-        f"    You said: {mine[0]}",
-        *(["    What did you see?"] if item.where in (Where.UNSEEN, Where.APART) else []),
+        f"    You said: {mine}",
+        *([f"    {item.opener}"] if item.opener else []),
     )
 
 

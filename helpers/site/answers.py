@@ -25,9 +25,9 @@ def questions(engine: Engine) -> Message:
     ladder's, in a language of its own.
     """
     course = engine.course
-    here = (*course.chapters, *((course.short,) if course.short else ()), *course.labs)
+    here = (*course.pages, *course.labs)
     ladder = engine.ladder
-    chapters = [{"title": one.title, "asks": list(_asks(engine, one))} for one in here]
+    chapters: list[Message] = [{"title": one.title, "asks": list(_asks(engine, one))} for one in here]
     statements = {one.id: one.title for level in ladder.levels for one in level.statements}
     scale = _scale(scale_spec(ladder.scale))
     titles = [(one["title"], [(ask["title"], ask["parts"]) for ask in one["asks"]]) for one in chapters]

@@ -163,7 +163,7 @@ def _pages(
     engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
     course = engine.course
     asked = questions(engine)
-    for here in (*course.chapters, *((course.short,) if course.short else ()), *course.labs):
+    for here in (*course.pages, *course.labs):
         if here.lab and _needs_numpy(here.lab):
             beside = course.beside(here)
             words = {"title": here.title, "back": address(beside) if beside else "index.html"}

@@ -134,7 +134,7 @@ class Desk:
     def look_around(self) -> None:
         """Draw every page once, with nothing answered, so that whatever it needs has been read and is at hand."""
         course = self._engine.course
-        for here in (*course.chapters, *((course.short,) if course.short else ())):
+        for here in course.pages:
             for _ in self._engine.handle({"type": "look", "chapter": here.stem, "version": ""}):
                 pass
 

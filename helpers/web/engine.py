@@ -265,7 +265,8 @@ class Engine:
         subjects = None if before is None else changed(before, context.state)
         for element in elements.values():
             yield from self._news_of(element, context.within(heard.owns.get(element.id, "")), subjects)
-        if subjects is None or any(follows(AROUND, subject) for subject in subjects):
+        around = subjects is None or any(follows(AROUND, subject) for subject in subjects)
+        if around and here != context.course.talk:  # that page is for two: nothing there follows from answers
             after = ahead(context)
             onward = {"href": self.link(after), "title": after.title} if after else None
             yield protocol.progress(self.progress(context), self.begun(context), onward)

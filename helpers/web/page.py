@@ -78,7 +78,7 @@ def chapter_page(
     made = pages(
         "chapter",
         here=here,
-        back=_welcome(context) if back and here != engine.course.chapters[0] else "",
+        back=_welcome(context) if back and here not in (engine.course.chapters[0], engine.course.talk) else "",
         asks=_first_questions(found, context, reading),
         blocks=[(fold, [reading[at] for at in places]) for fold, places in blocks(shown)],
         settings=as_json(settings),
@@ -100,15 +100,20 @@ def front_door_of(engine: Engine) -> Chapter:
 
 
 def around(engine: Engine, context: ViewContext) -> dict[str, object]:
-    """What stands around a chapter: the others, how far each is, and where the answers are."""
+    """What stands around a chapter: the others, how far each is, and where the answers are.
+
+    Around the page that two people look at stands nothing that follows from anybody's answers.
+    """
     course = context.course
+    for_two = context.here == course.talk
     return {
         "title": engine.ladder.title,
         "chapters": [(chapter, course.labs_of(chapter)) for chapter in course.chapters],
         "short": course.short,
+        "talk": course.talk,
         "ahead": ahead(context),
-        "begun": engine.begun(context),
-        "progress": engine.progress(context),
+        "begun": [] if for_two else engine.begun(context),
+        "progress": {} if for_two else engine.progress(context),
         "link": engine.link,
         "kept": context.kept,
         "notices": Markup(drawn(notices, context)),  # noqa: S704 - made by the kit's own templates

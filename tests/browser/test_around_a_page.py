@@ -20,7 +20,7 @@ from tests.long import tries
 
 LADDER = load_ladder()
 COURSE = course(LADDER)
-EVERY = (*COURSE.chapters, COURSE.short, *COURSE.labs)
+EVERY = (*COURSE.pages, *COURSE.labs)
 FEW = a_few(LADDER.level("mid"))
 ALL = len(LADDER.level("mid").statements)
 

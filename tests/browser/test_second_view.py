@@ -96,15 +96,23 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     page.keyboard.press("Space")
     expect(second.get_by_role("radio", name="sometimes")).to_be_checked()
     page.get_by_role("button", name="Keep their view").dblclick()
+    onward = page.get_by_role("link", name="Open the page for your talk")
+    expect(onward).to_be_focused()
+    expect(paste).to_have_value("")
+    onward.press("Enter")
     talk = element(page, "second-view-talk")
     expect(talk).to_contain_text("<b>the call</b>")
     expect(talk).not_to_contain_text("The March call")
-    expect(paste).to_have_value("")
+    expect(page.locator("[data-progress]").first).to_be_hidden()
+    page.emulate_media(media="print")  # what is covered stays so on paper, with a line to write on
+    expect(talk.get_by_role("button")).to_have_count(0)
+    expect(talk.get_by_text("(covered)")).to_have_count(3)
+    assert "The March call" not in page.content()
     for kind in (Ask, Reply):
         assert len([e for e in Journal.open(own.journal).events() if isinstance(e.answer, kind)]) == 1
 
     come(phone, own.link)
-    come(phone, own.url(PATH))
+    come(phone, own.url("/09_both_views"))
     there = element(phone, "second-view-talk")
     there.get_by_role("button", name="Show what I said").first.click()
     expect(there).to_contain_text("The March call")
@@ -115,6 +123,7 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     agreed.press("Tab")
     element(phone, "second-view-agreed").get_by_role("button", name="Make a plan of it").click()
     expect(element(phone, "second-view-agreed")).to_contain_text("It stands among your plans")
+    assert violations(phone, "main") == []
     assert [item.aim for _, item in Journal.open(own.journal).state(LADDER).plan()] == [
         "Name the price first in April."
     ]

@@ -174,7 +174,16 @@ def test_a_second_view_by_an_encrypted_file_is_asked_and_opened_on_a_site(
     chooser.value.set_files(key)
     expect(reading).to_contain_text("The call in March")
     page.get_by_role("button", name="Keep their view").click()
-    expect(page.locator("[data-element=second-view-talk]")).to_contain_text("The call in March")
+    page.get_by_role("link", name="Open the page for your talk").click()
+    talk = page.locator("[data-element=second-view-talk]")
+    expect(talk).to_contain_text("The call in March")
+    talk.get_by_role("button", name="Show what I said").click()
+    expect(talk.get_by_role("button", name="Cover it again")).to_be_visible()
+    page.reload()
+    expect(page.locator("html[data-ready]")).to_be_attached()
+    expect(talk.get_by_role("button", name="Cover it again")).to_have_count(0)  # nor before the engine is there
+    expect(talk.get_by_role("button", name="Show what I said")).to_be_visible()
+    expect(talk.get_by_role("button", name="Cover it again")).to_have_count(0)
 
 
 def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Callable[..., Page]) -> None:

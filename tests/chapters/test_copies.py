@@ -51,7 +51,7 @@ def test_every_chapter_becomes_a_file_that_opens_itself_and_reads_the_same(name,
 def test_what_somebody_wrote_in_theirs_stays(folder, monkeypatch, capsys):
     monkeypatch.setenv(LADDER_FILE, str(LADDERS / "one-level.yaml"))
     assert lay_out(folder) == "notebooks/one/00_start_here.ipynb"
-    assert "Wrote 4 notebooks for your ladder" in capsys.readouterr().out
+    assert "Wrote 5 notebooks for your ladder" in capsys.readouterr().out
     mine = folder / "one/conservator.ipynb"
     raw = json.loads(mine.read_text())
     raw["cells"].insert(1, {"cell_type": "markdown", "id": "mine", "metadata": {}, "source": ["Our own words."]})

@@ -55,7 +55,7 @@ def test_the_shipped_ladder_has_every_shipped_chapter_and_lab():
     """A link that leads nowhere would be the first thing a reader meets."""
     found = course(SHIPPED)
     written = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
-    every = {each.stem for each in (*found.chapters, *found.labs, found.short) if each}
+    every = {each.stem for each in (*found.pages, *found.labs)}
     assert every == written - {"any_level", "any_roles"}
     assert [each.number for each in found.chapters] == list(range(9))
     assert found.problems == ()
@@ -217,7 +217,8 @@ def test_every_chapter_of_any_ladder_shows_no_error_and_no_story_about_another(d
     ladder, events = drawn
     found = course(ladder)
     assert found.short
-    for here in (*found.chapters, found.short):
+    assert found.talk
+    for here in found.pages:
         now = ViewContext.of(found, here, events, theme=THEME, now=NOON, kept=context().kept)
         for part in parts(found, here):
             if isinstance(part, Prose):

@@ -86,6 +86,7 @@ def test_twelve_weeks_with_a_plan(person: Person):
     person.chooses("done", "sometimes")
     person.chooses("next", "smaller")
     assert "less than two minutes" in person.reads("look-back-outcome")
+    assert person.reads("welcome-back", START) == "", "what was settled a moment ago is due no more"
     person.answer("plan", "plan:1", {**plan, "then": "write down the reason"})
 
     person.now += timedelta(weeks=1)

@@ -9,15 +9,16 @@ import pytest
 
 from helpers.charts import load_theme
 from helpers.insight.second_views import allowed
-from helpers.journal import Ask, Choice, Evidence, Rater, Reply, Words, often
+from helpers.journal import Ask, Choice, Evidence, Rater, Rating, RatingState, Reply, Words, often
 from helpers.ladder import load_ladder
 from helpers.report import as_text, build_report
 from helpers.review import invitations
 from helpers.review.page import digest, page_of
 from helpers.review.sealing import KeyFile
+from helpers.web.page import chapter_page
 from tests.reading import Reading
 from tests.review.by_hand import sealed
-from tests.visitor import Visitor
+from tests.visitor import PATH, Visitor
 
 LADDER = load_ladder()
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -110,17 +111,19 @@ def test_asked_on_monday_answered_by_chat_and_talked_over(ada: Visitor):
         (IDS[2], 1, False),
         (IDS[3], 2, False),
     ]
-    assert ada.reads("second-view-read") == ""
+    assert "Is this what they say?" not in ada.reads("second-view-read")
+    assert 'href="/09_both_views"' in ada.shows("second-view-read")
     assert ada.state.words("draft:reply") == ""
     assert [event.rater for event in ada.journal.events() if isinstance(event.answer, Reply)] == [Rater.MANAGER]
 
+    ada.goes("09_both_views")
     html = ada.shows("second-view-talk")
     assert "<script>" not in html
     assert "almost always" not in Reading(html).words  # one's own answers are covered
-    headings = [words for rank, words in Reading(html).headings if rank == 4]
+    headings = [words for rank, words in Reading(html).headings if rank == 3]
     assert headings == [
         "Where you see much the same",
-        "Where one of you hasn’t seen it",
+        "Where one of you hasn’t seen it, or can’t say",
         "Where you see it differently",
         "To do more of",
     ]
@@ -139,6 +142,52 @@ def test_asked_on_monday_answered_by_chat_and_talked_over(ada: Visitor):
     ada.presses("second-view-agreed", f"plan {id}")
     ada.sends("second-view-agreed", f"plan {id}")  # a second press makes no second plan
     assert [item.aim for _, item in ada.state.plan()] == ["Ada names the price first in April."]
+
+
+def values(ada: Visitor, element: str) -> list[str]:
+    """What the controls of an element send."""
+    return [value for _, name, value in Reading(ada.shows(element)).attributes if name == "value" and value]
+
+
+def test_the_page_for_the_talk_shows_one_reply_and_of_ones_own_answers_those_that_are_uncovered(ada: Visitor):
+    """A peer’s view is no concern of a manager at the same screen, nor is anything else that was answered."""
+    ada.says("prompt:path.next", Words(text="I may leave"))
+    ada.says(f"statement:{IDS[3]}", Rating(state=RatingState.NO_OPPORTUNITY))
+    ada.goes("09_both_views")
+    assert "No second view has been opened yet" in ada.reads("second-view-talk")
+    ada.goes(PATH)
+    asks(ada, *IDS)
+    mine = ada.presses("second-view", f"own {reference(ada)}")
+    assert "no opportunity so far" in mine
+    assert "The March call" in mine
+    assert "The March call" not in ada.presses("second-view", f"own {reference(ada)}")
+    pastes(ada, "1 often, by Mara\n2 often\n3 haven't seen it\n4 seldom")
+    ada.presses("second-view-read", "keep")
+    ada.now += timedelta(minutes=1)
+    asks(ada, IDS[0], whom="Ines", of="peer")
+    pastes(ada, f"1 seldom, by Ines\n[Second view {reference(ada)}]")
+    ada.presses("second-view-read", "keep")
+
+    def page() -> str:
+        here = ada.engine.course.talk
+        assert here
+        return chapter_page(ada.engine, here, back=True)
+
+    assert "by Ines" in page()
+    assert not any(words in page() for words in ("by Mara", "Mara", "The March call", "I may leave", "of 28", "2 of"))
+    (earlier,) = [value for value in values(ada, "second-view-read") if value.startswith("talk ")]
+    ada.presses("second-view-read", earlier)
+    assert "by Mara" in page()
+    assert "by Ines" not in page()
+    ada.goes("09_both_views")
+    words = ada.reads("second-view-talk")
+    order = [words.index(word) for word in ("much the same", "by Mara", "hasn’t seen it", "Where could it be seen?")]
+    assert order == sorted(order)
+    assert words.index("What did you see?") < words.index("Where you see it differently")  # hers: no opportunity
+    own = next(value for value in values(ada, "second-view-talk") if value.endswith(IDS[3]))
+    assert "no opportunity so far" in ada.presses("second-view-talk", own)
+    ada.goes("09_both_views")
+    assert "no opportunity so far" not in ada.reads("second-view-talk"), "a page that is opened again is covered again"
 
 
 def test_nothing_of_a_reply_enters_a_report_without_both_yeses(ada: Visitor):
@@ -213,7 +262,9 @@ def test_what_the_page_sends_is_never_trusted(ada: Visitor):
     pastes(ada, "1 often")
     before = len(ada.journal.events())
     for element in ("second-view", "second-view-read", "second-view-talk", "second-view-agreed"):
-        for value in ("", "say 1 9", "say 99 1", "say x 1", "place 0 99", "show nothing", "plan nothing", "which ../"):
+        ada.goes("09_both_views" if element in ("second-view-talk", "second-view-agreed") else PATH)
+        wrong = ["say 1 9", "say 99 1", "say x 1", "place 0 99", "show nothing", "plan nothing", "which ../"]
+        for value in (*wrong, "talk x", "own x", ""):
             ada.sends(element, value)
         ada.owns[element] = '{"said": {"1": "99"}, "placed": 3}'
         ada.shows(element)
@@ -241,7 +292,9 @@ def test_an_encrypted_reply_is_pasted_and_opens_with_the_key_beside_the_journal(
     ada.presses("second-view-read", "keep")
     (reply,) = replies(ada)
     assert [(seen.statement, seen.often, seen.example) for seen in reply.seen] == [(IDS[1], 4, "1 never")]
+    ada.goes("09_both_views")
     assert "<script>" not in ada.shows("second-view-talk")
+    ada.goes(PATH)
     assert "opened already" in (pastes(ada, text), ada.reads("second-view-read"))[1]
     pastes(ada, text.replace("Format: 2", "Format: 9"))
     assert "format 9" in ada.reads("second-view-read")

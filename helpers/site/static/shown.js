@@ -9,20 +9,25 @@ const NOTED = new Set(["view", "form", "progress"]);
 export function openShown(name) {
   const opened = name ? openStore(name).catch(() => null) : Promise.resolve(null);
   const chapters = new Map(); // chapter → what it shows: key → message
+  const knowing = new Set(); // "chapter element" of each that knows something of itself: what its owner uncovered, say
 
   return {
     /** Note a message that a page heard; what a chapter shows is written down when it is complete. */
     note(chapter, message) {
       if (!chapters.has(chapter)) chapters.set(chapter, new Map());
       const messages = chapters.get(chapter);
-      if (NOTED.has(message.type)) messages.set(`${message.type} ${message.element ?? ""}`, message);
       // What an element knows of itself is of this window alone, and what it shows then as well.
-      if (message.type === "own") messages.delete(`view ${message.element}`);
+      if (message.type === "own") {
+        knowing[message.own ? "add" : "delete"](`${chapter} ${message.element}`);
+        messages.delete(`view ${message.element}`);
+      }
+      if (NOTED.has(message.type) && !knowing.has(`${chapter} ${message.element}`)) messages.set(`${message.type} ${message.element ?? ""}`, message);
       if (message.type === "version" && messages.size) opened.then((store) => store?.show(chapter, [...messages.values()]));
     },
 
     /** What a chapter showed last, as messages. */
     read: async (chapter) => {
+      for (const one of [...knowing].filter((each) => each.startsWith(`${chapter} `))) knowing.delete(one);
       const messages = (await opened.then((store) => store?.shown(chapter)).catch(() => null)) ?? [];
       chapters.set(chapter, new Map(messages.map((message) => [`${message.type} ${message.element ?? ""}`, message])));
       return messages;

@@ -246,6 +246,9 @@ function told(now) {
 // A site goes on to another chapter without leaving the page.
 addEventListener("kit-leave", () => elements.forEach(({ form }) => form?.dispose()), { once: true });
 
+// A page for two is taken along on paper.
+document.getElementById("chapter").addEventListener("click", (event) => event.target.closest("[data-print]") && print());
+
 counted();
 restore();
 engine.look(); // what the page before this one sent as it was left may have come after this one was drawn
