@@ -13,9 +13,20 @@ addEventListener("message", ({ data, ports: [port] }) => data === "keep" && keep
 
 /** Somebody who kept an earlier version keeps this one, as soon as all of it is here. */
 async function renew() {
-  const earlier = (await caches.keys()).some((name) => name.startsWith(PREFIX) && name !== CACHE);
-  if (earlier) await keep(null).catch(() => {});
+  if ((await earlier()).length) await keep(null).catch(() => {}); // tried again when the next page is opened
   await skipWaiting();
+}
+
+/** The caches of other versions, the newest first. */
+const earlier = async () => (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE).reverse();
+
+/** Catch up with what broke off, and drop what an earlier version left, once no page may still ask for it. */
+async function tidy(open) {
+  const others = await earlier();
+  if (!others.length) return;
+  if (!(await (await caches.open(CACHE)).match(WHOLE))) return keep(null).catch(() => {});
+  const isOver = (await open).length === 0 && !registration.installing && !registration.waiting; // no newer one is coming
+  if (isOver) for (const name of others) await caches.delete(name);
 }
 
 async function keep(port) {
@@ -33,7 +44,6 @@ async function keep(port) {
       if (done < FILES.length) port?.postMessage({ done, all: FILES.length });
     }
     await cache.put(WHOLE, new Response("yes"));
-    for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== CACHE) await caches.delete(name);
     port?.postMessage({ done, all: FILES.length });
   } catch (error) {
     port?.postMessage({ trouble: String(error) });
@@ -43,7 +53,10 @@ async function keep(port) {
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(registration.scope)) event.respondWith(found(request));
+  if (request.method !== "GET" || !request.url.startsWith(registration.scope)) return;
+  // The page that is being opened isn't among them yet.
+  if (request.mode === "navigate") event.waitUntil(tidy(clients.matchAll({ type: "window", includeUncontrolled: true })));
+  event.respondWith(found(request));
 });
 
 /** A page from the network as long as there is one, so that nobody stays with an old version; all else as it is kept. */
@@ -65,8 +78,7 @@ async function found(request) {
 
 /** A file that is kept, from a cache that holds all of its version. */
 async function whole(url) {
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(PREFIX)) continue;
+  for (const name of [CACHE, ...(await earlier())]) {
     const cache = await caches.open(name);
     const response = (await cache.match(WHOLE)) && (await cache.match(url));
     if (response) return response;

@@ -207,6 +207,8 @@ def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Cal
             JSON.stringify({ ...entry, element: "rate-responsibilities", at: Date.now() }))""",
         [subject, waits],
     )
+    page.locator("details[data-fold] > summary").first.click()
+    page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('kit-open'))")
     page.get_by_role("button", name="only for this window").click()
     expect(page.locator(".kw-shared")).to_have_count(0)
     expect(page.locator("[data-count]")).to_have_text(f"2 of {ALL}")
@@ -216,6 +218,8 @@ def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Cal
     expect(page.locator("[data-saved]")).to_have_text("Saved.")
     page.reload()
     expect(page.locator("[data-count]")).to_have_text(f"3 of {ALL}")
+    page.locator("details[data-fold] > summary").first.click()
+    page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('kit-open'))")
     assert browser_holds(page) == {"lines": 0, "shown": 0, "words": [], "cookie": ""}
     other = page.context.new_page()
     other.goto(site.url + LEVEL_1)

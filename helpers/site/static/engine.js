@@ -6,13 +6,17 @@
 //
 // tell      () => what every message says: {chapter, version, owns}
 // heard     (message, sent) called with each message that comes, and the one that it answers
-// changed   (kind) called when the engine is "coming", "there", or "away" (this browser can't run it)
+// changed   (kind) called when the engine is "coming", "there", "away" (this browser can't run it) or "renewed" (the
+//           site has another version by now, and this page's engine is gone from its server)
 
 import { coming } from "./coming.js";
 import { ALONE, SITE, tabStore } from "./place_of_answers.js";
 import { openShown } from "./shown.js";
+import { isRenewed } from "./version.js";
 import "./visit.js";
 import "./yours.js";
+
+export const AWAY = ""; // below the bar stands how it is with the engine
 
 const PRESS_RESTS = 60_000; // ms after a PDF until its worker is ended, and its memory is free again
 
@@ -20,7 +24,7 @@ const shown = openShown(ALONE ? null : SITE);
 let kind = "coming";
 let count = 0;
 let page = null; // the chapter that is open now: {changed, look}
-const engine = startWorker("engine", { ready: () => become("there"), broken: () => become("away") });
+const engine = startWorker("engine", { ready: () => become("there"), broken: async () => become((await isRenewed()) ? "renewed" : "away") });
 let press = null; // the worker that sets PDFs, while it is wanted
 let rest = 0;
 
@@ -94,6 +98,8 @@ function become(now) {
 
 const NO_PDF =
   "No PDF could be made: what makes it couldn’t be fetched, or this device is short of memory. Your answers are safe, and the page to read has everything that the PDF would have: you can print it.";
+const RENEWED =
+  "This site was renewed while this page was open, so that no PDF can be made here any more. Reload the page: your answers are all there, and the new version makes it.";
 
 /** @param {{address?: string, tell: Function, heard: Function, changed: Function}} page */
 export function openEngine({ tell, heard, changed }) {
@@ -127,7 +133,7 @@ export function openEngine({ tell, heard, changed }) {
       try {
         await askPress(said(), hear);
       } catch {
-        heard({ type: "lost", message: NO_PDF }, message);
+        heard({ type: "lost", message: (await isRenewed()) ? RENEWED : NO_PDF }, message);
         press?.end();
         press = null;
       }

@@ -8,14 +8,16 @@ const folder = new URL(".", location.href).pathname;
 /** What stands for this site among all of its origin: several may share one. */
 export const SITE = `kit ${folder}`;
 
-/** That this device isn't shared, and how many bytes the last file had; both in localStorage. */
+/** That this device isn't shared, how many bytes the last file had, and which version was here last; in localStorage. */
 export const MINE = `kit-mine ${folder}`;
 export const SAVED = `kit-file ${folder}`;
+export const SEEN = `kit-version ${folder}`;
 
 const FLAG = `kit-alone ${folder}`; // waiting.js asks for it too
 const LINES = `kit-lines ${folder}`;
 const KEYS = `kit-keys ${folder}`;
 const WORDS = folder === "/" ? "kit-words " : `kit-words@${folder} `;
+const OPEN = `kit-open ${folder}`;
 const MOVING = "moving"; // the flag, until what this browser holds is here and gone from there
 
 /**
@@ -119,7 +121,7 @@ export const keptLines = async () => (ALONE ? tabLines() : browserLines());
 /** Erase all of this site that this tab and this browser hold. Other windows are told, and begin anew. */
 export async function eraseAll() {
   tabStore({ op: "erase" });
-  for (const name of Object.keys(sessionStorage)) if (name.startsWith(WORDS) || name.startsWith("kit-place ")) sessionStorage.removeItem(name);
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(WORDS) || name.startsWith("kit-place ") || isFold(name)) sessionStorage.removeItem(name);
   await inTurn(eraseBrowser);
 }
 
@@ -156,9 +158,14 @@ async function browserKeys() {
   return store ? store.keys() : [];
 }
 
+/** Whether under this name stands which parts of a chapter of this site are open: folds.js keeps it. */
+function isFold(name) {
+  return name.startsWith(OPEN) && !name.slice(OPEN.length).includes("/");
+}
+
 async function eraseBrowser() {
   for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(WORDS) || [MINE, SAVED].includes(name)) localStorage.removeItem(name);
+    if (name.startsWith(WORDS) || [MINE, SAVED, SEEN].includes(name) || isFold(name)) localStorage.removeItem(name);
   }
   const store = await openStore(SITE).catch(() => null); // a browser that keeps nothing has nothing to erase
   await store?.erase();

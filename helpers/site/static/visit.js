@@ -3,6 +3,7 @@
 
 import { coming } from "./coming.js";
 import { arrive, rememberPlace } from "./place.js";
+import { isOfThis } from "./version.js";
 
 let visits = 0;
 let here = location.pathname;
@@ -35,8 +36,7 @@ async function go(to, how) {
     location.assign(to); // the browser says what is wrong
     return;
   }
-  const script = next.querySelector("script[type=module]");
-  if (!script || new URL(script.getAttribute("src"), to).href.split("?")[0] !== new URL("web.js", import.meta.url).href) {
+  if (!isOfThis(next, to)) {
     location.assign(to); // a page of another kind, or of another version of the site
     return;
   }

@@ -4,7 +4,8 @@ import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
 import { allLines } from "./lines.js";
 import { asFile, ofFile } from "./own_key.js";
-import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, keptKeys, keptLines, MINE, SAVED, SITE } from "./place_of_answers.js";
+import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, keptKeys, keptLines, MINE, SAVED, SEEN, SITE } from "./place_of_answers.js";
+import { VERSION } from "./version.js";
 
 const MOST = 64_000_000;
 const MOST_OF_A_KEY = 100_000;
@@ -154,6 +155,9 @@ export async function begin() {
     ["alone", "It’s shared: only for this window"],
   ]);
   tellHowSafe();
+  const seen = localStorage.getItem(SEEN);
+  remember(SEEN, VERSION);
+  if (seen && seen !== VERSION) band("kw-renewed", "This site has a new version since you were last here. Your answers stand here as you left them.", []);
   const { length } = await keptLines().catch(() => new Uint8Array());
   if (length - Number(localStorage.getItem(SAVED) ?? 0) > REMIND_AFTER) remind();
 }

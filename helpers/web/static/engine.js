@@ -7,6 +7,9 @@
 // heard     (message, sent) called with each message that comes, and the one that it answers
 // changed   (kind) called when the engine is "there", "away" (nobody answers) or "locked" (not let in)
 
+export const AWAY =
+  "The kit isn’t answering. What it called saved is saved; what you write now is saved as soon as it answers. If you stopped it, start it again.";
+
 const EVERY = 2000; // ms between two looks while somebody can see the page
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 5000;

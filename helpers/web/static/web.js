@@ -1,7 +1,7 @@
 // A chapter's page comes alive: each element gets its panel and its form, and both talk to the engine.
 
 import { createForm, keepOn, keyOf, speak, write } from "./form.js";
-import { openEngine } from "./engine.js";
+import { AWAY, openEngine } from "./engine.js";
 import { keepFolds } from "./folds.js";
 import { model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
@@ -14,7 +14,7 @@ const replies = new Map(); // seq → what to do with the reply to an answer
 const underway = new Set(); // promises of answers that are on their way
 const ways = new Map(); // subject → {going, next}: its answers on their way
 const bar = (name) => document.querySelector(`[data-${name}]`);
-let kind = "there"; // or "away", "locked", "coming": how it is with the engine
+let kind = "there"; // or "away", "locked", "coming", "renewed": how it is with the engine
 let { version } = settings;
 speak(settings.said);
 let count = 0;
@@ -225,7 +225,7 @@ function saving() {
   const words = settings.words;
   const isRefused = [...elements.values()].some(({ form }) => form?.isTroubled());
   const going = replies.size;
-  const isWaiting = kind === "away" || isRefused;
+  const isWaiting = kind === "away" || kind === "renewed" || isRefused;
   bar("saved").classList.toggle("is-waiting", isWaiting);
   write(bar("saved"), isWaiting ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
 }
@@ -237,9 +237,7 @@ function told(now) {
   kind = now;
   saving();
   if (kind === "there") notice("");
-  if (kind === "away") {
-    notice("The kit isn’t answering. What it called saved is saved; what you write now is saved as soon as it answers. If you stopped it, start it again.");
-  }
+  if (kind === "away") notice(AWAY);
   if (kind === "locked") notice("This page was opened by an earlier link. Open the link that stands in the terminal; what you wrote here is still here.");
 }
 
