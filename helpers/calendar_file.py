@@ -15,7 +15,7 @@ _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 class Entry(NamedTuple):
     """A whole day in a calendar. `uid` is the same in every file, so that a later file replaces this entry.
 
-    `cancelled`: an earlier file had it, and it is to be taken out.
+    `url` is the page that it is about, "" for none. `cancelled`: an earlier file had it, and it is to be taken out.
     """
 
     uid: str
@@ -23,6 +23,7 @@ class Entry(NamedTuple):
     title: str
     words: str = ""
     cancelled: bool = False
+    url: str = ""
 
 
 def calendar_file(entries: Iterable[Entry], *, now: datetime) -> bytes:
@@ -48,6 +49,8 @@ def calendar_file(entries: Iterable[Entry], *, now: datetime) -> bytes:
         event.add("summary", _line(entry.title))
         if entry.words:
             event.add("description", _text(entry.words))
+        if entry.url:
+            event.add("url", _line(entry.url))
         event.add("class", "PRIVATE")
         event.add("transp", "TRANSPARENT")
         event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")

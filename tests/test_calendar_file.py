@@ -19,7 +19,8 @@ def read(data: bytes) -> list[Event]:
 
 
 def test_an_entry_is_a_private_day_that_is_shown_as_free_and_rings_nothing():
-    data = calendar_file([Entry("a@kit", date(2026, 12, 7), "Look back", "In the kit.")], now=NOW)
+    entry = Entry("a@kit", date(2026, 12, 7), "Look back", "In the kit.", url="https://example.org/08.html")
+    data = calendar_file([entry], now=NOW)
     (event,) = read(data)
     assert (event.uid, event.start, event.summary, event.description) == (
         "a@kit",
@@ -29,6 +30,7 @@ def test_an_entry_is_a_private_day_that_is_shown_as_free_and_rings_nothing():
     )
     assert (event.classification, event.transparency, event.status) == ("PRIVATE", "TRANSPARENT", "CONFIRMED")
     assert event.dtstamp == NOW.replace(microsecond=0)
+    assert event.url == "https://example.org/08.html"
     assert not event.alarm
     assert data.startswith(b"BEGIN:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))

@@ -41,7 +41,8 @@ class Kept:
     `name` stands for somebody who hasn't said theirs, in the names of files. `key` opens replies that were
     encrypted, None where nothing can lie beside the answers. `answers_at` is the address of the page on which
     somebody answers a second view, as these pages reach it; "" where there is none. `where` is whose
-    computer that is.
+    computer that is. `pages` is the address, from elsewhere, below which these pages are; "" where they have none
+    that stays.
     """
 
     place: str
@@ -50,6 +51,7 @@ class Kept:
     key: Key | None = None
     answers_at: str = ""
     where: Where = Where.MACHINE
+    pages: str = ""
 
 
 def notebook_link(chapter: Chapter) -> str:

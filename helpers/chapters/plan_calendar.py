@@ -5,20 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from operator import attrgetter
+from typing import NamedTuple
+from urllib.parse import urljoin
 
 from helpers.calendar_file import MEDIA_TYPE, Entry, calendar_file
-from helpers.chapters.context import ViewContext
+from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Become, Give, Result, Show, Stored
+from helpers.chapters.notebook import Teaches
 from helpers.insight.look_back import finished
 from helpers.journal import Event, PlanItem, Rater, State
 from helpers.pages.page import page
+from helpers.paths import INSTALLED
 
 NAME = "my-plan.ics"
 MAKE, WORDS = "make", "words"
 
-_HOW = (
-    "Open “Your path” in the kit (python3 start.py --app, or ladder app): it asks four short questions about your plan."
-)
+STARTS = "ladder app" if INSTALLED else "python3 start.py --app"
+"""The command with which somebody opens the chapters."""
+
+
+class Way(NamedTuple):
+    """How somebody gets from a day in their calendar back to their plan: in words, and the page's address or ""."""
+
+    words: str
+    url: str = ""
+
+
+BY_COMMAND = Way(f"The kit opens with the command: {STARTS}")
+"""The way where a command opens the chapters, and nothing else is known of them."""
+
+
+def way_of(context: ViewContext) -> Way:
+    """The way back to the pages on which a plan was written."""
+    path = context.course.first(Teaches.PATH)
+    url = urljoin(context.kept.pages, context.link(path)) if context.kept.pages and path else ""
+    match context.kept.where:
+        case Where.BROWSER:
+            words = "In the browser in which you wrote your plan, or with the file of your answers"
+            return Way(f"{words}: {url}" if url else f"{words}.", url)
+        case Where.HUB:
+            return Way(f"On the JupyterHub where you wrote your plan: {path.file if path else 'the chapters'}")
+        case _ if url:
+            return Way(f"{BY_COMMAND.words}\nWhile it runs, the page is there on the same computer: {url}", url)
+        case _:
+            return BY_COMMAND
 
 
 def view(context: ViewContext) -> str:
@@ -31,7 +61,8 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     if value == WORDS:
         yield Become("" if context.own == WORDS else WORDS)
     elif value == MAKE:
-        found = entries(context.state, context.events, now=context.now, words=context.own == WORDS)
+        wanted = context.own == WORDS
+        found = entries(context.state, context.events, now=context.now, way=way_of(context), words=wanted)
         if any(not entry.cancelled for entry in found):
             yield Give(
                 NAME,
@@ -41,11 +72,14 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
             )
 
 
-def entries(state: State, events: Sequence[Event], *, now: datetime, words: bool = False) -> tuple[Entry, ...]:
+def entries(
+    state: State, events: Sequence[Event], *, now: datetime, way: Way = BY_COMMAND, words: bool = False
+) -> tuple[Entry, ...]:
     """The days to come of every plan, and those that an earlier file may have had and that are no more.
 
     `events` are all of the journal, in the order of time: they say which days there were, and name each
-    entry for good. Titles tell nothing of the plan unless its owner wants its `words` in them. `now` has a time zone.
+    entry for good. Each entry tells the `way` back. Titles tell nothing of the plan unless its owner wants its
+    `words` in them. `now` has a time zone.
     """
     found: list[Entry] = []
     plans = {event.subject for event in events if event.subject.kind == "plan"}
@@ -57,38 +91,43 @@ def entries(state: State, events: Sequence[Event], *, now: datetime, words: bool
         item = current.answer
         stands = not item.dropped and not finished(state, plan)
         ever = [event.answer for event in said if isinstance(event.answer, PlanItem)]
-        found.extend(_of_plan(said[0].id, item, ever, stands=stands, words=words))
+        found.extend(_of_plan(said[0].id, item, ever, way, stands=stands, words=words))
     on = now.astimezone().date()
     return tuple(entry for entry in found if entry.day >= on)
 
 
-def _of_plan(name: str, item: PlanItem, ever: Iterable[PlanItem], *, stands: bool, words: bool) -> Iterator[Entry]:
+def _of_plan(
+    name: str, item: PlanItem, ever: Iterable[PlanItem], way: Way, *, stands: bool, words: bool
+) -> Iterator[Entry]:
     """The days of a plan, by their place in it: a date that was moved keeps its name, and so moves in the calendar."""
     before = {place: day for one in ever for place, day in _places(one)}
     here = dict(_places(item)) if stands else {}
     for place, last in before.items():
         day = here.get(place)
-        title, more = _words(place, item, words)
         uid = f"{name}-{place}@career-ladder-kit"
-        yield Entry(uid, day or last, title, more, cancelled=day is None)
+        about = f"{_FIRST if place == FIRST_STEP else _LOOK_BACK}\n{way.words}"
+        yield Entry(uid, day or last, _title(place, item, words), about, cancelled=day is None, url=way.url)
 
 
 def _places(item: PlanItem) -> Iterator[tuple[str, date]]:
     if item.by:
-        yield "first-step", item.by
+        yield FIRST_STEP, item.by
     yield from ((f"look-back-{nth}", day) for nth, day in enumerate(item.look_backs, 1))
 
 
-def _words(place: str, item: PlanItem, words: bool) -> tuple[str, str]:
-    first = place == "first-step"
+FIRST_STEP = "first-step"
+_FIRST = "Your plan and its first step stand in “Your path”."
+_LOOK_BACK = "“Your path” asks four short questions about your plan."
+
+
+def _title(place: str, item: PlanItem, words: bool) -> str:
+    first = place == FIRST_STEP
     title = "A first step" if first else "Ten minutes to look back"
     plan = (
         f"When {item.when.strip()}, I will {item.then.strip()}" if item.when.strip() and item.then.strip() else item.aim
     )
     own = item.first_step.strip() or plan.strip() if first else plan.strip()
-    if not words or not own:
-        return title, "" if first else _HOW
-    return f"{title}: {own}", "" if first else _HOW
+    return f"{title}: {own}" if words and own else title
 
 
 def _page(context: ViewContext, stored: Stored | None = None) -> str:

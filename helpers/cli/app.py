@@ -81,12 +81,13 @@ def app(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     check_free(port)
     name_files(journal, ladder)
     kept, about = Journal.open(), load_ladder()
-    keeping = JournalKeeping(kept, about, own_folder() / "reports")
+    port = port or port_of("app", APP_PORT)
+    keeping = JournalKeeping(kept, about, own_folder() / "reports", pages=f"http://{LOOPBACK}:{port}")
     engine = Engine(about, keeping, theme=load_theme(), link=address)
     serve_pages(
         lambda place: make_app(engine, place),
         f"app {kept.path}",
-        port=port or port_of("app", APP_PORT),
+        port=port,
         browser=browser,
         tell="The chapters are",
     )

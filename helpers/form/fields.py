@@ -156,8 +156,7 @@ class PlanField(OneSubject):
     `focus_options` are the statements, as (id, title), to choose the focus from; a focus
     of one's own is always on offer. `focus` is the one shown for a plan that nothing has
     been said in yet, because it was chosen as a focus area already; None is one's own.
-    `propose` are three dates to look back, which a button fills in; without them the plan is the short
-    one of a workshop, with one such date and no obstacle.
+    `propose` are three dates to look back, which a button fills in; without them there is no such button.
     """
 
     kind: Literal["plan"] = "plan"
@@ -174,8 +173,6 @@ class PlanField(OneSubject):
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: a focus that is on offer, or the one that stands already."""
         if not isinstance(answer, PlanItem) or len(answer.look_again) > MOST_DATES:
-            return False
-        if not self.propose and (answer.obstacle or answer.look_again):
             return False
         offered: set[str | None] = {None, self.focus, *(id for id, _ in self.focus_options)}
         if isinstance(current, PlanItem):

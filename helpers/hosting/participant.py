@@ -15,7 +15,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 
 from helpers.calendar_file import MEDIA_TYPE, calendar_file
-from helpers.chapters.plan_calendar import entries
+from helpers.chapters.plan_calendar import WORDS as WITH_WORDS
+from helpers.chapters.plan_calendar import Way, entries
 from helpers.database import Participant, is_counted
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError
 from helpers.form import WORDS, Field
@@ -181,7 +182,7 @@ async def _kept_plain(request: Request) -> Response:
     place = await place_of(service, me)
     # What is taken, not what is shown now: the part may have been closed since the form was fetched, or a plan's
     # focus taken back elsewhere.
-    shown = [field for form in forms_for(place.plan, place.opened, place.state) for field in form.fields]
+    shown = [field for form in forms_for(place.plan, place.opened, place.state, on=place.on) for field in form.fields]
     questions = (*shown, *accepted_fields(place.plan, place.opened))
     changed = list(plain.changes(questions, sent, place.events, me=me.id))
     trouble: list[str] = []
@@ -233,12 +234,13 @@ async def journal(request: Request) -> Response:
 
 
 async def calendar(request: Request) -> Response:
-    """The days of somebody's plan as a calendar file, with titles that tell nothing of it."""
+    """The days of somebody's plan as a calendar file; its titles tell nothing of the plan unless they ticked that."""
     service, me = service_of(request), await _required(request)
     service.limits.count(PRINTING, me.id)
-    await _sent(request, me)
+    words = WITH_WORDS in (await _sent(request, me)).get("titles", ())
     place = await place_of(service, me)
-    found = entries(place.state, place.events, now=service.store.now())
+    way = Way(_AT_HOME.format(day=day_in_words(place.erase_at.astimezone().date())))
+    found = entries(place.state, place.events, now=service.store.now(), way=way, words=words)
     if not any(not entry.cancelled for entry in found):
         raise Problem(HTTPStatus.CONFLICT, "Your plan names no day to come yet.", "Go back and give it one.")
     body = calendar_file(found, now=service.store.now())
@@ -279,6 +281,10 @@ _ELSEWHERE = (
     "Not all of it was kept: meanwhile you answered otherwise in another window or on another device. Below, what you "
     "have just sent stands in its box, and what stands now is told beside it. Save again to keep yours, or load this "
     "page anew to keep the other. Everything else is saved."
+)
+_AT_HOME = (
+    "That is a chapter of the kit. At home its first chapter takes the journal that you took along from the workshop, "
+    "under “I have a file from a workshop”. The session itself is erased on {day}."
 )
 _ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 
@@ -332,7 +338,7 @@ def _page(
             "written": bool(sent) or is_written(place, block),
             "forms": [
                 (form, [shown_in(field) for field in form.fields])
-                for form in (forms_for(place.plan, block.asks, state) if block.id in shown else ())
+                for form in (forms_for(place.plan, block.asks, state, on=place.on) if block.id in shown else ())
             ],
         }
         for block in place.plan.blocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -24,7 +24,7 @@ from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 
 
 class Place(Frozen):
-    """Where somebody is: their session, its blocks, and what they have answered so far."""
+    """Where somebody is: their session, its blocks, what they have answered so far, and which day it is."""
 
     me: Participant
     plan: HostedPlan
@@ -32,6 +32,7 @@ class Place(Frozen):
     closed: bool
     erase_at: datetime
     until: datetime | None
+    on: date
     events: tuple[Event, ...]
 
     @property
@@ -59,6 +60,7 @@ async def place_of(service: Service, me: Participant) -> Place:
             closed=info.closed_at is not None,
             erase_at=info.erase_at,
             until=store.countdown(me.session),
+            on=store.today(),
             events=store.events(me.id),
         )
 
@@ -73,7 +75,7 @@ def state_of(place: Place, service: Service) -> dict[str, Any]:
     blocks = []
     for block in plan.blocks:
         now = by_id[block.id]
-        forms = forms_for(plan, block.asks, state) if now.taken else ()
+        forms = forms_for(plan, block.asks, state, on=place.on) if now.taken else ()
         blocks.append(
             {
                 "id": block.id,

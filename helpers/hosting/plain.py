@@ -18,7 +18,10 @@ from helpers.insight import answer_label
 from helpers.journal import Answer, Choice, Event, Evidence, PlanItem, Rating, RatingState, State, Words, fold
 from helpers.ladder import Scale
 
-PLAN_PARTS = ("focus", "aim", "when", "then", "first_step", "by", "shows", "follow_up")
+PLAN_PARTS = ("focus", "aim", "when", "then", "obstacle", "first_step", "by", "shows", "follow_up")
+AGAIN = "look_again"
+"""The further dates to look back: two controls of one name. What a plan has beyond them stays as it is."""
+_BOXES = 2
 
 Sent = Mapping[str, Sequence[str]]
 """What a form sent: the values of each name, in their order."""
@@ -111,7 +114,9 @@ def in_words(field: Field, answer: Answer, scale: Scale) -> str:
             return ", ".join(titles.get(id, id) for id in chosen) or _NOTHING
         case PlanItem():
             parts = answer.model_dump(mode="json")
-            return "\n".join(f"{WORDS[f'plan_{part}']}: {parts[part]}" for part in PLAN_PARTS[1:] if parts[part])
+            told = [(WORDS[f"plan_{part}"], parts.get(part)) for part in PLAN_PARTS[1:]]
+            told += [(WORDS["plan_again"], day) for day in parts.get(AGAIN, ())]
+            return "\n".join(f"{label}: {said}" for label, said in told if said)
         case _:
             return ""
 
@@ -134,7 +139,7 @@ def shown(field: Field, state: State, sent: Sent) -> dict[str, Any]:
 def texts(sent: Sent) -> tuple[str, ...]:
     """Everything that somebody had typed into a form, whatever became of its questions."""
     kinds = ("prompt:", "evidence:", "plan:")
-    names = [name for name in sent if name.startswith(kinds) and not name.endswith(("/focus", "/by", "/follow_up"))]
+    names = [name for name in sent if name.startswith(kinds) and not name.endswith(_NO_TEXT)]
     return tuple(text for name in names if (text := _text(sent, name)).strip())
 
 
@@ -152,7 +157,8 @@ def _controls(subject: str, answer: Answer) -> dict[str, Any]:
             return {subject: list(chosen)}
         case PlanItem():
             parts = answer.model_dump(mode="json")
-            return {f"{subject}/{part}": parts[part] or "" for part in PLAN_PARTS}
+            said = {f"{subject}/{part}": parts.get(part) or "" for part in PLAN_PARTS}
+            return {**said, f"{subject}/{AGAIN}": parts.get(AGAIN, [])}
         case _:
             return {}
 
@@ -172,14 +178,19 @@ def _given(field: Field, subject: str, sent: Sent, standing: Answer) -> dict[str
         case ChoiceField(), _:
             return {"kind": "choice", "chosen": [id for id in sent.get(subject, ()) if id]}
         case PlanField(), PlanItem():
+            stood = standing.model_dump(mode="json")
             parts = {part: _text(sent, f"{subject}/{part}") for part in PLAN_PARTS}
             optional = {part: parts[part] or None for part in ("focus", "by", "follow_up")}
-            return {**standing.model_dump(mode="json"), **parts, **optional}
+            again = [day for day in sent.get(f"{subject}/{AGAIN}", ()) if day] + stood.pop(AGAIN, [])[_BOXES:]
+            given = {**stood, **parts, **optional, **({AGAIN: again} if again else {})}
+            # An answer leaves it out where it says nothing, and so the two must be one answer here too.
+            return given if given["obstacle"] else {part: said for part, said in given.items() if part != "obstacle"}
         case _:
             return standing.model_dump(mode="json")
 
 
 _NOTHING = "nothing"
+_NO_TEXT = tuple(f"/{part}" for part in ("focus", "by", "follow_up", AGAIN))
 
 
 def _rating(value: str) -> dict[str, Any]:

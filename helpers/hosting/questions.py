@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from helpers.form import (
@@ -23,6 +24,7 @@ from helpers.form import (
 )
 from helpers.insight import answer_label
 from helpers.insight.focus import MOST
+from helpers.insight.look_back import PROPOSED
 from helpers.journal import Answer, Choice, Event, RatingState, State, Subject, fold
 from helpers.workshop import feedback
 from helpers.workshop.agenda import Ask
@@ -76,9 +78,9 @@ class Release:
         )
 
 
-def forms_for(plan: HostedPlan, asks: Iterable[Ask], state: State) -> tuple[Form, ...]:
-    """The forms of a block, as one person sees them."""
-    return tuple(_form(plan, ask, state) for ask in asks)
+def forms_for(plan: HostedPlan, asks: Iterable[Ask], state: State, *, on: date) -> tuple[Form, ...]:
+    """The forms of a block, as one person sees them on a day, from which a plan's dates to look back are proposed."""
+    return tuple(_form(plan, ask, state, on) for ask in asks)
 
 
 def accepted_fields(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ...]:
@@ -131,7 +133,7 @@ def release_field(plan: HostedPlan, events: Iterable[Event]) -> ChoiceField | No
     )
 
 
-def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
+def _form(plan: HostedPlan, ask: Ask, state: State, on: date | None = None) -> Form:
     ladder = plan.ladder
     statements = [ladder.statement(id) for id in plan.statements]
     match ask:
@@ -155,10 +157,10 @@ def _form(plan: HostedPlan, ask: Ask, state: State) -> Form:
             return Form(ask, "Your focus", (field,))
         case Ask.PLAN:
             standing = [place for place in range(1, MOST + 1) if state.event(Subject.plan(place))]
-            return Form(ask, "Your plan", _plans(plan, max(1, len(_focus(plan, state)), *standing), state))
+            return Form(ask, "Your plan", _plans(plan, max(1, len(_focus(plan, state)), *standing), state, on))
 
 
-def _plans(plan: HostedPlan, number: int, state: State) -> tuple[PlanField, ...]:
+def _plans(plan: HostedPlan, number: int, state: State, on: date | None = None) -> tuple[PlanField, ...]:
     options = tuple((id, plan.ladder.statement(id).title) for id in plan.statements)
     chosen = _focus(plan, state)
     return tuple(
@@ -168,6 +170,7 @@ def _plans(plan: HostedPlan, number: int, state: State) -> tuple[PlanField, ...]
             hint="One is enough for today." if number > 1 and place == 1 else None,
             focus=chosen[place - 1] if place <= len(chosen) else None,
             focus_options=options,
+            propose=tuple(on + later for later in PROPOSED) if on else (),
         )
         for place in range(1, min(number, MOST) + 1)
     )

@@ -41,10 +41,11 @@ PLACE = "the storage of this browser"
 class Lines:
     """A `Keeping` over the lines of a journal: those that are kept, and those that are still to be."""
 
-    def __init__(self, ladder: Ladder, token: str, key: BrowserKey | None = None) -> None:
+    def __init__(self, ladder: Ladder, token: str, key: BrowserKey | None = None, pages: str = "") -> None:
         self._ladder = ladder
         self._token = token
         self._key = key
+        self._pages = pages
         self._kept = EMPTY
         self._now = EMPTY
         self.unkept = b""
@@ -85,7 +86,14 @@ class Lines:
 
     def kept(self) -> Kept:
         """This browser, and what can't be read in it."""
-        return Kept(PLACE, problems=self._now.problems, key=self._key, answers_at=SITE_PAGE, where=Where.BROWSER)
+        return Kept(
+            PLACE,
+            problems=self._now.problems,
+            key=self._key,
+            answers_at=SITE_PAGE,
+            where=Where.BROWSER,
+            pages=self._pages,
+        )
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """An answer that is still to be kept; what is said of it goes to the page after that."""
@@ -122,13 +130,14 @@ class Desk:
         self._owns: dict[str, str] = {}
         self._key = BrowserKey()
 
-    def open(self, token: str, *, alone: bool = False) -> None:
+    def open(self, token: str, *, alone: bool = False, pages: str = "") -> None:
         """Begin with no line of the store that this stands for; `alone`: it ends with its window.
 
         Then no key is made, which would end with it; one that came along from the browser still opens replies.
+        `pages` is the address of the folder in which the site's pages are.
         """
         self._key = BrowserKey()
-        self._lines = Lines(self._ladder, token, None if alone else self._key)
+        self._lines = Lines(self._ladder, token, None if alone else self._key, pages)
         self._engine = self._over(self._lines)
 
     def look_around(self) -> None:

@@ -15,12 +15,13 @@ from helpers.review.sealing import KeyFile
 
 
 class JournalKeeping:
-    """Answers in a journal, files in a folder. `ladder` is what the answers are about."""
+    """Answers in a journal, files in a folder. `ladder` is what the answers are about, `pages` as in `Kept`."""
 
-    def __init__(self, journal: Journal, ladder: Ladder, folder: Path) -> None:
+    def __init__(self, journal: Journal, ladder: Ladder, folder: Path, pages: str = "") -> None:
         self._journal = journal
         self._ladder = ladder
         self._folder = folder
+        self._pages = pages
         self._one_at_a_time = threading.Lock()
 
     def version(self) -> str:
@@ -36,7 +37,8 @@ class JournalKeeping:
         """Where the journal is. Raises `JournalUnreadable`."""
         with self._one_at_a_time:
             path = self._journal.path
-            return Kept(str(path), path.stem, tuple(self._journal.problems()), KeyFile.beside(path))
+            problems = tuple(self._journal.problems())
+            return Kept(str(path), path.stem, problems, KeyFile.beside(path), pages=self._pages)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
         """Keep an answer on the disk. Raises `JournalNotSaved`."""

@@ -41,6 +41,7 @@ _HOW = [
 PLAN_EXAMPLE = [
     {"label": "If", "text": "sales asks for something new on a Thursday,"},
     {"label": "then", "text": "I ask what it should replace before I answer, and write both down."},
+    {"label": "In the way", "text": "I like to say yes at once. So the question stands on a note at my screen."},
     {"label": "First step", "text": "Put the three things that could be replaced on one page, by Wednesday."},
     {"label": "Shows", "text": "In four weeks, two requests came with what they replace."},
 ]
@@ -55,10 +56,14 @@ _PLAN: Mapping[str, Any] = {
         {"label": "What I want to get better at", "hint": "one thing, in your own words", "lines": 1},
         {"label": "If …", "hint": "a situation that will come up, with its day or its place", "lines": 2},
         {"label": "… then I will", "hint": "something that you do, and that others could see", "lines": 2},
+        {"label": "What may get in the way", "hint": "in you or around you; fit the moment above to it", "lines": 1},
         {"label": "My first step", "hint": "this week, in less than an hour", "lines": 1},
         {"label": "What will show that it worked", "hint": "something you could point at", "lines": 2},
     ],
-    "dates": ["First step by", "I told it to", "We look back on"],
+    "dates": ["First step by", "I told it to"],
+    "look_back_title": "I look back on",
+    "look_back_hint": "a date each; leave out any that you don't want",
+    "look_backs": ["after two weeks", "after six weeks", "after twelve weeks"],
     "example_title": "For example",
     "example": PLAN_EXAMPLE,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -185,6 +185,27 @@ def test_the_plans_follow_the_focus_that_was_chosen(phone, room):
     box(phone, OTHER).focus()
     expect(plans).to_have_count(2)
     expect(plans.nth(1).get_by_role("combobox").locator("option:checked")).to_have_text(SECOND)
+    plan = plans.first
+    plan.get_by_label(WORDS["plan_obstacle"]).fill("my boss is in the room")
+    plan.get_by_role("button", name=WORDS["plan_propose"]).click()
+    dates = [plan.get_by_label(WORDS["plan_follow_up"], exact=True), *plan.get_by_label(WORDS["plan_again"]).all()]
+    two, six, twelve = (date.fromisoformat(box.input_value()) for box in dates)
+    assert ((six - two).days, (twelve - two).days) == (28, 70)
+    dates[1].fill("")  # one of them is dropped
+    says(phone, "saved")
+    phone.reload()
+    for box_, day in zip(dates, (two, twelve), strict=False):
+        expect(box_).to_have_value(str(day))
+    expect(plan.get_by_label(WORDS["plan_obstacle"])).to_have_value("my boss is in the room")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ticked = phone.get_by_role("checkbox", name=re.compile("My plan’s words in the titles"))
+    expect(ticked).not_to_be_checked()
+    ticked.check()
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="My days").click()
+    text = Path(download.value.path()).read_text()
+    assert text.count("STATUS:CONFIRMED") == 2
+    assert f"DTSTART;VALUE=DATE:{twelve:%Y%m%d}" in text
 
 
 def test_a_part_that_is_closed_is_folded_and_its_answers_are_kept(phone, room):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from helpers.chapters import Become, Give, Stored
-from helpers.chapters.plan_calendar import MAKE, WORDS, act, entries, view
+from helpers.chapters import Become, Give, Kept, Stored, Where
+from helpers.chapters.plan_calendar import MAKE, STARTS, WORDS, act, entries, view, way_of
 from helpers.journal import Choice, Event, PlanItem, Subject
 from tests.chapters.contexts import LADDER, NOON, context
 from tests.reading import Reading
@@ -40,6 +41,36 @@ def test_titles_tell_nothing_of_the_plan_unless_its_owner_wants_that():
     titles = [entry.title for entry in found(planned(), words=True)]
     assert titles[0] == "A first step: tell Fiona"
     assert titles[1] == "Ten minutes to look back: When a request comes, I will ask why"
+
+
+def test_every_entry_tells_the_way_back_that_there_is_where_the_plan_was_written():
+    """A link on a site and in the app, the command too where one starts the pages, and on a hub its notebook."""
+    here = context(planned())
+
+    def ways(kept: Kept, link: str):
+        there = replace(here, kept=kept, link=lambda _: link)
+        return entries(there.state, there.events, now=there.now, way=way_of(there))
+
+    site = Kept("here", where=Where.BROWSER, pages="https://example.org/kit/")
+    for entry in ways(site, "08_your_path.html"):
+        assert entry.url == "https://example.org/kit/08_your_path.html"
+        assert entry.url in entry.words
+        assert STARTS not in entry.words
+    app = Kept("here", pages="http://127.0.0.1:8866")
+    for entry in ways(app, "/08_your_path"):
+        assert entry.url == "http://127.0.0.1:8866/08_your_path"
+        assert STARTS in entry.words
+        assert entry.url in entry.words
+    for entry in ways(Kept("here"), "08_your_path.ipynb"):
+        assert entry.url == ""
+        assert STARTS in entry.words
+    for entry in ways(Kept("there", where=Where.HUB), "08_your_path.ipynb"):
+        assert "JupyterHub" in entry.words
+        assert STARTS not in entry.words
+    assert [entry.words.partition(".")[0] for entry in ways(site, "x.html")][:2] == [
+        "Your plan and its first step stand in “Your path”",
+        "“Your path” asks four short questions about your plan",
+    ]
 
 
 def test_a_date_that_was_moved_moves_in_the_calendar_and_one_that_was_dropped_goes():

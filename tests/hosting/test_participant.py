@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 
+from helpers.insight import day_in_words
 from helpers.journal import Journal, fold, often
 from helpers.workshop.hosted import release_mark
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
@@ -164,14 +165,35 @@ def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_servi
             "focus": STATEMENTS[0],
             "when": "sales asks",
             "then": "I ask",
+            "obstacle": "my boss is in the room",
+            "by": "2998-12-20",
             "follow_up": "2999-01-02",
+            "look_again": ["2999-02-02", "2999-03-02"],
         }
         send(client, event("plan:1", plan))
         answer = client.post("/w/plan.ics")
-        assert answer.headers["content-type"].startswith("text/calendar")
-        (found,) = IcsCalendarStream.calendar_from_ics(answer.text).events
-    assert (found.dtstart, found.summary) == (date(2999, 1, 2), "Ten minutes to look back")
+        worded = client.post("/w/plan.ics", data={"titles": "words"})
+        page = client.get("/w").text
+        pdf = " ".join(text_of(client.post("/w/report.pdf").content).split())
+        at = open_service.store.session(open_service.session.id).erase_at
+        erased = day_in_words(at.astimezone().date())
+    assert answer.headers["content-type"].startswith("text/calendar")
+    first, *found = IcsCalendarStream.calendar_from_ics(answer.text).events
+    assert (first.dtstart, first.summary) == (date(2998, 12, 20), "A first step")
+    days = [date(2999, month, 2) for month in (1, 2, 3)]
+    assert [(each.dtstart, each.summary) for each in found] == [(day, "Ten minutes to look back") for day in days]
+    for each in (first, *found):
+        assert "I have a file from a workshop" in (each.description or "")
+        assert f"erased on {erased}" in (each.description or "")
+        assert "start.py" not in (each.description or ""), "nobody is told a command that they may not have"
     assert "sales" not in answer.text
+    assert [each.summary for each in IcsCalendarStream.calendar_from_ics(worded.text).events][1:] == [
+        "Ten minutes to look back: When sales asks, I will I ask"
+    ] * 3
+    assert 'name="titles" value="words" autocomplete="off">' in page, "the tick is there, and off"
+    assert "In the way my boss is in the room" in pdf
+    assert "2 February 2999" in pdf
+    assert "2 March 2999" in pdf
 
 
 def test_the_journal_opens_at_home_with_everything_in_it(open_service, tmp_path):
@@ -293,6 +315,8 @@ def test_a_form_without_javascript_keeps_what_it_was_given(open_service):
                 "choice:focus": [STATEMENTS[0], STATEMENTS[2]],
                 "plan:1/when": "sales asks",
                 "plan:1/by": "2026-12-01",
+                "plan:1/obstacle": "my boss is in the room",
+                "plan:1/look_again": ["2027-01-12", ""],
             },
         )
         assert told.status_code == 200
@@ -304,9 +328,19 @@ def test_a_form_without_javascript_keeps_what_it_was_given(open_service):
         assert found[PROMPT]["text"] == "A good question"
         assert found["choice:focus"]["chosen"] == [STATEMENTS[0], STATEMENTS[2]]
         assert (found["plan:1"]["when"], found["plan:1"]["by"]) == ("sales asks", "2026-12-01")
+        assert (found["plan:1"]["obstacle"], found["plan:1"]["look_again"]) == (
+            "my boss is in the room",
+            ["2027-01-12"],
+        )
         before = client.post("/w/journal.jsonl").text
         submit(client, {})
         assert client.post("/w/journal.jsonl").text == before, "what nobody changed is no new answer"
+        more = {"look_again": [f"2027-0{month}-01" for month in (2, 3, 4)], "aim": "to ask", "obstacle": "x"}
+        send(client, event("plan:1", {"kind": "plan", "focus": None, **more}))
+        submit(client, {"plan:1/look_again": ["", "2027-03-02"], "plan:1/obstacle": ""})
+        plan = values(client)["plan:1"]
+        assert (plan["look_again"], plan["aim"]) == (["2027-03-02", "2027-04-01"], "to ask"), "dates beyond two stay"
+        assert "obstacle" not in plan
 
 
 def test_what_a_form_cannot_keep_is_told_and_stays_on_screen(open_service):

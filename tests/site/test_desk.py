@@ -183,6 +183,18 @@ def test_a_file_waits_for_its_key_and_an_encrypted_reply_until_the_browser_has_o
     assert "Save my key" in view(heard, "second-view")
 
 
+def test_a_calendar_made_on_a_site_leads_to_the_page_there(desk: Desk) -> None:
+    desk.open("a-store", pages="https://example.org/kit/")
+    path = {"chapter": "08_your_path"}
+    plan = {"kind": "plan", "when": "they ask", "then": "I ask", "by": "2199-11-01", "follow_up": "2199-12-01"}
+    said(desk, **path, type="answer", element="plan", seq="1", subject="plan:1", answer=plan)
+    heard, _ = said(desk, **path, type="act", element="plan-calendar", value="make")
+    (data,) = re.findall(r"data:text/calendar;base64,([^\"]+)", view(heard, "plan-calendar"))
+    text = b64decode(data).replace(b"\r\n ", b"").decode()
+    assert text.count("URL:https://example.org/kit/08_your_path.html") == 2
+    assert "start.py" not in text
+
+
 def view(heard: list[dict], element: str) -> str:
     """All the HTML that a page heard of an element, in a row."""
     return "\n".join(one["html"] for one in heard if one["type"] == "view" and one["element"] == element)

@@ -143,6 +143,9 @@ def test_plan_and_guide_are_one_page_each(theme: Theme) -> None:
     for pdf in (plan_page(SHIPPED, theme, on=DAY), conversation(SHIPPED, theme, on=DAY)):
         assert len(pages_of(pdf.data)) == 1
         assert claims_of(pdf.data) == ("1", "2", "A")
+    (text,) = pages_of(plan_page(SHIPPED, theme, on=DAY).data)
+    for asked in ("What may get in the way", "after two weeks", "after six weeks", "after twelve weeks"):
+        assert tight(asked) in text
 
 
 def test_the_guide_takes_its_minutes_from_the_workshop(theme: Theme) -> None:

@@ -532,7 +532,7 @@ function planField(field, form) {
     return labelled(name, box, words[`plan_${name}_hint`]);
   };
   // Further dates to look back: two boxes. What a plan has beyond them stays as it is.
-  const again = field.propose.slice(1).map(dateBox);
+  const again = [dateBox(), dateBox()];
   const daysAgain = () => {
     const part = labelled("again", again[0], words.plan_again_hint);
     for (const box of again.slice(1)) {
@@ -581,10 +581,11 @@ function planField(field, form) {
     labelled("focus", select),
     text("aim"),
     h("div", { className: "kit-if-then" }, text("when"), text("then")),
-    ...(field.propose.length ? [text("obstacle")] : []),
+    text("obstacle"),
     h("div", { className: "kit-pair" }, text("first_step"), day("by")),
     h("div", { className: "kit-pair" }, text("shows"), day("follow_up")),
-    ...(field.propose.length ? [daysAgain(), h("p", {}, proposing)] : []),
+    daysAgain(),
+    ...(field.propose.length ? [h("p", {}, proposing)] : []),
     quiet("kit-remove", words.plan_remove, field.title, () => {
       drop(true);
       back.focus();

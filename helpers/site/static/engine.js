@@ -69,7 +69,7 @@ function startWorker(name, { ready, broken }) {
     else asked.reject(new Error(data.error));
   };
   started.onerror = () => fail("the worker couldn’t be started");
-  started.postMessage({ type: "open", name: SITE, alone: ALONE });
+  started.postMessage({ type: "open", name: SITE, alone: ALONE, pages: new URL(".", location.href).href });
 
   function fail(why) {
     console.error(why);

@@ -34,9 +34,9 @@ async function start() {
     packs: names.map((name) => fetched(name).then(pack)),
     snapshot: SNAPSHOT && fetched(SNAPSHOT),
   });
-  const { name, alone } = await site;
+  const { name, alone, pages } = await site;
   const store = alone ? pageStore() : await openStore(name);
-  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, keys: [] };
+  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, pages, keys: [] };
 }
 
 async function fetched(name) {
@@ -90,7 +90,7 @@ const alone = (name, work) => (navigator.locks && self.name !== "press" ? naviga
 async function catchUp(at) {
   let { pieces, last, token } = await at.store.read(at.last);
   if (token !== at.token) {
-    at.desk.open.callKwargs(token, { alone: Boolean(at.alone) });
+    at.desk.open.callKwargs(token, { alone: Boolean(at.alone), pages: at.pages });
     ({ pieces, last } = await at.store.read(0));
     at.token = token;
   }
