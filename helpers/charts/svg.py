@@ -126,6 +126,8 @@ class Canvas:
         self._root.attrib.update(size)
         self._root.set("viewBox", f"0 0 {_n(width)} {_n(height)}")
         self._root.set("font-family", FAMILIES)
+        # else a browser may put each letter on a whole pixel, and words run into one another
+        self._root.set("text-rendering", "geometricPrecision")
         self._root.set("aria-label", _clean(alt))
         return Picture(ET.tostring(self._root, encoding="unicode"), alt, width, height)
 

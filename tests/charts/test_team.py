@@ -12,7 +12,7 @@ from helpers.charts import Picture, Theme, load_theme
 from helpers.charts.team import TINTS, Bar, coarse, fine, team_chart
 from helpers.charts.theme import READABLE, contrast
 from helpers.ladder import load_ladder
-from tests.charts.drawn import SVG, Box, boxes, clashes, outside, texts, tree, words
+from tests.charts.drawn import SVG, Box, boxes, clashes, faults, outside, texts, tree, words
 from tests.strategies import SCALE
 
 LIGHT = Theme()
@@ -104,6 +104,7 @@ def test_in_a_browser_the_shipped_ladder_s_words_are_whole_and_apart(
     drawn = measured(picture)
     assert outside(drawn, picture) == []
     assert clashes(drawn) == []
+    assert faults(picture) == []
 
 
 def test_a_coarse_bar_has_three_parts_with_names_of_their_own():

@@ -1,4 +1,4 @@
-"""Whatever a lab's forms take, every view of it can be drawn, with every picture's alt text; an empty lab too."""
+"""Whatever a lab's forms take, every view of it can be drawn, every picture to be read and told; an empty lab too."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from helpers.journal import Answer, Choice, Event, Figures, Rater, State, Words
 from helpers.labs import load_lab
 from helpers.labs.context import LabContext
 from helpers.labs.page import lab_page
+from tests.charts.drawn import faults, within
 from tests.hostile import HOSTILE
 from tests.labs.played import lab_context
 from tests.test_shipped_texts import STRAIGHT
@@ -62,6 +63,7 @@ def drawn(lab_id: str, given: dict[str, Answer]) -> None:
         assert view(moment) == html, f"{name}: the same answers, the same page"
         for image in re.findall(r"<img [^>]*>", html):
             assert re.search(r'alt="[^"]{20,}"', image), f"{name}: a picture says what it shows"
+        assert [fault for picture in within(html) for fault in faults(picture)] == [], name
         for trouble in ("<script", "onerror=x>", 'onmouseover="x', "</section></textarea>"):
             assert trouble not in html, name
     assert isinstance(page.starter(moment), str)  # "" where there is nothing yet to begin with

@@ -120,7 +120,9 @@ def frontier_chart(
     """
     places = [Place(tip.dot.speed, tip.dot.growth, tip.low, tip.high) for tip in tips]
     every = [*places, mine, today]
-    across = ticks(min(place.speed for place in every), 1.0, 4 if width < NARROW else 6)
+    # a little room on the left, so that no mark stands on the scale's words
+    slowest = min(0.9, *(place.speed for place in every)) - 0.01
+    across = ticks(slowest, 1.0, 4 if width < NARROW else 6)
     marks = ticks(min(place.low for place in every), max(place.high for place in every))
     plane = Plane(
         theme,
@@ -180,36 +182,33 @@ def ties_chart(drawn: Drawn, ties: Sequence[Tie], theme: Theme, *, width: float 
     room = min(max(text_width(name, SMALL) for name in names), width * 0.42)
     left = EDGE + room + 8
     cell = min(30.0, (width - EDGE - left) / len(order))
+    wrapped = [wrap(name, SMALL, room) for name in names]
+    tall = max(cell, max(map(len, wrapped)) * SMALL * LINE)
     top = EDGE + SMALL * LINE + 4
-    for index, name in enumerate(names):
-        lines = wrap(name, SMALL, room)
-        middle = top + (index + 0.5) * cell
-        size = SMALL if len(lines) == 1 else SMALL - 2
-        lines = lines if len(lines) == 1 else wrap(name, size, room)
-        for number, line in enumerate(lines[:2]):
-            at = middle + 4 + (number - (len(lines[:2]) - 1) / 2) * size * 1.05
-            canvas.text((EDGE, at), line, size=size)
-        canvas.text(
-            (left + (index + 0.5) * cell, top - 5), str(index + 1), size=SMALL - 1, colour=theme.muted, anchor="middle"
-        )
-        canvas.rect((left + index * cell, top + index * cell), (cell, cell), theme.tint(0.12, theme.ink))
-    side = cell * len(order)
+    for index, lines in enumerate(wrapped):
+        middle = top + (index + 0.5) * tall
+        for number, line in enumerate(lines):
+            canvas.text((EDGE, middle + 4 + (number - (len(lines) - 1) / 2) * SMALL * LINE), line, size=SMALL)
+        at = (left + (index + 0.5) * cell, top - 5)
+        canvas.text(at, str(index + 1), size=11, colour=theme.muted, anchor="middle")
+        canvas.rect((left + index * cell, top + index * tall), (cell, tall), theme.tint(0.12, theme.ink))
+    side, depth = cell * len(order), tall * len(order)
     for index in range(len(order) + 1):
-        at = index * cell
-        canvas.line((left + at, top), (left + at, top + side), theme.tint(0.12, theme.ink), 0.7)
-        canvas.line((left, top + at), (left + side, top + at), theme.tint(0.12, theme.ink), 0.7)
+        right, down = left + index * cell, top + index * tall
+        canvas.line((right, top), (right, top + depth), theme.tint(0.12, theme.ink), 0.7)
+        canvas.line((left, down), (left + side, down), theme.tint(0.12, theme.ink), 0.7)
     most = max(tie.hours for tie in ties)
     dear = set(drawn.across)
     for tie in ties:
         one, other = (place[end] for end in tie.between)
         for row, column in ((one, other), (other, one)):
-            centre = (left + (column + 0.5) * cell, top + (row + 0.5) * cell)
+            centre = (left + (column + 0.5) * cell, top + (row + 0.5) * tall)
             _tie(canvas, tie in dear, (tie.hours / most) ** 0.5 * (cell - 3), centre)
     start = 0
     for _, parts in drawn.teams:
         if parts:
-            span = len(parts) * cell
-            canvas.rect((left + start * cell, top + start * cell), (span, span), "none", theme.ink, 2)
+            size = (len(parts) * cell, len(parts) * tall)
+            canvas.rect((left + start * cell, top + start * tall), size, "none", theme.ink, 2)
         start += len(parts)
     entries = [
         Entry(partial(_tie, canvas, True, 13), "a tie across teams: its area is what it costs a week"),
@@ -219,7 +218,7 @@ def ties_chart(drawn: Drawn, ties: Sequence[Tie], theme: Theme, *, width: float 
         ),
         Entry(lambda at: canvas.rect((at[0] - 8, at[1] - 7), (16, 14), "none", theme.ink, 2), "a team"),
     ]
-    end = draw_key(canvas, top + side + 10, entries)
+    end = draw_key(canvas, top + depth + 10, entries)
     names_of = {part.id: part.title for part in order}
     teams = [f"{team.title}: {listed([part.title for part in parts]) or 'nothing'}" for team, parts in drawn.teams]
     across = [f"{listed([names_of[end] for end in tie.between])} {tie.hours:g}" for tie in drawn.across]

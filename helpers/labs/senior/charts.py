@@ -21,6 +21,16 @@ DASHES = {Limit.HELP: None, Limit.PRODUCT: "7 4", Limit.REACH: "2 4"}
 """The limits differ by dash and width as well as by colour."""
 
 
+class Tie(NamedTuple):
+    """What one thing does to another: an arrow, its sign at a share of the way, and whether it comes late."""
+
+    begin: Point
+    end: Point
+    sign: str
+    late: bool = False
+    sign_at: float = 0.5
+
+
 class Box(NamedTuple):
     """A stock in the diagram: where its middle is, as shares of the width and in rows, and its words."""
 
@@ -66,39 +76,25 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
     join = ((edge("reach", "r")[0] + edge("members", "l")[0]) / 2, middle["members"][1] + 6)
     leave = ((edge("members", "r")[0] + edge("lapsed", "l")[0]) / 2, middle["members"][1] + 6)
     low = middle["members"][1] + tall / 2
-    ties: tuple[tuple[Point, Point, str, bool], ...] = (
-        ((middle["said"][0] + wide * 0.3, edge("said", "t")[1]), join, "+", False),
-        (
-            (middle["members"][0] + wide * 0.1, low),
-            (middle["questions"][0] + wide * 0.1, edge("questions", "t")[1]),
-            "+",
-            False,
-        ),
-        ((middle["questions"][0] + wide * 0.35, edge("questions", "t")[1]), leave, "+", False),
-        (edge("questions", "l"), edge("said", "r"), "−", True),
-        (edge("helpers", "l"), edge("questions", "r"), "−", False),
-        (
-            (middle["app"][0] - wide * 0.4, edge("app", "t")[1]),
-            (middle["said"][0] + wide * 0.2, edge("said", "b")[1]),
-            "+",
-            True,
-        ),
-        (
-            (middle["app"][0] - wide * 0.2, edge("app", "t")[1]),
-            (middle["questions"][0] + wide * 0.25, edge("questions", "b")[1]),
-            "−",
-            False,
-        ),
+    (said, over_said), (questions, over_questions) = edge("said", "t"), edge("questions", "t")
+    app, over_app = edge("app", "t")
+    ties = (
+        Tie((said + wide * 0.3, over_said), join, "+"),
+        Tie((middle["members"][0] + wide * 0.1, low), (questions + wide * 0.1, over_questions), "+"),
+        Tie((questions + wide * 0.35, over_questions), leave, "+"),
+        Tie(edge("questions", "l"), edge("said", "r"), "−", late=True),
+        Tie(edge("helpers", "l"), edge("questions", "r"), "−", sign_at=0.2),
+        Tie((app - wide * 0.4, over_app), (said + wide * 0.2, edge("said", "b")[1]), "+", late=True),
+        Tie((app - wide * 0.2, over_app), (questions + wide * 0.25, edge("questions", "b")[1]), "−"),
+        Tie((leave[0] + 6, over_app), (leave[0] + 6, leave[1]), "−", sign_at=0.2),
     )
     begun = middle["members"][0] - wide * 0.3
     x, y = join[0] + 10, low + 34
     canvas.path(f"M{begun:.1f} {low:.1f}C{begun:.1f} {y:.1f} {x:.1f} {y:.1f} {x:.1f} {join[1] + 8:.1f}", theme.ink, 1.3)
     _head(canvas, (x, join[1]), (0, -1), theme.ink, 6.5)
     canvas.text(((begun + join[0]) / 2 + 5, low + 40), "+", size=13, anchor="middle", bold=True)
-    for begin, end, sign, late in ties:
-        _tie(canvas, begin, end, sign, late)
-    above_app = (leave[0] + 6, edge("app", "t")[1])
-    _tie(canvas, above_app, (above_app[0], leave[1]), "−", False, sign_at=0.2)
+    for tie in ties:
+        _tie(canvas, tie)
     for id, box in boxes.items():
         x, y = middle[id]
         people = id in ("reach", "members", "lapsed")
@@ -264,20 +260,20 @@ def _head(canvas: Canvas, tip: Point, along: Point, colour: str, size: float) ->
     canvas.shape([tip, (x + across[0], y + across[1]), (x - across[0], y - across[1])], colour)
 
 
-def _tie(canvas: Canvas, begin: Point, end: Point, sign: str, late: bool, sign_at: float = 0.5) -> None:
-    """A thin arrow with its sign beside it at a share of its length, and two strokes across it if it comes late."""
-    theme = canvas.theme
-    _arrow(canvas, begin, end, theme.ink, 1.3)
-    length = hypot(end[0] - begin[0], end[1] - begin[1]) or 1.0
-    along = ((end[0] - begin[0]) / length, (end[1] - begin[1]) / length)
-    middle = (begin[0] + (end[0] - begin[0]) * sign_at, begin[1] + (end[1] - begin[1]) * sign_at)
-    if late:
-        _late(canvas, (middle[0] - along[0] * 6, middle[1] - along[1] * 6), along)
+def _tie(canvas: Canvas, tie: Tie) -> None:
+    """A thin arrow with its sign beside it, and two strokes across it, apart from the sign, if it comes late."""
+    (x1, y1), (x2, y2) = tie.begin, tie.end
+    _arrow(canvas, tie.begin, tie.end, canvas.theme.ink, 1.3)
+    length = hypot(x2 - x1, y2 - y1) or 1.0
+    along = ((x2 - x1) / length, (y2 - y1) / length)
+    at = (x1 + (x2 - x1) * tie.sign_at, y1 + (y2 - y1) * tie.sign_at)
+    if tie.late:
+        _late(canvas, (at[0] - along[0] * 9, at[1] - along[1] * 9), along)
+        at = (at[0] + along[0] * 6, at[1] + along[1] * 6)
     aside = (-along[1] * 10, along[0] * 10)
     if aside[1] > 0:
         aside = (-aside[0], -aside[1])
-    at = (middle[0] + aside[0], middle[1] + aside[1] + 4)
-    canvas.text(at, sign, size=13, anchor="middle", bold=True)
+    canvas.text((at[0] + aside[0], at[1] + aside[1] + 4), tie.sign, size=13, anchor="middle", bold=True)
 
 
 def _late(canvas: Canvas, at: Point, along: Point) -> None:
