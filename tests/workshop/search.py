@@ -77,16 +77,20 @@ def enumerated(tables: Iterable[Seen], known: Group, answers: Iterable[Category]
 
 
 class Held:
-    """What a session remembers, here in this process; `shares` is what lies in the folder."""
+    """What a session remembers, here in this process; `shares` is what lies in the folder.
+
+    `older` are files of the same people that nobody took away when a newer one came.
+    """
 
     where = "this process"
 
     def __init__(self, shares: Mapping[str, Share] | None = None, data: bytes = b"") -> None:
         self.shares: dict[str, Share] = dict(shares or {})
+        self.older: list[Share] = []
         self.data = data
 
     def gather(self, least: int | None = None) -> Gathered:
-        return one_each(self.shares.items(), least)
+        return one_each([*(("older", share) for share in self.older), *self.shares.items()], least)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
@@ -110,13 +114,17 @@ class Room:
         self.answers: dict[str, dict[str, Category]] = {id: {} for id in self.statements}
         self.sources: dict[tuple[str, str], str] = {}
         """Who else knew somebody's answers when they came into a picture: the pile, or who received the codes."""
-        self.aside: dict[str, Share] = {}
+        self.aside: dict[str, list[Share]] = {}
         self.sent: set[str] = set()
         """The first digits of whoever sent a code, as its receiver knows them."""
         self.merged: list[tuple[str, str]] = []
         """Ids that turned out to be one person's, since that one put two journals together."""
         self.promised: dict[str, int] = {}
         """The smallest group that people were told of as they came."""
+        self.owed: dict[tuple[str, str], int] = {}
+        """The smallest group that whoever came into a picture was promised by then."""
+        self.read: set[str] = set()
+        """The texts that could be read on the board so far."""
         self.memory = self.place()
         self.restart()
         self.session.begin(least, coarse=coarse)
@@ -143,27 +151,39 @@ class Room:
             ladder_version=self.ladder.version,
             ratings=_ratings(answers),
         )
-        self.promised[person] = max(promised or 0, self.session.min_group)
+        self.promised[person] = self.session.min_group
         return person
 
-    def change(self, person: str, answers: Mapping[str, Category]) -> None:
-        """Somebody answers otherwise than before, or takes answers back."""
-        share = self.memory.shares[person]
-        self.memory.shares[person] = share.model_copy(update={"ratings": _ratings(answers)})
+    def change(
+        self, person: str, answers: Mapping[str, Category], *, promised: int | None = None, keep: bool = False
+    ) -> None:
+        """Somebody answers otherwise than before, or takes answers back; the older file may stay where it is."""
+        before = self.memory.shares[person]
+        self.memory.older += [before] * keep
+        self.memory.shares[person] = before.model_copy(update={"ratings": _ratings(answers), "promised": promised})
 
-    def put_together(self, one: str, other: str) -> None:
+    def put_together(self, one: str, other: str, *, keep: bool = False) -> None:
         """Two files turn out to be one person's, who hands in a third one of both journals; it names both ids."""
-        mine, theirs = self.memory.shares[one], self.memory.shares[other]
-        ratings = {**theirs.ratings, **mine.ratings}
-        promised = max(mine.promised or 0, theirs.promised or 0) or None
-        also = tuple(dict.fromkeys((*mine.also, *theirs.ids)))
-        update = {"ratings": ratings, "also": also, "promised": promised}
-        self.memory.shares.pop(other)
-        self.memory.shares[one] = mine.model_copy(update=update)
-        self.merged += [(id, name) for id in mine.ids for name in theirs.ids]
-        self.sent |= {
-            id[:8] for id in (*mine.ids, *theirs.ids) if {i[:8] for i in (*mine.ids, *theirs.ids)} & self.sent
+        mine, theirs = self.memory.shares[one], self.memory.shares.pop(other)
+        names = [{id for share in self._files(each) for id in share.ids} for each in (mine, theirs)]
+        update = {
+            "ratings": {**theirs.ratings, **mine.ratings},
+            "also": tuple(dict.fromkeys((*mine.also, *theirs.ids))),
+            "promised": max(mine.promised or 0, theirs.promised or 0) or None,
         }
+        self.memory.older += [mine, theirs] * keep
+        self.memory.shares[one] = mine.model_copy(update=update)
+        self.merged += product(*names)
+        if {id[:8] for id in names[0] | names[1]} & self.sent:
+            self.sent |= {id[:8] for id in names[0] | names[1]}
+
+    def send_again(self, person: str) -> None:
+        """Somebody sends an older file of theirs once more, which is the latest then."""
+        latest = self.memory.shares[person]
+        theirs = [share for share in self._files(latest) if share is not latest]
+        if theirs:
+            self.memory.older.append(latest)
+            self.memory.shares[person] = theirs[0]
 
     def set_group(self, least: int) -> None:
         """The facilitator opens the session with another minimum group; it may be refused."""
@@ -172,12 +192,16 @@ class Room:
 
     def leave_out(self, person: str) -> None:
         """Somebody ticks that they want to be left out, which holds until they are in a picture."""
-        if person not in self.session._kept().ledger.joined:
-            self.aside[person] = self.memory.shares.pop(person)
+        files = self._files(self.memory.shares[person])
+        if {id for share in files for id in share.ids}.isdisjoint(self.session._kept().ledger.joined):
+            self.go(person)
+            self.aside[person] = files
 
     def come_back(self, person: str) -> None:
         """Somebody takes the tick away again."""
-        self.memory.shares[person] = self.aside.pop(person)
+        *older, latest = self.aside.pop(person)
+        self.memory.older += older
+        self.memory.shares[person] = latest
 
     def send_code(self, person: str) -> None:
         """Somebody who shared a file sends a code of it as well, if it says anything."""
@@ -185,8 +209,7 @@ class Room:
         if set(self.statements) & share.ratings.keys():
             self.session.add_codes(as_code(share, self.ladder, self.statements))
             self.sent |= {id[:8] for id in share.ids}
-            # a code carries no promise
-            self.promised |= {f"code-{person[:8]}": self.session.min_group, person: self.session.min_group}
+            self.promised |= {f"code-{id[:8]}": self.session.min_group for id in share.ids}
 
     def code_alone(self, answers: Mapping[str, Category]) -> None:
         """Somebody who is elsewhere sends a code, and no file."""
@@ -212,7 +235,8 @@ class Room:
 
     def go(self, person: str) -> None:
         """All that somebody gave is gone."""
-        del self.memory.shares[person]
+        theirs = self._files(self.memory.shares.pop(person))
+        self.memory.older = [share for share in self.memory.older if share not in theirs]
 
     def paper(self, sheets: int, counts: Mapping[str, Mapping[Category, int]]) -> None:
         """The facilitator, or somebody else, counts a pile of sheets."""
@@ -234,6 +258,7 @@ class Room:
             return
         if self.words() - before:
             assert len(self._joined() - devices) >= self.least, "new words, and few who can have written them"
+        self.read |= self.words().keys()
         ledger = self.session._kept().ledger
         for id, tables in self.tables.items():
             counted = ledger.included.get(id, ())
@@ -242,6 +267,7 @@ class Room:
             assert not twice, "one person is counted under two ids"
             self.answers[id] |= {each: now[each].answers[id] for each in counted if each not in self.answers[id]}
             self.sources |= {(id, each): self._known_by(each) for each in counted if (id, each) not in self.sources}
+            self.owed |= {(id, each): self._owed(each) for each in counted if (id, each) not in self.owed}
             table = snapshot.tables[id]
             if isinstance(table, Shown):
                 tables.append(Seen(frozenset(counted), Counter(table.counts)))
@@ -263,7 +289,7 @@ class Room:
                     piles.setdefault(source, set()).add(person)
             for counted in _subsets(piles.values()):
                 known = {person: answers[person] for person in counted}
-                self._fewest(tables, known)
+                self._fewest(id, known)
                 found = solved(tables, known)
                 assert not found or id in told, f"{len(found)} people are given away to whoever counted {len(known)}"
                 for insider in _one_of_each(tables, answers, known):
@@ -274,13 +300,34 @@ class Room:
         """The texts that can be read on the board."""
         return Counter(text for said in self.session.words() for text in said.texts)
 
-    def _fewest(self, tables: Iterable[Seen], known: Collection[str]) -> None:
+    def only_known_words(self) -> None:
+        """Between two pictures no text comes on the board that wasn’t there before: it would follow on somebody."""
+        assert self.words().keys() <= self.read, "words came without a picture"
+
+    def _fewest(self, statement: str, known: Collection[str]) -> None:
         before: frozenset[str] = frozenset()
-        for table in tables:
+        for table in self.tables[statement]:
             left = table.people - before - set(known)
-            least = max((self.promised.get(person, self.least) for person in left), default=0)
+            least = max((self.owed[statement, person] for person in left), default=0)
             assert not left or len(left) >= least, f"what is left after subtracting stands for {len(left)} people"
             before = table.people
+
+    def _files(self, one: Share) -> list[Share]:
+        """All files in the folder of whoever this one is of, it last."""
+        names, found = {*one.ids}, []
+        while more := [s for s in self.memory.older if s not in found and not names.isdisjoint(s.ids)]:
+            found += more
+            names |= {id for share in more for id in share.ids}
+        return [*found, one]
+
+    def _owed(self, name: str) -> int:
+        """The smallest group that somebody, as a picture names them, was promised; asked of all their files."""
+        told = self.promised.get(name, self.least)
+        if name[:8] in self.sent or "-" in name:
+            return told  # a code carries no promise, and neither does paper
+        theirs = [self._files(share) for share in self.memory.shares.values()]
+        of_files = [share.promised or 0 for files in theirs if any(name in s.ids for s in files) for share in files]
+        return max(told, *of_files)
 
     def _without(self, person: str) -> Counter[str]:
         """The texts that could be read if somebody were gone."""
@@ -295,6 +342,7 @@ class Room:
         return person.partition("-")[0] if "-" in person else ""
 
     def _joined(self) -> set[str]:
+        """Who is in a picture by a file, or by what they hold."""
         return {person for person in self.session._kept().ledger.joined if "-" not in person}
 
     def _contributions(self) -> dict[str, Contribution]:
@@ -332,13 +380,18 @@ class HostedRoom(Room):
         self.change(person, answers)
         return person
 
-    def change(self, person: str, answers: Mapping[str, Category]) -> None:
+    def change(
+        self, person: str, answers: Mapping[str, Category], *, promised: int | None = None, keep: bool = False
+    ) -> None:
         taken_back = {id: Rating(state=RatingState.UNANSWERED) for id in self.here[person]}
         self.here[person] = dict(answers)
         self._say(person, {f"statement:{id}": given for id, given in {**taken_back, **_given(answers)}.items()})
 
-    def put_together(self, one: str, other: str) -> None:
+    def put_together(self, one: str, other: str, *, keep: bool = False) -> None:
         """Phones have no journals of their own."""
+
+    def send_again(self, person: str) -> None:
+        """Phones send no files."""
 
     def set_group(self, least: int) -> None:
         """It stands in the plan, and so in what people are promised."""
@@ -367,7 +420,7 @@ class HostedRoom(Room):
     def leave_out(self, person: str) -> None:
         self._say(person, {PICTURE: Choice(chosen=(LEFT_OUT,))})
         if person not in self._joined():
-            self.aside[person] = None  # type: ignore[assignment]
+            self.aside[person] = []
 
     def come_back(self, person: str) -> None:
         self._say(person, {PICTURE: Choice(chosen=())})

@@ -8,12 +8,19 @@ from collections import Counter
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from helpers.database import Store, open_engine
 from helpers.database.store import MOST_TRIALS
 from helpers.ladder import load_ladder
-from helpers.workshop import session, suppression
+from helpers.workshop import folder, session, suppression
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.hosted import plan_session
 from helpers.workshop.suppression import CATEGORIES
@@ -49,19 +56,25 @@ class Workshop(RuleBasedStateMachine):
             self.room.join(each, promised=promised)
 
     @precondition(lambda self: len(self.room.people()) > 1)
-    @rule(data=st.data())
-    def somebody_puts_two_journals_together(self, data):
+    @rule(data=st.data(), keep=st.booleans())
+    def somebody_puts_two_journals_together(self, data, keep):
         one = self._somebody(data)
-        self.room.put_together(one, data.draw(st.sampled_from([id for id in self.room.people() if id != one])))
+        others = [id for id in self.room.people() if id != one]
+        self.room.put_together(one, data.draw(st.sampled_from(others)), keep=keep)
+
+    @precondition(lambda self: self.room.people())
+    @rule(data=st.data())
+    def somebody_sends_an_older_file_again(self, data):
+        self.room.send_again(self._somebody(data))
 
     @rule(least=st.integers(3, 6))
     def the_facilitator_sets_another_group(self, least):
         self.room.set_group(least)
 
     @precondition(lambda self: self.room.people())
-    @rule(data=st.data(), answers=answers)
-    def somebody_changes_their_mind(self, data, answers):
-        self.room.change(self._somebody(data), answers)
+    @rule(data=st.data(), answers=answers, promised=promises, keep=st.booleans())
+    def somebody_changes_their_mind(self, data, answers, promised, keep):
+        self.room.change(self._somebody(data), answers, promised=promised, keep=keep)
 
     @precondition(lambda self: self.room.people())
     @rule(data=st.data(), texts=st.integers(0, 2))
@@ -111,6 +124,11 @@ class Workshop(RuleBasedStateMachine):
     def the_kit_starts_again(self):
         self.room.restart()
 
+    @invariant()
+    def no_words_come_between_two_pictures(self):
+        if hasattr(self, "room"):
+            self.room.only_known_words()
+
     def _somebody(self, data):
         return data.draw(st.sampled_from(self.room.people()))
 
@@ -158,6 +176,11 @@ BROKEN = {
     "codes beside phones": (session, "_of_code", "source=CODES", 'source=""'),
     "agreement is not told": (suppression, "_with_batch", "before.unanimous or len(batch) == 1", "False"),
     "one apart is not told": (suppression, "_one_apart", "len(numbers) == 2 and numbers[0] == 1", "False"),
+    "one person under two ids": (folder, "one_each", "if not set(theirs.ids).isdisjoint(share.ids)", "if False"),
+    "one who goes by another id now": (session, "_of_known", "if len(names) == 1:", "if True:"),
+    "a promise ignored": (folder, "one_each", "(share.promised or 0) > least", "False"),
+    "the words of one who erased themselves": (session, "_broken", "not here.issuperset(group)", "False"),
+    "words at once": (session, "_digest", "\\0{text}", ""),
     "the group lowered": (suppression, "set_min_group", "if ledger.snapshots or (", "if False and ("),
 }
 
