@@ -5,7 +5,9 @@ The text has to name what stands here, so a case that is moved or told of somebo
 
 from __future__ import annotations
 
+from helpers.cases import LABS as LABS_SHIPPED
 from helpers.cases import load_cases
+from helpers.labs import load_lab
 from helpers.ladder import load_ladder
 
 CASES = {case.id: case for level in load_ladder().levels for case in load_cases(level.id).cases}
@@ -43,7 +45,15 @@ PLACES = {
     "South America": {"mid.case-number-nobody-moved": "Bogotá", "senior.case-two-directors": "São Paulo"},
     "Australia": {"executive.case-sunset": "Melbourne"},
 }
-"""The other cases name no place, and those that are told of one in Europe are the labs."""
+"""The other cases name no place."""
+
+LABS = {
+    "Europe": {"mid": "Britain and Ireland", "principal": "the Benelux", "executive": "Portugal, Spain and Ireland"},
+    "North America": {"associate": "Québec", "senior": "the United States and Canada"},
+    "South America": {"adjacent": "four Brazilian cities"},
+    "Australia": {"director": "Australia and New Zealand"},
+}
+"""Where the labs happen: the law of the place carries some of them, so not every one could be moved."""
 
 LARGEST = ("associate.case-design-gap", "mid.case-friendly-neighbour", "principal.case-one-model")
 SMALL = {"associate.case-wide-job": "Fourteen people", "executive.case-founder": "90 people"}
@@ -88,6 +98,15 @@ def test_the_cases_happen_on_all_continents_and_no_one_of_them_has_more_than_a_t
         told(where)
         assert len(where) <= len(CASES) / 3
     assert sum(map(len, PLACES.values())) >= len(CASES) / 2
+
+
+def test_about_half_of_the_labs_happen_outside_europe() -> None:
+    found = {entry.lab: load_lab(entry.lab) for entry in LABS_SHIPPED}
+    assert {lab for where in LABS.values() for lab in where} == set(found)
+    for where in LABS.values():
+        for id, place in where.items():
+            assert place in " ".join(found[id].company.text.split()), id
+    assert len(LABS["Europe"]) <= len(found) / 2
 
 
 def test_companies_are_of_all_sizes_and_some_of_the_products_learn() -> None:

@@ -21,9 +21,9 @@ MINE = year(LAB, {**LAB.today(), "registers": 9, "employers": 6}, GIVEN)
 
 def pictures(width: float) -> dict[str, Picture]:
     return {
-        "steps": steps_chart(steps(LAB, LAB.today(), GIVEN), "£", THEME, strong=["exams"], width=width),
-        "year": year_chart(MINE, TODAY, "£", THEME, width=width),
-        "frontier": frontier_chart(edge(LAB, GIVEN), Place.of(MINE), Place.of(TODAY), "£", THEME, width=width),
+        "steps": steps_chart(steps(LAB, LAB.today(), GIVEN), LAB.currency, THEME, strong=["exams"], width=width),
+        "year": year_chart(MINE, TODAY, LAB.currency, THEME, width=width),
+        "frontier": frontier_chart(edge(LAB, GIVEN), Place.of(MINE), Place.of(TODAY), LAB.currency, THEME, width=width),
         "ties": ties_chart(
             read_drawing(LAB.boundaries, LAB.boundaries.today()), LAB.boundaries.ties, THEME, width=width
         ),
@@ -55,7 +55,7 @@ def test_everything_that_is_drawn_is_told():
 def test_a_picture_without_spread_or_debt_can_still_be_drawn():
     flat = GIVEN._replace(drag=0.0)
     mine = Place.of(year(LAB, LAB.today(), flat))
-    picture = frontier_chart(edge(LAB, flat), mine, mine, "£", THEME)
+    picture = frontier_chart(edge(LAB, flat), mine, mine, LAB.currency, THEME)
     assert outside(boxes(picture), picture) == []
 
 
