@@ -21,7 +21,12 @@ _SIGNS = frozenset(["/", "&", "+", "–", "—", "-", "·", "|"])
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line of text is, in the unit of `size` (px)."""
     widths = _widths()["semibold" if bold else "regular"]
-    return size * sum(_em(character, widths) for character in text)
+    known = widths.get
+    ems = 0.0
+    for character in text:
+        width = known(character)
+        ems += _guessed(character, widths) if width is None else width
+    return size * ems
 
 
 def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
@@ -30,7 +35,7 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[st
     A line never starts with a lone sign ("/", "&", "–"). A word that is wider than the
     room is broken; no room is too small for one character a line.
     """
-    words = _words(text)
+    words = [(word, text_width(word, size, bold=bold)) for word in _words(text)]
     lines = _fill(words, size, room, bold)
     if len(lines) == 1:
         return lines
@@ -56,14 +61,21 @@ def _words(text: str) -> list[str]:
     return parts
 
 
-def _fill(words: list[str], size: float, room: float, bold: bool) -> tuple[str, ...]:
+def _fill(words: list[tuple[str, float]], size: float, room: float, bold: bool) -> tuple[str, ...]:
+    """Lines of words, each of which comes with its width; without kerning, widths add up."""
+    space = text_width(" ", size, bold=bold)
     lines: list[str] = []
-    for word in words:
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(joined, size, bold=bold) <= room:
-            lines[-1] = joined
+    taken = 0.0
+    for word, width in words:
+        if lines and taken + space + width <= room:
+            lines[-1] += f" {word}"
+            taken += space + width
+        elif width <= room:
+            lines.append(word)
+            taken = width
         else:
             lines += _pieces(word, size, room, bold)
+            taken = text_width(lines[-1], size, bold=bold)
     return tuple(lines) or ("",)
 
 
@@ -76,9 +88,8 @@ def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:
     return pieces
 
 
-def _em(character: str, widths: dict[str, float]) -> float:
-    if (width := widths.get(character)) is not None:
-        return width
+def _guessed(character: str, widths: dict[str, float]) -> float:
+    """The width of a character that the typeface lacks, in its size."""
     if unicodedata.combining(character):
         return 0.0
     if unicodedata.east_asian_width(character) in "WF":

@@ -26,7 +26,8 @@ from helpers.interrupts import without_interrupts
 
 T = TypeVar("T")
 
-PRELOADED = ["helpers.report.preload"]
+PRELOADED = ["helpers.report.preload", __name__]
+"""Modules that are imported once for all processes: with this one comes asyncio, which costs as much as a picture."""
 
 CPU_SECONDS = 60
 """Seconds of computing that a piece of work may take where the system counts them; a PDF takes a tenth of one."""

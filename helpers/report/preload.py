@@ -25,7 +25,7 @@ def _warm() -> None:
     theme = load_theme()
     as_html(build_report(load_ladder(), (), on=today(), theme=theme), theme)
     font_book(system=False)
-    fresh_shell()
+    fresh_shell().rehearse()
 
 
 with suppress(Exception):  # whatever is wrong is told to the person by the report that needs it
