@@ -127,41 +127,36 @@ class _Drawing:
 
     def parts(self, bar: Bar, corner: Point) -> None:
         gap = 5.0 if sum(bar.frequencies) and sum(bar.apart) else 0.0
-        room = self.right - self.left - gap
-        even = room / max(1, bar.total)
-        # Off the scale it is the number that counts: it always has room to stand in.
-        least = [text_width(str(count), _SMALL) + 6 if count else 0.0 for count in bar.apart]
-        wide = [max(count * even, width) for count, width in zip(bar.apart, least, strict=True)]
-        unit = (room - sum(wide)) / max(1, sum(bar.frequencies))
+        counts = (*bar.frequencies, *bar.apart)
+        # Each number has room to stand in, and beside what is off the scale its sign.
+        least = [text_width(str(count), _SMALL, bold=True) + 3 for count in bar.frequencies]
+        least += [text_width(str(count), _SMALL) + 22 for count in bar.apart]
+        wide = _widths(counts, least, self.right - self.left - gap)
         x, y = corner
-        for frequency, count in enumerate(bar.frequencies):
-            if count:
-                self.frequency(frequency, (x, y), count * unit, str(count))
-                x += count * unit
-        x += gap
-        for kind, count in enumerate(bar.apart):
-            if count:
-                self.apart(kind, (x, y), wide[kind], str(count))
-                x += wide[kind]
+        for number, (count, width) in enumerate(zip(counts, wide, strict=True)):
+            kind = number - len(bar.frequencies)
+            if kind == 0:
+                x += gap
+            if count and kind < 0:
+                self.frequency(number, (x, y), width, str(count))
+            elif count:
+                self.apart(kind, (x, y), width, str(count))
+            x += width
 
     def frequency(self, frequency: int, corner: Point, wide: float, words: str) -> None:
         fill = self.theme.tint(self.naming.tints[frequency])
         self.canvas.rect(corner, (wide, _BAR), fill, self.theme.accent, 1)
-        if text_width(words, _SMALL, bold=True) + 2 <= wide:
-            ink = max((self.theme.ink, self.theme.background), key=lambda colour: contrast(colour, fill))
-            at = (corner[0] + wide / 2, corner[1] + _BAR / 2 + 4.2)
-            self.canvas.text(at, words, size=_SMALL, colour=ink, anchor="middle", bold=True)
+        ink = max((self.theme.ink, self.theme.background), key=lambda colour: contrast(colour, fill))
+        at = (corner[0] + wide / 2, corner[1] + _BAR / 2 + 4.2)
+        self.canvas.text(at, words, size=_SMALL, colour=ink, anchor="middle", bold=True)
 
     def apart(self, kind: int, corner: Point, wide: float, words: str) -> None:
         x, y = corner
         inset = (wide - 2, _BAR - 2)
         self.canvas.rect((x + 1, y + 1), inset, self.theme.background, self.theme.muted, 1, round=3, dash="2 2")
         middle, room = y + _BAR / 2, text_width(words, _SMALL)
-        with_sign = room + 20 <= wide
-        at = (x + wide / 2 + (-7 if with_sign else 0), middle + 4)
-        self.canvas.text(at, words, size=_SMALL, colour=self.theme.ink, anchor="middle")
-        if with_sign:
-            self.sign(kind, (x + wide / 2 + room / 2 + 1, middle))
+        self.canvas.text((x + wide / 2 - 7, middle + 4), words, size=_SMALL, colour=self.theme.ink, anchor="middle")
+        self.sign(kind, (x + wide / 2 + room / 2 + 1, middle))
 
     def sign(self, kind: int, at: Point) -> None:
         """A ring for no opportunity, a cross for not applicable, a question mark for don't know."""
@@ -187,6 +182,20 @@ class _Drawing:
     def swatch(self, frequency: int, at: Point) -> None:
         corner = (at[0] - 11, at[1] - 7)
         self.canvas.rect(corner, (22, 14), self.theme.tint(self.naming.tints[frequency]), self.theme.accent, 1)
+
+
+def _widths(counts: Sequence[int], least: Sequence[float], room: float) -> list[float]:
+    """How wide each count is drawn: all of them fill the room in proportion, but for those that need more."""
+    wide = [0.0] * len(counts)
+    left = {number for number, count in enumerate(counts) if count}
+    while left:
+        unit = room / sum(counts[number] for number in left)
+        tight = {number for number in left if counts[number] * unit < least[number]}
+        for number in tight or left:
+            wide[number] = least[number] if tight else counts[number] * unit
+            room -= wide[number]
+        left -= tight or left
+    return wide
 
 
 def _alt(bars: Sequence[Bar], naming: Naming) -> str:

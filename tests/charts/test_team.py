@@ -89,6 +89,14 @@ def test_any_bars_fit_and_stay_within_their_row(bars: list[Bar], width: float):
         assert left + wide <= width + 0.05
 
 
+@pytest.mark.parametrize("width", [350.0, 680.0, 860.0])
+def test_every_number_stands_in_its_part_and_a_sign_beside_what_is_off_the_scale(width: float):
+    """Of “2 2” at the end of a bar nobody can tell which is which, and a part without a number can’t be read."""
+    picture = chart(Bar("Uneven", (1, 40, 1, 70, 2), (1, 1, 2), "118 answers"), width=width)
+    assert words(picture).startswith("Uneven 1 40 1 70 2 1 1 2 ? 118 answers")
+    assert faults(picture) == []
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [350.0, 680.0, 860.0])
 def test_in_a_browser_the_shipped_ladder_s_words_are_whole_and_apart(
