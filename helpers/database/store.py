@@ -182,10 +182,14 @@ class Appended(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What one person shared (None: nothing), as it was when they had answered so many times."""
+    """What one person shared (None: nothing), as it was when they had answered so many times.
+
+    `unread` says that something in their answers can't be read, so that nothing of theirs is shown.
+    """
 
     events: int
     share: Share | None
+    unread: bool = False
 
 
 class Store:

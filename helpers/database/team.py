@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Connection, Row, Select, delete, select, update
 
 from helpers.database.engine import is_there, open_engine, reading, writing
 from helpers.database.erasing import note, scrub
@@ -21,9 +21,15 @@ from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone, StoreError, UnknownId
 from helpers.workshop import feedback
 from helpers.workshop.feedback import Feedback
-from helpers.workshop.folder import Gathered
-from helpers.workshop.hosted import PICTURE, RELEASE, asked_ladder, feedback_of, share_of
+from helpers.workshop.folder import Aside, Gathered
+from helpers.workshop.hosted import PICTURE, RELEASE, HostedPlan, asked_ladder, feedback_of, share_of
 from helpers.workshop.session import Kept, TeamSession
+
+UNREAD = (
+    "an answer in it was written by another version of the kit or by another program; nothing of this person is shown, "
+    "and all of it is kept as it is"
+)
+"""Why somebody in a hosted session is left out."""
 
 
 def open_team(store: Store, session_id: str) -> TeamSession:
@@ -122,7 +128,8 @@ class DatabaseMemory:
         """What everybody has shared by now, in the order of ids that say nothing.
 
         Everybody was promised the group that the session was opened with, so `least` leaves nobody out. A person's
-        answers are read again only when there are more of them than last time.
+        answers are read again only when there are more of them than last time. Somebody of whom an answer can't be
+        read is left out with the reason, and stops nobody else: to show what they said before would be to guess.
         """
         plan = self._store.plan(self._session)
         known = self._store.shares.get(self._session, {})
@@ -134,13 +141,13 @@ class DatabaseMemory:
             changed = [id for id, count in counts.items() if id not in known or known[id].events != count]
             rows = connection.execute(_said_now(changed)).all() if changed else ()
         said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
-        fresh = {
-            id: Known(counts[id], share_of(plan, id, [as_event(plan, *row[1:]) for row in said.get(id, ())]))
-            for id in changed
-        }
+        fresh = {id: _known(plan, id, counts[id], said.get(id, ())) for id in changed}
         now = {id: fresh.get(id) or known[id] for id in counts}
         self._store.shares[self._session] = now
-        return Gathered(tuple(one.share for one in now.values() if one.share is not None), aside=())
+        return Gathered(
+            shares=tuple(one.share for one in now.values() if one.share is not None),
+            aside=tuple(Aside("", UNREAD) for one in now.values() if one.unread),
+        )
 
     def quiet(self) -> set[str]:
         """The ids of those who answered and share none of it: left out of every picture, or nothing of it counts."""
@@ -207,8 +214,23 @@ class FeedbackMemory(DatabaseMemory):
             people = sorted(connection.scalars(select(participants.c.id).where(here)))
             rows = connection.execute(_said_now(people).where(events.c.subject.in_(about))).all() if people else ()
         said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
-        found = (feedback_of(id, [as_event(plan, *row[1:]) for row in said.get(id, ())]) for id in people)
-        return Gathered(tuple(share for share in found if share), aside=())
+        shares, aside = [], []
+        for id in people:
+            try:
+                share = feedback_of(id, [as_event(plan, *row[1:]) for row in said.get(id, ())])
+            except StoreError:
+                aside.append(Aside("", UNREAD))
+            else:
+                shares += [share] if share else []
+        return Gathered(tuple(shares), tuple(aside))
+
+
+def _known(plan: HostedPlan, person: str, count: int, rows: Sequence[Row[Any]]) -> Known:
+    """What somebody shared, of the rows that say what they say now."""
+    try:
+        return Known(count, share_of(plan, person, [as_event(plan, *row[1:]) for row in rows]))
+    except StoreError:
+        return Known(count, None, unread=True)
 
 
 def _said_now(people: Sequence[str]) -> Select[Any]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helpers.database import Reached, feedback_shown, open_feedback, open_team
 from helpers.database.store import BlockState, SessionInfo
+from helpers.database.team import UNREAD
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
@@ -134,6 +135,11 @@ class Room(NamedTuple):
     @property
     def reveal(self) -> str:
         """What may be revealed, in one or two sentences."""
+        unread = dict(self.lobby.reasons).get(UNREAD, 0)
+        left_out = f" {count_of(unread, 'person is', 'people are')} left out: {UNREAD}." if unread else ""
+        return self._revealable() + left_out
+
+    def _revealable(self) -> str:
         people, waiting, missing, least, *_ = self.lobby
         if not self.picture and missing:
             need = count_of(missing, "more person has", "more people have")

@@ -7,8 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from helpers.database import Store, open_engine, open_team
+from helpers.database import Store, open_engine, open_feedback, open_team
+from helpers.database.team import UNREAD
 from helpers.errors import SessionGone, StoreError
 from helpers.journal import UNANSWERED, Choice, PlanItem, Words, often
 from helpers.workshop.hosted import RELEASE, release_mark
@@ -47,6 +49,33 @@ def test_it_begins_with_the_group_that_people_were_promised(store):
     session = store.open_session(PLAN.model_copy(update={"min_group": 7}), WEEK).id
     assert open_team(store, session).min_group == 7
     assert open_team(store, session).lobby() == (0, 0, 7, 7, (), (), False)
+
+
+def answers_in(store):
+    with store.engine.connect() as connection:
+        return {row.id: row.answer for row in connection.execute(text("SELECT id, answer FROM events"))}
+
+
+def test_an_answer_that_this_version_does_not_know_stays_to_the_byte_and_stops_nobody(store, session, team):
+    """Another version of the kit wrote it, or another program: that person waits, and all the others go on."""
+    people = [rate(store, session, 3) for _ in range(6)]
+    newer = '{"kind":"dream", "depth": 7,  "words":"caf\\u00e9"}'
+    first = store.events(people[0])[0].id
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE events SET answer = :a WHERE id = :i"), {"a": newer, "i": first})
+    before = answers_in(store)
+    assert (team.lobby().people, team.lobby().reasons) == (5, ((UNREAD, 1),))
+    assert team.lobby() == team.lobby(), "said again, though it isn't read again"
+    assert team.reveal().tables[FIRST] == Shown(counts={"3": 5}, unanimous=True)
+    with pytest.raises(StoreError, match="an answer in the database can't be read"):
+        store.events(people[0])
+    store.leave(people[1])  # somebody erases what is theirs, and somebody goes on
+    say(store, people[2], (PROMPT, Words(text="Mine")))
+    say(store, people[0], (PROMPT, Words(text="And mine")))
+    after = answers_in(store)
+    assert after[first] == newer
+    assert all(after[id] == before[id] for id in after.keys() & before.keys())
+    assert open_feedback(store, session).lobby().people == 0
 
 
 def test_joining_is_no_answer(store, session, team):

@@ -118,6 +118,23 @@ def test_sharing_again_adds_nothing_to_the_journal(tmp_path: Path) -> None:
     assert mine.read_bytes() == before
 
 
+def test_what_a_newer_kit_wrote_stays_in_the_journal_to_the_byte_and_is_in_no_share(tmp_path: Path) -> None:
+    mine = journal(tmp_path / "mine.jsonl", "first.write", "first.trust")
+    other = journal(tmp_path / "other.jsonl", "first.trust", day=1)
+    newer = [b'{"v":99,"subject":"poem:1" , "answer":{"rhyme":"caf\xc3\xa9"}}', b'{"v": 98, "subject": "dream:2"}']
+    for path, line in zip((mine, other), newer, strict=True):
+        path.write_bytes(line + b"\n" + path.read_bytes())
+    ladder_command("journal", "merge", mine, other, "-o", tmp_path / "both.jsonl")
+    for path, lines in ((mine, newer[:1]), (tmp_path / "both.jsonl", newer)):
+        file = tmp_path / "share.json"
+        shared(path, file)
+        ladder_command("journal", "forget", "statement:first.write", "--journal", path, "--yes")
+        shared(path, file)
+        kept = path.read_bytes().split(b"\n")
+        assert [kept.count(line) for line in lines] == [1] * len(lines)
+        assert b"rhyme" not in file.read_bytes()
+
+
 def test_a_journal_that_was_never_shared_remembers_nothing_of_it(tmp_path: Path) -> None:
     mine = journal(tmp_path / "mine.jsonl", "first.write")
     before = mine.read_bytes()

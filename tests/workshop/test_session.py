@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,9 +16,9 @@ from helpers.errors import KitError, UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
 from helpers.workshop.folder import Gathered, left_out
-from helpers.workshop.memory import FILE
+from helpers.workshop.memory import FILE, Folder
 from helpers.workshop.session import FORMAT, TeamSession, _contributions, shown_from
-from helpers.workshop.share import make_share
+from helpers.workshop.share import as_file, make_share, write_share
 from helpers.workshop.suppression import Hidden, NoData, NotYet, Shown
 from tests.widgets.conftest import TINY
 from tests.workshop.team import events_of, put, share_of
@@ -80,9 +81,40 @@ def test_the_session_file_of_a_newer_kit_is_told_by_its_number_and_left_alone(fo
     TeamSession.open(folder, ladder)
     newer = (folder / FILE).read_text().replace(f'"format":{FORMAT}', f'"format":{FORMAT + 1},"more":{{}}')
     (folder / FILE).write_text(newer)
-    with pytest.raises(UsageError, match="a newer version of the kit wrote the session's file"):
-        TeamSession.open(folder, ladder)
-    assert (folder / FILE).read_text() == newer
+    session = TeamSession(Folder(folder, ladder), ladder)
+    acts: list[Callable[[], object]] = [
+        session.begin,
+        lambda: session.begin(7, coarse=True),
+        session.lobby,
+        session.reveal,
+        session.words,
+        session.words_went,
+        lambda: session.snapshot,
+        lambda: session.add_paper(5, {"first.write": {"2": 5}}),
+    ]
+    for act in acts:
+        with pytest.raises(UsageError, match="a newer version of the kit wrote the session's file"):
+            act()
+        assert (folder / FILE).read_text() == newer
+
+
+def test_a_share_file_of_a_newer_kit_is_told_kept_to_the_byte_and_stops_nobody(folder: Path, ladder: Ladder):
+    """A field or an answer that this version doesn't know is never dropped, nor half of such a file counted."""
+    for name in ("ana", "bo", "cy"):
+        join(folder, name, ladder)
+    one = json.loads(as_file(share_of("dee", {"first.write": 3}, ladder=ladder)))
+    one |= {"format": 99, "mood": "calm"}
+    one["ratings"]["first.trust"] = {"state": "in_a_dream", "depth": 7}
+    newer = json.dumps(one, indent=3).encode() + b"\n\n"
+    path = folder / "dee.json"
+    path.write_bytes(newer)
+    session = TeamSession.open(folder, ladder, min_group=3)
+    session.reveal()
+    assert session.lobby().people == 3
+    assert session.lobby().reasons == (("a newer version of the kit made it; this one is too old to read it", 1),)
+    with pytest.raises(UsageError, match="it is no share file"):
+        write_share(path, share_of("dee", {"first.write": 2}, ladder=ladder))
+    assert path.read_bytes() == newer
 
 
 def promised(folder: Path, name: str, ladder: Ladder, group: int | None) -> None:
