@@ -110,7 +110,7 @@ def test_a_plan_is_written_once_there_is_a_word_or_a_date(plan: PlanItem, writte
 
 CUT_BY_HAND = re.compile(
     rf"""f["'](?:{"|".join(KINDS)}):\{{ | (?:startswith|startsWith|removeprefix)\(["'](?:{"|".join(KINDS)}): | """
-    rf"""`(?:{"|".join(KINDS)}):\$\{{ """,
+    rf"""`(?:{"|".join(KINDS)}):\$\{{ | ["'](?:{"|".join(KINDS)}):["']\s*[~+] | subject\.(?:slice|split|indexOf)\( """,
     re.VERBOSE,
 )
 
@@ -118,8 +118,8 @@ CUT_BY_HAND = re.compile(
 def test_nobody_cuts_or_builds_a_subject_by_hand() -> None:
     found = [
         f"{path.relative_to(HELPERS)}:{number}"
-        for path in (*HELPERS.rglob("*.py"), *HELPERS.rglob("static/*.js"))
-        if path.name != "subjects.py"
+        for path in (*HELPERS.rglob("*.py"), *HELPERS.rglob("static/*.js"), *HELPERS.rglob("*.j2"))
+        if path.stem != "subjects"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if CUT_BY_HAND.search(line)
     ]

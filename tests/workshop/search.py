@@ -109,7 +109,7 @@ class Room:
     def __init__(self, ladder: Ladder, least: int, *, coarse: bool = False) -> None:
         self.ladder, self.least = ladder, least
         self.statements = [statement.id for _, _, statement in ladder.walk()][:3]
-        self.came = 0
+        self.came = self.said = 0
         self.tables: dict[str, list[Seen]] = {id: [] for id in self.statements}
         self.answers: dict[str, dict[str, Category]] = {id: {} for id in self.statements}
         self.sources: dict[tuple[str, str], str] = {}
@@ -220,7 +220,9 @@ class Room:
     def release(self, person: str, texts: int) -> None:
         """Somebody lets the team read so many texts of theirs, and no others."""
         subject = f"prompt:{next(prompt.id for level in self.ladder.levels for prompt in level.prompts)}"
-        released = tuple(Released(subject=subject, title="Why?", text=f"{person} {n}") for n in range(texts))
+        self.said += 1
+        words = [f"{person} {self.said} {n}" for n in range(texts)]
+        released = tuple(Released(subject=subject, title="Why?", text=each) for each in words)
         self.memory.shares[person] = self.memory.shares[person].model_copy(update={"released": released})
 
     def erase(self, person: str) -> None:
@@ -341,6 +343,10 @@ class Room:
             return "codes"
         return person.partition("-")[0] if "-" in person else ""
 
+    def in_a_picture(self) -> list[str]:
+        """Everybody who is there and in a picture."""
+        return [person for person in self.people() if person in self._joined()]
+
     def _joined(self) -> set[str]:
         """Who is in a picture by a file, or by what they hold."""
         return {person for person in self.session._kept().ledger.joined if "-" not in person}
@@ -349,6 +355,7 @@ class Room:
         kept = self.session._kept()
         gathered = team_session._as_known(self.memory.gather(kept.ledger.min_group), kept)
         people = team_session._contributions(gathered, kept)
+        assert len({one.person for one in people}) == len(people), "one person is in twice"
         return {one.person: one for one in self.session._as_counted(people, kept)}
 
 
@@ -428,7 +435,8 @@ class HostedRoom(Room):
 
     def release(self, person: str, texts: int) -> None:
         prompts = [f"prompt:{id}" for id in self.plan.prompts[:texts]]
-        said = {subject: f"{person} {subject}" for subject in prompts}
+        self.said += 1
+        said = {subject: f"{person} {self.said} {subject}" for subject in prompts}
         self._say(person, {subject: Words(text=text) for subject, text in said.items()})
         marks = tuple(release_mark(subject, text) for subject, text in said.items())
         self._say(person, {RELEASE: Choice(chosen=marks)})

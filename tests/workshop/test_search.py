@@ -41,6 +41,7 @@ promises = st.sampled_from([None, None, None, 4, 6])
 alike = st.sampled_from(ANSWERS).map(lambda answer: dict.fromkeys(STATEMENTS, answer))
 
 of_one_mind = st.tuples(alike, st.integers(3, 6), answers).map(lambda drawn: [*[drawn[0]] * drawn[1], drawn[2]])
+several = st.lists(answers | alike, min_size=1, max_size=6) | of_one_mind
 
 
 class Workshop(RuleBasedStateMachine):
@@ -50,17 +51,19 @@ class Workshop(RuleBasedStateMachine):
     def begin(self, least, coarse):
         self.room = Room(LADDER, least, coarse=coarse)
 
-    @rule(who=st.lists(answers | alike, min_size=1, max_size=6) | of_one_mind, promised=promises)
-    def people_join(self, who, promised):
+    @rule(who=several, promised=promises, texts=st.integers(0, 1))
+    def people_join(self, who, promised, texts):
         for each in who:
-            self.room.join(each, promised=promised)
+            person = self.room.join(each, promised=promised)
+            if texts:
+                self.room.release(person, texts)
 
     @precondition(lambda self: len(self.room.people()) > 1)
-    @rule(data=st.data(), keep=st.booleans())
-    def somebody_puts_two_journals_together(self, data, keep):
-        one = self._somebody(data)
-        others = [id for id in self.room.people() if id != one]
-        self.room.put_together(one, data.draw(st.sampled_from(others)), keep=keep)
+    @rule(data=st.data(), keep=st.booleans(), shown=st.booleans())
+    def somebody_puts_two_journals_together(self, data, keep, shown):
+        people = self.room.in_a_picture() if shown else []
+        one, other = data.draw(st.permutations(people if len(people) > 1 else self.room.people()))[:2]
+        self.room.put_together(one, other, keep=keep)
 
     @precondition(lambda self: self.room.people())
     @rule(data=st.data())
@@ -200,7 +203,7 @@ def test_the_search_finds_somebody_once_a_rule_is_broken(rule, monkeypatch):
         assert own
         monkeypatch.setattr(search, name, changed)
     found = settings(
-        max_examples=250,
+        max_examples=600,
         stateful_step_count=25,
         phases=[Phase.generate],
         report_multiple_bugs=False,

@@ -3,6 +3,7 @@
 
 import { h, speak } from "./form.js";
 import { allLines } from "./lines.js";
+import { inOrder, partsOf, standing } from "./subjects.js";
 
 const { chapters, statements, scale, plan, words, said: ladders } = JSON.parse(document.getElementById("kit-settings").textContent);
 const place = document.getElementById("kit-answers");
@@ -29,22 +30,10 @@ function said({ kind, ...answer }, parts) {
   return (OF[kind]?.(answer, parts) ?? texts(answer)).filter((line) => line.trim());
 }
 
-function latest(lines) {
-  const events = lines.split("\n").flatMap((line) => {
-    try {
-      return line.trim() ? [JSON.parse(line)] : [];
-    } catch {
-      return [];
-    }
-  });
-  const order = events.map((event, at) => [event, at]).sort(([one, n], [other, m]) => one.at.localeCompare(other.at) || n - m);
-  return new Map(order.filter(([{ rater }]) => rater === "self").map(([event]) => [event.subject, event.answer]));
-}
-
 const entry = (title, lines) => h("div", { className: "kw-answer" }, h("h3", {}, title), lines.map((line) => h("p", {}, line)));
 
 async function draw() {
-  const answers = latest(new TextDecoder().decode(await allLines()));
+  const answers = standing(new TextDecoder().decode(await allLines()));
   const parts = [];
   for (const { title, asks } of chapters) {
     const entries = [];
@@ -61,9 +50,9 @@ async function draw() {
     }
     if (entries.length) parts.push(h("h2", {}, title), ...entries);
   }
-  const rest = [...answers].flatMap(([subject, answer]) => {
-    const [kind, id] = [subject.slice(0, subject.indexOf(":")), subject.slice(subject.indexOf(":") + 1)];
-    const lines = kind === "draft" ? [] : said(answer, {});
+  const rest = [...answers.keys()].sort(inOrder).flatMap((subject) => {
+    const [kind, id] = partsOf(subject);
+    const lines = kind === "draft" ? [] : said(answers.get(subject), {});
     return lines.length ? [entry(statements[id] ?? BESIDES[kind] ?? kind, lines)] : [];
   });
   if (rest.length) parts.push(h("h2", {}, "And besides"), ...rest);

@@ -4,6 +4,7 @@
 // aside by its number what can't be read. Taken in later by the engine, it stands twice, and says the same.
 
 import { keptLines, waiting } from "./place_of_answers.js";
+import { partsOf } from "./subjects.js";
 
 const settings = () => JSON.parse(document.getElementById("kit-settings").textContent).line;
 
@@ -24,7 +25,7 @@ export const waitingLines = ({ formats, ...line }) =>
     .map(({ subject, answer, at }) => {
       const later = formats.answers[answer.kind] ?? {};
       const said = Object.fromEntries(Object.entries(answer).filter(([field, value]) => !(field in later && isEmpty(value))));
-      const kind = subject.slice(0, subject.indexOf(":"));
+      const [kind] = partsOf(subject);
       const v = Math.max(formats.subjects[kind] ?? 1, ...Object.keys(said).map((field) => later[field] ?? 1));
       return `${JSON.stringify({ v, id: newId(), at: new Date(at).toISOString(), subject, answer: said, ...line })}\n`;
     })
