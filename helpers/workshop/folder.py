@@ -82,22 +82,25 @@ def read_shares(folder: Path, ladder: Ladder, least: int | None = None) -> Gathe
 def one_each(found: Iterable[tuple[str, Share]], least: int | None = None, aside: Iterable[Aside] = ()) -> Gathered:
     """One share a person of those that were `found`, each with the name of its file, the one changed last at the end.
 
-    `least` is as in `read_shares`, and `aside` are files that were left out before.
+    `least` is as in `read_shares`, and `aside` are files that were left out before. Somebody was promised the largest
+    group that any file of theirs says: a newer or an older one without it takes nothing of that back.
     """
     aside = list(aside)
     latest: list[tuple[str, Share]] = []
     for name, share in found:
-        if least is not None and (share.promised or 0) > least:
-            aside.append(Aside(name, _PROMISED.format(share.promised, least)))
-            continue
         earlier = [(other, theirs) for other, theirs in latest if not set(theirs.ids).isdisjoint(share.ids)]
         aside += [Aside(other, SAME_AGAIN if theirs == share else REPLACED) for other, theirs in earlier]
         # Whoever went by one of the ids before goes by all of them now.
         ids = dict.fromkeys((*share.ids, *(id for _, theirs in earlier for id in theirs.ids)))
-        also = tuple(id for id in ids if id != share.id)
-        latest = [each for each in latest if each not in earlier] + [(name, share.model_copy(update={"also": also}))]
+        update = {
+            "also": tuple(id for id in ids if id != share.id),
+            "promised": max(share.promised or 0, *(theirs.promised or 0 for _, theirs in earlier), 0) or None,
+        }
+        latest = [each for each in latest if each not in earlier] + [(name, share.model_copy(update=update))]
+    held = [each for each in latest if least is not None and (each[1].promised or 0) > least]
+    aside += [Aside(name, _PROMISED.format(share.promised, least)) for name, share in held]
     return Gathered(
-        shares=tuple(sorted((share for _, share in latest), key=lambda share: share.id)),
+        shares=tuple(sorted((each[1] for each in latest if each not in held), key=lambda share: share.id)),
         aside=tuple(sorted(aside)),
     )
 

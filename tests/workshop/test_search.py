@@ -181,7 +181,7 @@ BROKEN = {
     "one apart is not told": (suppression, "_one_apart", "len(numbers) == 2 and numbers[0] == 1", "False"),
     "one person under two ids": (folder, "one_each", "if not set(theirs.ids).isdisjoint(share.ids)", "if False"),
     "one who goes by another id now": (session, "_of_known", "if len(names) == 1:", "if True:"),
-    "a promise ignored": (folder, "one_each", "(share.promised or 0) > least", "False"),
+    "a promise ignored": (folder, "one_each", "(each[1].promised or 0) > least", "False"),
     "the words of one who erased themselves": (session, "_broken", "not here.issuperset(group)", "False"),
     "words at once": (session, "_digest", "\\0{text}", ""),
     "the group lowered": (suppression, "set_min_group", "if ledger.snapshots or (", "if False and ("),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -147,6 +148,24 @@ def test_whoever_was_promised_more_than_a_session_keeps_is_left_out_of_it_with_t
     )
     with pytest.raises(UsageError, match="can't be the minimum"):
         TeamSession.open(folder, ladder, min_group=3)
+
+
+@pytest.mark.parametrize("groups", [(None, 6), (6, None), (6, 3)])
+def test_a_promise_holds_for_all_files_of_whoever_it_was_made_to(
+    folder: Path, ladder: Ladder, groups: tuple[int | None, int | None]
+):
+    """Found by the search: the file with the promise was left out, and an older one of the same person counted."""
+    TeamSession.open(folder, ladder, min_group=3)
+    for name in ("ana", "bo", "cy"):
+        promised(folder, name, ladder, None)
+    for minute, group in enumerate(groups):
+        events = events_of("dan", {"first.write": 3 + minute}, ladder=ladder)
+        path = put(folder, f"dan {minute}", make_share(ladder, events, promised=group))
+        os.utime(path, (minute * 60, minute * 60))
+    session = TeamSession.open(folder, ladder)
+    assert session.reveal().tables["first.write"].n == 3
+    assert session.lobby().people == 3
+    assert any("promised counts of at least 6 people" in reason for reason, _ in session.lobby().reasons)
 
 
 def test_a_picture_counts_nobody_who_was_promised_more(folder: Path, ladder: Ladder):
