@@ -62,7 +62,7 @@ class Workshop(RuleBasedStateMachine):
     @rule(data=st.data(), keep=st.booleans(), shown=st.booleans())
     def somebody_puts_two_journals_together(self, data, keep, shown):
         people = self.room.in_a_picture() if shown else []
-        one, other = data.draw(st.permutations(people if len(people) > 1 else self.room.people()))[:2]
+        one, other, *_ = data.draw(st.permutations(people if len(people) > 1 else self.room.people()))
         self.room.put_together(one, other, keep=keep)
 
     @precondition(lambda self: self.room.people())
@@ -118,6 +118,11 @@ class Workshop(RuleBasedStateMachine):
             counts[id] = dict(Counter(given))
         if any(counts.values()):
             self.room.paper(sheets, counts)
+
+    @rule(who=several, texts=st.integers(0, 1))
+    def a_picture_is_taken_once_more_have_come(self, who, texts):
+        self.people_join(who=who, promised=None, texts=texts)
+        self.room.reveal()
 
     @rule()
     def a_picture_is_taken(self):
@@ -203,7 +208,7 @@ def test_the_search_finds_somebody_once_a_rule_is_broken(rule, monkeypatch):
         assert own
         monkeypatch.setattr(search, name, changed)
     found = settings(
-        max_examples=600,
+        max_examples=500,
         stateful_step_count=25,
         phases=[Phase.generate],
         report_multiple_bugs=False,
