@@ -26,8 +26,8 @@ from helpers.workshop.hosted import PICTURE, RELEASE, HostedPlan, asked_ladder, 
 from helpers.workshop.session import Kept, TeamSession
 
 UNREAD = (
-    "an answer in it was written by another version of the kit or by another program; nothing of this person is shown, "
-    "and all of it is kept as it is"
+    "an answer of theirs was written by another version of the kit or by another program; nothing of this person is "
+    "shown, and all of it is kept as it is"
 )
 """Why somebody in a hosted session is left out."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from sqlalchemy import text
 
 from helpers.database import Given, Store, open_team
 from helpers.errors import UsageError
@@ -52,6 +53,23 @@ def test_a_tick_leaves_somebody_out_until_the_picture_holds_them(service: Served
         assert (team.lobby().people, team.lobby().waiting) == (6, 1)
         tick(boss, LEFT_OUT)
         assert team.lobby().people == 5
+
+
+def test_somebody_with_an_answer_of_another_version_is_left_out_and_whoever_leads_is_told(service: Served):
+    """Nobody else waits for them: the page that leads shows how many they are, and the board why."""
+    service.open_all()
+    for answer in (0, 1, 1, 2, 3, 4):
+        with service.joined() as client:
+            rate(client, answer)
+    with service.store.engine.begin() as connection:
+        here = "SELECT max(e.id) FROM events e JOIN participants p ON p.id = e.participant WHERE p.session = :s"
+        one = connection.scalar(text(here), {"s": service.session.id})
+        connection.execute(text("UPDATE events SET answer = :a WHERE id = :i"), {"a": '{"kind":"dream"}', "i": one})
+    with service.leading() as lead:
+        said = lead.get("/f", headers={"accept": "text/html"}).text
+        assert "5 people have answered. You can reveal a picture." in said, said
+        assert "1 person is left out: an answer of theirs was written by another version of the kit" in said
+        assert "dream" not in said
 
 
 def test_who_is_in_the_picture_is_told_so_and_stays_in(service: Served):
