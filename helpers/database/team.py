@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from helpers.database.engine import is_there, open_engine, reading, writing
 from helpers.database.erasing import note, scrub
@@ -225,7 +225,7 @@ class FeedbackMemory(DatabaseMemory):
         return Gathered(tuple(shares), tuple(aside))
 
 
-def _known(plan: HostedPlan, person: str, count: int, rows: Sequence[Row[Any]]) -> Known:
+def _known(plan: HostedPlan, person: str, count: int, rows: Sequence[Any]) -> Known:
     """What somebody shared, of the rows that say what they say now."""
     try:
         return Known(count, share_of(plan, person, [as_event(plan, *row[1:]) for row in rows]))
