@@ -9,20 +9,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from helpers.chapters.context import ViewContext
-from helpers.chapters.elements import Asked, Give, Keep, Result, Show, Stored
+from helpers.chapters.elements import Asked, Keep, Result, Show
 from helpers.chapters.notebook import Teaches
 from helpers.form import TextField
 from helpers.insight import day_in_words
 from helpers.insight.dated import entries
-from helpers.insight.notes import Note, as_text, by_competency, likely, notes, put_beside
+from helpers.insight.notes import Note, likely, notes, put_beside
 from helpers.journal import Answer, Choice, Subject, Words
 from helpers.pages.page import page
 
 DRAFT = Subject.draft("note")
 FOLLOWS = ("note:", "evidence:", "choice:focus", "choice:standing", DRAFT)
-KEEP, EACH, TIE, TAKE = "keep", "each", "tie ", "take"
+KEEP, EACH, TIE = "keep", "each", "tie "
 MOST_SHOWN = 20
-NAME = "my-notes.md"
 _OF_WORK = "Something at your own work that this brought to mind; what you did in the lab is practice. "
 
 
@@ -44,7 +43,7 @@ def view(context: ViewContext) -> str:
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Keep what is in the box, put a note beside a statement as its evidence, or give all; anything else is nothing."""
+    """Keep what is in the box, or put a note beside a statement as its evidence; anything else is nothing."""
     subject, _, statement = value.removeprefix(TIE).partition(" ")
     found = next((note for note in notes(context.state) if note.subject == subject), None)
     if value in (KEEP, EACH):
@@ -52,9 +51,6 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     elif value.startswith(TIE) and found and context.ladder.has_statement(statement):
         evidence, (backs, chosen) = put_beside(context.state, found, statement)
         yield Keep((evidence, (backs, Choice(chosen=chosen))))
-    elif value == TAKE and notes(context.state):
-        text = as_text(by_competency(context.ladder, context.state), markdown=True)
-        yield Give(NAME, text.encode(), "text/markdown", lambda stored: Show(_page(context, stored=stored)))
 
 
 def _keeping(context: ViewContext, *, each: bool) -> Iterator[Result]:
@@ -94,7 +90,7 @@ def _shown(context: ViewContext, note: Note) -> dict[str, object]:
     }
 
 
-def _page(context: ViewContext, *, trouble: str = "", stored: Stored | None = None) -> str:
+def _page(context: ViewContext, *, trouble: str = "") -> str:
     every = notes(context.state)
     loose = [note for note in every if not note.backs]
     tied = [note for note in every if note.backs and _tied_on(context, note) == context.today]
@@ -103,10 +99,7 @@ def _page(context: ViewContext, *, trouble: str = "", stored: Stored | None = No
         shown=[_shown(context, note) for note in loose[:MOST_SHOWN]],
         tied=[_shown(context, note) for note in tied[:MOST_SHOWN]],
         more=max(0, len(loose) - MOST_SHOWN),
-        number=len(every),
         entries=entries(context.state.words(DRAFT), context.today),
         tie=TIE,
-        name=NAME,
-        stored=stored,
         trouble=trouble,
     )

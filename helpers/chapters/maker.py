@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from helpers.cases import Case
-from helpers.chapters import inbox
+from helpers.chapters import inbox, period
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter, Course
 from helpers.chapters.elements import Act, Ask, Asked, Element, View
@@ -60,9 +60,10 @@ class Maker:
         self._show(Element(id, view, form, act, follow, ask_again, personal, heading or ""))
 
     def _notes(self) -> None:
-        """Make the elements of a box for what happened at work, and of the notes that back nothing yet."""
+        """Make the elements of a box for what happened at work, of notes that back nothing yet, and of a period."""
         self._add("note", form=inbox.questions, personal=True)
         self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
+        self._add("notes-period", view=period.view, act=period.act, follow=period.FOLLOWS)
 
     def _judge(self, found: tuple[Case, ...], heading: str | None = None) -> None:
         """Make the elements of judgement cases: choose first, then see what each choice gets and costs."""

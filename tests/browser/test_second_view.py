@@ -112,6 +112,19 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
         assert len([e for e in Journal.open(own.journal).events() if isinstance(e.answer, kind)]) == 1
 
     come(phone, own.link)
+    come(phone, own.url("/02_mid_level_pm"))  # to the box from anywhere, and the notes of a period to copy
+    phone.get_by_role("button", name="Chapters").tap()
+    phone.get_by_role("link", name="Write down what happened").tap()
+    expect(phone.get_by_role("textbox", name=re.compile("What happened, when"))).to_be_focused()
+    expect(phone.get_by_role("link", name="Write down what happened")).to_be_hidden()
+    period = element(phone, "notes-period")
+    period.locator("summary").tap()
+    period.get_by_role("radio", name="all of them").check()
+    expect(period.get_by_role("textbox")).to_have_value(re.compile("Ines asked for the roadmap, and I said no"))
+    period.get_by_role("button", name="Copy").tap()
+    expect(period.get_by_role("status")).to_have_text("Copied")
+    assert violations(phone, '[data-element="notes-period"]') == []
+
     come(phone, own.url("/09_both_views"))
     there = element(phone, "second-view-talk")
     there.get_by_role("button", name="Show what I said").first.click()

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from helpers.chapters import Give, Keep, Stored, course, parts
-from helpers.chapters.inbox import EACH, KEEP, TAKE, TIE, act, questions, view
+from helpers.chapters import Become, Give, Keep, Stored, ViewContext, course, parts, period
+from helpers.chapters.inbox import EACH, KEEP, TIE, act, questions, view
 from helpers.chapters.recalling import beside
 from helpers.form import rating_fields
 from helpers.insight import day_in_words
@@ -34,7 +34,7 @@ def test_a_lab_has_it_too_and_says_that_what_was_done_there_is_practice():
     found = course(load_ladder())
     assert found.labs
     for here in found.labs:
-        assert [part.id for part in parts(found, here)][-3:] == ["note", "notes", "onward"], here.stem
+        assert [part.id for part in parts(found, here)][-4:] == ["note", "notes", "notes-period", "onward"], here.stem
     now = context()
     in_a_lab = replace(now, here=found.labs[0])
     (asked,) = questions(in_a_lab).fields
@@ -117,11 +117,33 @@ def offers(html: str) -> list[str]:
     return re.findall(rf'value="{TIE}note:1 ([^"]+)"', html)
 
 
-def test_all_notes_are_given_as_a_file():
-    (given,) = act(context(NOTE), TAKE)
+def test_the_notes_of_a_period_are_shown_to_copy_and_given_as_a_file():
+    """Since a month, by competency, as text or Markdown; nothing is shown before it is asked for, and nothing added."""
+    early = event(LADDER, "note:2", Words(text="3 March 2026: the pricing call"))
+    dated = event(LADDER, "note:1", Words(text="11 May 2026: <b>mid.s0</b> was done"))
+    now = context(early, dated)
+    assert "pricing call" not in period.view(now)
+    assert list(period.act(now, period.TAKE)) == []
+    assert re.findall('value="since ([^"]+)"', period.view(now)) == ["2026-05", "2026-03", "all"]
+
+    def after(now: ViewContext, value: str) -> ViewContext:
+        (became,) = period.act(now, value)
+        assert isinstance(became, Become)
+        return now.within(became.own)
+
+    since_may = after(now, "since 2026-05")
+    assert "11 May 2026: <b>mid.s0</b> was done" in Reading(period.view(since_may)).words
+    assert "pricing call" not in period.view(since_may)
+    every = after(after(since_may, "as markdown"), "since all")
+    assert "pricing call" in period.view(every)
+    (given,) = period.act(every, period.TAKE)
     assert isinstance(given, Give)
-    assert r"\<b\>mid.s0\</b\> was done on Monday" in given.data.decode()
+    assert given.data.decode().endswith(r"\<b\>mid.s0\</b\> was done" + "\n")
     assert "my-notes.md" in given.then(Stored("data:,", "/x")).html
+    assert period.view(context()) == ""
+    for wrong in ("since 2026-04", "since", "as pdf", "take it"):
+        assert list(period.act(now, wrong)) == []
+    assert "pricing call" not in period.view(now.within('{"since": "2026-05", "kind": "x"}'))
 
 
 def test_what_the_page_sends_is_never_trusted():

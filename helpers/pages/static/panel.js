@@ -46,8 +46,17 @@ function render({ model, el }) {
     Object.assign(last, { value, at, act: value === last.value && at - last.at < ECHO ? last.act : freshAct() });
     model.send({ type: "act", value, act: last.act });
   };
+  const copy = async ({ target }) => {
+    const button = target.closest("[data-copy]");
+    const area = button && page.querySelector(`textarea[data-key="${CSS.escape(button.dataset.copy)}"]`);
+    if (!area) return;
+    area.select();
+    const isCopied = await (navigator.clipboard?.writeText(area.value).then(() => true) ?? Promise.reject()).catch(() => document.execCommand("copy"));
+    said.textContent = button.textContent = isCopied ? "Copied" : "Press Ctrl+C to copy";
+  };
   const { showOnce, end } = unlessPressed(page, show);
   page.addEventListener("click", act);
+  page.addEventListener("click", copy);
   page.addEventListener("change", act);
   page.addEventListener("submit", (event) => event.preventDefault());
   model.on("msg:custom", showOnce);

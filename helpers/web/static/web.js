@@ -244,6 +244,17 @@ function told(now) {
 // A site goes on to another chapter without leaving the page.
 addEventListener("kit-leave", () => elements.forEach(({ form }) => form?.dispose()), { once: true });
 
+// To the box for what happened, from anywhere on a page.
+document.querySelector("[data-to-note]")?.addEventListener("click", (event) => {
+  const box = document.querySelector("#note textarea");
+  if (!box) return;
+  event.preventDefault();
+  const column = document.getElementById("chapters");
+  if (column.matches(":popover-open")) column.hidePopover();
+  box.scrollIntoView({ block: "center" });
+  box.focus({ preventScroll: true });
+});
+
 // A page for two is taken along on paper.
 document.getElementById("chapter").addEventListener("click", (event) => event.target.closest("[data-print]") && print());
 
