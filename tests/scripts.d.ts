@@ -21,6 +21,31 @@ interface PerformanceEntry {
   type?: NavigationTimingType;
 }
 
+// A form as `form_spec` says it (helpers/form/fields.py); the types that it names are made of Python's models.
+type FieldOf<Kind extends Question["kind"]> = Extract<Question, { kind: Kind }> & {
+  subject: Kind extends "rating" ? never : Subject;
+  subjects: Subject[];
+  question: boolean;
+  blank: Record<string, Answer>;
+};
+interface FormSpec {
+  title: string | null;
+  token: string;
+  words: FormWords;
+  scale: ScaleSpec | null;
+  fields: FieldOf<Question["kind"]>[];
+  said?: any;
+}
+// What a field is given of the form around it.
+interface FormAround {
+  spec: FormSpec;
+  change(subject: Subject, answer: Answer, how?: { typing?: boolean }): void;
+  [other: string]: any;
+}
+// What a page says to its engine, but for what `tell` adds of the page (helpers/web/protocol.py).
+type Message = Sent extends infer Each ? (Each extends Sent ? Omit<Each, "chapter" | "version" | "owns"> & Partial<Omit<Look, "type">> : never) : never;
+type AnswerOf<Kind extends Answer["kind"]> = Extract<Answer, { kind: Kind }>;
+
 // What a deck's page loads before its script.
 declare const Reveal: any;
 declare const RevealNotes: any;

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.review.page import HPKE
+from tests.shared_types import shared_types
 
 HERE = Path(__file__).parent
 HELPERS = HERE.parent / "helpers"
@@ -62,7 +63,7 @@ def settings(libraries: list[str]) -> str:
 
 @pytest.mark.parametrize("whose", SERVED)
 def test_the_types_of_a_page_s_scripts_fit(whose: str, tmp_path: Path):
-    (tmp_path / "scripts.d.ts").write_text((HERE / "scripts.d.ts").read_text())
+    (tmp_path / "scripts.d.ts").write_text((HERE / "scripts.d.ts").read_text() + shared_types())
     (tmp_path / "deno.json").write_text(settings(["dom", "dom.iterable", "dom.asynciterable", "esnext"]))
     scripts = BUILT if whose == "site" else {}
     for folder in SERVED[whose]:
@@ -87,6 +88,25 @@ def test_a_wrong_type_would_be_found(tmp_path: Path):
     (tmp_path / "deno.json").write_text(settings(["dom", "esnext"]))
     (tmp_path / "wrong.js").write_text('/** @param {number} n */\nconst f = (n) => n;\nf("one");\n')
     assert re.search(r"TS2345.*wrong\.js:3", deno("check", "wrong.js", folder=tmp_path), re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("script", "wrong"),
+    [
+        ('{ kind: "rating", state: "frequent", frequency: 2 }', "frequent"),
+        ('{ kind: "word", text: "So" }', "word"),
+        ('{ kind: "plan", first_steps: "Ask" }', "first_steps"),
+    ],
+    ids=["a state", "a kind", "a field"],
+)
+def test_an_answer_that_python_does_not_know_would_be_found(script: str, wrong: str, tmp_path: Path):
+    """What both languages share stands once, in Python; a script that names something else is at fault."""
+    (tmp_path / "scripts.d.ts").write_text((HERE / "scripts.d.ts").read_text() + shared_types())
+    (tmp_path / "deno.json").write_text(settings(["dom", "dom.iterable", "dom.asynciterable", "esnext"]))
+    (tmp_path / "wrong.js").write_text(f"/** @type {{Answer}} */\nexport const answer = {script};\n")
+    found = deno("check", "wrong.js", folder=tmp_path)
+    assert re.search(r"TS\d+.*wrong\.js:2", found, re.DOTALL), found
+    assert wrong in found
 
 
 def test_every_script_keeps_the_recommended_rules(tmp_path: Path):

@@ -211,6 +211,7 @@ function disclosure(label, title, panel) {
 // the control to start with; `foot` is its own, if it has something to stand there. A field
 // tells of changes through `form.change`.
 
+/** @type {{ [Kind in Question["kind"]]: (field: FieldOf<Kind>, form: FormAround) => any }} */
 const FIELDS = {
   rating: ratingField,
   text: textField,
@@ -221,6 +222,7 @@ const FIELDS = {
   grid: gridField,
 };
 
+/** @param {FieldOf<"rating">} field @param {FormAround} form */
 function ratingField(field, form) {
   const { words, scale } = form.spec;
   const [statement, evidence] = field.subjects;
@@ -392,6 +394,7 @@ function ratingField(field, form) {
   };
 }
 
+/** @param {FieldOf<"text">} field @param {FormAround} form */
 function textField(field, form) {
   const box = field.single_line
     ? h("input", { type: "text", dir: "auto", autocomplete: "off", id: freshId() })
@@ -416,6 +419,7 @@ function textField(field, form) {
   };
 }
 
+/** @param {FieldOf<"choice">} field @param {FormAround} form */
 function choiceField(field, form) {
   const { words } = form.spec;
   const one = field.max === 1;
@@ -490,10 +494,11 @@ function choiceField(field, form) {
   };
 }
 
+/** @param {FieldOf<"plan">} field @param {FormAround} form */
 function planField(field, form) {
   const { words } = form.spec;
   const subject = field.subject;
-  let plan = field.blank[subject];
+  let plan = /** @type {AnswerOf<"plan">} */ (field.blank[subject]);
   const parts = {};
   const tell = (typing) => {
     const said = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.read()]));
@@ -562,7 +567,7 @@ function planField(field, form) {
   };
   const proposing = h("button", { type: "button", className: "kit-button", onclick: propose }, words.plan_propose);
   const select = h("select", { autocomplete: "off", onchange: () => tell(false) });
-  const options = new Map([...field.focus_options.map(([id, title]) => [id, title]), ["", words.plan_own]]);
+  const options = new Map([...field.focus_options, ["", words.plan_own]]);
   for (const [id, title] of options) select.append(h("option", { value: id }, title));
   parts.focus = {
     read: () => select.value || null,
@@ -631,6 +636,7 @@ function planField(field, form) {
 }
 
 /** Numbers by name, each with a box and a slider. One that nobody touched is in no answer. */
+/** @param {FieldOf<"figures">} field @param {FormAround} form */
 function figuresField(field, form) {
   const { words } = form.spec;
   let values = {};
@@ -729,6 +735,7 @@ function figuresField(field, form) {
 }
 
 /** A list to put in order with buttons or by naming a place; nothing has to be dragged. */
+/** @param {FieldOf<"order">} field @param {FormAround} form */
 function orderField(field, form) {
   const { words } = form.spec;
   const total = field.options.length;
@@ -845,6 +852,7 @@ function orderField(field, form) {
 }
 
 /** Several things, each with radio buttons on one small scale. */
+/** @param {FieldOf<"grid">} field @param {FormAround} form */
 function gridField(field, form) {
   const { words } = form.spec;
   let chosen = new Map(); // item → step
@@ -978,7 +986,10 @@ export class SaveQueue {
 
   // --- given here
 
-  /** An answer. Text (`typing`) waits for a pause; everything else is saved at once. */
+  /**
+   * An answer. Text (`typing`) waits for a pause; everything else is saved at once.
+   * @param {Subject} subject @param {Answer} answer
+   */
   give(subject, answer, { typing = false } = {}) {
     this.#hold(subject, answer);
     this.#calm(subject);
@@ -1208,7 +1219,7 @@ export class SaveQueue {
  * page around it {counts(), isOpen(), isTroubled(), wasVisited(), goOn()}: how much is answered, whether a question
  * is open, whether an answer was not saved, whether somebody has been here, and on to the next open question.
  */
-export function createForm(el, { spec, values = null, beside = {}, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
+export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any }} */ { spec, values = null, beside = {}, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   speak(spec.said);
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
@@ -1251,7 +1262,7 @@ export function createForm(el, { spec, values = null, beside = {}, onAnswer, onR
   };
 
   const views = spec.fields.map((field) => {
-    const view = FIELDS[field.kind](field, form);
+    const view = FIELDS[field.kind](/** @type {any} */ (field), form);
     return field.question ? view : Object.assign(view, { answered: () => true }); // never "still to answer"
   });
   const viewOf = new Map(views.flatMap((view) => view.subjects.map((subject) => [subject, view])));

@@ -9,6 +9,7 @@ const { chapters, statements, scale, plan, words, said: ladders } = JSON.parse(d
 const place = document.getElementById("kit-answers");
 speak(ladders);
 
+/** @type {{ [Kind in Answer["kind"]]?: (answer: AnswerOf<Kind>, parts: Record<string, string>) => string[] }} */
 const OF = {
   rating: ({ state, frequency, occasions }) => [scale[state === "frequency" ? frequency : state] + (occasions ? ` (${occasions} occasions)` : "")],
   choice: ({ chosen }, parts) => chosen.map((id) => parts[id] ?? statements[id] ?? id),
@@ -19,6 +20,7 @@ const OF = {
     ...(answer.look_again ?? []).map((day) => `${plan.follow_up} ${day}`),
   ],
 };
+/** @type {{ [Kind in SubjectKind]?: string }} */
 const BESIDES = { lookback: "Looking back on a plan", ask: "A second view you asked for", reply: "A second view you had", agreed: "What you agreed", note: "A note", plan: "A plan", case: "A judgement case", lab: "A lab" };
 
 const texts = (value) => (typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(texts) : []);

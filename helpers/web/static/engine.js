@@ -34,7 +34,10 @@ export function openEngine({ address, tell, heard, changed }) {
     changed(kind);
   };
 
-  /** Send once. Gives true if it was taken and answered to the end; false if nobody answered. */
+  /**
+   * Send once. Gives true if it was taken and answered to the end; false if nobody answered.
+   * @param {Message} message
+   */
   async function once(message) {
     const body = JSON.stringify({ ...tell(), ...message });
     const stop = new AbortController();
@@ -53,7 +56,7 @@ export function openEngine({ address, tell, heard, changed }) {
         return false;
       }
       if (response.status >= 400 && response.status < 500) {
-        heard({ type: "failed", seq: message.seq, message: (await response.json()).message }, message);
+        heard({ type: "failed", seq: /** @type {any} */ (message).seq, message: (await response.json()).message }, message);
         return true; // it won't be taken the next time either
       }
       if (!response.ok) throw new Error(String(response.status));
