@@ -34,3 +34,8 @@ def draw_key(canvas: Canvas, top: float, entries: Sequence[Entry], *, left: floa
         deepest = max(deepest, y + len(lines) * SIZE * LINE + 5)
         x += width + _BETWEEN
     return deepest
+
+
+def draw_swatch(canvas: Canvas, fill: str, at: Point) -> None:
+    """The sign for an area: a patch of its colour `fill`, round the centre `at`."""
+    canvas.rect((at[0] - 10, at[1] - 6), (20, 12), fill, round=2)

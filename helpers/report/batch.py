@@ -25,7 +25,7 @@ from helpers.kernels import manager_settings
 from helpers.paths import ROOT
 from helpers.report import build_cache
 from helpers.report.files import slugs, write_private
-from helpers.report.jobs import NO_JOURNAL_INSIDE, Job, Outcome, attempt, check_journal
+from helpers.report.jobs import NO_JOURNAL_INSIDE, Job, Outcome, absolute_or_empty, attempt, check_journal
 from helpers.report.personal import NOTICES
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def make_reports(
     if not files:
         raise UsageError("there is no journal to make a report of", next_step="Name journal files (*.jsonl).")
     settings = {
-        "ladder": _absolute(ladder_path),
-        "theme": _absolute(theme_path),
+        "ladder": absolute_or_empty(ladder_path),
+        "theme": absolute_or_empty(theme_path),
         "on": (on or today()).isoformat(),  # one day for all, also past midnight and on other machines
     }
     notebook = report_notebook(template, {*settings, "journal", "pdf"})
@@ -295,7 +295,3 @@ def _notices(ran: NotebookNode) -> tuple[str, ...]:
     outputs = (output.get("data", {}) for cell in ran.cells for output in cell.get("outputs", ()))
     found: list[Any] = [data[NOTICES] for data in outputs if NOTICES in data]
     return tuple(notice for notices in found for notice in notices)
-
-
-def _absolute(path: Path | str | None) -> str:
-    return str(Path(path).expanduser().absolute()) if path else ""

@@ -64,3 +64,8 @@ def check_journal(journal: Path) -> None:
         raise ReportError(f"this can't be read: {files.reason(error)}", where=str(journal)) from None
     if stat.S_ISDIR(found.st_mode):
         raise ReportError(NO_JOURNAL_INSIDE, where=str(journal), next_step="Name a journal, or a folder of them.")
+
+
+def absolute_or_empty(path: Path | str | None) -> str:
+    """A path as a notebook's parameter, which means the same from any folder; "" for None."""
+    return str(Path(path).expanduser().absolute()) if path else ""

@@ -25,6 +25,7 @@ from helpers.ladder import Section as Part
 from helpers.paths import ROOT
 from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
+from helpers.report.jobs import absolute_or_empty
 from helpers.report.logo import check_logo
 from helpers.report.model import (
     READING,
@@ -104,8 +105,8 @@ def make_team_report(
         session.reveal()  # raises, and says how many are missing
     settings = {
         "folder": str(source.path),
-        "ladder": _absolute(ladder_path),
-        "theme": _absolute(theme_path),
+        "ladder": absolute_or_empty(ladder_path),
+        "theme": absolute_or_empty(theme_path),
         "on": on.isoformat() if on else "",
     }
     notebook = report_notebook(template, {*settings, "pdf"})
@@ -439,7 +440,3 @@ def _commitments(words: Sequence[Said]) -> Section | None:
         return None
     entry = Entry(title="What some of us will do next", quotes=quotes)
     return Section(id="commitments", title="Commitments", blocks=(Entries(entries=(entry,)),))
-
-
-def _absolute(path: Path | str | None) -> str:
-    return str(Path(path).expanduser().absolute()) if path else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from helpers.charts.key import Entry, draw_key
+from helpers.charts.key import Entry, draw_key, draw_swatch
 from helpers.charts.lettering import text_width, wrap
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
@@ -47,11 +47,11 @@ def steps_chart(
         if step.fewer is not None:
             _fewer(rows.canvas, (rows.x(-step.fewer), y))
     entries = [
-        Entry(partial(_swatch, rows.canvas, theme.tint(0.4)), "what one person more would bring"),
+        Entry(partial(draw_swatch, rows.canvas, theme.tint(0.4)), "what one person more would bring"),
         Entry(partial(_fewer, rows.canvas), "what one person fewer would cost"),
     ]
     if strong:
-        entries.insert(1, Entry(partial(_swatch, rows.canvas, theme.accent), "the place that you named"))
+        entries.insert(1, Entry(partial(draw_swatch, rows.canvas, theme.accent), "the place that you named"))
     end = draw_key(rows.canvas, rows.y + 6, entries)
     words = [
         f"{step.title}: one more {amount(step.more, currency, signed=True)}, "
@@ -77,7 +77,7 @@ def year_chart(mine: Year, today: Year, currency: str, theme: Theme, *, width: f
         rows.canvas.circle((rows.x(portion.likely), y), 5.5, theme.accent)
     entries = [
         Entry(lambda at: rows.canvas.circle(at, 5.5, theme.accent), "as likely, with your people"),
-        Entry(partial(_swatch, rows.canvas, theme.tint(0.3)), "eight years in ten"),
+        Entry(partial(draw_swatch, rows.canvas, theme.tint(0.3)), "eight years in ten"),
         Entry(partial(_today, rows.canvas), "as likely, with today’s"),
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
@@ -149,7 +149,7 @@ def frontier_chart(
         Entry(partial(_square, plane.canvas), "today’s"),
         Entry(lambda at: plane.canvas.circle(at, 4, theme.accent), "the best for each number of people on the debt"),
         Entry(partial(_ring, plane.canvas), "the most growth"),
-        Entry(partial(_swatch, plane.canvas, theme.tint(0.15)), "eight years in ten, as are the upright lines"),
+        Entry(partial(draw_swatch, plane.canvas, theme.tint(0.15)), "eight years in ten, as are the upright lines"),
     ]
     end = draw_key(plane.canvas, plane.end, entries)
     words = [
@@ -235,10 +235,6 @@ def _scale(marks: Sequence[float]) -> list[tuple[float, str]]:
 def _tie(canvas: Canvas, dear: bool, side: float, at: Point) -> None:
     fill = canvas.theme.accent if dear else canvas.theme.tint(0.35, canvas.theme.muted)
     canvas.rect((at[0] - side / 2, at[1] - side / 2), (side, side), fill, round=1.5)
-
-
-def _swatch(canvas: Canvas, fill: str, at: Point) -> None:
-    canvas.rect((at[0] - 10, at[1] - 6), (20, 12), fill, round=2)
 
 
 def _fewer(canvas: Canvas, at: Point) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from math import ceil, floor, log10
 
-from helpers.charts.key import Entry, draw_key
+from helpers.charts.key import Entry, draw_key, draw_swatch
 from helpers.charts.lettering import text_width
 from helpers.charts.picture import Picture
 from helpers.charts.svg import Canvas, Point
@@ -73,7 +73,7 @@ def cash_chart(
 
     entries = [
         Entry(partial(_stroke, canvas, theme.accent, 3), "your plan, middle world" if plan else "the middle world"),
-        Entry(partial(_swatch, canvas, theme.tint(0.2)), f"eight worlds in ten, of {shown.draws:,}"),
+        Entry(partial(draw_swatch, canvas, theme.tint(0.2)), f"eight worlds in ten, of {shown.draws:,}"),
     ]
     if plan:
         entries.append(Entry(partial(_stroke, canvas, theme.muted, 2, dash="5 5"), "today’s course, middle world"))
@@ -157,7 +157,8 @@ def cohorts_chart(
         canvas.text((x, bottom + 15), str(quarter + 1), size=SMALL, colour=theme.muted, anchor="middle")
     canvas.text((right, bottom + 30), "quarter", size=SMALL, colour=theme.muted, anchor="end")
     entries = [
-        Entry(partial(_swatch, canvas, theme.tint(tone)), words) for words, tone in zip(COHORTS, _TONES, strict=True)
+        Entry(partial(draw_swatch, canvas, theme.tint(tone)), words)
+        for words, tone in zip(COHORTS, _TONES, strict=True)
     ]
     entries.append(Entry(partial(_upright, canvas, theme.ink, dash=None), "eight worlds in ten"))
     end = draw_key(canvas, bottom + 38, entries)
@@ -243,7 +244,3 @@ def _stroke(canvas: Canvas, colour: str, width: float, at: Point, dash: str | No
 
 def _upright(canvas: Canvas, colour: str, at: Point, dash: str | None = "2 4") -> None:
     canvas.line((at[0], at[1] - 7), (at[0], at[1] + 7), colour, 1.6, dash)
-
-
-def _swatch(canvas: Canvas, colour: str, at: Point) -> None:
-    canvas.rect((at[0] - 11, at[1] - 6), (22, 12), colour, round=2)

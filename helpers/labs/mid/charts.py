@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from helpers.charts.key import Entry, draw_key
+from helpers.charts.key import Entry, draw_key, draw_swatch
 from helpers.charts.picture import Picture
 from helpers.charts.svg import Canvas, Point
 from helpers.charts.theme import Theme
@@ -95,9 +95,9 @@ def shares_chart(
         rows.canvas.text((rows.canvas.width - 6, y + 4), words, size=SMALL, anchor="end")
         if guess and guess[0] == standing.candidate.id:
             _guess(rows.canvas, (rows.x(guess[1]), y))
-    entries = [Entry(partial(_swatch, rows.canvas, theme.tint(0.3)), f"share of {found.draws:,} draws")]
+    entries = [Entry(partial(draw_swatch, rows.canvas, theme.tint(0.3)), f"share of {found.draws:,} draws")]
     if any(standing.candidate.id in own for standing in found.standings):
-        entries.insert(0, Entry(partial(_swatch, rows.canvas, theme.accent), "in the quarter by your order"))
+        entries.insert(0, Entry(partial(draw_swatch, rows.canvas, theme.accent), "in the quarter by your order"))
     entries.append(Entry(partial(_error, rows.canvas), "± 2 standard errors"))
     if guess:
         entries.append(Entry(partial(_guess, rows.canvas), "what you predicted"))
@@ -154,10 +154,10 @@ def worth_chart(found: Information, currency: str, theme: Theme, *, width: float
         _cost(rows.canvas, (rows.x(finding.cost), y))
     entries = [
         Entry(
-            partial(_swatch, rows.canvas, theme.accent),
+            partial(draw_swatch, rows.canvas, theme.accent),
             "worth more than it costs",
         ),
-        Entry(partial(_swatch, rows.canvas, theme.tint(0.3)), "worth less"),
+        Entry(partial(draw_swatch, rows.canvas, theme.tint(0.3)), "worth less"),
         Entry(partial(_cost, rows.canvas), "what finding out costs"),
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
@@ -179,10 +179,6 @@ def _mark(canvas: Canvas, method: Method, at: Point) -> None:
             canvas.rect((x - 5, y - 5), (10, 10), theme.background, theme.ink, 2)
         case Method.CD3:
             canvas.shape([(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)], theme.muted)
-
-
-def _swatch(canvas: Canvas, fill: str, at: Point) -> None:
-    canvas.rect((at[0] - 10, at[1] - 6), (20, 12), fill, round=2)
 
 
 def _error(canvas: Canvas, at: Point) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from math import hypot
 from typing import NamedTuple
 
-from helpers.charts.key import Entry, draw_key
+from helpers.charts.key import Entry, draw_key, draw_swatch
 from helpers.charts.lettering import wrap
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
@@ -156,7 +156,7 @@ def members_chart(
         Entry(
             partial(_stroke, plane.canvas, theme.accent, 2.8, None), "as likely" if not again else "your second plan"
         ),
-        Entry(partial(_swatch, plane.canvas, theme.tint(0.2)), "eight worlds in ten"),
+        Entry(partial(draw_swatch, plane.canvas, theme.tint(0.2)), "eight worlds in ten"),
         Entry(partial(_stroke, plane.canvas, theme.muted, 1.8, "2 4"), "with nothing spent"),
     ]
     if again:
@@ -211,7 +211,7 @@ def plans_chart(
     entries = [
         Entry(lambda at: rows.canvas.circle(at, 5.5, theme.accent), "yours, as likely"),
         Entry(lambda at: rows.canvas.circle(at, 5.5, theme.muted), "as likely"),
-        Entry(partial(_swatch, rows.canvas, theme.tint(0.3)), "eight worlds in ten"),
+        Entry(partial(draw_swatch, rows.canvas, theme.tint(0.3)), "eight worlds in ten"),
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
     told = [f"{name}: {f.end:,.0f}, {f.low[-1]:,.0f} to {f.high[-1]:,.0f}" for name, f in plans]
@@ -234,10 +234,6 @@ def _curve(plane: Plane, values: Iterable[float], colour: str, width: float, das
 
 def _stroke(canvas: Canvas, colour: str, width: float, dash: str | None, at: Point) -> None:
     canvas.line((at[0] - 13, at[1]), (at[0] + 13, at[1]), colour, width, dash)
-
-
-def _swatch(canvas: Canvas, fill: str, at: Point) -> None:
-    canvas.rect((at[0] - 10, at[1] - 6), (20, 12), fill, round=2)
 
 
 def _guess(canvas: Canvas, at: Point) -> None:
