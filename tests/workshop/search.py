@@ -230,7 +230,9 @@ class Room:
         self.memory.shares[person] = self.memory.shares[person].model_copy(update={"released": released})
 
     def erase(self, person: str) -> None:
-        """Somebody erases all that they gave: it must look as if any of enough people could have been the author.
+        """Somebody erases all that they gave, which people may see: a text that vanishes with it could be by many.
+
+        Everybody who would take a text along could have written it.
 
         Who came twice, and told later that they are one, is two here: so many people had seemed to be in the picture.
         """
@@ -239,9 +241,9 @@ class Room:
         seemed = {each: self._seemed(each) for each in self.people()}
         self.go(person)
         assert self.words() == after[person]
-        if after[person] != before:
-            alike = sum(seemed[each] for each, looks in after.items() if looks == after[person])
-            assert alike >= self.least, f"a text vanished that is by one of {alike}"
+        for text in before - after[person]:
+            could = sum(seemed[each] for each, looks in after.items() if looks[text] < before[text])
+            assert could >= self.least, f"a text vanished that is by one of {could}"
 
     def go(self, person: str) -> None:
         """All that somebody gave is gone."""
