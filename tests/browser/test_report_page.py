@@ -33,6 +33,11 @@ def test_it_reads_well_on_any_screen_and_prints(page: Page, html: str, tmp_path,
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
+        shown = page.locator("img").evaluate_all(
+            "all => all.map(i => i.getBoundingClientRect().width / i.naturalWidth)"
+        )
+        assert shown
+        assert min(shown) > 0.95, "its letters are as large as they were drawn"
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     page.get_by_role("link", name="Focus and plan").click()
     assert page.evaluate("location.hash") == "#focus"
