@@ -218,7 +218,10 @@ def _choices(context: ViewContext) -> tuple[tuple[str, str], ...]:
     text = context.state.words(PASTED)
     if named_in(text) or reference_of(text) or len(found) < 2 or context.knows(Own).which:
         return ()
-    return tuple((one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())}") for one in found)
+    return tuple(
+        (one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())} (second view {one.reference})")
+        for one in found
+    )
 
 
 def _found(context: ViewContext) -> tuple[Invitation, ...]:

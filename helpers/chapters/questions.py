@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from helpers.chapters.context import ViewContext
@@ -21,8 +21,9 @@ from helpers.insight import (
 )
 from helpers.insight.focus import MOST
 from helpers.insight.look_back import PROPOSED, finished
-from helpers.journal import RatingState, State, Subject
+from helpers.journal import RatingState, Subject
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill, Statement
+from helpers.review.agreeing import unused_plan
 
 _SECTIONS = {
     Section.RESPONSIBILITIES: "what the work asks",
@@ -278,14 +279,6 @@ def _any_plan(context: ViewContext) -> tuple[PlanField, ...]:
 def _proposed(context: ViewContext) -> tuple[date, ...]:
     on = context.today
     return tuple(on + later for later in PROPOSED)
-
-
-def unused_plan(state: State, taken: Iterable[str] = ()) -> str:
-    """The subject of a plan that was never used, and that is none of those that are `taken`."""
-    number = 1
-    while state.event(Subject.plan(number)) or Subject.plan(number) in taken:
-        number += 1
-    return Subject.plan(number)
 
 
 def _practice(context: ViewContext, id: str | None) -> str | None:

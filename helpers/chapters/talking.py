@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Become, Keep, Result, Show
 from helpers.chapters.notebook import Teaches
-from helpers.chapters.questions import unused_plan
+from helpers.errors import UsageError
 from helpers.form import TextField
 from helpers.insight import day_in_words
-from helpers.insight.focus import MOST
-from helpers.insight.look_back import finished
 from helpers.insight.notes import as_evidence
-from helpers.journal import Choice, Event, PlanItem, Reply, Subject
+from helpers.journal import Choice, Event, Reply, Subject
 from helpers.pages.page import page
 from helpers.review import WORDS, Agenda, Item, Where, agenda_of, invitations, own_label, seen_label
+from helpers.review.agreeing import is_planned, plan_of
 
 CHOSEN = Subject.draft("talk")
 FOLLOWS = ("ask:", "reply:", "profile:name", CHOSEN)
@@ -102,10 +101,13 @@ def take(context: ViewContext, value: str) -> Iterator[Result]:
     if f"{kind} " == EVIDENCE and context.ladder.has_statement(statement):
         yield Keep((as_evidence(context.state, statement, text),))
     elif f"{kind} " == PLAN:
-        if len(_plans(context)) >= MOST:
-            yield Show(_agreed(context, trouble=f"You have {MOST} plans already. Finish or drop one first."))
-        elif not _planned(context, text):
-            yield Keep(((unused_plan(context.state), PlanItem(aim=text)),))
+        try:
+            made = plan_of(context.state, text)
+        except UsageError as error:
+            yield Show(_agreed(context, trouble=f"{error.what[:1].upper()}{error.what[1:]}. {error.next_step}"))
+            return
+        if made:
+            yield Keep((made,))
 
 
 def _chosen(context: ViewContext) -> Agenda | None:
@@ -175,7 +177,7 @@ def _agreed(context: ViewContext, *, trouble: str = "") -> str:
         reply=agenda.event.subject.id,
         author=agenda.author,
         text=text,
-        planned=_planned(context, text),
+        planned=is_planned(context.state, text),
         statements=[
             (id, ladder.statement(id).title, text in state.evidence_line(id).text)
             for id in agenda.invitation.ask.statements
@@ -187,11 +189,3 @@ def _agreed(context: ViewContext, *, trouble: str = "") -> str:
 
 def _words(context: ViewContext, reply: Event) -> str:
     return context.state.words(Subject.agreed(reply.subject)).strip()
-
-
-def _plans(context: ViewContext) -> list[PlanItem]:
-    return [item for subject, item in context.state.plan() if item.written and not finished(context.state, subject)]
-
-
-def _planned(context: ViewContext, text: str) -> bool:
-    return any(item.aim.strip() == text for _, item in context.state.plan())

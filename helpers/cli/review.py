@@ -1,4 +1,4 @@
-"""`ladder ask`, `ladder open` and `ladder agenda`: another person's view, by a message."""
+"""`ladder ask`, `ladder open`, `ladder agenda` and `ladder agreed`: another person's view, by a message."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from helpers.cli.targets import check_file
 from helpers.cli.terminal import one_line
 from helpers.errors import ReplyRefused, UsageError
 from helpers.journal.events import Rater
+from helpers.paths import COMMAND
 
 if TYPE_CHECKING:
-    from helpers.journal import Journal, Seen
+    from helpers.journal import Event, Journal, Seen
     from helpers.ladder import Ladder
     from helpers.ladder.model import Scale
     from helpers.review import Agenda, Invitation, Read, Said
@@ -198,6 +199,7 @@ def open_reply(
     typer.echo("\nKept in your journal.\n")
     both = agenda_of(invitation, event, opened.events())
     _show(both, asked)
+    typer.echo(f"\n{_KEEP_IT}")
 
 
 def agenda(
@@ -208,25 +210,93 @@ def agenda(
     ladder: LadderFile = None,
 ) -> None:
     """Show the second views that you opened as an agenda for a talk, your own answers covered."""
-    from helpers.journal import Journal, Reply
+    from helpers.journal import Journal, Subject
     from helpers.ladder import load_ladder
-    from helpers.review import invitations
     from helpers.review.agenda import agenda_of, as_text
 
     if out is not None:
         check_file(out, such_as="agenda.txt")
     asked, opened = load_ladder(ladder), Journal.open(journal)
-    events = opened.events()
-    found = {one.event.id: one for one in invitations(events) if which in ("", one.reference)}
-    current = opened.state().in_order()
+    state, texts = opened.state(), []
+    for invitation, event in _opened(opened, which):
+        shown = invitation.ask.statements if uncover else ()
+        text = as_text(agenda_of(invitation, event, opened.events()), asked, shown=shown)
+        said = state.words(Subject.agreed(event.subject)).strip()
+        texts.append(f"{text}\n{_AGREED}\n{'-' * len(_AGREED)}\n\n{said}\n" if said else text)
+    _hand_over("\n\n".join(texts), out)
+    if out is None:
+        typer.echo(f"\n{_KEEP_IT}", err=True)
+
+
+def agreed(
+    text: Annotated[
+        str | None,
+        typer.Argument(help="What you two agreed. Left out: what you wrote down before.", show_default=False),
+    ] = None,
+    which: Which = "",
+    plan: Annotated[bool, typer.Option("--plan", help="Make a plan of yours of it.")] = False,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option("--evidence", help="Put it beside this statement as evidence; may be repeated."),
+    ] = None,
+    journal: JournalPath = None,
+    ladder: LadderFile = None,
+) -> None:
+    """Write down what the two of you agreed after a second view, and make a plan or evidence of it.
+
+    It stands with the view that you opened last, or with that of the invitation that --ask names.
+    """
+    from helpers.insight.notes import as_evidence
+    from helpers.journal import Journal, Subject, Words
+    from helpers.ladder import load_ladder
+    from helpers.review.agreeing import plan_of
+
+    asked, opened = load_ladder(ladder), Journal.open(journal)
+    invitation, reply = max(_opened(opened, which), key=lambda pair: (pair[1].at, pair[1].id))
+    subject, state = Subject.agreed(reply.subject), opened.state(asked)
+    said = (state.words(subject) if text is None else text).strip()
+    if not said:
+        raise UsageError(
+            "nothing is written down yet of what you agreed",
+            next_step=f'Write, for example: {COMMAND} agreed "Name the price first in April" --plan',
+        )
+    # Whatever may be refused is refused here, before anything is written into the journal.
+    statements = [asked.statement(id).id for id in dict.fromkeys(evidence or ())]
+    made = plan_of(state, said) if plan else None
+    if text is not None and said != state.words(subject).strip():
+        opened.record(subject, Words(text=said), ladder=asked)
+    typer.echo(f"It stands with the view of {one_line(invitation.to)}, in {opened.path}.")
+    if made:
+        opened.record(*made, ladder=asked)
+    if plan:
+        again = "It is a plan of yours now" if made else "A plan of yours says that already"
+        typer.echo(f"{again}. “Your path” asks for its moment, its first step and its dates.")
+    for id in statements:
+        opened.record(*as_evidence(opened.state(asked), id, said), ladder=asked)
+        typer.echo(f"It stands as evidence beside “{one_line(asked.statement(id).title)}”.")
+    if not plan and not statements:
+        ids = " ".join(f"--evidence {id}" for id in invitation.ask.statements[:1])
+        typer.echo(f"To make more of it: {COMMAND} agreed --plan, or {COMMAND} agreed {ids}")
+
+
+def _opened(journal: Journal, which: str) -> list[tuple[Invitation, Event]]:
+    """Every reply that was opened, with its invitation; `which` names one of them. Raises `UsageError` for none."""
+    from helpers.journal import Reply
+    from helpers.review import invitations
+
+    found = {one.event.id: one for one in invitations(journal.events()) if which in ("", one.reference)}
+    current = journal.state().in_order()
     pairs = [(found[one.answer.to], one) for one in current if isinstance(one.answer, Reply) and one.answer.to in found]
     if not pairs:
-        raise UsageError("there is no reply to show", next_step="`ladder open` opens one.")
-    texts = []
-    for invitation, event in pairs:
-        shown = invitation.ask.statements if uncover else ()
-        texts.append(as_text(agenda_of(invitation, event, events), asked, shown=shown))
-    _hand_over("\n\n".join(texts), out)
+        raise UsageError("there is no reply to show", next_step=f"`{COMMAND} open` opens one.")
+    return pairs
+
+
+_AGREED = "What you two agreed"
+_KEEP_IT = (
+    f'When you have talked, keep what you agreed: {COMMAND} agreed "what you will try"\n'
+    "With --plan it becomes a plan of yours, with --evidence STATEMENT it stands beside one as evidence."
+)
 
 
 def _proposed(ladder: Ladder, journal: Journal, *, yes: bool) -> list[str]:
@@ -256,19 +326,26 @@ def _answer_first(ladder: Ladder, journal: Journal, chosen: list[str]) -> None:
         if state.rating(id).state is not RatingState.UNANSWERED:
             continue
         typer.echo(f"\nYour own answer first. {ladder.scale.asked(statement)}", err=True)
-        number = _step(ladder.scale, other=ladder.scale.dont_know.label)
-        rating = Rating(state=RatingState.DONT_KNOW) if number is None else often(number)
+        apart = {
+            RatingState.NO_OPPORTUNITY: ladder.scale.no_opportunity.label,
+            RatingState.NOT_APPLICABLE: ladder.scale.not_applicable.label,
+            RatingState.DONT_KNOW: ladder.scale.dont_know.label,
+        }
+        steps = len(ladder.scale.frequencies)
+        number = _step(ladder.scale, *apart.values())
+        rating = often(number) if number < steps else Rating(state=[*apart][number - steps])
         journal.record(Subject.statement(id), rating, ladder=ladder)
 
 
-def _step(scale: Scale, *, other: str) -> int | None:
-    for step in scale.frequencies:
-        typer.echo(f"  {step.value}  {step.label}", err=True)
-    typer.echo(f"  5  {other}", err=True)
+def _step(scale: Scale, *others: str) -> int:
+    """The number that is chosen: that of a step, or from the number of steps on that of one of the `others`."""
+    labels = [*(step.label for step in sorted(scale.frequencies, key=lambda step: step.value)), *others]
+    for number, label in enumerate(labels):
+        typer.echo(f"  {number}  {label}", err=True)
     number = typer.prompt("Which?", type=int, err=True)
-    while not 0 <= number <= len(scale.frequencies):
-        number = typer.prompt("A number from 0 to 5", type=int, err=True)
-    return None if number == len(scale.frequencies) else int(number)
+    while not 0 <= number < len(labels):
+        number = typer.prompt(f"A number from 0 to {len(labels) - 1}", type=int, err=True)
+    return int(number)
 
 
 def _confirmed(invitation: Invitation, got: Read, scale: Scale) -> dict[int, Seen]:
@@ -304,8 +381,9 @@ def _one(said: Said | None, loose: list[Said], scale: Scale) -> Said | None:
             return candidate
     if not typer.confirm("   Do you want to put in what they mean?", default=said is not None):
         return None
-    number = _step(scale, other="haven’t seen it")
-    return (said or _nothing())._replace(often=number, clear=True)
+    number = _step(scale, "haven’t seen it")
+    often = number if number < len(scale.frequencies) else None
+    return (said or _nothing())._replace(often=often, clear=True)
 
 
 def _nothing() -> Said:

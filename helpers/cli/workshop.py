@@ -11,6 +11,7 @@ from helpers.cli.options import Coarse, Files, Hosted, LadderFile, Paper, ThemeF
 from helpers.cli.targets import check_file, check_folder
 from helpers.clock import today, utc_now
 from helpers.errors import UsageError
+from helpers.paths import COMMAND
 
 app = typer.Typer(no_args_is_help=True, help="Workshops: list them, print a run sheet, and follow one up.")
 
@@ -101,4 +102,4 @@ def follow_up(
     for name, data in {**made, CALENDAR: as_calendar(plan, held, now=utc_now())}.items():
         write_private(folder / name, data)
         typer.echo(folder / name)
-    typer.echo(f"For the half hour after six weeks: ladder workshop run-sheet {RETURN} --start … --people …", err=True)
+    typer.echo(f"For the half hour after six weeks: {COMMAND} workshop run-sheet {RETURN} --start … --people …", err=True)

@@ -36,7 +36,8 @@ WORDS: Final = (
     "Don’t defend, and don’t settle on an answer in the middle. What you look for is the next occasion.",
     "End with one thing: “What shall I try, and when do we look at it again?”",
 )
-"""Words for the talk, in the order in which it goes."""
+"""What helps in the talk, in the order in which it goes."""
+TALK: Final = "Words for the talk"
 
 
 class Where(StrEnum):
@@ -182,10 +183,7 @@ def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> s
             lines += [*item_lines(item, scale, shown=item.statement in shown), ""]
     if agenda.reply.more.strip():
         lines += ["To do more of", "-------------", "", agenda.reply.more.strip(), ""]
-    lines += [
-        "Before you part: what do you both take from this, and what will you try? Write it down as a plan of yours,",
-        "or as evidence at a statement.",
-    ]
+    lines += [TALK, "-" * len(TALK), "", *(f"* {one}" for one in WORDS)]
     return "\n".join(lines) + "\n"
 
 

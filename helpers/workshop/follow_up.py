@@ -19,7 +19,7 @@ from helpers.errors import UsageError
 from helpers.frozen import Frozen
 from helpers.insight.words import day_in_words
 from helpers.ladder.model import Text
-from helpers.paths import ROOT
+from helpers.paths import COMMAND, ROOT
 from helpers.workshop.agenda import Workshop
 
 RETURN: Final = "return-30"
@@ -87,10 +87,14 @@ def as_calendar(workshop: Workshop, on: date, *, now: datetime) -> bytes:
     """
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"career-ladder-kit {workshop.workshop} {on.isoformat()}").hex
     entries = [
-        Entry(f"{name}-{number}@career-ladder-kit", letter.day, f"Send: {letter.subject}", f"The text: {letter.name}")
+        Entry(f"{name}-{number}@career-ladder-kit", letter.day, f"Send: {letter.subject}", _where(letter))
         for number, letter in enumerate(letters(workshop.title, on), 1)
     ]
     return calendar_file(entries, now=now)
+
+
+def _where(letter: Letter) -> str:
+    return f"The text is {letter.name}, in the folder that this wrote: {COMMAND} workshop follow-up"
 
 
 @cache

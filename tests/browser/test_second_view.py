@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from helpers.insight.notes import notes
 from helpers.journal import Ask, Choice, Evidence, Journal, Reply, Words, often
 from helpers.ladder import load_ladder
+from helpers.review.page import answer_page
 from tests.browser.conftest import Served, serving
+from tests.patience import PATIENCE
 
 LADDER = load_ladder()
 IDS = tuple(statement.id for statement in LADDER.level("mid").responsibilities[:3])
 PATH = "/08_your_path"
+SITE = "https://kit.example.org/second-view.html"
+LONG = "w" * 2000
 
 
 @pytest.fixture
@@ -140,3 +145,105 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     assert [item.aim for _, item in Journal.open(own.journal).state(LADDER).plan()] == [
         "Name the price first in April."
     ]
+
+
+def answers(page: Page, way: str) -> str:
+    """Somebody answers two lines on the page for it, allows the first, and takes their reply away as text."""
+    for nth, letter in enumerate("AB"):
+        group = page.get_by_role("group").nth(nth)
+        group.get_by_role("radio", name="often", exact=True).check(force=True)
+        group.get_by_role("textbox").fill(f"seen by {way} {letter}")
+    page.get_by_role("group").first.get_by_role("checkbox").check()
+    page.get_by_role("textbox", name="One thing to do more of").fill(LONG)
+    page.get_by_role("button", name="Make my reply").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    text = page.get_by_role("textbox", name="The text of your reply")
+    expect(text).to_have_value(re.compile("Second view", re.IGNORECASE))
+    return text.input_value()
+
+
+def test_each_of_four_ways_leads_from_the_question_to_the_report(
+    own: Served, page: Page, open_page: Callable[..., Page], tmp_path: Path
+):
+    """Asked, answered, opened, talked over; in the report stands what its author allowed and its owner ticked."""
+    come(page, own.link)
+    come(page, own.url(PATH))
+    asking, view = element(page, "second-view-ask"), element(page, "second-view")
+    asking.get_by_role("textbox", name=re.compile("site of this kit")).fill("https://kit.example.org/index.html")
+    theirs = open_page(width=320, height=700)
+    theirs.route(SITE, lambda route: route.fulfill(body=answer_page(LADDER), content_type="text/html"))
+
+    def made(button: str, file: Path) -> None:
+        view.get_by_role("button", name=button).click()
+        with page.expect_download() as given:
+            view.get_by_role("link", name=re.compile("Download")).click()
+        given.value.save_as(file)
+
+    def by_message() -> str:
+        message = view.get_by_role("textbox", name=re.compile("The message")).input_value()
+        answered = "1 often, seen by message A\n2 often, seen by message B\nQuote: 1 and 2\n\n"
+        return answered + "".join(f"> {line}\n" for line in message.splitlines())
+
+    def by_paper() -> str:
+        made("Make the sheet", tmp_path / "halves.pdf")
+        sheet = " ".join(" ".join(each.extract_text() for each in PdfReader(tmp_path / "halves.pdf").pages).split())
+        assert sheet.count(" ".join(LADDER.statement(IDS[0]).text.split())) == 2, "a half each"
+        assert "The March call" not in sheet
+        assert f"second view {reference}" in sheet
+        return "1 often, seen by paper A\n2 often, seen by paper B\nQuote: 1"
+
+    def by_link() -> str:
+        theirs.goto(view.get_by_role("textbox", name=re.compile("The link")).input_value())
+        return answers(theirs, "link")
+
+    def by_file() -> str:
+        made("Make the file", tmp_path / "view.html")
+        theirs.context.set_offline(True)
+        theirs.goto((tmp_path / "view.html").as_uri())
+        reply = answers(theirs, "file")
+        assert "seen by" not in reply
+        return reply
+
+    ways = {"message": by_message, "paper": by_paper, "link": by_link, "file": by_file}
+    for way, reply in ways.items():
+        for id in IDS[:2]:
+            asking.locator("label", has_text=LADDER.statement(id).title).first.click()
+        asking.get_by_role("textbox", name=re.compile("Their name")).fill(LONG)
+        page.get_by_role("button", name="Ask", exact=True).click()
+        expect(view.get_by_role("button", name="Make the sheet")).to_have_count(1)
+        message = view.get_by_role("textbox", name=re.compile("The message")).input_value()
+        reference = message.partition("[Second view ")[2][:8]
+        paste = page.get_by_role("textbox", name=re.compile("Paste what they wrote"))
+        paste.fill(f"{reply()}\n")
+        paste.press("Tab")
+        read = element(page, "second-view-read")
+        if way == "paper":  # what is typed from a sheet names no invitation, and two were sent: the sheet names it
+            read.get_by_role("radio", name=re.compile(reference)).click()
+        expect(read).to_contain_text(f"seen by {way} B")
+        page.get_by_role("button", name="Keep their view").click()
+        expect(paste).to_have_value("")
+        come(page, own.url("/09_both_views"))
+        talk = element(page, "second-view-talk")
+        expect(talk).to_contain_text(f"seen by {way} A")
+        assert [other for other in ways if f"seen by {other}" in talk.inner_text()] == [way]
+        expect(talk).not_to_contain_text("The March call")
+        if way == "file":
+            expect(talk).to_contain_text(LONG)
+            page.set_viewport_size({"width": 320, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            page.set_viewport_size({"width": 1280, "height": 800})
+        come(page, own.url(PATH))
+
+    page.set_viewport_size({"width": 320, "height": 700})  # a name and a wish of 2,000 letters stay in their place
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_text("What others have seen: 0 of 5 that they allow").click()
+    offered = page.locator("details", has_text="What others have seen").last
+    expect(offered.get_by_text("seen by file B")).to_have_count(0)
+    for way in ("message", "link", "file"):  # and none of paper, though its author allows it
+        offered.get_by_role("checkbox", name=re.compile(f"seen by {way} A")).check()
+    page.get_by_text("What others have seen: 3 of 5 that they allow").wait_for()
+    page.get_by_role("button", name="Make my PDF").click()
+    with page.expect_download(timeout=PATIENCE * 1000) as given:
+        page.get_by_role("link", name=re.compile(r"\.pdf")).click(timeout=PATIENCE * 1000)
+    report = " ".join(" ".join(each.extract_text() for each in PdfReader(given.value.path()).pages).split())
+    assert set(re.findall(r"seen by \w+ [AB]", report)) == {f"seen by {way} A" for way in ("message", "link", "file")}

@@ -234,6 +234,7 @@ def test_of_two_invitations_the_reader_says_which_and_a_second_paste_is_refused(
     asks(ada, IDS[2], whom="Ines", of="peer")
     pastes(ada, "1 often\n2 seldom")
     assert "more than once" in ada.reads("second-view-read")
+    assert f"(second view {first})" in ada.reads("second-view-read"), "what stands on the sheet and under the message"
     ada.presses("second-view-read", f"which {first}")
     ada.presses("second-view-read", "keep")
     assert len(replies(ada)) == 1

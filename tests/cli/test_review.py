@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from helpers.cli.commands import app
 from helpers.errors import ReplyRefused, UnknownId, UsageError
-from helpers.journal import Ask, Journal, Reply, Seen, often
+from helpers.journal import Ask, Journal, PlanItem, Rating, RatingState, Reply, Seen, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
 from helpers.review import Invitation
@@ -78,6 +78,31 @@ def test_a_second_view_from_the_question_to_the_talk(journal: Path, tmp_path: Pa
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert "You said: almost always" in out.read_text(), "the answer of then, not of now"
 
+    assert "Words for the talk" in done.output
+    assert 'agreed "what you will try"' in done.output
+    before = journal.read_bytes()
+    assert isinstance(run(journal, "agreed").exception, UsageError), "nothing is agreed yet"
+    assert isinstance(run(journal, "agreed", "Name it", "--evidence", "first.nothing").exception, UnknownId)
+    assert journal.read_bytes() == before
+    first = run(journal, "agreed", "Name the \x1b[31mprice first", "--evidence", "first.trust")
+    assert first.exit_code == 0, first.output
+    assert "It stands as evidence beside" in first.output
+    for _ in range(2):  # said twice, it is one plan
+        assert run(journal, "agreed", "--plan").exit_code == 0
+    state = Journal.open(journal).state(LADDER)
+    assert [item.aim for _, item in state.plan()] == ["Name the \x1b[31mprice first"]
+    assert state.evidence_line("first.trust").text.endswith("Name the \x1b[31mprice first")
+    shown = run(journal, "agenda").stdout
+    assert "What you two agreed" in shown
+    assert "\x1b" not in shown
+    for number in (2, 3):
+        Journal.open(journal).record(f"plan:{number}", PlanItem(aim=f"the {number}"), ladder=LADDER)
+    before = journal.read_bytes()
+    assert isinstance(run(journal, "agreed", "One more", "--plan").exception, UsageError), "three are enough"
+    assert journal.read_bytes() == before
+    assert run(journal, "agreed", "One more").exit_code == 0, "a later word takes the place of the earlier one"
+    assert "One more" in run(journal, "agenda").stdout
+
 
 def test_an_answer_of_ones_own_that_is_missing_is_asked_for_first(journal: Path):
     done = run(journal, "ask", "lead.coach", answer="9\n3\n")
@@ -87,6 +112,15 @@ def test_an_answer_of_ones_own_that_is_missing_is_asked_for_first(journal: Path)
     last = events[-1].answer
     assert isinstance(last, Ask)
     assert last.frozen == (("lead.coach", events[-2].id),)
+
+
+def test_an_own_answer_may_be_that_there_was_no_occasion(journal: Path):
+    for typed, state in ((5, RatingState.NO_OPPORTUNITY), (6, RatingState.NOT_APPLICABLE), (7, RatingState.DONT_KNOW)):
+        one = journal.with_name(f"{state}.jsonl")
+        one.write_bytes(journal.read_bytes())
+        done = run(one, "ask", "lead.coach", answer=f"8\n{typed}\n")
+        assert done.exit_code == 0, done.output
+        assert Journal.open(one).events()[-2].answer == Rating(state=state)
 
 
 def test_no_invitation_goes_out_where_the_proposal_is_declined(journal: Path):
