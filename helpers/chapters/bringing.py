@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Bring, Result, Show
+from helpers.chapters.notebook import Teaches
 from helpers.errors import JournalUnreadable
 from helpers.insight.versions import other_ladder
 from helpers.insight.words import count_of
@@ -37,15 +38,26 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
         return
     notes = [str(problem.message) for problem in found.problems]
     told = other_ladder((*context.events, *found.events), context.ladder)
+    planned = any(event.subject.kind == "plan" for event in found.events)
+    path = context.course.first(Teaches.PATH) if planned else None
 
     def then(new: int) -> Show:
         said = (
             f"{count_of(new, 'answer is', 'answers are')} here now that {'wasn’t' if new == 1 else 'weren’t'} before."
         )
-        return Show(_page(done=said if new else "All of its answers are here already.", notes=notes, told=told or ""))
+        done = said if new else "All of its answers are here already."
+        onward = (path.title, context.link(path)) if path else None
+        return Show(_page(done=done, notes=notes, told=told or "", onward=onward))
 
     yield Bring(found.contents, then)
 
 
-def _page(*, done: str = "", trouble: str = "", told: str = "", notes: list[str] | None = None) -> str:
-    return page("bring", done=done, trouble=trouble, told=told, notes=notes or [], take=TAKE)
+def _page(
+    *,
+    done: str = "",
+    trouble: str = "",
+    told: str = "",
+    notes: list[str] | None = None,
+    onward: tuple[str, str] | None = None,
+) -> str:
+    return page("bring", done=done, trouble=trouble, told=told, notes=notes or [], onward=onward, take=TAKE)

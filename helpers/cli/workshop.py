@@ -102,4 +102,6 @@ def follow_up(
     for name, data in {**made, CALENDAR: as_calendar(plan, held, now=utc_now())}.items():
         write_private(folder / name, data)
         typer.echo(folder / name)
-    typer.echo(f"For the half hour after six weeks: {COMMAND} workshop run-sheet {RETURN} --start … --people …", err=True)
+    typer.echo(
+        f"For the half hour after six weeks: {COMMAND} workshop run-sheet {RETURN} --start … --people …", err=True
+    )

@@ -20,7 +20,7 @@ from tests.patience import PATIENCE
 LADDER = load_ladder()
 IDS = tuple(statement.id for statement in LADDER.level("mid").responsibilities[:3])
 PATH = "/08_your_path"
-SITE = "https://kit.example.org/second-view.html"
+SITE = "http://localhost:8099/second-view.html"
 LONG = "w" * 2000
 
 
@@ -169,7 +169,7 @@ def test_each_of_four_ways_leads_from_the_question_to_the_report(
     come(page, own.link)
     come(page, own.url(PATH))
     asking, view = element(page, "second-view-ask"), element(page, "second-view")
-    asking.get_by_role("textbox", name=re.compile("site of this kit")).fill("https://kit.example.org/index.html")
+    asking.get_by_role("textbox", name=re.compile("site of this kit")).fill("http://localhost:8099/index.html")
     theirs = open_page(width=320, height=700)
     theirs.route(SITE, lambda route: route.fulfill(body=answer_page(LADDER), content_type="text/html"))
 

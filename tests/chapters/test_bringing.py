@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from helpers.journal import Journal, Rating, often
+from helpers.calendar_file import Entry
+from helpers.chapters.plan_calendar import entries
+from helpers.journal import Journal, PlanItem, Rating, often
 from helpers.ladder import load_ladder
 from tests.reading import Reading
 from tests.visitor import Visitor
@@ -13,6 +15,10 @@ from tests.visitor import Visitor
 LADDER = load_ladder()
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ONE, TWO = (statement.id for statement in LADDER.level("mid").responsibilities[:2])
+
+
+def days(journal: Journal) -> tuple[Entry, ...]:
+    return entries(journal.state(LADDER), journal.events(), now=NOON)
 
 
 def test_answers_from_a_phone_come_home_once(tmp_path: Path):
@@ -29,6 +35,14 @@ def test_answers_from_a_phone_come_home_once(tmp_path: Path):
     assert [me.state.rating(id) for id in (ONE, TWO)] == [often(4), often(2)]  # what was said later stands
     assert "here already" in me.sends("bring", f"bring {file}")
     assert later.encode() in me.journal.path.read_bytes()
+    assert "Your plan from the workshop" not in me.sends("bring", f"bring {file}")
+    phone.record(
+        "plan:1", PlanItem(when="sales asks", obstacle="my boss", look_again=(date(2027, 1, 4),)), ladder=LADDER
+    )
+    planned = Reading(me.sends("bring", f"bring {phone.path.read_text(encoding='utf-8')}"))
+    assert planned.links == {"/08_your_path": "Your path"}
+    assert me.state.plan()[0][1].obstacle == "my boss"
+    assert [entry.uid for entry in days(me.journal)] == [entry.uid for entry in days(phone)], "one entry in a calendar"
     before = me.journal.path.read_bytes()
     for value, told in (
         ("bring ", "isn’t one from a workshop"),

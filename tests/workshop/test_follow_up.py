@@ -30,8 +30,9 @@ def test_three_texts_and_a_calendar_of_their_days(tmp_path: Path, capsys: pytest
     first = (out / "follow-up.ics").read_text(encoding="utf-8")
     events = IcsCalendarStream.calendar_from_ics(first).events
     assert [event.dtstart for event in events] == days
-    told = zip(events, names[:-1], strict=True)
-    assert all(name in str(event.description) and "workshop follow-up" in str(event.description) for event, name in told)
+    for event, name in zip(events, names[:-1], strict=True):
+        assert name in str(event.description)
+        assert "workshop follow-up" in str(event.description)
     assert [letter.day for letter in letters(load_workshop("ninety-minutes").title, HELD)] == days
     assert "To send on 14 February 2028\nTo: Everybody who took part\nSubject: Your plan, two weeks on\n" in (
         out / names[2]
