@@ -208,6 +208,8 @@ def test_each_of_four_ways_leads_from_the_question_to_the_report(
     for way, reply in ways.items():
         for id in IDS[:2]:
             asking.locator("label", has_text=LADDER.statement(id).title).first.click()
+            expect(page.locator("[data-saved]")).to_have_text("Saved.")
+        expect(view).to_contain_text("your own answers to 2 statements")
         asking.get_by_role("textbox", name=re.compile("Their name")).fill(LONG)
         page.get_by_role("button", name="Ask", exact=True).click()
         expect(view.get_by_role("button", name="Make the sheet")).to_have_count(1)

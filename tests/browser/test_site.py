@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.charts import load_theme
+from helpers.form import WORDS
 from helpers.journal import Journal
 from helpers.ladder import load_ladder
 from helpers.report import build_report, typeset
@@ -136,6 +137,11 @@ def test_a_second_view_by_an_encrypted_file_is_asked_and_opened_on_a_site(
     page.get_by_role("button", name="Make the file").click()
     file = tmp_path / "view.html"
     saved(page.locator("[data-element=second-view] a[download$='.html']"), file)
+
+    page.get_by_label(WORDS["plan_follow_up"], exact=True).fill("2199-12-01")
+    page.get_by_role("button", name="Make a calendar file").click()
+    calendar = saved(page.locator("[data-element=plan-calendar] a[download$='.ics']"), tmp_path / "my-plan.ics")
+    assert f"URL:{site.url}08_your_path.html" in calendar.replace(b"\r\n ", b"").decode()
 
     theirs = page.context.new_page()
     theirs.goto(file.as_uri())

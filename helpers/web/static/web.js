@@ -41,6 +41,11 @@ function bring([key, { chapter, element, answer, stands }]) {
   engine.send({ type: "answer", chapter, owns: {}, version: "", element, seq, subject, answer, base: stands });
 }
 
+// Resolves when the page is left: what waits for something else is sent then all the same.
+const aboutToLeave = () => new Promise((resolve) => addEventListener("pagehide", resolve, { capture: true, once: true }));
+let leaving = aboutToLeave();
+addEventListener("pageshow", () => (leaving = aboutToLeave()));
+
 function owns() {
   return Object.fromEntries([...elements].filter(([, { own }]) => own).map(([id, { own }]) => [id, own]));
 }
@@ -64,10 +69,15 @@ left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has
 
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
-  const act = async ({ type, value, act }) => {
+  let before = Promise.resolve();
+  const act = ({ type, value, act }) => {
     if (type !== "act") return;
-    await Promise.allSettled(underway); // what was written before a button was pressed is there before what it does
-    engine.send({ type, element: element.id, value, act });
+    const earlier = before;
+    before = (async () => {
+      await Promise.allSettled(underway); // what was written before a button was pressed is there before what it does
+      await Promise.race([earlier, leaving]); // and what an earlier press did to this element, which it says with its own
+      await engine.send({ type, element: element.id, value, act });
+    })();
   };
   const listens = (listen) => (element.show = (html) => listen({ html, folders: [] }));
   panels.render({ model: model(listens, act), el: place });
