@@ -204,12 +204,15 @@ def _file(data: bytes, name: str) -> Response:
 
 
 def make_board_app(engine: BoardEngine, place: Place) -> Starlette:
-    """The workshop board, and nothing else."""
+    """The workshop board and its facilitator's notes, and nothing else."""
 
     async def board(request: Request) -> Response:
         return HTMLResponse(await run_in_threadpool(engine.page))
 
-    return _app(engine.handle, engine.theme, place, Route("/", board))
+    async def notes(request: Request) -> Response:
+        return HTMLResponse(await run_in_threadpool(engine.notes))
+
+    return _app(engine.handle, engine.theme, place, Route("/", board), Route("/notes", notes))
 
 
 def _app(handle: Handle, theme: Theme, place: Place, *pages: Route) -> Starlette:

@@ -1,4 +1,4 @@
-"""The workshop board as a page: what is projected at the top, and below the screen's edge what its facilitator needs.
+"""The workshop board as two pages: what is projected, and in a window of its own what its facilitator alone needs.
 
 It speaks the protocol of the chapters (`helpers.web.protocol`) about three elements: "board", "left-out" and
 "paper". Where a page has turned to travels in `owns`; nothing is kept of it here. What the form for paper says
@@ -58,11 +58,19 @@ class BoardEngine:
         self._acts = Acts()
 
     def page(self) -> str:
-        """The whole page: the lobby, and around it what stands in the notebook. Raises `KitError`."""
+        """What is projected: the lobby, and nothing that isn't for everybody's eyes. Raises `KitError`."""
+        sight = self._sight(self._screen({}))
+        return web_page("board", board=Markup(sight.board), settings=self._settings(sight))  # noqa: S704
+
+    def notes(self) -> str:
+        """What the facilitator alone needs: what stands around the board in the notebook. Raises `KitError`."""
         sight = self._sight(self._screen({}))
         parts = [part for cell in read_notebook(NOTEBOOK).cells if (part := self._part(cell, sight))]
-        settings = {"chapter": BOARD, "version": sight.version}
-        return web_page("board", board=Markup(sight.board), parts=parts, settings=as_json(settings))  # noqa: S704
+        return web_page("board_notes", parts=parts, settings=self._settings(sight))
+
+    @staticmethod
+    def _settings(sight: _Sight) -> Markup:
+        return as_json({"chapter": BOARD, "version": sight.version})
 
     def handle(self, message: object) -> Iterator[Message]:
         """What a page hears for what it said; never raises."""

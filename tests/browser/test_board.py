@@ -1,4 +1,4 @@
-"""The board at 1280 by 720 in a real browser: one press shows the picture, and nothing shows a person."""
+"""The board on a projector in a real browser: one press shows the picture, and nothing shows a person."""
 
 from __future__ import annotations
 
@@ -82,6 +82,14 @@ def projector(open_page: Callable[..., Page], board: Served) -> Page:
     return page
 
 
+def notes_of(page: Page) -> Page:
+    """The window of its own for whoever leads, opened from the board."""
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="For you alone").click()
+    expect(popup.value.get_by_role("heading", name="For the facilitator alone")).to_be_visible()
+    return popup.value
+
+
 def press(page: Page, name: str) -> None:
     page.locator(".kb").get_by_role("button", name=name, exact=True).click()
 
@@ -141,10 +149,14 @@ def test_a_workshop_from_the_first_file_to_the_words(projector: Page, folder: Pa
     assert violations(page) == []
     html.append(page.content())
 
-    # The facilitator learns why a file is missing, and not even they see a name here.
-    page.get_by_text("Left out: 1 file or folder").click()
-    expect(page.get_by_text("it is not JSON")).to_be_visible()
-    html.append(page.content())
+    # The facilitator learns why a file is missing, in a window of their own, and not even they see a name here.
+    assert "it is not JSON" not in "".join(html)
+    notes = notes_of(page)
+    notes.get_by_text("Left out: 1 file or folder").click()
+    expect(notes.get_by_text("it is not JSON")).to_be_visible()
+    assert notes.locator("figure").count() == 0
+    assert violations(notes) == []
+    html.append(notes.content())
     everything = " ".join(html).lower()
     for secret in (*NAMES, "gwendolen", *ids, folder.as_posix().lower()):
         assert secret not in everything
@@ -175,16 +187,16 @@ def test_a_press_counts_though_the_board_changes_while_the_button_is_down(projec
 
 
 def test_a_pile_of_paper_is_typed_in_and_counted(projector: Page) -> None:
-    page = projector
-    page.get_by_role("spinbutton", name="Number of sheets").fill("5")
-    page.get_by_text("Associate product manager").click()
-    page.get_by_role("spinbutton", name="Keep the board honest: often").fill("5")
-    page.get_by_role("button", name="Count these sheets in").click()
-    expect(page.get_by_text("5 sheets counted in.")).to_be_visible()
+    page, notes = projector, notes_of(projector)
+    notes.get_by_role("spinbutton", name="Number of sheets").fill("5")
+    notes.get_by_text("Associate product manager").click()
+    notes.get_by_role("spinbutton", name="Keep the board honest: often").fill("5")
+    notes.get_by_role("button", name="Count these sheets in").click()
+    expect(notes.get_by_text("5 sheets counted in.")).to_be_visible()
     expect(page.locator(".kb-count")).to_have_text("9")
-    page.get_by_role("spinbutton", name="Number of sheets").fill("2")
-    page.get_by_role("button", name="Count these sheets in").click()
-    expect(page.get_by_text("2 sheets are too few to be counted in")).to_be_visible()
+    notes.get_by_role("spinbutton", name="Number of sheets").fill("2")
+    notes.get_by_role("button", name="Count these sheets in").click()
+    expect(notes.get_by_text("2 sheets are too few to be counted in")).to_be_visible()
 
     # All five gave one answer: that is said before it is shown.
     press(page, "Reveal")
@@ -210,6 +222,33 @@ def test_what_the_folder_held_when_the_board_opened_again_stays_as_it_was_shown(
     press(projector, "Show it")
     expect(projector.locator("figure").first).to_be_visible()
     assert TeamSession.open(folder, LADDER).snapshot == first
+
+
+def test_a_larger_wall_shows_the_same_larger_and_a_notice_is_in_view(projector: Page, folder: Path, board: Served):
+    page = projector
+    join(folder, NAMES[4], 4)
+    expect(page.locator(".kb-count")).to_have_text("5")
+    press(page, "Reveal")
+    press(page, "By competency")
+    expect(page.locator("figure img")).to_be_visible()
+    sizes = {}
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function("[...document.images].every(image => image.complete)")
+        wide, high = page.evaluate(
+            "(({scrollWidth, scrollHeight}) => [scrollWidth, scrollHeight])(document.documentElement)"
+        )
+        assert (wide, high) == (width, height)
+        sizes[width] = [
+            page.locator(what).evaluate("it => it.getBoundingClientRect().width")
+            for what in (".kb", ".kb h2", "figure img")
+        ]
+    for small, large in zip(sizes[1280], sizes[1920], strict=True):
+        assert large == pytest.approx(1.5 * small, rel=0.02)
+    page.set_viewport_size({"width": 1280, "height": 720})
+    stop_server(board)
+    expect(page.get_by_role("alert")).to_contain_text("The kit isn’t answering")
+    expect(page.get_by_role("alert")).to_be_in_viewport()
 
 
 def fits(page: Page) -> None:

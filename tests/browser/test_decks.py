@@ -135,6 +135,33 @@ def test_a_countdown_starts_pauses_goes_on_and_ends_without_a_sound(
     expect(button).to_have_text("Again")
 
 
+def test_the_speakers_clock_and_the_audiences_are_one(decks: dict[str, str], offline: BrowserContext) -> None:
+    page = opened(offline, decks["taster-30"])
+    go_to(page, "rating")
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    current = popup.value.frame_locator("#current-slide iframe").locator("section.present")
+    button, clock = page.locator("section.present .kit-start"), page.locator("section.present .kit-clock")
+    expect(current.locator(".kit-clock")).to_have_text("7:00")
+    current.locator(".kit-start").click()
+    expect(button).to_have_text("Pause")
+    expect(current.locator(".kit-start")).to_have_text("Pause")
+    expect(clock).not_to_have_text("7:00")
+    button.click()
+    expect(current.locator(".kit-start")).to_have_text("Go on")
+    expect(current.locator(".kit-clock")).to_have_text(clock.inner_text())
+    popup.value.keyboard.press("t")
+    expect(button).to_have_text("Pause")
+
+    # A view that is opened while the clock runs shows where it stands.
+    popup.value.close()
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    again = popup.value.frame_locator("#current-slide iframe").locator("section.present")
+    expect(again.locator(".kit-start")).to_have_text("Pause")
+    expect(again.locator(".kit-clock")).not_to_have_text("7:00")
+
+
 @pytest.mark.parametrize(("width", "height"), [(800, 600), (1920, 1080)])
 def test_another_projector_shows_the_same_slide_smaller_or_larger(
     width: int, height: int, decks: dict[str, str], offline: BrowserContext

@@ -64,6 +64,15 @@ def test_every_word_can_be_read_on_the_colour_it_stands_on(theme: Theme):
         assert contrast(element.get("fill", ""), ground) >= READABLE, element.text
 
 
+@pytest.mark.parametrize("width", [350.0, 860.0])
+def test_one_among_many_has_its_count_and_its_sign(width: float):
+    picture = chart(Bar("Many", (1, 30, 1, 60, 1), (1, 1, 1), "96 answers"), width=width)
+    laid = [box for box in boxes(picture) if box.words == "1"]
+    assert len(laid) == 6
+    assert words(picture).count("?") == 2  # in its part, and in the key
+    assert clashes(boxes(picture)) == []
+
+
 @given(
     st.lists(
         st.builds(

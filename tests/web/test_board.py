@@ -42,10 +42,17 @@ def told(board: BoardEngine, message: dict) -> dict[str, dict]:
 def test_the_page_holds_head_counts_and_no_name_and_no_picture(board: BoardEngine):
     html = board.page()
     assert '<p class="kb-count">3</p>' in html
-    assert "Codes and paper" in html
-    assert "it is not JSON" in html
     assert "<figure" not in html
-    assert not re.search("zoraida|gwendolen|Run All Cells", html)
+    assert not re.search("zoraida|gwendolen", html)
+
+
+def test_what_the_facilitator_alone_needs_is_on_no_projected_page(board: BoardEngine):
+    projected, notes = board.page(), board.notes()
+    for mine in ("Codes and paper", "it is not JSON", "What you can promise"):
+        assert mine in notes
+        assert mine not in projected
+    assert "kb-count" not in notes
+    assert not re.search("zoraida|gwendolen|Run All Cells|What stands above", notes)
 
 
 def test_where_a_page_has_turned_to_is_kept_nowhere_else(board: BoardEngine):
