@@ -39,7 +39,7 @@ def open_team(store: Store, session_id: str) -> TeamSession:
     """
     plan = store.plan(session_id)
     memory = DatabaseMemory(store, session_id)
-    team = TeamSession(memory, asked_ladder(plan), asked=plan.statements)
+    team = TeamSession(memory, asked_ladder(plan), asked=plan.statements, coded=plan.ladder)
     if not memory.read():
         team.begin(plan.min_group, coarse=plan.coarse or None)
     return team

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from helpers.charts import Picture
 from helpers.database import feedback_shown, open_feedback, open_team, remove_uncounted
-from helpers.errors import UnknownId, UsageError
+from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, day_there, fields, numbers
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
@@ -29,6 +29,7 @@ from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
 from helpers.insight.words import count_of
+from helpers.pages import tally
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
 from helpers.paths import COMMAND
@@ -41,7 +42,20 @@ from helpers.workshop.team import coarse_words
 COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
 MOST_CLOCK_MINUTES = 240
-PARTS = ("now", "pace", "joined", "mix", "blocks", "countdown", "reveal", "report", "took", "feedback", "reported")
+PARTS = (
+    "now",
+    "pace",
+    "joined",
+    "mix",
+    "blocks",
+    "countdown",
+    "reveal",
+    "codes",
+    "report",
+    "took",
+    "feedback",
+    "reported",
+)
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
 _AFTER_THE_KEY = ("projector", "board")
@@ -62,6 +76,7 @@ def routes() -> list[Route]:
         Route("/f/countdown", set_countdown, methods=["POST"]),
         Route("/f/plan", replan, methods=["POST"]),
         Route("/f/room", set_room, methods=["POST"]),
+        Route("/f/codes", add_codes, methods=["POST"]),
         Route("/f/feedback", show_feedback, methods=["POST"]),
         Route("/f/afresh", begin_afresh, methods=["POST"]),
         Route("/f/close", close, methods=["POST"]),
@@ -275,7 +290,7 @@ async def replan(request: Request, service: Service, session: str) -> Response:
             ),
         )
     except (UsageError, UnknownId) as error:
-        raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
+        raise _refused(error) from None
     service.forget(session)
     plan = await run_in_threadpool(service.store.plan, session)
     said = (
@@ -287,13 +302,25 @@ async def replan(request: Request, service: Service, session: str) -> Response:
 
 
 @leading
+async def add_codes(request: Request, service: Service, session: str) -> Response:
+    """Count in the codes that people sent who are elsewhere; they are shown by themselves."""
+    text = (await _sent(request, session)).get("codes", "")
+    try:
+        number = await run_in_threadpool(lambda: open_team(service.store, session).add_codes(text[: tally.LONGEST]))
+    except UsageError as error:
+        raise _refused(error) from None
+    said = f"{count_of(number, 'code is', 'codes are')} counted in."
+    return await _done(request, service, session, said, "#codes")
+
+
+@leading
 async def show_feedback(request: Request, service: Service, session: str) -> Response:
     """Take a picture of what people say of the workshop itself, if enough have answered."""
     await _sent(request, session)
     try:
         await run_in_threadpool(lambda: open_feedback(service.store, session).reveal())
     except NotYet as error:
-        raise Problem(HTTPStatus.CONFLICT, f"{error.what[0].upper()}{error.what[1:]}.", error.next_step or "") from None
+        raise _refused(error) from None
     return await _done(request, service, session, "Shown is what people say of the workshop.", "#end")
 
 
@@ -492,6 +519,12 @@ def _gone(service: Service, to: str) -> Response:
     response = RedirectResponse(service.path(to), HTTPStatus.SEE_OTHER)
     response.delete_cookie(COOKIE, path=service.path("/"), secure=service.settings.secure, httponly=True)
     return response
+
+
+def _refused(error: KitError) -> Problem:
+    """What a form is told that can't be followed."""
+    what = f"{error.where}: {error.what}" if error.where else error.what
+    return Problem(HTTPStatus.CONFLICT, f"{what[0].upper()}{what[1:]}.", error.next_step or "")
 
 
 def _another() -> Problem:

@@ -144,7 +144,7 @@ def read_codes(text: str) -> tuple[str, ...]:
 
 
 _AGAIN = "Copy it once more from the message that it came in."
-_OWN = f"{_AGAIN} If it is about a workshop of your own, open the board with --workshop and its file."
+_OWN = f"{_AGAIN} For a workshop of your own, the board of a folder takes its file by --workshop."
 
 
 def _held(payload: int, statements: Sequence[str]) -> ShareCode:

@@ -26,7 +26,8 @@ class Step(Frozen):
     """A block of the workshop as its facilitator goes through it, whether phones have a part in it or not.
 
     `minutes` are planned for all of it and `timer` for what the clock is started for. `do` and `say` are for
-    whoever stands in front of people; `asks` is empty where phones stay in pockets.
+    whoever stands in front of people, and `remote` is what those do meanwhile who are elsewhere; `asks` is empty
+    where phones stay in pockets.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Step(Frozen):
     asks: tuple[Ask, ...] = ()
     do: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
+    remote: str = ""
 
     @property
     def how(self) -> str:

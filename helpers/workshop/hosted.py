@@ -94,7 +94,13 @@ class HostedPlan(Frozen):
     def course(self) -> tuple[Step, ...]:
         """The steps, or the blocks as steps where nothing else is known of."""
         return tuple(
-            one.model_copy(update={"do": tuple(map(self.told, one.do)), "say": tuple(map(self.told, one.say))})
+            one.model_copy(
+                update={
+                    "do": tuple(map(self.told, one.do)),
+                    "say": tuple(map(self.told, one.say)),
+                    "remote": self.told(one.remote),
+                }
+            )
             for one in self.steps
         ) or tuple(
             Step(id=one.id, title=one.title, minutes=one.minutes, timer=one.minutes, asks=one.asks)
@@ -257,6 +263,7 @@ def _step(block: Block) -> Step:
         asks=block.asks,
         do=tuple(map(str, block.do)),
         say=tuple(map(str, block.say)),
+        remote=joined(block.remote),
     )
 
 

@@ -92,7 +92,8 @@ class Lobby(NamedTuple):
 
     `waiting` are in no picture yet; so many are `missing`, at the least, for the next one.
     `reasons` are those for which files were left out, with how many files each; `versions` tell of people who
-    answered another version of the ladder. `coarse` says that bars are.
+    answered another version of the ladder. `coarse` says that bars are. Of the people so many are in by codes that
+    were pasted, and so many of those codes have to come at the least before a picture takes in the ones that wait.
     """
 
     people: int
@@ -102,6 +103,8 @@ class Lobby(NamedTuple):
     reasons: tuple[tuple[str, int], ...]
     versions: tuple[str, ...] = ()
     coarse: bool = False
+    codes: int = 0
+    codes_missing: int = 0
 
 
 class Said(NamedTuple):
@@ -115,15 +118,19 @@ class Said(NamedTuple):
 class TeamSession:
     """One workshop's answers. What it hands out is a head count, or has been through `suppression`."""
 
-    def __init__(self, memory: Memory, ladder: Ladder, *, asked: Sequence[str] = ()) -> None:
+    def __init__(
+        self, memory: Memory, ladder: Ladder, *, asked: Sequence[str] = (), coded: Ladder | None = None
+    ) -> None:
         """A session over what its `memory` holds, about this ladder.
 
         `asked` are the statements that its own workshop asks, in that one's order: codes may be about them, beside
-        the lists of the kit's workshops.
+        the lists of the kit's workshops. `coded` is the ladder that codes are made with, where `ladder` is only what
+        is asked of it (None: the same); of a code, what isn't asked is left out.
         """
         self.memory = memory
         self.ladder = ladder
         self.asked = tuple(asked)
+        self.coded = coded or ladder
 
     @classmethod
     def open(
@@ -204,6 +211,8 @@ class TeamSession:
             reasons=gathered.reasons + (((CODE_COUNTS, coded),) if coded else ()),
             versions=versions_told(gathered.shares, self.ladder),
             coarse=kept.ledger.coarse,
+            codes=len(kept.codes),
+            codes_missing=suppression.missing_of(kept.ledger, people, CODES) if kept.codes else 0,
         )
 
     def reveal(self, after: int | None = None) -> Snapshot:
@@ -327,11 +336,11 @@ class TeamSession:
             raise UsageError("nothing was pasted", next_step="Paste the codes, one on each line.")
         if len(pasted) > MOST_CODES:
             raise UsageError(f"{len(pasted)} codes are more than a workshop has", next_step="Paste fewer at once.")
-        known = known_lists(self.ladder, self.asked)
+        known = known_lists(self.coded, self.asked)
         found: dict[str, ShareCode] = {}
         for number, one in enumerate(pasted, start=1):
             try:
-                code = read_code(one, self.ladder, known)
+                code = self._asked_of(read_code(one, self.coded, known))
             except UsageError as error:
                 where = f"code {number} of {len(pasted)}" if len(pasted) > 1 else None
                 raise UsageError(error.what, where=where, next_step=error.next_step) from None
@@ -344,6 +353,16 @@ class TeamSession:
             update = {"codes": tuple(codes[id] for id in sorted(codes)), "version": self.ladder.version}
             self._write(kept.model_copy(update=update))
         return len(found)
+
+    def _asked_of(self, code: ShareCode) -> ShareCode:
+        """A code without what this session doesn't ask. Raises `UsageError` where nothing is left."""
+        answers = {id: given for id, given in code.answers.items() if self.ladder.has_statement(id)}
+        if not answers:
+            raise UsageError(
+                "this code holds no answer to a statement that is asked here",
+                next_step="Whoever sent it can still join, by the link.",
+            )
+        return code.model_copy(update={"answers": answers})
 
     def _as_counted(self, people: list[Contribution], kept: Kept) -> list[Contribution]:
         """What people gave, as the session's tables count it; where a ladder expects nothing, “often” is the line."""

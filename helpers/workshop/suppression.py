@@ -272,6 +272,12 @@ def missing(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
     return max(0, ledger.min_group - most)
 
 
+def missing_of(ledger: Ledger, contributions: Iterable[Contribution], source: str) -> int:
+    """How many more people of a source have to come before a snapshot takes in those who wait; 0 if nobody waits."""
+    waits = len(_new(ledger, contributions).get(source, ()))
+    return max(0, ledger.min_group - waits) if waits else 0
+
+
 def reveal(ledger: Ledger, contributions: Sequence[Contribution], statements: Iterable[str]) -> Ledger:
     """The ledger with one more snapshot, of these statements in this order.
 

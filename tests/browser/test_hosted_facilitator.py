@@ -24,6 +24,7 @@ from tests.hosting.conftest import service, shared
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
 from tests.hosting.test_facilitator import leading
 from tests.patience import PATIENCE
+from tests.workshop.test_code import code_of
 
 __all__ = ["service", "shared"]
 
@@ -263,6 +264,24 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     expect(wall.get_by_role("timer")).to_have_text(re.compile(r"18:00|17:\d\d"))
     fits(wall)
     expect(phone.locator("#left")).to_have_text(re.compile(r"17:\d\d left"))
+
+    # Whoever is elsewhere: what they do meanwhile, for every part once it was opened; and their codes.
+    lead.get_by_text("Whoever is elsewhere …").click()
+    expect(lead.locator(".lead-remote")).to_contain_text("Cameras off")
+    look(lead)
+    expect(lead.locator(".lead-remote")).to_have_attribute("open", "")
+    lead.get_by_text("Somebody elsewhere sends a code …").click()
+    box, told = lead.get_by_label("Codes, one on each line"), lead.locator("#codes [role=status]")
+    box.fill("no code at all")
+    button(lead, "Count them in").click()
+    expect(told).to_contain_text("A code has another length")
+    expect(box).to_have_value("no code at all")
+    box.fill(code_of("1" * 32, {STATEMENTS[0]: "3"}))
+    button(lead, "Count them in").click()
+    expect(told).to_have_text("1 code is counted in.")
+    expect(told).to_be_in_viewport()
+    expect(box).to_have_value("")
+    expect(lead.locator("#codes")).to_contain_text("1 code is in.")
     phone.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(phone.locator("#now")).to_contain_text(f"Open now: {FIRST.title}")
     assert faults(phone) == []

@@ -25,6 +25,7 @@ from helpers.workshop.hosted import RELEASE, release_mark
 from tests.hostile import HOSTILE, visible
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
 from tests.patience import PATIENCE
+from tests.workshop.test_code import ASKED, code_of
 
 DEVICE = "d" * 32
 RATE = PLAN.blocks[1].id
@@ -786,3 +787,40 @@ def texts(html: str, tag: str) -> list[str]:
     tags = _Tags(tag)
     tags.feed(html)
     return [visible(text) for text in tags.found]
+
+
+# ---- whoever is elsewhere ----------------------------------------------------------------
+
+
+def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_own(service: Served):
+    """The kit at home knows the workshop's sixteen statements, and the session asks four: those count."""
+    first, other = STATEMENTS[0], next(id for id in ASKED if id not in STATEMENTS)
+    codes = [code_of(f"{n}" * 32, {first: "4", other: "0"}) for n in (1, 2, 3)]
+    with room(service, (1,), (1,), (2,)), leading(service) as lead:
+        told = lead.post("/f/codes", codes="\n".join(codes[:2])).json()
+        assert told["said"] == "2 codes are counted in."
+        assert "<b>2 codes</b> are in. 1 more has to come" in told["parts"]["codes"]
+        lead.press("reveal:0")
+        team = open_team(service.store, service.session.id)
+        assert team.snapshot.people == 3, "two codes wait, and are summed with nobody on a phone"
+
+        refused = lead.post("/f/codes", codes=f"{codes[2]}\nhelp")
+        assert refused.status_code == 409
+        assert refused.json()["message"].startswith("Code 2 of 2: a code has another length than 4 letters.")
+        nothing = lead.post("/f/codes", codes=code_of("4" * 32, {other: "0"}))
+        assert "no answer to a statement that is asked here" in nothing.json()["message"]
+        told = lead.post("/f/codes", codes="\n".join([codes[2], codes[0]])).json()
+        assert "<b>3 codes</b> are in.</p>" in told["parts"]["codes"], "one and the same code counts once"
+        lead.press("reveal:1")
+        shown = open_team(service.store, service.session.id).snapshot
+        assert shown.people == 6
+        assert shown.tables[first].counts == {"1": 2, "2": 1, "4": 3}
+        assert other not in shown.tables
+
+
+def test_what_those_elsewhere_do_stands_beside_each_part(service: Served):
+    with leading(service) as lead:
+        for step in service.store.plan(service.session.id).course:
+            told = lead.post("/f/step", step=step.id).json()["parts"]["now"]
+            assert step.remote
+            assert step.remote in html.unescape(told)

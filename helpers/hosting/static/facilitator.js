@@ -58,15 +58,16 @@ page.addEventListener("submit", async (event) => {
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   const beside = form.querySelector("[data-answer]");
   const act = () => ask(form.action, { method: "POST", body });
-  const done = await now(beside ? () => besideIt(act, speaker(beside)) : act);
+  const done = await now(beside ? () => besideIt(act, form, speaker(beside)) : act);
   if (done && form.action.endsWith("/f/step")) toTheTop();
 });
 
 /** A long form says beside its button how it went, where whoever pressed it looks. */
-async function besideIt(act, tell) {
+async function besideIt(act, form, tell) {
   try {
     const state = await act();
     tell(state.said);
+    if ("empties" in form.dataset) form.reset();
     return { ...state, said: "" };
   } catch (error) {
     if (error.over) throw error;
