@@ -12,8 +12,19 @@ _SHIPPED = PACKAGE / "shipped"  # only a wheel has it
 INSTALLED = _SHIPPED.is_dir()
 """Whether the kit was installed as a package, and isn't a folder of somebody's own."""
 
-COMMAND = "ladder" if INSTALLED else "python3 start.py"
+COMMAND = "ladder" if INSTALLED else "py start.py" if os.name == "nt" else "python3 start.py"
 """What somebody types before the name of a command."""
+
+
+def typed(command: str) -> str:
+    """A command as somebody types it here: "host sessions" is "python3 start.py host sessions", or "ladder …"."""
+    return f"{COMMAND} {command}"
+
+
+def as_typed(text: str) -> str:
+    """A text of the kit's own, which names commands as in its folder, with these as somebody types them here."""
+    return text.replace("python3 start.py --app", typed("app")).replace("python3 start.py", COMMAND)
+
 
 ROOT = _SHIPPED if INSTALLED else PACKAGE.parent
 """The folder that holds `notebooks/`, `slides/` and `data/`. Nothing is written into it where it is installed."""

@@ -14,7 +14,7 @@ from helpers.frozen import Frozen
 from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
-from helpers.paths import COMMAND
+from helpers.paths import typed
 from helpers.review import MOST, Invitation, ask, invitations, message, own_answers, own_label, proposed
 from helpers.review.page import answer_file, fragment, page_of
 
@@ -172,7 +172,7 @@ def _link(context: ViewContext, invitation: Invitation, name: str) -> tuple[str,
 _NO_SITE = (
     "A link leads to a page on a website of this kit, which your company may have. If it has one, write its address "
     "above, under “Your company’s site of this kit”. "
-    f"“{COMMAND} site” makes such a site, for whoever looks after websites."
+    f"“{typed('site')}” makes such a site, for whoever looks after websites."
 )
 
 

@@ -30,6 +30,7 @@ from helpers.documents import read_once
 from helpers.errors import DocumentError
 from helpers.frozen import Frozen
 from helpers.ladder.model import Id, Text
+from helpers.paths import as_typed
 
 OPENING = 'from helpers.widgets import open_kit\nkit = open_kit("{stem}")'
 """The first code cell of every chapter: a kernel doesn't know which notebook it runs, so that the cell says it."""
@@ -160,7 +161,7 @@ def _cell(raw: dict[str, Any], number: int) -> Cell | None:
     if not text:
         return None
     if raw["cell_type"] == "markdown":
-        return TextCell(id, _FRAME.sub("", text).strip(), marks(raw))
+        return TextCell(id, as_typed(_FRAME.sub("", text).strip()), marks(raw))
     return _code(id, text, marks(raw)) if raw["cell_type"] == "code" else None
 
 

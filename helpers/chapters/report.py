@@ -13,7 +13,6 @@ from helpers.chapters.drawing import note
 from helpers.chapters.elements import Give, Result, Show, Stored
 from helpers.charts import Theme
 from helpers.errors import KitError, NoTypesetter
-from helpers.insight.versions import SHIPPED
 from helpers.pages.page import page
 
 if TYPE_CHECKING:
@@ -190,8 +189,7 @@ def _missing(context: ViewContext) -> tuple[str, ...]:
 
 def _named(context: ViewContext, ending: str) -> str:
     """A file's name, with the ladder in it unless it is the kit's own: no report takes the place of another's."""
-    from helpers.report.files import slug
+    from helpers.report.files import ladder_in_name, slug
 
     person = context.state.words("profile:name").strip() or context.kept.name
-    about = "" if context.ladder.id == SHIPPED else f"-{slug(context.ladder.id)}"
-    return f"{slug(person)}{about}-{context.today.isoformat()}{ending}"
+    return f"{slug(person)}{ladder_in_name(context.ladder)}-{context.today.isoformat()}{ending}"

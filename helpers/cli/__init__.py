@@ -11,6 +11,7 @@ import sys
 from helpers.cli.streams import print_anything
 from helpers.errors import KitError
 from helpers.interrupts import end_at_interrupts, raise_at_interrupts
+from helpers.paths import COMMAND
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
 
     print_anything()
     try:
-        app(prog_name="ladder")
+        app(prog_name=COMMAND)
     except KitError as error:
         print(error, file=sys.stderr)
         sys.exit(1)

@@ -37,6 +37,7 @@ from helpers.cli.host_options import (
 from helpers.cli.host_store import place_of, store_at
 from helpers.cli.options import Coarse, LadderFile, ThemeFile, ways_of
 from helpers.errors import KitError, UsageError
+from helpers.paths import typed
 
 if TYPE_CHECKING:
     from helpers.database import SessionInfo, Store
@@ -62,7 +63,7 @@ app = typer.Typer(
     no_args_is_help=True,
     subcommand_metavar="WORKSHOP|COMMAND [ARGS]...",
     help="Host a workshop: people join by a link or a QR code, on whatever they hold. "
-    "`ladder host WORKSHOP` is all that it takes, and `ladder host WORKSHOP --help` tells its options.",
+    f"`{typed('host WORKSHOP')}` is all that it takes, and `{typed('host WORKSHOP --help')}` tells its options.",
 )
 app.add_typer(host_sessions.app)
 

@@ -13,6 +13,7 @@ from helpers.cli.host_store import place_of, session_named, store_at
 from helpers.cli.options import LadderFile, ThemeFile
 from helpers.clock import today
 from helpers.errors import UsageError
+from helpers.paths import typed
 from helpers.workshop.closing import CLOSING
 
 app = typer.Typer()
@@ -150,5 +151,5 @@ def erase(
         if not clean:
             typer.echo(
                 f"Another program is reading {name_of(store.engine.url)}, so what was erased could not be overwritten "
-                "there yet. The service does so within ten minutes; without one, run `ladder host sessions` later."
+                f"there yet. The service does so within ten minutes; without one, run `{typed('host sessions')}` later."
             )

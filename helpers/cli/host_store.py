@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.cli.host_options import DATABASE
 from helpers.errors import StoreError, UnknownId
+from helpers.paths import typed
 
 if TYPE_CHECKING:
     from helpers.database import SessionInfo, Store
@@ -47,5 +48,5 @@ def session_named(store: Store, named: str) -> SessionInfo:
     found = {info.id: info for info in store.sessions()}
     id = named if named in found else store.by_code(named)
     if id is None or id not in found:
-        raise UnknownId("there is no such session", next_step="`ladder host sessions` lists those that there are.")
+        raise UnknownId("there is no such session", next_step=f"`{typed('host sessions')}` lists those that there are.")
     return found[id]

@@ -15,7 +15,7 @@ from helpers.clock import today
 from helpers.errors import StoreError
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of
-from helpers.paths import COMMAND
+from helpers.paths import typed
 
 if TYPE_CHECKING:
     from helpers.database import Opened, SessionInfo, Store
@@ -68,7 +68,7 @@ def serving(url: str, store: Store) -> None:
     """What `ladder host serve` says as it starts."""
     held = [info for info in store.sessions() if info.erase_at > store.now()]
     typer.echo(f"Serving at {_bold(url)}: {count_of(len(held), 'session')}.")
-    typer.echo(f"`{COMMAND} host open WORKSHOP --url {url}` opens one, also while this runs.")
+    typer.echo(f"`{typed(f'host open WORKSHOP --url {url}')}` opens one, also while this runs.")
     _say(f"Answers are kept in {_where(store)}")
 
 
@@ -110,7 +110,7 @@ def stopped(store: Store, session_id: str) -> None:
     joined = people_in_words(info.people, verb="has", several="have")
     _say(
         f"Stopped. {joined[0].upper()}{joined[1:]} joined; the answers are in {place} until {by_what_day(info)}. "
-        f"The same command goes on with the session, and `{COMMAND} host erase {info.code}` erases it."
+        f"The same command goes on with the session, and `{typed(f'host erase {info.code}')}` erases it."
     )
 
 

@@ -15,6 +15,7 @@ from helpers.cli.terminal import one_line
 from helpers.errors import UsageError
 from helpers.files import read, reason
 from helpers.insight.words import count_of
+from helpers.paths import typed
 
 if TYPE_CHECKING:
     from helpers.importing import Imported, Table, Understood
@@ -68,7 +69,7 @@ def import_(
         _write_template(template, empty())
         return
     if not files:
-        raise UsageError("which file?", next_step="Name a table: ladder import my-levels.xlsx -o my-ladder.yaml")
+        raise UsageError("which file?", next_step=f"Name a table: {typed('import my-levels.xlsx -o my-ladder.yaml')}")
     check_file(out, such_as="my-ladder.yaml")
     if table is not None:
         check_file(table, such_as="my-ladder.xlsx")
@@ -132,7 +133,7 @@ def _write_template(path: Path, data: bytes) -> None:
     if path.exists():
         raise UsageError(f"{path} is there already", next_step="Choose another name.")
     _write(path, data, what="the spreadsheet", named=path)
-    typer.echo(f"{path}: fill in its rows, then: ladder import {path} -o my-ladder.yaml")
+    typer.echo(f"{path}: fill in its rows, then: {typed(f'import {path}')} -o my-ladder.yaml")
 
 
 def _answers(maps: Sequence[str]) -> dict[str, str]:
@@ -190,6 +191,6 @@ def _tell_made(out: Path, made: Imported, found: Understood, *, again: bool) -> 
         if len(made.kept) < len(found.entries) or made.gone:
             typer.echo(
                 'Where people have answered to the old one, import with --map "version=next": the file gets its next '
-                "version and lists both. Then see what becomes of answers: ladder lint --against."
+                f"version and lists both. Then see what becomes of answers: {typed('lint --against')}."
             )
     typer.echo(f"\n{out}: {count_of(len(found.levels), 'level')}, {count_of(len(found.entries), 'statement')} to rate")

@@ -13,6 +13,7 @@ import typer
 from helpers.cli.options import LadderFile
 from helpers.cli.targets import check_file
 from helpers.errors import JournalUnreadable, KitError, UsageError
+from helpers.paths import typed
 
 if TYPE_CHECKING:
     from helpers.journal import Journal
@@ -216,7 +217,7 @@ def forget(
         raise UsageError(
             f"there is no answer to {unknown!r}",
             where=str(opened.path),
-            next_step="Nothing was removed. `ladder journal export` lists the subjects (columns kind and about).",
+            next_step=f"Nothing was removed. `{typed('journal export')}` lists the subjects (columns kind and about).",
         )
     if stays and not wanted and not unread:
         typer.echo(f"There is nothing left to forget. {_STAYS}")
@@ -238,7 +239,7 @@ def forget(
 _STAYS = (
     "One thing stays: the random number that your share files are named after, and when you shared first. Without "
     "it, a team that you shared with would count you as two people. It says nothing of what you answered. To remove it "
-    "as well: ladder journal forget choice:shared"
+    f"as well: {typed('journal forget choice:shared')}"
 )
 
 

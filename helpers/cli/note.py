@@ -12,6 +12,7 @@ from helpers.cli.journal import JournalPath
 from helpers.cli.options import LadderFile
 from helpers.cli.targets import check_file
 from helpers.errors import UsageError
+from helpers.paths import typed
 
 
 def note(
@@ -26,7 +27,7 @@ def note(
 
     if not text.strip():
         raise UsageError(
-            "the note is empty", next_step='Write, for example: ladder note "the pricing call, Ines was there"'
+            "the note is empty", next_step=f'Write, for example: {typed("note")} "the pricing call, Ines was there"'
         )
     asked, opened = load_ladder(ladder), Journal.open(journal)
     opened.record(Subject.note(uuid4().hex[:12]), Words(text=text.strip()), ladder=asked)
@@ -67,7 +68,7 @@ def notes(
         raise UsageError(
             f"there is no note {'since then' if since else 'yet'}",
             where=str(opened.path),
-            next_step='`ladder note "…"` writes one down.',
+            next_step=f'`{typed("note")} "…"` writes one down.',
         )
     if out is None:
         typer.echo(printable(text))

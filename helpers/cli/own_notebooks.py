@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpers.errors import KitError
+from helpers.paths import as_typed
 from helpers.report.files import write_private
 
 FOLDER = "notebooks"
@@ -25,7 +26,7 @@ def bring_up_to_date(shipped: Path, home: Path) -> tuple[Path, ...]:
     copied, aside = {}, []
     for source in sorted(shipped.rglob("*.ipynb")):
         name = source.relative_to(shipped).as_posix()
-        content = source.read_bytes()
+        content = as_typed(source.read_text(encoding="utf-8")).encode()
         copied[name] = _digest(content)
         own = home / FOLDER / name
         held = _digest(own.read_bytes()) if own.is_file() else None

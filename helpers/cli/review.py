@@ -14,7 +14,7 @@ from helpers.cli.targets import check_file
 from helpers.cli.terminal import one_line
 from helpers.errors import ReplyRefused, UsageError
 from helpers.journal.events import Rater
-from helpers.paths import COMMAND
+from helpers.paths import COMMAND, typed
 
 if TYPE_CHECKING:
     from helpers.journal import Event, Journal, Seen
@@ -115,7 +115,7 @@ def ask(
         return
     text = message(invitation, asked, name=name)
     typer.echo("Paste this into a chat or a mail. Whoever can read that, such as its provider, can read it.", err=True)
-    typer.echo("When the reply is there: ladder open REPLY, a file with what they wrote, or paste it.\n", err=True)
+    typer.echo(f"When the reply is there: {typed('open REPLY')}, a file with what they wrote, or paste it.\n", err=True)
     _hand_over(text, out)
 
 
@@ -162,7 +162,8 @@ def _page_for_a_site(path: Path, ladder: Ladder) -> None:
 
     write_private(path, answer_page(ladder))
     typer.echo(
-        f"Written to {path}. Put it on a site; `ladder ask --link https://…/{path.name}` makes links to it.", err=True
+        f"Written to {path}. Put it on a site; `{typed(f'ask --link https://…/{path.name}')}` makes links to it.",
+        err=True,
     )
 
 
@@ -306,13 +307,13 @@ def _proposed(ladder: Ladder, journal: Journal, *, yes: bool) -> list[str]:
     if not chosen:
         raise UsageError(
             "nothing can be proposed yet: no answer of yours lacks evidence, and you chose no focus",
-            next_step="Name statements to ask about, such as: ladder ask mid.roadmap mid.metrics",
+            next_step=f"Name statements to ask about, such as: {typed('ask mid.roadmap mid.metrics')}",
         )
     typer.echo("These could be asked, since you can’t tell, named no example, or have them in focus:", err=True)
     for id in chosen:
         typer.echo(f"  {id}: {one_line(ladder.statement(id).text)}", err=True)
     if not yes:
-        typer.confirm("Ask about these? (Or name others: ladder ask ID …)", abort=True, err=True)
+        typer.confirm(f"Ask about these? (Or name others: {typed('ask ID …')})", abort=True, err=True)
     return chosen
 
 

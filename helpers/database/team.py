@@ -19,6 +19,7 @@ from helpers.database.erasing import note, scrub
 from helpers.database.store import Known, Store, as_event
 from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone, StoreError, UnknownId
+from helpers.paths import typed
 from helpers.workshop import feedback
 from helpers.workshop.feedback import Feedback
 from helpers.workshop.folder import Aside, Gathered
@@ -71,12 +72,14 @@ def find_team(url: str, named: str) -> TeamSession:
     the database isn't there or can't be used; none is made.
     """
     if not is_there(url):
-        raise StoreError("there is no such database", next_step="Check the address; `ladder host` made it.")
+        raise StoreError("there is no such database", next_step=f"Check the address; `{typed('host')}` made it.")
     store = Store(open_engine(url))
     found = next((info.id for info in store.sessions() if named.strip() == info.id), None) or store.by_code(named)
     if found is None:
         store.engine.dispose()
-        raise UnknownId("there is no such session", next_step="`ladder host sessions` lists them with their codes.")
+        raise UnknownId(
+            "there is no such session", next_step=f"`{typed('host sessions')}` lists them with their codes."
+        )
     return open_team(store, found)
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from helpers.documents.source import MOST_FAULTS, Document, Fault, FileFaults, KeyPath, read_document
+from helpers.paths import typed
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,7 +50,7 @@ def shape_faults(document: Document, error: ValidationError, model: type[BaseMod
         key = at[-1] if at else ""
         if kind == "extra_forbidden":
             close = difflib.get_close_matches(str(key), names, 1, 0.6)
-            mend = f"Did you mean '{close[0]}'?" if close else "Remove it, or see `ladder schema` for the keys."
+            mend = f"Did you mean '{close[0]}'?" if close else f"Remove it, or see `{typed('schema')}` for the keys."
             yield document.fault(at, f"the key '{key}' isn't known here.", mend, key=True)
         elif kind == "missing":
             yield document.fault(at[:-1], f"the key '{key}' is missing.", f"Add '{key}: …'.")

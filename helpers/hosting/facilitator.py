@@ -32,7 +32,7 @@ from helpers.insight.words import count_of
 from helpers.pages import tally
 from helpers.pages.page import page, picture_of
 from helpers.pages.screen import Screen
-from helpers.paths import COMMAND
+from helpers.paths import typed
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
@@ -536,7 +536,7 @@ def _another() -> Problem:
 
 
 _NOT_LEADING = "This browser leads no session, or the session has been erased."
-_ANOTHER_KEY = f"Open the private link again. If it is lost, “{COMMAND} host links” makes another one."
+_ANOTHER_KEY = f"Open the private link again. If it is lost, “{typed('host links')}” makes another one."
 _ERASED = "The session is erased: every answer, every picture, and who had joined."
 _ERASED_LATER = (
     "The session is erased. Its place on the disk could not be overwritten at once; that is made up for within minutes."

@@ -26,7 +26,7 @@ from helpers.importing.tables import Cell
 from helpers.ladder import load_ladder
 from helpers.ladder.model import MOST_TITLE, RATED, Section, shortened
 from helpers.ladder.spoken import AS_IT_STANDS
-from helpers.paths import ROOT
+from helpers.paths import ROOT, typed
 
 NEXT = "next"
 """The answer that what comes out is a version of its own."""
@@ -161,7 +161,8 @@ def _loaded(text: str) -> CommentedMap:
         data = None
     if not isinstance(data, CommentedMap) or not isinstance(data.get("levels"), list):
         raise DocumentError(
-            "the file that is there is no ladder", next_step="Choose another name after -o, or mend it: ladder lint."
+            "the file that is there is no ladder",
+            next_step=f"Choose another name after -o, or mend it: {typed('lint')}.",
         )
     return data
 
@@ -380,8 +381,8 @@ def _family(id: str, title: str) -> CommentedMap:
     return CommentedMap(id=id, title=short) if short == title else CommentedMap(id=id, title=short, text=title)
 
 
-_HEAD = """\
-Made by `ladder import`. Check it with `ladder lint`, and see it with `ladder app --ladder`.
+_HEAD = f"""\
+Made by `{typed("import")}`. Check it with `{typed("lint")}`, and see it with `{typed("app --ladder")}`.
 An id is what people's answers refer to: reword freely, but never give an old id a new meaning.
 """
 _SCALE = """\

@@ -15,6 +15,7 @@ from typing import Any
 from helpers.documents import parse_document
 from helpers.errors import DocumentError
 from helpers.importing.tables import MOST_CELLS, Line, Table, decoded, outline, table_of
+from helpers.paths import typed
 
 MOST_LEVELS = 40
 """How deep groups may stand in each other."""
@@ -65,7 +66,7 @@ def _tables(path: Path, data: Any, remarks: tuple[str, ...]) -> list[Table]:
         raise DocumentError(
             "this is a ladder of the kit already",
             where=str(path),
-            next_step=f"Check it with: ladder lint {path}",
+            next_step=f"Check it with: {typed(f'lint {path}')}",
         )
     records = _records(data)
     if records:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from helpers.charts import Picture
 from helpers.insight import answer_label, day_in_words, frequency_label, state_label
 from helpers.insight.words import count_of, listed
+from helpers.paths import typed
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -32,6 +33,7 @@ def _templates(*folders: Path) -> Environment:
         "frequency_label": frequency_label,
         "listed": listed,
         "state_label": state_label,
+        "typed": typed,
     }
     templates.filters |= {
         "day_in_words": day_in_words,

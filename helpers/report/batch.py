@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 from helpers.clock import today
 from helpers.errors import KitError, ReportError, UsageError
 from helpers.kernels import manager_settings
-from helpers.paths import ROOT
+from helpers.ladder import load_ladder
+from helpers.paths import ROOT, typed
 from helpers.report import build_cache
-from helpers.report.files import slugs, write_private
+from helpers.report.files import ladder_in_name, slugs, write_private
 from helpers.report.jobs import NO_JOURNAL_INSIDE, Job, Outcome, absolute_or_empty, attempt, check_journal
 from helpers.report.personal import NOTICES
 
@@ -53,7 +54,9 @@ def make_reports(
     template: Path = TEMPLATE,
     engine: str = FORK,
 ) -> tuple[Outcome, ...]:
-    """A PDF in `out` for each journal, named after it; the outcomes in the order of the journals.
+    """A PDF in `out` for each journal, named after it and, unless it is the shipped one, its ladder.
+
+    What comes back are the outcomes in the order of the journals.
 
     None stands for the kit's own ladder and theme, for today, and for as many `jobs` at
     once as there are cores. With `keep_notebook` the executed notebook lies beside the
@@ -76,8 +79,9 @@ def make_reports(
     notebook = report_notebook(template, {*settings, "journal", "pdf"})
     basis = build_cache.basis(template, **settings)
     folder = Path(out).expanduser().absolute()
+    named = _named(ladder_path)
     work = [
-        Job(file, folder / f"{name}.pdf", notebook, settings, basis, keep_notebook, engine)
+        Job(file, folder / f"{name}{named}.pdf", notebook, settings, basis, keep_notebook, engine)
         for file, name in zip(files, slugs(file.stem for file in files), strict=True)
     ]
     if again:
@@ -90,6 +94,14 @@ def make_reports(
             if progress:
                 progress(outcome)
     return tuple(outcomes[file] for file in files)
+
+
+def _named(ladder_path: Path | str | None) -> str:
+    """What the files' names say of the ladder; a fault in it is told with each journal."""
+    try:
+        return ladder_in_name(load_ladder(ladder_path))
+    except KitError:
+        return ""
 
 
 def make_report(job: Job) -> Outcome:
@@ -166,7 +178,7 @@ def _below(folder: Path) -> str:
         below = [path for path in sorted(folder.iterdir()) if _inside(path)]
     except OSError:
         below = []
-    named = " or ".join(f"`ladder report {path}`" for path in below[:3])
+    named = " or ".join(f"`{typed(f'report {path}')}`" for path in below[:3])
     return f"There are journals below it: {named}." if named else "Name a journal, or a folder of them."
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.files import reason
+from helpers.insight.versions import SHIPPED
 from helpers.journal import disk
+from helpers.ladder import Ladder
 
 LONGEST_NAME = 80
 """Characters of a file name without its ending; file systems allow 255 bytes with it."""
@@ -25,6 +27,11 @@ def slug(stem: str) -> str:
     if not name:
         return "report"
     return f"report-{name}" if _RESERVED.fullmatch(name) else name  # Windows keeps a few names for itself
+
+
+def ladder_in_name(ladder: Ladder) -> str:
+    """What a file's name says of the ladder that it is about, so that it takes no other's place; "" for the shipped."""
+    return "" if ladder.id == SHIPPED else f"-{slug(ladder.id)}"
 
 
 def slugs(stems: Iterable[str]) -> tuple[str, ...]:

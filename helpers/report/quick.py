@@ -11,7 +11,7 @@ from helpers.charts import Theme, load_theme
 from helpers.journal import Journal
 from helpers.ladder import Ladder, load_ladder
 from helpers.report.build import build_one_to_one, build_report
-from helpers.report.files import slugs, write_private
+from helpers.report.files import ladder_in_name, slugs, write_private
 from helpers.report.jobs import Outcome, attempt, check_journal
 from helpers.report.page import as_page
 from helpers.report.paper import typeset
@@ -33,7 +33,8 @@ def make_quick(
 ) -> Iterator[Outcome]:
     """For each journal, one after the other, its report as an HTML file and the page for the other person.
 
-    `out` is the folder that the files go to, each named after its journal: with `html` "ada.html", with
+    `out` is the folder that the files go to, each named after its journal and, unless it is the shipped one, its
+    ladder: with `html` "ada.html", with
     `one_to_one` "ada-1-1.pdf", and "ada-1-1.txt" to paste from. Each file is an outcome, in that order; None
     stands for the kit's own ladder and theme. A journal that fails is an outcome with an error and stops no
     other. Raises `KitError` for a ladder or a theme that can't be used.
@@ -44,7 +45,8 @@ def make_quick(
     makes: tuple[_Make, ...] = (*(_page,) * html, *(_sheet, _text) * one_to_one)
     for journal, name in zip(files, slugs(file.stem for file in files), strict=True):
         for make in makes:
-            outcome = attempt(journal, partial(make, journal, folder / name, ladder, theme, on))
+            stem = folder / f"{name}{ladder_in_name(ladder)}"
+            outcome = attempt(journal, partial(make, journal, stem, ladder, theme, on))
             yield outcome
             if outcome.error:
                 break

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from helpers.errors import ReplyRefused, UsageError
 from helpers.insight.words import day_in_words
 from helpers.journal import Event, Reply, Seen, Subject
+from helpers.paths import typed
 from helpers.review.asking import Invitation
 from helpers.review.message import MARK
 from helpers.review.reading import Read
@@ -21,7 +22,7 @@ def invitation_named(reference: str, found: Sequence[Invitation]) -> Invitation:
     isn't among them.
     """
     if not found:
-        raise UsageError("you haven’t asked anybody yet", next_step="`ladder ask` asks for a second view.")
+        raise UsageError("you haven’t asked anybody yet", next_step=f"`{typed('ask')}` asks for a second view.")
     if not reference and len(found) > 1:
         raise UsageError(
             "this reply doesn’t name its invitation, and you have asked more than once",
@@ -59,7 +60,7 @@ def check(invitation: Invitation, read: Read, events: Iterable[Event]) -> None:
     if opened is not None:
         raise ReplyRefused(
             f"this very reply was opened already, on {day_in_words(opened.at)}",
-            next_step="`ladder agenda` shows it again.",
+            next_step=f"`{typed('agenda')}` shows it again.",
         )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
 from helpers.pages.page import page
+from helpers.paths import typed
 from helpers.workshop.pilot import LEAST_PAIRS, Tried, read_pairs, to_reword, tried
 from helpers.workshop.session import TeamSession
 from helpers.workshop.team_report import EXAMPLE
@@ -77,7 +78,7 @@ def open_pilot(folder: Path | str, *, pairs: Path | str = "", ladder: Path | str
         raise UsageError(
             "nothing of this folder has been revealed yet",
             where=str(folder),
-            next_step=f"Open the board with `ladder board {folder}` and press Reveal, once, when all files are in.",
+            next_step=f"Open the board with `{typed(f'board {folder}')}` and press Reveal, once, with all files in.",
         )
     if snapshot.coarse:
         raise UsageError(

@@ -17,7 +17,7 @@ from helpers.documents import Document, Fault, KeyPath, nearest, read_model
 from helpers.errors import DocumentError, UsageError
 from helpers.frozen import Frozen
 from helpers.ladder.model import Id, ShortText, Text
-from helpers.paths import ROOT
+from helpers.paths import ROOT, as_typed, typed
 from helpers.workshop.gathering import (
     GROUP,
     Gathering,
@@ -382,7 +382,7 @@ def check_people(workshop: Workshop, people: int) -> None:
     if people < 2:
         raise UsageError(
             "a workshop takes two people at the least",
-            next_step="One person goes through the chapters alone: python3 start.py --app",
+            next_step=f"One person goes through the chapters alone: {typed('app')}",
         )
     if people > group.most:
         raise UsageError(
@@ -427,8 +427,12 @@ def shipped() -> dict[str, Path]:
 
 
 def check_workshop(path: Path) -> Workshop:
-    """The workshop in a file. Raises `FileFaults` with every fault, or `DocumentError`."""
-    return read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides, _minutes_of_few)
+    """The workshop in a file, with commands as they are typed here. Raises `FileFaults` with every fault, or
+    `DocumentError`.
+    """
+    made = read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides, _minutes_of_few)
+    told = as_typed(written := made.model_dump_json())
+    return made if told == written else Workshop.model_validate_json(told)
 
 
 def judgement_case(id: str) -> Case:

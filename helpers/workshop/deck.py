@@ -18,7 +18,7 @@ from helpers.charts import Theme, load_theme
 from helpers.documents import nearest
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
-from helpers.paths import ROOT
+from helpers.paths import ROOT, typed
 from helpers.workshop.agenda import Block, Workshop, gathered, load_workshop, shipped
 from helpers.workshop.gathering import Gathering
 from helpers.workshop.ladder_facts import for_ladder
@@ -155,7 +155,7 @@ def deck_notebook(deck: Deck) -> dict[str, Any]:
         f"# {workshop.title}\n\n"
         f"The slides of the workshop `{workshop.workshop}`, {workshop.minutes} minutes. "
         "Words and minutes stand in `data/workshops/`, what the slides draw in the ladder: change them there, "
-        f"not here. `ladder slides -o DIR {workshop.workshop}` makes a deck that opens in a browser, and a PDF."
+        f"not here. `{typed(f'slides -o DIR {workshop.workshop}')}` makes a deck that opens in a browser, and a PDF."
     )
     cells = [_cell("about", "markdown", text, "skip"), _cell(OPEN, "code", opening_cell(deck), "skip")]
     for _, slide in workshop.slides:

@@ -18,6 +18,7 @@ from helpers.insight.words import count_of, listed
 from helpers.journal import Event, RatingState, Subject, fold
 from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
+from helpers.paths import typed
 from helpers.workshop import feedback
 from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered
 from helpers.workshop.course import Step
@@ -151,7 +152,7 @@ def plan_session(
     if not any(block.asks for block in workshop.blocks):
         raise UsageError(
             f"the workshop {workshop.workshop!r} gathers nothing on devices, so there is nothing to host",
-            next_step="Choose another one (`ladder workshop list`), or add 'asks:' to a block in a file of your own.",
+            next_step=f"Choose another one (`{typed('workshop list')}`), or add 'asks:' to a block of your own file.",
         )
     group = min_group if min_group is not None else workshop.group.shown_from or DEFAULT_GROUP
     people = most_people if most_people is not None else max(_USUAL_PEOPLE, workshop.group.most)

@@ -45,6 +45,7 @@ from pydantic import Field
 from helpers.errors import UsageError
 from helpers.frozen import Frozen
 from helpers.journal import Rating, RatingState
+from helpers.paths import typed
 
 LEAST_GROUP = 3
 """Below three, everyone in a group of two could work out the other's answer from their own."""
@@ -355,7 +356,7 @@ def no_picture_beside() -> UsageError:
     """What to say where one of two sessions has no picture yet."""
     return UsageError(
         "two pictures can be laid side by side once both sessions have one",
-        next_step="Reveal each on its board, or run `ladder team FOLDER` for it.",
+        next_step=f"Reveal each on its board, or run `{typed('team FOLDER')}` for it.",
     )
 
 

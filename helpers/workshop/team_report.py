@@ -22,7 +22,7 @@ from helpers.insight import day_in_words, expectation
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
-from helpers.paths import ROOT
+from helpers.paths import ROOT, typed
 from helpers.report.batch import FORK, report_notebook, run_report
 from helpers.report.files import slug
 from helpers.report.jobs import absolute_or_empty
@@ -143,7 +143,7 @@ def _last(session: TeamSession, theme: Path | str | None, on: date | str | None)
         raise UsageError(
             "nothing of this folder has been revealed yet",
             where=session.memory.where,
-            next_step="Press Reveal on the board, or run `ladder team FOLDER`.",
+            next_step=f"Press Reveal on the board, or run `{typed('team FOLDER')}`.",
         )
     report = build_team_report(
         session.ladder, snapshot, session.words(), on=as_day(on), theme=look, min_group=session.min_group

@@ -28,7 +28,7 @@ from helpers.clock import utc_now
 from helpers.database import Given, Opened, Store, open_engine, open_team
 from helpers.errors import KitError, UsageError
 from helpers.journal import Words, often
-from helpers.paths import ROOT
+from helpers.paths import COMMAND, ROOT
 from tests.hosting.process import TLS, hosted
 from tests.hosting.server import PLAN
 from tests.widgets.conftest import TINY
@@ -75,7 +75,7 @@ def test_the_help_names_the_short_form_and_every_command():
     done = ladder("host", "--help")
     words = " ".join(done.output.replace("│", " ").split())
     assert "Usage: ladder host [OPTIONS] WORKSHOP|COMMAND [ARGS]..." in words.replace("root host", "ladder host")
-    assert "`ladder host WORKSHOP` is all that it takes" in words
+    assert f"`{COMMAND} host WORKSHOP` is all that it takes" in words
     for command in ("open-and-serve", "serve", "open", "links", "sessions", "close", "export", "erase"):
         assert f" {command} " in words
     assert ladder("host").output.split() == done.output.split()
@@ -284,7 +284,7 @@ def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: 
             somebody.post("/join", data={"code": first.code}).raise_for_status()
             assert first.stop(signal.SIGINT) == 0
             assert "1 person has joined; the answers are in" in first.said
-            assert f"`python3 start.py host erase {first.code}`" in first.said
+            assert f"`{COMMAND} host erase {first.code}`" in first.said
             with hosted(*arguments) as second:
                 assert "Going on with the session of" in second.said
                 assert "1 person is in" in second.said
@@ -400,7 +400,7 @@ def test_a_session_is_closed_by_its_code_or_its_id(db: str, store: Store):
 @pytest.mark.parametrize("command", ["close", "erase", "export", "links"])
 def test_a_session_that_there_is_not_is_told(db: str, store: Store, tmp_path: Path, command: str):
     more = {"export": ("-o", tmp_path / "out"), "links": ("--url", URL)}.get(command, ())
-    assert "there is no such session\n`ladder host sessions`" in refused(command, "ABCD2345", "--db", db, *more)
+    assert f"there is no such session\n`{COMMAND} host sessions`" in refused(command, "ABCD2345", "--db", db, *more)
 
 
 def test_erasing_asks_first_and_says_what_is_gone(db: str, store: Store):

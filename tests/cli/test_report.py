@@ -28,11 +28,11 @@ def test_a_folder_of_journals_from_any_place(tmp_path):
     (tmp_path / "in/bad.jsonl").write_bytes(b"no journal\n")
     done = ladder("report", "in", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", cwd=tmp_path)
     assert done.returncode == 1
-    assert done.stdout.split() == [str(tmp_path / "out/ada.pdf")]
+    assert done.stdout.split() == [str(tmp_path / "out/ada-tiny.pdf")]
     assert "No report of bad.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
     assert "I wrote it up" not in done.stdout + done.stderr
-    assert "23 November 2026" in text_of((tmp_path / "out/ada.pdf").read_bytes())
+    assert "23 November 2026" in text_of((tmp_path / "out/ada-tiny.pdf").read_bytes())
 
 
 def test_with_no_journal_named_it_is_ones_own(tmp_path):
@@ -43,7 +43,7 @@ def test_with_no_journal_named_it_is_ones_own(tmp_path):
     keep(mine, whole_story(load_ladder(TINY)))
     done = ladder("report", "-o", "out", "--ladder", TINY, cwd=tmp_path, LADDER_JOURNAL=str(mine))
     assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "out/mine.pdf").exists()
+    assert (tmp_path / "out/mine-tiny.pdf").exists()
 
 
 def test_what_makes_no_sense_is_a_message(tmp_path):
@@ -60,7 +60,7 @@ def test_what_makes_no_sense_is_a_message(tmp_path):
 def test_what_stands_is_not_made_again_unless_asked(tmp_path):
     keep(tmp_path / "ada.jsonl", whole_story(load_ladder(TINY)))
     command = ("report", "ada.jsonl", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", "-j", "2")
-    pdf = tmp_path / "out/ada.pdf"
+    pdf = tmp_path / "out/ada-tiny.pdf"
     times = []
     for more in ((), (), ("--again",), ("--again", "--engine", "nbclient")):
         done = ladder(*command, *more, cwd=tmp_path)
@@ -91,7 +91,7 @@ def test_a_name_that_is_not_utf8_is_told_and_a_folder_of_that_kind_holds_the_rep
     assert "Traceback" not in done.stderr
     assert "not UTF-8 text" in done.stderr
     (pdf,) = (tmp_path / out).glob("*.pdf")
-    assert pdf.name == "ada.pdf"
+    assert pdf.name == "ada-tiny.pdf"
 
 
 def test_a_broken_logo_is_told_before_anything_is_made(tmp_path):
@@ -113,7 +113,7 @@ def test_a_page_to_read_and_one_for_the_other_person_are_made_without_a_batch(tm
     done = ladder(
         *("report", "in", "-o", "out", "--html", "--one-to-one", "--ladder", TINY, "--date", "2026-11-23"), cwd=tmp_path
     )
-    made = [tmp_path / "out" / name for name in ("ada.html", "ada-1-1.pdf", "ada-1-1.txt")]
+    made = [tmp_path / "out" / name for name in ("ada-tiny.html", "ada-tiny-1-1.pdf", "ada-tiny-1-1.txt")]
     assert done.stdout.split() == [str(path) for path in made]
     assert done.returncode == 1
     assert done.stderr.count("No report of bad.jsonl") == 1
@@ -122,7 +122,7 @@ def test_a_page_to_read_and_one_for_the_other_person_are_made_without_a_batch(tm
     assert words not in text_of(sheet) + text.decode()
     assert "What have you seen me do well" in text.decode()
     assert all(path.stat().st_mode & 0o077 == 0 for path in made) or sys.platform == "win32"
-    assert not (tmp_path / "out/ada.pdf").exists()
+    assert not (tmp_path / "out/ada-tiny.pdf").exists()
 
 
 def test_no_command_compiles_the_grammars_of_addresses_that_no_notebook_has():

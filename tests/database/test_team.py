@@ -14,7 +14,7 @@ from helpers.database.team import UNREAD
 from helpers.errors import SessionGone, StoreError
 from helpers.journal import UNANSWERED, Choice, PlanItem, Words, often
 from helpers.workshop.hosted import RELEASE, release_mark
-from helpers.workshop.session import Kept
+from helpers.workshop.session import Kept, Lobby
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import Hidden, NotYet, Shown
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, given
@@ -48,7 +48,7 @@ def team(store, session):
 def test_it_begins_with_the_group_that_people_were_promised(store):
     session = store.open_session(PLAN.model_copy(update={"min_group": 7}), WEEK).id
     assert open_team(store, session).min_group == 7
-    assert open_team(store, session).lobby() == (0, 0, 7, 7, (), (), False)
+    assert open_team(store, session).lobby() == Lobby(0, 0, 7, 7, ())
 
 
 def answers_in(store):
@@ -113,7 +113,7 @@ def test_late_answers_wait_for_a_group_of_their_own(store, session, team):
     with pytest.raises(NotYet):
         team.reveal()
     assert team.snapshot == shown
-    assert team.lobby() == (9, 4, 1, 5, (), (), False)
+    assert team.lobby() == Lobby(9, 4, 1, 5, ())
     rate(store, session, 4)
     assert team.reveal().tables[FIRST].counts == {"2": 5, "4": 5}
 

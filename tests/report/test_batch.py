@@ -11,7 +11,7 @@ import pytest
 
 from helpers.charts import load_theme
 from helpers.errors import ReportError, UsageError
-from helpers.paths import ROOT
+from helpers.paths import COMMAND, ROOT
 from helpers.report import build_cache as records
 from helpers.report import build_report, journals_in, make_reports, typeset
 from helpers.report.batch import TEMPLATE
@@ -49,17 +49,22 @@ def test_each_journal_has_its_outcome_in_order_told_as_it_comes(made):
     folder, outcomes, seen = made
     assert set(seen) == set(outcomes)
     assert len(seen) == len(outcomes)
-    assert [outcome.pdf and outcome.pdf.name for outcome in outcomes] == ["ada-l.pdf", None, None, "ada-l-2.pdf"]
+    assert [outcome.pdf and outcome.pdf.name for outcome in outcomes] == [
+        "ada-l-tiny.pdf",
+        None,
+        None,
+        "ada-l-2-tiny.pdf",
+    ]
     assert "not a journal" in outcomes[1].error
     assert "no such journal" in outcomes[2].error
     assert "Traceback" not in "".join(outcome.error or "" for outcome in outcomes)
     assert sorted(path.name for path in (folder / "out").iterdir()) == [
         ".made",
-        "ada-l-2.ipynb",
-        "ada-l-2.pdf",
-        "ada-l.ipynb",
-        "ada-l.pdf",
-        "bad.ipynb",
+        "ada-l-2-tiny.ipynb",
+        "ada-l-2-tiny.pdf",
+        "ada-l-tiny.ipynb",
+        "ada-l-tiny.pdf",
+        "bad-tiny.ipynb",
     ]
 
 
@@ -86,7 +91,7 @@ def test_what_is_written_is_for_its_owner_alone(made):
 
 def test_the_executed_notebook_shows_the_report_and_keeps_no_words_as_parameters(made):
     folder, _, _ = made
-    notebook = nbformat.read(folder / "out/ada-l.ipynb", as_version=4)
+    notebook = nbformat.read(folder / "out/ada-l-tiny.ipynb", as_version=4)
     outputs = [output.data for cell in notebook.cells for output in cell.get("outputs", ()) if "data" in output]
     (shown,) = (data["text/html"] for data in outputs if "text/html" in data)
     assert "Only in my report: {journal} &lt;b&gt;" in "".join(shown)
@@ -209,7 +214,7 @@ def test_a_folder_whose_journals_lie_one_below_says_where(tmp_path: Path):
     (tmp_path / "team" / "journals" / "ada.jsonl").write_text("")
     with pytest.raises(UsageError) as told:
         journals_in([tmp_path / "team"])
-    assert f"`ladder report {tmp_path / 'team' / 'journals'}`" in str(told.value.next_step)
+    assert f"`{COMMAND} report {tmp_path / 'team' / 'journals'}`" in str(told.value.next_step)
     (tmp_path / "none").mkdir()
     with pytest.raises(UsageError, match="no journal"):
         journals_in([tmp_path / "none"])

@@ -48,11 +48,11 @@ def test_what_has_not_changed_stays_and_what_has_is_made(people, tiny):
         whole_story(tiny)[0].subject, whole_story(tiny, name="New")[0].answer, ladder=tiny
     )
     assert make() == "b"
-    (folder / "out/a.pdf").unlink()
+    (folder / "out/a-tiny.pdf").unlink()
     assert make() == "a"
-    (folder / "out/c.pdf").write_bytes(b"somebody else's")
+    (folder / "out/c-tiny.pdf").write_bytes(b"somebody else's")
     assert make() == "c"
-    (folder / "out/.made/b.json").write_text("[]")
+    (folder / "out/.made/b-tiny.json").write_text("[]")
     assert make() == "b"
     assert make() == ""
 
@@ -82,7 +82,7 @@ def test_another_day_ladder_theme_or_template_makes_all(people):
 def test_a_kept_notebook_that_is_missing_is_made_with_its_pdf(people):
     folder, make = people
     assert make(keep_notebook=True) == "abc"
-    (folder / "out/b.ipynb").unlink()
+    (folder / "out/b-tiny.ipynb").unlink()
     assert make(keep_notebook=True) == "b"
 
 
@@ -121,7 +121,7 @@ def test_a_batch_that_is_stopped_goes_on_where_it_stopped(tiny, tmp_path):
     with pytest.raises(Enough):
         make_reports(journals, tmp_path / "out", progress=stop_after_two, **settings)
     there = {path.name for path in (tmp_path / "out").glob("*.pdf")}
-    assert {"a.pdf", "b.pdf"} <= there
+    assert {"a-tiny.pdf", "b-tiny.pdf"} <= there
     assert len(there) < len(journals)
     outcomes = make_reports(journals, tmp_path / "out", **settings)
     assert [outcome.fresh for outcome in outcomes] == [outcome.pdf.name not in there for outcome in outcomes]
@@ -159,5 +159,5 @@ def test_ctrl_c_leaves_whole_files_and_no_process(tiny, tmp_path):
     assert said.count("Traceback") == 1
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".made", "a.pdf"]
-    assert len(pypdf.PdfReader(tmp_path / "out/a.pdf").pages) > 1
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".made", "a-tiny.pdf"]
+    assert len(pypdf.PdfReader(tmp_path / "out/a-tiny.pdf").pages) > 1

@@ -62,7 +62,7 @@ def test_every_report_is_made_and_none_twice_though_a_worker_is_killed(cluster, 
     assert interrupted
     assert [outcome.error for outcome in outcomes] == [None] * len(journals)
     assert sorted(done) == [journal.name for journal in journals]
-    assert sorted(path.name for path in out.glob("*.pdf")) == [f"{journal.stem}.pdf" for journal in journals]
+    assert sorted(path.name for path in out.glob("*.pdf")) == [f"{journal.stem}-tiny.pdf" for journal in journals]
     begins = Counter(begun.read_text().split())
     assert set(begins) == set(done)
     assert begins[done[0]] == 1

@@ -18,7 +18,7 @@ from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
 from helpers.workshop.folder import Gathered, left_out
 from helpers.workshop.memory import FILE, Folder
-from helpers.workshop.session import FORMAT, TeamSession, _contributions, shown_from
+from helpers.workshop.session import FORMAT, Lobby, TeamSession, _contributions, shown_from
 from helpers.workshop.share import as_file, make_share, write_share
 from helpers.workshop.suppression import Hidden, NoData, NotYet, Shown
 from tests.widgets.conftest import TINY
@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_before_anybody_is_in_there_is_a_lobby_and_no_picture(folder: Path, ladder: Ladder):
     session = TeamSession.open(folder, ladder)
-    assert session.lobby() == (0, 0, 5, 5, (), (), False)
+    assert session.lobby() == Lobby(0, 0, 5, 5, ())
     assert session.snapshot is None
     assert session.words() == ()
     with pytest.raises(NotYet):
@@ -55,12 +55,12 @@ def test_a_picture_is_kept_and_comes_back_with_the_session(folder: Path, ladder:
     session = TeamSession.open(folder, ladder, min_group=3)
     for number, name in enumerate(("ana", "bo", "cid")):
         join(folder, name, ladder, number)
-    assert session.lobby() == (3, 3, 0, 3, (), (), False)
+    assert session.lobby() == Lobby(3, 3, 0, 3, ())
     shown = session.reveal()
     assert shown.tables["first.write"] == Shown(counts={"0": 1, "1": 1, "2": 1}, unanimous=False)
     assert isinstance(shown.tables["first.trust"], NoData)
     assert TeamSession.open(folder, ladder).snapshot == shown
-    assert session.lobby() == (3, 0, 3, 3, (), (), False)
+    assert session.lobby() == Lobby(3, 0, 3, 3, ())
     with pytest.raises(NotYet):
         session.reveal()
     (folder / "ana.json").unlink()
