@@ -16,7 +16,7 @@
   }
 
   const NAME = "kit-countdown";
-  const keeper = window.parent === window ? null : window.parent.opener; // of a copy in the speaker's view
+  const keeper = parent === self ? null : parent.opener; // of a copy in the speaker's view
   const copies = new Set();
   const clocks = new Map(); // a slide's id → its countdown
 
@@ -48,7 +48,7 @@
         if (left <= 0) left = whole;
         take({ left, ends: Date.now() + left * 1000 });
       }
-      for (const copy of copies) copy.postMessage(state(), "*");
+      for (const copy of copies) copy.postMessage(state(), { targetOrigin: "*" });
     };
     countdown.toggle = () => (keeper ? keeper.postMessage({ name: NAME, slide, toggle: true }, "*") : toggle());
     button.addEventListener("click", () => { countdown.toggle(); button.blur(); });
@@ -56,12 +56,12 @@
   }
 
   // A deck that is a file has no origin to name, so what counts is who speaks: the keeper alone tells, copies only ask.
-  window.addEventListener("message", ({ data, source }) => {
+  addEventListener("message", ({ data, source }) => {
     if (data?.name !== NAME) return;
     if (keeper) { if (source === keeper) clocks.get(data.slide)?.take(data); return; }
     if (data.copy) {
       copies.add(source);
-      for (const { state } of clocks.values()) source.postMessage(state(), "*");
+      for (const { state } of clocks.values()) source.postMessage(state(), { targetOrigin: "*" });
     } else if (data.toggle && copies.has(source)) clocks.get(data.slide)?.toggle();
   });
 
