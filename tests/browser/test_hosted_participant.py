@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ from tests.browser.hosted import (
     FIRST,
     LADDER,
     ON_FIRST,
+    ON_OTHER,
     ON_QUESTION,
     OTHER,
     PLANNING,
@@ -456,13 +458,23 @@ def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_co
     there = room.url.replace("127.0.0.1", "localhost")
     typed = phone.get_by_label("The screen shows another address")
     expect(typed).to_be_visible()
-    typed.fill("on the left")
-    phone.get_by_role("button", name="Go on there").click()
-    expect(phone.get_by_text(SAID["no_address"])).to_be_visible()
+    way = phone.locator("#moved-link")
+    for text, word in (("on the left", "no_address"), (room.url, "same_address"), ("ftp://10.0.0.7", "no_address")):
+        typed.fill(text)
+        phone.get_by_role("button", name="Go on there").click()
+        expect(phone.get_by_text(SAID[word])).to_be_visible()
+        expect(way).to_be_hidden()
     typed.fill(there.removeprefix("http://"))
     phone.get_by_role("button", name="Go on there").click()
+    expect(phone.locator("#moved-said")).to_have_text(SAID["unchecked"])
+    expect(way).to_have_text(SAID["go_with_answers"].format(address=there))
+    with phone.expect_popup() as beside:
+        way.click()
+    expect(field(phone, SECOND).get_by_role("radio", name="seldom", exact=True)).to_be_checked()  # here as well
+    phone = beside.value
     go_on = phone.get_by_role("button", name="Go on on this device")
     expect(go_on).to_be_focused()
+    expect(phone.get_by_text("Answers that came along: 2.")).to_be_visible()
     assert phone.url == f"{there}/back", "what came along is in no address any more"
     go_on.click()
     ready(phone)
@@ -476,6 +488,54 @@ def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_co
     phone.goto(f"{there}/j/{room.session.code}")
     phone.get_by_text("Were you here before?").click()
     expect(phone.get_by_label("Your personal link")).to_be_visible()
+
+
+def test_answers_that_cannot_come_along_to_another_address_are_told_and_given_as_a_file(
+    phone, room, open_page, tmp_path
+):
+    """Too long for a link, or kept by no browser over there: nobody's answer goes without a word."""
+    join(phone, room)
+    phone.route(f"{room.url}/**", lambda route: route.abort())
+    long = "長い話。" * 6_000  # as a link it is nine times as long
+    for question, words in ((QUESTION, long), (OTHER, "Short words.")):
+        box(phone, question).fill(words)
+        phone.keyboard.press("Tab")
+    says(phone, "held")
+    there = room.url.replace("127.0.0.1", "localhost")
+    phone.get_by_label("The screen shows another address").fill(there)
+    phone.get_by_role("button", name="Go on there").click()
+    expect(phone.locator("#moved-said")).to_contain_text(SAID["too_long"].format(n=1))
+    with phone.expect_download() as download:
+        phone.locator("#moved-file").click()
+    file = tmp_path / "answers-not-sent.json"
+    download.value.save_as(file)
+    (record,) = json.loads(file.read_text(encoding="utf-8"))
+    assert (record["question"], record["answer"]["text"]) == (QUESTION, long)
+    with phone.expect_popup() as beside:
+        phone.locator("#moved-link").click()
+    over = beside.value
+    expect(over.locator("#along-said")).to_contain_text("too long to come along: 1")
+    over.get_by_label("The file, answers-not-sent.json").set_input_files(file)
+    expect(over.locator("#along-said")).to_have_text(re.compile("^Answers that came along: 1. They go in"))
+    over.get_by_role("button", name="Go on on this device").click()
+    ready(over)
+    for question, words in ((QUESTION, long), (OTHER, "Short words.")):
+        expect(box(over, question)).to_have_value(words)
+    says(over, "saved")
+    assert (state(over, room).words(ON_QUESTION), state(over, room).words(ON_OTHER)) == (long, "Short words.")
+
+    # A browser that keeps nothing for pages gives them back at once.
+    link = phone.locator("#moved-link").get_attribute("href")
+    keeps_nothing = open_page(accept_downloads=True)
+    keeps_nothing.add_init_script(
+        "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }"
+    )
+    keeps_nothing.goto(link)
+    expect(keeps_nothing.locator("#along-said")).to_contain_text("This browser couldn’t keep them")
+    with keeps_nothing.expect_download() as download:
+        keeps_nothing.get_by_role("button", name="Save them as a file").click()
+    download.value.save_as(file)
+    assert [one["answer"]["text"] for one in json.loads(file.read_text(encoding="utf-8"))] == ["Short words."]
 
 
 def test_the_personal_link_can_be_copied_where_there_is_no_clipboard_for_scripts(phone, room):

@@ -1,25 +1,55 @@
 // A private link carries its secret behind the #, where no server and no log sees it: this puts it
 // into the page's one box, and takes it out of the address, so that nobody reads it there either.
+// Answers may come along, by the link or by a file; what can't be kept here is said, and given back as a file.
 
-import { received } from "./moving.js";
 import { adopt } from "./queue.js";
+import { ofFile, received, save } from "./moving.js";
 
 const box = document.querySelector("form[method=post] input:not([type=hidden])");
+const $ = (id) => document.getElementById(id);
+const words = Object.fromEntries(
+  [...($("words")?.content.querySelectorAll("[data-word]") ?? [])].map((node) => [node.dataset.word, node.textContent]),
+);
+let unkept = []; // what this browser couldn't keep
 
 async function take() {
   const fragment = location.hash.slice(1);
   if (!fragment) return;
-  const { token, records } = received(fragment);
+  const { token, records, damaged, left } = received(fragment);
   box.value = decodeURIComponent(token);
   history.replaceState(null, "", location.pathname + location.search);
-  const button = box.form.querySelector("button");
-  if (records.length) {
-    button.disabled = true; // until they are on the disk here
-    await adopt(records).catch(() => {});
-    button.disabled = false;
-  }
-  button.focus();
+  if ($("along")) await keep(records, damaged, left);
+  box.form.querySelector("button").focus();
 }
 
+/** Keep what came along, on the disk here, before anybody goes on; and say what didn't. */
+async function keep(records, damaged, left) {
+  const button = box.form.querySelector("button");
+  button.disabled = true;
+  const isKept = !records.length || (await adopt(records).then(() => true, () => false));
+  button.disabled = false;
+  unkept = isKept ? [] : records;
+  const said = [
+    records.length && (isKept ? words.came : words.not_kept).replace("{n}", String(records.length)),
+    damaged && words.damaged.replace("{n}", String(damaged)),
+    left && words.left.replace("{n}", String(left)),
+  ].filter(Boolean);
+  $("along-said").replaceChildren(...said.map((text) => Object.assign(document.createElement("span"), { textContent: `${text} ` })));
+  $("along-said").hidden = !said.length;
+  $("along-save").hidden = isKept;
+  if (left || damaged) $("along").open = true;
+  return isKept;
+}
+
+$("along-save")?.addEventListener("click", () => save(unkept));
+$("along-file")?.addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  if (!file) return;
+  const { records, damaged } = ofFile(await file.text());
+  await keep(records, damaged, 0);
+  target.value = "";
+});
+
+if ($("along")) $("along").hidden = false;
 take();
 addEventListener("hashchange", take); // another link in the same tab loads nothing anew

@@ -1,17 +1,24 @@
 // Answers that go along to another address of the session: another origin, which has none of this one's storage.
 //
-// They stand in the fragment of a link, which no server sees and no log keeps. Each has the id under which it was
-// given, so that one that arrived already counts once.
+// They stand in the fragment of a link, which no server sees and no log keeps, or in a file where they are too long
+// for it. Each has the id under which it was given, so that one that arrived already counts once; and all of them
+// stay where they were as well.
 
-const MARK = "&held=";
+const HELD = "held=";
+const LEFT = "left="; // how many were too long for the link
 const HOST = /^([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]+)?$/i;
-const LONGEST = 200_000; // characters; what doesn't fit stays in the old address's storage
+const LONGEST = 200_000; // characters
+const FILE = "answers-not-sent.json";
 
-/** The address of a service as somebody typed it, without a slash at its end; "" if it is none. */
-export function addressIn(typed) {
+/**
+ * The address of a service as somebody typed it, without a slash at its end; "" if it is none.
+ *
+ * own   the protocol of the page ("https:"): what counts where none was typed
+ */
+export function addressIn(typed, own) {
   const text = typed.trim();
   try {
-    const { protocol, host, pathname } = new URL(/^https?:\/\//i.test(text) ? text : `http://${text}`);
+    const { protocol, host, pathname } = new URL(/^[a-z]+:\/\//i.test(text) ? text : `${own}//${text}`);
     const path = pathname.replace(/\/(j\/[^/]*|w|back)?\/?$/, "");
     return /^https?:$/.test(protocol) && HOST.test(host) ? `${protocol}//${host}${path}` : "";
   } catch {
@@ -19,23 +26,56 @@ export function addressIn(typed) {
   }
 }
 
-/** What a link's fragment says after the token, for these records of the queue; "" without any. */
+/**
+ * What a link's fragment says after the token, for these records of the queue, oldest first; "" without any. `left`
+ * are those that are too long for a link: where one of a subject is, its later ones aren't sent before it either.
+ */
 export function carried(records) {
-  for (let some = records; some.length; some = some.slice(0, -1)) {
-    const text = MARK + encodeURIComponent(JSON.stringify(some));
-    if (text.length <= LONGEST) return text;
+  const left = [];
+  const some = [];
+  let length = 0;
+  for (const record of records) {
+    const own = encodeURIComponent(JSON.stringify(record)).length + encodeURIComponent(",").length;
+    if (length + own > LONGEST || left.some(({ subject }) => subject === record.subject)) left.push(record);
+    else {
+      some.push(record);
+      length += own;
+    }
   }
-  return "";
+  const parts = [some.length && HELD + encodeURIComponent(JSON.stringify(some)), left.length && LEFT + left.length];
+  return { fragment: parts.filter(Boolean).map((part) => `&${part}`).join(""), left };
 }
 
-/** A fragment's token, and the records that it carries. */
+/** A fragment's token, the records that it carries, how many of them can't be read, and how many stayed behind. */
 export function received(fragment) {
-  const [token, held] = fragment.split(MARK);
+  const [token, ...parts] = fragment.split("&");
+  const part = (mark) => parts.find((one) => one.startsWith(mark))?.slice(mark.length);
+  const held = part(HELD);
+  const { records, damaged } = held === undefined ? { records: [], damaged: 0 } : readable(held, decodeURIComponent);
+  return { token, records, damaged, left: Number(part(LEFT)) || 0 };
+}
+
+/** The records of a file, and how many can't be read. */
+export const ofFile = (text) => readable(text, (same) => same);
+
+/** Put records into a file among the downloads; `titleOf` says what was asked, for whoever reads it. */
+export function save(records, titleOf = () => undefined) {
+  const told = records.map((record) => ({ question: titleOf(record.subject), ...record }));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 2)], { type: "application/json" }));
+  link.download = FILE;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function readable(text, decoded) {
   try {
-    const records = JSON.parse(decodeURIComponent(held ?? "[]"));
-    return { token, records: Array.isArray(records) ? records.filter(isRecord) : [] };
+    const all = JSON.parse(decoded(text));
+    if (!Array.isArray(all)) return { records: [], damaged: 1 };
+    const records = all.filter(isRecord);
+    return { records, damaged: all.length - records.length };
   } catch {
-    return { token, records: [] };
+    return { records: [], damaged: 1 };
   }
 }
 

@@ -5,7 +5,7 @@
 // What the page says stands in its HTML (workshop.html.j2), so that it can be translated there.
 
 import { createForm, fill, h, write } from "./form.js";
-import { addressIn, carried } from "./moving.js";
+import { addressIn, carried, save } from "./moving.js";
 import { forgetPlace, keepPlace } from "./place.js";
 import { openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
@@ -474,15 +474,35 @@ function openPage(first, queue, waiting) {
       show(false);
     }
   }
+  let tooLong = []; // answers that a link can't carry
   $("moved").addEventListener("submit", async (event) => {
     event.preventDefault();
-    const there = addressIn($("moved-to").value);
-    if (!there) return void write($("moved-said"), words.no_address);
+    const there = addressIn($("moved-to").value, location.protocol);
+    const isSame = there && there === location.origin + $("live").dataset.root;
+    const isOpen = location.protocol === "https:" && there.startsWith("http:");
+    const no = !there ? words.no_address : isSame ? words.same_address : isOpen ? words.not_encrypted : "";
+    $("moved-there").hidden = Boolean(no);
+    $("moved-file").hidden = true;
+    if (no) return void write($("moved-said"), no);
     forms().forEach((form) => form.flush());
     await Promise.all(writing);
     const token = new URL($("personal-link").value).hash.slice(1);
-    location.assign(`${there}/back#${token}${carried(await queue.all())}`);
+    const { fragment, left } = carried(await queue.all());
+    tooLong = left;
+    $("moved-file").hidden = !left.length;
+    $("moved-link").href = `${there}/back#${token}${fragment}`;
+    write($("moved-link"), fill(words.go_with_answers, { address: there }));
+    write($("moved-said"), [left.length && fill(words.too_long, { n: left.length }), words.unchecked].filter(Boolean).join(" "));
   });
+  $("moved-to").addEventListener("input", () => ($("moved-there").hidden = $("moved-file").hidden = true)); // of another address
+  $("moved-file").addEventListener("click", () => save(tooLong, titleOf));
+
+  /** What was asked, in the words of the page; undefined for what it doesn't ask now. */
+  function titleOf(subject) {
+    const fields = state.blocks.flatMap(({ forms }) => forms.flatMap(({ spec }) => spec?.fields ?? []));
+    const field = fields.find((one) => one.subject === subject || one.subjects?.includes(subject));
+    return field?.title ?? field?.label;
+  }
 
   // --- before you leave
 
