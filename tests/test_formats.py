@@ -160,6 +160,12 @@ def test_a_share_of_format_3_says_which_words_were_answered() -> None:
     assert share.digest == ladder_digest(load_ladder(FORMATS / "ladder-2.yaml"))
 
 
+def test_a_share_of_format_4_says_what_its_owner_was_told_about_bars() -> None:
+    share = read_share((FORMATS / "share-4.json").read_bytes())
+    assert (share.promised, share.coarse) == (4, True)
+    assert not any(read_share((FORMATS / f"share-{number}.json").read_bytes()).coarse for number in (1, 2, 3))
+
+
 def test_a_team_session_of_format_3_goes_on_under_its_own_version_alone(ladder: Ladder, tmp_path: Path) -> None:
     folder = tmp_path / "team"
     folder.mkdir()

@@ -26,7 +26,7 @@ from helpers.workshop.share import Offer, Share, as_file, file_name, make_share,
 from helpers.workshop.suppression import GroupSize
 
 TICK, COMMIT, NO_PLAN, WRITE, CODE = "tick:", "commit:", "commit:none", "write", "code"
-PROMISE, NO_PROMISE = "promise:", "promise:none"
+PROMISE, NO_PROMISE, BARS = "promise:", "promise:none", "bars"
 GROUPS = (3, 4, 5, 6, 8, 10, 12)
 """Minimum groups that people may have been told of; of others, the next smaller one is asked for."""
 
@@ -41,12 +41,13 @@ _BROKEN = "Something in the kit itself went wrong, and no file was written. Your
 class Own(Frozen):
     """What the panel knows of itself.
 
-    That is the subjects that are ticked, the group that was promised, which file was written last, and where, and
-    whether a code was asked for.
+    That is the subjects that are ticked, the group that was promised and whether bars of three parts were, which file
+    was written last, and where, and whether a code was asked for.
     """
 
     ticked: frozenset[str] = frozenset()
     promised: GroupSize | None = None
+    coarse: bool = False
     written: str = ""
     place: str | None = None
     coded: bool = False
@@ -64,12 +65,14 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     kind, _, subject = value.partition(":")
     if value == WRITE:
         yield from _writing(context, own)
-    elif value == CODE and not own.promised:
+    elif value == CODE and not (own.promised or own.coarse):
         if (mark := remembered(context.events)) is not None:
             yield Keep((mark,))
         yield _become(own, coded=True)
     elif value.startswith(TICK) and on_offer.get(subject) in ("reflection", "evidence"):
         yield _become(own, ticked=own.ticked ^ {subject})
+    elif value == BARS:
+        yield _become(own, coarse=not own.coarse)
     elif value == NO_PROMISE or value in {f"{PROMISE}{size}" for size in GROUPS}:
         yield _become(own, promised=None if value == NO_PROMISE else int(subject))
     elif value == NO_PLAN or (f"{kind}:" == COMMIT and on_offer.get(subject) == "plan"):
@@ -83,7 +86,7 @@ def _become(own: Own, **changed: object) -> Become:
 
 def _writing(context: ViewContext, own: Own) -> Iterator[Result]:
     try:
-        share = make_share(context.ladder, context.events, own.ticked, promised=own.promised)
+        share = make_share(context.ladder, context.events, own.ticked, promised=own.promised, coarse=own.coarse)
         file = as_file(share).encode()
         name = file_name(share)
     except KitError as error:
@@ -109,7 +112,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
     on_offer = offers(context.ladder, context.state)
     share = None
     try:
-        share = make_share(context.ladder, context.events, own.ticked, promised=own.promised)
+        share = make_share(context.ladder, context.events, own.ticked, promised=own.promised, coarse=own.coarse)
     except KitError as error:
         trouble = trouble or str(error)
     levels = [
@@ -124,6 +127,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         ticked=own.ticked,
         groups=GROUPS,
         promised=own.promised,
+        coarse=own.coarse,
         share=share,
         levels=listed(levels),
         content=as_file(share) if share else "",

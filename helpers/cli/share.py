@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _INSTEAD = {
     "--group": "A code doesn't hold what you were told about the smallest group. Make a share file, which does.",
+    "--coarse": "A code doesn't hold what you were told about bars. Make a share file, which does.",
     "--out": "A code is printed and is no file. Leave the option out, or leave --code out for a share file.",
     "--force": "A code is printed and replaces no file. Leave the option out.",
 }
@@ -49,6 +50,13 @@ def share(
             show_default=False,
         ),
     ] = None,
+    coarse: Annotated[
+        bool,
+        typer.Option(
+            "--coarse",
+            help="You were told that bars have three parts at the most: no board shows your answers in finer ones.",
+        ),
+    ] = False,
     code: Annotated[
         bool, typer.Option("--code", help="Print a code of some twenty letters instead, for a message; no file.")
     ] = False,
@@ -76,7 +84,7 @@ def share(
             typer.echo(f"{offer.subject}\n    {one_line(offer.title)}\n    {one_line(offer.text)}")
         return
     if code:
-        for option, given in (("--group", group), ("--out", out), ("--force", force)):
+        for option, given in (("--group", group), ("--coarse", coarse), ("--out", out), ("--force", force)):
             if given:
                 raise UsageError(
                     f"a code can't be made with {option}",
@@ -85,7 +93,7 @@ def share(
                 )
         _print_code(opened, asked, workshop, release)
         return
-    made = sharing.make_share(asked, opened.events(), release or (), promised=group)
+    made = sharing.make_share(asked, opened.events(), release or (), promised=group, coarse=coarse)
     path = out or Path(sharing.file_name(made))
     check_file(path, such_as=sharing.file_name(made))
     typer.echo(f"{path} will hold exactly this, and nothing else:\n")

@@ -116,6 +116,12 @@ _PROMISED = (
 )
 
 
+BARS_PROMISED = (
+    "its owner was promised bars of three parts, and there are finer ones here; before the first picture, the "
+    "board can be opened again with --coarse"
+)
+
+
 def left_out(folder: Path, ladder: Ladder, least: int | None = None) -> tuple[int, tuple[Aside, ...]]:
     """How many people a folder holds, and which files are left out (see `gather`): for the facilitator's terminal."""
     gathered = read_shares(folder, ladder, least)

@@ -26,7 +26,7 @@ from helpers.journal import Subject
 from helpers.ladder import Ladder
 from helpers.workshop import suppression
 from helpers.workshop.code import ShareCode, known_lists, read_code, read_codes
-from helpers.workshop.folder import Gathered
+from helpers.workshop.folder import BARS_PROMISED, Aside, Gathered
 from helpers.workshop.memory import Folder, Memory
 from helpers.workshop.share import Share
 from helpers.workshop.suppression import (
@@ -157,8 +157,9 @@ class TeamSession:
         `min_group` is the smallest number of people whose answers are ever shown together
         (None: what was set before, else five, or what somebody in it was promised). The first answer fixes it:
         it is never smaller than any share was promised, and once an answer is in it isn't lowered. `coarse` gives
-        bars three parts instead of eight (None: what was set before, else eight); once an answer is in they become no
-        finer. Raises `UsageError` for a place, a number or bars that can't be used.
+        bars three parts instead of eight (None: what was set before, else eight, or three where somebody in it was
+        promised that); once an answer is in they become no finer. Raises `UsageError` for a place, a number or bars
+        that can't be used.
         """
         shares = self.memory.gather().shares
         promised = max((share.promised or 0 for share in shares), default=0)
@@ -168,10 +169,18 @@ class TeamSession:
                 where=self.memory.where,
                 next_step=f"Open it with {promised} or more.",
             )
+        three_parts = any(share.coarse for share in shares)
+        if three_parts and coarse is False:
+            raise UsageError(
+                "somebody here was promised bars of three parts, so they can't be finer",
+                where=self.memory.where,
+                next_step="Open it with coarse bars.",
+            )
         with self.memory.locked():
             before = self._read()
             first = min_group or max(DEFAULT_GROUP, promised)
-            kept = before or Kept(ladder=self.ladder.id, ledger=suppression.open_ledger(first))
+            ledger = suppression.open_ledger(first, coarse=three_parts)
+            kept = before or Kept(ladder=self.ladder.id, ledger=ledger)
             answers_in = bool(shares or kept.paper or kept.codes)
             ledger = kept.ledger
             if min_group is not None:
@@ -529,9 +538,11 @@ def _as_known(gathered: Gathered, kept: Kept) -> Gathered:
 
     Where two journals that were both shown have been put together since, one person is in twice: an answer that
     is in a table under either id is in it for good, and is not counted again under the other. The same holds of a
-    code that was shown before its owner's file came.
+    code that was shown before its owner's file came. Whoever was promised coarser bars than there are is left out.
     """
-    return gathered._replace(shares=tuple(_of_known(share, kept) for share in gathered.shares))
+    shown = [share for share in gathered.shares if kept.ledger.coarse or not share.coarse]
+    finer = (Aside("", BARS_PROMISED),) * (len(gathered.shares) - len(shown))
+    return Gathered(tuple(_of_known(share, kept) for share in shown), (*gathered.aside, *finer))
 
 
 def _of_known(share: Share, kept: Kept) -> Share:

@@ -26,8 +26,11 @@ from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 from helpers.workshop.suppression import GroupSize, open_ledger
 
-FORMAT: Final = 3
-"""The newest that this version reads, and the one that it writes: its shares say which words were answered."""
+FORMAT: Final = 4
+"""The newest that this version reads: its shares say what their owner was told about bars."""
+
+_WORDS_ARE_TOLD: Final = 3
+"""The earliest that this version writes, where nothing needs a later one: which words were answered is said."""
 
 SHARED: Final = Subject.choice("shared")
 """The subject under which a journal remembers what its share files are named after, so that it stays the same."""
@@ -80,17 +83,19 @@ class Share(Frozen):
     `id` is the same for every share file of one journal and says nothing about its owner. `also` are the
     others that it went by, where journals that were both shared have been put together since: whoever shares
     one of these ids is the same person. `promised` is the smallest group in whose counts their answers may be
-    shown, where they were told one (None: they weren't). `digest` tells the words that were answered apart from
+    shown, where they were told one (None: they weren't), and `coarse` says that they were promised bars of three
+    parts. `digest` tells the words that were answered apart from
     others of the same version ("" in earlier formats).
     A statement that isn't in `ratings` was not answered. `commitment` is None unless a
     plan was released.
     """
 
-    format: Literal[1, 2, 3] = 1
+    format: Literal[1, 2, 3, 4] = 1
     kind: Literal["share"] = "share"
     id: ShareId
     also: tuple[ShareId, ...] = since(2, ())
     promised: GroupSize | None = since(2, None)
+    coarse: bool = since(4, False)
     ladder: Slug
     ladder_version: Annotated[str, StringConstraints(max_length=80)]
     digest: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{16})?$")] = since(3, "")
@@ -104,6 +109,8 @@ class Share(Frozen):
             raise ValueError("more than one id, or a promise, is said in format 2")
         if self.digest and self.format < 3:
             raise ValueError("a digest of the ladder is said in format 3")
+        if self.coarse and self.format < 4:
+            raise ValueError("a promise about bars is said in format 4")
         return self
 
     @property
@@ -135,13 +142,19 @@ def offers(ladder: Ladder, state: State) -> tuple[Offer, ...]:
 
 
 def make_share(
-    ladder: Ladder, events: Iterable[Event], release: Collection[str] = (), *, promised: int | None = None
+    ladder: Ladder,
+    events: Iterable[Event],
+    release: Collection[str] = (),
+    *,
+    promised: int | None = None,
+    coarse: bool = False,
 ) -> Share:
     """The share of a journal's answers about a ladder: all ratings, and the texts named in `release`.
 
     `release` holds subjects ("prompt:mid.prompt-no", "evidence:mid.roadmap", "plan:1");
     one plan at most becomes the commitment. `promised` is the smallest group that its owner was told of (None:
-    none), below which no session will show it. Ratings by others than oneself never go along.
+    none), below which no session will show it; `coarse` says that they were promised bars of three parts, and no
+    session with finer ones will show it either. Ratings by others than oneself never go along.
     Raises `UsageError` for a subject that there is nothing to release of, for two plans,
     for a promised group below three, and where there is nothing to share at all; `OtherLadder` where all answers
     are about another ladder.
@@ -164,10 +177,11 @@ def make_share(
     texts = (offer for offer in chosen if offer.kind != "plan")
     id, *also = (_id(anchor, ladder) for anchor in _anchors(known) or ("",))
     share = Share(
-        format=FORMAT,
+        format=FORMAT if coarse else _WORDS_ARE_TOLD,
         id=id,
         also=tuple(also),
         promised=promised,
+        coarse=coarse,
         ladder=ladder.id,
         ladder_version=ladder.version,
         digest=ladder_digest(ladder),

@@ -78,10 +78,12 @@ def test_the_group_that_somebody_was_told_of_goes_along(journal: Path, tmp_path:
     out = tmp_path / "mine.json"
     assert share(journal, "-o", out, "--group", 8, "--yes").exit_code == 0
     assert read_share(out.read_bytes()).promised == 8
+    assert share(journal, "-o", out, "--coarse", "--yes").exit_code == 0
+    assert (read_share(out.read_bytes()).format, read_share(out.read_bytes()).coarse) == (4, True)
     assert share(journal, "-o", out, "--group", 2, "--yes").exit_code == 2
 
 
-@pytest.mark.parametrize("option", [("--group", "8"), ("-o", "out.json"), ("--force",)])
+@pytest.mark.parametrize("option", [("--group", "8"), ("--coarse",), ("-o", "out.json"), ("--force",)])
 def test_a_code_drops_nothing_that_was_asked_for_in_silence(option: tuple[str, ...], tmp_path: Path, monkeypatch):
     """A code holds no promise: of somebody who was promised eight it would be shown in a group of three."""
     monkeypatch.chdir(tmp_path)

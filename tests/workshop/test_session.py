@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from helpers.errors import KitError, UsageError
 from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
-from helpers.workshop.folder import Gathered, left_out
+from helpers.workshop.folder import BARS_PROMISED, Gathered, left_out
 from helpers.workshop.memory import FILE, Folder
 from helpers.workshop.session import FORMAT, Lobby, TeamSession, _contributions, shown_from
 from helpers.workshop.share import as_file, make_share, write_share
@@ -133,6 +133,27 @@ def test_a_folder_is_opened_with_no_smaller_group_than_anybody_in_it_was_promise
     assert TeamSession.open(folder, ladder).min_group == 8
     (folder / FILE).unlink()
     assert TeamSession.open(folder, ladder, min_group=9).min_group == 9
+
+
+def test_a_promise_of_coarse_bars_is_kept_by_whoever_opens_the_folder(folder: Path, ladder: Ladder):
+    """Opened after the first such file, bars are coarse; opened before, the file is left out until they are."""
+    for name in ("ana", "bo", "cleo"):
+        promised(folder, name, ladder, None)
+    fine = TeamSession.open(folder, ladder, min_group=3)
+    mine = make_share(ladder, events_of("dana", {"first.write": 3}, ladder=ladder), coarse=True)
+    put(folder, "dana", mine)
+    lobby = fine.lobby()
+    assert (lobby.people, lobby.coarse) == (3, False)
+    assert lobby.reasons == ((BARS_PROMISED, 1),)
+    assert dict(TeamSession.open(folder, ladder).lobby().reasons) == {BARS_PROMISED: 1}, (
+        "an open session stays as it is"
+    )
+    with pytest.raises(UsageError, match="promised bars of three parts"):
+        TeamSession.open(folder, ladder, coarse=False)
+    coarse = TeamSession.open(folder, ladder, coarse=True)
+    assert (coarse.lobby().people, coarse.lobby().coarse, coarse.lobby().reasons) == (4, True, ())
+    (folder / FILE).unlink()
+    assert TeamSession.open(folder, ladder, min_group=3).lobby().coarse, "the first opening follows the promise"
 
 
 def test_whoever_was_promised_more_than_a_session_keeps_is_left_out_of_it_with_the_reason(folder: Path, ladder: Ladder):

@@ -241,7 +241,7 @@ def test_a_share_says_nothing_of_anybody_when_it_is_logged(ladder: Ladder):
     assert repr(share_of("Ana", {"first.write": 1}, ladder=ladder)) == "<Share of 1 answers>"
     assert START.year == 2026
     assert Share.model_fields.keys() == {
-        "format", "kind", "id", "also", "promised", "ladder", "ladder_version", "digest",
+        "format", "kind", "id", "also", "promised", "coarse", "ladder", "ladder_version", "digest",
         "ratings", "released", "commitment",
     }  # fmt: skip
 
@@ -249,13 +249,18 @@ def test_a_share_says_nothing_of_anybody_when_it_is_logged(ladder: Ladder):
 def test_a_promise_goes_along_and_is_said_in_no_format_that_knows_none(ladder: Ladder):
     events = events_of("Ana", {"first.write": 3}, ladder=ladder)
     share = make_share(ladder, events, promised=8)
-    assert (share.format, share.promised) == (FORMAT, 8)
+    assert (share.format, share.promised) == (3, 8)
     assert read_share(as_file(share).encode()) == share
     before = make_share(ladder, events)
     assert before.promised is None
     assert "promised" not in as_file(before)
-    forged = as_file(share).replace(f'"format": {FORMAT}', '"format": 1')
-    with pytest.raises(NotAShare, match="not as the kit writes it"):
-        read_share(forged.encode())
+    coarse = make_share(ladder, events, coarse=True)
+    assert (coarse.format, coarse.promised, coarse.coarse) == (FORMAT, None, True)
+    assert read_share(as_file(coarse).encode()) == coarse
+    assert "coarse" not in as_file(before)
+    for told, earlier in ((share, 1), (coarse, 3)):
+        forged = as_file(told).replace(f'"format": {told.format}', f'"format": {earlier}')
+        with pytest.raises(NotAShare, match="not as the kit writes it"):
+            read_share(forged.encode())
     with pytest.raises(UsageError, match="minimum group of 2 would give people away"):
         make_share(ladder, events, promised=2)
