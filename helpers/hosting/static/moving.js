@@ -58,7 +58,11 @@ export function received(fragment) {
 /** The records of a file, and how many can't be read. */
 export const ofFile = (text) => readable(text, (same) => same);
 
-/** Put records into a file among the downloads; `titleOf` says what was asked, for whoever reads it. */
+/**
+ * Put records into a file among the downloads; `titleOf` says what was asked, for whoever reads it.
+ * @param {object[]} records
+ * @param {(subject: string) => string | undefined} [titleOf]
+ */
 export function save(records, titleOf = () => undefined) {
   const told = records.map((record) => ({ question: titleOf(record.subject), ...record }));
   const link = document.createElement("a");
