@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from helpers.insight.notes import notes
@@ -97,10 +97,17 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     expect(confirm).to_contain_text("What does this mean?")
     assert violations(page, '[data-element="second-view-read"]') == []
     second = confirm.get_by_role("group").nth(1)
+    held: list[Route] = []  # a slow engine: the next press comes before it has heard of this one
+    page.route("**/messages", lambda it: held.append(it) if "say 2" in str(it.request.post_data) else it.continue_())
     second.get_by_role("radio", name="sometimes").focus()
-    page.keyboard.press("Space")
+    with page.expect_request(lambda it: "say 2" in str(it.post_data)):
+        page.keyboard.press("Space")
     expect(second.get_by_role("radio", name="sometimes")).to_be_checked()
     page.get_by_role("button", name="Keep their view").dblclick()
+    assert held
+    for one in held:
+        one.continue_()
+    page.unroute("**/messages")
     onward = page.get_by_role("link", name="Open the page for your talk")
     expect(onward).to_be_focused()
     expect(paste).to_have_value("")
