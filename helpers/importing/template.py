@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import xlsxwriter
 
@@ -23,6 +24,7 @@ _COLUMNS = (
     ("Id", 28, "Leave it empty, or as it is: it is what answers refer to, and next year's import reads it."),
 )
 _ROWS = 1000
+_MADE = datetime(2020, 1, 1)
 
 
 def template() -> bytes:
@@ -58,7 +60,7 @@ def _row(level: Level, statement: Statement, family: str) -> tuple[str, ...]:
 def _book(title: str, rows: Iterable[Sequence[str]]) -> bytes:
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title})
+    book.set_properties({"title": title, "created": _MADE})
     sheet = book.add_worksheet("Ladder")
     head, body = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     for at, (name, width, help) in enumerate(_COLUMNS):

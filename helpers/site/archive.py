@@ -18,7 +18,7 @@ from typing import Final
 from helpers.paths import PACKAGE, ROOT, own_folder, own_labs
 
 _LEFT_OUT: Final = frozenset({"cli", "database", "hosting", "importing", "shipped", "widgets"})
-"""Parts of the kit that a page never asks for."""
+"""Parts of the kit that a chapter never asks for."""
 
 _DATA: Final = (
     "theme.yaml",
@@ -57,6 +57,11 @@ def the_kit(ladder_id: str, root: Path = ROOT) -> Files:
         if own is not None:
             found[path] = own.read_bytes()
     return found
+
+
+def importing() -> Files:
+    """What of the kit makes a ladder of a spreadsheet, for the one page that does."""
+    return dict(_below(PACKAGE / "importing", "kit/helpers/importing", frozenset({"__pycache__"})))
 
 
 def unpacked(wheels: Iterable[bytes], *, compiled_for: str) -> Files:

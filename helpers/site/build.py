@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from helpers.errors import UsageError
 from helpers.files import reason
 from helpers.form import STATIC as FORM
 from helpers.form.words import WORDS
+from helpers.importing import template
 from helpers.ladder import Ladder, load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.pages.page import pages_from
@@ -28,6 +30,7 @@ from helpers.site import archive, parts
 from helpers.site.answers import questions
 from helpers.site.desk import PLACE, Lines, address
 from helpers.site.facilitating import BEGINS, PEOPLE, Material, material
+from helpers.site.importing import IMPORT, TEMPLATE, SiteImport
 from helpers.site.licences import licences
 from helpers.site.parts import Tell
 from helpers.site.snapshot import snapshot
@@ -102,6 +105,7 @@ def build(
     python = parts.runtime(kept, pyodide, tell)
     engine = parts.wheels(parts.lock().engine, kept, tell)
     typesetting = parts.wheels(parts.lock().typesetting, kept, tell)
+    importing = parts.wheels(parts.lock().importing, kept, tell)
     tell("Making the archives of the engine")
     static = dict(_static(look))
     static["engine.pack"] = archive.packed(
@@ -112,6 +116,9 @@ def build(
         }
     )
     static["typesetting.pack"] = archive.packed(archive.unpacked(typesetting.values(), compiled_for="abi3"))
+    static["importing.pack"] = archive.packed(
+        {**archive.importing(), **archive.unpacked(importing.values(), compiled_for="emscripten")}
+    )
     runtime = f"python-{parts.lock().runtime.version}"
     kit = f"kit-{_digest_of(static)}"
     made = {f"{runtime}/{name}": data for name, data in python.items()}
@@ -124,7 +131,8 @@ def build(
     leading = material(about, look, (ladder, theme), tell)
     tell("Writing the pages")
     made |= leading.files
-    made["licences.txt"] = licences({**engine, **typesetting})
+    made["licences.txt"] = licences({**engine, **typesetting, **importing})
+    made[TEMPLATE] = template()
     made |= dict(_pages(about, look, f"{kit}/", base, _words_of(privacy), leading))
     made["keep.js"] = _keeper(made)
     return _write(out, made, before)
@@ -186,6 +194,7 @@ def _pages(
     yield SITE_PAGE, answer_page(ladder)
     yield "my-answers.html", answers_page(asked, static).encode()
     yield "facilitating.html", facilitating_page(leading, ladder, static).encode()
+    yield IMPORT, import_page(static).encode()
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
 
@@ -199,6 +208,12 @@ def facilitating_page(leading: Material, ladder: Ladder, static: str) -> str:
     """The page that lists what there is for whoever leads a workshop; its style sheet's name begins with `static`."""
     lists = {"material": leading, "title": ladder.title, "begins": f"{BEGINS:%H:%M}", "people": PEOPLE}
     return ladder.spoken.in_html(_page("facilitating", static=static, policy=POLICY, **lists))
+
+
+def import_page(static: str) -> str:
+    """The page that makes a ladder of a spreadsheet, at its first step; its files are named after `static`."""
+    page = partial(_page, "importing", static=static, home="index.html", policy=POLICY)
+    return SiteImport(page).start()[0]
 
 
 def _keeper(made: Mapping[str, bytes]) -> bytes:

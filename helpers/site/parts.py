@@ -67,11 +67,17 @@ class Wheel(Frozen):
 
 
 class Lock(Frozen):
-    """All parts. `engine` are needed for every page, `typesetting` for PDFs alone."""
+    """All parts. `engine` are needed for every page, `typesetting` for PDFs, `importing` to read a spreadsheet."""
 
     runtime: Runtime
     engine: tuple[Wheel, ...]
     typesetting: tuple[Wheel, ...]
+    importing: tuple[Wheel, ...]
+
+    @property
+    def wheels(self) -> tuple[Wheel, ...]:
+        """All packages."""
+        return (*self.engine, *self.typesetting, *self.importing)
 
 
 @cache

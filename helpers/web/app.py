@@ -30,7 +30,7 @@ from helpers.pages import STATIC as PAGES
 from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
 from helpers.web.importing import ADDRESS as IMPORT
-from helpers.web.importing import MOST_UPLOADED, ImportPage
+from helpers.web.importing import DOWNLOADS, MOST_UPLOADED, ImportPage
 from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import chapter_page, front_door_of, message_page
@@ -42,12 +42,6 @@ FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
 LOOPBACK = "127.0.0.1"
 DAYS = 60
 """How long a browser is let in after it was last given the link."""
-
-DOWNLOADS = {
-    "yaml": "application/yaml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""What a made ladder can be taken along as, by the ending of its name."""
 
 MOST_READ = 500_000_000
 """Bytes that are read of a spreadsheet which is too large all the same, so that its owner is told so on a page."""

@@ -11,8 +11,9 @@ import secrets
 import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from helpers.errors import KitError, UsageError
 from helpers.importing import (
@@ -42,6 +43,12 @@ ADDRESS = "/import"
 MOST_UPLOADED = MOST_BYTES + 1_000_000
 """Bytes of all that is handed over at once: files as large as `ladder import` reads, and what is typed beside them."""
 
+DOWNLOADS = {
+    "yaml": "application/yaml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What a made ladder can be taken along as, by the ending of its name."""
+
 MOST_KEPT = 8
 """How many uploads are remembered: a person has one, and may go back to one before."""
 
@@ -59,6 +66,16 @@ SAID = {
 
 SHOWN_ROWS = 6
 """How many rows of a table are shown as they were read."""
+
+
+class Shows(Protocol):
+    """Makes the page of what a step says."""
+
+    def __call__(self, **said: object) -> str:
+        """Its HTML."""
+
+
+IN_THE_APP: Shows = partial(web_page, "import")
 
 
 class Upload(NamedTuple):
@@ -90,20 +107,30 @@ class Made(NamedTuple):
 
 
 class ImportPage:
-    """The page, and the uploads that its steps are about, by a name that nobody can guess."""
+    """The page, and the uploads that its steps are about, by a name that nobody can guess.
 
-    def __init__(self) -> None:
+    `page` makes its HTML of what a step says; `at` is its address, `empty` that of the spreadsheet to fill in.
+    """
+
+    def __init__(
+        self,
+        page: Shows = IN_THE_APP,
+        *,
+        at: str = ADDRESS,
+        empty: str = f"{ADDRESS}/levels-to-fill-in.xlsx",
+    ) -> None:
+        self._page = partial(page, at=at, empty=empty)
         self._uploads: OrderedDict[str, Upload] = OrderedDict()
         self._made: OrderedDict[str, Made] = OrderedDict()
 
     def start(self, problem: str = "", *, status: int = 200) -> tuple[str, int]:
         """The first step, with what was wrong with what was sent, if anything, and the page's status."""
-        return web_page(
-            "import",
+        return self._page(
             step="start",
             problem=problem.splitlines(),
             endings=", ".join(ENDINGS),
             most=f"{MOST_BYTES / 1e6:g} MB",
+            most_bytes=MOST_UPLOADED,
         ), status
 
     def too_much(self) -> tuple[str, int]:
@@ -133,7 +160,12 @@ class ImportPage:
             return self._ask(name, upload, before, _open(upload, before), str(error)), 422
         self._made[name] = made
         _forget(self._made)
-        return web_page("import", step="made", made=made, name=name, again=upload.old is not None), 200
+        hrefs = {kind: self.href(name, kind) for kind in DOWNLOADS}
+        return self._page(step="made", made=made, hrefs=hrefs, again=upload.old is not None), 200
+
+    def href(self, name: str, kind: str) -> str:
+        """The address of a file of a ladder that was made ("yaml", "xlsx")."""
+        return f"{ADDRESS}/{name}/{kind}"
 
     def download(self, name: str, kind: str) -> bytes | None:
         """A file of a ladder that was made ("yaml", "xlsx"); None where there is none."""
@@ -167,8 +199,7 @@ class ImportPage:
         open_ = {question.key for question in questions}
         said = [(table, [row for row in table.rows if any(cell.text for cell in row)]) for table in upload.tables]
         shown = [(table, rows[:SHOWN_ROWS]) for table, rows in said]
-        return web_page(
-            "import",
+        return self._page(
             step="questions",
             name=name,
             tables=shown,

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from xlsxwriter import Workbook
 
 from helpers.charts import load_theme
 from helpers.form import WORDS
+from helpers.importing import as_ladder, read_tables, understand
 from helpers.journal import Journal
-from helpers.ladder import load_ladder
+from helpers.ladder import check_ladder, load_ladder
 from helpers.report import build_report, typeset
 from helpers.review import Line, Said, invitations
 from helpers.review.sealing import KeyFile, unsealed
@@ -190,6 +192,68 @@ def test_a_second_view_by_an_encrypted_file_is_asked_and_opened_on_a_site(
     expect(talk.get_by_role("button", name="Cover it again")).to_have_count(0)  # nor before the engine is there
     expect(talk.get_by_role("button", name="Show what I said")).to_be_visible()
     expect(talk.get_by_role("button", name="Cover it again")).to_have_count(0)
+
+
+GRID = (
+    ("Competency", "Junior", "Senior"),
+    ("Craft", "Writes stories that fit a week\nTries them on a phone", "Cuts scope and says why"),
+    (None, "Asks for help before it hurts", "Settles a quarrel in the team"),
+)
+
+
+def test_a_spreadsheet_becomes_a_ladder_on_a_site_and_next_years_the_next_version(
+    site: Built, open_page: Callable[..., Page], violations: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    """The page of the app, with nothing sent: what is open is asked, back leads back, ids come again as cells."""
+    book = Workbook(table := tmp_path / "levels.xlsx")
+    sheet = book.add_worksheet("Levels")
+    for at, row in enumerate(GRID):
+        sheet.write_row(at, 0, row)
+    sheet.merge_range(1, 0, 2, 0, "Craft")
+    book.close()
+    page = open_page(width=390, height=844, accept_downloads=True)
+    page.goto(f"{site.url}index.html")
+    page.get_by_role("button", name="It’s mine").click()
+    page.locator(".kw-bar button, .kw-bar summary").first.click()
+    page.get_by_role("link", name="Make a ladder of your own spreadsheet").click()
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    site.asked.clear()
+    page.get_by_label("What the ladder is called").fill("Ours")
+    page.get_by_role("button", name="See how it is read").click()
+    expect(page.get_by_role("alert")).to_contain_text("nothing was handed over")
+    expect(page.get_by_label("What the ladder is called")).to_have_value("Ours")
+    page.get_by_label("Your table", exact=True).set_input_files(table)
+    page.get_by_role("button", name="See how it is read").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One thing is open")
+    assert violations(page) == []
+    page.get_by_label("Yes: a statement for each").check()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ours: 2 levels, 5 statements")
+    page.go_back()
+    expect(page.get_by_label("Yes: a statement for each")).to_be_checked()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ours: 2 levels, 5 statements")
+    assert violations(page) == []
+    ladder = tmp_path / "ours.yaml"
+    made = saved(page.get_by_role("link", name="The ladder file"), ladder).decode()
+    here = as_ladder(
+        understand(read_tables(table), {"lines": "split"}), id="ours", title="Ours", language="en", answers={}
+    )
+    assert made == here.text
+    saved(page.get_by_role("link", name="The spreadsheet with ids"), tmp_path / "ours.xlsx")
+    rows = [[cell.text for cell in row] for row in read_tables(tmp_path / "ours.xlsx")[0].rows]
+    for row in rows:
+        row[3] = row[3].replace("Cuts scope and says why", "Cuts scope early and says why")
+    page.get_by_role("link", name="Begin again with another table").click()
+    page.get_by_label("Or its cells, pasted").fill("\n".join("\t".join(row) for row in rows))
+    page.get_by_label("Last year’s ladder file, if there is one").set_input_files(ladder)
+    page.get_by_role("button", name="See how it is read").click()
+    expect(page.locator("main")).to_contain_text("It is version 2 now")
+    expect(page.locator("main")).to_contain_text("1 reworded")
+    saved(page.get_by_role("link", name="The ladder file"), tmp_path / "next.yaml")
+    ids = [[statement.id for _, _, statement in check_ladder(one).walk()] for one in (ladder, tmp_path / "next.yaml")]
+    assert ids[0] == ids[1]
+    assert site.asked == []
 
 
 def test_on_a_shared_computer_nothing_is_left_behind(site: Built, open_page: Callable[..., Page]) -> None:

@@ -113,7 +113,7 @@ def test_a_site_names_every_part_with_its_hash_and_its_licence(site: Path) -> No
     told = (site / "licences.txt").read_text(encoding="utf-8")
     assert parts.lock().runtime.integrity in told
     assert "Mozilla Public License 2.0" in told
-    for wheel in (*parts.lock().engine, *parts.lock().typesetting):
+    for wheel in parts.lock().wheels:
         (said,) = re.findall(
             rf"^{wheel.name} {re.escape(wheel.version)}: (.+)\n  {wheel.file}, sha256 (\w+)$", told, re.M
         )
@@ -145,7 +145,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
 def test_every_part_is_the_one_that_the_kit_itself_is_pinned_to() -> None:
     """What a browser runs is what a machine runs, down to the version; and the hash is one of that version's."""
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    for wheel in (*parts.lock().engine, *parts.lock().typesetting):
+    for wheel in parts.lock().wheels:
         name = wheel.name.replace("_", "-")
         found = re.search(rf"^{name}=={re.escape(wheel.version)}\b.*\n((?:    --hash=.*\n?)+)", lock, re.M)
         assert found, f"{wheel.file} is not the version in requirements.lock"

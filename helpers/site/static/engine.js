@@ -12,6 +12,7 @@
 import { coming } from "./coming.js";
 import { ALONE, SITE, tabStore } from "./place_of_answers.js";
 import { openShown } from "./shown.js";
+import { startWorker } from "./start_worker.js";
 import { isRenewed } from "./version.js";
 import "./visit.js";
 import "./yours.js";
@@ -22,9 +23,8 @@ const PRESS_RESTS = 60_000; // ms after a PDF until its worker is ended, and its
 
 const shown = openShown(ALONE ? null : SITE);
 let kind = "coming";
-let count = 0;
 let page = null; // the chapter that is open now: {changed, look}
-const engine = startWorker("engine", { ready: () => become("there"), broken: async () => become((await isRenewed()) ? "renewed" : "away") });
+const engine = startEngine("engine", { ready: () => become("there"), broken: async () => become((await isRenewed()) ? "renewed" : "away") });
 let press = null; // the worker that sets PDFs, while it is wanted
 let rest = 0;
 
@@ -34,7 +34,7 @@ export const ask = (request, hear) => engine.ask(request, hear);
 /** Ask the worker that sets PDFs; it is ended when nobody wants another for a while. */
 async function askPress(request, hear) {
   clearTimeout(rest);
-  press ??= startWorker("press", { ready() {}, broken() {} });
+  press ??= startEngine("press", { ready() {}, broken() {} });
   try {
     return await press.ask(request, hear);
   } finally {
@@ -45,49 +45,13 @@ async function askPress(request, hear) {
   }
 }
 
-function startWorker(name, { ready, broken }) {
-  const waiting = new Map(); // n → {hear, resolve, reject}
-  let trouble = null;
-  let started = null;
-  // From a blob, so that what this page may ask for holds for the worker as well.
-  const source = `import ${JSON.stringify(new URL("worker.js", import.meta.url).href)};`;
-  try {
-    started = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module", name });
-  } catch (error) {
-    queueMicrotask(() => fail(String(error))); // a policy of the browser's, or of the server's
-    return { ask: () => Promise.reject(trouble ?? new Error("no worker")), end() {} };
-  }
-  started.onmessage = ({ data }) => {
-    if (data.type === "ready") ready();
-    if (data.type === "broken") fail(data.why);
-    if (data.type === "store") started.postMessage({ type: "stored", count: data.count, ...tabStore(data) });
-    const asked = waiting.get(data.n);
-    if (!asked) return;
-    if (data.reply) return asked.hear(JSON.parse(data.reply));
-    waiting.delete(data.n);
-    if (data.end) asked.resolve(data.result);
-    else asked.reject(new Error(data.error));
+function startEngine(name, { ready, broken }) {
+  const heard = (data, worker) => {
+    if (data.type === "store") worker.postMessage({ type: "stored", count: data.count, ...tabStore(data) });
   };
-  started.onerror = () => fail("the worker couldn’t be started");
-  started.postMessage({ type: "open", name: SITE, alone: ALONE, pages: new URL(".", location.href).href });
-
-  function fail(why) {
-    console.error(why);
-    trouble = new Error(why);
-    for (const { reject } of waiting.values()) reject(trouble);
-    waiting.clear();
-    broken();
-  }
-
-  return {
-    ask: (request, hear) =>
-      new Promise((resolve, reject) => {
-        if (trouble) return reject(trouble);
-        waiting.set(++count, { hear, resolve, reject });
-        started.postMessage({ ...request, n: count });
-      }),
-    end: () => started.terminate(),
-  };
+  const worker = startWorker("worker.js", { name, ready, broken, heard });
+  worker.say({ type: "open", name: SITE, alone: ALONE, pages: new URL(".", location.href).href });
+  return worker;
 }
 
 function become(now) {

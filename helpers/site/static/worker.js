@@ -4,7 +4,8 @@
 // {type: "open", name} comes first. Whatever else it does says {n, result} or {n, error}. One is done at a time.
 
 import { newKey, opened, toBase64 } from "./own_key.js";
-import { pack, startPython, unpacked } from "./python.mjs";
+import { fetched, here } from "./fetched.js";
+import { pack, startPython } from "./python.mjs";
 import { openStore } from "./store.js";
 import { PYTHON, SNAPSHOT } from "./where.js";
 
@@ -17,7 +18,6 @@ globalThis.eval = (code) => {
   return evaluate(code); // which the browser refuses
 };
 
-const here = (name) => new URL(name, import.meta.url).href;
 const site = new Promise((resolve) => {
   addEventListener("message", ({ data }) => data.type === "open" && resolve(data));
 });
@@ -37,12 +37,6 @@ async function start() {
   const { name, alone, pages } = await site;
   const store = alone ? pageStore() : await openStore(name);
   return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, pages, keys: [] };
-}
-
-async function fetched(name) {
-  const response = await fetch(here(name));
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  return unpacked(response.body);
 }
 
 let turn = Promise.resolve();
