@@ -14,14 +14,14 @@ from helpers.chapters.notebook import OPENING, marks
 def missing(course: Course, folder: Path = NOTEBOOKS) -> Iterator[tuple[Path, str]]:
     """The notebooks to write so that each chapter of a course can be opened, as (path, text).
 
-    None where every chapter stands in `folder` under its own name and holds nothing about another
+    None where every chapter and lab stands in `folder` under its own name and holds nothing about another
     ladder. Otherwise those that aren't there yet, in the folder of the ladder's id below it, so that their
     links to each other lead somewhere. Raises `DocumentError` if a notebook can't be read.
     """
     own = folder / course.ladder.id
-    if not own.is_dir() and all(_is_fit(course, here) for here in course.pages):
+    if not own.is_dir() and all(_is_fit(course, here) for here in (*course.pages, *course.labs)):
         return
-    for here in course.pages:
+    for here in (*course.pages, *course.labs):
         if not (own / here.file).exists():
             yield own / here.file, _copy(course, here)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.chapters.notebook import Notebook, Teaches, read_notebook
+from helpers.chapters.notebook import About, Notebook, Teaches, read_notebook
 from helpers.errors import DocumentError, UsageError
 from helpers.ladder import Ladder, Level
 from helpers.paths import ROOT, own_folder
@@ -137,16 +137,17 @@ class Course:
 def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
     """The course of a ladder, from the notebooks in `folder` and in the folder of the ladder's id below it.
 
-    A notebook whose metadata name another ladder is no part of it; of two that teach the same, one that
-    names this ladder, or lies in its folder, is taken. One that can't be read is told among the
-    problems, and stops no other. Raises `UsageError` if a chapter that every course has is missing.
+    A notebook whose metadata name another ladder is no part of it, but for a lab that a level or a role of this
+    one names. Of two that teach the same, one that names this ladder, or lies in its folder, is taken. One that can't
+    be read is told among the problems, and stops no other. Raises `UsageError` if a chapter that every course has is
+    missing.
     """
     problems: list[str] = []
     found: dict[tuple[Teaches, str | None], Notebook] = {}
     spare: dict[tuple[Teaches, str | None], Notebook] = {}
     labs: dict[str, Notebook] = {}
     for notebook in _notebooks(ladder, folder, problems):
-        if (about := notebook.about) and about.ladder in (None, ladder.id):
+        if (about := notebook.about) and (about.ladder in (None, ladder.id) or _is_named(about, ladder)):
             found[about.teaches, about.lab or about.level] = notebook
         if about and about.ladder is None:
             spare[about.teaches, about.level] = notebook
@@ -184,12 +185,17 @@ def _notebooks(ladder: Ladder, folder: Path, problems: list[str]) -> Iterator[No
             shared.append(read_notebook(path))
         except DocumentError as error:
             problems.append(str(error))
-    yield from sorted(shared, key=lambda notebook: bool(notebook.about and notebook.about.ladder))
+    yield from sorted(shared, key=lambda notebook: _closeness(notebook.about, ladder))
     for path in (path for own in _folders_of(ladder, folder) for path in sorted(own.glob("*.ipynb"))):
         try:
             yield read_notebook(path)
         except DocumentError as error:
             problems.append(str(error))
+
+
+def _closeness(about: About | None, ladder: Ladder) -> int:
+    """How close a notebook's prose is to a ladder: 0 where it speaks of another, 1 of any, 2 of this one."""
+    return 1 if about is None or about.ladder is None else 2 * (about.ladder == ladder.id)
 
 
 def _folders_of(ladder: Ladder, folder: Path) -> tuple[Path, ...]:
@@ -245,6 +251,12 @@ _TO_READ = 5
 def _minutes(level: Level) -> int:
     """About how long the questions of a level take: as the chapters whose minutes were measured."""
     return round(len(level.statements) / 2) + 4
+
+
+def _is_named(about: About, ladder: Ladder) -> bool:
+    """Whether a level or a role of the ladder names the lab that a notebook teaches."""
+    named = {*(level.lab for level in ladder.levels), *(role.lab for role in ladder.roles)}
+    return about.lab is not None and about.lab in named
 
 
 def _is_practised(notebook: Notebook, ladder: Ladder) -> bool:

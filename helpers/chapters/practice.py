@@ -13,7 +13,9 @@ from helpers.chapters.route import FOLLOWS as ROUTE
 from helpers.chapters.views.header import ahead
 from helpers.labs import Lab, frame, keeping, load_lab, resetting
 from helpers.labs.context import LabContext
+from helpers.labs.left_out import left_out
 from helpers.labs.page import lab_page
+from helpers.pages.page import page, paragraphs
 
 
 class LabKit(Maker):
@@ -44,6 +46,20 @@ class LabKit(Maker):
             follow=self._page.follows(self._lab),
         )
 
+    def each(self) -> None:
+        """Every form that follows from the lab's data, below what is said of it, and its view below it.
+
+        So a company's own data has its forms without a notebook of its own.
+        """
+        leads = self._page.leads_of(self._lab, self._ladder)
+        for name in self._page.forms_of(self._lab):
+            if lead := leads.get(name):
+                above = page("heading", heading=lead.title, rank=3) + str(paragraphs(lead.note))
+                self._add(f"lead-{name}", view=always(above))
+            self.ask(name)
+            if name in self._page.views_of(self._lab):
+                self.show(name)
+
     def keep(self) -> None:
         """What one did, in one's own words, and the buttons that keep it as evidence or reflection."""
         self._ask("keep", Asked(*keeping.question(self._lab)))
@@ -64,7 +80,7 @@ class LabKit(Maker):
 
     def facilitator(self) -> None:
         """Notes for whoever runs the lab with a group, closed until wanted."""
-        self._add("facilitator", view=always(frame.facilitator(self._lab)))
+        self._add("facilitator", view=always(frame.facilitator(self._lab, left_out(self._lab, self._ladder))))
 
     def reset(self) -> None:
         """A button that empties the answers of this lab, and another that puts them back.

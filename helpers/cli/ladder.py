@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,13 @@ def lint(
             show_default=False,
         ),
     ] = None,
+    ladder: Annotated[
+        Path | None,
+        typer.Option(
+            help="The ladder that labs and cases are for. Left out: LADDER_FILE, or the kit's own.",
+            show_default=False,
+        ),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Take warnings for faults: end with 1 where there are any.")
     ] = False,
@@ -33,13 +41,13 @@ def lint(
 
     A ladder that is in order may have warnings: statements that don't read as a question, several acts in one,
     names that look alike. Each kind is one line with three of its kind.
-    What a lab or a case names (statements, prompts, levels) is held to the ladder in use:
-    LADDER_FILE, or the kit's own.
+    What a lab or a case names (statements, prompts, levels) is held to the ladder in use: --ladder, LADDER_FILE,
+    or the kit's own. What a ladder's own labs name and the ladder lacks is left out of them, which is a warning.
     """
     broken = False
     for file in files:
         try:
-            found, warnings = _checked(file)
+            found, warnings = _checked(file, ladder)
         except KitError as error:
             broken = True
             typer.echo(error, err=True)
@@ -75,7 +83,7 @@ def _tell_migration(old: Path, new: Path) -> bool:
     return bool(found.warnings)
 
 
-def _checked(file: Path) -> tuple[str, tuple[str, ...]]:
+def _checked(file: Path, about: Path | None) -> tuple[str, tuple[str, ...]]:
     """What is in a sound file, in words, and its warnings; which kind it is its keys say. Raises `KitError`."""
     from helpers.cases import check_cases
     from helpers.charts import Theme, load_theme
@@ -88,10 +96,10 @@ def _checked(file: Path) -> tuple[str, tuple[str, ...]]:
 
     match read_document(file).data:
         case {"lab": _}:
-            lab = check_lab(file, load_ladder())
+            lab = check_lab(file, load_ladder(about))
             return f"the lab “{lab.title}”, {lab.minutes.total} minutes", ()
         case {"cases": _}:
-            cases = check_cases(file, load_ladder())
+            cases = check_cases(file, load_ladder(about))
             return f"{len(cases.cases)} judgement cases of the level {cases.level}", ()
         case {"workshop": _}:
             workshop = check_workshop(file)
@@ -102,17 +110,28 @@ def _checked(file: Path) -> tuple[str, tuple[str, ...]]:
         case _:
             ladder = check_ladder(file)
             statements = sum(1 for _ in ladder.walk())
-            _check_practice(ladder)
-            return f"{len(ladder.levels)} levels, {statements} statements to rate", tuple(map(str, advise(ladder)))
+            warnings = (*map(str, advise(ladder)), *_practice(ladder))
+            return f"{len(ladder.levels)} levels, {statements} statements to rate", warnings
 
 
-def _check_practice(ladder: Ladder) -> None:
-    """Raise `KitError` where a ladder names a lab or cases that there aren't: no reading of it alone can tell."""
-    from helpers.cases import entry, load_cases
+def _practice(ladder: Ladder) -> Iterator[str]:
+    """What of the labs that a ladder names is left out there, in words.
+
+    Raises `KitError` where it names a lab or cases that there aren't: no reading of it alone can tell.
+    """
+    from helpers.cases import load_cases
+    from helpers.labs import load_lab
+    from helpers.labs.left_out import left_out
 
     for lab in dict.fromkeys((*(level.lab for level in ladder.levels), *(role.lab for role in ladder.roles))):
         if lab:
-            entry(lab)
+            missing = left_out(load_lab(lab), ladder)
+            shown = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+            if missing:
+                yield (
+                    f"The lab '{lab}' names statements or prompts that this ladder hasn't ({len(missing)}): {shown}. "
+                    "What it would say of them is left out. Your own file for the lab, in LADDER_LABS, can name yours."
+                )
     for cases in dict.fromkeys(level.cases for level in ladder.levels if level.cases):
         load_cases(cases)
 

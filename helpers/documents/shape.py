@@ -49,7 +49,7 @@ def shape_faults(document: Document, error: ValidationError, model: type[BaseMod
         kind, context = item["type"], item.get("ctx", {})
         key = at[-1] if at else ""
         if kind == "extra_forbidden":
-            close = difflib.get_close_matches(str(key), names, 1, 0.6)
+            close = difflib.get_close_matches(str(key), [name for name in names if name != key], 1, 0.6)
             mend = f"Did you mean '{close[0]}'?" if close else f"Remove it, or see `{typed('schema')}` for the keys."
             yield document.fault(at, f"the key '{key}' isn't known here.", mend, key=True)
         elif kind == "missing":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.cases import load_cases
@@ -29,9 +30,9 @@ def brief(lab: Lab) -> str:
     return page("brief", lab=lab)
 
 
-def facilitator(lab: Lab) -> str:
-    """The facilitator's notes, closed until wanted."""
-    return page("facilitator", lab=lab)
+def facilitator(lab: Lab, left_out: Sequence[str] = ()) -> str:
+    """The facilitator's notes, closed until wanted; `left_out` are ids that the lab names and the ladder lacks."""
+    return page("facilitator", lab=lab, left_out=left_out)
 
 
 def onward(chapter: ChapterLink, after: ChapterLink | None) -> str:

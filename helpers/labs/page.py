@@ -13,13 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from helpers.cases import entry
 from helpers.errors import UsageError
 from helpers.form import Form
 from helpers.labs.context import L, LabContext
 from helpers.labs.model import Lab
+from helpers.ladder import Ladder
 from helpers.pages.page import Page, pages_from
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -50,6 +51,18 @@ def none(lab: Lab) -> dict[str, Any]:
     return {}
 
 
+class Lead(NamedTuple):
+    """What stands above a form and its view: a heading, and a few words below it, "" for none."""
+
+    title: str
+    note: str = ""
+
+
+def no_leads(lab: Lab, ladder: Ladder) -> Mapping[str, Lead]:
+    """What stands above the forms that follow from a lab's data, where none do."""
+    return {}
+
+
 @dataclass(frozen=True)
 class LabPage(Generic[L]):
     """What a lab asks and shows, by the names that its notebook's cells use.
@@ -58,7 +71,8 @@ class LabPage(Generic[L]):
     `starter` gives words that somebody could begin with when they keep something; "" if there is
     nothing yet to begin with. `reads` are what its views read beside the lab's own answers: subjects,
     or their beginnings, which end in ":" or "." ("statement:"). `forms_of` and `views_of` are those that
-    follow from the lab's data: a company's own role or case has a form of its own.
+    follow from the lab's data: a company's own role or case has a form of its own, and `leads_of` says
+    what stands above each, by the same names, from the ladder too.
     """
 
     forms: Mapping[str, Callable[[L], Form]]
@@ -67,6 +81,7 @@ class LabPage(Generic[L]):
     reads: tuple[str, ...] = ()
     forms_of: Callable[[L], Mapping[str, Callable[[L], Form]]] = none
     views_of: Callable[[L], Mapping[str, Callable[[LabContext[L]], str]]] = none
+    leads_of: Callable[[L, Ladder], Mapping[str, Lead]] = no_leads
 
     def form(self, name: str, lab: L) -> Form:
         """What a form is about, and its questions. Raises `UsageError`, naming the forms there are."""

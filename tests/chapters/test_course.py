@@ -12,7 +12,7 @@ from helpers.chapters import Chapter, Course, Teaches, ViewContext, course, part
 from helpers.chapters.cases import of_level
 from helpers.chapters.elements import Element, Prose
 from helpers.errors import UsageError
-from helpers.ladder import Ladder, load_ladder
+from helpers.ladder import load_ladder
 from helpers.pages.page import page
 from helpers.paths import LADDER_HOME, ROOT
 from tests.chapters.contexts import LADDER, NOON, THEME, context
@@ -265,7 +265,7 @@ def test_a_level_names_the_lab_and_the_cases_that_fit_it():
         level.model_copy(update={"lab": "mid", "cases": "senior"} if level.id == "director" else {})
         for level in about.levels
     )
-    named = course(Ladder(**{name: getattr(about, name) for name in Ladder.model_fields} | {"levels": levels}))
+    named = course(about.model_copy(update={"levels": levels}))
     mid = next(lab for lab in named.labs if lab.lab == "mid")
     beside = named.beside(mid)
     assert beside

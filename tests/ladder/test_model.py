@@ -62,3 +62,15 @@ def test_a_changed_file_is_read_again(tmp_path):
 def test_a_missing_file_is_a_clean_message(tmp_path):
     with pytest.raises(DocumentError, match="there is no such file"):
         load_ladder(tmp_path / "gone.yaml")
+
+
+def test_a_copy_of_a_ladder_finds_what_it_holds_itself():
+    """It once kept the index of the ladder that it was copied from."""
+    before = load_ladder()
+    first = before.levels[0]
+    assert before.statement(first.statements[0].id)
+    after = before.model_copy(update={"levels": before.levels[1:]})
+    assert not after.has_statement(first.statements[0].id)
+    with pytest.raises(UnknownId):
+        after.level(first.id)
+    assert before.level(first.id) == first

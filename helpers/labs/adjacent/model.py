@@ -24,9 +24,14 @@ class Task(Frozen):
 
 
 class Week(Frozen):
-    """A plausible week in one family of roles, and whose week it is."""
+    """A plausible week in one family of roles, and whose week it is.
+
+    `title` stands above it (None: what the ladder calls the role), `note` below that.
+    """
 
     role: Id
+    title: ShortText | None = None
+    note: Text | None = None
     person: Text
     tasks: tuple[Task, ...] = Field(min_length=3, max_length=12)
 

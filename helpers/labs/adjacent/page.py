@@ -11,8 +11,8 @@ from helpers.insight import item_views
 from helpers.labs.adjacent.model import AnotherChair, Task, Week
 from helpers.labs.adjacent.sorting import Energy, Skill, Sorted, sort_week
 from helpers.labs.context import LabContext
-from helpers.labs.page import LabPage, pages_of
-from helpers.ladder import Role
+from helpers.labs.page import LabPage, Lead, pages_of
+from helpers.ladder import Ladder, Role
 
 page = pages_of(__file__)
 
@@ -107,11 +107,18 @@ def starter(here: LabContext[AnotherChair]) -> str:
     return f"I could do this tomorrow and would enjoy it: {'; '.join(gives[:3])}." if gives else ""
 
 
+def leads(lab: AnotherChair, ladder: Ladder) -> dict[str, Lead]:
+    """What stands above each week."""
+    named = {role.id: role.title for role in ladder.roles}
+    return {week.role: Lead(week.title or named.get(week.role, week.person), week.note or "") for week in lab.families}
+
+
 PAGE = LabPage[AnotherChair](
     forms={},
     views={"weeks": side_by_side},
     forms_of=lambda lab: {week.role: week_form(week.role) for week in lab.families},
     views_of=lambda lab: {week.role: week_view(week.role) for week in lab.families},
+    leads_of=leads,
     starter=starter,
     reads=("statement:", "evidence:"),
 )
