@@ -8,7 +8,7 @@ const WORDS = {
   coming: `You can choose your table already. What reads it is being fetched (at most ${ENGINE_MB + 1} MB, the first time).`,
   reading: "Reading your table …",
   waiting: `Your table is read as soon as what reads it is here (at most ${ENGINE_MB + 1} MB, the first time) …`,
-  away: "This browser can’t run what reads your table. Nothing is lost: the kit on a computer has the same page (python3 start.py --app, then “Make a ladder of your own spreadsheet”), and so may a newer browser.",
+  away: "This browser can’t run what reads your table. Nothing is lost: the kit on a computer has the same page (open its chapters, then “Make a ladder of your own spreadsheet”), and so may a newer browser.",
   broken: "Reading your table came to an end for a reason that this page doesn’t know; your table may be larger than this device has room for. What you chose still stands here: try once more, or with fewer sheets.",
 };
 const SOON = 1500; // ms: what is there by then needs no words
