@@ -14,5 +14,8 @@ def titled(lab: Lab, about: str, *fields: Field) -> Form:
 
 
 def one_of(lab: Lab, part: str, label: str, options: Iterable[Option], hint: str | None = None) -> ChoiceField:
-    """One option to choose, or none. `part` names the answer within the lab; `label` is the question itself."""
+    """One option to choose, or none. `part` names the answer within the lab; `label` is the question itself.
+
+    `hint` stands below it (None: nothing does).
+    """
     return ChoiceField(subject=lab.subject(part), label=label, hint=hint, options=tuple(options), max=1)

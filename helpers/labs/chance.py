@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 def triangular(u: Floats, low: Any, likely: Any, high: Any) -> Floats:
     """The value of a triangular distribution at the probability `u` (0–1): its inverse distribution function.
 
-    A range of no width gives its one value.
+    A range of no width gives its one value. `low` and `high` are the ends of the range and `likely` its peak, in any
+    unit, one number or an array; the values are in the same one.
     """
     low, likely, high = (np.asarray(value, dtype=float) for value in (low, likely, high))
     span = high - low
@@ -37,7 +38,10 @@ def sampled(u: Floats, points: Range) -> Floats:
 
 
 def widened(points: Range, width: float, least: float = 0.0) -> Range:
-    """A range `width` times as wide about its likely value, cut off at `least`."""
+    """A range `width` times as wide about its likely value, cut off at `least`.
+
+    `points` are the low, likely and high estimate; the likely one stays.
+    """
     low = max(min(least, points.likely), points.likely - width * (points.likely - points.low))
     return Range(low=low, likely=points.likely, high=points.likely + width * (points.high - points.likely))
 

@@ -12,7 +12,7 @@ from helpers.ladder import Ladder, Statement
 
 
 def situation(case: Case, number: int, total: int) -> str:
-    """A judgement case before anything is chosen."""
+    """A judgement case before anything is chosen. It is the one with this `number`, from 1, of a `total` of so many."""
     return page("situation", case=case, number=number, total=total)
 
 
@@ -37,7 +37,8 @@ class Way(NamedTuple):
 def consequences(case: Case, ladder: Ladder, state: State) -> str:
     """What each choice gets, costs and shows, and the view from a level up; "" before one is chosen.
 
-    `ladder` is the one in use (statements that it doesn't have are passed over), `state` the answers so far.
+    `ladder` is the one in use (statements that it doesn't have are passed over), `state` the answers so far. `case` is
+    the situation whose choices these are.
     """
     chosen = next(iter(state.picked(case.subject)), None)
     if chosen is None or case.option(chosen) is None:

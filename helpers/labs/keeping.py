@@ -42,7 +42,10 @@ def offer(here: LabContext[L], starter: str = "") -> str:
 
 
 def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:
-    """Where the words can be kept, as far as this ladder has the statements and prompts that the lab names."""
+    """Where the words can be kept, as far as this ladder has the statements and prompts that the lab names.
+
+    The `state` says what is in each place already: one that holds the `words` is marked so.
+    """
     statements = [
         Place(Subject.evidence(id), ladder.statement(id).title, True, _holds(state.evidence_line(id).text, words))
         for id in lab.keep.statements

@@ -6,7 +6,8 @@ from __future__ import annotations
 def money(amount: float, currency: str, *, signed: bool = False) -> str:
     """An amount in short: "€940", "€217k", "−€1.25m"; with `signed` a gain has a plus.
 
-    Rounded to what the size can bear, so a column of them may not add up to the last digit.
+    Rounded to what the size can bear, so a column of them may not add up to the last digit. `currency` is the sign that
+    stands before the number.
     """
     size = abs(amount)
     if size < 999.5:

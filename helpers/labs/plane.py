@@ -64,7 +64,11 @@ class Plane:
     def curve(
         self, points: Sequence[tuple[float, float]], colour: str, width: float = 2, dash: str | None = None
     ) -> None:
-        """A line through pairs of values."""
+        """A line through pairs of values.
+
+        `points` are in the units of the two scales and joined in their order; `width` is in px, and `dash` is a pattern
+        as SVG has it (None: unbroken). `colour` is one of the theme's.
+        """
         self.canvas.path("M" + "L".join(_pair(self.at(*point)) for point in points), colour, width, dash)
 
     def band(self, points: Sequence[tuple[float, float, float]], fill: str) -> None:

@@ -23,7 +23,7 @@ class Reset(NamedTuple):
 def offer(lab: Lab, state: State, emptied: Iterable[str]) -> str:
     """The button that empties a lab's answers, or the one that puts back those `emptied` here last (ids of events).
 
-    Neither while there is nothing to empty or put back.
+    Neither while there is nothing to empty or put back. `state` is what has been answered so far.
     """
     return page("reset", given=bool(given(lab, state)), emptied=bool(tuple(emptied)))
 

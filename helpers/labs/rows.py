@@ -65,7 +65,10 @@ class Rows:
         self.y += SMALL * LINE + 5
 
     def row(self, title: str, *, strong: bool = False, lane: float = 24.0) -> float:
-        """A row with its name and the ticks' lines; gives back the height at which its marks stand."""
+        """A row with its name and the ticks' lines; gives back the height at which its marks stand.
+
+        `title` is that name, wrapped where it must be and bold if `strong`; `lane` is the least height of a row, in px.
+        """
         room = self.canvas.width - 2 * EDGE if self.narrow else self.left - 2 * EDGE - 10
         lines = wrap(title, TITLE, room, bold=strong)
         tall = len(lines) * TITLE * LINE

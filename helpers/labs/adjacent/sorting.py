@@ -51,7 +51,8 @@ class Sorted(NamedTuple):
 def sort_week(week: Week, energy: Mapping[str, str], skill: Mapping[str, str]) -> Sorted:
     """A week sorted by two answers for each task, given by task id.
 
-    A task with an answer missing, or with a word that is no answer, is open and in no cell.
+    A task with an answer missing, or with a word that is no answer, is open and in no cell. `energy` says what a task
+    does to somebody, `skill` how far they could do it today.
     """
     cells: dict[tuple[Energy, Skill], list[Task]] = {(e, s): [] for e in Energy for s in Skill}
     open_: list[Task] = []

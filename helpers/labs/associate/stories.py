@@ -94,7 +94,11 @@ _STEP = re.compile(r"^(given|when|then|and|but)\b", re.I)
 
 
 def written(who: str, what: str, why: str, criteria: str) -> Story:
-    """A story from its four fields. A whole sentence ("As a … I want … so that …") in one of them is taken apart."""
+    """A story from its four fields. A whole sentence ("As a … I want … so that …") in one of them is taken apart.
+
+    `who` wants `what`, and `why`; `criteria` are the scenarios, one a line. A field left empty stays "" in the
+    story.
+    """
     parts = [_line(who), _line(what), _line(why)]
     for index, text in enumerate(parts):
         if match := _WHOLE.search(text):

@@ -23,7 +23,7 @@ THOUSAND = 1000
 
 
 def amount(thousands: float, currency: str, *, signed: bool = False) -> str:
-    """Thousands as people say them."""
+    """Thousands as people say them. `currency` is the sign put before the number; with `signed` a gain has a plus."""
     return money(THOUSAND * thousands, currency, signed=signed)
 
 
@@ -32,7 +32,8 @@ def steps_chart(
 ) -> Picture:
     """One row a place: what one person more brings there, as a bar, and what one fewer costs, as a mark.
 
-    `strong` are the places whose names stand out; `width` is in px.
+    `strong` are the places whose names stand out; `width` is in px. The `steps` are in thousands of the lab's
+    `currency` a year; `theme` has the colours.
     """
     most = max([step.more for step in steps] + [-(step.fewer or 0) for step in steps] + [1.0])
     marks = ticks(0, most)
@@ -62,7 +63,10 @@ def steps_chart(
 
 
 def year_chart(mine: Year, today: Year, currency: str, theme: Theme, *, width: float = 680) -> Picture:
-    """One row a line: what it brings in the year as likely, with its band, and with today's people as a mark."""
+    """One row a line: what it brings in the year as likely, with its band, and with today's people as a mark.
+
+    `mine` and `today` are in thousands of the lab's `currency`; `theme` has the colours, and `width` is in px.
+    """
     ends = [value for year in (mine, today) for p in year.portions for value in (p.low, p.high, p.likely)]
     marks = ticks(min(0.0, *ends), max(ends), 4 if width < NARROW else 6)
     rows = Rows(theme, width, (marks[0], marks[-1]), _scale(marks), right=36)
@@ -116,7 +120,9 @@ def frontier_chart(
     """Growth in the year against the speed with which the next one begins.
 
     The tips are the best that the people can do for each number of them on the debt, with the band that
-    they come out in. One's own choice and today's stand beside them with their own ranges.
+    they come out in. One's own choice and today's stand beside them with their own ranges. `mine` and `today` are those
+    two; growth is in thousands of the lab's `currency`, speed a share (0–1). `theme` has the colours, and `width` is in
+    px.
     """
     places = [Place(tip.dot.speed, tip.dot.growth, tip.low, tip.high) for tip in tips]
     every = [*places, mine, today]
@@ -173,7 +179,8 @@ def _where(place: Place, currency: str) -> str:
 def ties_chart(drawn: Drawn, ties: Sequence[Tie], theme: Theme, *, width: float = 680) -> Picture:
     """Parts by parts in the order of the teams: a square for each tie, as dark as its hours a week.
 
-    Ties inside a team stand in that team's frame and cost nothing; those outside cost their hours.
+    Ties inside a team stand in that team's frame and cost nothing; those outside cost their hours. `drawn` says which
+    part is in which team, and which are in none; `theme` has the colours, and `width` is in px.
     """
     canvas = Canvas(theme, width)
     order: list[Part] = [part for _, parts in drawn.teams for part in parts] + list(drawn.homeless)

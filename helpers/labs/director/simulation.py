@@ -137,13 +137,19 @@ def debt_course(lab: FundThePortfolio, payers: Floats | float) -> Floats:
 
 
 def speed_at(lab: FundThePortfolio, debt: Floats | float, drag: Floats | float) -> Floats:
-    """The share of full speed that is left under a debt (person-quarters)."""
+    """The share of full speed that is left under a debt (person-quarters).
+
+    `drag` is the share of speed (0–1) that a debt of today's size in the `lab` takes.
+    """
     left: Floats = np.maximum(SLOWEST, 1 - np.asarray(drag) * np.asarray(debt) / lab.debt.size)
     return left
 
 
 def year_speed(lab: FundThePortfolio, payers: Floats | float, drag: Floats | float) -> Floats:
-    """The mean share of full speed over the year's quarters."""
+    """The mean share of full speed over the year's quarters.
+
+    `payers` work on the debt of the `lab`, and `drag` is the share of speed (0–1) that today's debt takes.
+    """
     mean: Floats = np.mean([speed_at(lab, debt, drag) for debt in debt_course(lab, payers)[:-1]], axis=0)
     return mean
 
@@ -161,7 +167,11 @@ def _worth(line: Line, given: Assumptions) -> float:
 
 
 def growth(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> float:
-    """What an allocation adds to yearly revenue in the year, with everything as likely; thousands."""
+    """What an allocation adds to yearly revenue in the year, with everything as likely; thousands.
+
+    `people` says how many of the `lab` are in each place (nobody where a place isn't named), `given` what is assumed
+    beside them.
+    """
     platform, speed = _shared(lab, people, given)
     return sum(_brings(line, people.get(line.id, 0), platform, speed, given) for line in lab.lines)
 
@@ -265,6 +275,8 @@ def ceiling_on_continuous(lab: FundThePortfolio, given: Assumptions, platform: i
 
     All lines that get anybody are staffed to the same marginal value λ: x = scale / speed ·
     ln(full · speed / (scale · λ)); λ is found by bisection. Only for `newcomers` = 0, where the response is smooth.
+    `platform` and `payers` (people on the debt) are taken; all others of the `lab` are divided. `given` is what is
+    assumed; its newcomers count as 0. The value is in thousands a year.
     """
     shared = _shared(lab, {PLATFORM: platform, DEBT: payers}, given._replace(newcomers=0.0))
     served_platform, speed = shared
@@ -291,7 +303,8 @@ def ceiling_on_continuous(lab: FundThePortfolio, given: Assumptions, platform: i
 def year(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> Year:
     """The year with these people, played `lab.draws` times: ceilings and drag come out somewhere in their range.
 
-    The luck is the same for every allocation, see `play`.
+    The luck is the same for every allocation, see `play`. `given` is what is assumed beside the people; a place that
+    isn't named has nobody.
     """
     platform, speed = _shared(lab, people, given)
     found = play(lab, people, given)
@@ -325,7 +338,8 @@ def year(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> Year:
 def play(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> Floats:
     """What each line brings in each draw (lines × draws, thousands): ceilings and drag come out within their ranges.
 
-    The drag's range is moved to lie about the assumed one.
+    The drag's range is moved to lie about the assumed one. `people` says how many of the `lab` are in each place
+    (nobody where it isn't named), and `given` what is assumed beside them.
     """
     ceilings, drags = _drawn(lab)
     platform, _ = _shared(lab, people, given)
@@ -344,7 +358,11 @@ def wins(one: Year, other: Year) -> tuple[float, float]:
 
 
 def steps(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> tuple[Step, ...]:
-    """For each place, what one person more there would bring and one fewer would cost, all others left as they are."""
+    """For each place, what one person more there would bring and one fewer would cost, all others left as they are.
+
+    `people` says how many of the `lab` are in each place and `given` what is assumed beside them; values are thousands
+    a year.
+    """
     before = growth(lab, people, given)
 
     def changed(place: str, by: int) -> float:
@@ -365,7 +383,11 @@ class Move(NamedTuple):
 
 
 def moves(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> tuple[Move, ...]:
-    """All moves of one person, the one that adds most first."""
+    """All moves of one person, the one that adds most first.
+
+    `people` says how many of the `lab` are in each place and `given` what is assumed beside them; values are thousands
+    a year.
+    """
     before = growth(lab, people, given)
     found = [
         Move(source_title, target_title, growth(lab, {**people, **moved}, given) - before)
@@ -407,7 +429,8 @@ def beliefs(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> tu
     """What an allocation takes for granted: lines whose last person would bring more elsewhere, the boldest first.
 
     A line's value is proportional to its ceiling, so the last person there does as well as in the best
-    other line if the ceiling is (value there) / (value here) times the estimate.
+    other line if the ceiling is (value there) / (value here) times the estimate. `people` says how many of the `lab`
+    are in each place, `given` what is assumed beside them.
     """
     found = steps(lab, people, given)[: len(lab.lines)]
     beliefs = []

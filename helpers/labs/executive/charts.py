@@ -35,7 +35,8 @@ def cash_chart(
     """Cash at the end of each month: the middle world, and the band of eight worlds in ten.
 
     With a `plan` the band is the plan's, and today's course is dashed beside it. `forecast` marks the month in
-    which somebody expected the cash to end. `width` is in px; the height follows.
+    which somebody expected the cash to end. `width` is in px; the height follows. The `lab` gives the cash that there
+    is now and its currency, `theme` the colours.
     """
     canvas = Canvas(theme, width)
     shown = plan or today
@@ -86,7 +87,8 @@ def cash_chart(
 def moves_chart(lab: RunTheBusiness, found: Sequence[Nudge], theme: Theme, *, width: float = 680) -> Picture:
     """One row a lever: what one step of it alone changes in the bank, after a year and after three.
 
-    `width` is in px; the height follows.
+    `width` is in px; the height follows. `found` are the levers' steps in the order of the rows; the `lab` gives their
+    names and the currency, `theme` the colours.
     """
     ends = [value for nudge in found for value in (*nudge.year, *nudge.end)]
     wide = width >= NARROW
@@ -123,7 +125,8 @@ def cohorts_chart(
 ) -> Picture:
     """Revenue by quarter as likely, stacked by when the customers were won; a mark for the spread of the total.
 
-    `width` is in px; the height follows.
+    `width` is in px; the height follows. `course` is the one world with everything as likely, and `outlook` has the
+    spread; the `lab` gives the currency, `theme` the colours.
     """
     canvas = Canvas(theme, width)
     groups = [quarterly(group)[:, 0] for group in course.revenue_from]

@@ -38,7 +38,10 @@ class Offer(NamedTuple):
 
 
 def offer(lab: RunTheBusiness, course: Course, month: int, part: float = 1.0) -> Offer:
-    """What a round in a month (12 or later) finds; `part` is what is left of the multiple for who can't wait."""
+    """What a round in a month (12 or later) finds; `part` is what is left of the multiple for who can't wait.
+
+    The `lab` has the investors' rules; `course` is the business in each world, and its revenue money a month.
+    """
     rules = lab.raising
     now = course.revenue[month - 1]
     before = course.revenue[month - 1 - YEAR] if month > YEAR else np.full_like(now, lab.revenue())

@@ -103,7 +103,10 @@ def worlds(lab: RunTheBusiness) -> World:
 
 
 def run(lab: RunTheBusiness, levers: Levers, world: World) -> Course:
-    """The 36 months of the business with these levers, in each of these worlds."""
+    """The 36 months of the business with these levers, in each of these worlds.
+
+    The `lab` is the business as it is today; a lever that isn't set stands where it starts.
+    """
     at = lab.settled(levers)
     count = world.churn.size
     rise = at[Lever.PRICE] / 100
@@ -167,7 +170,8 @@ def run(lab: RunTheBusiness, levers: Levers, world: World) -> Course:
 def price_churn(lab: RunTheBusiness, rise: float, world: World) -> Floats:
     """What a price higher by the share `rise` multiplies churn with, in each world.
 
-    Where people mind a price more when they sign up, those who are here mind it more as well.
+    Where people mind a price more when they sign up, those who are here mind it more as well. The `lab` holds how
+    strongly customers mind as a rule.
     """
     usual = lab.unknowns.elasticity.likely
     minded: Floats = world.elasticity / usual if usual else np.ones_like(world.elasticity)
@@ -205,7 +209,8 @@ def relative_effort(lab: RunTheBusiness, at: Levers) -> float:
 def new_customers(lab: RunTheBusiness, at: Levers, world: World) -> tuple[Floats, Floats]:
     """New customers a month with everybody there, plans × worlds.
 
-    First those whom spending wins, in the chosen mix; then those who come by themselves, in today's.
+    First those whom spending wins, in the chosen mix; then those who come by themselves, in today's. `at` is where
+    every lever of the `lab` stands, none left out.
     """
     dearer = (1 + at[Lever.PRICE] / 100) ** -world.elasticity
     paid = paid_customers(lab, at, world)
@@ -214,7 +219,10 @@ def new_customers(lab: RunTheBusiness, at: Levers, world: World) -> tuple[Floats
 
 
 def paid_customers(lab: RunTheBusiness, at: Levers, world: World) -> Floats:
-    """Customers a month whom spending wins, in each world (see the module for the formula)."""
+    """Customers a month whom spending wins, in each world (see the module for the formula).
+
+    `at` is where every lever of the `lab` stands, none left out.
+    """
     before = lab.handle(Lever.ACQUISITION).start
     won = before * THOUSAND / world.cac * (at[Lever.ACQUISITION] / before) ** lab.effects.scale
     paid: Floats = won * (1 + at[Lever.PRICE] / 100) ** -world.elasticity / relative_effort(lab, at)
@@ -222,13 +230,19 @@ def paid_customers(lab: RunTheBusiness, at: Levers, world: World) -> Floats:
 
 
 def does(lab: RunTheBusiness, lever: Lever, spending: float) -> float:
-    """What a programme does in the end at a spending in thousands a month: most · x / (x + half)."""
+    """What a programme does in the end at a spending in thousands a month: most · x / (x + half).
+
+    `lever` is that of the programme, whose `most` and `half` the `lab` holds.
+    """
     programme = lab.programme(lever)
     return programme.most * spending / (spending + programme.half)
 
 
 def further(lab: RunTheBusiness, at: Levers, lever: Lever) -> float:
-    """What a programme does in the end beyond what today's spending does already, if all goes as the team expects."""
+    """What a programme does in the end beyond what today's spending does already, if all goes as the team expects.
+
+    `at` is where every `lever` of the `lab` stands, in thousands a month for a programme's.
+    """
     return does(lab, lever, at[lever]) - does(lab, lever, lab.handle(lever).start)
 
 
@@ -270,7 +284,10 @@ class Quarter(NamedTuple):
 
 
 def quarters(lab: RunTheBusiness, course: Course, world: int = 0) -> tuple[Quarter, ...]:
-    """The twelve quarters of one of the worlds of a course."""
+    """The twelve quarters of one of the worlds of a course.
+
+    The `lab` says with how many customers the first one begins; `world` is a place in the course's arrays, from 0.
+    """
     found, before = [], float(sum(plan.customers for plan in lab.plans))
     for number in range(1, MONTHS // 3 + 1):
         months = slice(3 * number - 3, 3 * number)

@@ -35,7 +35,8 @@ class Staff(NamedTuple):
 def staff(lab: RunTheBusiness, change: float, wave: Floats) -> Staff:
     """Everybody's months when `change` people are hired (above 0) or let go (below 0) at the beginning.
 
-    `wave` is how many leave by themselves for each who is let go, one number for each world.
+    `wave` is how many leave by themselves for each who is let go, one number for each world. The `lab` holds how many
+    people there are today, what one costs, and how long finding, learning and notice take.
     """
     rules = lab.staffing
     found, learned = rules.found, rules.found + rules.learned

@@ -22,7 +22,10 @@ def lifetime_value(arpa: float, margin: float, churn: float) -> float:
 
 
 def payback(cac: float, arpa: float, margin: float) -> float:
-    """Months until a customer has earned what winning them cost; infinite if they earn nothing."""
+    """Months until a customer has earned what winning them cost; infinite if they earn nothing.
+
+    `cac` is that cost and `arpa` the revenue a month, in one currency; `margin` is the gross margin (0–1).
+    """
     return cac / (arpa * margin) if arpa * margin > 0 else inf
 
 
@@ -33,7 +36,10 @@ def survival(churn: float, months: int, *, early: int = 0, times: float = 1.0) -
 
 
 def payments(churn: float, months: int, *, early: int = 0, times: float = 1.0) -> float:
-    """How often a customer pays on average within so many months: the sum of survival from month 0 on."""
+    """How often a customer pays on average within so many months: the sum of survival from month 0 on.
+
+    `churn` is a month's share (0–1); in the first `early` months it is `times` as high.
+    """
     first = min(months, early)
     begun = _geometric(churn * times, first)
     return begun + _kept(churn * times) ** first * _geometric(churn, months - first)

@@ -49,7 +49,8 @@ def ranks_chart(
 ) -> Picture:
     """One row a candidate, in one's own order: its place there and by each method, with a line from best to worst.
 
-    `held` are those that fit into the quarter by one's own order. `width` is in px; the height follows.
+    `held` are those that fit into the quarter by one's own order. `width` is in px; the height follows. `own` is one's
+    own order, the first first; `rankings` has that of each method, and `theme` the colours.
     """
     count = len(own)
     rows = Rows(theme, width, (1, count), [(place, str(place)) for place in range(1, count + 1)])
@@ -79,7 +80,8 @@ def shares_chart(
     """One bar a candidate: in how many of 100 draws it truly belongs in the quarter, with twice the standard error.
 
     `own` holds the ids that one would choose; `guess` is a candidate's id with the share (0–1)
-    that was predicted for it. `width` is in px; the height follows.
+    that was predicted for it. `width` is in px; the height follows. `found` is one method's simulation, and `theme` has
+    the colours; without a `guess` nothing is marked.
     """
     rows = Rows(theme, width, (0, 1), _PERCENT, right=64)
     rows.axis("Times in 100 in the quarter")
@@ -114,7 +116,8 @@ def shares_chart(
 def swings_chart(found: Simulation, theme: Theme, *, width: float = 680) -> Picture:
     """What the answer hangs on: how often each belongs in the quarter if one estimate comes out low, and if high.
 
-    The widest swings only. `width` is in px; the height follows.
+    The widest swings only. `width` is in px; the height follows. `found` is one method's simulation; `theme` has the
+    colours.
     """
     rows = Rows(theme, width, (0, 1), _PERCENT, share=0.46)
     rows.axis("Times in 100 in the quarter")
@@ -138,7 +141,7 @@ def swings_chart(found: Simulation, theme: Theme, *, width: float = 680) -> Pict
 def worth_chart(found: Information, currency: str, theme: Theme, *, width: float = 680) -> Picture:
     """What finding each thing out is worth at most, as a bar, and what it costs, as a mark. Money.
 
-    `width` is in px; the height follows.
+    `width` is in px; the height follows. `found` has both in the lab's `currency`; `theme` has the colours.
     """
     highest = max([finding.value for finding in found.findings] + [finding.cost for finding in found.findings] + [1.0])
     step = _round_step(highest / 4)

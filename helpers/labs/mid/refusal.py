@@ -40,7 +40,10 @@ class Sign(NamedTuple):
 
 
 def signs_of(text: str, candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[Sign, ...]:
-    """What a mechanical reader finds in a no. It knows words and hears no tone: what it misses may be there."""
+    """What a mechanical reader finds in a no. It knows words and hears no tone: what it misses may be there.
+
+    `text` is the no to the one who asked for `candidate`; `chosen` are those that come first instead.
+    """
     low = text.casefold()
     words = {word for c in chosen for word in re.findall(r"\w{5,}", c.title.casefold())}
     return (

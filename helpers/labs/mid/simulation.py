@@ -122,7 +122,8 @@ def filled(scores: Floats, efforts: Floats, ties: Floats, weeks: Floats) -> Flag
     """In each row, what a quarter of so many `weeks` holds, filled from the highest score downwards.
 
     What doesn't fit any more is passed over for what does; what scores nothing isn't begun.
-    Equals are drawn by lot, the higher tie wins. `weeks` is one number a row.
+    Equals are drawn by lot, the higher tie wins. `weeks` is one number a row. `efforts` are in weeks too; like `scores`
+    and `ties` they are rows × candidates.
     """
     order = np.lexsort((-ties, -scores), axis=-1)
     left = weeks.astype(float)
@@ -155,7 +156,10 @@ class Load(NamedTuple):
 
 
 def load(lab: WhatFirst, chosen: Sequence[Candidate], width: float = 1.0) -> Load:
-    """The load of a plan, from the draws that the simulation uses too; `width` is that of the ranges."""
+    """The load of a plan, from the draws that the simulation uses too; `width` is that of the ranges.
+
+    `chosen` are the candidates planned for the quarter of the `lab`; its duties come on top.
+    """
     table = _table(lab.seed, lab.draws, len(lab.candidates))
     efforts = _drawn(lab, Estimate.EFFORT, table[Estimate.EFFORT], width)
     taken = [place for place, candidate in enumerate(lab.candidates) if candidate in chosen]
@@ -238,7 +242,8 @@ def simulate(lab: WhatFirst, method: Method, width: float = 1.0) -> Simulation:
 
     With RICE and cost of delay a candidate whose remedy fails is worth nothing in that draw, so
     that on average its score is multiplied by its confidence. What hangs on which estimate is
-    told by conditioning on it (regional sensitivity analysis: Hornberger & Spear 1981).
+    told by conditioning on it (regional sensitivity analysis: Hornberger & Spear 1981). `method` scores the candidates;
+    every range is `width` times as wide as the estimate has it.
     """
     table = _table(lab.seed, lab.draws, len(lab.candidates))
     values = {name: _drawn(lab, name, table[name], width) for name in _ENTERS[method]}

@@ -21,7 +21,8 @@ def stances_chart(lab: GoDeep, theme: Theme, *, chosen: str | None = None, width
     """Each team's stance to each option, with what the team has to be given; the chosen option is framed.
 
     The signs differ in shape. `width` is in px; the height follows. Where a column is narrower than a word of its
-    option, columns have letters, and what each stands for is listed above them.
+    option, columns have letters, and what each stands for is listed above them. The `lab` has teams and options,
+    `theme` the colours; `chosen` is an option's id (None: nothing is framed).
     """
     canvas = Canvas(theme, width)
     left = width * (0.34 if width >= 520 else 0.36)

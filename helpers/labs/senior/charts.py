@@ -42,7 +42,8 @@ class Box(NamedTuple):
 def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Picture:
     """The stocks with what they hold today, the flows between them, and what acts on what, with its sign.
 
-    Thick arrows are people, thin ones influence; two strokes across one mean that it comes late.
+    Thick arrows are people, thin ones influence; two strokes across one mean that it comes late. The `lab` says what
+    they hold; `theme` has the colours, and `width` is in px.
     """
     start = lab.start
     narrow = width < NARROW
@@ -140,7 +141,9 @@ def members_chart(
 ) -> Picture:
     """The members over the six quarters: as likely, the band, the run with no money spent, and what was predicted.
 
-    With `again`, the first run is thin and the second has the band.
+    With `again`, the first run is thin and the second has the band. `found` is the first run and `idle` the one with
+    nothing spent; `guess` is how many members were predicted for the end (None: no mark). `title` stands above; `theme`
+    has the colours, and `width` is in px.
     """
     main = again or found
     curves = [found.likely, idle.likely, main.high, main.likely]
@@ -178,7 +181,11 @@ def members_chart(
 
 
 def limits_chart(lab: SeeTheSystem, course: Course, theme: Theme, *, title: str, width: float = 680) -> Picture:
-    """What each limit costs, in members a week, over the six quarters; as likely."""
+    """What each limit costs, in members a week, over the six quarters; as likely.
+
+    `course` is a run whose first world has everything as likely, and the `lab` names the limits. `title` stands above;
+    `theme` has the colours, and `width` is in px.
+    """
     lost = course.costs[:, :, 0]
     plane = _weeks(theme, width, ticks(0, float(lost.max())), title)
     entries = []
@@ -199,7 +206,11 @@ def limits_chart(lab: SeeTheSystem, course: Course, theme: Theme, *, title: str,
 def plans_chart(
     plans: Sequence[tuple[str, Outcome]], theme: Theme, *, strong: Sequence[str], title: str, width: float = 680
 ) -> Picture:
-    """One row a plan: where the members end, as likely and in eight worlds of ten."""
+    """One row a plan: where the members end, as likely and in eight worlds of ten.
+
+    Each plan has its name; those in `strong` are one's own and stand out. `title` stands at the scale; `theme` has the
+    colours, and `width` is in px.
+    """
     marks = ticks(0, max(float(found.high[-1]) for _, found in plans), 4 if width < NARROW else 6)
     rows = Rows(theme, width, (0, marks[-1]), [(mark, _thousands(mark)) for mark in marks], right=24)
     rows.axis(title)

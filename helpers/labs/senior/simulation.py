@@ -140,7 +140,10 @@ def spent(lab: SeeTheSystem, plan: Plan) -> Floats:
 
 
 def run(lab: SeeTheSystem, plan: Plan, world: World, steps_a_week: int = STEPS_A_WEEK) -> Course:
-    """The 78 weeks with a plan, in each of these worlds."""
+    """The 78 weeks with a plan, in each of these worlds.
+
+    `steps_a_week` is how finely time is cut: more is more exact and slower. The `lab` says how everything begins.
+    """
     dt = 1 / steps_a_week
     rows, money = world.word.size, spent(lab, plan)
     start, helping = lab.start, lab.helping
@@ -229,7 +232,10 @@ class Purse(NamedTuple):
 
 
 def purse(lab: SeeTheSystem, course: Course, week: int) -> Purse:
-    """What a quarter would bring and its helpers cost with the members and helpers of a week."""
+    """What a quarter would bring and its helpers cost with the members and helpers of a week.
+
+    `course` is a run of the `lab`, read in its first world; money is in the lab's currency.
+    """
     months = 3
     return Purse(months * lab.fee * float(course.members[week, 0]), lab.helping.pay * float(course.helpers[week, 0]))
 
