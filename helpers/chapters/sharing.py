@@ -24,6 +24,7 @@ from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.code import CODE_IS_READABLE, as_code, statements_of
 from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers, remembered
 from helpers.workshop.suppression import GroupSize
+from helpers.workshop.team import coarse_words
 
 TICK, COMMIT, NO_PLAN, WRITE, CODE = "tick:", "commit:", "commit:none", "write", "code"
 PROMISE, NO_PROMISE, BARS = "promise:", "promise:none", "bars"
@@ -128,6 +129,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         groups=GROUPS,
         promised=own.promised,
         coarse=own.coarse,
+        bars=", ".join(coarse_words(context.ladder)),
         share=share,
         levels=listed(levels),
         content=as_file(share) if share else "",
