@@ -74,7 +74,7 @@ def sentence(context: ViewContext, level: Level) -> str:
     words = answer_label(scale, _answer(context, most[0]))
     if most[1] == least[1]:
         alike = f"“{most[0].title}” is" if len(said) == 1 else f"All {len(said)} are"
-        return f"{alike} “{words}”. What stands beside it, the rest of the level shows."
+        return f"{alike} “{words}”. The rest of the level shows what stands beside that."
     other = answer_label(scale, _answer(context, least[0]))
     return f"“{most[0].title}” comes up most ({words}), “{least[0].title}” least ({other})."
 

@@ -88,6 +88,7 @@ def _checked(file: Path, about: Path | None) -> tuple[str, tuple[str, ...]]:
     from helpers.cases import check_cases
     from helpers.charts import Theme, load_theme
     from helpers.documents import read_document
+    from helpers.insight.words import count_of
     from helpers.labs import check_lab
     from helpers.ladder import check_ladder, load_ladder
     from helpers.ladder.advice import advise
@@ -111,7 +112,8 @@ def _checked(file: Path, about: Path | None) -> tuple[str, tuple[str, ...]]:
             ladder = check_ladder(file)
             statements = sum(1 for _ in ladder.walk())
             warnings = (*map(str, advise(ladder)), *_practice(ladder))
-            return f"{len(ladder.levels)} levels, {statements} statements to rate", warnings
+            said = f"{count_of(len(ladder.levels), 'level')}, {count_of(statements, 'statement')} to rate"
+            return said, warnings
 
 
 def _practice(ladder: Ladder) -> Iterator[str]:
