@@ -154,7 +154,9 @@ def focus(context: ViewContext) -> Asked:
         for found in suggest_focus(context.ladder, context.state, goal.id)
     }
     options = {id: Option(id=id, title=found.statement.title, detail=found.reason) for id, found in suggested.items()}
-    for id in [*chosen, *(id for goal in heading_for for id in statements_of(goal))]:
+    asked_for = [id for goal in heading_for for id in statements_of(goal)]
+    # Nothing moves by being chosen: the form would be drawn anew under somebody's hand.
+    for id in [*(id for id in chosen if id not in asked_for), *asked_for]:
         options.setdefault(id, statement_option(context.ladder, id))
     if suggested:
         hint = "The first {} from your answers, and each says which. The others are yours to choose.".format(
@@ -171,6 +173,7 @@ def focus(context: ViewContext) -> Asked:
                 hint=hint,
                 options=tuple(options.values()),
                 max=MOST,
+                first=len(suggested) or None,
             ),
         ),
         (_any_focus(context.ladder),),

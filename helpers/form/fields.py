@@ -132,13 +132,18 @@ class Option(Frozen):
 
 
 class ChoiceField(Choosing):
-    """Options to choose from: one (`max` = 1, radio buttons) or several, at most `max` if given."""
+    """Options to choose from: one (`max` = 1, radio buttons) or several, at most `max` if given.
+
+    `first` is how many are shown at once; the others are a press away, and one that is chosen is never hidden.
+    None shows them all.
+    """
 
     kind: Literal["choice"] = "choice"
     label: str
     hint: str | None = None
     options: tuple[Option, ...]
     max: Annotated[int, Setting(ge=1)] | None = None
+    first: Annotated[int, Setting(ge=1)] | None = None
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
         """Whether an answer belongs here: options of this field, none twice, not too many."""

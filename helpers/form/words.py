@@ -28,6 +28,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "shown_by": "Also shown by your evidence at: {titles}",
         # choice
         "clear_choice": "clear choice",
+        "others": "All others to choose from ({n})",
         "at_most": "Choose at most {max}.",
         "full": "You have chosen {max}, the most there can be. To choose another, take one away first.",
         # plan

@@ -146,6 +146,8 @@ def test_what_comes_up_seldom_is_asked_by_its_own_question_and_with_its_number_o
     seldom, usual = (field(page, statement.title) for statement in statements)
     expect(seldom).to_contain_text(f"{rare.question.removesuffix(' …')} {statements[0].text}?")
     expect(seldom).to_contain_text(rare.note)
+    page.get_by_text(WORDS["scale"]).click()
+    expect(page.get_by_text(rare.no_opportunity.meaning)).to_be_visible()
     expect(usual).not_to_contain_text("18 months")
     number = seldom.get_by_role("group", name=rare.how_many)
     expect(number).to_be_hidden()
@@ -684,6 +686,26 @@ def test_at_most_so_many_can_be_chosen_and_the_form_says_why(page):
     saved(page, "compare")
     chosen = [tuple(answer["chosen"]) for answer in kernel.answers("choice:compare")]
     assert chosen == [("south",), ("south", "north"), ("north",), ("north", "west")], "in the order of choosing"
+
+
+def test_what_is_chosen_stands_above_the_others_and_nothing_moves_while_they_are_open(page):
+    kernel = Kernel([COMPARE.model_copy(update={"first": 1})], None)
+    kernel.record("choice:compare", Choice(chosen=("east",)))
+    open_form(page, kernel)
+    others = page.get_by_text("All others to choose from (2)")
+    expect(others).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(2)
+    expect(page.get_by_role("checkbox", name="East")).to_be_checked()
+    others.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    saved(page, "compare")
+    expect(page.locator("details").get_by_role("checkbox", checked=True)).to_be_focused()
+    others.click()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
+    expect(page.get_by_text("All others to choose from (1)")).to_be_visible()
+    assert len(kernel.answers("choice:compare")[-1]["chosen"]) == 2
 
 
 def test_a_choice_that_is_no_longer_on_offer_is_let_go(page):

@@ -103,6 +103,9 @@ def test_suggestions_come_first_with_their_reasons_and_all_else_stays_on_offer()
     assert "first two come from your answers" in field.hint
     assert sorted(ids) == sorted(s.id for s in LADDER.level("mid").statements)
     assert field.max == 3
+    assert field.first == 2, "the others are a press away"
+    last = choose(LADDER, "focus", ids[-1])
+    assert questions.focus(context(*now.events, last)).fields == (field,), "nothing moves by being chosen"
 
 
 def test_one_s_own_level_is_on_offer_beside_the_direction_and_without_one():

@@ -440,24 +440,26 @@ function choiceField(field, form) {
     }),
     option,
   ]);
-  const root = asked(
-    "choice",
-    field.label,
-    hinted(field.hint),
-    !one && field.max && note,
+  const cards = boxes.map(([id, box, option]) =>
     h(
       "div",
-      { className: "kit-options" },
-      boxes.map(([id, box, option]) =>
-        h(
-          "div",
-          { className: "kit-option" },
-          h("label", {}, box, h("span", {}, option.title)),
-          option.detail && h("p", { className: "kit-hint", id: `${name}-${id}` }, option.detail),
-        ),
-      ),
+      { className: "kit-option" },
+      h("label", {}, box, h("span", {}, option.title)),
+      option.detail && h("p", { className: "kit-hint", id: `${name}-${id}` }, option.detail),
     ),
   );
+  const first = field.first ?? cards.length;
+  const shown = h("div", { className: "kit-options" }, cards.slice(0, first));
+  const others = h("div", { className: "kit-options" }, cards.slice(first));
+  const howMany = h("summary", {});
+  const more = h("details", { ontoggle: () => gather() }, howMany, others);
+  const root = asked("choice", field.label, hinted(field.hint), !one && field.max && note, shown, first < cards.length && more);
+  // What is chosen is never hidden; nothing moves under somebody's hand while the others are open.
+  const gather = () => {
+    if (!more.open) shown.append(...cards.filter((card, at) => card.parentElement === others && boxes[at][1].checked));
+    more.hidden = !others.children.length;
+    write(howMany, fill(words.others, { n: others.children.length }));
+  };
   const clear = () => {
     choose([]);
     boxes[0][1].focus();
@@ -476,6 +478,7 @@ function choiceField(field, form) {
       box.checked = chosen.includes(id);
       box.disabled = Boolean(full) && !box.checked;
     }
+    gather();
     write(note, fill(full ? words.full : words.at_most, { max: field.max }));
     root.classList.toggle("is-answered", chosen.length > 0);
     return full;
@@ -1301,7 +1304,7 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
   const body = h(
     "div",
     { className: "kit-body" },
-    ratings.length > 0 && introduce(spec.scale, words),
+    ratings.length > 0 && introduce(spec.scale, words, spec.fields.some((field) => field.kind === "rating" && field.rare)),
     bars[0]?.root,
     h("div", { className: "kit-fields" }, views.map((view) => view.root)),
     bars[1]?.root,
@@ -1569,9 +1572,13 @@ const listing = (items) => h("ul", { className: "kit-panel kit-listing" }, items
 /** A link of the ladder; it opens beside this page, so that nothing typed here is left. */
 const leadingTo = ([title, address]) => h("a", { href: address, target: "_blank", rel: "noreferrer" }, title);
 
-/** The question that every statement completes, and what the answers mean. */
-function introduce(scale, words) {
+/** The question that every statement completes, and what the answers mean; `rare`: the form asks for rare work too. */
+function introduce(scale, words, rare) {
   const entries = [...scale.frequencies, ...scale.states];
+  if (rare && scale.rare) {
+    const { label, meaning } = scale.rare.no_opportunity;
+    entries.push({ label: `${label} (${scale.rare.period})`, meaning });
+  }
   return h(
     "div",
     { className: "kit-intro" },
