@@ -92,7 +92,10 @@ class ViewContext:
         kept: Kept,
         link: Callable[[Chapter], str] = notebook_link,
     ) -> ViewContext:
-        """The context of a chapter from the events of a journal; the parameters are those of the class."""
+        """The context of a chapter from the events of a journal; the parameters are those of the class.
+
+        The `course` has the ladder, and `theme` the colours of what is drawn.
+        """
         events = tuple(events)
         state = fold(events, ladder=course.ladder)
         return cls(course.ladder, theme, course, here, events, state, now, kept, link=link)

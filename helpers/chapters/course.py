@@ -272,7 +272,10 @@ def _is_of_a_role(lab: str | None, level: str | None, ladder: Ladder) -> bool:
 
 
 def level_of(lab: str | None, level: str | None, ladder: Ladder) -> str | None:
-    """The level that a lab practises: the one that names it, or else the one with its level's id that names none."""
+    """The level that a lab practises: the one that names it, or else the one with its level's id that names none.
+
+    `lab` and `level` are ids (None: nothing is named), of which the `ladder` may have neither; then it is None.
+    """
     named = next((each.id for each in ladder.levels if lab and each.lab == lab), None)
     own = next((each.id for each in ladder.levels if each.id == level and each.lab is None), None)
     return named or own

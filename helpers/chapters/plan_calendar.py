@@ -79,7 +79,7 @@ def entries(
 
     `events` are all of the journal, in the order of time: they say which days there were, and name each
     entry for good. Each entry tells the `way` back. Titles tell nothing of the plan unless its owner wants its
-    `words` in them. `now` has a time zone.
+    `words` in them. `now` has a time zone. `state` is the fold of `events`.
     """
     found: list[Entry] = []
     plans = {event.subject for event in events if event.subject.kind == "plan"}

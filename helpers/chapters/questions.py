@@ -36,7 +36,8 @@ _SECTIONS = {
 def statements(ladder: Ladder, level_id: str, section: str) -> Asked:
     """The statements of one section of a level, to rate; evidence at one may support any of the level's.
 
-    Raises `UnknownId`, and `UsageError` for a section that isn't rated.
+    Raises `UnknownId`, and `UsageError` for a section that isn't rated. `level_id` is one of the `ladder`, and
+    `section` the name of a part of it, such as "skills".
     """
     level = ladder.level(level_id)
     if section not in RATED:

@@ -19,7 +19,8 @@ from helpers.pages.page import page
 def kit_of(course: Course, here: Chapter, show: Callable[[Element], None]) -> Kit | LabKit:
     """The kit whose methods the cells of a chapter, or of a lab, call; `show` is given each element.
 
-    Raises `KitError` for a lab that can't be opened.
+    Raises `KitError` for a lab that can't be opened. The `course` says what there is, and `here` is the chapter whose
+    cells they are.
     """
     return (LabKit if here.teaches is Teaches.LAB else Kit)(course, here, show)
 

@@ -138,7 +138,8 @@ def making_all(context: ViewContext) -> Iterator[Result]:
 def making(make: Callable[[], Give], shown: Callable[..., str] | None = None, what: str = "PDF") -> Iterator[Result]:
     """What a panel shows while a file is made, and then what came of it; raises `NoTypesetter` alone.
 
-    `shown` draws the panel, as `handing_over` does; left out: the panel of the report. `what` names the file.
+    `shown` draws the panel, as `handing_over` does; left out: the panel of the report. `what` names the file. `make`
+    makes the file and gives what to hand over; what it raises is told in the panel, and a fault of ours is noted too.
     """
     shown = shown or _page
     yield Show(shown(busy=True, say=f"Making your {what}"))
@@ -154,7 +155,11 @@ def making(make: Callable[[], Give], shown: Callable[..., str] | None = None, wh
 
 
 def one_page_invitation(*, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = "") -> str:
-    """The panel of the one page; the parameters are those of `handing_over`."""
+    """The panel of the one page; the parameters are those of `handing_over`.
+
+    It is `busy` while a file is made, `files` that are ready, what went wrong as `trouble`, and what a screen reader is
+    to `say` ("": nothing).
+    """
     return page("one_page", busy=busy, files=files, trouble=trouble, say=say)
 
 

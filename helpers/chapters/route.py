@@ -51,7 +51,8 @@ def suggest_route(course: Course, standing: str | None, curious: Sequence[str]) 
     `standing` is a level id or None; `curious` holds ids of levels and roles, in any order.
     The level where they stand comes first, then all that they are curious about. Somebody who
     is curious about nothing else is shown the level that follows theirs. Ids that have no
-    chapter are passed over; nothing said gives a route without a first stop.
+    chapter are passed over; nothing said gives a route without a first stop. The `course` says which chapters there
+    are.
     """
     wanted = {standing: "where you stand now"} if standing else {}
     for id in curious:
@@ -72,7 +73,7 @@ def suggest_route(course: Course, standing: str | None, curious: Sequence[str]) 
 def next_on(course: Course, route: Route, here: Chapter) -> Chapter | None:
     """The chapter to go on to: along the route where one is on it, else the one that follows; None at the end.
 
-    A lab leads on as the chapter beside which it stands.
+    A lab leads on as the chapter beside which it stands. `here` is the chapter of the `course` that is open.
     """
     beside = course.beside(here) if here.teaches is Teaches.LAB else here
     stops = [course.chapters[0], *(turn.chapter for turn in route.turns), course.chapters[-1]]

@@ -35,7 +35,8 @@ def coverage_chart(coverages: Sequence[Coverage], theme: Theme, *, width: float 
     """One row a level, one square a statement, by kind; "5 of 7 rated" beside each row.
 
     Kinds differ in shape as well as colour. Only the kinds that occur are in the key.
-    `width` is in px; the height follows.
+    `width` is in px; the height follows. `coverages` are the levels in the order of the rows, all of one scale; `theme`
+    has the colours.
     """
     canvas = Canvas(theme, width)
     narrow = width < NARROW

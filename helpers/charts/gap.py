@@ -34,7 +34,7 @@ def gap_chart(gap: Gap, ladder: Ladder, theme: Theme, *, width: float = 680) -> 
 
     Where the ladder expects nothing there is no bar, and no gap. A filled dot has evidence beside it, a hollow
     one has none yet. Statements without a
-    frequency are listed below by their state. `width` is in px; the height follows.
+    frequency are listed below by their state. `width` is in px; the height follows. `theme` has the colours.
     """
     return _Drawing(gap, ladder, theme, width).picture()
 

@@ -20,7 +20,10 @@ class Entry(NamedTuple):
 
 
 def draw_key(canvas: Canvas, top: float, entries: Sequence[Entry], *, left: float = 6) -> float:
-    """Draw a key from `top` on; gives back where it ends."""
+    """Draw a key from `top` on; gives back where it ends.
+
+    Its `entries` follow one another on a line of the `canvas` until it is full; `top` and `left` are in px.
+    """
     room = canvas.width - left - 6
     x, y, deepest = left, top, top
     for entry in entries:
@@ -37,5 +40,5 @@ def draw_key(canvas: Canvas, top: float, entries: Sequence[Entry], *, left: floa
 
 
 def draw_swatch(canvas: Canvas, fill: str, at: Point) -> None:
-    """The sign for an area: a patch of its colour `fill`, round the centre `at`."""
+    """The sign for an area: a patch of its colour `fill`, round the centre `at`. It is 20 × 12 px on the `canvas`."""
     canvas.rect((at[0] - 10, at[1] - 6), (20, 12), fill, round=2)

@@ -19,7 +19,7 @@ _SIGNS = frozenset(["/", "&", "+", "–", "—", "-", "·", "|"])
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a line of text is, in the unit of `size` (px)."""
+    """How wide a line of text is, in the unit of `size` (px). `bold` is for the semibold cut of the kit's own font."""
     widths = _widths()["semibold" if bold else "regular"]
     known = widths.get
     ems = 0.0
@@ -33,7 +33,8 @@ def wrap(text: str, size: float, room: float, *, bold: bool = False) -> tuple[st
     """The text in lines that fit into `room` px, as even as can be; nothing is ever cut.
 
     A line never starts with a lone sign ("/", "&", "–"). A word that is wider than the
-    room is broken; no room is too small for one character a line.
+    room is broken; no room is too small for one character a line. `size` is that of the letters in px, and with `bold`
+    they are semibold.
     """
     words = [(word, text_width(word, size, bold=bold)) for word in _words(text)]
     lines = _fill(words, size, room, bold)

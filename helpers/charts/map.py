@@ -43,7 +43,8 @@ def ladder_map(
     `here` is a level id, `destination` a destination id ("level:…" or "role:…");
     `rated` holds the levels that "5 of 7 rated" should stand beside. `width` is in px;
     the height follows from the ladder, and many lanes may need more width than asked
-    for. Raises `UnknownId` for an id that the ladder doesn't have.
+    for. Raises `UnknownId` for an id that the ladder doesn't have. `theme` has the colours. None leaves a mark, or the
+    words, out.
     """
     if here is not None:
         ladder.level(here)
@@ -71,7 +72,10 @@ def map_places(
     rated: Mapping[str, Coverage] | None = None,
     width: float = 680,
 ) -> dict[str, Box]:
-    """Where each level stands on the `ladder_map` that is drawn of the same, by its id: for who presses on it."""
+    """Where each level stands on the `ladder_map` that is drawn of the same, by its id: for who presses on it.
+
+    `here`, `destination`, `rated` and `width` (px) are as they were given for the map of the `ladder`.
+    """
     notes = {id: coverage.rated_text for id, coverage in (rated or {}).items()}
     laid = plan(ladder, lay_out(ladder), notes, _marks(here, destination), width)
     return {id: place.box() for id, place in laid.levels.items()}

@@ -132,7 +132,11 @@ Marks = Mapping[str, tuple[str, ...]]
 
 
 def plan(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: float) -> Plan:
-    """The map of a ladder at a width in px: across if its columns have room, else down."""
+    """The map of a ladder at a width in px: across if its columns have room, else down.
+
+    `land` says what is beside and below what, `notes` what stands at a level (by its id), and `marks` where somebody is
+    and wants to go.
+    """
     if width >= 520 and (width - 2 * _END) / max(land.columns - 1, 1) >= _LEAST_PITCH:
         return _across(ladder, land, notes, marks, width)
     return _down(ladder, land, notes, marks, width)

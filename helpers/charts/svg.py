@@ -42,25 +42,44 @@ class Canvas:
         self._ground = self._add("rect", fill=theme.background)
 
     def line(self, start: Point, end: Point, colour: str, width: float = 1, dash: str | None = None) -> None:
-        """A straight line with round ends."""
+        """A straight line with round ends.
+
+        `start` and `end` are (x, y) in px, as is `width`; `dash` is a pattern as SVG has it (None: unbroken), and
+        `colour` one of the theme's.
+        """
         self.path(f"M{_n(start[0])} {_n(start[1])}L{_n(end[0])} {_n(end[1])}", colour, width, dash)
 
     def path(self, d: str, colour: str, width: float = 1, dash: str | None = None) -> None:
-        """An open line along SVG path data, with round ends and joins."""
+        """An open line along SVG path data, with round ends and joins.
+
+        `d` is that data and `width` in px; `dash` is a pattern as SVG has it (None: unbroken), and `colour` one of the
+        theme's.
+        """
         ends: dict[str, str | float | None] = {"stroke-linecap": "round", "stroke-linejoin": "round"}
         self._add("path", d=d, fill="none", stroke=colour, **_stroked(colour, width, dash), **ends)
 
     def area(self, d: str, fill: str, stroke: str, width: float = 1) -> None:
-        """The area inside SVG path data; a line inside another cuts a hole."""
+        """The area inside SVG path data; a line inside another cuts a hole.
+
+        `d` is that data; `fill` and `stroke` are colours of the area and of its edge, which is `width` px wide.
+        """
         self._add("path", d=d, fill=fill, stroke=stroke, **{"fill-rule": "evenodd"}, **_stroked(stroke, width))
 
     def shape(self, points: Sequence[Point], fill: str, stroke: str | None = None, width: float = 1) -> None:
-        """A closed polygon."""
+        """A closed polygon.
+
+        `points` are its corners in px; `fill` and `stroke` are colours of the area and of its edge (None: it has none),
+        which is `width` px wide.
+        """
         listed = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
         self._add("polygon", points=listed, fill=fill, stroke=stroke, **_stroked(stroke, width))
 
     def circle(self, centre: Point, radius: float, fill: str, stroke: str | None = None, width: float = 1) -> None:
-        """A circle; the stroke is centred on its edge."""
+        """A circle; the stroke is centred on its edge.
+
+        `centre` and `radius` are in px; `fill` and `stroke` are colours (None: it has no edge), and the edge is `width`
+        px wide.
+        """
         self._add("circle", cx=centre[0], cy=centre[1], r=radius, fill=fill, stroke=stroke, **_stroked(stroke, width))
 
     def rect(
@@ -74,7 +93,11 @@ class Canvas:
         round: float = 0,
         dash: str | None = None,
     ) -> None:
-        """A rectangle from its top left corner."""
+        """A rectangle from its top left corner.
+
+        `size` is its width and height, and `round` the radius of its corners, in px. `fill` and `stroke` are colours
+        (None: it has no edge); the edge is `width` px wide, and `dash` is a pattern as SVG has it (None: unbroken).
+        """
         x, y = corner
         attributes = _stroked(stroke, width, dash)
         self._add(
@@ -92,7 +115,11 @@ class Canvas:
         bold: bool = False,
         italic: bool = False,
     ) -> None:
-        """One line of text."""
+        """One line of text.
+
+        The `words` stand with their `anchor` (start, middle or end) and baseline `at` a point; `size` is in px, and
+        `colour` is the theme's ink if None. `bold` and `italic` are the cuts.
+        """
         element = self._add(
             "text",
             x=at[0],
@@ -108,7 +135,11 @@ class Canvas:
         element.text = _clean(words)
 
     def pill(self, at: Point, words: str, *, size: float = 11.5, anchor: Anchor = "middle") -> Point:
-        """A rounded label in the accent colour, its top edge at `at`; gives back its width and height."""
+        """A rounded label in the accent colour, its top edge at `at`; gives back its width and height.
+
+        `anchor` says whether `at` is the start, the middle or the end of that edge; the `words` have letters of `size`
+        px.
+        """
         width, height = text_width(words, size, bold=True) + 14, size + 7.5
         left = at[0] - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         self.rect((left, at[1]), (width, height), self.theme.accent, round=height / 2)

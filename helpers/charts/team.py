@@ -70,7 +70,8 @@ def coarse(words: tuple[str, str, str]) -> Naming:
 def team_chart(bars: Sequence[Bar], naming: Naming, theme: Theme, *, width: float = 680) -> Picture:
     """One bar a row, each as long as the others, its parts as wide as their share and with their counts.
 
-    Only the answers that occur are in the key. `width` is in px; the height follows.
+    Only the answers that occur are in the key. `width` is in px; the height follows. `naming` has the words for the
+    parts, and `theme` the colours.
     """
     return _Drawing(bars, naming, theme, width).picture()
 

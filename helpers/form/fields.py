@@ -74,7 +74,8 @@ class RatingField(Frozen):
         """Whether an answer belongs here.
 
         Evidence may go on supporting what it already supports, even a statement that
-        this form doesn't show: it was linked on another page.
+        this form doesn't show: it was linked on another page. `subject` is one of the field's, and `current` what
+        stands there (None: nothing yet).
         """
         if subject == Subject.statement(self.statement_id):
             return isinstance(answer, Rating) and (self.rare or answer.occasions is None)
@@ -119,7 +120,10 @@ class TextField(OneSubject):
         return Words(text="")
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here."""
+        """Whether an answer belongs here.
+
+        `subject` is the field's own, and what is `current` plays no part: any words are taken.
+        """
         return isinstance(answer, Words)
 
 
@@ -146,7 +150,10 @@ class ChoiceField(Choosing):
     first: Annotated[int, Setting(ge=1)] | None = None
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here: options of this field, none twice, not too many."""
+        """Whether an answer belongs here: options of this field, none twice, not too many.
+
+        `subject` is the field's own, and what is `current` plays no part.
+        """
         return (
             isinstance(answer, Choice)
             and (self.max is None or len(answer.chosen) <= self.max)
@@ -176,7 +183,10 @@ class PlanField(OneSubject):
         return PlanItem(focus=self.focus)
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here: a focus that is on offer, or the one that stands already."""
+        """Whether an answer belongs here: a focus that is on offer, or the one that stands already.
+
+        `subject` is the field's own, and `current` what stands there (None: nothing yet).
+        """
         if not isinstance(answer, PlanItem) or len(answer.look_again) > MOST_DATES:
             return False
         offered: set[str | None] = {None, self.focus, *(id for id, _ in self.focus_options)}
@@ -224,7 +234,10 @@ class FiguresField(OneSubject):
         return Figures(values={})
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here: numbers of this field, each between its least and its most."""
+        """Whether an answer belongs here: numbers of this field, each between its least and its most.
+
+        `subject` is the field's own, and what is `current` plays no part.
+        """
         if not isinstance(answer, Figures):
             return False
         known = {figure.id: figure for figure in self.figures}
@@ -247,7 +260,10 @@ class OrderField(Choosing):
     cut_label: str | None = None
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here: every option once, or none at all (taken back)."""
+        """Whether an answer belongs here: every option once, or none at all (taken back).
+
+        `subject` is the field's own, and what is `current` plays no part.
+        """
         if not isinstance(answer, Choice):
             return False
         return not answer.chosen or sorted(answer.chosen) == sorted(option.id for option in self.options)
@@ -267,7 +283,10 @@ class GridField(Choosing):
     scale: Annotated[tuple[Option, ...], Setting(min_length=2)]
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here: items of this field, each at most once, on steps of its scale."""
+        """Whether an answer belongs here: items of this field, each at most once, on steps of its scale.
+
+        `subject` is the field's own, and what is `current` plays no part.
+        """
         if not isinstance(answer, Choice):
             return False
         known = {f"{item.id}:{step.id}" for item in self.items for step in self.scale}
@@ -320,7 +339,8 @@ def form_spec(
     """Everything that a screen needs to draw a form, as JSON; never an answer.
 
     `spoken` are the words of the ladder that the form is about: those that stand in it are named, with their language.
-    Two fields that answer one subject are a mistake in the caller: raises `ValueError`.
+    Two fields that answer one subject are a mistake in the caller: raises `ValueError`. `scale` is the ladder's (None:
+    nothing is rated), `title` stands above (None: nothing does), and `token` names where its answers are kept.
     """
     subjects = [subject for field in fields for subject in field.subjects]
     if not distinct(subjects):

@@ -104,7 +104,8 @@ def apply(
 
     `on_answer` keeps an answer and raises a `KitError` (`JournalNotSaved`) when it can't, which
     becomes a "failed" reply in its own words. An answer that already stands is not kept a second
-    time, so a screen that heard no reply may safely ask again.
+    time, so a screen that heard no reply may safely ask again. A `message` that asks for something else is answered as
+    `decide` does with its `fields`, `state` and `takes`.
     """
     decided = decide(message, fields=fields, state=state, takes=takes)
     if not isinstance(decided, Accepted):

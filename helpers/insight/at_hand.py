@@ -67,7 +67,8 @@ def at_hand(
 
     That is each note that backs it, and each paragraph of evidence that supports it, wherever it stands; a note
     whose words stand in the evidence as well is told once. `state` is the fold of `events`, from which comes on
-    which day a paragraph was first written. A statement with nothing of its period isn't in it.
+    which day a paragraph was first written. A statement with nothing of its period isn't in it. The `ladder` gives each
+    statement's period.
     """
     asked = {statement.id: period_of(ladder.scale, statement).since(on) for statement in statements}
     found: dict[str, dict[str, Moment]] = {id: {} for id in asked}

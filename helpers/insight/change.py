@@ -98,7 +98,10 @@ def earlier_visit(events: Iterable[Event], apart: timedelta = VISIT_GAP) -> date
 
 
 def changes_since(ladder: Ladder, events: Iterable[Event], since: datetime) -> Changes:
-    """What the person's own answers say now that they didn't say at `since` (answers at that very moment included)."""
+    """What the person's own answers say now that they didn't say at `since` (answers at that very moment included).
+
+    `events` is the whole journal; answers about anything that the `ladder` doesn't have are passed over.
+    """
     events = tuple(events)
     before, after = fold(events, ladder=ladder, until=since), fold(events, ladder=ladder)
     changed = tuple(

@@ -212,7 +212,8 @@ class Coverage(Frozen):
 def item_views(ladder: Ladder, state: State, statement_ids: Iterable[str]) -> tuple[ItemView, ...]:
     """The person's own answer to each of these statements, in the order asked for.
 
-    Raises `UnknownId` for a statement that the ladder doesn't have.
+    Raises `UnknownId` for a statement that the ladder doesn't have. `state` is the fold of their answers, and
+    `statement_ids` says which statements. A rating that isn't there is unanswered, and never 0.
     """
     evidence: dict[str, list[str]] = {}
     for line in state.evidence():
@@ -241,7 +242,8 @@ def coverage(ladder: Ladder, state: State, level_id: str, asked: Collection[str]
     """What somebody answered at a level.
 
     `asked` are the ids of the statements that they were asked, where that wasn't all of them (None: all). Raises
-    `UnknownId` for a level the ladder doesn't have.
+    `UnknownId` for a level the ladder doesn't have. `state` is the fold of their answers, and `level_id` names the
+    level. What wasn't answered counts as unanswered, and never as 0.
     """
     level = ladder.level(level_id)
     ids = [statement.id for statement in level.statements if asked is None or statement.id in asked]

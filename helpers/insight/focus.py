@@ -78,7 +78,8 @@ def suggest_focus(ladder: Ladder, state: State, destination_id: str, limit: int 
     then what had no opportunity or too few occasions to tell, then what is said and not yet backed. One per
     competency, unless that leaves too few. What is unanswered is never suggested: nobody knows yet whether it is a
     gap. Nothing to
-    suggest gives (), and the next step is then to rate. Raises `UnknownId`.
+    suggest gives (), and the next step is then to rate. Raises `UnknownId`. `destination_id` is "level:…" or "role:…",
+    and `state` the fold of the person's answers.
     """
     whole = gap(ladder, state, destination_id)
     reasons = [(item, why) for item in whole.items if (why := _why(item))]

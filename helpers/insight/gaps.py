@@ -97,7 +97,8 @@ def gap(ladder: Ladder, state: State, destination_id: str) -> Gap:
     """The gap to a destination: a level's own statements, or those that a role draws on.
 
     A difference is the expected frequency minus the answer, in steps of the scale
-    (−4 to 4). Raises `UnknownId` if the ladder has no such destination.
+    (−4 to 4). Raises `UnknownId` if the ladder has no such destination. `destination_id` is "level:…" or "role:…", and
+    `state` the fold of the person's answers; one that isn't there has no difference.
     """
     goal = destination(ladder, destination_id, standing_of(ladder, state))
     if goal.role is not None:

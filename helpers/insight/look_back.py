@@ -126,12 +126,18 @@ def unsettled(state: State, now: datetime) -> tuple[Due, ...]:
 
 
 def ahead(state: State, plan: str, item: PlanItem, on: date) -> tuple[date, ...]:
-    """The dates after a day on which somebody means to look back; none for a plan that is done."""
+    """The dates after a day on which somebody means to look back; none for a plan that is done.
+
+    `plan` is the subject ("plan:1") of `item`, and `state` says whether it is done; `on` is that day.
+    """
     return () if finished(state, plan) else tuple(day for day in item.look_backs if day > on)
 
 
 def occasion_in_doubt(events: Iterable[Event], plan: str, told: LookBack) -> bool:
-    """Whether the occasion hadn't come although the plan had stood for six weeks by then."""
+    """Whether the occasion hadn't come although the plan had stood for six weeks by then.
+
+    `plan` is its subject ("plan:1"), `told` what was said when looking back, and `events` the journal.
+    """
     written = [
         event.at
         for event in events

@@ -63,7 +63,7 @@ def by_competency(ladder: Ladder, state: State, since: date | None = None) -> tu
     """The notes about days from `since` on (None: all), by competency in the ladder's order.
 
     A note that backs statements of several competencies stands with each. Those of a statement without a
-    competency stand under its level.
+    competency stand under its level. `state` is the fold of the answers that hold the notes.
     """
     chosen = [note for note in reversed(notes(state)) if since is None or note.day >= since]
     chosen.sort(key=lambda note: note.day)
@@ -105,7 +105,11 @@ def notes(state: State) -> tuple[Note, ...]:
 
 
 def likely(ladder: Ladder, state: State, text: str) -> tuple[Statement, ...]:
-    """At most three statements that a text is likely to back, the likeliest first; none where no word is shared."""
+    """At most three statements that a text is likely to back, the likeliest first; none where no word is shared.
+
+    Among equals those in the focus come first, then those of the level where the `state` says that the person stands in
+    the `ladder`.
+    """
     words = {statement.id: _words(_all_of(ladder, statement)) for _, _, statement in ladder.walk()}
     spread = Counter(word for each in words.values() for word in each)
     said = _words(text)
@@ -123,14 +127,18 @@ def likely(ladder: Ladder, state: State, text: str) -> tuple[Statement, ...]:
 def put_beside(state: State, note: Note, statement: str) -> tuple[tuple[str, Evidence], tuple[str, tuple[str, ...]]]:
     """What a note makes of the evidence at a statement, and what it backs then, as (subject, value) each.
 
-    The words are added below those that stand there already, and only once.
+    The words are added below those that stand there already, and only once. `state` says what stands there, and
+    `statement` is an id.
     """
     backs = tuple(dict.fromkeys([*note.backs, statement]))
     return as_evidence(state, statement, note.text), (Subject.backs(note.subject), backs)
 
 
 def as_evidence(state: State, statement: str, text: str) -> tuple[str, Evidence]:
-    """The evidence at a statement (by its id) with this text below what stands there already, as (subject, answer)."""
+    """The evidence at a statement (by its id) with this text below what stands there already, as (subject, answer).
+
+    `state` says what stands there.
+    """
     standing = state.evidence_line(statement)
     known = standing.text.strip()
     both = known if text in known else "\n\n".join(part for part in (known, text) if part)

@@ -20,7 +20,8 @@ def strengths(ladder: Ladder, state: State, limit: int | None = None) -> tuple[S
 
     Those with evidence come first, so that a claim never hides what is supported. Within
     that, levels nearest to where the person stands come first, then what is furthest
-    above the expectation, then reading order.
+    above the expectation, then reading order. `state` is the fold of the person's answers about the `ladder`; what
+    isn't answered with a frequency is no strength.
     """
     standing = standing_of(ladder, state)
     steps = steps_between(ladder, standing) if standing else {}

@@ -22,7 +22,10 @@ def frequency_label(scale: Scale, frequency: int) -> str:
 
 
 def expectation(scale: Scale, place: str, expected: int | None) -> str:
-    """What a place on the ladder expects: "Senior expects “often”"; None is a ladder that expects no frequency."""
+    """What a place on the ladder expects: "Senior expects “often”"; None is a ladder that expects no frequency.
+
+    `expected` is a frequency, 0–4, told in the words of the `scale`.
+    """
     if expected is None:
         return f"{place} expects no particular frequency"
     return f"{place} expects “{frequency_label(scale, expected)}”"
@@ -76,7 +79,10 @@ def day_in_words(moment: date) -> str:
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 statement", "3 statements"."""
+    """A number with its noun: "1 statement", "3 statements".
+
+    `many` is the noun for any `number` but 1 (None: `one` with an s).
+    """
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 

@@ -66,7 +66,8 @@ def make_reports(
     the work. `progress` is called after each journal, in the order in which they are done.
 
     A journal that fails is an outcome with an error. Raises `UsageError` if there is no
-    journal or no such scheduler, and `ReportError` if the template can't be used.
+    journal or no such scheduler, and `ReportError` if the template can't be used. `ladder_path` and `theme_path` are
+    files, and `template` is the notebook that is run.
     """
     files = tuple(dict.fromkeys(Path(journal).expanduser().absolute() for journal in journals))
     if not files:
@@ -202,7 +203,9 @@ def run_report(
     """Run a report notebook with these parameters and put the PDF that it makes in its place.
 
     The notebook takes a parameter `pdf` too, the path to save at. `about` is the file or
-    folder that a fault is told of. Gives back the notices for the reader; raises `KitError`.
+    folder that a fault is told of. Gives back the notices for the reader; raises `KitError`. `target` is the PDF's
+    place. With `keep_notebook` the executed notebook lies beside it, also when it failed; `engine` is papermill's,
+    `fork` or `nbclient`.
     """
     for path in parameters.values():
         _check_name(path)

@@ -40,7 +40,7 @@ def build_report(
     one in the profile. `asked` are the ids of the statements that they were asked, where that wasn't the whole
     ladder: what nobody asked is counted nowhere. A section with nothing to show says what would fill it, or is
     left out. A rating that is no frequency is a zero nowhere. Raises `OtherLadder` if all
-    answers are about another ladder.
+    answers are about another ladder. `theme` is the look.
     """
     material = build_context(ladder, events, on=on, theme=theme, asked=asked)
     person = (material.state.words("profile:name") if name is None else name).strip()
@@ -75,7 +75,8 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
     """One page for the person that somebody will talk to: questions and statements, and none of the answers.
 
     `events` and `on` are as in `build_report`. Of what somebody said it holds their name, the level where
-    they stand and, unless they left it out, the direction that they chose; nothing else.
+    they stand and, unless they left it out, the direction that they chose; nothing else. The `ladder` gives the
+    questions, and `theme` the look.
     """
     material = build_context(ladder, events, on=on, theme=theme)
     person = material.state.words("profile:name").strip()
@@ -96,7 +97,8 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
 def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: Theme) -> Report:
     """One page on the level where somebody works, which says on how many of its statements it rests.
 
-    `events` and `on` are as in `build_report`. Raises `OtherLadder` if all answers are about another ladder.
+    `events` and `on` are as in `build_report`. Raises `OtherLadder` if all answers are about another ladder. `theme` is
+    the look.
     """
     material = build_context(ladder, events, on=on, theme=theme)
     person = material.state.words("profile:name").strip()

@@ -31,7 +31,8 @@ _SOURCES = frozenset({".py", ".typ", ".html"})
 def basis(template: Path, ladder: str, theme: str, on: str) -> str:
     """A digest of all that reports of one batch have in common; "" stands for the kit's own ladder and theme.
 
-    The kit counts with the source that reports are made by, as its version stays the same between releases.
+    The kit counts with the source that reports are made by, as its version stays the same between releases. `template`
+    is the notebook that is run, and `on` the day of the reports, as it is handed to it.
     """
     look = Path(theme or ROOT / "data/theme.yaml")
     files = [template, ladder_path(ladder), look]
@@ -57,7 +58,10 @@ def recall(pdf: Path, stamp: str) -> tuple[str, ...] | None:
 
 
 def remember(pdf: Path, stamp: str, notices: tuple[str, ...]) -> None:
-    """Record a PDF that was just made. Raises `ReportError` if the record can't be written."""
+    """Record a PDF that was just made. Raises `ReportError` if the record can't be written.
+
+    `stamp` is the digest of all that it was made of, and `notices` are told again when it is found.
+    """
     record = {"stamp": stamp, "pdf": _digest([pdf.read_bytes()]), "notices": notices}
     write_private(_record(pdf), json.dumps(record).encode())
 

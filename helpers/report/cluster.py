@@ -27,7 +27,7 @@ def run(address: str, make: Callable[[Job], Outcome], work: Sequence[Job]) -> Ge
 
     A job on which several workers died is an outcome with an error. Raises `UsageError`
     if Dask is not installed or no scheduler answers. Stopped on the way, it withdraws
-    what has not begun.
+    what has not begun. `work` are the jobs, of which each worker is handed one and calls `make` with it.
     """
     try:
         from distributed import Client, KilledWorker, as_completed

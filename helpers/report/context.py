@@ -71,7 +71,8 @@ def build_context(
     """The material for a report on a day: what was answered later is left out.
 
     `asked` are the statements that counts are made of (None: all of the ladder's). Raises `OtherLadder` if all
-    answers are about another ladder.
+    answers are about another ladder. `events` is the whole journal in any order, and `theme` the look that the report's
+    charts are drawn in.
     """
     check_ladder_of(events := tuple(events), ladder)
     end = datetime.combine(on, time.max, _LAST_ZONE)

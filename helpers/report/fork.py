@@ -30,7 +30,8 @@ class ForkEngine(Engine):  # type: ignore[misc]
         """Run the notebook's cells, up to the first that fails.
 
         They run in the folder `resources["metadata"]["path"]`, as nbclient takes it; left
-        out, where the caller is. Raises `RuntimeError` if the process ends on the way.
+        out, where the caller is. Raises `RuntimeError` if the process ends on the way. `nb_man` holds the notebook and
+        is told of each cell; `kernel_name` is papermill's and counts for nothing here.
         """
         from helpers.report.kernel_shell import LANGUAGE, run_cells
 

@@ -20,7 +20,7 @@ def figure(picture: Picture, brief: str, table: Table | None, *, caption: str = 
 
     Its own alternative text stands for it as long as that is short; otherwise `brief` does,
     a sentence or two, and `table` shows the same at the end of the report (None where the
-    section has such a table already).
+    section has such a table already). `caption` stands below it ("": none does).
     """
     if len(picture.alt) <= LONG:
         return Figure(picture=picture, caption=caption)

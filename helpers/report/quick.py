@@ -37,7 +37,8 @@ def make_quick(
     ladder: with `html` "ada.html", with
     `one_to_one` "ada-1-1.pdf", and "ada-1-1.txt" to paste from. Each file is an outcome, in that order; None
     stands for the kit's own ladder and theme. A journal that fails is an outcome with an error and stops no
-    other. Raises `KitError` for a ladder or a theme that can't be used.
+    other. Raises `KitError` for a ladder or a theme that can't be used. `ladder_path` and `theme_path` are files, and
+    `on` is the day of the reports: what was answered later is left out.
     """
     ladder, theme = load_ladder(ladder_path), load_theme(theme_path)
     files = tuple(dict.fromkeys(Path(journal).expanduser().absolute() for journal in journals))

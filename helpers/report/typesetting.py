@@ -67,7 +67,7 @@ def compile_pdf(
     ("en", "pt-BR"); in it what a ladder says in another one is tagged, as `spoken` finds it.
     All text comes out as it is. A character that no font here can show, or that PDF/A
     forbids, gets a visible stand-in; the notices name it and what to install. Raises
-    `ReportError` for a logo that can't be read or drawn.
+    `ReportError` for a logo that can't be read or drawn. `on` is the day for its metadata.
     """
     look = _look(theme, language, spoken.language)
     fonts: list[str] = look["fonts"]

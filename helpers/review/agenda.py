@@ -172,7 +172,10 @@ def own_label(rating: Rating | None, scale: Scale) -> str:
 
 
 def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> str:
-    """The agenda as plain text; of one's own answers, those to the statements in `shown` (ids) are uncovered."""
+    """The agenda as plain text; of one's own answers, those to the statements in `shown` (ids) are uncovered.
+
+    The `ladder` gives the words of its scale.
+    """
     scale = ladder.scale
     lines = [f"A second view, from {agenda.author}", f"Asked on {day_in_words(agenda.invitation.event.at)}", ""]
     for where in Where:
@@ -188,7 +191,10 @@ def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> s
 
 
 def item_lines(item: Item, scale: Scale, *, shown: bool) -> tuple[str, ...]:
-    """One statement of the agenda, line by line; one's own answer in it only if it is `shown`."""
+    """One statement of the agenda, line by line; one's own answer in it only if it is `shown`.
+
+    `item` is that statement with both views, and `scale` gives the words for how often.
+    """
     mine = "; ".join((own_label(item.own, scale), *item.evidence)) if shown else COVERED
     theirs = ["no answer"] if item.seen is None else [seen_label(item.seen, scale), item.seen.example.strip()]
     return (

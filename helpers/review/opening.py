@@ -45,7 +45,10 @@ def reply_id(invitation: Invitation, read: Read) -> str:
 
 
 def check(invitation: Invitation, read: Read, events: Iterable[Event]) -> None:
-    """Raise `ReplyRefused` if a reply is another invitation's, says nothing, or was opened already."""
+    """Raise `ReplyRefused` if a reply is another invitation's, says nothing, or was opened already.
+
+    `read` is the reply as it was understood, and `events` is the journal, in which it is looked for.
+    """
     if read.reference and read.reference != invitation.reference:
         raise ReplyRefused(
             f"this reply is to the invitation {read.reference}, not to {_told(invitation)}",
@@ -65,7 +68,10 @@ def check(invitation: Invitation, read: Read, events: Iterable[Event]) -> None:
 
 
 def already_opened(invitation: Invitation, read: Read, events: Iterable[Event]) -> Event | None:
-    """The event as which this very reply was kept, None if it wasn't."""
+    """The event as which this very reply was kept, None if it wasn't.
+
+    `read` is the reply as it was understood, to this `invitation`; `events` is the journal.
+    """
     subject = Subject.reply(reply_id(invitation, read))
     return next((event for event in events if event.subject == subject), None)
 
@@ -74,6 +80,7 @@ def reply_to(invitation: Invitation, read: Read, confirmed: Mapping[int, Seen]) 
     """The subject and the answer as which a reply is kept.
 
     `confirmed` says by number, counted from 1, what stands for each statement; one that is absent wasn't answered.
+    `read` is the reply as it was understood, to this `invitation`.
     """
     seen = tuple(confirmed[number] for number in sorted(confirmed))
     return (

@@ -39,7 +39,7 @@ SITE_PAGE: Final = "second-view.html"
 def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name: str = "") -> bytes:
     """The page of one invitation, as a file to hand on; the reply that it gives is encrypted to `key`.
 
-    `name` is who asks; "" names nobody.
+    `name` is who asks; "" names nobody. The `ladder` gives the scale, and what stands as a hint beside a statement.
     """
     return _page(
         ladder,
@@ -71,7 +71,8 @@ def link(invitation: Invitation, ladder: Ladder, address: str, *, name: str = ""
     """A link to the page of a site (its `address`), with an invitation in its fragment: "#2~digest~reference~places".
 
     `name` is as in `answer_file`. A fragment reaches no server by itself; who checks links in mails may see it.
-    Raises `UsageError` for an address of something else, and what `fragment` raises.
+    Raises `UsageError` for an address of something else, and what `fragment` raises. The `ladder` has to be the one
+    that the site was made of.
     """
     check_address(address)
     return f"{address}#{fragment(invitation, ladder, name=name)}"
@@ -99,7 +100,10 @@ def check_address(address: str) -> None:
 
 
 def fragment(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
-    """What stands behind # in a link: "2~digest~reference~places". Raises `UsageError` for words that have changed."""
+    """What stands behind # in a link: "2~digest~reference~places". Raises `UsageError` for words that have changed.
+
+    Each statement of the `invitation` stands in it as its place in the `ladder`. `name` is who asks; "" names nobody.
+    """
     places = {statement.id: number for number, (_, _, statement) in enumerate(ladder.walk())}
     changed = [
         id

@@ -21,7 +21,8 @@ _TEMPLATE = Path(__file__).parent / "answer" / "halves.typ"
 def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, name: str = "") -> Pdf:
     """Both halves as a PDF: one sheet to cut, or two where the statements need the room.
 
-    `name` is who asks; "" names nobody. `on` is the day for the file. Raises `ReportError` for a broken logo.
+    `name` is who asks; "" names nobody. `on` is the day for the file. Raises `ReportError` for a broken logo. The
+    `ladder` gives the scale and the title, and `theme` the look; the statements are those of the `invitation`.
     """
     scale = ladder.scale
     steps = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]

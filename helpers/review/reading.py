@@ -98,7 +98,7 @@ def read(text: str, statements: Sequence[str], scale: Scale) -> Read:
     """What a reply says to `statements`, the texts of its invitation in their order.
 
     A number may be missing, and a line then names no statement. Never raises: text that says nothing gives a `Read`
-    without lines.
+    without lines. `scale` says which words stand for how often.
     """
     found: list[Line] = []
     unread: list[str] = []

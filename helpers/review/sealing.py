@@ -67,7 +67,11 @@ class Key(Protocol):
         """The public part; a key is made if there is none. Raises `KitError`."""
 
     def open(self, box: bytes, info: bytes, fingerprint: str) -> bytes:
-        """What a sealed message says. Raises `KitError`: without the key, for another one, or if it was altered."""
+        """What a sealed message says. Raises `KitError`: without the key, for another one, or if it was altered.
+
+        `box` is the encrypted message, `info` what it is tied to (see `info_of`), and `fingerprint` says to which key
+        it is encrypted.
+        """
 
 
 class _Seen(Frozen):
@@ -133,7 +137,11 @@ class KeyFile:
         )
 
     def open(self, box: bytes, info: bytes, fingerprint: str) -> bytes:
-        """What a sealed message says. Raises `ReplyRefused` without the key, for another one, or if it was altered."""
+        """What a sealed message says. Raises `ReplyRefused` without the key, for another one, or if it was altered.
+
+        `box` is the encrypted message, `info` what it is tied to (see `info_of`), and `fingerprint` says to which key
+        it is encrypted.
+        """
         from cryptography.exceptions import InvalidTag
         from cryptography.hazmat.primitives import hpke
 
@@ -193,7 +201,7 @@ def unsealed(text: str, invitation: Invitation, key: Key, scale: Scale) -> Read:
 
     `scale` is what its numbers are read by. Raises `ReplyRefused` for one that is for another invitation, cut short,
     altered, of a later format, given in other words than those of the scale, or encrypted to another key; and what
-    reading the key raises.
+    reading the key raises. `text` is the message in which it came, quoted or with other words round it.
     """
     text = _unquoted(text)
     match = _HEAD.search(text)
@@ -225,7 +233,10 @@ def unsealed(text: str, invitation: Invitation, key: Key, scale: Scale) -> Read:
 
 
 def info_of(invitation: Invitation, scale: Scale, format: int = FORMAT) -> str:
-    """What an encrypted reply is tied to: its format, the invitation, and the words in which it was asked."""
+    """What an encrypted reply is tied to: its format, the invitation, and the words in which it was asked.
+
+    `scale` gives these words; `format` is that of the reply, the newest unless it was made by an earlier kit.
+    """
     return f"career-ladder second view {format} {invitation.event.id} {words_of(invitation, scale, format)}"
 
 

@@ -98,7 +98,8 @@ def build(
     that a server shows where there is none. `kept` is the folder for parts that were fetched, `pyodide` one that holds
     that already. `privacy` is a Markdown file of what a company says about privacy, for every page. `wake`: with a
     snapshot of the engine's memory, if there is a Node to make it, so that it starts in a fraction of the time.
-    Raises `KitError` for what can't be read, fetched or written.
+    Raises `KitError` for what can't be read, fetched or written. `out` is that folder, and `tell` is called with a
+    sentence about each step that takes its time.
     """
     about, look = load_ladder(ladder), load_theme(theme)
     before = _listed(out)
@@ -205,7 +206,10 @@ def answers_page(asked: Message, static: str) -> str:
 
 
 def facilitating_page(leading: Material, ladder: Ladder, static: str) -> str:
-    """The page that lists what there is for whoever leads a workshop; its style sheet's name begins with `static`."""
+    """The page that lists what there is for whoever leads a workshop; its style sheet's name begins with `static`.
+
+    `leading` has the files to list, and the `ladder` its title and language.
+    """
     lists = {"material": leading, "title": ladder.title, "begins": f"{BEGINS:%H:%M}", "people": PEOPLE}
     return ladder.spoken.in_html(_page("facilitating", static=static, policy=POLICY, **lists))
 

@@ -96,7 +96,10 @@ class Lines:
         )
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
-        """An answer that is still to be kept; what is said of it goes to the page after that."""
+        """An answer that is still to be kept; what is said of it goes to the page after that.
+
+        `subject` is "kind:id", and `rater` says whose view it is.
+        """
         at = moment_of(utc_now().astimezone(UTC), subject, rater, self._now.events)
         event = answered(subject, answer, self._ladder, at, rater)
         self.add(Contents((event,)))
@@ -134,7 +137,8 @@ class Desk:
         """Begin with no line of the store that this stands for; `alone`: it ends with its window.
 
         Then no key is made, which would end with it; one that came along from the browser still opens replies.
-        `pages` is the address of the folder in which the site's pages are.
+        `pages` is the address of the folder in which the site's pages are. `token` begins the name of each state of the
+        store, so that a page tells one beginning from another.
         """
         self._key = BrowserKey()
         self._lines = Lines(self._ladder, token, None if alone else self._key, pages)

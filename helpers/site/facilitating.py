@@ -52,7 +52,8 @@ def material(
 ) -> Material:
     """Run sheets, slides, handouts and managers' guides of a ladder; `paths` are the files of both, None: the kit's.
 
-    Raises `KitError` for what can't be made.
+    Raises `KitError` for what can't be made. `theme` is the look of what is typeset, and `tell` is called with a
+    sentence about what is being done.
     """
     tell("Setting what is printed for workshops")
     found: dict[str, bytes] = {}

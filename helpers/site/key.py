@@ -59,7 +59,10 @@ class BrowserKey:
         raise AtWork("your key is being made, which takes a moment")
 
     def open(self, box: bytes, info: bytes, fingerprint: str) -> bytes:
-        """What a sealed message says. Raises `AtWork` until the script opened it, and `ReplyRefused`."""
+        """What a sealed message says. Raises `AtWork` until the script opened it, and `ReplyRefused`.
+
+        `box` is the encrypted message, `info` what it is tied to, and `fingerprint` says to which key it is encrypted.
+        """
         if fingerprint not in {key.fingerprint for key in self._keys}:
             raise ReplyRefused(
                 "the key to this reply isn’t in this browser, and without it nobody can open it",

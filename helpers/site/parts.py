@@ -90,7 +90,8 @@ def runtime(kept: Path, given: Path | None, tell: Tell) -> Mapping[str, bytes]:
     """The files of Python for the browser, by name.
 
     `kept` is the folder for what was fetched; `given` a folder that holds Pyodide already, so that npm isn't asked.
-    Raises `KitError` if it can't be had, or isn't what the lock names.
+    Raises `KitError` if it can't be had, or isn't what the lock names. `tell` is called with a sentence before
+    something is fetched.
     """
     wanted = lock().runtime
     if given is not None:
@@ -112,7 +113,10 @@ def runtime(kept: Path, given: Path | None, tell: Tell) -> Mapping[str, bytes]:
 
 
 def wheels(wanted: Iterable[Wheel], kept: Path, tell: Tell) -> Mapping[Wheel, bytes]:
-    """The files of these packages. `kept` is the folder for what was fetched. Raises `KitError` as `runtime` does."""
+    """The files of these packages. `kept` is the folder for what was fetched. Raises `KitError` as `runtime` does.
+
+    `wanted` are those that the lock names; `tell` is called with a sentence before any is fetched.
+    """
     wanted = tuple(wanted)
     missing = [wheel for wheel in wanted if not _is(kept / wheel.file, wheel)]
     if missing:

@@ -34,6 +34,7 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
     """The snapshot for these files of Pyodide and of the kit; empty where it can't be made, which `tell` says.
 
     `kept` is the folder in which those that were made stay, each by the hash of all that goes into it and its own.
+    `python` has the files of Pyodide and `static` those of the kit, each by its name.
     """
     command = parts.node()
     if command is None:

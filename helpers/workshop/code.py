@@ -83,7 +83,8 @@ def known_lists(ladder: Ladder, own: Sequence[str] = ()) -> tuple[tuple[str, ...
 def as_code(share: Share, ladder: Ladder, statements: Sequence[str]) -> str:
     """The code of a share's answers to these statements, in groups of letters.
 
-    The same share gives the same code. Raises `UsageError` where it answers none of them.
+    The same share gives the same code. Raises `UsageError` where it answers none of them. The scale and the words of
+    the `ladder` go into its check, so that it is read only beside the same ones.
     """
     answers = {id: category(share.ratings[id].rating) for id in statements if id in share.ratings}
     if not any(answers.values()):
@@ -110,7 +111,8 @@ def code_length(statements: int) -> int:
 def read_code(text: str, ladder: Ladder, lists: Iterable[Sequence[str]]) -> ShareCode:
     """What a code holds, however it was typed: small letters, O for 0, I or L for 1, with gaps or without.
 
-    `lists` are the statements that it may be about. Raises `UsageError`, which quotes nothing of it.
+    `lists` are the statements that it may be about. Raises `UsageError`, which quotes nothing of it. `text` is the code
+    as it was typed, and `ladder` the one that it must have been made with.
     """
     letters = _BETWEEN.sub("", text).upper().translate(_LOOKS_LIKE)
     if not letters or set(letters) - set(LETTERS):

@@ -88,7 +88,10 @@ class Here(NamedTuple):
 
 
 def here(steps: Sequence[Step], course: Course, now: datetime) -> Here:
-    """Where a course stands at a moment. A step that this plan doesn't have counts as none."""
+    """Where a course stands at a moment. A step that this plan doesn't have counts as none.
+
+    `now` has its time zone; a course that hasn't begun has no number of minutes behind.
+    """
     number = next((place for place, step in enumerate(steps) if step.id == course.step), -1)
     if number < 0 or course.step_at is None or course.began_at is None:
         return Here(tuple(steps), -1, None)

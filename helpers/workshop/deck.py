@@ -128,7 +128,8 @@ def open_deck(
 
     `ways` are how answers are gathered, such as ("hosted", "paper"); none stands for the workshop's usual way.
     `coarse` says that bars have three parts, for what the slides promise.
-    Raises `FileFaults`, `DocumentError` or `UsageError` for files that aren't in order.
+    Raises `FileFaults`, `DocumentError` or `UsageError` for files that aren't in order. `ladder` and `theme` are files
+    (None: the kit's own).
     """
     given = {"ladder": ladder, "theme": theme}
     paths = [f"{key}={_quoted(Path(path).expanduser().resolve())}" for key, path in given.items() if path]

@@ -123,7 +123,11 @@ BARS_PROMISED = (
 
 
 def left_out(folder: Path, ladder: Ladder, least: int | None = None) -> tuple[int, tuple[Aside, ...]]:
-    """How many people a folder holds, and which files are left out (see `gather`): for the facilitator's terminal."""
+    """How many people a folder holds, and which files are left out (see `gather`): for the facilitator's terminal.
+
+    The `ladder` says which share files belong here; `least` is the smallest group that is to be shown (None: whatever
+    people were promised).
+    """
     gathered = read_shares(folder, ladder, least)
     return len(gathered.shares), gathered.aside
 

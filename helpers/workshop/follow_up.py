@@ -83,7 +83,7 @@ def as_file(letter: Letter) -> bytes:
 def as_calendar(workshop: Workshop, on: date, *, now: datetime) -> bytes:
     """The days to send the texts as a calendar file; a second file for the same workshop and day replaces the first.
 
-    `now`, with its time zone, says which of two files is the later one.
+    `now`, with its time zone, says which of two files is the later one. `on` is the day of the workshop.
     """
     name = uuid.uuid5(uuid.NAMESPACE_URL, f"career-ladder-kit {workshop.workshop} {on.isoformat()}").hex
     entries = [

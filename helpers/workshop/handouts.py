@@ -104,7 +104,10 @@ _TALK: Mapping[str, Any] = {
 
 
 def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
-    """A level as a sheet to fill in with a pen: every statement, eight boxes, a line for evidence."""
+    """A level as a sheet to fill in with a pen: every statement, eight boxes, a line for evidence.
+
+    `on` is the day for the file, and `theme` its look; the `ladder` gives the scale.
+    """
     scale = ladder.scale
     apart = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
     numbers = {statement.id: at for at, statement in enumerate(level.statements, start=1)}
@@ -160,7 +163,8 @@ def _how(level: Level, scale: Scale) -> list[str]:
 def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) -> Pdf:
     """The statements of some levels as cards to cut out and sort, shuffled already, with a key.
 
-    The order looks random and is the same every time, so that a set can be printed again.
+    The order looks random and is the same every time, so that a set can be printed again. `on` is the day for the file,
+    `theme` its look; the `ladder` gives the title.
     """
     faces = [
         {"number": at, "title": it.title, "text": _below(it), "id": it.id} for at, it in enumerate(shuffled(levels), 1)
@@ -185,7 +189,10 @@ def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) ->
 
 
 def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: date) -> Pdf:
-    """Two levels side by side by competency, and what is new at the second. Raises `UnknownId`, `UsageError`."""
+    """Two levels side by side by competency, and what is new at the second. Raises `UnknownId`, `UsageError`.
+
+    `first` and `second` are the ids of levels of the `ladder`. `on` is the day for the file, and `theme` its look.
+    """
     found = beside(ladder, first, second)
     one, other = found.first, found.second
     new = f"New at {other.short_title}: {listed(list(found.new))}." if found.new else ""
@@ -208,12 +215,18 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
 
 
 def plan_page(ladder: Ladder, theme: Theme, *, on: date) -> Pdf:
-    """One if–then plan with its first step and dates, on one page (Gollwitzer & Sheeran 2006)."""
+    """One if–then plan with its first step and dates, on one page (Gollwitzer & Sheeran 2006).
+
+    `on` is the day for the file, `theme` its look; the `ladder` gives the title and the language.
+    """
     return _printed("plan", ladder, theme, on, **_PLAN)
 
 
 def conversation(ladder: Ladder, theme: Theme, *, on: date, minutes: int = PAIR_MINUTES) -> Pdf:
-    """The guide to a conversation in a pair; each talks for `minutes`."""
+    """The guide to a conversation in a pair; each talks for `minutes`.
+
+    `on` is the day for the file, `theme` its look; the `ladder` gives the title and the language.
+    """
     lead = f"{count_of(minutes, 'minute')} each. Then change places."
     return _printed("conversation", ladder, theme, on, lead=lead, **_TALK)
 
@@ -224,7 +237,7 @@ def all_handouts(
     """The handouts that a workshop uses (None: all there are), by file name.
 
     `levels` are the ids of the levels that worksheets and cards are made of; none means
-    all. Raises `UnknownId`.
+    all. Raises `UnknownId`. `on` is the day for the files, and `theme` their look; the `ladder` gives the words.
     """
     chosen = [ladder.level(id) for id in dict.fromkeys(levels)] or list(ladder.levels)
     wanted = tuple(Handout) if workshop is None else workshop.handouts

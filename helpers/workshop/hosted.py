@@ -146,7 +146,8 @@ def plan_session(
     of it, and for room for 60 people. `coarse` gives bars three parts. Raises `UsageError` and `UnknownId`.
 
     `beside` are the ways in which others in the room answer: the promises, which stand on the projector, then
-    speak of these too.
+    speak of these too. `ladder` is the one in use, and `most_people` the room that there is. `min_group` is that
+    smallest group whose answers are shown together.
     """
     workshop = for_ladder(workshop, ladder)
     if not any(block.asks for block in workshop.blocks):
@@ -207,7 +208,7 @@ def replanned(
     is. A step's clock is started for as much less or more. `min_group` is the smallest number whose answers are
     shown together, never below what the workshop promises; `coarse` gives bars three parts. `people` are how many
     are expected (None: nobody knows) and `mix` how many of them are at each level, by its id. Raises `UsageError`
-    and `UnknownId`.
+    and `UnknownId`. `plan` is the session as it stands, and isn't altered.
     """
     wanted = {plan.ladder.statement(id).id for id in statements}
     if not 1 <= len(wanted) <= MOST_STATEMENTS:
@@ -339,7 +340,8 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
 
     `person` is an id of 32 hex digits that says nothing about them. That is their ratings
     of the session's statements, and each text whose mark they chose: a text that was
-    changed since is another one, and waits to be released again.
+    changed since is another one, and waits to be released again. `plan` says which statements were asked and what
+    people were promised; `events` are this person's alone.
     """
     known = tuple(events)
     state = fold(known, ladder=plan.ladder)

@@ -23,7 +23,8 @@ class Reach(NamedTuple):
 def alone(ladder: Ladder, mix: Mapping[str, int], least: int) -> Reach:
     """How much could be shown at most if everybody rated all of their own level and nothing else.
 
-    `mix` is how many people are at which level, by its id, and `least` the smallest group that is shown.
+    `mix` is how many people are at which level, by its id, and `least` the smallest group that is shown. The `ladder`
+    says what each level's statements are.
     """
     return Reach(
         sum(len(level.statements) for level in ladder.levels if mix.get(level.id, 0) >= least),
@@ -37,7 +38,7 @@ def warnings(
     """Where pictures would stay empty or say little, each with what to do; nothing where all is well.
 
     `statements` are asked of everybody, by id. `people` are how many come (None: nobody said, or as many as the `mix`
-    has), `least` is the smallest group that is shown.
+    has), `least` is the smallest group that is shown. The `ladder` says at which level each of them is.
     """
     total, found = people or sum(mix.values()), []
     if total and total < least:

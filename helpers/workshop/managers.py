@@ -16,7 +16,10 @@ MOST_OCCASIONS = 4
 
 
 def managers_guide(ladder: Ladder, level: Level, *, on: date) -> Report:
-    """The guide for whoever leads people at a level, for the day `on`; `as_page` and `typeset` make files of it."""
+    """The guide for whoever leads people at a level, for the day `on`; `as_page` and `typeset` make files of it.
+
+    `ladder` is that of the `level`, and gives the language.
+    """
     title = f"For managers: {level.title}"
     day = day_in_words(on)
     return Report(

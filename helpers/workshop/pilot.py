@@ -97,7 +97,11 @@ def _reasons(tried: Tried) -> Iterator[str]:
 
 
 def tried(ladder: Ladder, snapshot: Snapshot, pairs: Mapping[str, Pairs]) -> tuple[Tried, ...]:
-    """Each statement whose answers may be seen, in the ladder's order; statements with too few answers are left out."""
+    """Each statement whose answers may be seen, in the ladder's order; statements with too few answers are left out.
+
+    `snapshot` has the counts, and `pairs`, by the id of a statement, how near to each other two people's words were; of
+    a statement that isn't in them nothing is said.
+    """
     found = []
     for level in ladder.levels:
         tables = snapshot.shown(statement.id for each, _, statement in ladder.walk() if each.id == level.id)

@@ -189,7 +189,7 @@ def run_sheet(
 def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date, spoken: Spoken = NOBODY) -> Pdf:
     """The run sheet as a tagged, archival PDF with the time stamp of a day; `spoken` are its ladder's words.
 
-    Raises `ReportError`.
+    Raises `ReportError`. `on` is that day, and `theme` the look.
     """
     data = {**sheet.model_dump(mode="json"), "name": for_metadata(f"Run sheet: {sheet.title}")}
     return compile_pdf(_TEMPLATE, lambda _: data, theme, language=sheet.language, on=on, spoken=spoken)

@@ -145,7 +145,7 @@ class TeamSession:
         """The session of a folder of share files, begun if there is none yet.
 
         `min_group` and `coarse` are as in `begin`, and `asked` are the statements of a workshop of one's own, in
-        its order.
+        its order. `ladder` is the one that the shares are read by.
         """
         session = cls(Folder(folder, ladder), ladder, asked=asked)
         session.begin(min_group, coarse=coarse)

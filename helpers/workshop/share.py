@@ -157,7 +157,7 @@ def make_share(
     session with finer ones will show it either. Ratings by others than oneself never go along.
     Raises `UsageError` for a subject that there is nothing to release of, for two plans,
     for a promised group below three, and where there is nothing to share at all; `OtherLadder` where all answers
-    are about another ladder.
+    are about another ladder. `events` is the journal, all of it.
     """
     known = tuple(events)
     check_ladder_of(known, ladder)
@@ -267,7 +267,8 @@ JOURNAL = (
 def write_share(path: Path, share: Share, *, force: bool = False) -> None:
     """Write a share file, for its owner alone (0600), whole or not at all.
 
-    An older share file is replaced; any other file only with `force`. Raises `UsageError`.
+    An older share file is replaced; any other file only with `force`. Raises `UsageError`. `path` is the file to write; its folder is made where
+    there is none.
     """
     try:
         if path.exists() and not force:

@@ -52,7 +52,7 @@ class Projected(Frozen):
 def projected(workshop: Workshop, ladder: Ladder, theme: Theme) -> tuple[Projected, ...]:
     """The slides of a workshop, in order, without those of what this ladder hasn't (roles, principles).
 
-    Raises `UsageError` for a case that there isn't.
+    Raises `UsageError` for a case that there isn't. `theme` gives the colours of what is drawn on them.
     """
     titles = slide_titles(workshop)
     missing = {

@@ -214,7 +214,8 @@ def set_min_group(ledger: Ledger, min_group: int, *, answers_in: bool) -> Ledger
 
     People answer under the promise that was made to them: once an answer is in, it can't be lowered behind them.
     It can be raised until the first picture; after that, it would say something about who came since. Raises
-    `UsageError`.
+    `UsageError`. `min_group` is the smallest number of people whose answers are shown together; `answers_in` says that
+    somebody has answered already.
     """
     if min_group == ledger.min_group:
         return ledger
@@ -230,7 +231,8 @@ def set_coarse(ledger: Ledger, coarse: bool, *, answers_in: bool) -> Ledger:
     """The ledger with coarse bars or with fine ones.
 
     Once an answer is in, people were promised what there was: bars may become coarser until the first picture, and
-    never finer. Raises `UsageError`.
+    never finer. Raises `UsageError`. Coarse bars have three parts, fine ones eight; `answers_in` says that somebody has
+    answered already.
     """
     if coarse == ledger.coarse:
         return ledger
@@ -274,7 +276,10 @@ def missing(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
 
 
 def missing_of(ledger: Ledger, contributions: Iterable[Contribution], source: str) -> int:
-    """How many more people of a source have to come before a snapshot takes in those who wait; 0 if nobody waits."""
+    """How many more people of a source have to come before a snapshot takes in those who wait; 0 if nobody waits.
+
+    `ledger` holds what was shown up to now, and `contributions` are all that have come, of whatever source.
+    """
     waits = len(_new(ledger, contributions).get(source, ()))
     return max(0, ledger.min_group - waits) if waits else 0
 

@@ -22,7 +22,10 @@ def columns(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def rows(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> Iterator[dict[str, Cell]]:
-    """One mapping from each of `columns` to its cell for every one of these statements, in the ladder's order."""
+    """One mapping from each of `columns` to its cell for every one of these statements, in the ladder's order.
+
+    `statements` are ids. Where the `snapshot` shows nothing of a statement, its counts are None.
+    """
     wanted, known = set(statements), columns(snapshot)
     for level, _, statement in ladder.walk():
         if statement.id not in wanted:
@@ -37,7 +40,11 @@ def rows(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> Itera
 
 
 def as_csv(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> str:
-    """The rows as CSV with a header, for a spreadsheet."""
+    """The rows as CSV with a header, for a spreadsheet.
+
+    `statements` are ids, in any order: the `ladder` gives theirs. Where the `snapshot` shows nothing of a statement,
+    its counts are empty cells.
+    """
     out = io.StringIO()
     table = csv.DictWriter(out, columns(snapshot), lineterminator="\n", quoting=csv.QUOTE_ALL)
     table.writeheader()
@@ -47,7 +54,11 @@ def as_csv(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> str
 
 
 def as_json(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str], *, min_group: int) -> str:
-    """The same as JSON, with how many took part and the smallest group that is shown."""
+    """The same as JSON, with how many took part and the smallest group that is shown.
+
+    `statements` are ids of the `ladder`; `min_group` is that smallest group. Where the `snapshot` shows nothing of a
+    statement, its counts are null.
+    """
     told = {
         "ladder": ladder.id,
         "ladder_version": ladder.version,

@@ -113,7 +113,8 @@ def agenda(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_TOPICS) -> t
     """The statements on which a team differs most, widest first: what is worth talking about.
 
     A statement counts only if at least three people, and at least half of those who
-    answered, gave a frequency: a spread of two answers says nothing.
+    answered, gave a frequency: a spread of two answers says nothing. `limit` is how many at most; the `snapshot` says
+    what may be seen, and the rest counts as nothing. The `ladder` gives the order of equals.
     """
     topics = []
     for level, _, statement in ladder.walk():
@@ -128,7 +129,8 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
     """Where a team is strong together: at least three in four who rated it do it as often as expected (often,
     where the ladder expects nothing).
 
-    What most people do comes first.
+    What most people do comes first. `limit` is how many at most; the `snapshot` says what may be seen, and the rest
+    counts as nothing.
     """
     found = []
     for level, _, statement in ladder.walk():
@@ -171,7 +173,10 @@ def aloud(ladder: Ladder, snapshot: Snapshot) -> tuple[Statement, ...]:
 
 
 def statement_bars(snapshot: Snapshot, statements: Iterable[Statement], *, min_group: int) -> tuple[Bar, ...]:
-    """A bar for each statement; "hidden" and "no answers" where there is none to show."""
+    """A bar for each statement; "hidden" and "no answers" where there is none to show.
+
+    `snapshot` is the picture that is shown, and `min_group` the number below which a bar says that it is hidden.
+    """
     return tuple(_statement_bar(snapshot, statement, min_group) for statement in statements)
 
 
@@ -190,7 +195,10 @@ def family_bars(found: Sequence[Family], *, min_group: int) -> tuple[Bar, ...]:
 
 
 def bar(title: str, counts: Mapping[Column, int], *, n: str = "") -> Bar:
-    """Counts as a bar of a chart."""
+    """Counts as a bar of a chart.
+
+    `title` stands at its side; `n` says how many there are ("": the sum as "7 answers").
+    """
     apart = APART if (steps := steps_of(counts)) == FREQUENCIES else COARSE_APART
     return Bar(
         title,

@@ -92,7 +92,9 @@ def make_team_report(
 
     A new snapshot is taken if enough people have joined since the last one; if not, the
     last one is reported. `min_group` and `coarse` are as in `TeamSession.begin`; `engine` is
-    papermill's: `fork` or `nbclient`. Raises `NotYet` if there never was one, and `KitError`.
+    papermill's: `fork` or `nbclient`. Raises `NotYet` if there never was one, and `KitError`. `ladder_path` and
+    `theme_path` are files (None: the kit's own), `on` is the day of the report (None: today). `template` is the
+    notebook that is run, and `keep_notebook` leaves the one that was run beside the report.
     """
     check_logo(load_theme(theme_path))  # before anything is revealed, since what can't be drawn needn't be
     ladder = load_ladder(ladder_path)
@@ -126,7 +128,8 @@ def team_report(
     """The report of the last snapshot that was taken of a folder; what the notebook's cell calls.
 
     An empty folder name stands for the kit's example team. Raises `UsageError` if no
-    snapshot was taken yet, and `KitError` for what can't be used.
+    snapshot was taken yet, and `KitError` for what can't be used. `ladder` and `theme` are files (None: the kit's own);
+    `on` is the day of the report (None: today).
     """
     if folder:
         return _last(TeamSession.open(folder, load_ladder(ladder or None)), theme, on)
@@ -163,7 +166,8 @@ def build_team_report(
 ) -> Report:
     """A team's report for the day `on`: pure. A section with nothing in it is left out.
 
-    `words` are what people released, `feedback` what they said of the workshop itself (None: nothing was shown).
+    `words` are what people released, `feedback` what they said of the workshop itself (None: nothing was shown). The
+    `snapshot` is what may be seen of the `ladder`, none of it less than `min_group` people; `theme` has the colours.
     """
     writer = _Writer(ladder, snapshot, theme, min_group)
     sections = (
@@ -364,7 +368,10 @@ class _Writer:
 
 
 def bars_figure(bars: Sequence[Bar], naming: Naming, theme: Theme, *, caption: str = "") -> Figure:
-    """Bars of counts as a picture of a report, with the table that says the same; `naming` is of their parts."""
+    """Bars of counts as a picture of a report, with the table that says the same; `naming` is of their parts.
+
+    `theme` gives the colours, and `caption` stands below ("": none does).
+    """
     picture = team_chart(bars, naming, theme, width=PICTURE_WIDTH)
     brief = f"Bars of how many gave each answer, {count_of(len(bars), 'row')}. A table at the end has the counts."
     return figure(picture, brief, _table(bars, naming), caption=caption)

@@ -54,7 +54,8 @@ def make_two_pictures(
     `folder` holds the later session, of which a new picture is taken if enough people have joined since its last;
     the `earlier` one is reported as it was shown. `min_group` and `coarse` are the later session's, as in
     `TeamSession.begin`. A picture can't be taken back: whatever would be refused is refused before it is. Raises
-    `KitError`.
+    `KitError`. `ladder_path` and `theme_path` are files (None: the kit's own); `on` is the day of the report (None:
+    today).
     """
     ladder, theme = load_ladder(ladder_path), load_theme(theme_path)
     check_logo(theme)
@@ -71,7 +72,10 @@ def make_two_pictures(
 
 
 def build_two_pictures(ladder: Ladder, found: SideBySide, *, on: date, theme: Theme) -> Report:
-    """Two pictures side by side, for the day `on`: pure."""
+    """Two pictures side by side, for the day `on`: pure.
+
+    `found` has both pictures of the `ladder`, beside each other; `theme` gives the colours.
+    """
     day = day_in_words(on)
     sections = (_who(ladder, found), *_levels(ladder, found, theme), _talk(), _reading(found))
     return Report(

@@ -14,7 +14,10 @@ from helpers.pages.page import figure, page
 
 
 def summary(ladder: Ladder, level: Level, chapter: Chapter) -> str:
-    """What a level is about, below the title of its chapter, and the steps of the competencies that it asks for."""
+    """What a level is about, below the title of its chapter, and the steps of the competencies that it asks for.
+
+    The `ladder` has those steps.
+    """
     asked = {statement.competency for statement in level.statements}
     steps = [each for each in ladder.competencies if each.steps and each.id in asked]
     mandatory = sum(statement.mandatory for statement in level.statements)

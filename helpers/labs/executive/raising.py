@@ -40,7 +40,7 @@ class Offer(NamedTuple):
 def offer(lab: RunTheBusiness, course: Course, month: int, part: float = 1.0) -> Offer:
     """What a round in a month (12 or later) finds; `part` is what is left of the multiple for who can't wait.
 
-    The `lab` has the investors' rules; `course` is the business in each world, and its revenue money a month.
+    The `lab` has the investors' rules; `course` is the business in each world, in money a month.
     """
     rules = lab.raising
     now = course.revenue[month - 1]
