@@ -267,8 +267,8 @@ JOURNAL = (
 def write_share(path: Path, share: Share, *, force: bool = False) -> None:
     """Write a share file, for its owner alone (0600), whole or not at all.
 
-    An older share file is replaced; any other file only with `force`. Raises `UsageError`. `path` is the file to write; its folder is made where
-    there is none.
+    An older share file is replaced; any other file only with `force`. Raises `UsageError`. `path` is the file to
+    write; its folder is made where there is none.
     """
     try:
         if path.exists() and not force:
