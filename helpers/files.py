@@ -23,7 +23,7 @@ def read(path: Path, *, most: int, start: int = 0) -> bytes:
     """Everything in a file from the offset `start` on.
 
     `most` is how many bytes the file may have. Raises `NotAFile`, `TooLarge`, and `OSError` for a file that isn't
-    there or may not be read; `reason` puts each into words.
+    there or may not be read; `reason` puts each into words. `path` is followed where it is a link.
     """
     _check(path.stat(), most)  # before it is opened, since opening a pipe waits for somebody at its other end
     with path.open("rb") as file:

@@ -46,7 +46,10 @@ class Given(Frozen):
         return self
 
     def event(self, at: datetime, ladder: str, version: str) -> Event:
-        """The same answer as the journal has it."""
+        """The same answer as the journal has it.
+
+        `at` is the time that it gets, and `ladder` and `version` are those of its session.
+        """
         return Event(id=self.id, at=at, subject=self.subject, answer=self.answer, ladder=ladder, ladder_version=version)
 
     def __repr__(self) -> str:
@@ -88,6 +91,7 @@ def moments(
     the first is later than `last`, the device's latest so far, and each than the one `after` which it was given, as
     its device knew (a clock may have jumped since). None is after `now` unless there is no other
     way to keep the order, which comes first: our own clock was set back, or the session opened this very moment.
+    `ages_ms` says of each how many milliseconds ago it was given, by its device's clock.
     """
     open_for = max(now - opened, timedelta(0)) // timedelta(milliseconds=1)
     found: list[datetime] = []

@@ -337,7 +337,7 @@ class Store:
 
         `act` is a random number that their device drew for this, of at least 128 bits ("": none): with the same
         one again they are who they were. A `trial` only tries the session out: their answers are theirs, and are
-        counted nowhere. Raises `SessionClosed`, `SessionFull` and `SessionGone`.
+        counted nowhere. Raises `SessionClosed`, `SessionFull` and `SessionGone`. `session_id` is 32 hex digits.
         """
         planned = self.plan(session_id).most_people  # which no change of the plan touches
         joined = Joined(uuid.uuid4().hex, token_from(act, session_id) if act else new_token())
@@ -390,7 +390,8 @@ class Store:
         Sending them again changes nothing. Nothing is written over that the device didn't know of (`Given.knew`).
         Of somebody who is in a picture, whether they want to be in it is kept no more.
         See `moments` for the time that each gets. Raises `TooMuch`
-        if they are more than one person gives, and `SessionGone`; then none was kept.
+        if they are more than one person gives, and `SessionGone`; then none was kept. `participant_id` says whose
+        device it is.
         """
         wanted = deduplicated(given)
         if not wanted:
@@ -493,7 +494,8 @@ class Store:
     def set_block(self, session_id: str, block_id: str, open: bool) -> None:
         """Open a block, or close it; opened for the first time, it is the step that runs. The clock ends with it.
 
-        Raises `UnknownId` and `SessionGone`.
+        Raises `UnknownId` and `SessionGone`. `block_id` is one of the plan of the session `session_id`; with `open`
+        it is opened, else closed.
         """
         if block_id not in {block.id for block in self.plan(session_id).blocks}:
             raise UnknownId("this session has no such block")
@@ -523,7 +525,7 @@ class Store:
         """Begin a step: a block of that id is opened, the blocks of `close` are closed, and no clock runs any more.
 
         Nothing is done where it runs already, as after a second press: what has happened since stays.
-        Raises `UnknownId` and `SessionGone`.
+        Raises `UnknownId` and `SessionGone`. `step_id` is one of the plan of the session `session_id`.
         """
         plan = self.plan(session_id)
         if step_id not in {step.id for step in plan.course}:
@@ -656,7 +658,11 @@ class Store:
 
 
 def as_event(plan: HostedPlan, id: str, at: datetime, subject: str, answer: str) -> Event:
-    """The event that these columns hold. Raises `StoreError` if somebody else wrote into them."""
+    """The event that these columns hold. Raises `StoreError` if somebody else wrote into them.
+
+    `plan` has the ladder and its version; `id`, `at` (with its time zone) and `subject` are as stored, and `answer` is
+    its JSON.
+    """
     try:
         return Event(
             id=id,

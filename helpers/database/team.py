@@ -84,7 +84,10 @@ def find_team(url: str, named: str) -> TeamSession:
 
 
 def is_counted(store: Store, session_id: str, person: str) -> bool:
-    """Whether somebody is in a picture that was taken of a session, by their id. Raises `SessionGone`."""
+    """Whether somebody is in a picture that was taken of a session, by their id. Raises `SessionGone`.
+
+    `store` holds the session `session_id`, and `person` is the id of a participant in it.
+    """
     data = DatabaseMemory(store, session_id).read()
     return bool(data) and person in Kept.model_validate_json(data).ledger.joined
 

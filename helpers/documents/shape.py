@@ -41,7 +41,7 @@ def shape_faults(document: Document, error: ValidationError, model: type[BaseMod
     """Pydantic's errors as faults in a file, in words for someone who edits YAML.
 
     `model` is the model that was validated; its keys serve to say what was meant by an
-    unknown one.
+    unknown one. `document` is the file as it was read, which knows on what line each key stands.
     """
     names = _known_keys(model)
     for item in error.errors(include_url=False):

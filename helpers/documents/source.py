@@ -97,7 +97,10 @@ class Document:
         return self.values.get(path, Mark(1, 1))
 
     def fault(self, at: Sequence[str | int], what: str, mend: str = "", *, key: bool = False) -> Fault:
-        """A fault at a key path (at its key rather than its value with `key`)."""
+        """A fault at a key path (at its key rather than its value with `key`).
+
+        `what` is wrong there and how to `mend` it are sentences ("": nothing is said of how).
+        """
         return Fault(self.path, self.mark(at, key=key), what, mend)
 
 

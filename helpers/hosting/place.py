@@ -157,7 +157,10 @@ def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> di
 
 
 def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:
-    """Whether a form with questions of this block was sent."""
+    """Whether a form with questions of this block was sent.
+
+    `place` is where somebody is in their session, and `sent` has the names and values of the form.
+    """
     asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
     subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects}
     subjects -= {PICTURE, *feedback.subjects()}

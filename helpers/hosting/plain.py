@@ -103,7 +103,10 @@ def only(sent: Sent, subjects: Iterable[str]) -> dict[str, list[str]]:
 
 
 def in_words(field: Field, answer: Answer, scale: Scale) -> str:
-    """An answer to a question as it is told in the form, beside another that was given; text as it was written."""
+    """An answer to a question as it is told in the form, beside another that was given; text as it was written.
+
+    `field` has the names of options, and `scale` the words for how often.
+    """
     match answer:
         case Rating():
             return answer_label(scale, answer)
@@ -122,7 +125,10 @@ def in_words(field: Field, answer: Answer, scale: Scale) -> str:
 
 
 def shown(field: Field, state: State, sent: Sent) -> dict[str, Any]:
-    """What stands in a field's controls: what was just sent and could not be kept, else the current answers."""
+    """What stands in a field's controls: what was just sent and could not be kept, else the current answers.
+
+    `state` is the fold of the current answers; a subject without one has a blank.
+    """
     values: dict[str, Any] = {}
     for subject in field.subjects:
         event = state.event(subject)

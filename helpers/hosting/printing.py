@@ -42,7 +42,10 @@ class PdfPool:
         self._turns.submit(pool.run, _ready)
 
     async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
-        """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made."""
+        """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made.
+
+        `events` are all that this person answered in the session of the `plan`, and `on` is the day of the report.
+        """
         lines = b"".join(event.model_dump_json().encode() + b"\n" for event in events)
         return await self._made(_personal, plan.ladder.model_dump_json(), plan.statements, lines, self._theme, name, on)
 
@@ -56,7 +59,12 @@ class PdfPool:
         on: date,
         feedback: Feedback | None = None,
     ) -> bytes:
-        """A team's report of what it has been shown. Raises `Problem` (503) if it couldn't be made."""
+        """A team's report of what it has been shown. Raises `Problem` (503) if it couldn't be made.
+
+        The `snapshot` is what may be seen of the `ladder`, none of it less than `min_group` people, and `words` are
+        what people released. `on` is the day of the report, and `feedback` what was said of the workshop (None: nothing
+        was shown).
+        """
         return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on, feedback)
 
     async def _made(self, make: Callable[..., bytes], *given: object) -> bytes:

@@ -70,7 +70,10 @@ class Release:
     subjects = (RELEASE,)
 
     def takes(self, subject: str, answer: Answer, current: Answer | None) -> bool:
-        """Whether an answer belongs here: marks of texts, not too many."""
+        """Whether an answer belongs here: marks of texts, not too many.
+
+        `subject` is the field's own, and what is `current` plays no part.
+        """
         return (
             isinstance(answer, Choice)
             and len(answer.chosen) <= MOST_MARKS
@@ -79,7 +82,10 @@ class Release:
 
 
 def forms_for(plan: HostedPlan, asks: Iterable[Ask], state: State, *, on: date) -> tuple[Form, ...]:
-    """The forms of a block, as one person sees them on a day, from which a plan's dates to look back are proposed."""
+    """The forms of a block, as one person sees them on a day, from which a plan's dates to look back are proposed.
+
+    `asks` are the block's, and `state` is the fold of what this person answered.
+    """
     return tuple(_form(plan, ask, state, on) for ask in asks)
 
 

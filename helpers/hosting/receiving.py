@@ -22,7 +22,8 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at.
 
     Gives the ids that are on the disk ("saved"), those that are "refused", each with why, and those that are not kept
-    since another answer "stands" that the device didn't know of. "new" and "answers" are as in `Appended`.
+    since another answer "stands" that the device didn't know of. "new" and "answers" are as in `Appended`. `me` is the
+    participant whose device sent it, and `store` is where it is kept.
     """
     plan = store.plan(me.session)
     opened = {block.id for block in store.blocks(me.session) if block.taken}

@@ -122,7 +122,9 @@ def public_url(given: str | None, root_path: str, *, address: str, port: int, tl
     """What people type, root path included and without a slash at its end.
 
     `given` is what the person who starts the service says it is; None where they reach this process
-    itself. The root path may be a part of it. Raises `UsageError`.
+    itself. The root path may be a part of it. Raises `UsageError`. The `root_path` is what a proxy puts before every
+    path ("": nothing). `address` and `port` are where this process listens, and `tls` says that it does so by HTTPS;
+    they count only where nothing is `given`.
     """
     if given is None:
         if root_path:
@@ -172,7 +174,8 @@ def run(settings: Settings, listening: socket.socket, *, certificate: Certificat
 
     `proxied` says that a proxy stands in front, on this machine unless $FORWARDED_ALLOW_IPS names
     another: what it says of where requests come from is believed. Raises `KitError` if the service
-    couldn't start; the log says why.
+    couldn't start; the log says why. `listening` is a socket that is bound already, and `certificate` is for HTTPS
+    (None: plain HTTP); `settings` has the rest.
     """
     log_to_terminal()
     several = settings.workers > 1

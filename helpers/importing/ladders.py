@@ -79,7 +79,7 @@ def as_ladder(
     there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none"; "version"
     is "next" where people have answered to the old file, so that what has changed is its next version.
     Raises `OpenQuestions` for rewordings, `UsageError` for names without room, `DocumentError` for an old file that
-    is no YAML.
+    is no YAML. `found` is what was read out of the files.
     """
     _check_room(found)
     is_next = _is_next(answers or {})

@@ -179,7 +179,8 @@ class Line(NamedTuple):
 def outline(name: str, lines: Sequence[Line], remarks: tuple[str, ...] = ()) -> Table:
     """Headings and lists as a table: a column for each depth of headings, then what a text is called, then the text.
 
-    A heading above all of them is the title of the file and no column.
+    A heading above all of them is the title of the file and no column. `name` is that of the file or of a part of it,
+    `lines` are its texts in order, each with the headings above it, and `remarks` tell how it was read.
     """
     shared = 0
     while len(lines) > 1 and len({line.headings[shared : shared + 1] for line in lines}) == 1:
@@ -199,7 +200,11 @@ def outline(name: str, lines: Sequence[Line], remarks: tuple[str, ...] = ()) -> 
 
 
 def table_of(path: Path, name: str, rows: list[list[str]], remarks: tuple[str, ...]) -> Table:
-    """Rows of texts as a table. Raises `DocumentError` for more cells than are read."""
+    """Rows of texts as a table. Raises `DocumentError` for more cells than are read.
+
+    `path` is the file, for what an error says; `name` is that of the sheet or the file, and `remarks` tell how it was
+    read. Rows that are shorter than the longest one are filled up with "".
+    """
     width = max(map(len, rows), default=0)
     if max(width, 1) * len(rows) > MOST_CELLS:
         raise DocumentError(f"this table has more than {MOST_CELLS:,} cells", where=str(path))

@@ -18,7 +18,7 @@ def answered(subject: str, answer: Answer, ladder: Ladder, at: datetime, rater: 
     """The event of an answer that is given now, to this version of the ladder.
 
     `subject` is "kind:id", `at` when it is given (with its time zone). Raises `ValidationError` where the answer
-    is of another kind than the subject takes.
+    is of another kind than the subject takes. `rater` says whose view it is.
     """
     about = Subject(subject)
     return Event(
@@ -37,7 +37,8 @@ def moment_of(given: datetime, subject: str, rater: Rater, events: Iterable[Even
     """When an answer counts as given: at `given`, or just after the one that it replaces if that is later.
 
     If the clock was set back (a flat battery, a journey), a new answer would be older than the one it
-    replaces, and the fold would go on showing the old one although the new one was "saved".
+    replaces, and the fold would go on showing the old one although the new one was "saved". Of the `events` only those
+    of the same `subject` and `rater` count.
     """
     last = max((event.at for event in events if event.subject == subject and event.rater == rater), default=None)
     return given if last is None or given > last else last + timedelta(microseconds=1)

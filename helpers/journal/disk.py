@@ -68,7 +68,8 @@ def append(path: Path, data: bytes, *, torn: bytes = b"", size: int | None = Non
 
     `torn`, the bytes that a crash left at the end, go to "<file>.torn" first. `size` is how long the
     file was when the caller read it; a file of another size is refused, since something that knows no
-    lock (a folder being synchronised) is at work on it. If anything fails, the file is again as it was.
+    lock (a folder being synchronised) is at work on it. If anything fails, the file is again as it was. `path` is that
+    file, and `data` goes to its end as it is.
     """
     if torn:
         append(path.with_name(f"{path.name}.torn"), torn + b"\n")

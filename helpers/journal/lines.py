@@ -88,7 +88,7 @@ def write(contents: Contents) -> bytes:
 def scan(data: bytes, before: Snapshot = EMPTY, *, where: str = "the journal") -> Snapshot:
     """What a journal holds whose bytes behind `before.end` are `data`; only these are parsed.
 
-    Raises `JournalUnreadable` if nothing in the file looks like a journal.
+    Raises `JournalUnreadable` if nothing in the file looks like a journal. `where` is what an error calls the file.
     """
     if data == before.tail:
         return before

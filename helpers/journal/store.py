@@ -118,7 +118,8 @@ class Journal:
 
         `subject` is "kind:id" and `answer` the kind of answer that goes with it; `at` is now if None,
         and local time if it names no time zone; it is moved on if it isn't later than what it replaces.
-        Raises `JournalNotSaved`, with the file as it was, and what `events` raises.
+        Raises `JournalNotSaved`, with the file as it was, and what `events` raises. The `ladder` is the one that was
+        answered, and `rater` says whose view it is.
         """
         given = (at or self._clock()).astimezone(UTC)
 

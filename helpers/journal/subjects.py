@@ -83,7 +83,10 @@ class Subject(str):
 
     @classmethod
     def look_back(cls, plan: str, day: date, part: str) -> Subject:
-        """One question about a plan ("plan:1"), asked for the date on which its owner meant to look back."""
+        """One question about a plan ("plan:1"), asked for the date on which its owner meant to look back.
+
+        `day` is that date, and `part` says which of the questions it is.
+        """
         return cls(f"lookback:{Subject(plan).id}.{day.isoformat()}.{part}")
 
     @classmethod

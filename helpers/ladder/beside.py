@@ -43,7 +43,10 @@ class Beside(NamedTuple):
 
 
 def beside(ladder: Ladder, first: str, second: str) -> Beside:
-    """Two levels by id, in the order given. Raises `UnknownId` for another, `UsageError` for one and the same."""
+    """Two levels by id, in the order given. Raises `UnknownId` for another, `UsageError` for one and the same.
+
+    `first` and `second` are ids of levels of the `ladder`.
+    """
     one, other = ladder.level(first), ladder.level(second)
     if one == other:
         raise UsageError(f"“{one.title}” stands beside itself", next_step="Name two different levels.")

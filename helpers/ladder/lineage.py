@@ -59,20 +59,26 @@ def statement_became(ladder: Ladder, id: str, version: str, *, rated: bool = Tru
     """What became of a statement that was answered in a version.
 
     `rated` tells answers on the scale from others about the statement: a scale that means something else
-    changes only the former.
+    changes only the former. `id` is that of the statement as it was then, and `ladder` is the one in use now.
     """
     heirs = ladder.statement_heirs.get(id, ())
     return _became(ladder, heirs, id, version, *(each.since for each in heirs), ladder.scale.since if rated else None)
 
 
 def prompt_became(ladder: Ladder, id: str, version: str) -> Became:
-    """What became of a reflection prompt that was answered in a version."""
+    """What became of a reflection prompt that was answered in a version.
+
+    `id` is that of the prompt as it was then, and `ladder` is the one in use now.
+    """
     heirs = ladder.prompt_heirs.get(id, ())
     return _became(ladder, heirs, id, version, *(each.since for each in heirs))
 
 
 def place_became(ladder: Ladder, id: str, version: str) -> Became:
-    """What became of a level or role that was chosen in a version ("senior", "level:senior", "role:consulting")."""
+    """What became of a level or role that was chosen in a version ("senior", "level:senior", "role:consulting").
+
+    `id` is that of the place as it was then, and `ladder` is the one in use now.
+    """
     kind, colon, bare = id.rpartition(":")
     kinds = {"level": Level, "role": Role}
     heirs = [each for each in ladder.place_heirs.get(bare, ()) if isinstance(each, kinds.get(kind, (Level, Role)))]

@@ -161,7 +161,7 @@ def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, tro
     """Who is in, and the button to reveal.
 
     `now` are head counts, `last` is the last picture if there is one, `shown` says whether it is up, and `trouble`
-    what went wrong just now.
+    what went wrong just now. The `ladder` gives the title and the language.
     """
     say = f"{count_of(now.people, 'person is', 'people are')} in"
     number, picture = (last.number, last.people) if last else (0, 0)

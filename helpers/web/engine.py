@@ -77,7 +77,10 @@ class Keeping(Protocol):
         """Where answers are kept, as a page says it."""
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
-        """Keep an answer of its owner's, or of another `rater`; return its event once nothing can happen to it."""
+        """Keep an answer of its owner's, or of another `rater`; return its event once nothing can happen to it.
+
+        `subject` is "kind:id".
+        """
 
     def bring(self, contents: Contents) -> int:
         """Keep what of another journal isn't there yet, and return how many answers that were."""

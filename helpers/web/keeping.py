@@ -41,7 +41,10 @@ class JournalKeeping:
             return Kept(str(path), path.stem, problems, KeyFile.beside(path), pages=self._pages)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
-        """Keep an answer on the disk. Raises `JournalNotSaved`."""
+        """Keep an answer on the disk. Raises `JournalNotSaved`.
+
+        `subject` is "kind:id", and `rater` says whose view it is.
+        """
         with self._one_at_a_time:
             return self._journal.record(subject, answer, ladder=self._ladder, rater=rater)
 

@@ -60,7 +60,8 @@ def chapter_page(
     after `patience` milliseconds without a reply an answer is called not saved, and `more` is what scripts besides it
     look for among the settings. `standing` is where the page stands:
     `static` before the names of scripts and style sheets, `home` for the address of the first page, `policy` for what
-    its browser may ask for. Left out: as the app has it. Raises `KitError`.
+    its browser may ask for. Left out: as the app has it. Raises `KitError`. `engine` has the course and the answers,
+    and `here` is the chapter whose page it is.
     """
     version, context = engine.moment(here)
     found = engine.parts(here)
@@ -158,7 +159,10 @@ def _stands(part: dict[str, object]) -> bool:
 
 
 def readable(engine: Engine, asked: Asked, values: Message) -> Markup:
-    """Questions, and the answers to them, for a page that no script has touched."""
+    """Questions, and the answers to them, for a page that no script has touched.
+
+    `asked` are the questions, `values` the answers by subject, and the `engine` has the scale.
+    """
     html = web_page("questions", asked=asked, values=values, words=WORDS, scale=engine.ladder.scale)
     return Markup(html)  # noqa: S704 - made by the kit's own templates
 

@@ -102,13 +102,17 @@ def own(element: str, known: str) -> Message:
 def form(element: str, asked: Message | None, values: Message, beside: Mapping[str, Any]) -> Message:
     """The questions of an element, as `form_spec` says them without its words and scale, and their answers.
 
-    `beside` is what stands beside statements, by id (`helpers.chapters.recalling`).
+    `beside` is what stands beside statements, by id (`helpers.chapters.recalling`). `asked` are these questions (None:
+    it asks nothing), and `values` are the answers by subject.
     """
     return {"type": "form", "element": element, "form": asked, "values": values, "beside": beside}
 
 
 def progress(chapters: dict[str, tuple[int, int]], begun: Sequence[str], ahead: Message | None) -> Message:
-    """How far each chapter is, (answered, all) by its stem; which labs are begun; the chapter to go on to, if any."""
+    """How far each chapter is, (answered, all) by its stem; which labs are begun; the chapter to go on to, if any.
+
+    `ahead` is the last of these (None: there is none).
+    """
     return {"type": "progress", "chapters": chapters, "begun": begun, "ahead": ahead}
 
 

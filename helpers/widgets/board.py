@@ -44,7 +44,8 @@ def open_board(folder: Path | str | None = None, *, min_group: int | None = None
     `$LADDER_DB`, or else for `$LADDER_TEAM`, or else the folder `team` in the kit, which is made
     if need be. `min_group` is the smallest number of people whose answers are shown together
     (None: as set before, else five); once an answer is in it is fixed. Raises `UsageError`, and
-    what `helpers.database.find_team` does.
+    what `helpers.database.find_team` does. `ladder` is a file (None: the kit's own), of which a hosted session takes no
+    notice: it has its own.
     """
     hosted = os.environ.get(LADDER_SESSION, "").strip()
     if folder is None and hosted:

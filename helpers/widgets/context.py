@@ -68,7 +68,10 @@ class Context:
         return ViewContext.of(self.course, here, journal.events(), theme=self.theme, now=utc_now(), kept=kept)
 
     def record(self, subject: str, answer: Answer, rater: Rater = Rater.SELF) -> Event:
-        """Save an answer, then tell everyone who listens. Raises `JournalNotSaved`."""
+        """Save an answer, then tell everyone who listens. Raises `JournalNotSaved`.
+
+        `subject` is "kind:id", and `rater` says whose view it is.
+        """
         with self.one_at_a_time:
             event = self.journal.record(subject, answer, ladder=self.ladder, rater=rater)
             # From here on the answer is on the disk, whatever becomes of a picture of it.
