@@ -17,8 +17,8 @@ from helpers.workshop.agenda import load_workshop, shipped
 
 NAMES = "|".join(sorted(get_command(app).commands))  # type: ignore[attr-defined]
 NAMED = re.compile(rf"(?<!-)\bladder ({NAMES})\b(?! import)|python3 start\.py")
-ELSEWHERE = ("paths.py", "chapters/plan_calendar.py")
-"""Where both ways are named: a calendar's entry is read on another device, by somebody who may have either."""
+ELSEWHERE = ("paths.py",)
+"""Where both ways are named."""
 
 
 def said(tree: ast.AST) -> Iterator[str]:

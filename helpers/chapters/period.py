@@ -70,7 +70,8 @@ def _months(context: ViewContext) -> dict[str, date]:
 
 
 def _text(context: ViewContext, own: Own) -> str:
-    if not own.since:
+    months = _months(context)
+    if own.since != ALL and own.since not in months:  # none was chosen, or its last note has moved or gone since
         return ""
-    since = _months(context).get(own.since)
+    since = months.get(own.since)
     return as_text(by_competency(context.ladder, context.state, since), markdown=own.kind == MARKDOWN)

@@ -15,12 +15,12 @@ from helpers.chapters.notebook import Teaches
 from helpers.insight.look_back import finished
 from helpers.journal import Event, PlanItem, Rater, State
 from helpers.pages.page import page
-from helpers.paths import INSTALLED
+from helpers.paths import typed
 
 NAME = "my-plan.ics"
 MAKE, WORDS = "make", "words"
 
-STARTS = "ladder app" if INSTALLED else "python3 start.py --app"
+STARTS = typed("app")
 """The command with which somebody opens the chapters."""
 
 

@@ -87,7 +87,8 @@ def _check(folder: Path, ladder: Path | None) -> None:
     from helpers.workshop.session import shown_from
 
     asked = load_ladder(ladder)
-    people, aside = left_out(folder.expanduser(), asked, shown_from(folder, asked))
+    least, fine = shown_from(folder, asked)
+    people, aside = left_out(folder.expanduser(), asked, least, fine=fine)
     typer.echo(f"{count_of(people, 'person is', 'people are')} in.")
     for name, reason in aside:
         typer.echo(f"{printable(name)}: {reason}")

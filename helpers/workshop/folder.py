@@ -46,14 +46,15 @@ class Gathered(NamedTuple):
         return tuple((reason, reasons.count(reason)) for reason in dict.fromkeys(reasons))
 
 
-def read_shares(folder: Path, ladder: Ladder, least: int | None = None) -> Gathered:
+def read_shares(folder: Path, ladder: Ladder, least: int | None = None, *, fine: bool = False) -> Gathered:
     """Read every share file that lies in a folder; folders inside it and hidden files are not opened.
 
     Of several files of one person (sent twice, a copy made by a synchronising program, or from
     two journals that were put together since) the one that was changed last counts. Answers to an earlier version of
     the ladder count as far as they mean the same in this one, and all others are left out. So is a share whose owner
-    was promised a larger group than the `least` that is shown (None: whatever they were promised). Raises
-    `UsageError` if there is no such folder.
+    was promised a larger group than the `least` that is shown (None: whatever they were promised), and with `fine`,
+    where bars are finer than three parts, of whoever was promised those. Raises `UsageError` if there is no such
+    folder.
     """
     try:
         paths = sorted(folder.iterdir())
@@ -76,14 +77,17 @@ def read_shares(folder: Path, ladder: Ladder, least: int | None = None) -> Gathe
         else:
             found.append((changed, hashlib.sha256(data).hexdigest(), path.name, share))
     found.sort(key=lambda each: each[:3])
-    return one_each([(name, share) for _, _, name, share in found], least, aside)
+    return one_each([(name, share) for _, _, name, share in found], least, aside, fine=fine)
 
 
-def one_each(found: Iterable[tuple[str, Share]], least: int | None = None, aside: Iterable[Aside] = ()) -> Gathered:
+def one_each(
+    found: Iterable[tuple[str, Share]], least: int | None = None, aside: Iterable[Aside] = (), *, fine: bool = False
+) -> Gathered:
     """One share a person of those that were `found`, each with the name of its file, the one changed last at the end.
 
-    `least` is as in `read_shares`, and `aside` are files that were left out before. Somebody was promised the largest
-    group that any file of theirs says: a newer or an older one without it takes nothing of that back.
+    `least` and `fine` are as in `read_shares`, and `aside` are files that were left out before. Somebody was promised
+    the largest group that any file of theirs says, and coarse bars if any says so: a newer or an older one without it
+    takes nothing of that back.
     """
     aside = list(aside)
     latest: list[tuple[str, Share]] = []
@@ -95,10 +99,15 @@ def one_each(found: Iterable[tuple[str, Share]], least: int | None = None, aside
         update = {
             "also": tuple(id for id in ids if id != share.id),
             "promised": max(share.promised or 0, *(theirs.promised or 0 for _, theirs in earlier), 0) or None,
+            "coarse": share.coarse or any(theirs.coarse for _, theirs in earlier),
+            "format": max(share.format, *(theirs.format for _, theirs in earlier), 1),
         }
         latest = [each for each in latest if each not in earlier] + [(name, share.model_copy(update=update))]
     held = [each for each in latest if least is not None and (each[1].promised or 0) > least]
     aside += [Aside(name, _PROMISED.format(share.promised, least)) for name, share in held]
+    finer = [each for each in latest if fine and each[1].coarse and each not in held]
+    aside += [Aside(name, BARS_PROMISED) for name, _ in finer]
+    held += finer
     return Gathered(
         shares=tuple(sorted((each[1] for each in latest if each not in held), key=lambda share: share.id)),
         aside=tuple(sorted(aside)),
@@ -122,13 +131,14 @@ BARS_PROMISED = (
 )
 
 
-def left_out(folder: Path, ladder: Ladder, least: int | None = None) -> tuple[int, tuple[Aside, ...]]:
-    """How many people a folder holds, and which files are left out (see `gather`): for the facilitator's terminal.
+def left_out(
+    folder: Path, ladder: Ladder, least: int | None = None, *, fine: bool = False
+) -> tuple[int, tuple[Aside, ...]]:
+    """How many people a `folder` holds, and which files are left out: for the facilitator's terminal.
 
-    The `ladder` says which share files belong here; `least` is the smallest group that is to be shown (None: whatever
-    people were promised).
+    `ladder`, `least` and `fine` are as in `read_shares`.
     """
-    gathered = read_shares(folder, ladder, least)
+    gathered = read_shares(folder, ladder, least, fine=fine)
     return len(gathered.shares), gathered.aside
 
 

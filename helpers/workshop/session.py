@@ -454,10 +454,16 @@ class TeamSession:
         self.memory.write(kept.model_copy(update={"format": FORMAT}).model_dump_json().encode())
 
 
-def shown_from(folder: Path | str, ladder: Ladder) -> int | None:
-    """The minimum group of the session in a folder of share files; None if none was begun. Raises `UsageError`."""
+def shown_from(folder: Path | str, ladder: Ladder) -> tuple[int | None, bool]:
+    """What the session in a `folder` of share files about a `ladder` shows: its minimum group, and whether fine bars.
+
+    None and False if none was begun. Raises `UsageError`.
+    """
     memory = Folder(folder, ladder)
-    return TeamSession(memory, ladder).min_group if memory.begun else None
+    if not memory.begun:
+        return None, False
+    session = TeamSession(memory, ladder)
+    return session.min_group, not session.lobby().coarse
 
 
 def _format(data: bytes) -> int:

@@ -144,6 +144,9 @@ def test_the_notes_of_a_period_are_shown_to_copy_and_given_as_a_file():
     for wrong in ("since 2026-04", "since", "as pdf", "take it"):
         assert list(period.act(now, wrong)) == []
     assert "pricing call" not in period.view(now.within('{"since": "2026-05", "kind": "x"}'))
+    gone = now.within('{"since": "2026-04", "kind": "text"}')  # the month's last note was moved, or emptied, since
+    assert "pricing call" not in period.view(gone)
+    assert list(period.act(gone, period.TAKE)) == []
 
 
 def test_what_the_page_sends_is_never_trusted():

@@ -10,8 +10,16 @@ import pytest
 from helpers.errors import UsageError
 from helpers.journal.lines import encode
 from helpers.ladder import Ladder
-from helpers.workshop.folder import REPLACED, SAME_AGAIN, SUBFOLDER, in_words, read_shares
-from helpers.workshop.share import as_file
+from helpers.workshop.folder import (
+    BARS_PROMISED,
+    REPLACED,
+    SAME_AGAIN,
+    SUBFOLDER,
+    in_words,
+    left_out,
+    read_shares,
+)
+from helpers.workshop.share import as_file, make_share
 from tests.workshop.team import events_of, put, share_of
 
 
@@ -43,6 +51,21 @@ def test_of_two_files_of_one_journal_the_later_counts_whatever_they_are_called(f
     assert found.aside == (("ana.json", REPLACED),)
     os.utime(folder / "ana.json", (3_000, 3_000))
     assert {share.ratings["first.write"].frequency for share in read_shares(folder, ladder).shares} == {1, 2}
+
+
+@pytest.mark.parametrize("promise_is", ["older", "newer"])
+def test_a_promise_of_coarse_bars_in_any_file_of_somebody_holds_and_their_file_is_named(
+    folder: Path, ladder: Ladder, promise_is: str
+):
+    promised = make_share(ladder, events_of("Ana", {"first.write": 4}, ladder=ladder), coarse=True)
+    other = put(folder, "aaa", promised)
+    os.utime(folder / "ana.json", (2_000, 2_000))
+    os.utime(other, (1_000 if promise_is == "older" else 3_000,) * 2)
+    assert [share.coarse for share in read_shares(folder, ladder).shares].count(True) == 1
+    latest = "ana.json" if promise_is == "older" else "aaa.json"
+    people, aside = left_out(folder, ladder, fine=True)
+    assert people == 1
+    assert (latest, BARS_PROMISED) in aside
 
 
 @pytest.mark.parametrize(

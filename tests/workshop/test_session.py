@@ -163,7 +163,7 @@ def test_whoever_was_promised_more_than_a_session_keeps_is_left_out_of_it_with_t
     promised(folder, "dan", ladder, 6)
     assert session.lobby().people == 3
     assert "promised counts of at least 6 people, and 3 are enough here" in session.lobby().reasons[0][0]
-    assert [aside.name for aside in left_out(folder, ladder, shown_from(folder, ladder))[1]] == ["dan.json"]
+    assert [aside.name for aside in left_out(folder, ladder, shown_from(folder, ladder)[0])[1]] == ["dan.json"]
     assert TeamSession.open(folder, ladder, min_group=6).lobby().people == 4, (
         "before the first picture it can be raised"
     )

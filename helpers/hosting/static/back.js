@@ -28,7 +28,7 @@ async function keep(records, damaged, left) {
   button.disabled = true;
   const isKept = !records.length || (await adopt(records).then(() => true, () => false));
   button.disabled = false;
-  unkept = isKept ? [] : records;
+  if (!isKept) unkept = [...unkept, ...records]; // what a file brings takes nothing from what the link brought
   const said = [
     records.length && (isKept ? words.came : words.not_kept).replace("{n}", String(records.length)),
     damaged && words.damaged.replace("{n}", String(damaged)),
@@ -36,7 +36,7 @@ async function keep(records, damaged, left) {
   ].filter(Boolean);
   $("along-said").replaceChildren(...said.map((text) => Object.assign(document.createElement("span"), { textContent: `${text} ` })));
   $("along-said").hidden = !said.length;
-  $("along-save").hidden = isKept;
+  $("along-save").hidden = !unkept.length;
   if (left || damaged) $("along").open = true;
   return isKept;
 }
