@@ -125,7 +125,10 @@ class WebDriver(ABC):
 
     def click(self, where: str, words: str = "") -> None:
         """Press the first element of a selector, or the first with exactly these words, once it is there."""
-        self.send("ElementClick", id=self._element(where, words))
+        element = self._element(where, words)
+        # WebKit's driver brings nothing into view by itself, wherever words of the kit may move it to
+        self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", {_ELEMENT: element})
+        self.send("ElementClick", id=element)
 
     def type(self, where: str, text: str) -> None:
         """Press keys in the first element of a selector."""
