@@ -10,6 +10,7 @@ from helpers.documents.source import (
     Mark,
     nearest,
     parse_document,
+    read_as,
     read_document,
     walk,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Mark",
     "nearest",
     "parse_document",
+    "read_as",
     "read_document",
     "read_model",
     "read_once",

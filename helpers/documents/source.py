@@ -23,6 +23,9 @@ from helpers.errors import DocumentError
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C loader is ten times faster; where PyYAML was built without it, the other one serves."""
 
+_RESOLVER: Any = yaml.resolver.Resolver()
+"""What both loaders take a word for that has no quotes."""
+
 MOST_BYTES = 2_000_000
 """The largest file that is read; the shipped ladder has 0.12 MB."""
 
@@ -243,6 +246,12 @@ _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 def _mark(node: yaml.Node | yaml.Event) -> Mark:
     at: Any = node.start_mark
     return Mark(at.line + 1, at.column + 1)
+
+
+def read_as(word: str) -> str:
+    """What a word without quotes is read as: "str", "bool", "int", "float", "null", "timestamp" …"""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, word, (True, False))
+    return tag.rpartition(":")[2]
 
 
 def walk(data: Any, at: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:

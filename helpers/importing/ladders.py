@@ -18,7 +18,12 @@ from typing import Any, NamedTuple
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.resolver import VersionedResolver
+from ruamel.yaml.tag import Tag
 
+from helpers.documents import parse_document, read_as
 from helpers.errors import DocumentError, UsageError
 from helpers.importing.names import candidates, id_of
 from helpers.importing.shapes import Entry, OpenQuestions, Question, Understood
@@ -39,6 +44,10 @@ _SECTIONS = tuple("statements" if part is Section.PLAIN else part.value for part
 _ADDRESS = r"https?://[^\s<>\"']+"
 _ID = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _WIDTH = 110
+
+
+class NoOldLadder(DocumentError):
+    """What is imported over is no ladder of the kit's."""
 
 
 class Imported(NamedTuple):
@@ -78,8 +87,8 @@ def as_ladder(
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
     there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none"; "version"
     is "next" where people have answered to the old file, so that what has changed is its next version.
-    Raises `OpenQuestions` for rewordings, `UsageError` for names without room, `DocumentError` for an old file that
-    is no YAML. `found` is what was read out of the files.
+    Raises `OpenQuestions` for rewordings, `UsageError` for names without room, `NoOldLadder` for an old file that
+    is none. `found` is what was read out of the files.
     """
     _check_room(found)
     is_next = _is_next(answers or {})
@@ -114,11 +123,11 @@ def as_ladder(
 
 
 def old_text(path: Path, data: bytes) -> str:
-    """What a ladder file says that is imported over. Raises `DocumentError` for one that isn't UTF-8."""
+    """What a ladder file says that is imported over. Raises `NoOldLadder` for one that isn't UTF-8."""
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise DocumentError(
+        raise NoOldLadder(
             f"the file that is there is no ladder: it isn't UTF-8 (byte {error.start + 1})",
             where=str(path),
             next_step="Save it as UTF-8 in a text editor, or give the new ladder another name.",
@@ -146,8 +155,27 @@ def _check_room(found: Understood) -> None:
         raise UsageError("\n".join(dict.fromkeys(long)), next_step="Shorten them in the table, and import it again.")
 
 
+class _Representer(RoundTripRepresenter):
+    """Writes as text, in quotes, what the kit's own loader would take for something else: "no", "12:30"."""
+
+    def represent_str(self, data: str) -> ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=None if read_as(data) == "str" else "'")
+
+
+_Representer.add_representer(str, _Representer.represent_str)
+
+
+class _Resolver(VersionedResolver):
+    """Reads `mandatory: yes` as the kit's own loader does, so that it stays what it means."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        is_truth = kind is ScalarNode and implicit[0] and read_as(value) == "bool"
+        return Tag(suffix="tag:yaml.org,2002:bool") if is_truth else super().resolve(kind, value, implicit)
+
+
 def _yaml() -> YAML:
     yaml = YAML()
+    yaml.Representer, yaml.Resolver = _Representer, _Resolver
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
@@ -156,11 +184,13 @@ def _yaml() -> YAML:
 def _loaded(text: str) -> CommentedMap:
     kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(LEFT_OVER))
     try:
+        # Within the limits of every file of the kit: ruamel.yaml has none, and ends a process on deep ones.
+        parse_document(Path("ladder.yaml"), kept)
         data = _yaml().load(kept)
-    except YAMLError:
+    except (YAMLError, DocumentError):
         data = None
     if not isinstance(data, CommentedMap) or not isinstance(data.get("levels"), list):
-        raise DocumentError(
+        raise NoOldLadder(
             "the file that is there is no ladder",
             next_step=f"Choose another name after -o, or mend it: {typed('lint')}.",
         )

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.documents import FileFaults
+from helpers.documents import FileFaults, parse_document
 from helpers.errors import DocumentError, UsageError
 from helpers.importing import (
     Imported,
@@ -481,6 +481,42 @@ def _texts(data: object) -> Iterator[str]:
             yield from _texts(value)
     elif isinstance(data, str):
         yield data.strip()
+
+
+WORDS = ("no", "Yes", "On", "y", "12:30", "1_000", "0o7", "2026-11-29", "~", "null", "=", "<<", "1e3", ".inf", "0x1F")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(WORDS) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.booleans())
+@example("no", True)
+@example("12:30", False)
+def test_any_short_text_is_read_by_the_kit_as_it_was_written(text: str, over: bool):
+    """Norwegian, a yes and a time of day too: the kit's loader reads YAML 1.1, and what writes has 1.2."""
+    kept = " ".join(text.split())
+    rows = table([["Level", "Skill", "Statement"], [kept or "One", kept or "Two", kept or "Three"]])
+    found = understand([rows], {"lines": "keep", "sentences": "keep"})
+    language = text if text in WORDS else "en"
+    first = as_ladder(found, id="ours", title=text, language=language).text
+    written = as_ladder(found, id="x", title="X", language="en", old=first).text if over else first
+    data = parse_document(Path("ours.yaml"), written).data
+    level = data["levels"][0]
+    got = (data["title"], data["language"], level["title"], level["statements"][0]["text"])
+    (entry,) = found.entries
+    assert got == (text, language, entry.level, " ".join(entry.text.split()))
+    assert isinstance(data["competencies"][0]["title"], str)
+
+
+def test_what_somebody_wrote_by_hand_into_the_old_file_means_the_same_after_an_import():
+    old = made(LONG).text.replace(
+        "text: Cuts scope and says why", "text: Cuts scope and says why\n        mandatory: yes"
+    )
+    assert yaml.safe_load(made(LONG, old).text)["levels"][1]["statements"][0]["mandatory"] is True
+
+
+@pytest.mark.parametrize("old", ["- " * 5000, "{" * 3000, "levels: " + "[" * 2000], ids=["list", "map", "unclosed"])
+def test_an_old_file_that_is_nested_too_deep_is_told(old: str):
+    with pytest.raises(DocumentError, match="no ladder"):
+        made(LONG, old)
 
 
 # ---- ids, and the next version ---------------------------------------------------------
