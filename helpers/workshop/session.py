@@ -209,7 +209,7 @@ class TeamSession:
         """Who is in now. Raises `UsageError` if they can't be read."""
         kept = self._kept()
         gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
-        people = _contributions(gathered, kept)
+        people = self._as_asked(_contributions(gathered, kept))
         coded = sum(bool(_sent(share, kept)) for share in gathered.shares)
         other_names = {id for share in gathered.shares for id in _names(share, kept)} - {one.person for one in people}
         return Lobby(
@@ -220,7 +220,7 @@ class TeamSession:
             reasons=gathered.reasons + (((CODE_COUNTS, coded),) if coded else ()),
             versions=versions_told(gathered.shares, self.ladder),
             coarse=kept.ledger.coarse,
-            codes=len(kept.codes),
+            codes=sum(one.source == CODES for one in people),
             codes_missing=suppression.missing_of(kept.ledger, people, CODES) if kept.codes else 0,
         )
 
@@ -240,7 +240,7 @@ class TeamSession:
             # of who is there now: somebody may have been taken out a moment ago
             gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
             statements = [statement.id for _, _, statement in self.ladder.walk()]
-            people = self._as_counted(_contributions(gathered, kept), kept)
+            people = self._as_counted(self._as_asked(_contributions(gathered, kept)), kept)
             ledger = suppression.reveal(kept.ledger, people, statements)
             update: dict[str, object] = {"ledger": ledger, "version": self.ladder.version}
             # Of whoever sent a code somebody can tell which file is theirs: no words of it are shown.
@@ -256,9 +256,9 @@ class TeamSession:
     def check_beside(self, earlier: TeamSession, *, coarse: bool | None = None) -> None:
         """See that this session's next picture can stand beside the last of an earlier one, before it is taken.
 
-        `coarse` says which bars it is about to be opened with (None: those that it has, else fine ones); it needn't
-        be begun. Raises `UsageError` for one and the same session, for bars that differ, and where the earlier has no
-        picture.
+        `coarse` says which bars it is about to be opened with (None: those that it has). It needn't be begun: then
+        None means fine ones, or coarse where somebody in it was promised those. Raises `UsageError` for one and the
+        same session, for bars that differ, and where the earlier has no picture.
         """
         if earlier.memory.where == self.memory.where:
             raise UsageError(
@@ -267,8 +267,9 @@ class TeamSession:
         before, now = earlier._read(), self._read()
         if before is None or before.ledger.latest is None:
             raise suppression.no_picture_beside()
-        of_now = coarse if coarse is not None else now is not None and now.ledger.coarse
-        if before.ledger.coarse != of_now:
+        if coarse is None:
+            coarse = now.ledger.coarse if now else any(share.coarse for share in self.memory.gather().shares)
+        if before.ledger.coarse != coarse:
             raise UsageError(
                 "one of the pictures has bars of three parts and the other of every answer",
                 where=self.memory.where,
@@ -349,7 +350,8 @@ class TeamSession:
         found: dict[str, ShareCode] = {}
         for number, one in enumerate(pasted, start=1):
             try:
-                code = self._asked_of(read_code(one, self.coded, known))
+                code = read_code(one, self.coded, known)
+                self._check_asked(code)
             except UsageError as error:
                 where = f"code {number} of {len(pasted)}" if len(pasted) > 1 else None
                 raise UsageError(error.what, where=where, next_step=error.next_step) from None
@@ -363,15 +365,26 @@ class TeamSession:
             self._write(kept.model_copy(update=update))
         return len(found)
 
-    def _asked_of(self, code: ShareCode) -> ShareCode:
-        """A code without what this session doesn't ask. Raises `UsageError` where nothing is left."""
-        answers = {id: given for id, given in code.answers.items() if self.ladder.has_statement(id)}
-        if not answers:
+    def _check_asked(self, code: ShareCode) -> None:
+        """Raises `UsageError` where a code answers nothing that this session asks."""
+        if not any(map(self.ladder.has_statement, code.answers)):
             raise UsageError(
                 "this code holds no answer to a statement that is asked here",
                 next_step="Whoever sent it can still join, by the link.",
             )
-        return code.model_copy(update={"answers": answers})
+
+    def _as_asked(self, people: list[Contribution]) -> list[Contribution]:
+        """What people gave to what is asked now: that may change until somebody joins, after codes and paper came.
+
+        Whoever answered nothing of it isn't among them.
+        """
+        asked = {one.id for _, _, one in self.ladder.walk()}
+        cut = [{id: given for id, given in one.answers.items() if id in asked} for one in people]
+        return [
+            one.model_copy(update={"answers": left})
+            for one, left in zip(people, cut, strict=True)
+            if left or not one.answers
+        ]
 
     def _as_counted(self, people: list[Contribution], kept: Kept) -> list[Contribution]:
         """What people gave, as the session's tables count it; where a ladder expects nothing, “often” is the line."""

@@ -818,6 +818,33 @@ def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_
         assert other not in shown.tables
 
 
+@pytest.mark.parametrize("bars", ["coarse", "fine"])
+def test_codes_and_paper_count_as_far_as_they_answer_what_is_asked_in_the_end(service: Served, bars: str):
+    """A code answers sixteen statements, and which of them are asked may change after it was pasted."""
+    first, later = STATEMENTS[0], next(id for id in ASKED if id not in STATEMENTS)
+    with leading(service) as lead:
+
+        def choose(*statements: str) -> None:
+            sent = {"session": service.session.id, "statement": list(statements), "group": "3", "bars": bars}
+            assert lead.client.post("/f/plan", data=sent, headers={"accept": "application/json"}).status_code == 200
+
+        lead.post("/f/codes", codes="\n".join(code_of(f"{n}" * 32, {first: "4", later: "0"}) for n in (1, 2, 3)))
+        lead.post("/f/codes", codes=code_of("4" * 32, {first: "4"}))
+        open_team(service.store, service.session.id).add_paper(3, {first: {"2": 3}})
+        choose(later)
+        service.open_all()
+        with contextlib.ExitStack() as stack:
+            for _ in range(3):
+                send(stack.enter_context(service.joined()), {f"statement:{later}": rating(4)})
+            lobby = open_team(service.store, service.session.id).lobby()
+            assert (lobby.people, lobby.codes) == (6, 3), "nobody is counted for what isn't asked"
+            lead.press("reveal:0")
+        shown = open_team(service.store, service.session.id).snapshot
+        assert shown.people == 6
+        assert list(shown.tables) == [later]
+        assert list(shown.tables[later].counts.values()) == [3, 3]
+
+
 def test_what_those_elsewhere_do_stands_beside_each_part(service: Served):
     with leading(service) as lead:
         for step in service.store.plan(service.session.id).course:
