@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from helpers.cli.commands import app as cli
 from helpers.errors import KitError, UsageError
 from helpers.ladder import Ladder
+from helpers.workshop.memory import Folder
 from helpers.workshop.session import TeamSession
+from helpers.workshop.share import make_share
 from helpers.workshop.suppression import Contribution, Ledger, NotYet, SideBySide, open_ledger, reveal, side_by_side
 from helpers.workshop.two_pictures import make_two_pictures
 from tests.long import tries
 from tests.read_aloud import faults
 from tests.workshop.search import ANSWERS
-from tests.workshop.team import put, share_of
+from tests.workshop.team import events_of, put, share_of
 from tests.workshop.test_team_report import read
 
 DAY = date(2026, 11, 23)
@@ -184,6 +186,12 @@ def test_nothing_is_revealed_or_settled_where_the_two_are_refused(tmp_path: Path
     with pytest.raises(UsageError, match="bars of three parts"):
         make_two_pictures(now, fine, tmp_path, ladder_path=tiny_path, on=DAY, coarse=True)
     assert kept(now) == before
+    events = events_of("ottoline", {"first.write": 3}, ladder=ladder)
+    put(now, "ottoline", make_share(ladder, events, coarse=True))
+    with pytest.raises(UsageError, match="bars of three parts"):
+        make_two_pictures(now, fine, tmp_path, ladder_path=tiny_path, on=DAY)
+    assert kept(now) == before, "opened now, its bars would be coarse, as somebody was promised"
+    TeamSession(Folder(now, ladder), ladder).check_beside(TeamSession.open(then, ladder))
 
 
 def test_bars_of_three_parts_stand_beside_bars_of_three_parts(tmp_path: Path, ladder: Ladder, tiny_path: Path, capsys):
