@@ -246,7 +246,8 @@ class TeamSession:
             # Of whoever sent a code somebody can tell which file is theirs: no words of it are shown.
             unknown = {one.person for one in people if not one.source}
             if came := unknown & set(ledger.joined) - set(kept.ledger.joined):
-                released = _released(gathered, unknown & set(ledger.joined))
+                # Nor any of a group that isn't whole: they would come on the board the moment it is whole again.
+                released = _released(gathered, unknown & set(ledger.joined) - _broken(kept, gathered))
                 words = {_digest(share.id, subject, text) for share, subject, _, text in released}
                 update["words"] = tuple(sorted(words.union(kept.words)))
                 update["groups"] = (*kept.groups, *_groups(came, kept.ledger.min_group))

@@ -224,6 +224,28 @@ def test_two_journals_that_were_both_shown_stay_in_once_each_and_nothing_is_coun
     assert session.lobby().people == 8, "nine ids, eight people"
 
 
+def test_words_of_a_group_that_is_not_whole_wait_for_a_picture_after_it_is(folder: Path) -> None:
+    """Found by the search: they came without a picture, on the arrival of somebody who had been away."""
+    for name, share in people(LADDER, "a", "b", "c").items():
+        send(folder, name, share, 1)
+    session = TeamSession.open(folder, LADDER, min_group=3)
+    session.reveal()
+    away = (folder / "a.json").read_bytes()
+    (folder / "a.json").unlink()
+    more = {"prompt:first.prompt-why": Words(text="Butter")}
+    send(folder, "b", share_of("b", {"first.write": 2}, ladder=LADDER, more=more, release=tuple(more)), 2)
+    for name, share in people(LADDER, "d", "e", "f").items():
+        send(folder, name, share, 3)
+    session.reveal()
+    assert [said.texts for said in session.words()] == [("Bread",) * 3], "of d, e and f"
+    (folder / "a.json").write_bytes(away)
+    assert [said.texts for said in session.words()] == [("Bread",) * 5], "of all but b"
+    for name, share in people(LADDER, "g", "h", "i").items():
+        send(folder, name, share, 4)
+    session.reveal()
+    assert [said.texts for said in session.words()] == [("Bread",) * 8 + ("Butter",)]
+
+
 def test_words_that_were_shown_stay_when_their_owners_journals_are_put_together(folder: Path) -> None:
     shares = people(LADDER, "a", "b", "c")
     for name, share in shares.items():
