@@ -34,10 +34,15 @@ class Aside(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What a folder holds: one share a person, in an order that says nothing, and what was left out."""
+    """What a folder holds: one share a person, in an order that says nothing, and what was left out.
+
+    `held` are the shares of those who were promised a larger group: nothing that they say counts, but they tell
+    which ids, and so which codes, are one person's.
+    """
 
     shares: tuple[Share, ...]
     aside: tuple[Aside, ...]
+    held: tuple[Share, ...] = ()
 
     @property
     def reasons(self) -> tuple[tuple[str, int], ...]:
@@ -111,6 +116,7 @@ def one_each(
     return Gathered(
         shares=tuple(sorted((each[1] for each in latest if each not in held), key=lambda share: share.id)),
         aside=tuple(sorted(aside)),
+        held=tuple(share for _, share in held),
     )
 
 

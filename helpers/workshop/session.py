@@ -211,7 +211,9 @@ class TeamSession:
         gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
         people = self._as_asked(_contributions(gathered, kept))
         coded = sum(bool(_sent(share, kept)) for share in gathered.shares)
-        other_names = {id for share in gathered.shares for id in _names(share, kept)} - {one.person for one in people}
+        other_names = {id for share in _known(gathered, kept) for id in _names(share, kept)} - {
+            one.person for one in people
+        }
         return Lobby(
             people=len(({one.person for one in people} | set(kept.ledger.joined)) - other_names),
             waiting=suppression.waiting(kept.ledger, people),
@@ -505,7 +507,7 @@ def _contributions(gathered: Gathered, kept: Kept) -> list[Contribution]:
     """
     coded = {code.id: code for code in kept.codes}
     found = []
-    for share in gathered.shares:
+    for share in _known(gathered, kept):
         if sent := _sent(share, kept):
             names = _names(share, kept)
             found.append(_of_code(sent[0], _named(names, kept) or _name_of(sent[0].id), names, kept))
@@ -515,6 +517,12 @@ def _contributions(gathered: Gathered, kept: Kept) -> list[Contribution]:
             found.append(_of_share(share, _person(share, kept)))
     found += [_of_code(code, _name_in(kept, id), (), kept) for id, code in sorted(coded.items())]
     return [*found, *(sheet for pile in kept.paper for sheet in _of_paper(pile))]
+
+
+def _known(gathered: Gathered, kept: Kept) -> Iterator[Share]:
+    """The shares that say who is one person: those that count, and of those that don't the ones with a code beside."""
+    yield from gathered.shares
+    yield from (share for share in gathered.held if _sent(share, kept))
 
 
 _CODED = 8
@@ -561,8 +569,10 @@ def _as_known(gathered: Gathered, kept: Kept) -> Gathered:
     code that was shown before its owner's file came. Whoever was promised coarser bars than there are is left out.
     """
     shown = [share for share in gathered.shares if kept.ledger.coarse or not share.coarse]
-    finer = (Aside("", BARS_PROMISED),) * (len(gathered.shares) - len(shown))
-    return Gathered(tuple(_of_known(share, kept) for share in shown), (*gathered.aside, *finer))
+    held = [share for share in gathered.shares if share not in shown]
+    finer = (Aside("", BARS_PROMISED),) * len(held)
+    shares = tuple(_of_known(share, kept) for share in shown)
+    return Gathered(shares, (*gathered.aside, *finer), (*gathered.held, *held))
 
 
 def _of_known(share: Share, kept: Kept) -> Share:

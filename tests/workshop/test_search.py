@@ -162,6 +162,23 @@ def hosted(store: Store) -> type[Workshop]:
     return Hosted
 
 
+def test_two_codes_of_one_person_count_once_though_their_file_may_not_be_counted():
+    """Found by the search: the file that names both ids was left out for its promise, and both codes counted."""
+    room = Room(LADDER, 3)
+    alike = dict.fromkeys(STATEMENTS, ANSWERS[0])
+    one, other, third = room.join(alike), room.join({}), room.join({})
+    room.reveal()
+    room.send_code(one)
+    room.change(third, alike, promised=6)
+    room.send_code(third)
+    room.put_together(one, other)
+    room.put_together(one, third)
+    for _ in range(3):
+        room.code_alone(alike)
+    room.reveal()
+    assert room.session.lobby().people == 4
+
+
 def test_the_search_finds_nobody():
     run_state_machine_as_test(Workshop, settings=settings(max_examples=SEQUENCES, stateful_step_count=STEPS))
 
