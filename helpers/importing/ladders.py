@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -128,7 +128,7 @@ def old_text(path: Path, data: bytes) -> str:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise NoOldLadder(
-            f"the file that is there is no ladder: it isn't UTF-8 (byte {error.start + 1})",
+            f"the old ladder file is no ladder: it isn't UTF-8 (byte {error.start + 1})",
             where=str(path),
             next_step="Save it as UTF-8 in a text editor, or give the new ladder another name.",
         ) from None
@@ -189,12 +189,24 @@ def _loaded(text: str) -> CommentedMap:
         data = _yaml().load(kept)
     except (YAMLError, DocumentError):
         data = None
-    if not isinstance(data, CommentedMap) or not isinstance(data.get("levels"), list):
+    if not _is_shaped(data):
         raise NoOldLadder(
-            "the file that is there is no ladder",
+            "the old ladder file is no ladder",
             next_step=f"Choose another name after -o, or mend it: {typed('lint')}.",
         )
     return data
+
+
+def _is_shaped(data: object) -> TypeGuard[CommentedMap]:
+    """Whether there are levels, each with an id and a title, and statements, each with an id and a text."""
+    if not isinstance(data, CommentedMap) or not isinstance(data.get("levels"), list):
+        return False
+    try:
+        return all({"id", "title"} <= level.keys() for level in data["levels"]) and all(
+            {"id", "text"} <= each.node.keys() for each in _statements(data)
+        )
+    except (AttributeError, TypeError):
+        return False
 
 
 def _fresh(id: str, title: str, language: str) -> CommentedMap:

@@ -7,15 +7,18 @@ It works without a script. What was handed over stays in this process until it e
 
 from __future__ import annotations
 
+import re
 import secrets
 import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, NoReturn, Protocol
 
-from helpers.errors import KitError, UsageError
+from helpers.documents import FileFaults
+from helpers.documents.source import shortened
+from helpers.errors import DocumentError, KitError, UsageError
 from helpers.importing import (
     ENDINGS,
     NEXT,
@@ -123,11 +126,27 @@ class ImportPage:
         self._uploads: OrderedDict[str, Upload] = OrderedDict()
         self._made: OrderedDict[str, Made] = OrderedDict()
 
-    def start(self, problem: str = "", *, status: int = 200) -> tuple[str, int]:
-        """The first step, with what was wrong with what was sent, if anything, and the page's status."""
+    def start(
+        self,
+        problem: str = "",
+        *,
+        status: int = 200,
+        fields: Mapping[str, str] | None = None,
+        name: str = "",
+        answers: Mapping[str, str] | None = None,
+    ) -> tuple[str, int]:
+        """The first step, with what was wrong with what was sent, if anything, and the page's status.
+
+        What was sent is kept: `fields` are what was typed, `name` that of the upload ("" for none), and `answers` those
+        that were given about it.
+        """
         return self._page(
             step="start",
             problem=problem.splitlines(),
+            fields={"title": "", "language": "en", "pasted": ""} | dict(fields or {}),
+            name=name,
+            kept=self._uploads.get(name),
+            answers=answers or {},
             endings=", ".join(ENDINGS),
             most=f"{MOST_BYTES / 1e6:g} MB",
             most_bytes=MOST_UPLOADED,
@@ -145,19 +164,30 @@ class ImportPage:
         """The next step after what was sent. A mistake is told on the page, and nothing that was sent is lost."""
         fields = {part.name: part.text for part in sent if not part.file}
         name = fields.get("upload", "")
-        try:
-            if name not in self._uploads:
-                name = self._keep(_upload(sent, fields))
-        except KitError as error:
-            return self.start(str(error), status=422)
-        upload = self._uploads[name]
+        upload = self._uploads.get(name)
         before, now = _answers(fields, "answered:"), _answers(fields, "answer:")
+        if upload is None or "title" in fields:
+            try:
+                tables = _tables(sent, fields)
+                before = {} if tables else before  # they were about the table before
+                upload = Upload(tables or (upload.tables if upload else _nothing()), *_named(fields, upload))
+            except KitError as error:
+                return self.start(str(error), status=422, fields=fields, name=name)
+            name = self._keep(upload)
+            try:
+                self._uploads[name] = upload = upload._replace(old=_old(sent) or upload.old)
+                self._uploads[name] = upload = upload._replace(language=_code(upload.language))
+            except KitError as error:
+                return self._again(name, before, error)
         try:
             made = make(upload, before | now)
         except OpenQuestions as open_:
             return self._ask(name, upload, before | now, open_.questions), 200
         except KitError as error:
-            return self._ask(name, upload, before, _open(upload, before), str(error)), 422
+            questions = _open(upload, before)
+            if not questions:  # then it is the table, or what else was handed over with it
+                return self._again(name, before, error)
+            return self._ask(name, upload, before, questions, str(error)), 422
         self._made[name] = made
         _forget(self._made)
         hrefs = {kind: self.href(name, kind) for kind in DOWNLOADS}
@@ -181,6 +211,12 @@ class ImportPage:
     def file_name(self, name: str) -> str:
         """What the ladder's files are called, without their ending."""
         return self._made[name].ladder.id
+
+    def _again(self, name: str, answers: Mapping[str, str], error: KitError) -> tuple[str, int]:
+        """The first step with what was handed over kept, so that only what was wrong has to be given again."""
+        upload = self._uploads[name]
+        fields = {"title": upload.title, "language": upload.language}
+        return self.start(str(error), status=422, fields=fields, name=name, answers=answers)
 
     def _keep(self, upload: Upload) -> str:
         name = secrets.token_urlsafe(12)
@@ -223,11 +259,25 @@ def make(upload: Upload, answers: Mapping[str, str]) -> Made:
         old=upload.old,
         answers=answers,
     )
+    try:
+        ladder = _checked(imported.text)
+    except FileFaults as error:
+        lines = imported.text.splitlines()
+        said = (
+            f"{fault.what} {fault.mend} It is about: {lines[fault.mark.line - 1].strip()}" for fault in error.faults
+        )
+        raise UsageError(
+            "\n".join(dict.fromkeys(said)), next_step="Change it, and hand your table over again."
+        ) from None
+    return Made(found, imported, ladder, advise(ladder), old_words(upload.old) if upload.old else {})
+
+
+def _checked(text: str) -> Ladder:
+    """The ladder of a ladder file's text. Raises `DocumentError`, whose places are of no file that anybody has."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ladder.yaml"
-        path.write_text(imported.text, encoding="utf-8")
-        ladder = check_ladder(path)
-    return Made(found, imported, ladder, advise(ladder), old_words(upload.old) if upload.old else {})
+        path.write_text(text, encoding="utf-8")
+        return check_ladder(path)
 
 
 def _answers(fields: Mapping[str, str], begins: str) -> dict[str, str]:
@@ -245,19 +295,52 @@ def _open(upload: Upload, answers: Mapping[str, str]) -> Sequence[Question]:
     return ()
 
 
-def _upload(sent: Sequence[Part], fields: Mapping[str, str]) -> Upload:
+def _tables(sent: Sequence[Part], fields: Mapping[str, str]) -> tuple[Table, ...]:
     files = [part for part in sent if part.name == "file" and part.file and part.data]
     tables = [table for part in files for table in tables_of(Path(Path(part.file).name), part.data)]
-    pasted = fields.get("pasted", "").strip()
-    if pasted:
-        tables += tables_of(Path("pasted cells.csv"), pasted.encode())
-    if not tables:
-        raise UsageError("nothing was handed over", next_step="Choose a file, or paste the cells of your table.")
-    old = [part for part in sent if part.name == "old" and part.file and part.data]
+    pasted = fields.get("pasted", "")
+    if pasted.strip():  # a tab at its beginning is an empty first corner
+        tables += tables_of(Path("pasted cells.csv"), pasted.strip("\r\n").encode())
+    return tuple(tables)
+
+
+def _nothing() -> NoReturn:
+    raise UsageError("nothing was handed over", next_step="Choose a file, or paste the cells of your table.")
+
+
+def _named(fields: Mapping[str, str], kept: Upload | None) -> tuple[str, str, str | None]:
+    """The title and the language as they were typed, and last year's ladder that was handed over before."""
     title = " ".join(fields.get("title", "").split()) or "Our ladder"
-    language = fields.get("language", "").strip() or "en"
-    before = old_text(Path(Path(old[0].file).name), old[0].data) if old else None
-    return Upload(tuple(tables), title[:200], language, before)
+    return title[:200], fields.get("language", "").strip() or "en", kept.old if kept else None
+
+
+def _code(language: str) -> str:
+    """The code of a language as a ladder writes it: "EN" and "pt_br" are "en" and "pt-BR"."""
+    found = re.fullmatch("([a-z]{2,3})(?:[-_]([a-z]{2}))?", language, re.IGNORECASE | re.ASCII)
+    if not found:
+        raise UsageError(
+            f"“{shortened(language, 60)}” is no code of a language", next_step="Write one such as en, de, ja or pt-BR."
+        )
+    return "-".join((found[1].lower(), *((found[2].upper(),) if found[2] else ())))
+
+
+def _old(sent: Sequence[Part]) -> str | None:
+    """Last year's ladder file, if one was handed over. Raises `UsageError` for what is none."""
+    files = [part for part in sent if part.name == "old" and part.file and part.data]
+    if not files:
+        return None
+    try:
+        text = old_text(Path(Path(files[0].file).name), files[0].data)
+        old_words(text)
+        _checked(text)
+    except FileFaults as error:
+        first = error.faults[0]
+        what = f"last year’s ladder file has a mistake in line {first.mark.line}: {shortened(first.what)} {first.mend}"
+    except DocumentError as error:
+        what = error.what
+    else:
+        return text
+    raise UsageError(what, next_step="Choose last year’s ladder file again, or go on without it.")
 
 
 def _forget(kept: OrderedDict[str, Upload] | OrderedDict[str, Made]) -> None:

@@ -513,8 +513,16 @@ def test_what_somebody_wrote_by_hand_into_the_old_file_means_the_same_after_an_i
     assert yaml.safe_load(made(LONG, old).text)["levels"][1]["statements"][0]["mandatory"] is True
 
 
-@pytest.mark.parametrize("old", ["- " * 5000, "{" * 3000, "levels: " + "[" * 2000], ids=["list", "map", "unclosed"])
-def test_an_old_file_that_is_nested_too_deep_is_told(old: str):
+@pytest.mark.parametrize(
+    "old",
+    [
+        *("- " * 5000, "{" * 3000, "levels: " + "[" * 2000),
+        *("levels: [1]", "levels: [{id: a}]", "levels: [{id: a, title: A, statements: [1]}]"),
+        "levels: [{id: a, title: A, statements: 1}]",
+    ],
+    ids=["list", "map", "unclosed", "number", "titleless", "statement", "statements"],
+)
+def test_an_old_file_that_is_nested_too_deep_or_of_another_shape_is_told(old: str):
     with pytest.raises(DocumentError, match="no ladder"):
         made(LONG, old)
 

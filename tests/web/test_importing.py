@@ -26,6 +26,7 @@ from helpers.web.multipart import parts
 
 FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
 PLACE = Place(8866, "a-token", "a-key")
+NO_FILE = {"file": ("none", b"")}
 
 
 @pytest.fixture
@@ -105,6 +106,43 @@ def test_a_ladder_that_is_no_utf_8_is_told_and_never_read_with_marks_in_it(clien
     answer = send(client, FRAMEWORKS / "lists.md", old="levels: [ä]".encode("latin-1"))
     assert answer.status_code == 422
     assert "UTF-8" in answer.text
+
+
+def test_a_mistake_is_told_where_it_can_be_mended_and_the_table_is_kept(client: TestClient):
+    """Of the language, of last year's file and of the table: the first step again, with a button and what was sent."""
+    table = "Level\tStatement\nOne\tAsks early\nTwo\tWrites it down\n"
+    told = client.post("/import", data={"pasted": table, "title": "Support", "language": "English"}, files=NO_FILE)
+    assert told.status_code == 422
+    assert "“English” is no code of a language" in told.text
+    for old in (b"- " * 5000, b"{" * 3000, b"shopping: list", b"levels: [1]", b"levels: [", b"\xff"):
+        name = found_in(told.text, r'name="upload" value="([^"]+)"')
+        sent = {"upload": name, "title": found_in(told.text, 'id="title"[^>]*value="([^"]+)"'), "language": "EN"}
+        told = client.post("/import", data=sent, files={"old": ("old.yaml", old)})
+        assert told.status_code == 422, old
+        assert "Choose last year’s ladder file again, or go on without it." in told.text
+        assert "ladder.yaml" not in told.text
+        assert " -o" not in told.text
+        assert "See how it is read" in told.text
+    sent["upload"] = found_in(told.text, r'name="upload" value="([^"]+)"')
+    made = client.post("/import", data=sent, files=NO_FILE)
+    assert "Support: 2 levels, 2 statements" in made.text
+    assert "language: en\n" in client.get(found_in(made.text, r'href="(/import/[^/]+/yaml)"')).text
+
+    twice = client.post("/import", data={"pasted": table + "Two\tWrites it down\n"}, files=NO_FILE)
+    assert "the same statement stands twice" in twice.text
+    assert "See how it is read" in twice.text
+
+
+def test_what_a_ladder_has_no_room_for_is_told_without_a_place_in_a_file_that_nobody_has(client: TestClient):
+    told = send(client, pasted="Level\tStatement\tTitle\nOne\tAsks\t" + "x" * 60 + "\n" + "Two\t" + "y" * 5000)
+    assert told.status_code == 422
+    assert "ladder.yaml" not in told.text
+    assert "See how it is read" in told.text
+
+
+def test_the_empty_first_corner_of_pasted_cells_stays_empty(client: TestClient):
+    asked = send(client, pasted="\tJunior\tSenior\nCraft\tWrites small stories\tCuts scope\n")
+    assert "Are the levels across the top (“Junior”, “Senior”)" in asked.text
 
 
 def test_what_was_never_made_is_not_there_and_the_empty_spreadsheet_is(client: TestClient, tmp_path: Path):
