@@ -52,6 +52,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "plan_obstacle": "What may get in the way",
         "plan_obstacle_hint": "In you or around you. If you can name it, fit the moment above to it.",
         "plan_again": "Look back again on",
+        "plan_again_third": "(another date)",
         "plan_again_hint": "Leave open any that you don’t want.",
         "plan_propose": "Fill in two, six and twelve weeks from now",
         "plan_proposed": "Three dates to look back are filled in. Move or empty any of them.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 CLOSING: Final = (
-    "Closing ends asking: a part that is closed asks nothing more, unless it is opened again, for everybody or for "
-    "those alone who came after it was closed; and a session that is closed asks nothing and lets nobody join. What a "
-    "phone or a page still holds by then is taken until the session is erased."
+    "Closing ends asking. A part that is closed asks nothing more, unless it is opened again, for everybody or for "
+    "those who came after it was closed. A session that is closed asks nothing and lets nobody join. What a phone or "
+    "a page still holds by then is taken until the session is erased."
 )

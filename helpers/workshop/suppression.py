@@ -184,14 +184,14 @@ class SideBySide(Frozen):
 
 
 class NotYet(UsageError):
-    """Too few people for a snapshot; `missing` is how many more have to join."""
+    """Too few people for a snapshot; `missing` is how many more have to answer."""
 
     def __init__(self, missing: int, *, first: bool) -> None:
         self.missing = missing
         people = "1 more person has" if missing == 1 else f"{missing} more people have"
         why = "a picture" if first else "a new picture (the earlier one stays)"
         super().__init__(
-            f"{people} to join before {why} can be shown",
+            f"{people} to answer before {why} can be shown",
             next_step="A smaller step would let the difference be traced to single people.",
         )
 
@@ -270,7 +270,7 @@ def waiting(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
 
 
 def missing(ledger: Ledger, contributions: Iterable[Contribution]) -> int:
-    """How many more people have to join, at the least, before there can be another snapshot."""
+    """How many more people have to answer, at the least, before there can be another snapshot."""
     most = max(map(len, _new(ledger, contributions).values()), default=0)
     return max(0, ledger.min_group - most)
 

@@ -560,7 +560,7 @@ def test_a_message_stays_long_enough_to_be_read(board: Page, service: Served):
     with leading(service) as elsewhere:  # on another device, which this board doesn't know of yet
         assert elsewhere.post("/f/afresh", sure="1").status_code == 200
     press(board, "Reveal")
-    expect(board.locator(".kp-notice")).to_contain_text("3 more people have to join before a picture")
+    expect(board.locator(".kp-notice")).to_contain_text("3 more people have to answer before a picture")
     answered(service, 1, 2)
     for _ in range(5):
         board.clock.run_for(3_000)

@@ -385,7 +385,7 @@ def test_no_picture_is_up_before_somebody_reveals_it(service):
 
 def test_a_reveal_that_comes_too_early_is_refused_in_words(service):
     with room(service, (0,), (1,)), leading(service) as lead:
-        assert "1 more person has to join before a picture can be shown" in lead.press("reveal")
+        assert "1 more person has to answer before a picture can be shown" in lead.press("reveal")
         assert "<figure" not in lead.html
 
 
@@ -431,7 +431,7 @@ def test_late_answers_wait_for_the_next_snapshot(service):
             assert lead.press("") == before
             lead.press("lobby")
             assert "2 people aren’t in it yet" in lead.html
-            assert "1 more person has to join before a new picture" in lead.press("reveal")
+            assert "1 more person has to answer before a new picture" in lead.press("reveal")
             lead.press("show")
             assert lead.press("level:mid:responsibilities") == before
             with room(service, (3, 0)):

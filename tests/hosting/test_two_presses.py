@@ -79,7 +79,7 @@ def test_two_presses_on_reveal_take_one_picture_and_both_see_it(service: Served)
         twice = at_once(2, lambda _: Lead(lead.client, service).press(button))
         assert all("<figure" in shown for shown in twice)
         assert open_team(service.store, service.session.id).snapshot.number == 1
-        assert "more people have to join" not in "".join(twice)
+        assert "more people have to answer" not in "".join(twice)
 
 
 def test_what_is_tried_out_is_marked_on_the_page_and_the_normal_link_takes_part(service: Served):

@@ -58,7 +58,7 @@ def test_the_lobby_follows_the_folder_and_holds_no_figure_but_head_counts(room: 
     assert "Nobody can prove that another person stands behind each" in room.page
     room.join("zoraida", "quentin")
     assert '<p class="kb-count">2</p>' in room.page
-    assert "1 more person has to join" in room.page
+    assert "1 more person has to answer" in room.page
     assert 'aria-disabled="true"' in room.page
     room.join("wilhelmina")
     assert 'aria-disabled="true"' not in room.page
@@ -76,7 +76,7 @@ def test_no_message_gets_a_picture_before_the_reveal(room: Room, value: str):
 def test_too_early_a_reveal_is_refused_in_words(room: Room):
     room.join("zoraida")
     room.board.act("reveal")
-    assert "2 more people have to join before a picture can be shown" in room.page
+    assert "2 more people have to answer before a picture can be shown" in room.page
     assert "<figure" not in room.page
 
 
@@ -142,7 +142,7 @@ def test_those_who_join_later_change_no_picture_until_they_are_enough(room: Room
     room.board.act("lobby")
     assert "1 person isn’t in it yet" in room.page
     room.board.act("reveal")
-    assert "2 more people have to join before a new picture" in room.page
+    assert "2 more people have to answer before a new picture" in room.page
 
 
 def test_a_board_that_is_opened_again_begins_in_the_lobby(room: Room):

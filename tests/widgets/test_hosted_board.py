@@ -86,7 +86,7 @@ def test_what_cannot_be_opened_is_told_and_makes_nothing(room: Room, tmp_path, m
 def test_the_board_follows_the_session_and_shows_frozen_pictures(room: Room):
     board = open_board()
     people = [room.join(0, 1), room.join(1, 2)]
-    assert "1 more person has to join" in page(board)
+    assert "1 more person has to answer" in page(board)
     people.append(room.join(4, 3))
     assert "<figure" not in page(board)
     board.act("reveal")
@@ -100,7 +100,7 @@ def test_the_board_follows_the_session_and_shows_frozen_pictures(room: Room):
     board.act("lobby")
     assert "1 person isn’t in it yet" in page(board)
     board.act("reveal")
-    assert "2 more people have to join before a new picture" in page(board)
+    assert "2 more people have to answer before a new picture" in page(board)
 
 
 def test_what_all_agree_on_is_said_aloud_first(room: Room):

@@ -139,7 +139,7 @@ def test_the_order_in_which_people_come_shows_in_nothing(room, k, random):
 
 
 def test_below_the_minimum_nothing_is_shown_and_it_says_how_many_are_missing():
-    with pytest.raises(NotYet, match="2 more people have to join before a picture can be shown") as caught:
+    with pytest.raises(NotYet, match="2 more people have to answer before a picture can be shown") as caught:
         reveal(open_ledger(5), people({"p": "1", "q": "2", "r": "3"}), ["a"])
     assert caught.value.missing == 2
 

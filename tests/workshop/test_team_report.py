@@ -114,7 +114,7 @@ def test_a_report_is_of_the_last_picture_unless_enough_have_joined(folder: Path,
 
 def test_too_few_people_make_no_report(tmp_path: Path, tiny_path: Path, ladder: Ladder):
     put(tmp_path / "team", "ana", share_of("ana", {"first.write": 1}, ladder=ladder))
-    with pytest.raises(NotYet, match="4 more people have to join"):
+    with pytest.raises(NotYet, match="4 more people have to answer"):
         make_team_report(tmp_path / "team", tmp_path / "out", ladder_path=tiny_path)
     assert not (tmp_path / "out").exists()
     with pytest.raises(UsageError, match="nothing of this folder has been revealed"):

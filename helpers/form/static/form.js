@@ -544,7 +544,7 @@ function planField(field, form) {
   const daysAgain = () => {
     const part = labelled("again", again[0], words.plan_again_hint);
     for (const box of again.slice(1)) {
-      box.setAttribute("aria-label", words.plan_again);
+      box.setAttribute("aria-label", `${words.plan_again} ${words.plan_again_third}`);
       part.append(" ", box);
     }
     parts.look_again = {

@@ -281,7 +281,8 @@ function openPage(first, queue, waiting) {
         if (before) say(fill(words.closed_now, block));
       }
       if (closing && !isTyping()) close();
-      write(note, block.open ? "" : !block.opened ? words.not_open : closing ? words.finish : closedWords());
+      const unopened = state.closed ? words.never_opened : words.not_open;
+      write(note, block.open ? "" : !block.opened ? unopened : closing ? words.finish : closedWords());
     }
 
     /** Whether something was written in this part already: then it is in sight. */
