@@ -17,8 +17,12 @@ COMMAND = "ladder" if INSTALLED else "py start.py" if os.name == "nt" else "pyth
 
 
 def typed(command: str) -> str:
-    """A command as somebody types it here: "host sessions" is "python3 start.py host sessions", or "ladder …"."""
-    return f"{COMMAND} {command}"
+    """A command as somebody types it here: "host sessions" is "python3 start.py host sessions", or "ladder …".
+
+    Of the script "app" is an option: `python3 start.py --app`, as the README has it.
+    """
+    is_option = COMMAND.endswith("start.py") and command.split(" ")[0] == "app"
+    return f"{COMMAND} --{command}" if is_option else f"{COMMAND} {command}"
 
 
 def as_typed(text: str) -> str:

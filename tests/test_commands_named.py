@@ -13,6 +13,8 @@ from typer.main import get_command
 from helpers.chapters.notebook import TextCell, read_notebook
 from helpers.cli.commands import app
 from helpers.paths import COMMAND, PACKAGE, ROOT, as_typed, typed
+from helpers.web.importing import ImportPage
+from helpers.web.multipart import Part
 from helpers.workshop.agenda import load_workshop, shipped
 
 NAMES = "|".join(sorted(get_command(app).commands))  # type: ignore[attr-defined]
@@ -70,6 +72,22 @@ def test_what_is_written_for_the_kits_folder_follows_how_it_was_started(
     assert all("ladder " in text for text in told)
 
 
+def test_the_app_is_started_in_one_way_wherever_it_is_told(monkeypatch: pytest.MonkeyPatch):
+    """In the README, in the guide to importing, in the ladder file that it makes, and on the page that makes it."""
+    monkeypatch.setattr("helpers.paths.COMMAND", "python3 start.py")
+    told = typed("app --ladder")
+    assert told == "python3 start.py --app --ladder"
+    assert f"\n{typed('app')}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"\n{told} my-ladder.yaml\n" in (ROOT / "docs/importing-a-ladder.md").read_text(encoding="utf-8")
+    cells = b"Level\tStatement\nOne\tAsks early\nTwo\tWrites it down\n"
+    page = ImportPage()
+    html, _ = page.step([Part("pasted", "", cells), Part("title", "", b"Ours")])
+    assert f"<code>{told} ours.yaml</code>" in html
+    monkeypatch.setattr("helpers.paths.COMMAND", "ladder")
+    assert typed("app --ladder") == "ladder app --ladder"
+
+
 def test_in_the_kits_folder_it_is_its_own_script():
     assert COMMAND in ("python3 start.py", "py start.py")
+    assert as_typed("python3 start.py --app") == f"{COMMAND} --app" == typed("app")
     assert as_typed("python3 start.py share") == f"{COMMAND} share" == typed("share")

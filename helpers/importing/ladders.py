@@ -10,6 +10,7 @@ import difflib
 import io
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -87,10 +88,11 @@ def as_ladder(
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
     there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none"; "version"
     is "next" where people have answered to the old file, so that what has changed is its next version.
-    Raises `OpenQuestions` for rewordings, `UsageError` for names without room, `NoOldLadder` for an old file that
-    is none. `found` is what was read out of the files.
+    Raises `OpenQuestions` for rewordings, `UsageError` for names without room or in several spellings, `NoOldLadder`
+    for an old file that is none. `found` is what was read out of the files.
     """
     _check_room(found)
+    _check_spelling(found)
     is_next = _is_next(answers or {})
     data = _loaded(old) if old else _fresh(id, title, language)
     levels, families = _level_ids(found, data), _family_ids(found, data)
@@ -163,6 +165,34 @@ class _Representer(RoundTripRepresenter):
 
 
 _Representer.add_representer(str, _Representer.represent_str)
+
+
+def _check_spelling(found: Understood) -> None:
+    """Raise `UsageError` where names differ in case or accents alone: they would have one id."""
+    several = []
+    for kind, names in (("level", found.levels), ("competency", found.competencies)):
+        spellings: dict[str, list[str]] = {}
+        for name in names:
+            spellings.setdefault(_plain(name), []).append(name)
+        for written in spellings.values():
+            if len(written) > 1:
+                where = (f"“{name}” ({_places(found, kind, name)})" for name in written)
+                several.append(f"One {kind} is written in {len(written)} ways: {', '.join(where)}.")
+    if several:
+        next_step = "Write each in one way in your table. Different ones need names that differ in more than that."
+        raise UsageError("\n".join(several), next_step=next_step)
+
+
+def _places(found: Understood, kind: str, name: str) -> str:
+    """Where the first statements stand of a level or competency that is written so."""
+    places = [entry.cell.place for entry in found.entries if getattr(entry, kind) == name]
+    return ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
+
+
+def _plain(name: str) -> str:
+    """A name without case and accents. A mark that makes another letter of a syllable, as in Japanese, is none."""
+    parted = unicodedata.normalize("NFD", _same(name))
+    return "".join(char for char in parted if not "\u0300" <= char <= "\u036f")
 
 
 class _Resolver(VersionedResolver):

@@ -483,6 +483,23 @@ def _texts(data: object) -> Iterator[str]:
         yield data.strip()
 
 
+@pytest.mark.parametrize(("column", "what"), [(0, "level"), (1, "competency")])
+def test_spellings_that_differ_in_case_or_accents_alone_are_told_with_their_rows(column: int, what: str):
+    names = ("Junior", "junior", "JUNIOR", "Júnior")
+    rows = [["Level", "Skill", "Statement"]] + [["One", "Craft", f"Writes story {at}"] for at in range(4)]
+    for row, name in zip(rows[1:], names, strict=True):
+        row[column] = name
+    with pytest.raises(UsageError, match=f"One {what} is written in 4 ways") as told:
+        made(rows)
+    for name, row in zip(names, (2, 3, 4, 5), strict=True):
+        assert f"“{name}” (Levels!C{row})" in str(told.value)
+
+
+def test_names_that_differ_in_a_letter_are_no_spellings_of_one(tmp_path):
+    rows = [["Level", "Statement"], ["か", "Asks early"], ["が", "Writes it down"]]
+    assert [level.title for level in ladder(rows, tmp_path).levels] == ["か", "が"]
+
+
 WORDS = ("no", "Yes", "On", "y", "12:30", "1_000", "0o7", "2026-11-29", "~", "null", "=", "<<", "1e3", ".inf", "0x1F")
 
 
