@@ -137,10 +137,23 @@ class Room(NamedTuple):
         """What may be revealed, in one or two sentences."""
         unread = dict(self.lobby.reasons).get(UNREAD, 0)
         left_out = f" {count_of(unread, 'person is', 'people are')} left out: {UNREAD}." if unread else ""
-        return self._revealable() + left_out
+        return self._revealable() + self._codes_wait() + left_out
+
+    @property
+    def _waiting_codes(self) -> int:
+        """How many codes are too few yet for a picture."""
+        return self.lobby.min_group - self.lobby.codes_missing if self.lobby.codes_missing else 0
+
+    def _codes_wait(self) -> str:
+        if not self._waiting_codes:
+            return ""
+        wait = count_of(self._waiting_codes, "code waits", "codes wait")
+        more = f"{self.lobby.codes_missing} more: codes are shown by themselves, from {self.lobby.min_group} on"
+        return f" {wait} for {more}."
 
     def _revealable(self) -> str:
         people, waiting, missing, least, *_ = self.lobby
+        waiting -= self._waiting_codes
         if not self.picture and missing:
             need = count_of(missing, "more person has", "more people have")
             return f"{need} to answer before there is anything to reveal: a picture needs {least}."

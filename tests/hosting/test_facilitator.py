@@ -803,6 +803,12 @@ def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_
         lead.press("reveal:0")
         team = open_team(service.store, service.session.id)
         assert team.snapshot.people == 3, "two codes wait, and are summed with nobody on a phone"
+        waits = "2 codes wait for 1 more: codes are shown by themselves, from 3 on."
+        assert lead.client.get("/f/state").json()["news"]["reveal"] == f"A picture of 3 people is ready. {waits}"
+        with service.joined() as late:
+            rate(late, 3)
+            told = lead.client.get("/f/state").json()["news"]["reveal"]
+            assert told.endswith(f"ready. 1 person who answered isn’t in it yet. A new picture needs 3. {waits}")
 
         refused = lead.post("/f/codes", codes=f"{codes[2]}\nhelp")
         assert refused.status_code == 409

@@ -7,6 +7,7 @@
 const HELD = "held=";
 const LEFT = "left="; // how many were too long for the link
 const HOST = /^([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]+)?$/i;
+const COUNT = /^[0-9]{1,4}$/;
 const LONGEST = 200_000; // characters
 const FILE = "answers-not-sent.json";
 
@@ -52,7 +53,8 @@ export function received(fragment) {
   const part = (mark) => parts.find((one) => one.startsWith(mark))?.slice(mark.length);
   const held = part(HELD);
   const { records, damaged } = held === undefined ? { records: [], damaged: 0 } : readable(held, decodeURIComponent);
-  return { token, records, damaged, left: Number(part(LEFT)) || 0 };
+  const left = part(LEFT) ?? "";
+  return { token, records, damaged, left: COUNT.test(left) ? Number(left) : 0 };
 }
 
 /** The records of a file, and how many can't be read. */
