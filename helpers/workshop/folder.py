@@ -109,7 +109,7 @@ def one_each(
         }
         latest = [each for each in latest if each not in earlier] + [(name, share.model_copy(update=update))]
     held = [each for each in latest if least is not None and (each[1].promised or 0) > least]
-    aside += [Aside(name, _PROMISED.format(share.promised, least)) for name, share in held]
+    aside += [Aside(name, _promised(share, least or 0)) for name, share in held]
     finer = [each for each in latest if fine and each[1].coarse and each not in held]
     aside += [Aside(name, BARS_PROMISED) for name, _ in finer]
     held += finer
@@ -125,16 +125,22 @@ REPLACED = "another file here is from the same journal and was changed later; th
 SUBFOLDER = "it is a folder; only files that lie in this folder itself are read"
 
 
-_PROMISED = (
-    "its owner was promised counts of at least {0} people, and {1} are enough here; before the first picture, the "
-    "board can be opened again with --min-group {0}"
+_UNTIL = (
+    "until the first picture is taken, the board can be opened again with {}, and after it nothing new in this file "
+    "counts"
 )
-
-
 BARS_PROMISED = (
-    "its owner was promised bars of three parts, and there are finer ones here; before the first picture, the "
-    "board can be opened again with --coarse"
+    f"its owner was promised bars of three parts, and there are finer ones here; {_UNTIL.format('--coarse')}"
 )
+
+
+def _promised(share: Share, least: int) -> str:
+    """Why a share is left out where `least` people are enough; its owner may have been promised coarse bars besides."""
+    bars, option = (" in bars of three parts", " --coarse") if share.coarse else ("", "")
+    return (
+        f"its owner was promised counts of at least {share.promised} people{bars}, and {least} are enough here; "
+        f"{_UNTIL.format(f'--min-group {share.promised}{option}')}"
+    )
 
 
 def left_out(

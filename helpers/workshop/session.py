@@ -566,13 +566,37 @@ def _as_known(gathered: Gathered, kept: Kept) -> Gathered:
 
     Where two journals that were both shown have been put together since, one person is in twice: an answer that
     is in a table under either id is in it for good, and is not counted again under the other. The same holds of a
-    code that was shown before its owner's file came. Whoever was promised coarser bars than there are is left out.
+    code that was shown before its owner's file came.
+
+    Whoever was promised coarser bars than there are, or a larger group, is left out. If they are in a picture they
+    stay as they were shown, and nothing new of theirs counts: to leave them out now would take the words of their
+    whole group away, as if they had erased themselves.
     """
-    shown = [share for share in gathered.shares if kept.ledger.coarse or not share.coarse]
-    held = [share for share in gathered.shares if share not in shown]
-    finer = (Aside("", BARS_PROMISED),) * len(held)
-    shares = tuple(_of_known(share, kept) for share in shown)
-    return Gathered(shares, (*gathered.aside, *finer), (*gathered.held, *held))
+    finer = [share for share in gathered.shares if share.coarse and not kept.ledger.coarse]
+    counted = [share for share in gathered.shares if share not in finer]
+    held = [*gathered.held, *finer]
+    stay = [share for share in held if _named(share.ids, kept)]
+    return Gathered(
+        shares=tuple(_of_known(share, kept) for share in (*counted, *(_as_shown(share, kept) for share in stay))),
+        aside=(*gathered.aside, *(Aside("", BARS_PROMISED) for _ in finer)),
+        held=tuple(share for share in held if share not in stay),
+    )
+
+
+def _as_shown(share: Share, kept: Kept) -> Share:
+    """A share with nothing but the texts in it that were shown; the answers that were are in the tables anyway."""
+    shown = set(kept.words)
+    left = {
+        (subject, text)
+        for subject, _, text in _texts(share)
+        if not shown.isdisjoint(_digest(id, subject, text) for id in share.ids)
+    }
+    update: dict[str, object] = {
+        "ratings": {},
+        "released": tuple(item for item in share.released if (item.subject, item.text) in left),
+        "commitment": share.commitment if ("commitment", share.commitment) in left else None,
+    }
+    return share.model_copy(update=update)
 
 
 def _of_known(share: Share, kept: Kept) -> Share:

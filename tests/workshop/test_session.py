@@ -8,13 +8,14 @@ import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import KitError, UsageError
-from helpers.journal import Evidence, PlanItem, Words
+from helpers.journal import Answer, Evidence, PlanItem, Words
 from helpers.ladder import Ladder, load_ladder
 from helpers.workshop.folder import BARS_PROMISED, Gathered, left_out
 from helpers.workshop.memory import FILE, Folder
@@ -154,6 +155,41 @@ def test_a_promise_of_coarse_bars_is_kept_by_whoever_opens_the_folder(folder: Pa
     assert (coarse.lobby().people, coarse.lobby().coarse, coarse.lobby().reasons) == (4, True, ())
     (folder / FILE).unlink()
     assert TeamSession.open(folder, ladder, min_group=3).lobby().coarse, "the first opening follows the promise"
+
+
+@pytest.mark.parametrize("promise", [{"coarse": True}, {"promised": 6}, {"coarse": True, "promised": 6}])
+def test_a_promise_that_comes_after_a_picture_takes_no_words_away_and_adds_nothing(
+    folder: Path, ladder: Ladder, promise: dict[str, Any]
+):
+    """The words of the whole group went, as if its owner had erased themselves."""
+    bread: dict[str, Answer] = {ASKED: Words(text="Bread")}
+    for name in ("ana", "bo", "cleo"):
+        put(folder, name, share_of(name, {"first.write": 3}, ladder=ladder, more=bread, release=(ASKED,)))
+    session = TeamSession.open(folder, ladder, min_group=3)
+    session.reveal()
+    newer = events_of("ana", {"first.write": 1, "first.trust": 1}, ladder=ladder, more=bread)
+    put(folder, "ana", make_share(ladder, newer, (ASKED,), **promise))
+    assert [one.texts for one in session.words()] == [("Bread",) * 3]
+    assert not session.words_went()
+    lobby = session.lobby()
+    assert (lobby.people, lobby.waiting, len(lobby.reasons)) == (3, 0, 1)
+    assert "nothing new in this file counts" in lobby.reasons[0][0], "bars can't be changed any more"
+    newer = events_of("ana", {"first.write": 1}, ladder=ladder, more={ASKED: Words(text="Cake")})
+    put(folder, "ana", make_share(ladder, newer, (ASKED,), **promise))
+    for name in ("dan", "eve", "flo"):
+        put(folder, name, share_of(name, {"first.write": 3, "first.trust": 1}, ladder=ladder))
+    tables = session.reveal().tables
+    assert [tables[id].n for id in ("first.write", "first.trust")] == [6, 3]
+    assert [one.texts for one in session.words()] == [("Bread",) * 2], "new words are under the promise too"
+
+
+def test_both_promises_of_a_file_that_is_left_out_are_told(folder: Path, ladder: Ladder):
+    session = TeamSession.open(folder, ladder, min_group=3)
+    both = make_share(ladder, events_of("dana", {"first.write": 3}, ladder=ladder), promised=6, coarse=True)
+    put(folder, "dana", both)
+    ((reason, _),) = session.lobby().reasons
+    assert "at least 6 people in bars of three parts, and 3 are enough here" in reason
+    assert "--min-group 6 --coarse" in reason
 
 
 def test_whoever_was_promised_more_than_a_session_keeps_is_left_out_of_it_with_the_reason(folder: Path, ladder: Ladder):
