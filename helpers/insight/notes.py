@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -84,7 +85,8 @@ def as_text(periods: Iterable[Period], *, markdown: bool = False) -> str:
         lines = [f"## {_escaped(heading)}" if markdown else heading.upper(), ""]
         for note in found:
             dated = day_in(note.text, note.at.astimezone().date()) is not None
-            words = note.text if dated else f"{day_in_words(note.day)}: {note.text}"
+            text = _without_controls(note.text)
+            words = text if dated else f"{day_in_words(note.day)}: {text}"
             words = _escaped(words) if markdown else words
             lines.append("- " + words.replace("\n", "\n  "))
         parts.append("\n".join(lines))
@@ -157,8 +159,17 @@ def _heading(ladder: Ladder, id: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown shows as it stands."""
-    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", text)
+    """Text that Markdown shows as it stands, where a line begins too: as a list, a rule, a heading or as code."""
+    escaped = re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", text)
+    escaped = re.sub(r"(?m)^([ \t]*)(\d*)([-+=:.)])", r"\1\2\\\3", escaped)
+    # Markdown counts spaces and tabs where a line begins; a space that doesn't break is shown, and counts as a letter.
+    return re.sub(r"(?m)^[ \t]+(?=\S)", lambda found: found[0].expandtabs(4).replace(" ", "\u00a0"), escaped)
+
+
+def _without_controls(text: str) -> str:
+    """Text without characters that no program shows, and that some act on; its lines and tabs stay."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
 
 
 def _words(text: str) -> frozenset[str]:

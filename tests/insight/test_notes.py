@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from helpers.insight.notes import LIKELY, likely, notes, put_beside
+from helpers.insight.notes import LIKELY, Note, Period, as_text, likely, notes, put_beside
 from helpers.journal import Choice, Event, Evidence, Subject, Words, fold
 from helpers.ladder import load_ladder
 from tests.strategies import START, event, evidence, told
@@ -49,6 +50,33 @@ def test_a_note_is_put_below_the_evidence_that_stands_and_only_once():
     (_, same), (_, chosen) = put_beside(again, found, statement)
     assert (same, chosen) == (made, (statement,))
     assert isinstance(same, Evidence)
+
+
+LINES = ("- a", "+ a", "* a", "1. a", "20) a", "---", "===", "    code", "\tcode", "# loud", "> said", ":--", "``` a")
+SIGNS = st.text(st.sampled_from("ab1 \n\t-+=:.)#>|~`*_[]()<&!\\\x00\x1b\r"), max_size=12)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(LINES) | SIGNS, min_size=1, max_size=4).map("\n".join))
+@example("\n".join(("Said", *LINES)))
+@example("\n\n".join(("Said", *LINES)))
+def test_markdown_of_notes_shows_every_line_as_it_stands_and_no_control_characters(text: str):
+    found = [Note(Subject.note("1"), text.strip() or "x", START, ())]
+    made = as_text([Period("", tuple(found))], markdown=True)
+    plain = as_text([Period("", tuple(found))])
+    assert not set("\x00\x1b\r") & set(made + plain)
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(made)
+    kinds = [each.type for each in tokens if each.type.endswith("_open")]
+    assert kinds[:4] == ["heading_open", "bullet_list_open", "list_item_open", "paragraph_open"]
+    assert set(kinds[4:]) <= {"paragraph_open"}
+    pieces = [piece for each in tokens if each.type == "inline" for piece in each.children or ()]
+    assert {piece.type for piece in pieces} <= {"text", "softbreak", "hardbreak"}
+    shown = "".join(piece.content for piece in pieces)
+    assert _letters(shown) == _letters(plain)
+
+
+def _letters(text: str) -> str:
+    return "".join(text.casefold().split()).replace("statementyet-", "statementyet")
 
 
 @settings(max_examples=30)
