@@ -135,7 +135,7 @@ class ImportPage:
         name: str = "",
         answers: Mapping[str, str] | None = None,
     ) -> tuple[str, int]:
-        """The first step, with what was wrong with what was sent, if anything, and the page's status.
+        """The first step, with the `problem` of what was sent ("" for none, a line for each), and the page's `status`.
 
         What was sent is kept: `fields` are what was typed, `name` that of the upload ("" for none), and `answers` those
         that were given about it.
