@@ -161,7 +161,8 @@ def _heading(ladder: Ladder, id: str) -> str:
 def _escaped(text: str) -> str:
     """Text that Markdown shows as it stands, where a line begins too: as a list, a rule, a heading or as code."""
     escaped = re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", text)
-    escaped = re.sub(r"(?m)^([ \t]*)(\d*)([-+=:.)])", r"\1\2\\\3", escaped)
+    escaped = re.sub(r"(?m)^([ \t]*)([-+=:])", r"\1\\\2", escaped)
+    escaped = re.sub(r"(?m)^([ \t]*\d+)([.)])(?=\s|$)", r"\1\\\2", escaped)
     # Markdown counts spaces and tabs where a line begins; a space that doesn't break is shown, and counts as a letter.
     return re.sub(r"(?m)^[ \t]+(?=\S)", lambda found: found[0].expandtabs(4).replace(" ", "\u00a0"), escaped)
 
