@@ -559,6 +559,8 @@ def test_the_team_report_tells_the_last_picture_and_released_words(service):
 
 def test_closing_ends_joining_and_leaves_the_rest(service):
     with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
+        lead.post("/f/step", step=RATE)
+        assert 'data-key="stop"' in lead.client.get("/f").text
         assert lead.post("/f/close").json()["closed"]
         with httpx.Client(base_url=service.url, timeout=PATIENCE) as late:
             assert late.post("/join", data={"code": service.session.code}).status_code == 409
@@ -568,6 +570,8 @@ def test_closing_ends_joining_and_leaves_the_rest(service):
         page = lead.client.get("/f").text
         assert "The session is closed" in page
         assert "Close the session" not in page
+        assert 'class="lead-step"' not in page, "what ran is over with it"
+        assert 'data-key="stop"' not in page
         assert lead.client.get("/f/pulse").json()["closed"]
 
 
