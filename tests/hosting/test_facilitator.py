@@ -803,6 +803,8 @@ def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_
     with room(service, (1,), (1,), (2,)), leading(service) as lead:
         told = lead.post("/f/codes", codes="\n".join(codes[:2])).json()
         assert told["said"] == "2 codes are counted in."
+        page = lead.client.get("/f", headers={"accept": "text/html"}).text
+        assert "Whoever answers on a phone sends no code" in page, "nothing could show that both are one person"
         assert "<b>2 codes</b> are in. 1 more has to come" in told["parts"]["codes"]
         lead.press("reveal:0")
         team = open_team(service.store, service.session.id)
