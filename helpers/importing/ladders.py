@@ -161,7 +161,10 @@ class _Representer(RoundTripRepresenter):
     """Writes as text, in quotes, what the kit's own loader would take for something else: "no", "12:30"."""
 
     def represent_str(self, data: str) -> ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style=None if read_as(data) == "str" else "'")
+        style = None if read_as(data) == "str" else "'"
+        # To the kit's loader these end a line, as they do in YAML 1.1; in double quotes they stand as escapes.
+        style = '"' if any(mark in data for mark in "\x85\u2028\u2029") else style
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
 
 
 _Representer.add_representer(str, _Representer.represent_str)
@@ -177,9 +180,10 @@ def _check_spelling(found: Understood) -> None:
         for written in spellings.values():
             if len(written) > 1:
                 where = (f"“{name}” ({_places(found, kind, name)})" for name in written)
-                several.append(f"One {kind} is written in {len(written)} ways: {', '.join(where)}.")
+                ways = f"in {len(written)} ways that differ in capitals or accents alone"
+                several.append(f"One {kind} is written {ways}: {', '.join(where)}.")
     if several:
-        next_step = "Write each in one way in your table. Different ones need names that differ in more than that."
+        next_step = "Write it in one way in your table; if they are different, give them other names."
         raise UsageError("\n".join(several), next_step=next_step)
 
 

@@ -166,6 +166,8 @@ class ImportPage:
         name = fields.get("upload", "")
         upload = self._uploads.get(name)
         before, now = _answers(fields, "answered:"), _answers(fields, "answer:")
+        if upload and "back" in fields:
+            return self._again(name, before)
         if upload is None or "title" in fields:
             try:
                 tables = _tables(sent, fields)
@@ -212,11 +214,11 @@ class ImportPage:
         """What the ladder's files are called, without their ending."""
         return self._made[name].ladder.id
 
-    def _again(self, name: str, answers: Mapping[str, str], error: KitError) -> tuple[str, int]:
+    def _again(self, name: str, answers: Mapping[str, str], error: KitError | None = None) -> tuple[str, int]:
         """The first step with what was handed over kept, so that only what was wrong has to be given again."""
         upload = self._uploads[name]
         fields = {"title": upload.title, "language": upload.language}
-        return self.start(str(error), status=422, fields=fields, name=name, answers=answers)
+        return self.start(str(error or ""), status=422 if error else 200, fields=fields, name=name, answers=answers)
 
     def _keep(self, upload: Upload) -> str:
         name = secrets.token_urlsafe(12)

@@ -507,6 +507,8 @@ WORDS = ("no", "Yes", "On", "y", "12:30", "1_000", "0o7", "2026-11-29", "~", "nu
 @given(st.sampled_from(WORDS) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12), st.booleans())
 @example("no", True)
 @example("12:30", False)
+@example("a\x85b", False)
+@example("\u2028\u2029", True)
 def test_any_short_text_is_read_by_the_kit_as_it_was_written(text: str, over: bool):
     """Norwegian, a yes and a time of day too: the kit's loader reads YAML 1.1, and what writes has 1.2."""
     kept = " ".join(text.split())

@@ -133,6 +133,18 @@ def test_a_mistake_is_told_where_it_can_be_mended_and_the_table_is_kept(client: 
     assert "See how it is read" in twice.text
 
 
+def test_from_a_mistake_beside_an_open_question_one_button_goes_back_with_everything_kept(client: TestClient):
+    rows = "One\tAsks early. Then tells.\n"
+    asked = send(client, pasted="Level\tStatement\n" + rows * 2, title="Support")
+    sent = {"upload": found_in(asked.text, r'name="upload" value="([^"]+)"')}
+    told = client.post("/import", data=sent | {"answer:sentences": "keep"}, files=NO_FILE)
+    assert "the same statement stands twice" in told.text
+    assert "Go back to your files" in told.text
+    back = client.post("/import", data=sent | {"back": "files"}, files=NO_FILE)
+    assert (back.status_code, "Your table is kept (pasted cells)" in back.text) == (200, True)
+    assert 'value="Support"' in back.text
+
+
 def test_what_a_ladder_has_no_room_for_is_told_without_a_place_in_a_file_that_nobody_has(client: TestClient):
     told = send(client, pasted="Level\tStatement\tTitle\nOne\tAsks\t" + "x" * 60 + "\n" + "Two\t" + "y" * 5000)
     assert told.status_code == 422
