@@ -70,9 +70,10 @@ _UNSEEN = (
     *("didnt see", "didn't see", "no idea", "do not know", "dont know", "don't know", "cannot say", "can't say"),
     *("cant say", "cannot tell", "can't tell", "not able to say", "unseen", "n/a", "no opportunity"),
 )
+# No count stands here: once of one occasion is "almost always", and once of twenty "seldom".
 _OFTEN = {
     0: ("not yet", "never"),
-    1: ("seldom", "rarely", "once or twice", "hardly ever"),
+    1: ("seldom", "rarely", "hardly ever"),
     2: ("sometimes", "occasionally", "now and then", "from time to time"),
     3: ("often", "very often", "quite often", "frequently", "regularly", "usually", "most of the time"),
     4: ("almost always", "nearly always", "always", "every time"),
@@ -83,11 +84,22 @@ _NUMBER = re.compile(
     r"^\W*(?:(?:no|nr|number|line)\b\W*)?(\d{1,2})(?!\d|(?:st|nd|rd|th)\b|\s*(?:x\b|%|times\b)|\s*(?:[-–,&+/]|and\b)\s*\d)"
     r"[\s.):,–—-]*"
 )
+_NEXT = re.compile(r"(?:[;.,/|]|\band\b)\s*(?=\W?\d{1,2}\b)|\s(?=\W?\d{1,2}[.):])", re.IGNORECASE)
+"""Where another answer may begin on one line: "1 often; 2 seldom", "1) often 2) seldom"."""
+
 _QUOTED = re.compile(r"^\s*(?:>\s*)+")
 _MARKED = re.compile(re.escape(MARK) + r"\s+([0-9a-f]{8})\b", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:do\s+)?more(?:\s+of)?\s*[:–—-]\s*(.+)", re.IGNORECASE)
 _BY = re.compile(r"^\W*(?:my\s+)?name(?:\s+is)?\s*[:–—-]\s*(.+)", re.IGNORECASE)
 _QUOTE = re.compile(r"^\W*(?:you\s+(?:may|can)\s+|please\s+)?quote\b(.*)", re.IGNORECASE)
+_ALL = r"(?:all|everything|any|anything)(?:\s+of\s+(?:it|them|this))?"
+_LINE = r"(?:(?:only|just|lines?|numbers?|no\.?)\s*)*\d{1,2}"
+_LISTED = rf"{_LINE}(?:(?:\s*(?:[,&+;–-]|and|to)\s*|\s+){_LINE})*"
+_ALLOWS = re.compile(
+    rf"\W*(?:(?P<all>{_ALL})(?:\W+(?:but|except(?:\s+for)?|apart\s+from|other\s+than|without|minus|save)\s+(?P<but>{_LISTED}))?"
+    rf"|(?P<listed>{_LISTED}))(?:\W+please)?\W*",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:not|no|none|nothing|never|nobody|don)\b|n['’]t\b", re.IGNORECASE)
 _END = re.compile(
     r"^\s*(?:--\s*$|(?:best|kind|warm|many)?\s*(?:regards|wishes)|best\W*$|cheers|thanks|thank you|sent from)", re.I
@@ -105,7 +117,8 @@ def read(text: str, statements: Sequence[str], scale: Scale) -> Read:
     more, by, quotable = "", "", frozenset[int]()
     quoted: int | None = None
     open_to_more = explained = False
-    for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for raw in (part for line in lines for part in _apart(line, len(statements), scale)):
         bare = _QUOTED.sub("", raw).strip()
         is_quoted = bare != raw.strip()
         explained = bool(bare) and (explained or bare.startswith(HOW))
@@ -125,7 +138,9 @@ def read(text: str, statements: Sequence[str], scale: Scale) -> Read:
         elif one := _BY.match(bare):
             by, open_to_more = one[1].strip(), False
         elif number is None and (one := _QUOTE.match(bare)):
-            quotable, open_to_more = quotable | _allowed(one[1], len(statements)), False
+            allowed, open_to_more = _allowed(one[1], len(statements)), False
+            quotable |= allowed or frozenset()
+            unread += [bare] if allowed is None else []
         elif number is not None and rest:
             found.append(Line(number, said(rest, scale)))
             quoted, open_to_more = None, True
@@ -207,12 +222,46 @@ def _behind_mark(rest: str, scale: Scale) -> str:
     return rest
 
 
-def _allowed(text: str, most: int) -> frozenset[int]:
+def _apart(line: str, most: int, scale: Scale) -> list[str]:
+    """The answers of one line, each with its number, where several stand there; else the line as it is.
+
+    Another one begins where a statement's number is followed at once by words for how often.
+    """
+    if _QUOTED.match(line):
+        return [line]
+    found, start = [], 0
+    for gap in _NEXT.finditer(line):
+        number, rest = _numbered(line[gap.end() :], most)
+        if number is not None and line[start : gap.start()].strip() and _begins_with_answer(rest, scale):
+            found.append(line[start : gap.start()])
+            start = gap.end()
+    return [*found, line[start:]]
+
+
+def _begins_with_answer(text: str, scale: Scale) -> bool:
+    plain = _plain(text)
+    return any(re.match(rf"{re.escape(phrase)}(?!\w)", plain) for phrase, _ in _phrases(scale))
+
+
+def _allowed(text: str, most: int) -> frozenset[int] | None:
+    """The numbers that may be quoted; None where it says more than numbers, or all but some, and can't be told."""
     if _NOT.search(text):
         return frozenset()
-    numbers = frozenset(number for number in map(int, re.findall(r"\d{1,2}", text)) if 1 <= number <= most)
-    everything = re.search(r"\b(?:all|everything|any)\b", text, re.IGNORECASE)
-    return frozenset(range(1, most + 1)) if everything and not numbers else numbers
+    told = _ALLOWS.fullmatch(text.strip())
+    if told is None:
+        return None if re.search(r"\w", text) else frozenset()
+    every = frozenset(range(1, most + 1))
+    if told["all"]:
+        return every - _in(told["but"] or "")
+    return every & _in(told["listed"])
+
+
+def _in(listed: str) -> frozenset[int]:
+    """The numbers of a list, in which "1-3" and "1 to 3" are ranges."""
+    found: set[int] = set()
+    for first, last in re.findall(r"(\d{1,2})(?:\s*(?:[–-]|\bto\b)\s*(\d{1,2}))?", listed, re.IGNORECASE):
+        found |= {*range(int(first), int(last or first) + 1)}
+    return frozenset(found)
 
 
 def _longer(line: Line, text: str) -> Line:

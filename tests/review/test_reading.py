@@ -42,7 +42,8 @@ def test_words_for_how_often_are_taken_with_their_example(typed: str, often: int
 
 @pytest.mark.parametrize(
     "typed",
-    ["not often", "not very often", "not always", "often or always", "sometimes/often", "3", "yes", "less often now",
+    ["once or twice, the March talk",
+     "not often", "not very often", "not always", "often or always", "sometimes/often", "3", "yes", "less often now",
      "you don't often", "It went well. He often helps", ""],
 )  # fmt: skip
 def test_what_could_mean_two_things_is_left_open(typed: str) -> None:
@@ -55,6 +56,22 @@ def test_numbers_may_stand_in_any_order_and_with_any_mark() -> None:
         1: (3, "the call"),
         2: (None, ""),
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("1 often, the March pricing call; 2 haven't seen", {1: (3, "the March pricing call"), 2: (None, "")}),
+        ("1) often 2) sometimes 3) often", {1: (3, ""), 2: (2, ""), 3: (3, "")}),
+        ("1 often. 2 sometimes, in May. 3 not yet", {1: (3, ""), 2: (2, "in May"), 3: (0, "")}),
+        ("1 & 2 often, 3 seldom", {None: (3, ""), 3: (1, "")}),
+        ("1 often, on 2 May and 3 June", {1: (3, "on 2 May and 3 June")}),
+        ("1 often, 2 times in May", {1: (3, "2 times in May")}),
+        ("1 sometimes: we met 3 often absent people", {1: (2, "we met 3 often absent people")}),
+    ],
+)
+def test_several_answers_may_stand_on_one_line(typed: str, found: dict[int | None, tuple[int | None, str]]) -> None:
+    assert answers(typed) == found
 
 
 def test_numbers_may_be_missing_where_every_line_is_answered() -> None:
@@ -117,6 +134,16 @@ def test_two_answers_to_one_statement_that_contradict_are_not_clear() -> None:
         ("quote: none", set()),
         ("please don't quote 1", set()),
         ("Quote: not 2", set()),
+        ("Quote: all but 2", {1, 3}),
+        ("Quote everything except for 2 and 3, please", {1}),
+        ("Quote anything apart from 3.", {1, 2}),
+        ("Quote: 1-3", {1, 2, 3}),
+        ("Quote: lines 1 and 3", {1, 3}),
+        ("Quote: leave out 2", set()),
+        ("Quote: skip 2", set()),
+        ("Quote: without 2", set()),
+        ("Quote anything, 2 is private", set()),
+        ("Quote: line 1 (but ask me first)", set()),
         ("Quote 9", set()),
         ("", set()),
         ("“Quote:” and the numbers of the lines that I may quote in a report (without it, none).", set()),
@@ -124,6 +151,10 @@ def test_two_answers_to_one_statement_that_contradict_are_not_clear() -> None:
 )
 def test_nothing_may_be_quoted_unless_its_author_says_so(typed: str, allowed: set[int]) -> None:
     assert read(f"1 often\n{typed}", THREE, SCALE).quotable == allowed
+
+
+def test_a_word_on_quoting_that_cannot_be_told_is_shown_to_whoever_opens_the_reply() -> None:
+    assert read("1 often\nQuote: 1, but ask me first", THREE, SCALE).unread == ("Quote: 1, but ask me first",)
 
 
 def test_a_name_and_one_thing_to_do_more_of_are_taken_where_they_are_given() -> None:
