@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.insight.words import day_in_words
@@ -134,18 +135,21 @@ def ahead(state: State, plan: str, item: PlanItem, on: date) -> tuple[date, ...]
 
 
 def occasion_in_doubt(events: Iterable[Event], plan: str, told: LookBack) -> bool:
-    """Whether the occasion hadn't come although the plan had stood for six weeks by then.
+    """Whether the occasion hadn't come although it had stood in the plan for six weeks by then.
 
     `plan` is its subject ("plan:1"), `told` what was said when looking back, and `events` the journal.
     """
-    written = [
-        event.at
-        for event in events
-        if event.subject == plan and isinstance(event.answer, PlanItem) and event.answer.when
-    ]
-    if told.occasion is not Occasion.NOT_YET or not written or told.said is None:
+    if told.occasion is not Occasion.NOT_YET or told.said is None:
         return False
-    return told.said - min(written) >= LONG_WITHOUT
+    written = sorted(
+        (event.at, event.answer.when)
+        for event in events
+        if event.subject == plan and isinstance(event.answer, PlanItem) and event.at <= told.said
+    )
+    standing = tuple(takewhile(lambda one: one[1] == written[-1][1], reversed(written)))
+    if not standing or not standing[0][1]:
+        return False
+    return told.said - standing[-1][0] >= LONG_WITHOUT
 
 
 _OCCASION = {
