@@ -13,7 +13,7 @@ from pydantic import Field
 
 from helpers.frozen import Frozen
 from helpers.insight.coverage import OFTEN, Kind
-from helpers.insight.destinations import Destination, steps_between
+from helpers.insight.destinations import Destination
 from helpers.insight.gaps import GapItem, gap
 from helpers.insight.words import answer_label, day_in_words, expectation
 from helpers.journal.state import State
@@ -37,19 +37,13 @@ class Why(StrEnum):
 
 
 class Focus(Frozen):
-    """A suggested focus area.
-
-    `practice` is a way to practise it. `practice_from` is the skill it was written for,
-    where that is another skill of the same competency, of this level or one a step away;
-    None where the practice is the statement's own, or there is none.
-    """
+    """A suggested focus area; `practice` is the statement's own way to practise it, None where it has none."""
 
     statement: Statement
     level: Level = Field(repr=False)
     why: Why
     reason: str
     practice: Practice | None = None
-    practice_from: Skill | None = None
 
 
 _ORDER = (Why.ROOM, Why.SELDOM, Why.OPPORTUNITY, Why.EVIDENCE)
@@ -106,26 +100,13 @@ def _most_room_first(item: GapItem, whys: Mapping[str, Why]) -> tuple[int, int, 
 
 
 def _focus(item: GapItem, why: Why, goal: Destination, ladder: Ladder) -> Focus:
-    practised = _practised(item, ladder)
     return Focus(
         statement=item.statement,
         level=item.level,
         why=why,
         reason=_reason(item, why, goal, ladder.scale),
-        practice=practised.practice if practised else None,
-        practice_from=practised if practised is not item.statement else None,
+        practice=item.statement.practice if isinstance(item.statement, Skill) else None,
     )
-
-
-def _practised(item: GapItem, ladder: Ladder) -> Skill | None:
-    """The skill whose practice fits: the statement itself, or the nearest in its competency, at most a step away."""
-    if isinstance(item.statement, Skill) and item.statement.practice:
-        return item.statement
-    family = item.statement.competency
-    steps = steps_between(ladder, item.level.id)
-    near = sorted((level for level in ladder.levels if steps.get(level.id, 2) <= 1), key=lambda level: steps[level.id])
-    skills = (skill for level in near for skill in level.skills if skill.practice)
-    return next((skill for skill in skills if family and skill.competency == family), None)
 
 
 def _reason(item: GapItem, why: Why, goal: Destination, scale: Scale) -> str:

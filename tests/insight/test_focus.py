@@ -13,10 +13,6 @@ from tests.strategies import (
     choose,
     destination_ids,
     evidence,
-    make_ladder,
-    make_level,
-    make_skill,
-    make_statement,
     rate,
     shipped_shape,
     told,
@@ -89,28 +85,11 @@ def test_nothing_is_suggested_to_somebody_who_hasn_t_rated() -> None:
     assert ids(LADDER, [choose(LADDER, "standing", "associate")]) == []
 
 
-def test_the_practice_is_the_statement_s_own_or_from_a_skill_that_is_named() -> None:
-    """s1 and the skill k0 are both delivery."""
-    own, borrowed = (suggest_focus(LADDER, fold([rate(LADDER, id, 0)]), "level:mid")[0] for id in ("mid.k0", "mid.s1"))
-    assert (own.practice, own.practice_from) == (LADDER.statement("mid.k0").practice, None)  # type: ignore[attr-defined]
-    assert borrowed.practice_from == LADDER.statement("mid.k0")
-    assert borrowed.practice == own.practice
-
-
-def test_a_practice_may_come_from_a_step_away_but_from_no_further() -> None:
-    """Only `far` and `near` have a skill of the competency in question, two steps and one step from `here`."""
-
-    def level(id: str, follows: list[str], skill: str, statement: str = "delivery"):  # type: ignore[no-untyped-def]
-        plain = [make_statement(f"{id}.a", statement), make_statement(f"{id}.b", "delivery")]
-        return make_level(id, follows=follows, statements=plain, skills=[make_skill(f"{id}.k", skill)])
-
-    for middle, expected in (("people", "near.k"), ("delivery", None)):
-        ladder = make_ladder(
-            [level("far", [], "people"), level("near", ["far"], middle), level("here", ["near"], "delivery", "people")]
-        )
-        (found,) = suggest_focus(ladder, fold([rate(ladder, "here.a", 0)]), "level:here")
-        assert (found.practice_from.id if found.practice_from else None) == expected
-        assert (found.practice is None) == (expected is None)
+def test_the_practice_is_the_statement_s_own_and_no_other_s() -> None:
+    """s1 and the skill k0 are both delivery: what was written for one isn't how one practises the other."""
+    own, other = (suggest_focus(LADDER, fold([rate(LADDER, id, 0)]), "level:mid")[0] for id in ("mid.k0", "mid.s1"))
+    assert own.practice == LADDER.statement("mid.k0").practice  # type: ignore[attr-defined]
+    assert other.practice is None
 
 
 def test_for_a_role_the_reason_names_both_the_level_and_the_role() -> None:

@@ -84,7 +84,7 @@ def focus_and_plan(material: Material) -> Section:
     """
     goal = material.goal
     suggested = suggest_focus(material.ladder, material.state, goal) if goal else ()
-    found = tuple(cards(material, suggested))
+    found = tuple(cards(material))
     blocks: tuple[Block, ...]
     if found:
         blocks = (Entries(look="cards", entries=found),)
@@ -150,7 +150,7 @@ def _asked(found: Gap) -> str:
     )
 
 
-def cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
+def cards(material: Material) -> Iterator[Entry]:
     """A card for each plan, then for each chosen focus area that has none yet."""
     ladder = material.ladder
     planned = set()
@@ -159,10 +159,10 @@ def cards(material: Material, suggested: tuple[Focus, ...]) -> Iterator[Entry]:
         facts = (*_plan_facts(item), *_how_it_went(material, subject))
         if item.written:
             planned.add(known)
-            yield _planned(item, facts, _chosen(material, known, suggested) if known else None)
+            yield _planned(item, facts, _chosen(material, known) if known else None)
     for id in material.state.chosen("focus"):
         if ladder.has_statement(id) and id not in planned:
-            yield _chosen(material, id, suggested)
+            yield _chosen(material, id)
 
 
 def _planned(item: PlanItem, facts: tuple[Fact, ...], focus: Entry | None) -> Entry:
@@ -199,7 +199,7 @@ def _how_it_went(material: Material, plan: str) -> Iterator[Fact]:
         yield Fact(label="How it went", text="\n".join(map(in_words, told)))
 
 
-def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:
+def _chosen(material: Material, id: str) -> Entry:
     """A statement that the person chose, with the answer that stands behind it."""
     (view,) = item_views(material.ladder, material.state, [id])
     scale = material.ladder.scale
@@ -208,11 +208,8 @@ def _chosen(material: Material, id: str, suggested: tuple[Focus, ...]) -> Entry:
         reason = f"You haven't answered this one yet; {expected}"
     else:
         reason = f"You answered “{answer_label(scale, view.rating)}” ({day_in_words(view.answered)}); {expected}"
-    family = view.statement.competency
-    related = (view.statement, *(s for s in view.level.skills if family and s.competency == family))
-    practices = [item.practice for item in suggested if item.statement.id == id]
-    practices += [skill.practice for skill in related if isinstance(skill, Skill)]
-    return _focus(view.level, view.statement, reason, next((practice for practice in practices if practice), None))
+    practice = view.statement.practice if isinstance(view.statement, Skill) else None
+    return _focus(view.level, view.statement, reason, practice)
 
 
 def _suggested(item: Focus) -> Entry:

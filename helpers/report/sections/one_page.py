@@ -16,7 +16,7 @@ def one_page(material: Material) -> tuple[Section, ...]:
     """The sections of the one page. Without a level, or an answer, it says what would stand there."""
     level = material.standing
     found = next((each for each in material.coverages if level and each.level_id == level.id), None)
-    plans = tuple(cards(material, ()))[:1]
+    plans = tuple(cards(material))[:1]
     plan: Block = Entries(look="cards", entries=plans) if plans else Prose(text="No plan is written yet.")
     own = Section(id="plan", title="Your plan", blocks=(plan,))
     if found is None or found.unanswered == found.total:
