@@ -134,7 +134,7 @@ def test_a_level_asks_four_questions_and_offers_a_practice_for_every_skill(level
     [
         ("changes", [change for level in LADDER.levels for change in level.changes], 26, 0),
         ("statements", STATEMENTS, 96, 11),
-        ("notes beside the ladder", LADDER.notes, 9, 0),
+        ("notes beside the ladder", LADDER.notes, 8, 1),
         ("principles", LADDER.principles, 4, 0),
         ("competencies", LADDER.competencies, 0, 10),
         ("practices", [skill.practice for level in LADDER.levels for skill in level.skills], 0, 30),
