@@ -234,15 +234,16 @@ def test_a_larger_wall_shows_the_same_larger_and_a_notice_is_in_view(projector: 
     sizes = {}
     for width, height in ((1280, 720), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_function("[...document.images].every(image => image.complete)")
+        page.wait_for_function("[...document.images].every(image => image.complete && image.clientWidth > 0)")
         wide, high = page.evaluate(
             "(({scrollWidth, scrollHeight}) => [scrollWidth, scrollHeight])(document.documentElement)"
         )
         assert (wide, high) == (width, height)
-        sizes[width] = [
-            page.locator(what).evaluate("it => it.getBoundingClientRect().width")
-            for what in (".kb", ".kb h2", "figure img")
-        ]
+        # At one go: what is drawn anew between finding a part and measuring it would have no width.
+        sizes[width] = page.evaluate(
+            "parts => parts.map(part => document.querySelector(part).getBoundingClientRect().width)",
+            [".kb", ".kb h2", "figure img"],
+        )
     for small, large in zip(sizes[1280], sizes[1920], strict=True):
         assert large == pytest.approx(1.5 * small, rel=0.02)
     page.set_viewport_size({"width": 1280, "height": 720})

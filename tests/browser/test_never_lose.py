@@ -258,8 +258,8 @@ def run_notebook(page: Page, served: Served) -> None:
     expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    expect(page.locator(".kit-body[inert]")).to_have_count(0)
     expect(box(page)).to_be_visible()
+    expect(page.locator(".kit-body[inert]")).to_have_count(0)  # its answers have come: before, nobody can type there
 
 
 def test_in_jupyterlab_too_staying_leaving_two_windows_and_paper_lose_nothing(lab: Served, open_page, tmp_path: Path):
