@@ -141,6 +141,9 @@ def test_a_second_view_by_an_encrypted_file_is_asked_and_opened_on_a_site(
     saved(page.locator("[data-element=second-view] a[download$='.html']"), file)
 
     page.get_by_label(WORDS["plan_follow_up"], exact=True).fill("2199-12-01")
+    page.get_by_label(WORDS["plan_follow_up"], exact=True).blur()  # its saving draws the panel anew
+    expect(page.get_by_role("button", name="Make a calendar file")).to_be_visible()
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
     page.get_by_role("button", name="Make a calendar file").click()
     calendar = saved(page.locator("[data-element=plan-calendar] a[download$='.ics']"), tmp_path / "my-plan.ics")
     assert f"URL:{site.url}08_your_path.html" in calendar.replace(b"\r\n ", b"").decode()
