@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
-import sys
 from pathlib import Path
 from secrets import token_hex
 from typing import Annotated
@@ -21,8 +19,7 @@ import typer
 from helpers.cli.handover import open_privately
 from helpers.cli.notebooks import lay_out
 from helpers.cli.options import Browser, LadderFile, Port
-from helpers.cli.ports import steady_port
-from helpers.errors import UsageError
+from helpers.cli.ports import listen_here, steady_port, steady_socket
 from helpers.kernels import transport
 from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, ROOT, own_folder
 
@@ -54,7 +51,8 @@ def lab(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     from helpers.cli.saving import keep_answers_out
 
     logging.disable(NOTES_TO_ITSELF)
-    token, port, runtime = token_hex(TOKEN_BYTES), port or port_of("lab", LAB_PORT), Path(jupyter_runtime_dir())
+    port = port or steady_port(LAB_PORT, _shown("lab"))
+    token, runtime = token_hex(TOKEN_BYTES), Path(jupyter_runtime_dir())
     server = LabApp.initialize_server(lab_settings(port, token, first, root=root, runtime_dir=runtime))
     server.contents_manager.register_pre_save_hook(keep_answers_out)
     link = f"{server.connection_url.rstrip('/')}{server.default_url}?token={token}"
@@ -81,23 +79,24 @@ def app(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     check_free(port)
     name_files(journal, ladder)
     kept, about = Journal.open(), load_ladder()
-    port = port or port_of("app", APP_PORT)
-    keeping = JournalKeeping(kept, about, own_folder() / "reports", pages=f"http://{LOOPBACK}:{port}")
+    listening = listen_here(port) if port is not None else steady_socket(APP_PORT, _shown("app"), listen_here)
+    pages = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+    keeping = JournalKeeping(kept, about, own_folder() / "reports", pages=pages)
     engine = Engine(about, keeping, theme=load_theme(), link=address)
     serve_pages(
         lambda place: make_app(engine, place),
         f"app {kept.path}",
-        port=port,
+        listening=listening,
         browser=browser,
         tell="The chapters are",
     )
 
 
-def port_of(command: str, usual: int) -> int:
-    """The port on which a command shows this person's journal, start after start."""
+def _shown(command: str) -> str:
+    """What a command shows, by which its port is remembered start after start: this person's journal."""
     from helpers.journal.store import default_path
 
-    return steady_port(usual, f"{command} {default_path().expanduser().absolute()}")
+    return f"{command} {default_path().expanduser().absolute()}"
 
 
 def work_folder() -> Path:
@@ -160,15 +159,5 @@ def name_files(journal: Path | None, ladder: Path | None) -> None:
 
 def check_free(port: int | None) -> None:
     """Raise `UsageError` if a port that somebody asked for is taken."""
-    if port is None:
-        return
-    with socket.socket() as probe:
-        if sys.platform != "win32":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except (OSError, OverflowError) as error:
-            raise UsageError(
-                f"port {port} can't be used: {error.strerror if isinstance(error, OSError) else error}",
-                next_step="Choose another with --port, or leave --port out to get one that is free.",
-            ) from None
+    if port is not None:
+        listen_here(port).close()

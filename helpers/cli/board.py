@@ -9,7 +9,7 @@ import typer
 
 from helpers.cli.host_options import DATABASE, Database
 from helpers.cli.options import Browser, Coarse, LadderFile, MinGroup, Port
-from helpers.cli.ports import steady_port
+from helpers.cli.ports import listen_here, steady_socket
 from helpers.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def board(
 ) -> None:
     """Open the workshop board on a folder of share files, or on a hosted session."""
     from helpers.charts import load_theme
-    from helpers.cli.app import APP_PORT, check_free
+    from helpers.cli.app import APP_PORT
     from helpers.cli.local import serve_pages
     from helpers.web.app import make_board_app
     from helpers.web.board import BoardEngine
@@ -52,12 +52,12 @@ def board(
     else:
         team = _hosted(session or "", db, min_group, coarse or None, ladder, workshop)
     what = f"board {session or (folder and folder.expanduser().absolute())}"
-    check_free(port)
+    listening = listen_here(port) if port is not None else steady_socket(APP_PORT, what, listen_here)
     engine = BoardEngine(team, load_theme(), files=folder is not None)
     serve_pages(
         lambda place: make_board_app(engine, place),
         what,
-        port=port or steady_port(APP_PORT, what),
+        listening=listening,
         browser=browser,
         tell="The workshop board is",
     )

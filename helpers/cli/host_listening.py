@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from helpers.cli.ports import steady_port
+from helpers.cli.ports import steady_socket
 from helpers.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,17 +58,15 @@ class Listening:
         """The socket, closed at the end."""
         from helpers.hosting.serve import PORT, listen
 
-        def free(port: int) -> bool:
-            try:
-                listen(self.listen, port).close()
-            except UsageError:
-                return False
-            return True
+        def at(port: int) -> Any:
+            return listen(self.listen, port)
 
         if self._port is None:
-            listen(self.listen, 0).close()  # an address that is none of this machine's is told as that
-            self._port = steady_port(PORT, "host", free=free, tell=typer.echo)
-        with listen(self.listen, self._port) as socket:
+            at(0).close()  # an address that is none of this machine's is told as that
+            made = steady_socket(PORT, "host", at, tell=typer.echo)
+        else:
+            made = at(self._port)
+        with made as socket:
             self._port = socket.getsockname()[1]
             yield socket
 

@@ -14,22 +14,24 @@ from helpers.http.secret import kept_secret, key_to
 from helpers.http.serving import Config, serve
 from helpers.http.wire import Wire
 from helpers.paths import own_folder
-from helpers.web.app import LOOPBACK, Place
+from helpers.web.app import Place
 
 TOKEN_BYTES = 24
 GRACE_SECONDS = 2
 """How long requests that are under way may take once the kit is told to end."""
 
 
-def serve_pages(make: Callable[[Place], Starlette], what: str, *, port: int, browser: bool, tell: str) -> None:
+def serve_pages(
+    make: Callable[[Place], Starlette], what: str, *, listening: socket.socket, browser: bool, tell: str
+) -> None:
     """Serve pages until somebody stops it.
 
     `make` gives the app for the place where they are, `what` names what is served (a browser that was let in
-    to it stays so after a restart), `tell` begins the sentence with the link. Raises `KitError` if it can't start.
+    to it stays so after a restart), `listening` is the socket at which it is, `browser` opens it there, `tell`
+    begins the sentence with the link. Raises `KitError` if it can't start.
     """
     secret = kept_secret(own_folder() / ".pages-secret")
-    place = Place(port, secrets.token_hex(TOKEN_BYTES), key_to(secret, what))
-    listening = socket.create_server((LOOPBACK, port))
+    place = Place(listening.getsockname()[1], secrets.token_hex(TOKEN_BYTES), key_to(secret, what))
     print(f"{tell} at\n\n    {place.link}\n\nLeave this window open while you use them; Ctrl+C stops.", flush=True)
     if browser:
         open_privately(place.link)

@@ -65,6 +65,44 @@ def steady_port(
     return port
 
 
+def steady_socket(
+    usual: int,
+    what: str,
+    listen: Callable[[int], socket.socket],
+    *,
+    tell: Callable[[str], object] = print,
+    memory: Path | None = None,
+) -> socket.socket:
+    """A socket that listens at the port which `steady_port` chooses.
+
+    A port is chosen by listening on it: of two programs that start at one moment, the second would find the port
+    taken that it had just seen free. `listen` makes the socket of a port, and raises `OSError` or `KitError` where
+    it is taken. `usual`, `what`, `tell` and `memory` are those of `steady_port`, and so is what is raised.
+    """
+    held: list[socket.socket] = []
+
+    def free(port: int) -> bool:
+        try:
+            held.append(listen(port))
+        except (OSError, KitError):
+            return False
+        return True
+
+    steady_port(usual, what, free=free, tell=tell, memory=memory)
+    return held[0]
+
+
+def listen_here(port: int) -> socket.socket:
+    """A socket that listens at a port of this machine alone. Raises `UsageError` where that can't be."""
+    try:
+        return socket.create_server((LOOPBACK, port))
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"port {port} can't be used: {error.strerror if isinstance(error, OSError) else error}",
+            next_step="Choose another with --port, or leave --port out to get one that is free.",
+        ) from None
+
+
 def _known(memory: Path) -> dict[str, int]:
     try:
         kept = json.loads(memory.read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit, urlunsplit
@@ -20,6 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from helpers.cli.ports import is_free
 from tests.browser.axe import violations_in
 from tests.patience import PATIENCE
 
@@ -92,10 +95,25 @@ def runtime_dir() -> str:
     return directory
 
 
+BELOW_EPHEMERAL = range(18_000, 32_000)
+"""Ports that no system hands out by itself: one that was used here stays free for a server that starts again."""
+_next_port = count(secrets.choice(BELOW_EPHEMERAL))
+
+
+def own_port() -> int:
+    """A free port that no other process of this run begins at: each counts up from a place of its own."""
+    for number in _next_port:
+        port = BELOW_EPHEMERAL[number % len(BELOW_EPHEMERAL)]
+        if is_free(port):
+            return port
+    raise AssertionError("it counts without end")
+
+
 def start_server(command: str, journal: Path, *options: str) -> Served:
-    """Start `ladder lab` or `ladder app`, on a free port if none is given, and wait until it names its link."""
+    """Start `ladder lab` or `ladder app`, on a port of this process's own if none is given, until it names its link."""
+    port = () if "--port" in options else ("--port", str(own_port()))
     return start(
-        ["helpers.cli", command, "--no-browser", *options],
+        ["helpers.cli", command, "--no-browser", *port, *options],
         journal,
         {
             "LADDER_HOME": str(journal.parent / "home"),

@@ -2,10 +2,12 @@
 
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
-from helpers.cli.ports import MORE_PORTS, is_free, steady_port
+from helpers.cli.ports import MORE_PORTS, is_free, listen_here, steady_port, steady_socket
 from helpers.errors import UsageError
 
 
@@ -90,3 +92,27 @@ def test_a_port_that_somebody_listens_on_is_not_free():
         port = other.getsockname()[1]
         assert not is_free(port)
     assert is_free(port)
+
+
+def test_of_programs_that_start_at_one_moment_each_gets_a_port(tmp_path):
+    """A port that was seen free is taken a moment later; only one that is listened on is one's own."""
+    with closing(listen_here(0)) as usual:
+        first = usual.getsockname()[1]
+
+        def start(number):
+            return steady_socket(
+                first, f"app {number}", listen_here, tell=lambda line: None, memory=tmp_path / f"{number}.json"
+            )
+
+        with ThreadPoolExecutor(8) as together:
+            sockets = list(together.map(start, range(8)))
+    ports = {made.getsockname()[1] for made in sockets}
+    for made in sockets:
+        made.close()
+    assert len(ports) == 8
+    assert first not in ports
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_said():
+    with closing(listen_here(0)) as other, pytest.raises(UsageError, match=r"can't be used[\s\S]*--port"):
+        listen_here(other.getsockname()[1])
