@@ -8,13 +8,15 @@ one of its parameters. Nothing of the source is dropped: what has no place is li
 
 from helpers.importing.files import ENDINGS, read_tables, tables_of
 from helpers.importing.ladders import NEXT, Imported, as_ladder, old_text, old_words
-from helpers.importing.shapes import OpenQuestions, Question, Understood, check_answers, understand
+from helpers.importing.shapes import LEVELS, ROLES, OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
 
 __all__ = [
     "ENDINGS",
+    "LEVELS",
     "NEXT",
+    "ROLES",
     "Cell",
     "Imported",
     "OpenQuestions",

@@ -11,6 +11,8 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -47,18 +49,21 @@ ROLES, LEVELS = "each is a role", "each is a level"
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])\s*(?=\S)")
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|incl|approx|z\.B|d\.h|bzw|ca)\.\s*$", re.IGNORECASE)
+_MOST_ABOVE = 6  # rows that may stand above the headings: title, date, owner, a note
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦]|\d+[.)])\s+")
 
 
 class Question(NamedTuple):
     """Something that can be read in two ways: what is asked, the key of its answer, and the answers there are.
 
-    No answers stand for any column, by its letter or its heading.
+    No answers stand for any column, by its letter or its heading. `named` are the answers as a reader knows them, where
+    that is not how they are given.
     """
 
     key: str
     text: str
     answers: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         how = " or ".join(f'--map "{self.key}={answer}"' for answer in self.answers or ("B",))
@@ -139,9 +144,10 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
     """What one table says; `level` is the one that it is about, "" where it says that itself."""
     if table.headings:
         return _outline(table, given, level)
-    at = _head(table)
-    head, rows = table.rows[at], table.rows[at + 1 :]
-    before = [cell for row in table.rows[:at] for cell in _once(row)]
+    at, head, over = _headings(table)
+    rows = table.rows[at + 1 :]
+    before = [cell for row in table.rows[: at - len(over)] for cell in _once(row)]
+    before += [cell for row in over for cell in _once(row) if not _names_level(cell) and cell.text not in _texts(head)]
     columns = _columns(head, given)
     if "statement" in columns:
         found = _long(columns, head, rows, given, level)
@@ -152,7 +158,8 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
         found = _grid(table.name, columns, head, rows, given)
     if not found.entries:
         raise UsageError(f"there is no statement in “{table.name}”", next_step="Look whether this is the right sheet.")
-    return found._replace(left_over=(*before, *found.left_over), remarks=(*table.remarks, *found.remarks))
+    how = tuple(f"Headings stand in two rows, {row[0].row + 1} and {row[0].row + 2}." for row in over)
+    return found._replace(left_over=(*before, *found.left_over), remarks=(*table.remarks, *how, *found.remarks))
 
 
 def _only_one_left(name: str, columns: Mapping[str, int], head: Sequence[Cell]) -> int:
@@ -160,8 +167,14 @@ def _only_one_left(name: str, columns: Mapping[str, int], head: Sequence[Cell]) 
     left = [cell for cell in head if cell.text and cell.column not in columns.values()]
     if len(left) == 1:
         return left[0].column
-    what = f"Which column of “{name}” holds the statement?"
-    raise OpenQuestions([Question("statement", what, tuple(letters(cell.column) for cell in left))])
+    asked = f"Which column of “{name}” holds the statement"
+    raise OpenQuestions([_which_column(asked, "statement", head, [cell.column for cell in left])])
+
+
+def _which_column(asked: str, what: str, head: Sequence[Cell], columns: Sequence[int]) -> Question:
+    """A question about a few columns, with the heading of each."""
+    named = tuple(f"“{head[at].text}” ({letters(at)})" for at in columns)
+    return Question(what, f"{asked}: {' or '.join(named)}?", tuple(map(letters, columns)), named)
 
 
 def _chosen(tables: Sequence[Table], given: Mapping[str, str]) -> list[Table]:
@@ -188,7 +201,8 @@ def _tells(table: Table) -> bool:
     """Whether a table seems to be about levels."""
     if table.headings:
         return any(row[table.headings].text != "paragraph" for row in table.rows[1:])
-    return len(_columns(table.rows[_head(table)], {}, ask=False)) > 0
+    _, head, _ = _headings(table)
+    return any(_holds(cell) for cell in head)
 
 
 def _together(tables: Sequence[Table], read: Sequence[Understood]) -> Understood:
@@ -274,11 +288,52 @@ def _part(parts: Mapping[str, Sequence[Cell]], given: Mapping[str, str]) -> str:
 
 
 def _head(table: Table) -> int:
-    """The row of the headings: the first with two different texts, since a title above a table stands alone."""
-    for at, row in enumerate(table.rows):
-        if len({cell.text for cell in row if cell.text}) > 1:
-            return at
-    return 0
+    """The row of the headings: the first with two different texts, since a title above a table stands alone.
+
+    Where that one names no column, as a title with a date beside it, it is the first row soon below that does.
+    """
+    several = [at for at, row in enumerate(table.rows) if len(_texts(row) - {""}) > 1]
+    naming = [at for at in several[:_MOST_ABOVE] if any(_holds(cell, whole=True) for cell in table.rows[at])]
+    first = several[0] if several else 0
+    return first if any(_holds(cell) for cell in table.rows[first]) else (naming or [first])[0]
+
+
+def _headings(table: Table) -> tuple[int, Sequence[Cell], tuple[Sequence[Cell], ...]]:
+    """The last row of the headings, the headings, and the row over them where they stand in two.
+
+    Two rows are one where a heading spans columns that have headings of their own below it ("Level" over "Junior" and
+    "Senior"), and nothing else is below the other headings of the first row.
+    """
+    at = _head(table)
+    over, below = table.rows[at], table.rows[at + 1 : at + 2]
+    if not below or not _spans(over, below[0]):
+        return at, over, ()
+    head = tuple(lower if lower.text else upper for upper, lower in zip(over, below[0], strict=True))
+    return at + 1, head, (over,)
+
+
+def _spans(over: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a heading stands over several others; cells that are merged read alike, pasted ones are empty."""
+    filled: list[str] = []
+    for cell in over:
+        filled.append(cell.text or "".join(filled[-1:]))
+    spans = False
+    for heading, columns in groupby(zip(filled, below, strict=True), key=itemgetter(0)):
+        texts = {cell.text for _, cell in columns} - {""}
+        if len(texts) > 1:
+            spans = True
+        elif texts - {heading}:
+            return False
+    return spans
+
+
+def _texts(row: Iterable[Cell]) -> set[str]:
+    return {cell.text for cell in row}
+
+
+def _names_level(cell: Cell) -> bool:
+    """Whether a heading says that levels stand below it, and nothing besides."""
+    return cell.text.casefold().removesuffix("s") in _NAMES["level"].split()
 
 
 def _once(row: Sequence[Cell]) -> Iterator[Cell]:
@@ -290,7 +345,7 @@ def _once(row: Sequence[Cell]) -> Iterator[Cell]:
             yield cell
 
 
-def _columns(head: Sequence[Cell], given: Mapping[str, str], *, ask: bool = True) -> dict[str, int]:
+def _columns(head: Sequence[Cell], given: Mapping[str, str]) -> dict[str, int]:
     """Which column holds what: as was said, else as its heading says."""
     found: dict[str, int] = {}
     for what in COLUMNS:
@@ -309,11 +364,16 @@ def _columns(head: Sequence[Cell], given: Mapping[str, str], *, ask: bool = True
             found[what] = fits[0]
             taken.add(fits[0])
         elif fits and what in ("level", "competency", "statement"):
-            names_ = " and ".join(f"“{head[at].text}” ({letters(at)})" for at in fits)
-            open_.append(Question(what, f"Which column holds the {what}: {names_}?", tuple(map(letters, fits))))
-    if open_ and ask:
+            open_.append(_which_column(f"Which column holds the {what}", what, head, fits))
+    if open_:
         raise OpenQuestions(open_)
     return found
+
+
+def _holds(cell: Cell, *, whole: bool = False) -> bool:
+    """Whether a heading says what its column holds, among other words too unless it has to be the `whole` of it."""
+    words = {cell.text.casefold()} if whole else set(_words(cell.text))
+    return any(words & set(names.split()) for names in _NAMES.values())
 
 
 def _words(text: str) -> list[str]:
@@ -391,7 +451,11 @@ def _grid(
                 )
             ]
         )
-    entries, left_over = [], [cell for row in rows for cell in row[:label] if cell.text]
+    beside = [groupby((row[at] for row in rows), key=lambda cell: cell.text) for at in range(label)]
+    left_over = [next(cells) for column in beside for text, cells in column if text]  # of a merged one the first
+    left_over += [top for top in head[label + 1 :] if top.text and not any(row[top.column].text for row in rows)]
+    left_over += [row[label] for row in rows if row[label].text and not any(cell.text for cell in row[label + 1 :])]
+    entries = []
     tops_and_cells = [(top, row) for top in head[label + 1 :] for row in rows]
     if not across:
         tops_and_cells = [(top, row) for row in rows for top in head[label + 1 :]]
@@ -404,8 +468,9 @@ def _grid(
             continue
         level, competency = (top.text, side) if across else (side, top.text)
         entries.append(Entry(level, competency, cell.text, cell))
-    way = "levels across the top, competencies down the side" if across else "levels down the side, competencies across"
-    return _understood(entries, left_over, f"A grid in “{name}”: {way}, a statement in each cell.")
+    way = "levels across the top, competencies" if across else "competencies across the top, levels"
+    down = f"{way} down the side in {letters(label)}{f' (“{head[label].text}”)' if head[label].text else ''}"
+    return _understood(entries, left_over, f"A grid in “{name}”: {down}, a statement in each cell.")
 
 
 def _understood(entries: Sequence[Entry], left_over: Sequence[Cell], *remarks: str) -> Understood:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -135,10 +136,19 @@ def from_book(path: Path, data: bytes) -> list[Table]:
             where=str(path),
             next_step=_WORDS_ALONE,
         )
-    return [_sheet(path, book, name) for name in book.sheet_names]
+    notes = ("Notes on cells weren’t read: what people should see has to stand in a cell.",) if _has_notes(data) else ()
+    return [_sheet(path, book, name, notes) for name in book.sheet_names]
 
 
-def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str) -> Table:
+def _has_notes(data: bytes) -> bool:
+    """Whether somebody wrote notes on cells of an XLSX: they lie in parts of their own."""
+    if not data.startswith(b"PK"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        return any("comments" in name.casefold() for name in packed.namelist())
+
+
+def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str, notes: tuple[str, ...]) -> Table:
     try:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
@@ -152,7 +162,7 @@ def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str) -> Table:
             for column in range(left, min(right + 1, len(rows[row]))):
                 rows[row][column] = rows[top][left]
     remarks = (f"Merged cells were read as what they span: {len(merged)} of them.",) if merged else ()
-    return table_of(path, name, rows, remarks)
+    return table_of(path, name, rows, (*remarks, *notes))
 
 
 def _as_text(value: Any) -> str:

@@ -14,14 +14,16 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, NoReturn, Protocol
+from typing import NamedTuple, Protocol
 
 from helpers.documents import FileFaults
 from helpers.documents.source import shortened
 from helpers.errors import DocumentError, KitError, UsageError
 from helpers.importing import (
     ENDINGS,
+    LEVELS,
     NEXT,
+    ROLES,
     Imported,
     OpenQuestions,
     Question,
@@ -62,6 +64,8 @@ SAID = {
     "down": "Down the side",
     "above": "Yes: what stands above holds for it",
     "none": "No: leave it empty",
+    ROLES: "Each of them is a role, with levels of its own",
+    LEVELS: "Each of them is a level",
     "reworded": "Yes: people’s answers stay",
     "new": "No: it is a new statement, and the old one has gone",
 }
@@ -81,13 +85,45 @@ class Shows(Protocol):
 IN_THE_APP: Shows = partial(web_page, "import")
 
 
-class Upload(NamedTuple):
-    """What was handed over: the tables, what the ladder is to be called, and the ladder that there is, if any."""
+ASKED = {
+    "sheet": "Which table it is",
+    "level": "Where the levels are",
+    "levels": "Where the levels are",
+    "competency": "Where the competencies are",
+    "statement": "Where the statements are",
+    "part": "What the statements are",
+    "blank": "Where no level is beside a statement",
+    "lines": "A statement for each line of a cell",
+    "sentences": "A statement for each sentence",
+}
+"""What an answer was about, where it is shown again; any other is about a statement of last year’s ladder."""
 
-    tables: tuple[Table, ...]
+
+class Upload(NamedTuple):
+    """What was handed over: files, pasted cells, what the ladder is to be called, and the ladder that there is, if any.
+
+    `of_files` are the tables of files, `of_cells` those of the cells that stand in `pasted` ("" for none).
+    """
+
+    of_files: tuple[Table, ...]
+    of_cells: tuple[Table, ...]
+    pasted: str
     title: str
     language: str
     old: str | None
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All of them."""
+        return self.of_files + self.of_cells
+
+
+class Answered(NamedTuple):
+    """An answer that was given, as it is shown again: its key, what it was about, and what was said."""
+
+    key: str
+    about: str
+    said: str
 
 
 class Made(NamedTuple):
@@ -144,6 +180,7 @@ class ImportPage:
             step="start",
             problem=problem.splitlines(),
             fields={"title": "", "language": "en", "pasted": ""} | dict(fields or {}),
+            files=self._uploads[name].of_files if name in self._uploads else (),
             name=name,
             kept=self._uploads.get(name),
             answers=answers or {},
@@ -168,14 +205,14 @@ class ImportPage:
         before, now = _answers(fields, "answered:"), _answers(fields, "answer:")
         if upload and "back" in fields:
             return self._again(name, before)
+        before.pop(fields.get("again", ""), None)
         if upload is None or "title" in fields:
             try:
-                tables = _tables(sent, fields)
-                before = {} if tables else before  # they were about the table before
-                upload = Upload(tables or (upload.tables if upload else _nothing()), *_named(fields, upload))
+                now_there = _handed_over(sent, fields, upload)
             except KitError as error:
                 return self.start(str(error), status=422, fields=fields, name=name)
-            name = self._keep(upload)
+            before = before if upload and upload.tables == now_there.tables else {}  # they were about the table before
+            name = self._keep(upload := now_there)
             try:
                 self._uploads[name] = upload = upload._replace(old=_old(sent) or upload.old)
                 self._uploads[name] = upload = upload._replace(language=_code(upload.language))
@@ -193,7 +230,16 @@ class ImportPage:
         self._made[name] = made
         _forget(self._made)
         hrefs = {kind: self.href(name, kind) for kind in DOWNLOADS}
-        return self._page(step="made", made=made, hrefs=hrefs, again=upload.old is not None), 200
+        given = before | now
+        return self._page(
+            step="made",
+            made=made,
+            hrefs=hrefs,
+            again=upload.old is not None,
+            name=name,
+            answers=given,
+            answered=_shown_again(upload, given),
+        ), 200
 
     def href(self, name: str, kind: str) -> str:
         """The address of a file of a ladder that was made ("yaml", "xlsx")."""
@@ -217,7 +263,7 @@ class ImportPage:
     def _again(self, name: str, answers: Mapping[str, str], error: KitError | None = None) -> tuple[str, int]:
         """The first step with what was handed over kept, so that only what was wrong has to be given again."""
         upload = self._uploads[name]
-        fields = {"title": upload.title, "language": upload.language}
+        fields = {"title": upload.title, "language": upload.language, "pasted": upload.pasted}
         return self.start(str(error or ""), status=422 if error else 200, fields=fields, name=name, answers=answers)
 
     def _keep(self, upload: Upload) -> str:
@@ -235,13 +281,15 @@ class ImportPage:
         problem: str = "",
     ) -> str:
         open_ = {question.key for question in questions}
+        given = {key: text for key, text in answers.items() if key not in open_}
         said = [(table, [row for row in table.rows if any(cell.text for cell in row)]) for table in upload.tables]
         shown = [(table, rows[:SHOWN_ROWS]) for table, rows in said]
         return self._page(
             step="questions",
             name=name,
             tables=shown,
-            answers={key: text for key, text in answers.items() if key not in open_},
+            answers=given,
+            answered=_shown_again(upload, given),
             questions=questions,
             said=SAID,
             problem=problem.splitlines(),
@@ -297,23 +345,29 @@ def _open(upload: Upload, answers: Mapping[str, str]) -> Sequence[Question]:
     return ()
 
 
-def _tables(sent: Sequence[Part], fields: Mapping[str, str]) -> tuple[Table, ...]:
+def _handed_over(sent: Sequence[Part], fields: Mapping[str, str], kept: Upload | None) -> Upload:
+    """What is handed over now; of what was handed over before, what nothing was put in the place of.
+
+    Raises `KitError` for what can't be read, and for nothing.
+    """
     files = [part for part in sent if part.name == "file" and part.file and part.data]
-    tables = [table for part in files for table in tables_of(Path(Path(part.file).name), part.data)]
-    pasted = fields.get("pasted", "")
-    if pasted.strip():  # a tab at its beginning is an empty first corner
-        tables += tables_of(Path("pasted cells.csv"), pasted.strip("\r\n").encode())
-    return tuple(tables)
-
-
-def _nothing() -> NoReturn:
-    raise UsageError("nothing was handed over", next_step="Choose a file, or paste the cells of your table.")
-
-
-def _named(fields: Mapping[str, str], kept: Upload | None) -> tuple[str, str, str | None]:
-    """The title and the language as they were typed, and last year's ladder that was handed over before."""
+    of_files = tuple(table for part in files for table in tables_of(Path(Path(part.file).name), part.data))
+    if not files and kept:
+        of_files = kept.of_files
+    pasted = fields.get("pasted", kept.pasted if kept else "").strip("\r\n")  # a tab begins an empty first corner
+    of_cells = tables_of(Path("pasted cells.csv"), pasted.encode()) if pasted.strip() else ()
+    if not of_files + of_cells:
+        raise UsageError("nothing was handed over", next_step="Choose a file, or paste the cells of your table.")
     title = " ".join(fields.get("title", "").split()) or "Our ladder"
-    return title[:200], fields.get("language", "").strip() or "en", kept.old if kept else None
+    language = fields.get("language", "").strip() or "en"
+    return Upload(of_files, of_cells, pasted, title[:200], language, kept.old if kept else None)
+
+
+def _shown_again(upload: Upload, answers: Mapping[str, str]) -> tuple[Answered, ...]:
+    """Answers as they are shown again, each with what it was about."""
+    was = old_words(upload.old) if upload.old else {}
+    about = {key: f"“{was[key]}” in other words" for key in answers if key in was} | ASKED
+    return tuple(Answered(key, about.get(key, key), SAID.get(text, text)) for key, text in answers.items())
 
 
 def _code(language: str) -> str:

@@ -130,6 +130,57 @@ def test_two_columns_that_could_be_one_are_asked_about_and_named_by_letter_or_he
         understand([table(rows)], {"level": "Z"})
 
 
+def test_a_sheet_as_hr_draws_it_is_a_grid(tmp_path):
+    """A title across, headings in two rows, merged areas, an empty row, a note, a legend, and a sheet of remarks."""
+    made = xlsxwriter.Workbook(path := tmp_path / "Framework FINAL.xlsx")
+    sheet, remarks = made.add_worksheet("Framework"), made.add_worksheet("How to use")
+    remarks.write(0, 0, "Talk about it twice a year.")
+    sheet.merge_range("A1:D1", "Career framework, approved in March")
+    for cells, text in (("A3:A4", "Area"), ("B3:B4", "Competency"), ("C3:D3", "Levels"), ("A5:A6", "Craft")):
+        sheet.merge_range(cells, text)
+    for at, row in {3: ("Junior", "Senior"), 4: ("Writes small stories", "Cuts scope"), 5: ("Asks early", "")}.items():
+        sheet.write_row(at, 2, row)
+    sheet.write_column("B5", ("Delivery", "Curiosity", "Courage"))
+    sheet.merge_range("C7:D7", "Says what went wrong")
+    sheet.write_column("A9", ("Legend", "Blue: approved"))
+    sheet.write_comment("C5", "Ask Maria first")
+    made.close()
+    with pytest.raises(OpenQuestions) as open_:
+        understand(read_tables(path))
+    assert [(one.key, one.named) for one in open_.value.questions] == [
+        ("competency", ("“Area” (A)", "“Competency” (B)"))
+    ]
+    found = understand(read_tables(path), {"competency": "B"})
+    assert (found.levels, found.competencies) == (("Junior", "Senior"), ("Delivery", "Curiosity", "Courage"))
+    assert [entry.text for entry in found.entries if entry.level == "Senior"] == ["Cuts scope", "Says what went wrong"]
+    assert [cell.text for cell in found.left_over] == [
+        "Career framework, approved in March",
+        "Craft",
+        "Legend",
+        "Blue: approved",
+    ]
+    said = " ".join(found.remarks)
+    for words in ("“How to use” was left alone", "Headings stand in two rows, 3 and 4", "Notes on cells weren’t read"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Competency", "Level", "", ""], ["", "Junior", "Senior", "Lead"], ["Craft", "Asks", "Tells", "Leads"]],
+        [["Career framework", "", "", "Owner: Ana"], ["Competency", "Junior", "Senior", "Lead"], ["Craft", *"ABC"]],
+        [["", "Level", "", ""], ["Competency", "Junior", "Senior", "Lead"], ["Craft", "Asks", "Tells", "Leads"]],
+    ],
+)
+def test_what_stands_above_the_headings_is_none_of_them(rows):
+    assert understand([table(rows)]).levels == ("Junior", "Senior", "Lead")
+
+
+def test_what_has_no_statement_beside_it_is_listed():
+    found = understand([table([["Competency", "Junior", "Senior"], ["Craft", "Asks", ""], ["Legend: x", "", ""]])])
+    assert [cell.text for cell in found.left_over] == ["Senior", "Legend: x"]
+
+
 def test_lines_of_a_cell_are_split_only_on_a_yes():
     rows = [["Level", "Statement"], ["One", "- Asks early\n- Writes it down"]]
     with pytest.raises(OpenQuestions, match="Cells hold several lines: 1 of them"):

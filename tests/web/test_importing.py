@@ -141,8 +141,30 @@ def test_from_a_mistake_beside_an_open_question_one_button_goes_back_with_everyt
     assert "the same statement stands twice" in told.text
     assert "Go back to your files" in told.text
     back = client.post("/import", data=sent | {"back": "files"}, files=NO_FILE)
-    assert (back.status_code, "Your table is kept (pasted cells)" in back.text) == (200, True)
+    assert (back.status_code, f"{(rows * 2).strip()}</textarea>" in back.text) == (200, True)
     assert 'value="Support"' in back.text
+
+
+def test_an_answer_and_pasted_cells_can_be_given_again(client: TestClient):
+    """Whoever answered by mistake is asked again, before and after there is a ladder, and edits what was pasted."""
+    cells = "\tJunior\tSenior\nCraft\tAsks. Tells.\tCuts scope\n"
+    asked = send(client, pasted=cells, title="Support")
+    upload = found_in(asked.text, r'name="upload" value="([^"]+)"')
+    asked = send(client, upload=upload, answer_levels="down")
+    assert "Where the levels are: <strong>Down the side</strong>" in asked.text
+    again = send(client, upload=upload, answered_levels="down", again="levels")
+    assert "Are the levels across the top" in again.text
+    made = send(client, upload=upload, answered_levels="across", answer_sentences="split")
+    assert "Support: 2 levels, 3 statements" in made.text
+    assert 'name="again" value="sentences"' in made.text
+    again = send(client, upload=upload, answered_levels="across", answered_sentences="split", again="sentences")
+    assert "Is each sentence a statement of its own?" in again.text
+    back = send(client, upload=upload, answered_levels="across", back="files")
+    assert f"\n{cells.rstrip()}</textarea>" in back.text
+    edited = send(client, upload=upload, answered_levels="across", title="Support", pasted=cells.replace(" Tells.", ""))
+    assert "Are the levels across the top" in edited.text  # it was said about another table
+    same = send(client, upload=upload, answered_levels="across", title="Support", pasted=cells)
+    assert "Is each sentence a statement of its own?" in same.text
 
 
 def test_what_a_ladder_has_no_room_for_is_told_without_a_place_in_a_file_that_nobody_has(client: TestClient):

@@ -88,7 +88,7 @@ document.addEventListener("submit", async (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   said(kind === "there" ? WORDS.reading : WORDS.waiting);
   try {
-    const html = await worker.ask(await fieldsOf(form));
+    const html = await worker.ask(await fieldsOf(form, event.submitter));
     said(""); // of the step that is left
     const next = new DOMParser().parseFromString(html, "text/html").querySelector("main");
     next.querySelector("noscript")?.remove(); // which a parser without scripts takes for words
@@ -114,9 +114,9 @@ function took(main, next) {
   put(main);
 }
 
-/** What a form would send: [name, name of the file] for each field, and what each holds. */
-async function fieldsOf(form) {
-  const given = [...new FormData(form)];
+/** What a form would send by the button that was pressed: [name, name of the file] for each field, and what each holds. */
+async function fieldsOf(form, pressed) {
+  const given = [...new FormData(form, pressed)];
   const size = given.reduce((sum, [, held]) => sum + (typeof held === "string" ? held.length : held.size), 0);
   if (size > most) return { type: "too much" };
   const bytes = async (held) => new Uint8Array(await new Response(held).arrayBuffer());
