@@ -15,6 +15,7 @@ import functools
 import gzip
 import http.server
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -42,6 +43,7 @@ PATH = "08_your_path.html"
 TIMES = 3
 PATIENCE = 180_000
 ANSWER = "[data-element=rate-responsibilities] fieldset"
+SCRIPTS = re.compile(r'(?:href|src)="(kit-[^"]+\.(?:js|css))"')
 LINE = {"offline": False, "latency": 40, "downloadThroughput": 20e6 / 8, "uploadThroughput": 20e6 / 8}
 
 
@@ -137,11 +139,11 @@ def memory(process: psutil.Process) -> float:
 def weights(folder: Path) -> dict[str, float]:
     """kB of what is needed to read and answer (compressed, typeface aside), and MB of the engine and of the PDF."""
     kit = next(folder.glob("kit-*"))
-    kinds = [path for path in kit.iterdir() if path.suffix in (".js", ".css", ".mjs")]
+    kinds = [folder / name for name in set(SCRIPTS.findall((folder / LEVEL).read_text(encoding="utf-8")))]
     squeezed: Callable[[Path], float] = lambda path: len(gzip.compress(path.read_bytes())) / 1e3  # noqa: E731
     engine = [*next(folder.glob("python-*")).iterdir(), kit / "engine.pack"]
     return {
-        "scripts and styles (kB gzip)": sum(map(squeezed, kinds)),
+        "scripts and styles of a page (kB gzip)": sum(map(squeezed, kinds)),
         "first page (kB gzip)": squeezed(folder / "index.html"),
         "a level (kB gzip)": squeezed(folder / LEVEL),
         "engine (MB gzip)": sum(map(squeezed, engine)) / 1e3,

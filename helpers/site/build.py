@@ -31,6 +31,7 @@ from helpers.site.answers import questions
 from helpers.site.desk import PLACE, Lines, address
 from helpers.site.facilitating import BEGINS, PEOPLE, Material, material
 from helpers.site.importing import IMPORT, TEMPLATE, SiteImport
+from helpers.site.lean import asked_for, bare, pictures_apart
 from helpers.site.licences import licences
 from helpers.site.parts import Tell
 from helpers.site.snapshot import snapshot
@@ -68,7 +69,7 @@ _SNAPSHOT: Final = "snapshot.pack"
 _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 """The time on pages that hold nobody's answers."""
 
-_KINDS: Final = {".js", ".mjs", ".css", ".otf"}
+_KINDS: Final = {".js", ".mjs", ".css"}
 _page = pages_from(HERE / "templates", WEB_TEMPLATES)
 
 
@@ -134,7 +135,9 @@ def build(
     made |= leading.files
     made["licences.txt"] = licences({**engine, **typesetting, **importing})
     made[TEMPLATE] = template()
-    made |= dict(_pages(about, look, f"{kit}/", base, _words_of(privacy), leading))
+    scripts = " ".join(asked_for({name.removeprefix(f"{kit}/"): data for name, data in made.items()}, "web.js"))
+    pages = _pages(about, look, f"{kit}/", base, _words_of(privacy), leading, scripts)
+    made |= pictures_apart(dict(pages), kit)
     made["keep.js"] = _keeper(made)
     return _write(out, made, before)
 
@@ -167,7 +170,7 @@ def _words_of(privacy: Path | None) -> Markup:
 
 
 def _pages(
-    ladder: Ladder, theme: Theme, static: str, base: str, privacy: Markup, leading: Material
+    ladder: Ladder, theme: Theme, static: str, base: str, privacy: Markup, leading: Material, scripts: str
 ) -> Iterator[tuple[str, bytes]]:
     engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
     course = engine.course
@@ -189,6 +192,7 @@ def _pages(
             home="index.html",
             policy=POLICY,
             privacy=privacy,
+            scripts=scripts,
             more={"line": asked["line"]},
         )
         yield address(here), html.encode()
@@ -252,8 +256,10 @@ def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:
     """Scripts, style sheets and the typeface, by name; the site's own scripts stand in for those of the app."""
     typeface = Path(str(files("font_source_sans_pro") / "files"))
     for folder in (FORM, PAGES, WEB, HERE / "static"):
-        yield from ((path.name, path.read_bytes()) for path in sorted(folder.iterdir()) if path.suffix in _KINDS)
-    yield HPKE.name, HPKE.read_bytes()
+        for path in sorted(folder.iterdir()):
+            if path.suffix in _KINDS:
+                yield path.name, bare(path.name, path.read_text(encoding="utf-8")).encode()
+    yield HPKE.name, bare(HPKE.name, HPKE.read_text(encoding="utf-8")).encode()
     for face in ("Regular", "It", "Semibold", "SemiboldIt"):
         yield f"SourceSansPro-{face}.otf", (typeface / f"SourceSansPro-{face}.otf").read_bytes()
     yield "theme.css", f":root {{ --kit-accent: {theme.accent}; }}\n".encode()
