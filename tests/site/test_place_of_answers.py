@@ -44,7 +44,7 @@ export const openStore = async () => ({
 @pytest.fixture
 def page(tmp_path: Path):
     """Run a script on a page whose tab was told to keep things alone, after `before`; what it gave."""
-    for name in ("place_of_answers.js", "own_key.js"):
+    for name in ("place_of_answers.js", "own_key.js", "base64.js"):
         (tmp_path / name).write_bytes((STATIC / name).read_bytes())
     (tmp_path / "hpke.js").write_bytes((REVIEW / "hpke.js").read_bytes())
     (tmp_path / "store.js").write_text(STORE)

@@ -1,6 +1,7 @@
 // The key to encrypted second views, which this browser keeps beside the lines of a journal, and as the file that the
 // kit on a computer keeps: a private key as PEM (PKCS #8).
 
+import { fromBase64, toBase64 } from "./base64.js";
 import { CURVE, unseal } from "./hpke.js";
 
 /** @type {KeyUsage[]} */
@@ -55,6 +56,3 @@ async function ofKey(privateKey) {
   const [left, right] = [x, y].map((one) => fromBase64(one.replace(/-/g, "+").replace(/_/g, "/")));
   return { secret, point: new Uint8Array([4, ...left, ...right]) };
 }
-
-export const toBase64 = (data) => btoa(Array.from(data, (byte) => String.fromCharCode(byte)).join(""));
-export const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));

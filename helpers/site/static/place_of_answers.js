@@ -1,6 +1,6 @@
 // Where answers are kept: in this browser, or in this tab alone, which forgets them when it is closed.
 
-import { fromBase64, toBase64 } from "./own_key.js";
+import { fromBase64, toBase64 } from "./base64.js";
 import { openStore } from "./store.js";
 
 const folder = new URL(".", location.href).pathname;

@@ -3,7 +3,8 @@
 // It hears {n, type: "say", message} and says {n, reply} for each thing that the page hears, then {n, end: true}.
 // {type: "open", name} comes first. Whatever else it does says {n, result} or {n, error}. One is done at a time.
 
-import { newKey, opened, toBase64 } from "./own_key.js";
+import { toBase64 } from "./base64.js";
+import { newKey, opened } from "./own_key.js";
 import { fetched, here } from "./fetched.js";
 import { pack, startPython } from "./python.mjs";
 import { openStore } from "./store.js";

@@ -3,7 +3,6 @@
 import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
 import { allLines } from "./lines.js";
-import { asFile, ofFile } from "./own_key.js";
 import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, keptKeys, keptLines, MINE, SAVED, SEEN, SITE } from "./place_of_answers.js";
 import { VERSION } from "./version.js";
 
@@ -60,6 +59,8 @@ const DOES = {
   async key() {
     const [key] = await keptKeys().catch(() => []);
     if (!key) return sayOfKey("There is no key yet: it is made with the first file.");
+    const { asFile } = await ownKey();
+    if (!asFile) return sayOfKey(NO_SCRIPT);
     save(asFile(key), "my-journal.second-view-key.pem", "application/x-pem-file");
     sayOfKey("Your key is among your downloads. Keep it where you keep your answers: both together open the replies, here and in the kit on a computer.");
   },
@@ -67,6 +68,8 @@ const DOES = {
   "bring-key"() {
     const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".pem" });
     choose.onchange = async () => {
+      const { ofFile } = await ownKey();
+      if (!ofFile) return sayOfKey(NO_SCRIPT);
       const key = choose.files[0].size < MOST_OF_A_KEY ? await ofFile(await choose.files[0].text()) : null;
       if (!key) return sayOfKey("This file holds no key of the kit’s. Its name ends in second-view-key.pem.");
       try {
@@ -120,6 +123,14 @@ async function ofTheKey() {
   const keys = await keptKeys().catch(() => []);
   return keys.length ? " The key to second views that you asked for by a file goes with them, and without it nobody can open a reply: save it too, under “Your path”." : "";
 }
+
+/**
+ * What reads and writes the file of a key, fetched when it is wanted; nothing where it can't be.
+ * @returns {Promise<Partial<typeof import("./own_key.js")>>}
+ */
+const ownKey = () => import("./own_key.js").catch(() => ({}));
+
+const NO_SCRIPT = "What reads and writes keys couldn’t be fetched. Reload the page, while there is a network, and press again: your key and your answers stay as they are.";
 
 /** What became of a key, said beside every button of one. */
 function sayOfKey(words) {
