@@ -8,7 +8,7 @@ from typing import Any
 from helpers.chapters.context import ViewContext
 from helpers.form import Field, RatingField
 from helpers.insight import day_in_words
-from helpers.insight.at_hand import Moment, at_hand, period_of
+from helpers.insight.at_hand import Noted, at_hand, period_of
 
 Beside = Mapping[str, Mapping[str, Any]]
 """By statement id, as a screen needs it: `period` in words, and `moments` with `day`, `text` and `at` (a title)."""
@@ -37,7 +37,7 @@ def beside(fields: Iterable[Field], context: ViewContext) -> Beside:
     }
 
 
-def _moment(context: ViewContext, one: Moment) -> dict[str, str]:
+def _moment(context: ViewContext, one: Noted) -> dict[str, str]:
     """A moment as a screen needs it; its day only where its words don't begin with one."""
     at = context.ladder.statement(one.at).title if context.ladder.has_statement(one.at) else ""
     return {"day": "" if one.dated else day_in_words(one.day), "text": one.text, "at": at}

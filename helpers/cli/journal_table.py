@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from helpers.cli.terminal import printable
 from helpers.errors import UnknownId
 from helpers.insight.versions import BECAME, old_answer, old_words
 from helpers.journal import (
@@ -48,7 +48,6 @@ _NAMES = {
     "choice:shared": "What share files are named after",
 }
 NOTHING: Mapping[str, str] = MappingProxyType({})
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def answer_table(events: Sequence[Event], ladder: Ladder | None, *, history: bool = False) -> Table:
@@ -95,16 +94,6 @@ def _became(fate: Fate, ladder: Ladder) -> str:
         + (f": {'; '.join(now)}" if now else "")
         + (f". Without {', '.join(lost)}" if lost and fate.how in CARRIED else "")
         + "."
-    )
-
-
-def printable(text: str) -> str:
-    """Text that a terminal shows and doesn't obey: control and direction marks become their code."""
-    return "".join(
-        f"\\u{ord(character):04x}"
-        if character != "\n" and (unicodedata.category(character) in ("Cc", "Zl", "Zp") or character in _BIDI)
-        else character
-        for character in text.replace("\r\n", "\n").replace("\t", "    ")
     )
 
 

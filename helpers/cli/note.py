@@ -49,7 +49,7 @@ def notes(
     ladder: LadderFile = None,
 ) -> None:
     """Give your notes of a period by competency, in your own words and with nothing added."""
-    from helpers.cli.journal_table import printable
+    from helpers.cli.terminal import printable
     from helpers.clock import today
     from helpers.insight.dated import since as first_day
     from helpers.insight.notes import as_text, by_competency

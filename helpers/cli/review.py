@@ -402,7 +402,7 @@ def _told(said: Said, scale: Scale) -> str:
 
 def _show(both: Agenda, ladder: Ladder) -> None:
     """The agenda with one's own answers covered, then each of them as its owner uncovers it."""
-    from helpers.cli.journal_table import printable
+    from helpers.cli.terminal import printable
     from helpers.review.agenda import as_text, item_lines
 
     typer.echo(printable(as_text(both, ladder)))
@@ -432,7 +432,7 @@ def _text_of(path: Path) -> str:
 
 
 def _hand_over(text: str, out: Path | None) -> None:
-    from helpers.cli.journal_table import printable
+    from helpers.cli.terminal import printable
     from helpers.report.files import write_private
 
     if out is None:

@@ -9,7 +9,7 @@ import typer
 
 from helpers.cli.options import Coarse, Day, KeepNotebook, LadderFile, MinGroup, ThemeFile
 from helpers.cli.targets import check_folder
-from helpers.cli.terminal import printable
+from helpers.cli.terminal import one_line
 
 
 def team(
@@ -91,6 +91,6 @@ def _check(folder: Path, ladder: Path | None) -> None:
     people, aside = left_out(folder.expanduser(), asked, least, fine=fine)
     typer.echo(f"{count_of(people, 'person is', 'people are')} in.")
     for name, reason in aside:
-        typer.echo(f"{printable(name)}: {reason}")
+        typer.echo(f"{one_line(name)}: {reason}")
     if aside:
         raise typer.Exit(1)

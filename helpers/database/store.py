@@ -136,9 +136,9 @@ class SessionInfo(NamedTuple):
 class BlockState(NamedTuple):
     """Where a block stands: when it was opened first (None: never), and whether it is open now.
 
-    This is the rule of `helpers.workshop.closing.CLOSING`: `asked` is what a page may ask everybody now, `asked_of`
-    what one person, `taken` whether answers to it are kept, which nothing ends but erasing. `late` says that it was
-    opened again for those who came after it was closed.
+    This is the rule of `helpers.workshop.closing.CLOSING`: `is_asked` is what a page may ask everybody now, `asked_of`
+    what one person, `is_accepted` whether answers to it are kept, which nothing ends but erasing. `late` says that it
+    was opened again for those who came after it was closed.
     """
 
     id: str
@@ -148,7 +148,7 @@ class BlockState(NamedTuple):
     late: bool = False
 
     @property
-    def asked(self) -> bool:
+    def is_asked(self) -> bool:
         """Whether pages ask for its answers: it is open, and so is the session."""
         return self.open and not self.session_closed
 
@@ -159,10 +159,10 @@ class BlockState(NamedTuple):
 
     def asked_of(self, person: Participant) -> bool:
         """Whether this person's page asks for its answers."""
-        return self.asked or (self.asked_late and self.id in person.missed)
+        return self.is_asked or (self.asked_late and self.id in person.missed)
 
     @property
-    def taken(self) -> bool:
+    def is_accepted(self) -> bool:
         """Whether its answers are kept: once it was opened, also when it was closed since."""
         return self.opened_at is not None
 

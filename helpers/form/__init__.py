@@ -17,7 +17,6 @@ from helpers.form.fields import (
     form_spec,
     rating_fields,
 )
-from helpers.form.places import curious_field, standing_field
 from helpers.form.replies import (
     LONGEST_ANSWER,
     Accepted,
@@ -30,6 +29,7 @@ from helpers.form.replies import (
     fault,
     known,
 )
+from helpers.form.standing import curious_field, standing_field
 from helpers.form.words import WORDS, WORDS_ON_A_PAGE
 
 STATIC = Path(__file__).with_name("static")

@@ -46,7 +46,7 @@ def make_app(settings: Settings) -> Starlette:
                 app.state.service = error
                 raise
             app.state.service = service = Service(settings, store, theme, settings.theme)
-            service.press.warm()
+            service.pdfs.preload()
 
         async def work() -> None:
             while not isinstance(app.state.service, Service):
@@ -66,7 +66,7 @@ def make_app(settings: Settings) -> Starlette:
         yield
         working.cancel()
         if isinstance(service := app.state.service, Service):
-            service.press.close()
+            service.pdfs.close()
             await run_in_threadpool(service.store.engine.dispose)
 
     return Starlette(

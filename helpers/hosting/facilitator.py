@@ -113,15 +113,7 @@ async def come_in(request: Request) -> Response:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
     response = RedirectResponse(service.path(f"/f/{to}" if to else "/f"), HTTPStatus.SEE_OTHER)
     service.remember(response, session)
-    response.set_cookie(
-        COOKIE,
-        key,
-        max_age=int(service.longest_stay.total_seconds()),
-        path=service.path("/"),
-        secure=service.settings.secure,
-        httponly=True,
-        samesite="strict",
-    )
+    service.give_cookie(response, COOKIE, key, samesite="strict")
     return response
 
 
@@ -411,7 +403,7 @@ async def report(request: Request, service: Service, session: str) -> Response:
     least = await run_in_threadpool(lambda: team.min_group)
     today = day_there(sent.get("day", ""), service.store.today())
     said = await run_in_threadpool(lambda: feedback_shown(open_feedback(service.store, session)))
-    pdf = await service.press.team(team.ladder, snapshot, words, min_group=least, on=today, feedback=said)
+    pdf = await service.pdfs.team(team.ladder, snapshot, words, min_group=least, on=today, feedback=said)
     await noted(lambda: service.store.note_report(session))
     name = f'attachment; filename="team-report-{today}.pdf"'
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": name})
@@ -517,7 +509,7 @@ def _spaced(code: str) -> str:
 
 def _gone(service: Service, to: str) -> Response:
     response = RedirectResponse(service.path(to), HTTPStatus.SEE_OTHER)
-    response.delete_cookie(COOKIE, path=service.path("/"), secure=service.settings.secure, httponly=True)
+    service.take_cookie(response, COOKIE)
     return response
 
 

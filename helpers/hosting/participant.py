@@ -214,7 +214,7 @@ async def report(request: Request) -> Response:
     name = sent.get("name", [""])[0][:LONGEST_NAME]
     place = await place_of(service, me)
     today = day_there(sent.get("day", [""])[0], service.store.today())
-    pdf = await service.press.personal(place.plan, without_feedback(place.events), name=name, on=today)
+    pdf = await service.pdfs.personal(place.plan, without_feedback(place.events), name=name, on=today)
     await noted(lambda: service.store.note_taken(me.id))
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))
 
@@ -332,7 +332,7 @@ def _page(
     blocks = [
         {
             "block": block,
-            "opened": now[block.id].taken,
+            "opened": now[block.id].is_accepted,
             "open": block.id in shown,
             "missed": is_missed(place, block),
             "written": bool(sent) or is_written(place, block),
@@ -370,15 +370,7 @@ def _page(
 
 def _let_in(service: Service, token: str, session: str) -> Response:
     response = RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(service.longest_stay.total_seconds()),
-        path=service.path("/"),
-        secure=service.settings.secure,
-        httponly=True,
-        samesite="lax",  # a link in a chat must find them again
-    )
+    service.give_cookie(response, COOKIE, token, samesite="lax")  # a link in a chat must find them again
     service.remember(response, session)
     return response
 
@@ -386,7 +378,7 @@ def _let_in(service: Service, token: str, session: str) -> Response:
 def _gone(service: Service, to: str) -> Response:
     response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
     for name in (COOKIE, ERASED_COOKIE):
-        response.delete_cookie(name, path=service.path("/"), secure=service.settings.secure, httponly=True)
+        service.take_cookie(response, name)
     return response
 
 

@@ -43,7 +43,7 @@ class Place(Frozen):
     @property
     def opened(self) -> tuple[Ask, ...]:
         """What has been asked by now."""
-        known = {block.id for block in self.blocks if block.taken}
+        known = {block.id for block in self.blocks if block.is_accepted}
         return tuple(ask for block in self.plan.blocks if block.id in known for ask in block.asks)
 
 
@@ -75,14 +75,14 @@ def state_of(place: Place, service: Service) -> dict[str, Any]:
     blocks = []
     for block in plan.blocks:
         now = by_id[block.id]
-        forms = forms_for(plan, block.asks, state, on=place.on) if now.taken else ()
+        forms = forms_for(plan, block.asks, state, on=place.on) if now.is_accepted else ()
         blocks.append(
             {
                 "id": block.id,
                 "title": block.title,
                 "minutes": block.minutes,
-                "spoken": tuple(map(plan.told, block.spoken)),
-                "opened": now.taken,
+                "spoken": tuple(map(plan.with_numbers, block.spoken)),
+                "opened": now.is_accepted,
                 "open": now.asked_of(place.me),
                 "missed": is_missed(place, block),
                 "forms": [
@@ -130,7 +130,7 @@ def without_feedback(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def asks_feedback(place: Place) -> bool:
     """Whether the questions about the workshop itself are asked: from its last part on, until the session is closed."""
-    return place.blocks[-1].taken and not place.closed
+    return place.blocks[-1].is_accepted and not place.closed
 
 
 def _feedback_spec(plan: HostedPlan, token: str) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> b
     asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
     subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects}
     subjects -= {PICTURE, *feedback.subjects()}
-    return not subjects.isdisjoint(plain.asked(sent))
+    return not subjects.isdisjoint(plain.drawn_with(sent))
 
 
 def is_written(place: Place, block: HostedBlock) -> bool:

@@ -51,7 +51,7 @@ def changes(questions: Iterable[Question], sent: Sent, events: Sequence[Event], 
     that the person ever answered, and `me` is who it is. Only questions that were in the form count, since an
     unticked box sends nothing.
     """
-    drawn, form = asked(sent), _text(sent, "form")[:80]
+    drawn, form = drawn_with(sent), _text(sent, "form")[:80]
     state, by_id = fold(events), {event.id: event for event in events}
 
     on: dict[str, list[Event]] = {}
@@ -86,7 +86,7 @@ def changes(questions: Iterable[Question], sent: Sent, events: Sequence[Event], 
                 yield Change(change_id(subject, knew, given), subject, given, base)
 
 
-def asked(sent: Sent) -> dict[str, str | None]:
+def drawn_with(sent: Sent) -> dict[str, str | None]:
     """What a form asked: by subject the id of the event that it was drawn with, "" for none, None if it doesn't say."""
     found = {}
     for one in sent.get("asked", ()):
@@ -135,7 +135,7 @@ def shown(field: Field, state: State, sent: Sent) -> dict[str, Any]:
         answer = event.answer if event else field.blank(subject)
         values |= _controls(subject, answer)
         names = [name for name in values if name == subject or name.startswith(f"{subject}/")]
-        if subject in asked(sent):
+        if subject in drawn_with(sent):
             for name in names:
                 given = sent.get(name, ())
                 values[name] = list(given) if isinstance(values[name], list) else (given[0] if given else "")

@@ -35,11 +35,11 @@ class PdfPool:
 
     def __init__(self, theme: Path | None, workers: int | None = None) -> None:
         self._theme = theme
-        self._turns = ThreadPoolExecutor(workers or min(2, os.cpu_count() or 1), thread_name_prefix="pdf")
+        self._threads = ThreadPoolExecutor(workers or min(2, os.cpu_count() or 1), thread_name_prefix="pdf")
 
-    def warm(self) -> None:
+    def preload(self) -> None:
         """Have the process that others are forked from load what they need, before anybody waits for it."""
-        self._turns.submit(pool.run, _ready)
+        self._threads.submit(pool.run, _ready)
 
     async def personal(self, plan: HostedPlan, events: Iterable[Event], *, name: str, on: date) -> bytes:
         """One person's report. `name` is used for this one file. Raises `Problem` (503) if it couldn't be made.
@@ -73,7 +73,7 @@ class PdfPool:
 
         for _ in range(2):  # a process that the system ended, short of memory for one, is given a second chance
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._turns, made)
+                return await asyncio.get_running_loop().run_in_executor(self._threads, made)
             except pool.OutOfTime:
                 raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_LONG, _SHORTEN, retry_after=60) from None
             except pool.Ended:
@@ -82,9 +82,9 @@ class PdfPool:
 
     def close(self) -> None:
         """Give up what waits and end what is being made."""
-        self._turns.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
         pool.stop()
-        self._turns.shutdown()
+        self._threads.shutdown()
 
 
 _NOT_MADE = "Your PDF could not be made just now."

@@ -26,7 +26,7 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     participant whose device sent it, and `store` is where it is kept.
     """
     plan = store.plan(me.session)
-    opened = {block.id for block in store.blocks(me.session) if block.taken}
+    opened = {block.id for block in store.blocks(me.session) if block.is_accepted}
     questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     events = store.events(me.id)
     there = {event.id for event in events}

@@ -38,7 +38,7 @@ class LedStep(NamedTuple):
     @property
     def open(self) -> bool:
         """Whether phones ask it now."""
-        return self.state is not None and self.state.asked
+        return self.state is not None and self.state.is_asked
 
     @property
     def late(self) -> int:
@@ -48,7 +48,7 @@ class LedStep(NamedTuple):
     @property
     def opened(self) -> bool:
         """Whether phones ever asked it."""
-        return self.state is not None and self.state.taken
+        return self.state is not None and self.state.is_accepted
 
 
 class Room(NamedTuple):

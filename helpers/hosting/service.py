@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -58,7 +58,7 @@ class Service:
         self.theme = theme
         self.limits = Limits(settings.workers)
         self.address_now = PublicAddress(settings, routed_address, is_own_address)
-        self.press = PdfPool(theme_path)
+        self.pdfs = PdfPool(theme_path)
         self._pulses: dict[str, tuple[float, SessionVersion]] = {}
 
     @property
@@ -95,15 +95,27 @@ class Service:
 
     def remember(self, response: Response, session: str) -> None:
         """Have a browser remember which session it belongs to, for when that is erased."""
+        self.give_cookie(response, ERASED_COOKIE, mark_of(session), samesite="lax")
+
+    def give_cookie(self, response: Response, name: str, value: str, *, samesite: Literal["lax", "strict"]) -> None:
+        """Have a browser keep a `value` under its `name` as long as a device may stay, out of reach of scripts.
+
+        With `samesite` "lax" a link from elsewhere brings it along, with "strict" only our own pages do. It is set on
+        the `response`.
+        """
         response.set_cookie(
-            ERASED_COOKIE,
-            mark_of(session),
+            name,
+            value,
             max_age=int(self.longest_stay.total_seconds()),
             path=self.path("/"),
             secure=self.settings.secure,
             httponly=True,
-            samesite="lax",
+            samesite=samesite,
         )
+
+    def take_cookie(self, response: Response, name: str) -> None:
+        """Have a browser forget what `give_cookie` gave it."""
+        response.delete_cookie(name, path=self.path("/"), secure=self.settings.secure, httponly=True)
 
     async def erased(self, request: Request) -> Problem | None:
         """That the session of a browser was erased, and when; None if it wasn't, or nobody knows."""

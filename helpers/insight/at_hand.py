@@ -42,7 +42,7 @@ USUAL: Final = Period(6, "six months")
 """The period of a scale whose words name none."""
 
 
-class Moment(NamedTuple):
+class Noted(NamedTuple):
     """Something that was noted: its words, the day it is about, and the statement (by id) whose evidence it stands in.
 
     `dated` says that the words begin with that day themselves. `at` is "" for what belongs to the statement itself.
@@ -62,7 +62,7 @@ def period_of(scale: Scale, statement: Statement) -> Period:
 
 def at_hand(
     ladder: Ladder, state: State, events: Iterable[Event], statements: Iterable[Statement], on: date
-) -> Mapping[str, tuple[Moment, ...]]:
+) -> Mapping[str, tuple[Noted, ...]]:
     """What was noted for each of these statements within its period up to `on`, the newest first, by statement id.
 
     That is each note that backs it, and each paragraph of evidence that supports it, wherever it stands; a note
@@ -71,16 +71,16 @@ def at_hand(
     statement's period.
     """
     asked = {statement.id: period_of(ladder.scale, statement).since(on) for statement in statements}
-    found: dict[str, dict[str, Moment]] = {id: {} for id in asked}
+    found: dict[str, dict[str, Noted]] = {id: {} for id in asked}
     for note in notes(state):
         dated = day_in(note.text, note.at.astimezone().date()) is not None
         for id in asked.keys() & set(note.backs):
-            found[id].setdefault(note.text, Moment(note.text, note.day, dated))
+            found[id].setdefault(note.text, Noted(note.text, note.day, dated))
     for subject, supports, text, written in _paragraphs(state, tuple(events)):
         day = day_in(text, written)
         for id in (id for id in supports if id in asked and not any(text in known for known in found[id])):
             at = "" if subject.id == id else subject.id
-            found[id][text] = Moment(text, day or written, day is not None, at)
+            found[id][text] = Noted(text, day or written, day is not None, at)
     kept = {
         id: tuple(
             sorted((one for one in told.values() if asked[id] <= one.day <= on), key=lambda one: one.day, reverse=True)

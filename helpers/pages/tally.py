@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.errors import KitError, UsageError
 from helpers.insight.words import count_of
-from helpers.workshop.session import TeamSession
+from helpers.workshop.session import MOST_SHEETS, TeamSession
 from helpers.workshop.suppression import CATEGORIES
 
 LONGEST = 40_000
@@ -55,6 +55,7 @@ def _form(session: TeamSession) -> dict[str, object]:
     return {
         "type": "form",
         "least": session.min_group,
+        "most": MOST_SHEETS,
         "answers": [{"id": id, "label": label} for id, label in zip(CATEGORIES, labels, strict=True)],
         "levels": [
             {"title": level.title, "statements": [{"id": s.id, "title": s.title} for s in level.statements]}

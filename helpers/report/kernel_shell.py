@@ -53,7 +53,7 @@ def run_cells(folder: str, sources: list[str]) -> str:
 
 
 def fresh_shell() -> _Shell:
-    """The one shell of this process, in which nothing has run yet if `warm` made it before the fork."""
+    """The one shell of this process, in which nothing has run yet if `preload` made it before the fork."""
     return _Shell.instance(config=Config(HistoryManager={"enabled": False}))  # what runs here is nobody's history
 
 

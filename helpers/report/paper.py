@@ -19,8 +19,8 @@ def typeset(report: Report, theme: Theme) -> Pdf:
     last section of the PDF too. Raises `ReportError` for a logo that can't be read.
     """
 
-    def page(notices: tuple[str, ...]) -> dict[str, Any]:
-        data = report.with_notices(notices).model_dump(mode="json")
-        return {**data, **{key: for_metadata(data[key]) for key in ("title", "author")}}
+    def data(notices: tuple[str, ...]) -> dict[str, Any]:
+        said = report.with_notices(notices).model_dump(mode="json")
+        return {**said, **{key: for_metadata(said[key]) for key in ("title", "author")}}
 
-    return compile_pdf(_TEMPLATE, page, theme, language=report.language, on=report.on, spoken=report.spoken)
+    return compile_pdf(_TEMPLATE, data, theme, language=report.language, on=report.on, spoken=report.spoken)

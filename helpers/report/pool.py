@@ -3,7 +3,7 @@
     run ──start──▶ forkserver ──fork──▶ a process that makes one PDF, tells it, and ends
 
 What makes PDFs here goes through `run`: the notebooks of a batch and the reports of a hosted session. The
-forkserver is multiprocessing's own. It loads what reports need (`warm`), opens no journal and starts no threads,
+forkserver is multiprocessing's own. It loads what reports need (`preload`), opens no journal and starts no threads,
 so each process forked from it is as good as new: nothing of one person reaches another's. Where a system can't
 fork (Windows), each gets a fresh interpreter, which is slower and just as separate.
 

@@ -21,7 +21,7 @@ from helpers.report.kernel_shell import fresh_shell
 from helpers.report.view import as_html
 
 
-def _warm() -> None:
+def _preload() -> None:
     theme = load_theme()
     as_html(build_report(load_ladder(), (), on=today(), theme=theme), theme)
     font_book(system=False)
@@ -29,6 +29,6 @@ def _warm() -> None:
 
 
 with suppress(Exception):  # whatever is wrong is told to the person by the report that needs it
-    _warm()
+    _preload()
 gc.collect()
 gc.freeze()  # what stands now stays shared: no forked process goes through it again

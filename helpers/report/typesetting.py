@@ -5,7 +5,7 @@
      └─────────┘ characters that can't be shown get a stand-in, and a notice
 
 Everything printed goes through here: reports, run sheets, handouts. A template gets its
-data as JSON in `sys.inputs.page` and the theme in `sys.inputs.look`; no text is ever
+data as JSON in `sys.inputs.data` and the theme in `sys.inputs.look`; no text is ever
 pasted into Typst source. What templates share stands in `base.typ`.
 """
 
@@ -54,7 +54,7 @@ class Pdf(NamedTuple):
 
 def compile_pdf(
     template: Path,
-    page: Callable[[tuple[str, ...]], dict[str, Any]],
+    data_with: Callable[[tuple[str, ...]], dict[str, Any]],
     theme: Theme,
     *,
     language: str,
@@ -63,7 +63,7 @@ def compile_pdf(
 ) -> Pdf:
     """Set a page as a PDF, byte for byte the same for the same data, theme, fonts and day.
 
-    `page` gives the data of the template for the notices that should stand in it. `language` is the document's
+    `data_with` gives the data of the template for the notices that should stand in it. `language` is the document's
     ("en", "pt-BR"); in it what a ladder says in another one is tagged, as `spoken` finds it.
     All text comes out as it is. A character that no font here can show, or that PDF/A
     forbids, gets a visible stand-in; the notices name it and what to install. Raises
@@ -73,7 +73,7 @@ def compile_pdf(
     fonts: list[str] = look["fonts"]
     # The machine's own fonts are asked last: without them the same words make the same file anywhere.
     system = theme.font != FAMILY or (theme.logo is not None and theme.logo.suffix.lower() == ".svg")
-    plain = _ended(page(()))
+    plain = _ended(data_with(()))
     chars = frozenset().union(*_strings(cut(plain)))
     hidden = frozenset(char for char in chars if glyphs.is_unprintable(char))
     # Asked of each character alone first: on a page of many, each refusal costs the whole page.
@@ -83,7 +83,7 @@ def compile_pdf(
     for round_ in range(ROUNDS + 2):
         sizes = lengths(glyphs.replaced(plain, hidden))
         notices = (*sizes.notices, *glyphs.notices(hidden))
-        data = cut(glyphs.replaced(_ended(page(notices)), hidden))  # a stand-in may be longer
+        data = cut(glyphs.replaced(_ended(data_with(notices)), hidden))  # a stand-in may be longer
         try:
             return Pdf(
                 _compiled(template, _told_apart(data, spoken, hidden), {**look, "step": sizes.step}, on, system=system),
@@ -130,13 +130,13 @@ def _refused(chars: frozenset[str], fonts: list[str], *, system: bool) -> frozen
     return frozenset()
 
 
-def _compiled(template: Path, page: dict[str, Any], look: dict[str, Any], on: date, *, system: bool) -> bytes:
+def _compiled(template: Path, data: dict[str, Any], look: dict[str, Any], on: date, *, system: bool) -> bytes:
     noon = datetime.combine(on, time(12), UTC)  # the same day in nearly every time zone
     return typst.compile(
         template,
         root=PACKAGE,
         font_paths=font_book(system=system),
-        sys_inputs={"page": json.dumps(page), "look": json.dumps(look)},
+        sys_inputs={"data": json.dumps(data), "look": json.dumps(look)},
         pdf_standards=STANDARDS,
         timestamp=int(noon.timestamp()),
     )

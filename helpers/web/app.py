@@ -164,7 +164,7 @@ def _import_routes(page: ImportPage) -> tuple[Route, ...]:
             )
         return HTMLResponse(html, status)
 
-    async def made(request: Request) -> Response:
+    async def download(request: Request) -> Response:
         name, kind = request.path_params["name"], request.path_params["kind"]
         data = await run_in_threadpool(page.download, name, kind)
         if data is None or kind not in DOWNLOADS:
@@ -177,7 +177,7 @@ def _import_routes(page: ImportPage) -> tuple[Route, ...]:
     return (
         Route(IMPORT, importing, methods=["GET", "POST"]),
         Route(f"{IMPORT}/levels-to-fill-in.xlsx", empty),
-        Route(f"{IMPORT}/{{name}}/{{kind}}", made),
+        Route(f"{IMPORT}/{{name}}/{{kind}}", download),
     )
 
 

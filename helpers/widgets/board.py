@@ -71,7 +71,7 @@ class BoardPanel(Panel):
 class Poller(anywidget.AnyWidget):
     """Shows nothing; while the page can be seen, it asks every few seconds whether anything is new."""
 
-    _esm = STATIC / "pulse.js"
+    _esm = STATIC / "poller.js"
     seconds = traitlets.Float().tag(sync=True)
 
     def __init__(self, seconds: float, heard: Callable[[], None]) -> None:

@@ -197,7 +197,7 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
     one, other = found.first, found.second
     new = f"New at {other.short_title}: {listed(list(found.new))}." if found.new else ""
 
-    def told(statements: Sequence[Statement]) -> list[dict[str, str]]:
+    def lines(statements: Sequence[Statement]) -> list[dict[str, str]]:
         return [{"title": it.title, "text": _below(it)} for it in statements]
 
     return _printed(
@@ -210,7 +210,7 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
         lead=new,
         levels=[one.title, other.title],
         none="Nothing of this.",
-        rows=[{"title": row.title, "first": told(row.first), "second": told(row.second)} for row in found.rows],
+        rows=[{"title": row.title, "first": lines(row.first), "second": lines(row.second)} for row in found.rows],
     )
 
 

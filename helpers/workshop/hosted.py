@@ -97,9 +97,9 @@ class HostedPlan(Frozen):
         return tuple(
             one.model_copy(
                 update={
-                    "do": tuple(map(self.told, one.do)),
-                    "say": tuple(map(self.told, one.say)),
-                    "remote": self.told(one.remote),
+                    "do": tuple(map(self.with_numbers, one.do)),
+                    "say": tuple(map(self.with_numbers, one.say)),
+                    "remote": self.with_numbers(one.remote),
                 }
             )
             for one in self.steps
@@ -111,14 +111,14 @@ class HostedPlan(Frozen):
     @property
     def promises(self) -> tuple[str, ...]:
         """What people are promised, with the smallest group and the bars that this session has."""
-        return tuple(map(self.told, self.promise))
+        return tuple(map(self.with_numbers, self.promise))
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Where the picture of the people who are expected would stay empty or say little."""
         return warnings(self.ladder, self.statements, self.mix, people=self.people, least=self.min_group)
 
-    def told(self, text: str) -> str:
+    def with_numbers(self, text: str) -> str:
         """A text with the smallest group and the bars put in."""
         return with_group(text, self.min_group, coarse=self.coarse)
 

@@ -7,11 +7,14 @@ There are five layouts, and each face knows how to set each of them.
 
 from __future__ import annotations
 
+import re
+from itertools import accumulate
 from typing import Literal
 
 from helpers.charts import Picture, Theme, ladder_map
 from helpers.frozen import Frozen
 from helpers.ladder.model import Ladder
+from helpers.report.pictures import LONG
 from helpers.workshop.agenda import Block, Slide, SlideKind, Workshop, judgement_case, slide_titles
 from helpers.workshop.gathering import joined
 from helpers.workshop.handouts import PLAN_EXAMPLE
@@ -91,7 +94,9 @@ def _drawn(block: Block, slide: Slide, workshop: Workshop, ladder: Ladder, theme
         case SlideKind.PROMISES:
             return {"points": tuple(map(joined, workshop.promise))}
         case SlideKind.MAP:
-            return {"layout": "picture", "picture": ladder_map(ladder, theme, width=MAP_WIDTH)}
+            picture = ladder_map(ladder, theme, width=MAP_WIDTH)
+            # The slides of levels and roles name the rest, as text.
+            return {"layout": "picture", "picture": picture._replace(alt=_opening_sentences(picture.alt, LONG))}
         case SlideKind.LEVELS:
             entries = tuple(
                 Entry(label=it.short_title, text=it.summary.text if it.summary else "") for it in ladder.levels
@@ -109,6 +114,12 @@ def _drawn(block: Block, slide: Slide, workshop: Workshop, ladder: Ladder, theme
             return {"points": tuple(it.text for it in ladder.principles)}
         case SlideKind.CASE | SlideKind.COSTS:
             return _case(slide)
+
+
+def _opening_sentences(text: str, longest: int) -> str:
+    """As many whole sentences of a text, from its first on, as have at most so many characters; at least one."""
+    openings = list(accumulate(re.split(r"(?<=\.) ", text), "{} {}".format))
+    return [openings[0], *(opening for opening in openings if len(opening) <= longest)][-1]
 
 
 def _answers(ladder: Ladder) -> tuple[Entry, ...]:

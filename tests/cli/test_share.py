@@ -25,7 +25,7 @@ ASKED = "prompt:first.prompt-why"
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     path = tmp_path / "journal.jsonl"
-    more = {ASKED: Words(text="because \x1b[31m of it")}
+    more = {ASKED: Words(text="because \\u001b[31m of it")}
     path.write_bytes(b"".join(map(encode, events_of("Ana", {"first.write": 3}, ladder=load_ladder(TINY), more=more))))
     return path
 
@@ -40,7 +40,7 @@ def test_what_is_shown_is_what_is_written(journal: Path, tmp_path: Path):
     assert done.exit_code == 0
     assert out.read_text() in done.output
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert read_share(out.read_bytes()).released[0].text == "because \x1b[31m of it"
+    assert read_share(out.read_bytes()).released[0].text == "because \\u001b[31m of it"
     assert "\x1b" not in done.output
 
 
@@ -64,7 +64,7 @@ def test_what_could_be_released_is_listed_and_nothing_is_written(journal: Path, 
     assert done.output.splitlines() == [
         ASKED,
         "    Why do you do this?",
-        "    because \N{REPLACEMENT CHARACTER}[31m of it",
+        "    because \\u001b[31m of it",
     ]
     assert not list(tmp_path.glob("share-*"))
 

@@ -73,7 +73,7 @@ def test_a_part_that_was_never_opened_takes_nothing(service: Served):
     with service.joined() as client:
         client.post("/w/answers", data={"asked": [RATED], RATED: ["3"]}, headers=HTML)
         assert RATED not in values(client)
-        assert [block.taken for block in service.store.blocks(service.session.id)] == [False] * 4
+        assert [block.is_accepted for block in service.store.blocks(service.session.id)] == [False] * 4
 
 
 def test_who_comes_late_is_told_and_answers_what_is_opened_again_for_them_alone(service: Served):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from helpers.insight.at_hand import Moment, Period, at_hand, period_of
+from helpers.insight.at_hand import Noted, Period, at_hand, period_of
 from helpers.journal import Choice, Evidence, Rater, Subject, Words, fold
 from helpers.ladder import load_ladder
 from helpers.ladder.model import Occasions, RareScale
@@ -47,9 +47,9 @@ def test_only_what_was_noted_within_the_period_and_the_newest_first():
         *note(7, "1 January 2025: long ago", last, FIRST.id),
     ]
     assert told(*events)[FIRST.id] == (
-        Moment("today", last),
-        Moment("14 March: the call", date(2026, 3, 14), dated=True),
-        Moment("the first day", first),
+        Noted("today", last),
+        Noted("14 March: the call", date(2026, 3, 14), dated=True),
+        Noted("the first day", first),
     )
     assert [one.text for one in told(*events)[SECOND.id]] == ["of another one"]
     assert told() == {}
@@ -66,8 +66,8 @@ def test_evidence_is_told_a_paragraph_at_a_time_by_the_day_on_which_each_was_fir
         event(LADDER, f"evidence:{SECOND.id}", longer, at=late, rater=Rater.MANAGER),
     ]
     day = date(2026, 8, 1)
-    assert told(*events)[FIRST.id] == (Moment("The new call", day),)
-    assert told(*events)[SECOND.id] == (Moment("The new call", day, at=FIRST.id),)
+    assert told(*events)[FIRST.id] == (Noted("The new call", day),)
+    assert told(*events)[SECOND.id] == (Noted("The new call", day, at=FIRST.id),)
 
 
 def test_a_note_that_was_put_beside_a_statement_is_told_once():

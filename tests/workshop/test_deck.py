@@ -14,6 +14,7 @@ import pytest
 from helpers.charts import Theme
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
+from helpers.report.pictures import LONG
 from helpers.workshop.agenda import WORKSHOPS, load_workshop, shipped, slide_titles
 from helpers.workshop.deck import SLIDES, Deck, deck_notebook, open_deck
 from helpers.workshop.export import DeckNotMade, deck_html, deck_pdf
@@ -58,6 +59,7 @@ def test_what_they_draw_comes_from_the_ladder(ladder: Ladder) -> None:
     assert [entry.label for entry in slides["roles"].entries] == [role.title for role in ladder.roles]
     assert slides["map"].picture is not None
     assert all(level.short_title in slides["map"].picture.alt for level in ladder.levels)
+    assert len(slides["map"].picture.alt) <= LONG, "it can be listened to in one go"
     assert [entry.apart for entry in slides["scale"].entries] == [False] * 5 + [True] * 3
     assert "principles" not in slides, "this ladder has none, and an empty slide says nothing"
     theirs = {slide.id: slide for slide in projected(load_workshop("ninety-minutes"), load_ladder(), Theme())}

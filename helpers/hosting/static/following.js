@@ -1,7 +1,11 @@
 // What the facilitator's pages have in common: they follow the session, and tell when they can't.
 
+import { waitAfter } from "./backoff.js";
+import { asClock, countdown } from "./countdown.js";
+import { remember } from "./panel.js";
+
 const PATIENCE = 10_000; // ms
-const MOST_DOUBLINGS = 4;
+const LONGEST_WAIT = 16; // times the usual one
 const READ_SECONDS = 20; // so long the words about what somebody did stay, though all is well since
 const LONGEST_PRESS = 10_000; // ms
 
@@ -51,7 +55,7 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
   };
   const wait = () => {
     clearTimeout(timer);
-    if (!over) timer = setTimeout(next, seconds * 1000 * 2 ** Math.min(failures, MOST_DOUBLINGS));
+    if (!over) timer = setTimeout(next, waitAfter(failures + 1, seconds * 1000, LONGEST_WAIT * seconds * 1000));
   };
   async function now(act, { again = true } = {}) {
     const mine = ++asked;
@@ -82,40 +86,26 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
   return (act) => now(act, { again: false });
 }
 
-/** Put HTML into an element if it isn't there yet, and keep where the focus is. */
+/** Put HTML into an element if it isn't there yet, and keep what is open and where the focus is. */
 export function put(element, html) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
   if (fresh.innerHTML === element.innerHTML) return;
-  const find = (key) => element.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const focused = element.contains(document.activeElement) && document.activeElement.closest("[data-key]")?.dataset.key;
+  const restore = remember(element);
   element.replaceChildren(fresh.content);
-  if (focused) find(focused)?.focus({ preventScroll: true });
+  restore();
 }
 
 /** A countdown that runs by itself between two looks, from the seconds in `data-clock` on; `over` is called when it comes to its end. */
 export function clock(element, over) {
-  let end = null;
-  const show = () => {
-    const left = end === null ? null : Math.max(0, Math.ceil((end - performance.now()) / 1000));
-    const text = left === null ? "" : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  const set = countdown((left, before) => {
+    const text = left === null ? "" : asClock(left);
     if (element.textContent !== text) element.textContent = text;
     element.hidden = left === null;
     element.classList.toggle("is-over", left === 0);
-    return left;
-  };
-  let before = null;
-  const set = (left) => {
-    if (left === null) end = before = null;
-    else if (end === null || Math.abs(end - performance.now() - left * 1000) > 2000) end = performance.now() + left * 1000;
-    show();
-  };
-  set(element.dataset.clock === "" ? null : Number(element.dataset.clock));
-  setInterval(() => {
-    const left = show();
     if (left === 0 && before > 0) over();
-    before = left;
-  }, 250);
+  });
+  set(element.dataset.clock === "" ? null : Number(element.dataset.clock));
   return set;
 }
 

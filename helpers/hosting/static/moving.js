@@ -4,6 +4,8 @@
 // for it. Each has the id under which it was given, so that one that arrived already counts once; and all of them
 // stay where they were as well.
 
+import { saveFile } from "./save_file.js";
+
 const HELD = "held=";
 const LEFT = "left="; // how many were too long for the link
 const HOST = /^([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:]+\])(:[0-9]+)?$/i;
@@ -67,11 +69,7 @@ export const ofFile = (text) => readable(text, (same) => same);
  */
 export function save(records, titleOf = () => undefined) {
   const told = records.map((record) => ({ question: titleOf(record.subject), ...record }));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(told, null, 2)], { type: "application/json" }));
-  link.download = FILE;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveFile(JSON.stringify(told, null, 2), FILE, "application/json");
 }
 
 function readable(text, decoded) {

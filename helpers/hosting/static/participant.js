@@ -4,6 +4,8 @@
 //
 // What the page says stands in its HTML (workshop.html.j2), so that it can be translated there.
 
+import { waitAfter } from "./backoff.js";
+import { asClock, countdown } from "./countdown.js";
 import { createForm, fill, h, write } from "./form.js";
 import { addressIn, carried, save } from "./moving.js";
 import { forgetPlace, keepPlace } from "./place.js";
@@ -11,6 +13,7 @@ import { openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 
 const EVERY = 4000; // ms between two looks at what is open
+const FIRST_WAIT = 1000;
 const LONGEST = 30_000;
 const PATIENCE = 10_000;
 const MOVED = 8000; // the session may be at another address, if it hasn't answered for so long
@@ -63,7 +66,7 @@ async function start() {
 
 /** Ask until there is an answer, and say that it takes a while. */
 async function persist(attempt) {
-  for (let wait = 1000; ; wait = Math.min(LONGEST, wait * 2)) {
+  for (let failures = 1; ; failures += 1) {
     try {
       return await attempt();
     } catch (error) {
@@ -71,7 +74,7 @@ async function persist(attempt) {
       $("fetching").classList.add("is-late");
       if (error.status === 401) return new Promise(() => {}); // nothing will change that
       await new Promise((resolve) => {
-        setTimeout(resolve, Math.max(wait, error.wait ?? 0));
+        setTimeout(resolve, Math.max(waitAfter(failures, FIRST_WAIT, LONGEST), error.wait ?? 0));
         addEventListener("online", resolve, { once: true });
       });
     }
@@ -350,32 +353,15 @@ function openPage(first, queue, waiting) {
     announcing = setTimeout(() => write($("aloud"), announcements.splice(0).join(" ")), 100);
   }
 
-  // --- the countdown: by the time that passes here, never by what the device's clock shows
+  // --- the countdown
 
-  let ends = null;
-  let lastLeft = null;
-  let ticking = 0;
-  function countDown(left) {
-    const then = performance.now() + (left ?? 0) * 1000;
-    if (left === null) ends = null;
-    else if (ends === null || Math.abs(then - ends) > 1500) ends = then; // whole seconds are told: no hopping to and fro
-    tick();
-  }
-  function tick() {
-    clearTimeout(ticking);
-    $("left").hidden = ends === null;
-    if (ends === null) {
-      lastLeft = null;
-      return;
-    }
-    const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
-    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    write($("left"), left ? fill(words.left, { clock }) : words.time_is_up);
-    const passed = TOLD_AT.findLast((at) => lastLeft !== null && lastLeft > at && left <= at);
+  const countDown = countdown((left, before) => {
+    $("left").hidden = left === null;
+    if (left === null) return;
+    write($("left"), left ? fill(words.left, { clock: asClock(left) }) : words.time_is_up);
+    const passed = TOLD_AT.findLast((at) => before !== null && before > at && left <= at);
     if (passed !== undefined) say(words[`left_${passed}`]);
-    lastLeft = left;
-    if (left) ticking = setTimeout(tick, 20 + ((ends - performance.now()) % 1000));
-  }
+  });
 
   // --- what comes in
 
@@ -395,7 +381,7 @@ function openPage(first, queue, waiting) {
       if (error.status === 401) return over(error);
       missed += 1;
       if (!error.status) sender.heard(false);
-      wait = Math.max(error.wait ?? 0, Math.min(LONGEST, EVERY * 2 ** (missed - 1)));
+      wait = Math.max(error.wait ?? 0, waitAfter(missed, EVERY, LONGEST));
     }
     clearTimeout(beat);
     beat = setTimeout(pulse, wait);

@@ -4,6 +4,7 @@
 // service knows answers by their ids. Nothing leaves the queue before the service has said that
 // it is on its disk; what it turns down stays there, with its message, until it is answered anew.
 
+import { waitAfter } from "./backoff.js";
 import { same } from "./form.js";
 
 const MOST = 40; // answers at once
@@ -159,7 +160,7 @@ export function openSender({ queue, address, words, mark, changed, saved, counte
     silent = response === null;
     const asked = Number(response?.headers.get("Retry-After")) * 1000 || 0;
     notBefore = performance.now() + asked;
-    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.5 + Math.random());
+    const wait = waitAfter(failures, FIRST_WAIT, LONGEST_WAIT) * (0.5 + Math.random());
     later(Math.max(asked, wait));
     for (const subject of open) mark(subject, "held");
     state.unreachable = true;

@@ -3,6 +3,7 @@
 // value to the kernel; elements with `data-key` keep their state (open, focused) when the panel
 // is shown afresh.
 
+const LONGEST_FILE = 800_000; // characters of a file that somebody chose
 const ECHO = 400; // ms: a second press on the same control within these is one press
 
 function render({ model, el }) {
@@ -111,7 +112,7 @@ function beginAtTheTop(el) {
 async function sendFile(control, press) {
   const [file] = control.files;
   if (!file) return;
-  const text = file.size < 800_000 ? await file.text().catch(() => "") : "";
+  const text = file.size < LONGEST_FILE ? await file.text().catch(() => "") : "";
   press(control.dataset.act + text);
 }
 
@@ -119,7 +120,7 @@ async function sendFile(control, press) {
 const freshAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** What is open and where the focus is, to be put back after the HTML was replaced. */
-function remember(page) {
+export function remember(page) {
   const find = (key) => page.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const open = [...page.querySelectorAll("details[data-key]")].map((details) => [details.dataset.key, details.open]);
   const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]")?.dataset.key;

@@ -13,17 +13,17 @@ function number() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function count(label, name) {
-  const input = element("input", { type: "number", min: "0", max: "500", step: "1", inputMode: "numeric", name });
+function count(label, name, most) {
+  const input = element("input", { type: "number", min: "0", max: String(most), step: "1", inputMode: "numeric", name });
   input.setAttribute("aria-label", label);
   return input;
 }
 
-function table(level, answers) {
+function table(level, answers, most) {
   const head = element("tr", {}, element("th", { scope: "col", textContent: "Statement" }));
   head.append(...answers.map(({ label }) => element("th", { scope: "col", textContent: label })));
   const body = level.statements.map(({ id, title }) => {
-    const cells = answers.map(({ id: answer, label }) => element("td", {}, count(`${title}: ${label}`, `${id} ${answer}`)));
+    const cells = answers.map(({ id: answer, label }) => element("td", {}, count(`${title}: ${label}`, `${id} ${answer}`, most)));
     return element("tr", {}, element("th", { scope: "row", textContent: title }), ...cells);
   });
   return element("table", {}, element("thead", {}, head), element("tbody", {}, ...body));
@@ -69,10 +69,10 @@ function render({ model, el }) {
   const codes = codesForm(model);
   el.append(codes.form, form);
 
-  const draw = ({ levels, answers, least }) => {
-    const sheets = element("input", { type: "number", min: String(least), max: "500", step: "1", name: "sheets" });
+  const draw = ({ levels, answers, least, most }) => {
+    const sheets = element("input", { type: "number", min: String(least), max: String(most), step: "1", name: "sheets" });
     const levelParts = levels.map((level) =>
-      element("details", {}, element("summary", { textContent: level.title }), element("div", { className: "kt-scroll" }, table(level, answers))),
+      element("details", {}, element("summary", { textContent: level.title }), element("div", { className: "kt-scroll" }, table(level, answers, most))),
     );
     form.replaceChildren(
       element("p", {}, element("label", {}, "Number of sheets ", sheets), element("span", { className: "kp-small", textContent: ` at least ${least}` })),

@@ -4,6 +4,7 @@ import { ask } from "./engine.js";
 import { keepOffline } from "./offline.js";
 import { allLines } from "./lines.js";
 import { ALONE, beAlone, eraseAll, HAD_NO_ROOM, keptKeys, keptLines, MINE, SAVED, SEEN, SITE } from "./place_of_answers.js";
+import { saveFile } from "./save_file.js";
 import { VERSION } from "./version.js";
 
 const MOST = 64_000_000;
@@ -19,7 +20,7 @@ const DOES = {
   async export() {
     const lines = await allLines();
     if (!lines.length) return say("There is nothing to save yet: you haven’t answered anything here.");
-    save(lines, "my-journal.jsonl", "application/x-ndjson");
+    saveFile(lines, "my-journal.jsonl", "application/x-ndjson");
     remember(SAVED, String(lines.length));
     document.getElementById("kit-remind")?.remove();
     say("Your answers are in my-journal.jsonl, among your downloads. The kit on a computer opens it, and so does this page.");
@@ -61,7 +62,7 @@ const DOES = {
     if (!key) return sayOfKey("There is no key yet: it is made with the first file.");
     const { asFile } = await ownKey();
     if (!asFile) return sayOfKey(NO_SCRIPT);
-    save(asFile(key), "my-journal.second-view-key.pem", "application/x-pem-file");
+    saveFile(asFile(key), "my-journal.second-view-key.pem", "application/x-pem-file");
     sayOfKey("Your key is among your downloads. Keep it where you keep your answers: both together open the replies, here and in the kit on a computer.");
   },
 
@@ -107,15 +108,6 @@ function taken({ new: count, set_aside: aside }) {
   if (!aside.length) return came;
   const lines = aside.slice(0, 5).map(([line, why]) => `line ${line}: ${why}`).join("; ");
   return `${came} ${aside.length === 1 ? "One line was" : `${aside.length} lines were`} set aside (${lines}).`;
-}
-
-/** Put a file among the downloads. */
-function save(content, name, type) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** What is said of the key beside the answers, wherever they may end; "" where there is none. */

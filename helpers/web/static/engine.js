@@ -7,6 +7,8 @@
 // heard     (message, sent) called with each message that comes, and the one that it answers
 // changed   (kind) called when the engine is "there", "away" (nobody answers) or "locked" (not let in)
 
+import { waitAfter } from "./backoff.js";
+
 export const AWAY =
   "The kit isn’t answering. What it called saved is saved; what you write now is saved as soon as it answers. If you stopped it, start it again.";
 
@@ -108,7 +110,7 @@ export function openEngine({ address, tell, heard, changed }) {
   function soon() {
     clearTimeout(timer);
     if (document.hidden && kind === "there" && back.length === 0) return; // who sees the page again asks at once
-    const wait = failures ? Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) : EVERY;
+    const wait = failures ? waitAfter(failures, FIRST_WAIT, LONGEST_WAIT) : EVERY;
     timer = setTimeout(look, wait);
   }
 
