@@ -53,13 +53,21 @@ class Become(NamedTuple):
 
 
 class Keep(NamedTuple):
-    """Keep these answers, as (subject, answer), in this order; then draw afresh what follows them.
+    """Keep these answers, as (subject, answer), in this order and together; then draw afresh what follows them.
 
-    `rater` is whose they are: other than the owner's own where they opened what somebody else had said.
+    `rater` is whose they are: other than the owner's own where they opened what somebody else had said. `besides` are
+    the owner's own that go along.
     """
 
     answers: tuple[tuple[str, Answer], ...]
     rater: Rater = Rater.SELF
+    besides: tuple[tuple[str, Answer], ...] = ()
+
+    @property
+    def given(self) -> tuple[tuple[str, Answer, Rater], ...]:
+        """All of them, each with its rater."""
+        theirs = tuple((*answer, self.rater) for answer in self.answers)
+        return (*theirs, *((*answer, Rater.SELF) for answer in self.besides))
 
 
 class Stored(NamedTuple):

@@ -115,8 +115,8 @@ def _keeping(context: ViewContext) -> Iterator[Result]:
         yield Show(_page(context, trouble="Every line is left out, so there is nothing to keep."))
         return
     subject, reply = reply_to(now.invitation, now.got, confirmed)
-    yield Keep(((subject, reply),), now.invitation.ask.of)
-    yield Keep(((PASTED, Words(text="")), (talking.CHOSEN, Choice(chosen=(subject.id,)))))
+    done = ((PASTED, Words(text="")), (talking.CHOSEN, Choice(chosen=(subject.id,))))
+    yield Keep(((subject, reply),), now.invitation.ask.of, besides=done)
     yield Become("")
 
 

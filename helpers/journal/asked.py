@@ -6,8 +6,9 @@ every copy, export and merge of it, and no other file is needed to read them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
 
 from helpers.journal.events import Answer, Ask, Choice, Event, Evidence, PlanItem, Rater, Reply
 from helpers.journal.subjects import PLACES, Subject
@@ -42,6 +43,30 @@ def moment_of(given: datetime, subject: str, rater: Rater, events: Iterable[Even
     """
     last = max((event.at for event in events if event.subject == subject and event.rater == rater), default=None)
     return given if last is None or given > last else last + timedelta(microseconds=1)
+
+
+def events_of(
+    given: Iterable[tuple[str, Answer, Rater]], ladder: Ladder, at: datetime, seen: Sequence[Event], act: str = ""
+) -> tuple[Event, ...]:
+    """The events of answers that are given together, as (subject, answer, rater), to this version of the ladder.
+
+    `at` is when they are given, and `seen` what stands already. `act` is the number of the press that gives them: an
+    event that it made before is among `seen` under the id that `made_by` says. "" draws ids.
+    """
+    made: list[Event] = []
+    for number, (subject, answer, rater) in enumerate(given):
+        event = answered(subject, answer, ladder, moment_of(at, subject, rater, (*seen, *made)), rater)
+        made.append(event.model_copy(update={"id": made_by(act, number)}) if act else event)
+    return tuple(made)
+
+
+def made_by(act: str, number: int) -> str:
+    """The id of one of the events that a press makes, counted from 0.
+
+    It follows from the number of the press alone. So whoever hears the press a second time, though the kit was ended
+    and started again in between, finds what it made the first time.
+    """
+    return blake2b(f"{act} {number}".encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def worded(event: Event, ladder: Ladder) -> Event:

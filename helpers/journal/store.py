@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -20,7 +20,7 @@ from helpers import files
 from helpers.clock import utc_now
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
-from helpers.journal.asked import answered, moment_of
+from helpers.journal.asked import events_of
 from helpers.journal.events import Answer, Event, Rater
 from helpers.journal.lines import Contents, Problem, Snapshot
 from helpers.journal.state import State, fold
@@ -121,13 +121,35 @@ class Journal:
         Raises `JournalNotSaved`, with the file as it was, and what `events` raises. The `ladder` is the one that was
         answered, and `rater` says whose view it is.
         """
-        given = (at or self._clock()).astimezone(UTC)
+        return self.record_all([(subject, answer, rater)], ladder=ladder, at=at)[0]
 
-        def event(seen: Contents) -> Contents:
-            moment = moment_of(given, subject, rater, seen.events)
-            return Contents((answered(subject, answer, ladder, moment, rater),))
+    def record_all(
+        self,
+        given: Sequence[tuple[str, Answer, Rater]],
+        *,
+        ladder: Ladder,
+        act: str = "",
+        at: datetime | None = None,
+    ) -> tuple[Event, ...]:
+        """Save answers that belong together, as (subject, answer, rater), in one write: all of them, or none.
 
-        return self._append(event).events[0]
+        `act` is the number of the press that gives them ("": none). What comes with it a second time adds nothing,
+        and gives the events that it made the first time. `ladder` and `at` are as in `record`, which says what
+        is raised.
+        """
+        moment = (at or self._clock()).astimezone(UTC)
+        events: tuple[Event, ...] = ()
+
+        def new(seen: Contents) -> Contents:
+            nonlocal events
+            events = events_of(given, ladder, moment, seen.events, act)
+            known = {event.id: event for event in seen.events}
+            fresh = tuple(event for event in events if event.id not in known)
+            events = tuple(known.get(event.id, event) for event in events)
+            return Contents(fresh)
+
+        self._append(new)
+        return events
 
     def add(self, other: Contents) -> Contents:
         """Put what another journal holds into this one, and return what was new to it.

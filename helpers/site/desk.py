@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from helpers.clock import utc_now
 from helpers.errors import JournalUnreadable
 from helpers.form import fault
 from helpers.journal import Answer, Event, Rater
-from helpers.journal.asked import answered, moment_of
+from helpers.journal.asked import events_of
 from helpers.journal.lines import EMPTY, Contents, scan, write
 from helpers.journal.merge import missing
 from helpers.ladder import Ladder, load_ladder
@@ -100,10 +100,16 @@ class Lines:
 
         `subject` is "kind:id", and `rater` says whose view it is.
         """
-        at = moment_of(utc_now().astimezone(UTC), subject, rater, self._now.events)
-        event = answered(subject, answer, self._ladder, at, rater)
-        self.add(Contents((event,)))
-        return event
+        return self._add([(subject, answer, rater)])[0]
+
+    def keep(self, given: Sequence[tuple[str, Answer, Rater]], act: str) -> None:
+        """Answers that are still to be kept, in one go; `act` is the number of the press that gives them."""
+        self._add(given, act)
+
+    def _add(self, given: Sequence[tuple[str, Answer, Rater]], act: str = "") -> tuple[Event, ...]:
+        events = events_of(given, self._ladder, utc_now().astimezone(UTC), self._now.events, act)
+        self.add(Contents(events))
+        return events
 
     def bring(self, contents: Contents) -> int:
         """What of another journal is new, still to be kept; how many answers that are."""

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -50,6 +51,7 @@ from helpers.clock import utc_now
 from helpers.errors import KitError, NoTypesetter
 from helpers.form import Accepted, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State
+from helpers.journal.asked import made_by
 from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
 from helpers.pages.acts import Acts
@@ -80,6 +82,13 @@ class Keeping(Protocol):
         """Keep an answer of its owner's, or of another `rater`; return its event once nothing can happen to it.
 
         `subject` is "kind:id".
+        """
+
+    def keep(self, given: Sequence[tuple[str, Answer, Rater]], act: str) -> None:
+        """Keep answers that belong together, as (subject, answer, rater): all, or none where it raises.
+
+        `act` is the number of the press that gives them ("": it has none), from which the ids of their events follow
+        (`helpers.journal.asked.made_by`).
         """
 
     def bring(self, contents: Contents) -> int:
@@ -175,7 +184,7 @@ class Engine:
             match heard:
                 case Given():
                     replies = self._answer(heard, here, elements)
-                case Act() if self._acts.are_new(heard.act):
+                case Act() if self._is_new(heard.act):
                     replies = self._act(heard, here, elements)
                 case _:
                     replies = self._news(heard, here, elements)
@@ -219,14 +228,23 @@ class Engine:
 
     # Controls
 
+    def _is_new(self, act: str) -> bool:
+        """Whether this press is heard for the first time, also by a kit that was ended and started again since."""
+        if not self._acts.are_new(act):
+            return False
+        first = made_by(_part(act, 0), 0)
+        return not act or all(event.id != first for event in self.keeping.events())
+
     def _act(self, heard: Act, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
         element = elements.get(heard.element)
         owns = dict(heard.owns)
         try:
             if element and element.act:
                 context = self.moment(here)[1].within(owns.get(element.id, ""))
+                kept = count()
                 for result in element.act(context, heard.value):
-                    yield from self._done(result, element, here, owns)
+                    act = _part(heard.act, next(kept)) if isinstance(result, Keep) else ""
+                    yield from self._done(result, element, here, owns, act)
         except NoTypesetter:
             yield protocol.elsewhere(heard.element)
             return
@@ -237,7 +255,9 @@ class Engine:
             yield protocol.view(heard.element, page("trouble", what=BROKEN))
         yield from self._news(heard.model_copy(update={"owns": owns}), here, elements)
 
-    def _done(self, result: Result, element: Element, here: Chapter, owns: dict[str, str]) -> Iterator[Message]:
+    def _done(
+        self, result: Result, element: Element, here: Chapter, owns: dict[str, str], act: str
+    ) -> Iterator[Message]:
         match result:
             case Show():
                 yield from _shown(result, element, owns)
@@ -248,9 +268,8 @@ class Engine:
                 yield protocol.view(element.id, now.html)
                 if element.form:
                     yield protocol.form(element.id, now.form, now.values, now.beside)
-            case Keep(answers, rater):
-                for subject, answer in answers:
-                    self.keeping.record(subject, answer, rater)
+            case Keep():
+                self.keeping.keep(result.given, act)
             case Bring(contents, then):
                 yield from _shown(then(self.keeping.bring(contents)), element, owns)
             case Give():
@@ -310,6 +329,11 @@ class Engine:
         except Exception as error:
             note(error, "questions could not be made")
             return None, {}, {}
+
+
+def _part(act: str, number: int) -> str:
+    """The number of one of the things that a press keeps, counted from 0; "" for a press that has none."""
+    return act and f"{act}-{number}"
 
 
 def _asks(element: Element, context: ViewContext, subjects: frozenset[str]) -> bool:

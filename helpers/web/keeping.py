@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -47,6 +48,11 @@ class JournalKeeping:
         """
         with self._one_at_a_time:
             return self._journal.record(subject, answer, ladder=self._ladder, rater=rater)
+
+    def keep(self, given: Sequence[tuple[str, Answer, Rater]], act: str) -> None:
+        """Keep all of these on the disk, or none; nothing where `act` did so before. Raises `JournalNotSaved`."""
+        with self._one_at_a_time:
+            self._journal.record_all(given, ladder=self._ladder, act=act)
 
     def bring(self, contents: Contents) -> int:
         """Add what is new to the journal. Raises `JournalNotSaved`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -72,11 +72,15 @@ class Context:
 
         `subject` is "kind:id", and `rater` says whose view it is.
         """
+        return self.keep([(subject, answer, rater)])[0]
+
+    def keep(self, given: Sequence[tuple[str, Answer, Rater]]) -> tuple[Event, ...]:
+        """Save answers that belong together, as (subject, answer, rater), and tell of them; raises as `record` does."""
         with self.one_at_a_time:
-            event = self.journal.record(subject, answer, ladder=self.ladder, rater=rater)
-            # From here on the answer is on the disk, whatever becomes of a picture of it.
-            self._tell({subject})
-        return event
+            events = self.journal.record_all(given, ladder=self.ladder)
+            # From here on they are on the disk, whatever becomes of a picture of them.
+            self._tell({subject for subject, _, _ in given})
+        return events
 
     def bring(self, contents: Contents) -> int:
         """Add what another journal holds, and return how many answers were new. Raises `JournalNotSaved`."""

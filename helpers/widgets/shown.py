@@ -154,9 +154,8 @@ class Shown:
                 context = self._session.context().within(own)
                 self._draw(context)
                 self._ask(context)
-            case Keep(answers, rater):
-                for subject, answer in answers:
-                    self._session.record(subject, answer, rater)
+            case Keep():
+                self._session.keep(result.given)
             case Bring(contents, then):
                 self._place(panel, then(self._session.bring(contents)))
             case Give():

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.chapters import course
 from helpers.journal import Evidence, Journal, Rating, RatingState
@@ -135,18 +136,36 @@ def test_ten_windows_learn_what_another_one_and_the_command_line_wrote(app: Serv
 
 
 def test_a_page_that_was_left_open_goes_on_after_the_kit_was_started_again(page: Page, tmp_path: Path):
-    """The address, the cookie and what is on screen stay; the page finds the kit again by itself."""
+    """The address, the cookie and what is on screen stay; the page finds the kit again by itself.
+
+    The kit is killed once it has kept a note and before the page hears of it: the press is sent again, and makes no
+    second one.
+    """
     journal = tmp_path / "journal.jsonl"
+    note = page.get_by_role("textbox", name="What happened, when, and who saw it?")
+
+    def unheard(route: Route) -> None:
+        if json.loads(route.request.post_data or "{}")["type"] != "act":
+            return route.continue_()
+        route.fetch()
+        first.process.kill()
+        return route.abort()
+
     with serving("app", journal) as first:
         page.goto(first.link)
         page.goto(first.url(LEVEL_1))
-        ready(page)
-    expect(page.get_by_role("alert").filter(has_text="isn’t answering")).to_be_visible()
+        ready(page).route("**/messages", unheard)
+        note.fill("Ines asked for the numbers.")
+        page.get_by_role("button", name="Keep this note").click()
+        expect(page.get_by_role("alert").filter(has_text="isn’t answering")).to_be_visible()
+    page.unroute("**/messages")
     with serving("app", journal, "--port", str(urlsplit(first.link).port)):
         expect(page.get_by_role("alert").filter(has_text="isn’t answering")).to_have_count(0)
+        expect(note).to_have_value("")
         page.locator(".kit-field").first.locator("label", has_text=re.compile("^often$")).click()
         expect(page.locator(".kit-field").first.get_by_text("saved ✓")).to_be_visible()
-    assert len(Journal.open(journal).events()) == 1
+    kinds = [event.subject.kind for event in Journal.open(journal).events()]
+    assert (kinds.count("statement"), kinds.count("note")) == (1, 1)
 
 
 def test_the_command_names_its_link_and_ends_cleanly(tmp_path: Path):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,9 +17,12 @@ from hypothesis import strategies as st
 from helpers.chapters import Give, Kept, Stored, asking
 from helpers.charts import load_theme
 from helpers.errors import JournalNotSaved
-from helpers.journal import Answer, Ask, Choice, Event, Rater, Rating, RatingState, Words
+from helpers.journal import Answer, Ask, Choice, Event, Journal, Rater, Rating, RatingState, Words
+from helpers.journal.asked import events_of
 from helpers.ladder import load_ladder
 from helpers.web.engine import Engine
+from helpers.web.keeping import JournalKeeping
+from tests.patience import PATIENCE
 
 LADDER = load_ladder()
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -48,6 +57,12 @@ class Memory:
         )
         self.said.append(event)
         return event
+
+    def keep(self, given: Sequence[tuple[str, Answer, Rater]], act: str) -> None:
+        if self.full:
+            raise JournalNotSaved("The disk is full", next_step="Make room, then try again.")
+        at = NOON + timedelta(seconds=len(self.said))
+        self.said += events_of(given, LADDER, at, self.said, act)
 
     def store(self, file: Give) -> Stored:
         self.files.append(file)
@@ -184,6 +199,58 @@ def test_a_press_that_comes_twice_makes_one_thing(engine: Engine, memory: Memory
         replies = list(engine.handle({**ask, "act": press}))
         assert replies[-1]["type"] == "version"
     assert sum(isinstance(event.answer, Ask) for event in memory.said) == 2
+
+
+KILLED = """
+    import os, signal, sys
+    from pathlib import Path
+    from helpers.charts import load_theme
+    from helpers.journal import Journal
+    from helpers.ladder import load_ladder
+    from helpers.web.engine import Engine
+    from helpers.web.keeping import JournalKeeping
+
+    class Killed(JournalKeeping):
+        def keep(self, given, act):
+            super().keep(given, act)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    path, ladder = Path(sys.argv[1]), load_ladder()
+    keeping = Killed(Journal.open(path), ladder, path.parent)
+    engine = Engine(ladder, keeping, theme=load_theme(), link=lambda chapter: chapter.stem)
+    list(engine.handle({message}))
+"""
+
+
+def test_a_kit_that_is_killed_between_keeping_and_answering_finds_what_the_press_made(tmp_path: Path):
+    """The page hears nothing, and asks the next one again: it has the number of the press, and what came of it."""
+    path = tmp_path / "journal.jsonl"
+    Journal.open(path).record("draft:note", Words(text="Ines asked for the numbers."), ladder=LADDER)
+    press = {"type": "act", "chapter": LEVEL_1, "element": "notes-2", "value": "keep", "version": "", "act": "a1" * 16}
+    script = textwrap.dedent(KILLED).replace("{message}", repr(press))
+    done = subprocess.run([sys.executable, "-c", script, str(path)], timeout=PATIENCE, check=False)
+    assert done.returncode == -signal.SIGKILL
+    once = path.read_bytes()
+    engine = engine_over(JournalKeeping(Journal.open(path), LADDER, tmp_path))
+    replies = list(engine.handle(press))
+    assert path.read_bytes() == once
+    assert [event.answer.text for event in Journal.open(path).events() if event.subject.kind == "note"] == [
+        "Ines asked for the numbers."
+    ]
+    assert not any("There is nothing in the box yet" in reply.get("html", "") for reply in replies)
+    assert kinds(replies)[-1] == "version"
+    another = "".join(reply.get("html", "") for reply in engine.handle({**press, "act": "b2" * 16}))
+    assert "There is nothing in the box yet" in another, "another press is another one"
+
+
+def test_what_a_press_makes_is_there_whole_or_not_at_all(engine: Engine, memory: Memory):
+    memory.record("draft:note", Words(text="Ines asked for the numbers."))
+    memory.full = True
+    press = {"chapter": LEVEL_1, "element": "notes-2", "value": "keep"}
+    assert "The disk is full" in "".join(reply.get("html", "") for reply in say(engine, "act", act="one", **press))
+    memory.full = False
+    say(engine, "act", act="two", **press)
+    assert [event.subject for event in memory.said] == ["draft:note", "note:1", "draft:note"]
 
 
 def test_what_an_element_knows_of_itself_travels_with_each_message(engine: Engine):
