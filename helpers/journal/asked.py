@@ -48,7 +48,7 @@ def moment_of(given: datetime, subject: str, rater: Rater, events: Iterable[Even
 def events_of(
     given: Iterable[tuple[str, Answer, Rater]], ladder: Ladder, at: datetime, seen: Sequence[Event], act: str = ""
 ) -> tuple[Event, ...]:
-    """The events of answers that are given together, as (subject, answer, rater), to this version of the ladder.
+    """The events of what is `given` together, as (subject, answer, rater), to this version of the `ladder`.
 
     `at` is when they are given, and `seen` what stands already. `act` is the number of the press that gives them: an
     event that it made before is among `seen` under the id that `made_by` says. "" draws ids.

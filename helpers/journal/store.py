@@ -131,7 +131,7 @@ class Journal:
         act: str = "",
         at: datetime | None = None,
     ) -> tuple[Event, ...]:
-        """Save answers that belong together, as (subject, answer, rater), in one write: all of them, or none.
+        """Save what is `given` together, as (subject, answer, rater), in one write: all of it, or nothing.
 
         `act` is the number of the press that gives them ("": none). What comes with it a second time adds nothing,
         and gives the events that it made the first time. `ladder` and `at` are as in `record`, which says what
@@ -143,7 +143,7 @@ class Journal:
         def new(seen: Contents) -> Contents:
             nonlocal events
             events = events_of(given, ladder, moment, seen.events, act)
-            known = {event.id: event for event in seen.events}
+            known = {event.id: event for event in seen.events} if act else {}
             fresh = tuple(event for event in events if event.id not in known)
             events = tuple(known.get(event.id, event) for event in events)
             return Contents(fresh)

@@ -254,6 +254,10 @@ NOTEBOOK = "/lab/tree/notebooks/01_associate_pm.ipynb"
 
 def run_notebook(page: Page, served: Served) -> None:
     page.goto(served.url(NOTEBOOK))
+    run_again(page)
+
+
+def run_again(page: Page) -> None:
     expect(page.get_by_role("tab", name=NOTEBOOK.rpartition("/")[2], selected=True)).to_be_visible()
     expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -286,9 +290,15 @@ def test_in_jupyterlab_too_staying_leaving_two_windows_and_paper_lose_nothing(la
 
     other.on("dialog", lambda asked: asked.accept())
     box(other).press_sequentially(" The tail.")
+    top = box(other).evaluate("box => box.getBoundingClientRect().top")
+    other.mouse.move(640, 500)
+    other.mouse.wheel(0, top - 300)  # somebody scrolls until the box is here
+    there = "([box, top]) => Math.abs(box.getBoundingClientRect().top - top) < 30"
+    other.wait_for_function(there, arg=[box(other).element_handle(), 300])
     other.reload()
-    run_notebook(other, lab)
+    run_again(other)
     expect(box(other)).to_have_value("From the command line. The tail.")
+    other.wait_for_function(there, arg=[box(other).element_handle(), 300])
 
     words = " ".join(f"word{number}" for number in range(400))
     box(other).fill(words)

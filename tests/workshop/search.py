@@ -393,7 +393,8 @@ class HostedRoom(Room):
         self.session = open_team(self.store, self.opened)
 
     def people(self) -> list[str]:
-        return sorted(self.here.keys() - self.aside.keys())
+        # As they came: their ids are drawn, and what is tried again must find the same people in the same places.
+        return [person for person in self.here if person not in self.aside]
 
     def join(self, answers: Mapping[str, Category], *, promised: int | None = None) -> str:
         person = self.store.join(self.opened).participant

@@ -24,7 +24,7 @@ function render({ model, el }) {
   const show = ({ html, folders }) => {
     const restore = remember(page);
     page.innerHTML = html;
-    if (isNew && page.querySelector(".kp-header")) beginAtTheTop(el);
+    if (isNew && page.querySelector(".kp-header")) beginWhereTheyWere(el);
     isNew = false;
     openInLab(page, folders);
     restore();
@@ -93,19 +93,75 @@ function unlessPressed(page, show) {
 
 /**
  * JupyterLab goes to the last cell that it runs. Whoever runs a chapter wants its beginning, where its header has just
- * been drawn: stay there until they move themselves, half a minute at most.
+ * been drawn, and after a reload the place where they were: stay there until they move themselves, half a minute at
+ * most.
  */
-function beginAtTheTop(el) {
+function beginWhereTheyWere(el) {
   const scroller = el.closest(".jp-WindowedPanel-outer");
   if (!scroller) return;
+  const place = scroller.dataset.kitPlace ? null : placeBefore(scroller);
   const over = new AbortController();
-  const stay = () => (scroller.scrollTop = 0);
+  const stay = () => goTo(scroller, place);
+  if (!scroller.dataset.kitPlace) rememberPlace(scroller, place, over.signal);
   scroller.addEventListener("scroll", stay, { signal: over.signal });
+  const grown = new ResizeObserver(stay); // cells above are drawn one after the other, and take other heights
+  for (const part of scroller.children) grown.observe(part);
+  over.signal.addEventListener("abort", () => grown.disconnect());
   for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     addEventListener(move, () => over.abort(), { capture: true, signal: over.signal });
   }
   setTimeout(() => over.abort(), 30_000);
   stay();
+}
+
+// A place in a notebook is the first cell that can be seen and how far down it begins: heights differ from run to run.
+// It is kept in this tab of the browser alone, under the notebook's name on its tab in JupyterLab.
+
+const CELL = "data-windowed-list-index";
+const topIn = (scroller, cell) => cell.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+
+function goTo(scroller, place) {
+  const cell = place && scroller.querySelector(`[${CELL}="${place.cell}"]`);
+  if (!cell) scroller.scrollTop = 0;
+  else if (Math.abs(topIn(scroller, cell) - place.top) >= 1) scroller.scrollTop += topIn(scroller, cell) - place.top;
+}
+
+function placeKey(scroller) {
+  const panel = scroller.closest(".jp-NotebookPanel");
+  const tab = panel && document.querySelector(`.lm-TabBar-tab[data-id="${CSS.escape(panel.id)}"]`);
+  return `kit-place ${tab?.textContent ?? location.pathname}`;
+}
+
+/** Where somebody was who has just reloaded the page or gone back to it; told once, and null for everybody else. */
+function placeBefore(scroller) {
+  const key = placeKey(scroller);
+  const [{ type }] = performance.getEntriesByType("navigation");
+  try {
+    const place = JSON.parse(sessionStorage.getItem(key));
+    sessionStorage.removeItem(key);
+    return type === "navigate" ? null : place;
+  } catch {
+    return null; // a browser that keeps nothing for pages
+  }
+}
+
+/** Remember where somebody is in a notebook, as soon as they move it themselves (`moved` is a signal, aborted then). */
+function rememberPlace(scroller, before, moved) {
+  scroller.dataset.kitPlace = "remembered";
+  const key = placeKey(scroller);
+  let place = before;
+  scroller.addEventListener("scroll", () => {
+    if (!moved.aborted || scroller.clientHeight === 0) return;
+    const cell = [...scroller.querySelectorAll(`[${CELL}]`)].find((each) => topIn(scroller, each) + each.offsetHeight > 0);
+    if (cell) place = { cell: Number(cell.getAttribute(CELL)), top: topIn(scroller, cell) };
+  });
+  addEventListener("pagehide", () => {
+    try {
+      if (place && scroller.isConnected) sessionStorage.setItem(key, JSON.stringify(place));
+    } catch {
+      // then it opens at its beginning
+    }
+  });
 }
 
 /** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
