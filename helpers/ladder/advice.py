@@ -42,7 +42,18 @@ _VERBS_IN_S = frozenset(
     """.split()  # noqa: SIM905
 )
 _VERBS_IN_ING = frozenset({"bring", "cling", "fling", "ring", "sing", "sling", "spring", "sting", "string", "swing"})
+_GOES_ON = frozenset(
+    """
+    also another because both by each else even every finally four how if less more most not nor others so that their
+    there these they those three two what when where whether which while who whoever whom whose why
+    """.split()  # noqa: SIM905
+)
+"""Words after “, and” that go on with the same act: what it is about, whose it is, why."""
+
 _SEVERAL = re.compile(r"[.!?。！？]\s*\S|[;；\n•]|\band/or\b")
+_ONE_MORE = re.compile(r"^[^,]*, and (?:then )?([a-z’']+)")
+"""“write it down, and send it”: a comma before “and” that is the first one, so no list of things."""
+
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|approx|incl)\.", re.IGNORECASE)
 
 
@@ -62,6 +73,7 @@ class Advice(NamedTuple):
 def advise(ladder: Ladder) -> tuple[Advice, ...]:
     """The warnings of a sound ladder, a kind each, in the order in which they trouble people; () for none."""
     statements = [statement for _, _, statement in ladder.walk()]
+    english = ladder.language.startswith("en")
     kinds = (
         Advice(
             f"Statements that can't complete “{ladder.scale.question}”",
@@ -71,7 +83,7 @@ def advise(ladder: Ladder) -> tuple[Advice, ...]:
         ),
         Advice(
             "Several acts in one statement",
-            _told(statements, _several),
+            _told(statements, lambda each: _several(each) or (english and _goes_on_to_another(each))),
             "Whoever does one and not the other can't answer. Make a statement of each.",
         ),
         Advice(
@@ -120,6 +132,12 @@ def _completes_badly(statement: Statement, ladder: Ladder) -> bool:
 def _several(statement: Statement) -> bool:
     text = _ABBREVIATION.sub("", statement.text.strip())
     return bool(_SEVERAL.search(text)) or len(text.split()) > MOST_WORDS
+
+
+def _goes_on_to_another(statement: Statement) -> bool:
+    """Whether a second verb stands after “, and”; told by the words that are none, so it may miss and may be wrong."""
+    found = _ONE_MORE.search(statement.text)
+    return found is not None and found[1] not in _NO_VERB | _GOES_ON and not found[1].endswith(("ing", "ly"))
 
 
 def _too_many(level: Level) -> bool:

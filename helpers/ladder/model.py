@@ -363,6 +363,8 @@ class Role(Frozen):
     """A family of roles beside product management; `costs` is what one gives up for it, if the ladder says.
 
     `lab` is a lab that practises it beside the one of all roles. `was` are the ids that it had in earlier versions.
+    `origin` is the source of what names none of its own: other titles, what it draws on, what is to be learnt, whom to
+    talk to.
     """
 
     id: Id
@@ -424,6 +426,11 @@ class Ladder(Frozen):
     @cached_property
     def _prompts(self) -> dict[str, Prompt]:
         return {prompt.id: prompt for _, prompt in self.walk_prompts()}
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """The ids of the statements that are asked about as rare occasions."""
+        return frozenset(statement.id for _, _, statement in self.walk() if self.scale.rare_of(statement))
 
     # By an id of now or of an earlier version: what has it now, or was made of it (see `helpers.ladder.lineage`).
 

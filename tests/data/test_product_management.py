@@ -137,6 +137,13 @@ def test_a_level_asks_four_questions_and_offers_a_practice_for_every_skill(level
         ("notes beside the ladder", LADDER.notes, 8, 1),
         ("principles", LADDER.principles, 4, 0),
         ("competencies", LADDER.competencies, 0, 10),
+        ("other titles of roles, what they draw on and what is to be learnt", LADDER.roles, 0, 5),
+        (
+            "summaries of roles, and whom they suit",
+            [each for r in LADDER.roles for each in (r.summary, r.suits)],
+            10,
+            0,
+        ),
         ("practices", [skill.practice for level in LADDER.levels for skill in level.skills], 0, 30),
         ("prompts", [prompt for level in LADDER.levels for prompt in level.prompts], 0, 24),
     ],

@@ -56,6 +56,19 @@ def test_several_acts_in_one_are_told(text):
     assert "Several acts in one statement" in kinds(ladder(text, question="How often?"))
 
 
+def test_a_second_act_after_a_comma_is_told_and_what_goes_on_with_the_same_act_is_not():
+    several = ladder(
+        "ask users questions of your own, and send your team a summary",
+        "agree what you may decide alone, and then decide it alone",
+        "tell people what is decided, and when they will know",
+        "bring figures, examples, and words of users",
+        "write down who decides, and the reason",
+        "name the reason and the evidence",
+    )
+    assert kinds(several)["Several acts in one statement"] == 2
+    assert kinds(ladder("schreibe auf, and sende", language="de")) == {}
+
+
 def test_an_abbreviation_is_no_second_sentence():
     assert kinds(ladder("use figures, e.g. of sales", "name what is left, i.e. risks")) == {}
 
