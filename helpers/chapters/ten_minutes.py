@@ -10,7 +10,7 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Asked, Result
 from helpers.chapters.first_minute import level_of, questions
 from helpers.charts import coverage_chart
-from helpers.insight import coverage
+from helpers.insight import coverage, whose_expectation
 from helpers.insight.few import EIGHT, a_few
 from helpers.pages.page import figure, page
 
@@ -47,6 +47,7 @@ def picture(context: ViewContext) -> str:
         "ten_picture",
         found=found,
         answered=answered,
+        whose=whose_expectation(context.ladder),
         chart=figure(*charts) if charts else "",
         chapter=(about := context.course.about(level.id)),
         questions=context.questions(about) if about else "",

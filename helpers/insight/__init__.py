@@ -33,7 +33,14 @@ from helpers.insight.destinations import (
 from helpers.insight.focus import Focus, Why, suggest_focus
 from helpers.insight.gaps import Gap, GapItem, Transfer, gap
 from helpers.insight.strengths import Strength, strengths
-from helpers.insight.words import answer_label, day_in_words, expectation, frequency_label, state_label
+from helpers.insight.words import (
+    answer_label,
+    day_in_words,
+    expectation,
+    frequency_label,
+    state_label,
+    whose_expectation,
+)
 
 __all__ = [
     "APART",
@@ -71,4 +78,5 @@ __all__ = [
     "state_label",
     "strengths",
     "suggest_focus",
+    "whose_expectation",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from helpers.journal.events import MOST_OCCASIONS, Rating, RatingState
-from helpers.ladder.model import Scale
+from helpers.ladder.model import Ladder, Scale
 
 # Spelt out, because strftime would follow the machine's locale.
 MONTHS = tuple(
@@ -29,6 +29,11 @@ def expectation(scale: Scale, place: str, expected: int | None) -> str:
     if expected is None:
         return f"{place} expects no particular frequency"
     return f"{place} expects “{frequency_label(scale, expected)}”"
+
+
+def whose_expectation(ladder: Ladder) -> str:
+    """Whose judgement the expected frequencies are, as a sentence for wherever one is shown; "" if none is expected."""
+    return f"What is expected is a judgement of “{ladder.expecter}”; nobody has measured it." if ladder.expects else ""
 
 
 def state_label(scale: Scale, state: RatingState) -> str:

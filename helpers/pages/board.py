@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from helpers.charts import Theme
 from helpers.charts.team import Bar, team_chart
-from helpers.insight import frequency_label
+from helpers.insight import frequency_label, whose_expectation
 from helpers.insight.words import count_of
 from helpers.ladder import RATED, Ladder, Level, Section
 from helpers.pages.page import figure, page
@@ -101,6 +101,8 @@ class Pages:
             topic=topic,
             asked=ladder.scale.asked(topic.statement),
             expected=None if expected is None else frequency_label(ladder.scale, expected),
+            whose=whose_expectation(ladder) if expected is not None else "",
+            when=f"over {rare.period}" if (rare := ladder.scale.rare_of(topic.statement)) else "in an ordinary month",
             picture=self._drawn([team.bar(topic.level.short_title, topic.table.counts)]),
         )
 
@@ -146,7 +148,9 @@ class Pages:
     def _picture(self, tab: str, heading: str, bars: Sequence[Bar], **values: object) -> str:
         given: dict[str, object] = {"lead": "", "topics": (), "levels": (), "level": "", "parts": (), "part": ""}
         drawn = self._drawn(bars) if bars else ""
-        return self._page("board_picture", tab, heading=heading, picture=drawn, **{**given, **values})
+        judged = self.snapshot.coarse or tab == "together"
+        whose = whose_expectation(self.ladder) if judged and bars else ""
+        return self._page("board_picture", tab, heading=heading, picture=drawn, whose=whose, **{**given, **values})
 
     def _drawn(self, bars: Sequence[Bar]) -> Markup:
         naming = team.naming(self.ladder, coarse=self.snapshot.coarse)

@@ -40,8 +40,9 @@ BARS: Final = "{bars}"
 
 FINE_BARS: Final = "A bar can stand for one person all the same; it has no name, and please don’t look for one."
 COARSE_BARS: Final = (
-    "Bars have three parts at the most: less often than expected, as expected or more, and answered otherwise. A part "
-    "can stand for one person all the same; it has no name, and please don’t look for one."
+    "Bars have three parts at the most: less often than expected, as expected or more, and answered otherwise. Of "
+    "what seldom comes up, nothing is counted as less. A part can stand for one person all the same; it has no name, "
+    "and please don’t look for one."
 )
 
 _NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.charts import Theme
-from helpers.insight.words import count_of, listed
+from helpers.insight.words import count_of, listed, whose_expectation
 from helpers.ladder import beside
 from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, Statement
 from helpers.ladder.spoken import kit_language
@@ -119,7 +119,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
         kicker="Worksheet" if level.number is None else f"Worksheet, {level.number_name}",
         title=level.title,
         lead=scale.question,
-        how=_how(level, scale),
+        how=_how(level, ladder),
         answers=[_meaning(it) for it in (*scale.frequencies, *apart)],
         sections=[
             {
@@ -153,11 +153,13 @@ def _on_paper(statement: Statement, scale: Scale) -> str:
     return f"{statement.text} ({rare.period}, of ___)" if rare else _below(statement)
 
 
-def _how(level: Level, scale: Scale) -> list[str]:
-    """How to fill a sheet in; where it has rare statements, how to answer these."""
-    if scale.rare is None or not any(map(scale.rare_of, level.statements)):
-        return _HOW
-    return [*_HOW[:3], f"{_HOW[3]} “Of ___” asks how many occasions there were. {scale.rare.note}"]
+def _how(level: Level, ladder: Ladder) -> list[str]:
+    """How to fill a sheet in, whose judgement what is expected is, and how to answer what is rare on it."""
+    scale = ladder.scale
+    last = " ".join(filter(None, (_HOW[3], whose_expectation(ladder))))
+    if scale.rare is not None and any(map(scale.rare_of, level.statements)):
+        last += f" “Of ___” asks how many occasions there were. {scale.rare.note}"
+    return [*_HOW[:3], last]
 
 
 def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) -> Pdf:

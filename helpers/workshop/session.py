@@ -285,8 +285,11 @@ class TeamSession:
         Raises `UsageError` as `check_beside`, and where this one has no picture.
         """
         self.check_beside(earlier)
-        statements = [statement.id for _, _, statement in self.ladder.walk()]
-        return suppression.side_by_side(earlier._kept().ledger, self._kept().ledger, statements)
+        before, now = earlier._kept().ledger, self._kept().ledger
+        # an earlier version of the kit counted rare occasions as less: such a table and one of today can't be compared
+        otherwise = self.ladder.rare & (suppression.counts_less(before) ^ suppression.counts_less(now))
+        statements = [statement.id for _, _, statement in self.ladder.walk() if statement.id not in otherwise]
+        return suppression.side_by_side(before, now, statements)
 
     def words(self) -> tuple[Said, ...]:
         """The texts that people released, under what each answers; nothing tells whose they are.
@@ -390,13 +393,18 @@ class TeamSession:
         ]
 
     def _as_counted(self, people: list[Contribution], kept: Kept) -> list[Contribution]:
-        """What people gave, as the session's tables count it; where a ladder expects nothing, “often” is the line."""
+        """What people gave, as the session's tables count it; where a ladder expects nothing, “often” is the line.
+
+        A table goes on as it was begun: where an earlier version of the kit counted rare occasions as less, so does
+        the next batch.
+        """
         if not kept.ledger.coarse:
             return people
         expected = {
             one.id: OFTEN if (named := self.ladder.expected(one)) is None else named for _, _, one in self.ladder.walk()
         }
-        return [suppression.coarsened(one, expected) for one in people]
+        rare = self.ladder.rare - suppression.counts_less(kept.ledger)
+        return [suppression.coarsened(one, expected, rare) for one in people]
 
     def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
         found: dict[str, dict[Category, int]] = {}

@@ -14,7 +14,8 @@ large enough (complementary disclosure). Here both are closed by construction:
 - A person's answer is frozen when it enters a batch. Changing or withdrawing it later
   changes no table, so a change can't be read off two pictures.
 - Where a session has coarse bars, an answer is one of three before it enters a batch: below what is expected, at
-  it or above, or none of the scale's. What stands nowhere can't be worked out from anything.
+  it or above, or none of these. What stands nowhere can't be worked out from anything. Of rare occasions nothing is
+  below: on so few it would be no gap, and how many there were stays with whoever answered.
 - A snapshot takes in people of a source only when at least `min_group` of them are new
   since the last; it leaves only if there is such a source.
 
@@ -37,7 +38,7 @@ times is counted several times, and knows several answers of a batch.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
@@ -58,7 +59,10 @@ Category = Literal["0", "1", "2", "3", "4", "no_opportunity", "not_applicable", 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 Coarse = Literal["less", "as_expected", "otherwise"]
-"""What an answer is in a table with coarse bars: less often than expected, as often or more, none of the scale's."""
+"""What an answer is in a table with coarse bars: less often than expected, as often or more, or neither.
+
+Neither is what is no frequency, and, where occasions are rare, what is below the expectation.
+"""
 
 COARSE: tuple[Coarse, ...] = get_args(Coarse)
 Column = Category | Coarse
@@ -244,16 +248,28 @@ def set_coarse(ledger: Ledger, coarse: bool, *, answers_in: bool) -> Ledger:
     return ledger.model_copy(update={"coarse": coarse})
 
 
-def coarsened(one: Contribution, expected: Mapping[str, int]) -> Contribution:
-    """What somebody shared, with each answer as one of `COARSE`; `expected` is a frequency 0–4 for each statement."""
-    answers = {id: _coarse(given, expected[id]) for id, given in one.answers.items()}
+def coarsened(one: Contribution, expected: Mapping[str, int], rare: Collection[str]) -> Contribution:
+    """What somebody shared, with each answer as one of `COARSE`.
+
+    `expected` is a frequency 0–4 for each statement. `rare` are those statements of which nothing is counted as less:
+    an answer may rest on one to three occasions, and then it is no gap by itself.
+    """
+    answers = {
+        id: _coarse(given, expected[id], "otherwise" if id in rare else "less") for id, given in one.answers.items()
+    }
     return one.model_copy(update={"answers": answers})
 
 
-def _coarse(given: Column, expected: int) -> Coarse:
+def _coarse(given: Column, expected: int, below: Coarse) -> Coarse:
     if given in CATEGORIES[:5]:
-        return "less" if int(given) < expected else "as_expected"
+        return below if int(given) < expected else "as_expected"
     return "otherwise"
+
+
+def counts_less(ledger: Ledger) -> frozenset[str]:
+    """The statements of whose answers the last picture counts some as less than expected; none before the first."""
+    tables = ledger.latest.tables if ledger.latest else {}
+    return frozenset(id for id, table in tables.items() if isinstance(table, Shown) and table.counts.get("less"))
 
 
 def category(rating: Rating) -> Category | None:

@@ -24,9 +24,10 @@ def columns(snapshot: Snapshot) -> tuple[str, ...]:
 def rows(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> Iterator[dict[str, Cell]]:
     """One mapping from each of `columns` to its cell for every one of these statements, in the ladder's order.
 
-    `statements` are ids. Where the `snapshot` shows nothing of a statement, its counts are None.
+    `statements` are ids. Where the `snapshot` shows nothing of a statement, its counts are None; so is the one of
+    “less” where it isn't counted, since occasions are rare.
     """
-    wanted, known = set(statements), columns(snapshot)
+    wanted, known, rare = set(statements), columns(snapshot), ladder.rare
     for level, _, statement in ladder.walk():
         if statement.id not in wanted:
             continue
@@ -36,6 +37,8 @@ def rows(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> Itera
         if isinstance(table, Shown):
             row["people"] = table.n
             row |= {one: table.counts.get(one, 0) for one in (COARSE if snapshot.coarse else CATEGORIES)}
+            if snapshot.coarse and statement.id in rare and not row["less"]:
+                row["less"] = None  # it isn't counted there, and nought would say that nobody is below
         yield row
 
 

@@ -127,7 +127,7 @@ def agenda(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_TOPICS) -> t
 
 def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS) -> tuple[Together, ...]:
     """Where a team is strong together: at least three in four who rated it do it as often as expected (often,
-    where the ladder expects nothing).
+    where the ladder expects nothing). Where bars are coarse and occasions rare, it is three in four of all answers.
 
     What most people do comes first. `limit` is how many at most; the `snapshot` says what may be seen, and the rest
     counts as nothing.
@@ -138,6 +138,8 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
         if isinstance(table, Shown) and _enough(table):
             named, everyone = ladder.expected(statement), rated(table.counts)
             expected = OFTEN if named is None else named
+            if snapshot.coarse and statement.id in ladder.rare:
+                everyone = table.n  # who is below isn't counted apart, so nobody is left out of "most"
             enough: tuple[Column, ...] = ("as_expected",) if snapshot.coarse else FREQUENCIES[expected:]
             met = sum(table.counts.get(step, 0) for step in enough)
             if met >= TOGETHER * everyone:
@@ -215,10 +217,11 @@ def naming(ladder: Ladder, *, coarse: bool) -> Naming:
 
 def coarse_words(ladder: Ladder) -> tuple[str, str, str]:
     """What the three parts of a coarse bar are called."""
+    otherwise = "answered otherwise, or too rare to say" if ladder.rare else "answered otherwise"
     if ladder.expects:
-        return ("less often than expected", "as expected, or more often", "answered otherwise")
+        return ("less often than expected", "as expected, or more often", otherwise)
     often = frequency_label(ladder.scale, OFTEN)
-    return (f"less than “{often}”", f"“{often}” or more", "answered otherwise")
+    return (f"less than “{often}”", f"“{often}” or more", otherwise)
 
 
 def told_of(ladder: Ladder, counts: Mapping[Column, int]) -> str:

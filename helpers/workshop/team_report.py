@@ -18,7 +18,7 @@ from helpers.charts import Theme, load_theme
 from helpers.charts.team import Bar, Naming, team_chart
 from helpers.clock import today
 from helpers.errors import UsageError
-from helpers.insight import day_in_words, expectation
+from helpers.insight import day_in_words, expectation, whose_expectation
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level, load_ladder
 from helpers.ladder import Section as Part
@@ -276,13 +276,20 @@ class _Writer:
                     points=(
                         "What did you count as an occasion for this, and what not?",
                         "Where does the work itself differ between us?",
-                        "What would the expected answer look like here, in an ordinary month?"
+                        "What would the expected answer look like here, in an ordinary month or the next time it "
+                        "comes up?"
                         if self.ladder.expects
-                        else "How often would this do good here, in an ordinary month?",
+                        else "How often would this do good here, in an ordinary month or whenever it comes up?",
                     ),
                 ),
+                *self._whose(),
             ),
         )
+
+    def _whose(self) -> tuple[Prose, ...]:
+        """Whose judgement what is expected is; nothing where the ladder expects nothing."""
+        told = whose_expectation(self.ladder)
+        return (Prose(text=told, tone="aside"),) if told else ()
 
     def strong(self) -> Section:
         """What most do as often as the ladder expects."""
@@ -296,7 +303,9 @@ class _Writer:
             "Beside each bar: how many, of how many who rated it."
         )
         return Section(
-            id="together", title="Strong together", blocks=(Prose(tone="lead", text=lead), self._figure(bars))
+            id="together",
+            title="Strong together",
+            blocks=(Prose(tone="lead", text=lead), self._figure(bars), *self._whose()),
         )
 
     def families(self) -> Section:
@@ -394,11 +403,17 @@ def _table(bars: Sequence[Bar], naming: Naming) -> Table:
 def coarse_told(ladder: Ladder) -> str:
     """What coarse bars tell and what they don't."""
     less, met, _ = team.coarse_words(ladder)
+    rare = (
+        f"Where occasions are rare, nothing is counted as {less}: such an answer may rest on one to three occasions, "
+        "how many there were stays with whoever gave it, and it stands with those answered otherwise. "
+        if ladder.rare
+        else ""
+    )
     return (
         f"For a small group, bars have three parts at the most: {less}; {met}; and answered otherwise (no opportunity, "
-        "not applicable, don’t know). Which answer it was within a part was never counted, so nobody can look it up. A "
-        "part of one can remain: it tells that one person of those counted stands there, and neither who nor which "
-        "answer they gave."
+        f"not applicable, don’t know). {rare}Which answer it was within a part was never counted, so nobody can look "
+        "it up. A part of one can remain: it tells that one person of those counted stands there, and neither who nor "
+        "which answer they gave."
     )
 
 

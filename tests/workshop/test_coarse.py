@@ -16,16 +16,18 @@ from typer.testing import CliRunner
 from helpers.charts import Theme
 from helpers.cli.commands import app
 from helpers.errors import UsageError
-from helpers.ladder import load_ladder
+from helpers.ladder import RATED, Ladder, load_ladder
+from helpers.ladder.model import Occasions
 from helpers.paths import ROOT
 from helpers.report.model import Prose
 from helpers.workshop import tables, team
 from helpers.workshop.level_mix import alone, warnings
+from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import COARSE, Hidden, Shown
 from helpers.workshop.team_report import build_team_report, coarse_told
 from tests.long import tries
 from tests.widgets.conftest import TINY
-from tests.workshop.search import ANSWERS, Room
+from tests.workshop.search import ANSWERS, Held, Room
 
 LADDER = load_ladder(TINY)
 FIRST, *_ = IDS = [statement.id for _, _, statement in LADDER.walk()]
@@ -138,3 +140,70 @@ def test_a_mix_of_levels_tells_beforehand_what_would_stay_empty():
     assert ladder.level("mid").title not in told[1]
     assert warnings(ladder, asked, {}, people=14, least=5) == ()
     assert "nothing would be shown" in warnings(ladder, asked, {}, people=4, least=5)[0]
+
+
+def rare_ladder(ids):
+    """The tiny ladder, with these statements asked about as rare occasions."""
+    asked = load_ladder().scale.rare
+    levels = tuple(
+        level.model_copy(
+            update={
+                section: tuple(
+                    one.model_copy(update={"occasions": Occasions.RARE}) if one.id in ids else one
+                    for one in getattr(level, section)
+                )
+                for section in RATED
+            }
+        )
+        for level in LADDER.levels
+    )
+    # made anew and not copied: a copy would bring along what was looked up in the ladder before
+    update = {"levels": levels, "scale": LADDER.scale.model_copy(update={"rare": asked})}
+    return Ladder(**{name: getattr(LADDER, name) for name in type(LADDER).model_fields} | update)
+
+
+def test_of_rare_occasions_nothing_is_counted_as_less_than_expected():
+    """“Seldom” on one to three occasions is no gap by itself, and how many there were stays with its owner."""
+    ladder = rare_ladder({FIRST})
+    room = Room(ladder, 3, coarse=True)
+    for answer in ("0", "1", "4", "4", "4", "dont_know"):
+        room.join(dict.fromkeys(IDS[:2], answer))
+    room.reveal()
+    snapshot = room.session.snapshot
+    assert snapshot.tables[FIRST].counts == {"as_expected": 3, "otherwise": 3}
+    assert snapshot.tables[IDS[1]].counts["less"] == 2
+    row = next(tables.rows(ladder, snapshot, IDS))
+    assert (row["less"], row["as_expected"], row["otherwise"]) == (None, 3, 3)
+    assert FIRST not in {one.statement.id for one in team.together(ladder, snapshot)}, "three of six aren't most"
+    assert FIRST not in {topic.statement.id for topic in team.agenda(ladder, snapshot)}
+    assert team.coarse_words(ladder)[2] == "answered otherwise, or too rare to say"
+    assert "nothing is counted as less often than expected" in coarse_told(ladder)
+    assert "Where occasions are rare" not in coarse_told(LADDER)
+
+
+def test_a_table_that_an_earlier_kit_began_is_counted_on_as_it_was():
+    """Its next batch isn't of other parts, and no such table stands beside one of today's."""
+    room = Room(LADDER, 3, coarse=True)
+    for answer in ("0", "1", "4"):
+        room.join({FIRST: answer})
+    room.reveal()
+    today = rare_ladder({FIRST})
+    older = TeamSession(room.memory, today)
+    for answer in ("0", "3", "4", "4"):
+        room.join({FIRST: answer})
+    assert older.reveal().tables[FIRST].counts == {"less": 3, "as_expected": 4}
+    now = Room(today, 3, coarse=True)
+    now.memory.where = "another process"
+    for person, share in room.memory.shares.items():
+        now.memory.shares[person] = share
+    now.reveal()
+    assert now.session.snapshot.tables[FIRST].counts == {"as_expected": 4, "otherwise": 3}
+    assert now.session.beside(older).pairs == {}
+    assert set(older.beside(older_again(room, today)).pairs) == {FIRST}
+
+
+def older_again(room: Room, ladder: Ladder) -> TeamSession:
+    """The same session somewhere else, for it to be laid beside itself."""
+    copied = Held(room.memory.shares, room.memory.data)
+    copied.where = "a copy"
+    return TeamSession(copied, ladder)

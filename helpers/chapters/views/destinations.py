@@ -9,7 +9,7 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Keep, Result
 from helpers.charts import gap_chart
 from helpers.errors import UnknownId
-from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of
+from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of, whose_expectation
 from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder, NoteKind
 from helpers.pages.page import figure, page
@@ -128,7 +128,7 @@ def between(context: ViewContext) -> str:
         return page("no_destination", what="what lies between your answers and it is shown here")
     found = gap(context.ladder, context.state, goal.id)
     charts = [gap_chart(found, context.ladder, context.theme, width=width) for width in (600, 350)]
-    return page("gap", gap=found, chart=figure(*charts), ladder=context.ladder)
+    return page("gap", gap=found, chart=figure(*charts), ladder=context.ladder, whose=whose_expectation(context.ladder))
 
 
 def no_focus() -> str:

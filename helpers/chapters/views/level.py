@@ -8,7 +8,7 @@ from typing import NamedTuple
 from helpers.chapters.context import ViewContext
 from helpers.chapters.course import Chapter
 from helpers.charts import coverage_chart
-from helpers.insight import APART, Coverage, ItemView, Kind, coverage
+from helpers.insight import APART, Coverage, ItemView, Kind, coverage, whose_expectation
 from helpers.ladder import Ladder, Level
 from helpers.pages.page import figure, page
 
@@ -67,6 +67,7 @@ def insight(context: ViewContext, level_id: str) -> str:
         chart=figure(*(coverage_chart([found], context.theme, width=width) for width in (600, 350)))
         if answered
         else "",
+        whose=whose_expectation(context.ladder),
         groups=[(heading, [q for q in quoted if q.item.kind is kind]) for kind, heading in _GROUPS],
         apart=[[q for q in quoted if q.item.kind is kind] for kind in APART if kind is not Kind.UNANSWERED],
         unanswered=_of(found, Kind.UNANSWERED),
