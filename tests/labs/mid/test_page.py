@@ -120,7 +120,7 @@ def test_the_reader_waits_for_a_no_and_for_somebody_to_read_it() -> None:
     words = Words(text="Tomás, we won’t do it this quarter.")
     assert "Write your no above" in view("reading", no=words)
     shown = view("reading", no=words, refused=Choice(chosen=("phones",)))
-    assert "It speaks to somebody by name." in shown
+    assert "The name of the one who asked is in it." in shown
     assert "didn’t see" not in shown, "few words are no ground to miss something"
     more = Words(text="Tomás, we won’t do it this quarter, and I am sorry to say so.")
     assert "It didn’t see" in view("reading", no=more, refused=Choice(chosen=("phones",)))
