@@ -60,7 +60,11 @@ def calendar_file(entries: Iterable[Entry], *, now: datetime) -> bytes:
 
 def _text(words: str) -> str:
     """Words without the control characters that the format has no place for."""
-    return "".join(one for one in words.replace("\r\n", "\n").replace("\r", "\n") if one in "\n\t" or one.isprintable())
+    return "".join(
+        character
+        for character in words.replace("\r\n", "\n").replace("\r", "\n")
+        if character in "\n\t" or character.isprintable()
+    )
 
 
 def _line(words: str) -> str:

@@ -37,11 +37,11 @@ def reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower() if error.errno else str(error)
 
 
-def _check(found: os.stat_result, most: int) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        raise NotAFile("this is a folder" if stat.S_ISDIR(found.st_mode) else "this is a pipe or a device")
-    if found.st_size > most:
-        raise TooLarge(f"this file has {_megabytes(found.st_size)}; no more than {_megabytes(most)} are read")
+def _check(status: os.stat_result, most: int) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFile("this is a folder" if stat.S_ISDIR(status.st_mode) else "this is a pipe or a device")
+    if status.st_size > most:
+        raise TooLarge(f"this file has {_megabytes(status.st_size)}; no more than {_megabytes(most)} are read")
 
 
 def _megabytes(size: int) -> str:

@@ -32,14 +32,14 @@ def _entries(folder: Path) -> Iterator[Entry]:
             yield Entry(path.stem, named[1])
 
 
-LABS = tuple(sorted(_entries(ROOT / "data/labs"), key=lambda found: found.stem))
+LABS = tuple(sorted(_entries(ROOT / "data/labs"), key=lambda lab: lab.stem))
 """The labs, in the order of their notebooks."""
 
 
 def entry(lab_id: str) -> Entry:
     """The lab with this id. Raises `UnknownId`, naming the labs there are."""
-    for found in LABS:
-        if found.lab == lab_id:
-            return found
-    known = ", ".join(found.lab for found in LABS)
+    for lab in LABS:
+        if lab.lab == lab_id:
+            return lab
+    known = ", ".join(lab.lab for lab in LABS)
     raise UnknownId(f"there is no lab {lab_id!r}", next_step=f"There is: {known}.")

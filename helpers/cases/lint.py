@@ -25,18 +25,18 @@ def check_cases(path: Path, ladder: Ladder | None = None) -> Cases:
 
 def repeated_ids(document: Document) -> Iterator[Fault]:
     """Ids that stand twice in one list: of candidates, options, sources."""
-    for at, found in _lists(document.data):
+    for at, items in _lists(document.data):
         first: dict[str, int] = {}
-        for index, item in enumerate(found):
-            id = item.get("id") if isinstance(item, dict) else None
-            if not isinstance(id, str):
+        for index, item in enumerate(items):
+            given_id = item.get("id") if isinstance(item, dict) else None
+            if not isinstance(given_id, str):
                 continue
-            if id in first:
-                line = document.mark((*at, first[id], "id")).line
+            if given_id in first:
+                line = document.mark((*at, first[given_id], "id")).line
                 yield document.fault(
-                    (*at, index, "id"), f"the id '{id}' stands twice (first on line {line}).", "Rename one."
+                    (*at, index, "id"), f"the id '{given_id}' stands twice (first on line {line}).", "Rename one."
                 )
-            first.setdefault(id, index)
+            first.setdefault(given_id, index)
 
 
 def disordered_ranges(document: Document) -> Iterator[Fault]:
@@ -44,8 +44,8 @@ def disordered_ranges(document: Document) -> Iterator[Fault]:
     for at, mapping in walk(document.data):
         points = [mapping.get(name) for name in ("low", "likely", "high")]
         if all(isinstance(point, int | float) for point in points) and points != sorted(points):
-            told = " – ".join(f"{point:g}" for point in points)
-            yield document.fault(at, f"the range {told} is out of order.", "Write low ≤ likely ≤ high.")
+            written = " – ".join(f"{point:g}" for point in points)
+            yield document.fault(at, f"the range {written} is out of order.", "Write low ≤ likely ≤ high.")
 
 
 def shared_checks(ladder: Ladder | None) -> tuple[Check, ...]:
@@ -69,10 +69,12 @@ def _foreign_cases(document: Document) -> Iterator[Fault]:
     level = document.data.get("level") if isinstance(document.data, dict) else None
     cases = document.data.get("cases") if isinstance(document.data, dict) else None
     for index, case in enumerate(cases if isinstance(cases, list) else ()):
-        id = case.get("id") if isinstance(case, dict) else None
-        if isinstance(id, str) and isinstance(level, str) and not id.startswith(f"{level}."):
+        case_id = case.get("id") if isinstance(case, dict) else None
+        if isinstance(case_id, str) and isinstance(level, str) and not case_id.startswith(f"{level}."):
             yield document.fault(
-                ("cases", index, "id"), f"the case '{id}' isn't named after its level.", f"Write {level}.{id}."
+                ("cases", index, "id"),
+                f"the case '{case_id}' isn't named after its level.",
+                f"Write {level}.{case_id}.",
             )
 
 
@@ -93,9 +95,11 @@ def _foreign_names(document: Document, ladder: Ladder) -> Iterator[Fault]:
             ("prompts", "prompt", prompts),
         ):
             named = mapping.get(key)
-            for index, id in enumerate(named if isinstance(named, list) else ()):
-                if isinstance(id, str) and id not in known:
-                    yield document.fault((*at, key, index), f"the ladder has no {kind} '{id}'.", nearest(id, known))
+            for index, named_id in enumerate(named if isinstance(named, list) else ()):
+                if isinstance(named_id, str) and named_id not in known:
+                    yield document.fault(
+                        (*at, key, index), f"the ladder has no {kind} '{named_id}'.", nearest(named_id, known)
+                    )
 
 
 def _lists(data: Any) -> Iterator[tuple[KeyPath, list[Any]]]:

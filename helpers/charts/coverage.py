@@ -43,10 +43,10 @@ def coverage_chart(coverages: Sequence[Coverage], theme: Theme, *, width: float 
     y = 8.0
     for coverage in coverages:
         y = (_row_below if narrow else _row_beside)(canvas, coverage, y)
-    found = [kind for kind in Kind if any(coverage.count(kind) for coverage in coverages)]
-    if found:
+    kinds = [kind for kind in Kind if any(coverage.count(kind) for coverage in coverages)]
+    if kinds:
         scale = coverages[0].scale
-        y = draw_key(canvas, y + 6, [Entry(_sign(canvas, kind), _meaning(kind, scale)) for kind in found])
+        y = draw_key(canvas, y + 6, [Entry(_sign(canvas, kind), _meaning(kind, scale)) for kind in kinds])
     return canvas.finish(y + 4, _alt(coverages))
 
 
@@ -151,12 +151,12 @@ def _alt(coverages: Sequence[Coverage]) -> str:
 
 def _told(coverage: Coverage) -> str:
     title = coverage.level.short_title
-    told = f"{title}: {coverage.rated} of {count_of(coverage.total, 'statement')} rated."
+    alt = f"{title}: {coverage.rated} of {count_of(coverage.total, 'statement')} rated."
     counts = {kind: coverage.count(kind) for kind in Kind}
     rated = [f"{counts[kind]} {words}" for kind, words in _RATED.items() if counts[kind]]
     if rated:
-        told += f" Of the {coverage.rated}: {listed(rated)}."
+        alt += f" Of the {coverage.rated}: {listed(rated)}."
     apart = [f"{counts[kind]} {_meaning(kind, coverage.scale)}" for kind in APART if counts[kind]]
     if apart:
-        told += f" Apart from them: {listed(apart)}."
-    return told
+        alt += f" Apart from them: {listed(apart)}."
+    return alt

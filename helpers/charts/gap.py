@@ -150,18 +150,18 @@ class _Drawing:
 
 
 def _by_state(gap: Gap) -> list[tuple[RatingState, list[GapItem]]]:
-    found: dict[RatingState, list[GapItem]] = {}
+    by_state: dict[RatingState, list[GapItem]] = {}
     for item in gap.apart:
-        found.setdefault(item.rating.state, []).append(item)
-    return list(found.items())
+        by_state.setdefault(item.rating.state, []).append(item)
+    return list(by_state.items())
 
 
 def _alt(gap: Gap) -> str:
     parts = [f"From your answers to what {gap.destination.short_title} asks for: {gap.rated_text}."]
     for heading, rated in ((ROOM, gap.to_grow), (THIN, gap.thin), (MET, gap.met), (OPEN, gap.open)):
         if rated:
-            told = "; ".join(_told(gap, item) for item in rated)
-            parts.append(f"{heading}, {len(rated)} of {gap.rated} rated: {told}.")
+            listing = "; ".join(_told(gap, item) for item in rated)
+            parts.append(f"{heading}, {len(rated)} of {gap.rated} rated: {listing}.")
     for state, items in _by_state(gap):
         titles = listed([f"“{item.statement.title}”" for item in items])
         parts.append(

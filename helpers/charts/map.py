@@ -51,15 +51,17 @@ def ladder_map(
     if destination is not None:
         find_destination(ladder, destination)
     land = lay_out(ladder)
-    notes = {id: coverage.rated_text for id, coverage in (rated or {}).items()}
+    notes = {level_id: coverage.rated_text for level_id, coverage in (rated or {}).items()}
     laid = plan(ladder, land, notes, _marks(here, destination), width)
     canvas = Canvas(theme, laid.width)
     _draw_land(canvas, laid)
     _draw_roads(canvas, laid, land, here, destination)
-    for id, place in laid.levels.items():
-        _draw_level(canvas, place, rated.get(id) if rated else None, here == id, destination == f"level:{id}")
-    for id, place in laid.roles.items():
-        _draw_role(canvas, place, destination == f"role:{id}")
+    for level_id, place in laid.levels.items():
+        _draw_level(
+            canvas, place, rated.get(level_id) if rated else None, here == level_id, destination == f"level:{level_id}"
+        )
+    for role_id, place in laid.roles.items():
+        _draw_role(canvas, place, destination == f"role:{role_id}")
     height = draw_key(canvas, laid.height + 10, _key(canvas, ladder, land, bool(notes)))
     return canvas.finish(height + 4, _alt(ladder, land, here, destination, notes))
 
@@ -76,9 +78,9 @@ def map_places(
 
     `here`, `destination`, `rated` and `width` (px) are as they were given for the map of the `ladder`.
     """
-    notes = {id: coverage.rated_text for id, coverage in (rated or {}).items()}
+    notes = {level_id: coverage.rated_text for level_id, coverage in (rated or {}).items()}
     laid = plan(ladder, lay_out(ladder), notes, _marks(here, destination), width)
-    return {id: place.box() for id, place in laid.levels.items()}
+    return {level_id: place.box() for level_id, place in laid.levels.items()}
 
 
 def _marks(here: str | None, destination: str | None) -> dict[str, tuple[str, ...]]:
@@ -102,7 +104,7 @@ def _draw_roads(canvas: Canvas, laid: Plan, land: MapLayout, here: str | None, d
     theme = canvas.theme
     if laid.ring:
         canvas.path(laid.ring, theme.muted, 2, dash=f"0.1 {laid.dot - 0.1:.3f}")
-    at = {id: place.at for id, place in laid.levels.items()}
+    at = {level_id: place.at for level_id, place in laid.levels.items()}
     for a, b in land.crossings:
         canvas.path(_crossing(laid.levels[a], laid.levels[b], laid.across), theme.muted, 1.6, dash="5 5")
     for a, b in land.roads:
@@ -238,7 +240,9 @@ def _alt(ladder: Ladder, land: MapLayout, here: str | None, destination: str | N
     for level in ladder.levels:
         onward = [b for a, b in land.roads if a == level.id]
         if len(onward) > 1:
-            parts.append(f"From {level.short_title} the trail forks to {listed([title[id] for id in onward])}.")
+            parts.append(
+                f"From {level.short_title} the trail forks to {listed([title[level_id] for level_id in onward])}."
+            )
     for a, b in land.crossings:
         parts.append(f"People cross between {title[a]} and {title[b]} either way.")
     if ladder.roles:
@@ -250,5 +254,7 @@ def _alt(ladder: Ladder, land: MapLayout, here: str | None, destination: str | N
     if destination:
         parts.append(f"Your destination: {find_destination(ladder, destination).short_title}.")
     if notes:
-        parts.append("Rated so far: " + "; ".join(f"{title[id]}, {note}" for id, note in notes.items()) + ".")
+        parts.append(
+            "Rated so far: " + "; ".join(f"{title[level_id]}, {note}" for level_id, note in notes.items()) + "."
+        )
     return " ".join(parts)

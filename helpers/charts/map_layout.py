@@ -93,13 +93,13 @@ def lay_out(ladder: Ladder) -> MapLayout:
 def _neighbours(spots: dict[str, Spot], pairs: tuple[tuple[Level, Level], ...]) -> tuple[tuple[str, str], ...]:
     """The crossings between lanes side by side; a wider one leads across what lies between, which stands for it."""
     return tuple(
-        (one.id, other.id)
-        for one, other in pairs
+        (level.id, other.id)
+        for level, other in pairs
         if not any(
-            spot.column == spots[one.id].column == spots[other.id].column
-            and min(spots[one.id].lane, spots[other.id].lane)
+            spot.column == spots[level.id].column == spots[other.id].column
+            and min(spots[level.id].lane, spots[other.id].lane)
             < spot.lane
-            < max(spots[one.id].lane, spots[other.id].lane)
+            < max(spots[level.id].lane, spots[other.id].lane)
             for spot in spots.values()
         )
     )

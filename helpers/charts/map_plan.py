@@ -148,12 +148,14 @@ def _level_words(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks) ->
         begins.setdefault(spot.level.track, spot.level.id)
 
     def words(spot: Spot, room: float) -> Words:
-        id, track = spot.level.id, spot.level.track
+        level_id, track = spot.level.id, spot.level.track
         return Words(
-            wrap(ladder.track(track).title, SMALL, room) if track and begins[track] == id and len(begins) > 1 else (),
+            wrap(ladder.track(track).title, SMALL, room)
+            if track and begins[track] == level_id and len(begins) > 1
+            else (),
             wrap(spot.level.short_title, TITLE, room, bold=True),
-            wrap(notes[id], SMALL, room) if id in notes else (),
-            marks.get(f"level:{id}", ()),
+            wrap(notes[level_id], SMALL, room) if level_id in notes else (),
+            marks.get(f"level:{level_id}", ()),
         )
 
     return words
@@ -180,13 +182,15 @@ def _across(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: 
     """The trail from left to right; the roles in two rows, on the road above and the road below."""
     pitch = (width - 2 * _END) / max(land.columns - 1, 1)
     words_of = _level_words(ladder, land, notes, marks)
-    words = {id: words_of(spot, min(pitch - 16, 136)) for id, spot in land.spots.items()}
+    words = {level_id: words_of(spot, min(pitch - 16, 136)) for level_id, spot in land.spots.items()}
     # The outermost words stand outside, so that what lies between two lanes stays clear for the crossings.
-    above = {id for id, spot in land.spots.items() if land.lanes > 1 and spot.lane == -(land.lanes - 1) / 2}
+    above = {level_id for level_id, spot in land.spots.items() if land.lanes > 1 and spot.lane == -(land.lanes - 1) / 2}
     tallest = _tallest(words.values())
     apart = _LANES_APART if land.lanes <= 2 else 2 * (HALO + _GAP) + tallest + 20
-    x = {id: _END + spot.column * pitch if land.columns > 1 else width / 2 for id, spot in land.spots.items()}
-    y = {id: spot.lane * apart for id, spot in land.spots.items()}  # from the middle, at first
+    x = {
+        level_id: _END + spot.column * pitch if land.columns > 1 else width / 2 for level_id, spot in land.spots.items()
+    }
+    y = {level_id: spot.lane * apart for level_id, spot in land.spots.items()}  # from the middle, at first
     top, bottom = _extent(y, words, above)
 
     half = len(ladder.roles) // 2
@@ -195,16 +199,21 @@ def _across(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: 
     middle = ring_top + _CLEAR - top
     ring_bottom = middle + bottom + _CLEAR
     roles = {
-        id: _stacked((width * (index + 0.5) / len(row), at), role_words, _GAP + 4, up=row is upper)
+        role_id: _stacked((width * (index + 0.5) / len(row), at), role_words, _GAP + 4, up=row is upper)
         for row, at in ((upper, ring_top), (lower, ring_bottom))
-        for index, (id, role_words) in enumerate(row.items())
+        for index, (role_id, role_words) in enumerate(row.items())
     }
     ring, dot = _loop(14, ring_top, width - 14, ring_bottom, 56) if roles else ("", 0)
-    ground = {id: (x[id], middle + y[id] + (-_LEAN if id in above else _LEAN)) for id in words}
+    ground = {
+        level_id: (x[level_id], middle + y[level_id] + (-_LEAN if level_id in above else _LEAN)) for level_id in words
+    }
     return Plan(
         width=width,
         height=ring_bottom + _GAP + 4 + _tallest(lower.values()) + 10,
-        levels={id: _stacked((x[id], middle + y[id]), words[id], HALO + _GAP, up=id in above) for id in words},
+        levels={
+            level_id: _stacked((x[level_id], middle + y[level_id]), words[level_id], HALO + _GAP, up=level_id in above)
+            for level_id in words
+        },
         roles=roles,
         ring=ring,
         dot=dot,
@@ -216,10 +225,16 @@ def _across(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: 
 
 def _extent(y: Mapping[str, float], words: Mapping[str, Words], above: Collection[str]) -> tuple[float, float]:
     """How far up and down the dots, their words and the land under them reach."""
-    reach = {id: HALO + _GAP + words[id].whole_height for id in y}
+    reach = {level_id: HALO + _GAP + words[level_id].whole_height for level_id in y}
     shore = 2.1 * _SPREAD - _CLEAR / 2  # where the lowest contour lies; the road may come near it
-    tops = (y[id] - (max(reach[id], _LEAN + shore) if id in above else max(HALO, shore - _LEAN)) for id in y)
-    bottoms = (y[id] + (max(HALO, shore - _LEAN) if id in above else max(reach[id], _LEAN + shore)) for id in y)
+    tops = (
+        y[level_id] - (max(reach[level_id], _LEAN + shore) if level_id in above else max(HALO, shore - _LEAN))
+        for level_id in y
+    )
+    bottoms = (
+        y[level_id] + (max(HALO, shore - _LEAN) if level_id in above else max(reach[level_id], _LEAN + shore))
+        for level_id in y
+    )
     return min(tops), max(bottoms)
 
 
@@ -265,27 +280,36 @@ def _down(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: fl
     beside = HALO + _GAP
     by_place = sorted(land.spots.values(), key=lambda spot: (spot.column, spot.lane))
     if land.lanes <= 2:  # side by side, words on the outer side of each lane
-        x = {id: width / 2 + spot.lane * 60 for id, spot in land.spots.items()}
-        edge = {id: x[id] + (-beside if spot.lane < 0 else beside) for id, spot in land.spots.items()}
+        x = {level_id: width / 2 + spot.lane * 60 for level_id, spot in land.spots.items()}
+        edge = {level_id: x[level_id] + (-beside if spot.lane < 0 else beside) for level_id, spot in land.spots.items()}
         rows = [[spot.level.id for spot in row] for _, row in groupby(by_place, key=lambda spot: spot.column)]
     else:  # a row for every level, words to the right of all lanes
         step = min(44.0, width * 0.4 / land.lanes)
         first = margin + 60
-        x = {id: first + (spot.lane + (land.lanes - 1) / 2) * step for id, spot in land.spots.items()}
+        x = {level_id: first + (spot.lane + (land.lanes - 1) / 2) * step for level_id, spot in land.spots.items()}
         edge = dict.fromkeys(x, first + (land.lanes - 1) * step + beside)
         rows = [[spot.level.id] for spot in by_place]
-    rooms = {id: (edge[id] if edge[id] < x[id] else width - edge[id]) - margin - 8 for id in x}
-    words = {id: words_of(spot, min(rooms[id], 190)) for id, spot in land.spots.items()}
+    rooms = {
+        level_id: (edge[level_id] if edge[level_id] < x[level_id] else width - edge[level_id]) - margin - 8
+        for level_id in x
+    }
+    words = {level_id: words_of(spot, min(rooms[level_id], 190)) for level_id, spot in land.spots.items()}
 
     levels: dict[str, Place] = {}
     deepest, last = 16 - _WORDS_APART, -inf
     for row in rows:
-        tall = max(2 * HALO, _tallest(words[id] for id in row))
+        tall = max(2 * HALO, _tallest(words[level_id] for level_id in row))
         y = max(deepest + _WORDS_APART + tall / 2, last + _ROWS_APART, _HALF_LAND + 18)
-        for id in row:
-            top = y - words[id].whole_height / 2
-            corner = (edge[id], top + words[id].marks_height)
-            levels[id] = Place((x[id], y), words[id], corner, (edge[id], top), "end" if edge[id] < x[id] else "start")
+        for level_id in row:
+            top = y - words[level_id].whole_height / 2
+            corner = (edge[level_id], top + words[level_id].marks_height)
+            levels[level_id] = Place(
+                (x[level_id], y),
+                words[level_id],
+                corner,
+                (edge[level_id], top),
+                "end" if edge[level_id] < x[level_id] else "start",
+            )
         deepest, last = y + tall / 2, y
     foot = max(deepest, last + _HALF_LAND) + 24
 
@@ -305,7 +329,7 @@ def _down(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: fl
         roles=roles,
         ring=ring,
         dot=dot,
-        land=_land(land, {id: place.at for id, place in levels.items()}, False),
+        land=_land(land, {level_id: place.at for level_id, place in levels.items()}, False),
         spread=_SPREAD_DOWN,
         across=False,
     )

@@ -99,10 +99,10 @@ def _faint_colours(document: Document) -> Iterator[Fault]:
             return  # the shape says so already
     ground = colours.pop("background")
     for key, colour in colours.items():
-        if (found := contrast(colour, ground)) < READABLE:
+        if (ratio := contrast(colour, ground)) < READABLE:
             yield document.fault(
                 (key,) if key in given else ("background",),
-                f"'{key}' {colour} on the background {ground} has a contrast of {found:.1f} to 1; "
+                f"'{key}' {colour} on the background {ground} has a contrast of {ratio:.1f} to 1; "
                 f"to be read it needs {READABLE} to 1.",
                 f'The nearest shade that does is "{readable(colour, ground)}".',
             )

@@ -65,15 +65,15 @@ def compared(given: Iterable[Given], standing: Mapping[str, Answer]) -> tuple[li
     now = dict(standing)
     keep: list[Given] = []
     stands: dict[str, Answer] = {}
-    for one in given:
-        there = now.get(one.subject)
-        if one.knew is not None and there == one.answer:
+    for sent in given:
+        there = now.get(sent.subject)
+        if sent.knew is not None and there == sent.answer:
             continue
-        if one.knew is not None and there is not None and there not in one.knew:
-            stands[one.id] = there
+        if sent.knew is not None and there is not None and there not in sent.knew:
+            stands[sent.id] = there
             continue
-        keep.append(one)
-        now[one.subject] = one.answer
+        keep.append(sent)
+        now[sent.subject] = sent.answer
     return keep, stands
 
 
@@ -94,16 +94,16 @@ def moments(
     `ages_ms` says of each how many milliseconds ago it was given, by its device's clock.
     """
     open_for = max(now - opened, timedelta(0)) // timedelta(milliseconds=1)
-    found: list[datetime] = []
+    times: list[datetime] = []
     for place, age in enumerate(ages_ms):
         # Ages far beyond the session would overflow a time.
         at = now - timedelta(milliseconds=min(max(age, 0), open_for))
         at = min(at, now - (len(ages_ms) - 1 - place) * _TICK)  # room for those that follow
-        before = [one for one in (last, *after[place : place + 1]) if one is not None]
-        at = max(at, *(one + _TICK for one in before), opened)
-        found.append(at)
+        before = [earlier for earlier in (last, *after[place : place + 1]) if earlier is not None]
+        at = max(at, *(earlier + _TICK for earlier in before), opened)
+        times.append(at)
         last = at
-    return found
+    return times
 
 
 def to_json(answer: Answer) -> str:
@@ -123,7 +123,7 @@ def size(subject: str, answer: str) -> int:
 
 def deduplicated(given: Iterable[Given]) -> dict[str, Given]:
     """By id, in their order; of two with one id the first counts."""
-    found: dict[str, Given] = {}
-    for one in given:
-        found.setdefault(one.id, one)
-    return found
+    by_id: dict[str, Given] = {}
+    for sent in given:
+        by_id.setdefault(sent.id, sent)
+    return by_id

@@ -91,8 +91,8 @@ def explain(error: Exception) -> Fault:
         return _SQLITE.get(code & 0xFF) or Fault(f"the database failed ({name})", "Try again; check its disk.")
     state = getattr(said, "sqlstate", None)
     if isinstance(state, str):
-        found = (_POSTGRESQL[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRESQL)
-        return next(found, Fault(f"the database refused it (SQLSTATE {state})", "Its own log says more."))
+        faults = (_POSTGRESQL[state[:length]] for length in (5, 3, 2) if state[:length] in _POSTGRESQL)
+        return next(faults, Fault(f"the database refused it (SQLSTATE {state})", "Its own log says more."))
     if type(said).__module__.startswith("psycopg"):  # it never came as far as the server, or lost it
         return _no_connection(str(said))
     return Fault(f"the database failed ({type(said).__name__})", "Try again.")

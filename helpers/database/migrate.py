@@ -62,14 +62,15 @@ def _version(connection: Connection) -> str | None:
                 next_step="Nothing in it was changed. Name another one, which may be empty.",
             )
         return None
-    found = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE)))
-    if found is not None and found > newest():
+    version = connection.scalar(select(column("version_num")).select_from(table(VERSION_TABLE)))
+    if version is not None and version > newest():
         raise StoreTooNew(
-            f"a newer version of the kit works with this database (its version is {found}, this one knows {newest()})",
+            f"a newer version of the kit works with this database "
+            f"(its version is {version}, this one knows {newest()})",
             where=where,
             next_step="Nothing in it was changed. Update the kit, or name another database.",
         )
-    return found
+    return version
 
 
 def _upgrade(connection: Connection) -> None:

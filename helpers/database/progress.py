@@ -43,17 +43,22 @@ def count(plan: HostedPlan, people: Sequence[Collection[str]], *, missed: Sequen
     and a plan has something in it, as far as it asks for these.
     """
     asks = [(block.id, block.asks) for block in plan.blocks]
-    statements = {Subject.statement(id) for id in plan.statements}
-    begun, done, late = ({id: 0 for id, _ in asks} for _ in range(3))
+    statements = {Subject.statement(statement_id) for statement_id in plan.statements}
+    begun, done, late = ({block_id: 0 for block_id, _ in asks} for _ in range(3))
     for subjects, closed in zip(people, missed or [()] * len(people), strict=True):
         kinds = {ask: _asked(ask, subjects, statements) for ask in Ask}
-        finished = {**{ask: bool(found) for ask, found in kinds.items()}, Ask.RATE: kinds[Ask.RATE] == len(statements)}
-        for id, asked in asks:
+        finished = {
+            **{ask: bool(number) for ask, number in kinds.items()},
+            Ask.RATE: kinds[Ask.RATE] == len(statements),
+        }
+        for block_id, asked in asks:
             some = any(kinds[ask] for ask in asked)
-            begun[id] += some
-            done[id] += all(finished[ask] for ask in asked)
-            late[id] += id in closed and not some
-    return Progress(len(people), {id: Reached(begun[id], done[id], late[id]) for id, _ in asks})
+            begun[block_id] += some
+            done[block_id] += all(finished[ask] for ask in asked)
+            late[block_id] += block_id in closed and not some
+    return Progress(
+        len(people), {block_id: Reached(begun[block_id], done[block_id], late[block_id]) for block_id, _ in asks}
+    )
 
 
 def _asked(ask: Ask, subjects: Collection[str], statements: Collection[str]) -> int:

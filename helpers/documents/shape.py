@@ -25,16 +25,16 @@ def read_model(path: Path, model: type[M], *checks: Callable[[Document], Iterabl
     """
     document = read_document(path)
     faults: list[Fault] = []
-    made: M | None = None
+    instance: M | None = None
     try:
-        made = model.model_validate(document.data)
+        instance = model.model_validate(document.data)
     except ValidationError as error:
         faults += islice(shape_faults(document, error, model), MOST_FAULTS)
     for check in checks:
         faults += islice(check(document), MOST_FAULTS)
-    if faults or made is None:
+    if faults or instance is None:
         raise FileFaults(sorted(dict.fromkeys(faults), key=lambda fault: fault.mark))
-    return made
+    return instance
 
 
 def shape_faults(document: Document, error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
@@ -64,8 +64,10 @@ def shape_faults(document: Document, error: ValidationError, model: type[BaseMod
             length, limit = len(str(item["input"])), context["max_length"]
             yield document.fault(at, f"'{key}' has {length} characters; there is room for {limit}.", "Shorten it.")
         elif kind == "string_type":
-            found = _kind_name(item["input"])
-            yield document.fault(at, f"'{key}' should be text, but is {found}.", "Put it in quotes if it is meant so.")
+            written = _kind_name(item["input"])
+            yield document.fault(
+                at, f"'{key}' should be text, but is {written}.", "Put it in quotes if it is meant so."
+            )
         elif kind == "string_pattern_mismatch":
             yield document.fault(
                 at,

@@ -131,8 +131,8 @@ def parse_document(path: Path, text: str) -> Document:
         mend = "Check the indentation, and quote text that holds ': ' or starts with a sign."
         raise FileFaults([Fault(path, mark, f"{what}.", mend)]) from None
     except yaml.reader.ReaderError:  # its position counts bytes or characters, as the loader does
-        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        place = found.start() if found else 0
+        match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        place = match.start() if match else 0
         mark = Mark(text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place))
         what = f"a character stands here that YAML forbids (U+{ord(text[place]):04X})."
         raise FileFaults([Fault(path, mark, what, "Take it out.")]) from None

@@ -133,11 +133,11 @@ def known(base: object) -> tuple[Answer, ...] | None:
     """The answers, one of which a screen says stood as it knew; None where it doesn't say. What is none is left out."""
     if not isinstance(base, list):
         return None
-    found: list[Answer] = []
-    for one in base:
+    answers: list[Answer] = []
+    for answer in base:
         with suppress(ValidationError, TypeError, ValueError, RecursionError):
-            found.append(_answers.validate_json(_as_json(one), strict=True))
-    return tuple(found)
+            answers.append(_answers.validate_json(_as_json(answer), strict=True))
+    return tuple(answers)
 
 
 class Question(Protocol):

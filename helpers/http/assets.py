@@ -35,17 +35,17 @@ def asset(request: Request, folders: tuple[Path, ...], accent: str) -> Response:
     """
     name = request.path_params["name"]
     if name == THEME:
-        found = _made("text/css", f":root {{ --kit-accent: {accent}; }}\n".encode())
+        file = _made("text/css", f":root {{ --kit-accent: {accent}; }}\n".encode())
     elif name in (shipped := _shipped(folders)):
-        found = shipped[name]
+        file = shipped[name]
     else:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    headers = {"Cache-Control": "no-cache", "ETag": found.tag, "Vary": "Accept-Encoding"}
-    if found.tag in request.headers.get("if-none-match", ""):
+    headers = {"Cache-Control": "no-cache", "ETag": file.tag, "Vary": "Accept-Encoding"}
+    if file.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(found.packed, media_type=found.kind, headers={**headers, "Content-Encoding": "gzip"})
-    return Response(found.plain, media_type=found.kind, headers=headers)
+        return Response(file.packed, media_type=file.kind, headers={**headers, "Content-Encoding": "gzip"})
+    return Response(file.plain, media_type=file.kind, headers=headers)
 
 
 @cache

@@ -161,9 +161,9 @@ def _choice(ladder: Ladder, before: State, after: State, choice: str, prefix: st
 
 
 def _title(ladder: Ladder, chosen: tuple[str, ...], prefix: str) -> str | None:
-    for id in chosen:
+    for place_id in chosen:
         try:
-            return destination(ladder, prefix + id).title
+            return destination(ladder, prefix + place_id).title
         except UnknownId:  # chosen on a ladder that has changed since
             continue
     return None

@@ -220,19 +220,19 @@ def item_views(ladder: Ladder, state: State, statement_ids: Iterable[str]) -> tu
         for supported in line.supports:
             evidence.setdefault(supported, []).append(line.text)
     views = []
-    for id in statement_ids:
-        statement = ladder.statement(id)
-        event = state.event(Subject.statement(id))
-        rating = state.rating(id)
+    for statement_id in statement_ids:
+        statement = ladder.statement(statement_id)
+        event = state.event(Subject.statement(statement_id))
+        rating = state.rating(statement_id)
         views.append(
             ItemView(
                 statement=statement,
-                level=ladder.level_of(id),
-                section=ladder.section_of(id),
+                level=ladder.level_of(statement_id),
+                section=ladder.section_of(statement_id),
                 rating=rating,
                 expected=ladder.expected(statement),
                 answered=event.at if event and rating.state is not RatingState.UNANSWERED else None,
-                evidence=tuple(evidence.get(id, ())),
+                evidence=tuple(evidence.get(statement_id, ())),
             )
         )
     return tuple(views)

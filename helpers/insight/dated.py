@@ -84,28 +84,28 @@ def _entries(lines: list[str], on: date) -> Iterator[Dated]:
     held: list[str] = []
     day: date | None = None
     for line in lines:
-        found = day_in(line, on)
-        if found is not None:
-            if any(one.strip() for one in held):
+        line_day = day_in(line, on)
+        if line_day is not None:
+            if any(text.strip() for text in held):
                 yield Dated("\n".join(held).strip(), day)
-            held, day = [_BULLET.sub("", line, count=1)], found
+            held, day = [_BULLET.sub("", line, count=1)], line_day
         else:
             held.append(line.rstrip())
     yield Dated("\n".join(held).strip(), day)
 
 
-def _day(found: dict[str, str | None], on: date) -> date | None:
-    year = int(given) if (given := found.get("year")) else None
+def _day(groups: dict[str, str | None], on: date) -> date | None:
+    year = int(given) if (given := groups.get("year")) else None
     if year is not None and year < 100:
         year += 2000
-    if found.get("one"):
-        one, two = int(found["one"] or 0), int(found["two"] or 0)
-        if one <= 12 and two <= 12 and one != two:
+    if groups.get("one"):
+        first, second = int(groups["one"] or 0), int(groups["two"] or 0)
+        if first <= 12 and second <= 12 and first != second:
             return None
-        day, month = (one, two) if two <= 12 else (two, one)
+        day, month = (first, second) if second <= 12 else (second, first)
     else:
-        day = int(found["day"] or 0)
-        month = _number(str(found["name"])) if found.get("name") else int(found["month"] or 0)
+        day = int(groups["day"] or 0)
+        month = _number(str(groups["name"])) if groups.get("name") else int(groups["month"] or 0)
     if year is not None:
         return _made(year, month, day)
     this = _made(on.year, month, day)

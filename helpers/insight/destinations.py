@@ -60,9 +60,9 @@ def roads_from(ladder: Ladder, standing: str | None) -> tuple[Destination, ...]:
     if standing is not None:
         ladder.level(standing)
     order = list(Road)
-    found = [_to_level(level, _road(ladder, standing, level)) for level in ladder.levels]
-    found += [_to_role(role) for role in ladder.roles]
-    return tuple(sorted(found, key=lambda destination: order.index(destination.road)))
+    destinations = [_to_level(level, _road(ladder, standing, level)) for level in ladder.levels]
+    destinations += [_to_role(role) for role in ladder.roles]
+    return tuple(sorted(destinations, key=lambda destination: order.index(destination.road)))
 
 
 def destination(ladder: Ladder, id: str, standing: str | None = None) -> Destination:
@@ -81,15 +81,15 @@ def destination(ladder: Ladder, id: str, standing: str | None = None) -> Destina
 def standing_of(ladder: Ladder, state: State) -> str | None:
     """The id of the level somebody said they stand at; None if they didn't, or this ladder has no such level."""
     known = {level.id for level in ladder.levels}
-    return next((id for id in state.chosen("standing") if id in known), None)
+    return next((level_id for level_id in state.chosen("standing") if level_id in known), None)
 
 
 def chosen_destination(ladder: Ladder, state: State) -> Destination | None:
     """The destination somebody chose; None if they didn't, or this ladder has no such place."""
     standing = standing_of(ladder, state)
-    for id in state.chosen("destination"):
+    for chosen_id in state.chosen("destination"):
         try:
-            return destination(ladder, id, standing)
+            return destination(ladder, chosen_id, standing)
         except UnknownId:  # chosen on a ladder that has changed since: the choice is simply open again
             continue
     return None
@@ -99,10 +99,10 @@ def crossings(ladder: Ladder) -> tuple[tuple[Level, Level], ...]:
     """Pairs of levels between which one can switch track either way, as the ladder lists them."""
     levels = ladder.levels
     return tuple(
-        (one, other)
-        for i, one in enumerate(levels)
+        (level, other)
+        for i, level in enumerate(levels)
         for other in levels[i + 1 :]
-        if _road(ladder, one.id, other) is _road(ladder, other.id, one) is Road.SWITCH
+        if _road(ladder, level.id, other) is _road(ladder, other.id, level) is Road.SWITCH
     )
 
 
@@ -114,14 +114,17 @@ def steps_between(ladder: Ladder, from_level: str) -> dict[str, int]:
     reached = {ladder.level(from_level).id: 0}
     edge = [from_level]
     while edge:
-        found = []
-        for id in edge:
-            near = [*ladder.level(id).follows, *(level.id for level in ladder.levels if id in level.follows)]
+        next_edge = []
+        for level_id in edge:
+            near = [
+                *ladder.level(level_id).follows,
+                *(level.id for level in ladder.levels if level_id in level.follows),
+            ]
             for other in near:
                 if other not in reached:
-                    reached[other] = reached[id] + 1
-                    found.append(other)
-        edge = found
+                    reached[other] = reached[level_id] + 1
+                    next_edge.append(other)
+        edge = next_edge
     return reached
 
 
@@ -153,7 +156,7 @@ def _sideways(ladder: Ladder, here: Level, there: Level) -> bool:
     shared = back_here.keys() & back_there.keys()
     if not shared or here.id in back_there:
         return False
-    return min(back_there[id] for id in shared) <= min(back_here[id] for id in shared)
+    return min(back_there[level_id] for level_id in shared) <= min(back_here[level_id] for level_id in shared)
 
 
 def _steps_back(ladder: Ladder, level_id: str) -> dict[str, int]:
@@ -162,6 +165,6 @@ def _steps_back(ladder: Ladder, level_id: str) -> dict[str, int]:
     edge, distance = {level_id}, 0
     while edge:
         distance += 1
-        edge = {before for id in edge for before in ladder.level(id).follows} - steps.keys()
+        edge = {before for reached in edge for before in ladder.level(reached).follows} - steps.keys()
         steps |= dict.fromkeys(edge, distance)
     return steps

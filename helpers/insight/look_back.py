@@ -86,19 +86,23 @@ _ABOUT = re.compile(r"(?P<plan>.+)\.(?P<day>\d{4}-\d{2}-\d{2})\.(?P<part>[a-z]+)
 
 def history(state: State, plan: str) -> tuple[LookBack, ...]:
     """Every time that somebody looked back at a plan ("plan:1") and said something, the first date first."""
-    found: dict[date, dict[str, Event]] = {}
+    by_day: dict[date, dict[str, Event]] = {}
     for (_, subject), event in state.current.items():
         about = _ABOUT.fullmatch(subject.id) if subject.kind == "lookback" else None
         if about and about["plan"] == Subject(plan).id and (day := _day(about["day"])):
-            found.setdefault(day, {})[about["part"]] = event
-    told = (_look_back(state, plan, day, events.values()) for day, events in sorted(found.items()))
-    return tuple(one for one in told if one.occasion or one.done or one.stuck or one.next)
+            by_day.setdefault(day, {})[about["part"]] = event
+    look_backs = (_look_back(state, plan, day, events.values()) for day, events in sorted(by_day.items()))
+    return tuple(
+        look_back
+        for look_back in look_backs
+        if look_back.occasion or look_back.done or look_back.stuck or look_back.next
+    )
 
 
 def finished(state: State, plan: str) -> bool:
     """Whether its owner said at the last look back that a plan is done."""
-    told = history(state, plan)
-    return bool(told) and told[-1].next is Next.DONE
+    look_backs = history(state, plan)
+    return bool(look_backs) and look_backs[-1].next is Next.DONE
 
 
 def due(state: State, now: datetime) -> tuple[Due, ...]:
@@ -108,22 +112,31 @@ def due(state: State, now: datetime) -> tuple[Due, ...]:
     day, so that it can be changed. A date that passed unnoticed isn't asked about once the next has come.
     """
     on = now.astimezone().date()
-    found = []
+    plans = []
     for plan, item in state.plan():
         come = [day for day in item.look_backs if day <= on]
-        told = {one.day: one for one in history(state, plan)}
-        settled = [one for one in told.values() if one.next and one.said and one.said.astimezone().date() < on]
-        if not come or any(one.next is Next.DONE and one.day == max(told) for one in settled):
+        by_day = {look_back.day: look_back for look_back in history(state, plan)}
+        settled = [
+            look_back
+            for look_back in by_day.values()
+            if look_back.next and look_back.said and look_back.said.astimezone().date() < on
+        ]
+        if not come or any(look_back.next is Next.DONE and look_back.day == max(by_day) for look_back in settled):
             continue
-        if come[-1] not in {one.day for one in settled}:
-            found.append(Due(plan, item, come[-1]))
-    return tuple(found)
+        if come[-1] not in {look_back.day for look_back in settled}:
+            plans.append(Due(plan, item, come[-1]))
+    return tuple(plans)
 
 
 def unsettled(state: State, now: datetime) -> tuple[Due, ...]:
     """The plans to look back at of which their owner hasn't said yet what becomes of them: those to remind them of."""
-    settled = {(one.plan, told.day) for one in due(state, now) for told in history(state, one.plan) if told.next}
-    return tuple(one for one in due(state, now) if (one.plan, one.day) not in settled)
+    settled = {
+        (due_plan.plan, look_back.day)
+        for due_plan in due(state, now)
+        for look_back in history(state, due_plan.plan)
+        if look_back.next
+    }
+    return tuple(due_plan for due_plan in due(state, now) if (due_plan.plan, due_plan.day) not in settled)
 
 
 def ahead(state: State, plan: str, item: PlanItem, on: date) -> tuple[date, ...]:
@@ -146,7 +159,7 @@ def occasion_in_doubt(events: Iterable[Event], plan: str, told: LookBack) -> boo
         for event in events
         if event.subject == plan and isinstance(event.answer, PlanItem) and event.at <= told.said
     )
-    standing = tuple(takewhile(lambda one: one[1] == written[-1][1], reversed(written)))
+    standing = tuple(takewhile(lambda entry: entry[1] == written[-1][1], reversed(written)))
     if not standing or not standing[0][1]:
         return False
     return told.said - standing[-1][0] >= LONG_WITHOUT
@@ -176,10 +189,10 @@ def _look_back(state: State, plan: str, day: date, events: Iterable[Event]) -> L
 
     return LookBack(
         day,
-        Occasion(found) if (found := chosen(Part.OCCASION)) in set(Occasion) else None,
-        Done(found) if (found := chosen(Part.DONE)) in set(Done) else None,
+        Occasion(choice) if (choice := chosen(Part.OCCASION)) in set(Occasion) else None,
+        Done(choice) if (choice := chosen(Part.DONE)) in set(Done) else None,
         state.words(Subject.look_back(plan, day, Part.STUCK)).strip(),
-        Next(found) if (found := chosen(Part.NEXT)) in set(Next) else None,
+        Next(choice) if (choice := chosen(Part.NEXT)) in set(Next) else None,
         max(event.at for event in events),
     )
 

@@ -86,7 +86,7 @@ def other_ladder(events: Iterable[Event], ladder: Ladder) -> str:
     about = _about(events)
     if not about or ladder.id in about:
         return ""
-    named = listed([f"“{id}” (version {version})" for id, version in about.items()])
+    named = listed([f"“{ladder_id}” (version {version})" for ladder_id, version in about.items()])
     return f"these answers are about the ladder {named}, and the one in use is “{ladder.id}”"
 
 
@@ -107,9 +107,9 @@ def _about(events: Iterable[Event]) -> dict[str, str]:
 def check_ladder_of(events: Iterable[Event], ladder: Ladder) -> None:
     """Raise `OtherLadder` where a journal has answers, and all are about another ladder than this one."""
     events = tuple(events)
-    if found := other_ladder(events, ladder):
+    if problem := other_ladder(events, ladder):
         if about_the_kits_own(events):
             do = "It is the kit's own: leave out --ladder, and LADDER_FILE."
         else:
             do = "Name that ladder's file with --ladder FILE, or by LADDER_FILE=FILE."
-        raise OtherLadder(found[:1].upper() + found[1:], next_step=f"Nothing was lost. {do}")
+        raise OtherLadder(problem[:1].upper() + problem[1:], next_step=f"Nothing was lost. {do}")

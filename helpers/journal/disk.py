@@ -151,8 +151,8 @@ def _private(name: str, flags: int) -> int:
 
 def _make_private(fd: int) -> None:
     """Take a file's rights from everybody but its owner, if that is us and the file system has rights."""
-    found = os.fstat(fd)
-    if hasattr(os, "geteuid") and found.st_uid == os.geteuid() and stat.S_IMODE(found.st_mode) & 0o077:
+    status = os.fstat(fd)
+    if hasattr(os, "geteuid") and status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) & 0o077:
         with contextlib.suppress(OSError):
             os.fchmod(fd, PRIVATE)
 

@@ -101,18 +101,18 @@ def scan(data: bytes, before: Snapshot = EMPTY, *, where: str = "the journal") -
         line = _bare(line)
         _keep(parse(line, lines), line, by_id, left)
 
-    found = dict(by_id)
+    with_tail = dict(by_id)
     unread = list(left)
     tail = data[end:]
     last = parse(tail, lines + 1)
     torn = isinstance(last, Problem) and as_object(tail) is None
     if not torn:
-        _keep(last, _bare(tail), found, unread)
+        _keep(last, _bare(tail), with_tail, unread)
     problems = tuple(problem for problem, _ in unread)
-    if not found and before.end == 0 and not _could_be_a_journal(data[:end], tail):
+    if not with_tail and before.end == 0 and not _could_be_a_journal(data[:end], tail):
         raise _no_journal(data, where)
     return Snapshot(
-        events=tuple(sorted(found.values(), key=by_time)),
+        events=tuple(sorted(with_tail.values(), key=by_time)),
         problems=(*problems, Problem(lines + 1, TORN)) if torn else problems,
         unread=tuple(line for _, line in unread),
         tail=tail,
@@ -148,10 +148,10 @@ def parse(line: bytes, number: int) -> Event | Problem | None:
 def as_object(line: bytes) -> Mapping[str, object] | None:
     """The JSON object that a line is; None if it is anything else, such as a line that broke off."""
     try:
-        found = from_json(line, allow_inf_nan=False)
+        value = from_json(line, allow_inf_nan=False)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
 def could_be_a_journal(data: bytes) -> bool:
@@ -169,12 +169,12 @@ def _bare(line: bytes) -> bytes:
 
 
 def _keep(
-    found: Event | Problem | None, line: bytes, by_id: dict[str, Event], left: list[tuple[Problem, bytes]]
+    parsed: Event | Problem | None, line: bytes, by_id: dict[str, Event], left: list[tuple[Problem, bytes]]
 ) -> None:
-    if isinstance(found, Problem):
-        left.append((found, line))
-    elif found is not None:
-        by_id[found.id] = later(by_id[found.id], found) if found.id in by_id else found
+    if isinstance(parsed, Problem):
+        left.append((parsed, line))
+    elif parsed is not None:
+        by_id[parsed.id] = later(by_id[parsed.id], parsed) if parsed.id in by_id else parsed
 
 
 def _version(line: bytes) -> float | None:

@@ -59,10 +59,10 @@ def without(data: bytes, subjects: Collection[str]) -> bytes:
     """
     kept = []
     for number, line in enumerate(io.BytesIO(data), 1):  # where only a newline ends a line
-        found = parse(line, number)
-        if isinstance(found, Event) and found.subject in subjects:
+        parsed = parse(line, number)
+        if isinstance(parsed, Event) and parsed.subject in subjects:
             continue
-        if isinstance(found, Problem) and names(line, subjects):
+        if isinstance(parsed, Problem) and names(line, subjects):
             continue
         kept.append(line)
     return b"".join(kept)
@@ -70,5 +70,5 @@ def without(data: bytes, subjects: Collection[str]) -> bytes:
 
 def only(data: bytes, subjects: Collection[str]) -> bytes:
     """Of a journal's bytes, the lines about these subjects that can be read; all others are left out."""
-    found = ((line, parse(line, number)) for number, line in enumerate(io.BytesIO(data), 1))
-    return b"".join(line for line, event in found if isinstance(event, Event) and event.subject in subjects)
+    parsed = ((line, parse(line, number)) for number, line in enumerate(io.BytesIO(data), 1))
+    return b"".join(line for line, event in parsed if isinstance(event, Event) and event.subject in subjects)

@@ -88,15 +88,15 @@ def _answer_cells(event: Event) -> dict[str, Cell]:
             return {"text": "\n".join(text for text in (whom, word) if text), "ids": " ".join(statements)}
         case Reply(by=by, seen=seen, more=more):
             said = "\n".join(text for text in (by, *map(_saw, seen), more) if text)
-            return {"text": said, "ids": " ".join(one.statement for one in seen)}
+            return {"text": said, "ids": " ".join(sighting.statement for sighting in seen)}
         case PlanItem(focus=focus) as item:
             again = " ".join(day.isoformat() for day in item.look_again)
             return {"ids": focus or "", **item.model_dump(exclude={"kind", "focus"}), "look_again": again or None}
 
 
-def _saw(one: Seen) -> str:
-    often = "not seen" if one.often is None else str(one.often)
-    return f"{one.statement}: {often}" + (f", {one.example}" if one.example else "")
+def _saw(sighting: Seen) -> str:
+    often = "not seen" if sighting.often is None else str(sighting.often)
+    return f"{sighting.statement}: {often}" + (f", {sighting.example}" if sighting.example else "")
 
 
 def as_csv(events: Iterable[Event]) -> str:

@@ -47,7 +47,9 @@ def consequences(case: Case, ladder: Ladder, state: State) -> str:
         Way(
             option,
             option.id == chosen,
-            tuple(ladder.statement(id) for id in option.shows if ladder.has_statement(id)),
+            tuple(
+                ladder.statement(statement_id) for statement_id in option.shows if ladder.has_statement(statement_id)
+            ),
         )
         for option in case.options
     ]

@@ -18,6 +18,12 @@ def left_out(lab: Lab, ladder: Ladder) -> tuple[str, ...]:
     data = [lab.model_dump(mode="json")]
     if lab.level:
         data += [case.model_dump(mode="json") for case in load_cases(lab.level).cases]
-    named = (id for _, mapping in walk(data) for key in _NAMING for id in mapping.get(key) or () if isinstance(id, str))
+    named = (
+        named_id
+        for _, mapping in walk(data)
+        for key in _NAMING
+        for named_id in mapping.get(key) or ()
+        if isinstance(named_id, str)
+    )
     known = {statement.id for _, _, statement in ladder.walk()} | {prompt.id for _, prompt in ladder.walk_prompts()}
-    return tuple(id for id in dict.fromkeys(named) if id not in known)
+    return tuple(named_id for named_id in dict.fromkeys(named) if named_id not in known)

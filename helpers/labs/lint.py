@@ -26,7 +26,7 @@ def check_lab(path: Path, ladder: Ladder | None = None) -> Lab:
 
 def lab_model(lab_id: str) -> type[Lab]:
     """The model of a lab: `LAB` in the `model.py` of its folder; the base of all labs for an unknown id."""
-    if lab_id not in {found.lab for found in LABS}:
+    if lab_id not in {lab.lab for lab in LABS}:
         return Lab
     model: type[object] = resolve_name(f"helpers.labs.{lab_id}.model:LAB")
     if not issubclass(model, Lab):
@@ -36,6 +36,6 @@ def lab_model(lab_id: str) -> type[Lab]:
 
 def _unknown_lab(document: Document) -> Iterator[Fault]:
     named = document.data.get("lab") if isinstance(document.data, dict) else None
-    known = [found.lab for found in LABS]
+    known = [lab.lab for lab in LABS]
     if isinstance(named, str) and named not in known:
         yield document.fault(("lab",), f"there is no lab '{named}'.", nearest(named, known))

@@ -11,10 +11,10 @@ def money(amount: float, currency: str, *, signed: bool = False) -> str:
     """
     size = abs(amount)
     if size < 999.5:
-        told = f"{size:.0f}"
+        text = f"{size:.0f}"
     elif size < 999_500:
-        told = f"{size / 1e3:.0f}k"
+        text = f"{size / 1e3:.0f}k"
     else:
-        told = f"{size / 1e6:.2f}m"
-    sign = "−" if amount < 0 and told.strip("0.km") else "+" if signed and told.strip("0.km") else ""
-    return f"{sign}{currency}{told}"
+        text = f"{size / 1e6:.2f}m"
+    sign = "−" if amount < 0 and text.strip("0.km") else "+" if signed and text.strip("0.km") else ""
+    return f"{sign}{currency}{text}"

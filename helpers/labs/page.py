@@ -109,16 +109,16 @@ def lab_page(lab_id: str) -> LabPage[Lab]:
 
     Its simulation is imported with it, and NumPy with that.
     """
-    found = resolve_name(f"helpers.labs.{entry(lab_id).lab}.page:PAGE")
-    if not isinstance(found, LabPage):
+    named = resolve_name(f"helpers.labs.{entry(lab_id).lab}.page:PAGE")
+    if not isinstance(named, LabPage):
         raise TypeError(f"PAGE of the lab {lab_id!r} is no LabPage")
-    return found
+    return named
 
 
-def _look_up(found: Mapping[str, T], name: str, kind: str) -> T:
+def _look_up(things: Mapping[str, T], name: str, kind: str) -> T:
     try:
-        return found[name]
+        return things[name]
     except KeyError:
         raise UsageError(
-            f"this lab has no {kind} {name!r}", next_step=f"It has: {', '.join(found) or 'none'}."
+            f"this lab has no {kind} {name!r}", next_step=f"It has: {', '.join(things) or 'none'}."
         ) from None

@@ -35,8 +35,8 @@ def act(lab: Lab, events: Iterable[Event], state: State, value: str, emptied: It
     any other value. An id that is no event of this lab is passed over.
     """
     if value == START:
-        found = given(lab, state)
-        return Reset({event.subject: blank(event.answer) for event in found}, tuple(event.id for event in found))
+        answers = given(lab, state)
+        return Reset({event.subject: blank(event.answer) for event in answers}, tuple(event.id for event in answers))
     if value == BACK:
         wanted = set(emptied)
         return Reset({e.subject: e.answer for e in events if e.id in wanted and e.subject.startswith(lab.subject(""))})

@@ -106,9 +106,9 @@ def _rows(
 ) -> Iterator[Row]:
     by_id = {each.id: each for each in after}
     for each in before:
-        found = became(new, each.id, old.version)
-        now = tuple(by_id[id] for id in found.now if id in by_id)
-        yield Row(_change(each, now, found.how), each, now, found.how)
+        outcome = became(new, each.id, old.version)
+        now = tuple(by_id[heir_id] for heir_id in outcome.now if heir_id in by_id)
+        yield Row(_change(each, now, outcome.how), each, now, outcome.how)
     heirs = {old_id for each in after for old_id in each.was} | {each.id for each in before}
     yield from (Row(Change.NEW, None, (each,)) for each in after if each.id not in heirs and heirs.isdisjoint(each.was))
 
@@ -180,24 +180,24 @@ def _dropped(old: Ladder, new: Ladder) -> Iterator[str]:
                     f"{heir.id}: the old file says since {before.since}, and the new one doesn't, so answers from "
                     f"before would count. Write 'since: \"{before.since}\"' again."
                 )
-        if heirs and (missing := [id for id in before.was if not any(id in heir.was for heir in heirs)]):
+        if heirs and (missing := [old_id for old_id in before.was if not any(old_id in heir.was for heir in heirs)]):
             yield (
                 f"{heirs[0].id}: the old file says it was {', '.join(missing)}, and the new one doesn't, so those "
                 "answers count as gone. Keep old ids under 'was'."
             )
-    for id, parts in old.statement_heirs.items():
-        left = new.statement_heirs.get(id, ())
+    for old_id, parts in old.statement_heirs.items():
+        left = new.statement_heirs.get(old_id, ())
         if len(parts) > 1 and len(left) == 1:
             yield (
-                f"{left[0].id}: {id} was split up, and this alone still names it, so answers to the whole would count "
-                f"for the part. Take {id} out of its 'was'."
+                f"{left[0].id}: {old_id} was split up, and this alone still names it, so answers to the whole would "
+                f"count for the part. Take {old_id} out of its 'was'."
             )
 
 
 def _nearly(one: str, other: str) -> bool:
-    found = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
+    matcher = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
     # The quick ones are upper bounds, and there may be hundreds of texts on either side.
-    return all(ratio() >= NEARLY_THE_SAME for ratio in (found.real_quick_ratio, found.quick_ratio, found.ratio))
+    return all(ratio() >= NEARLY_THE_SAME for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
 def _alike(one: str, other: str) -> float:

@@ -47,18 +47,18 @@ def beside(ladder: Ladder, first: str, second: str) -> Beside:
 
     `first` and `second` are ids of levels of the `ladder`.
     """
-    one, other = ladder.level(first), ladder.level(second)
-    if one == other:
-        raise UsageError(f"“{one.title}” stands beside itself", next_step="Name two different levels.")
+    level, other = ladder.level(first), ladder.level(second)
+    if level == other:
+        raise UsageError(f"“{level.title}” stands beside itself", next_step="Name two different levels.")
     rows = (
-        Row(competency, _of(one, competency), _of(other, competency)) for competency in (*ladder.competencies, None)
+        Row(competency, _of(level, competency), _of(other, competency)) for competency in (*ladder.competencies, None)
     )
-    return Beside(one, other, tuple(row for row in rows if row.first or row.second))
+    return Beside(level, other, tuple(row for row in rows if row.first or row.second))
 
 
 def _of(level: Level, competency: Competency | None) -> tuple[Statement, ...]:
-    id = competency.id if competency else None
-    return tuple(statement for statement in level.statements if statement.competency == id)
+    competency_id = competency.id if competency else None
+    return tuple(statement for statement in level.statements if statement.competency == competency_id)
 
 
 def neighbours(ladder: Ladder, standing: str | None = None) -> tuple[str, str] | None:

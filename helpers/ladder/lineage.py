@@ -82,8 +82,8 @@ def place_became(ladder: Ladder, id: str, version: str) -> Became:
     kind, colon, bare = id.rpartition(":")
     kinds = {"level": Level, "role": Role}
     heirs = [each for each in ladder.place_heirs.get(bare, ()) if isinstance(each, kinds.get(kind, (Level, Role)))]
-    found = _became(ladder, heirs, bare, version)
-    return found._replace(now=tuple(f"{kind}{colon}{now}" for now in found.now))
+    outcome = _became(ladder, heirs, bare, version)
+    return outcome._replace(now=tuple(f"{kind}{colon}{now}" for now in outcome.now))
 
 
 def _became(

@@ -54,13 +54,15 @@ def _repeated_ids(document: Document) -> Iterator[Fault]:
     """Levels and roles share one namespace, and so does all that is said in them: answers name the id alone."""
     first: dict[tuple[str, str], KeyPath] = {}
     for at, mapping in walk(document.data):
-        id = mapping.get("id")
-        if not isinstance(id, str) or not at:
+        given_id = mapping.get("id")
+        if not isinstance(given_id, str) or not at:
             continue
-        name = (_namespace(at), id)
+        name = (_namespace(at), given_id)
         if name in first:
             line = document.mark((*first[name], "id")).line
-            yield document.fault((*at, "id"), f"the id '{id}' stands twice (first on line {line}).", "Rename one.")
+            yield document.fault(
+                (*at, "id"), f"the id '{given_id}' stands twice (first on line {line}).", "Rename one."
+            )
         else:
             first[name] = at
 
@@ -155,10 +157,10 @@ def _unasked_states(document: Document) -> Iterator[Fault]:
 def _dangling_references(document: Document) -> Iterator[Fault]:
     known = {section: set(_ids(document.data.get(section))) for section in set(_REFERENCES.values())}
     statements = {
-        id
+        statement_id
         for level in _mappings(document.data.get("levels"))
         for section in ("responsibilities", "signs", "skills", "statements")
-        for id in _ids(level.get(section))
+        for statement_id in _ids(level.get(section))
     }
     for at, mapping in walk(document.data):
         for key, section in _REFERENCES.items():
@@ -179,7 +181,7 @@ def _circles(document: Document) -> Iterator[Fault]:
     """Levels that follow themselves, directly or by way of others; each circle is told once."""
     order = list(_ids(document.data.get("levels")))
     before: dict[str, set[str]] = {
-        level["id"]: {id for id in level["follows"] if id in order}
+        level["id"]: {level_id for level_id in level["follows"] if level_id in order}
         for level in _mappings(document.data.get("levels"))
         if level.get("id") in order and isinstance(level.get("follows"), list)
     }

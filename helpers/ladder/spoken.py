@@ -100,14 +100,14 @@ class Spoken:
             return
         at = begun = 0
         while at < len(text) - 1:
-            found = self._at(text, at)
-            if not found:
+            phrase = self._at(text, at)
+            if not phrase:
                 at += 1
                 continue
             if begun < at:
                 yield text[begun:at], False
-            yield found, True
-            at = begun = at + len(found)
+            yield phrase, True
+            at = begun = at + len(phrase)
         if begun < len(text):
             yield text[begun:], False
 
@@ -209,8 +209,8 @@ def _of_the_kit() -> frozenset[str]:
 
 def _ways(text: str) -> Iterator[str]:
     """A text, and each sentence of it, as within another one: its first letter large or small, without its end."""
-    sentences = [one.strip() for one in _SENTENCES.findall(text)]
-    for each in (text, *sentences, *(one.rstrip(_ENDS) for one in (text, *sentences))):
+    sentences = [sentence.strip() for sentence in _SENTENCES.findall(text)]
+    for each in (text, *sentences, *(sentence.rstrip(_ENDS) for sentence in (text, *sentences))):
         if each:
             yield each
             yield each[0].upper() + each[1:]
@@ -243,8 +243,8 @@ def _strings(data: object, apart: frozenset[str] = frozenset()) -> Iterator[str]
 
 
 def _name(tag: str) -> str:
-    found = _NAME.match(tag)
-    return found[1].lower() if found else ""
+    match = _NAME.match(tag)
+    return match[1].lower() if match else ""
 
 
 def _opens(tag: str) -> bool:

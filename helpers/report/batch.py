@@ -162,15 +162,15 @@ def journals_in(paths: Sequence[Path | str]) -> tuple[Path, ...]:
     A folder with none stands for itself beside others, and is told with them. Raises `UsageError` if
     there is nothing else.
     """
-    found: list[Path] = []
+    journals: list[Path] = []
     bare: list[Path] = []
     for path in (Path(path).expanduser() for path in paths):
         inside = _inside(path)
         bare += [path] if inside == [] else []
-        found += inside or [path]
-    if bare and len(bare) == len(found):
+        journals += inside or [path]
+    if bare and len(bare) == len(journals):
         raise UsageError(NO_JOURNAL_INSIDE, where=str(bare[0]), next_step=_below(bare[0]))
-    return tuple(found)
+    return tuple(journals)
 
 
 def _below(folder: Path) -> str:
@@ -308,5 +308,5 @@ def _unformatted(path: Path) -> str:
 
 def _notices(ran: NotebookNode) -> tuple[str, ...]:
     outputs = (output.get("data", {}) for cell in ran.cells for output in cell.get("outputs", ()))
-    found: list[Any] = [data[NOTICES] for data in outputs if NOTICES in data]
-    return tuple(notice for notices in found for notice in notices)
+    shown: list[Any] = [data[NOTICES] for data in outputs if NOTICES in data]
+    return tuple(notice for notices in shown for notice in notices)

@@ -52,7 +52,7 @@ def refused(diagnostic: str) -> frozenset[str]:
     """The characters that Typst names in a diagnostic because it can't show them, or may not."""
     lines = [line for line in diagnostic.splitlines() if _MESSAGE.match(line)]
     # The first quoted string is the text; the second, if any, is the name of the font.
-    texts = (_unescaped(found[1]) for line in lines if (found := _QUOTED.search(line)))
+    texts = (_unescaped(match[1]) for line in lines if (match := _QUOTED.search(line)))
     return frozenset(char for text in texts for char in text)
 
 
@@ -82,14 +82,14 @@ def notices(chars: frozenset[str]) -> tuple[str, ...]:
             by_script[_script(char)].append(char)
         else:
             coded.append(char)
-    found = [
+    sentences = [
         f"{MISSING} stands for a character that no font on this machine has: {script} ({_codes(members)}). "
         f"Install a font such as {_font_for(script)}, then make the report again."
         for script, members in by_script.items()
     ]
     if coded:
-        found.append(f"Characters that have no visible form are shown by their code point: {_codes(coded)}.")
-    return tuple(found)
+        sentences.append(f"Characters that have no visible form are shown by their code point: {_codes(coded)}.")
+    return tuple(sentences)
 
 
 def _mapped(data: T, table: Mapping[int, str]) -> T:

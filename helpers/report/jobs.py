@@ -57,12 +57,12 @@ NO_JOURNAL_INSIDE = "there is no journal (*.jsonl) in this folder"
 def check_journal(journal: Path) -> None:
     """Raise `ReportError` for a path at which there can be no journal, before anything is started for it."""
     try:
-        found = journal.stat()
+        status = journal.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise ReportError("there is no such journal", where=str(journal), next_step="Check the path.") from None
     except OSError as error:
         raise ReportError(f"this can't be read: {files.reason(error)}", where=str(journal)) from None
-    if stat.S_ISDIR(found.st_mode):
+    if stat.S_ISDIR(status.st_mode):
         raise ReportError(NO_JOURNAL_INSIDE, where=str(journal), next_step="Name a journal, or a folder of them.")
 
 

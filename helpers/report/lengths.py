@@ -38,22 +38,22 @@ class Lengths(NamedTuple):
     @property
     def notices(self) -> tuple[str, ...]:
         """What the reader should know: a sentence for each kind."""
-        found = []
+        sentences = []
         if self.step > 1:
-            found.append(f"Words of many characters without a space are broken after every {self.step} of them.")
+            sentences.append(f"Words of many characters without a space are broken after every {self.step} of them.")
         if self.cut:
             what = "One text is" if self.cut == 1 else f"{self.cut} texts are"
-            found.append(
+            sentences.append(
                 f"{what} longer than a page shows: the first {LONGEST_TEXT:,} characters or {MOST_LINES:,} lines stand "
                 "here, followed by “…”. All of it is where it was written."
             )
-        return tuple(found)
+        return tuple(sentences)
 
 
 def lengths(data: Any) -> Lengths:
     """What the texts of a page need, `data` being all that is set on it."""
     texts = list(texts_in(data))
-    long = sum(len(found[0]) for text in texts for found in _UNBROKEN.finditer(cut(text)))
+    long = sum(len(match[0]) for text in texts for match in _UNBROKEN.finditer(cut(text)))
     return Lengths(COARSE_STEP if long > FINE_BREAKS else 1, sum(cut(text) != text for text in texts))
 
 

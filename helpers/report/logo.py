@@ -37,14 +37,14 @@ def logo_of_one_size(path: Path) -> str:
         raise ReportError(
             f"the logo can't be read: {files.reason(error)}", where=str(path), next_step="Check 'logo' in the theme."
         ) from error
-    made, broken = _made(kind, data)
+    svg, broken = _made(kind, data)
     if broken:
         raise ReportError(
             f"the logo can't be drawn: {broken}",
             where=str(path),
             next_step="Open it in a picture program and save it anew, or name another file as 'logo' in the theme.",
         )
-    return made
+    return svg
 
 
 def check_logo(theme: Theme) -> None:
@@ -57,15 +57,15 @@ def check_logo(theme: Theme) -> None:
 def _made(kind: str, data: bytes) -> tuple[str, str]:
     """The logo of one size, and what is wrong with it ("" if it can be drawn)."""
     text = base64.b64encode(data).decode()
-    made = (
+    svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="120"><image width="400" height="120" '
         f'preserveAspectRatio="xMaxYMin" href="data:image/{kind};base64,{text}"/></svg>'
     )
     if kind in _STARTS and not data.startswith(_STARTS[kind]):
-        return made, f"this is no {kind.upper()} file, whatever its name says"
+        return svg, f"this is no {kind.upper()} file, whatever its name says"
     # Decoders take half a JPEG for a whole one with a grey rest; a preview inside it may have an end of its own.
     if kind == "jpeg" and _END_OF_JPEG not in data[len(data) // 2 :]:
-        return made, "the file breaks off before its end"
+        return svg, "the file breaks off before its end"
     # What is broken inside an SVG may be left out without a word, so it is drawn by itself.
     with tempfile.TemporaryDirectory(prefix="logo-") as scratch:
         page, inputs = Path(scratch, "page.typ"), {"format": _FORMATS[kind]}
@@ -74,5 +74,5 @@ def _made(kind: str, data: bytes) -> tuple[str, str]:
         try:
             typst.compile(page, root=page.parent, font_paths=font_book(system=False), sys_inputs=inputs)
         except typst.TypstError as error:
-            return made, str(error).strip() or "it is broken"
-    return made, ""
+            return svg, str(error).strip() or "it is broken"
+    return svg, ""

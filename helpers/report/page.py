@@ -10,5 +10,5 @@ from helpers.report.view import template
 def as_page(report: Report, theme: Theme) -> str:
     """The whole report as a file of its own. It loads nothing, runs nothing, and prints on the theme's paper."""
     paper = {"a4": "A4", "letter": "letter"}[theme.paper]
-    made = template("page.html").render(report=report, theme=theme, paper=paper, contents=True)
-    return report.spoken.in_html(made)
+    html = template("page.html").render(report=report, theme=theme, paper=paper, contents=True)
+    return report.spoken.in_html(html)

@@ -52,9 +52,9 @@ class PersonalReport(NamedTuple):
         """
         if not pdf:
             return None
-        made = typeset(self.report, self.theme)
-        write_private(Path(pdf), made.data)
-        return Saved(Path(pdf), made.notices)
+        document = typeset(self.report, self.theme)
+        write_private(Path(pdf), document.data)
+        return Saved(Path(pdf), document.notices)
 
 
 def personal_report(

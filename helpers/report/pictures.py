@@ -85,16 +85,16 @@ def gap_figure(material: Material, found: Gap) -> Figure:
     return figure(picture, brief, Table(head=head, rows=rows))
 
 
-def _expected(found: Gap, item: ItemView) -> str:
-    return _NONE if item.expected is None else frequency_label(found.scale, item.expected)
+def _expected(to_goal: Gap, item: ItemView) -> str:
+    return _NONE if item.expected is None else frequency_label(to_goal.scale, item.expected)
 
 
 def _places(material: Material, here: str | None, goal: str | None) -> Table:
     ladder, rated = material.ladder, {level.level_id: level for level in material.answered}
     rows: list[tuple[str, ...]] = []
     for level in ladder.levels:
-        found = rated.get(level.id)
-        count = f"{found.rated} of {found.total}" if found else _NONE
+        covered = rated.get(level.id)
+        count = f"{covered.rated} of {covered.total}" if covered else _NONE
         marks = _marks(level.id == here, goal == f"level:{level.id}")
         track = ladder.track(level.track).title if level.track else _NONE
         rows.append((level.title, track, count, marks))
@@ -105,5 +105,5 @@ def _places(material: Material, here: str | None, goal: str | None) -> Table:
 
 
 def _marks(here: bool, goal: bool) -> str:
-    found: Sequence[str] = ["You are here"] * here + ["Your destination"] * goal
-    return ", ".join(found) or _NONE
+    marks: Sequence[str] = ["You are here"] * here + ["Your destination"] * goal
+    return ", ".join(marks) or _NONE

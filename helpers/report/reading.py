@@ -93,5 +93,5 @@ def left_out(problems: tuple[Problem, ...]) -> tuple[str, ...]:
         return ()
     lines = ", ".join(str(problem.line) for problem in problems[:MOST_LINES])
     more = "" if len(problems) <= MOST_LINES else " and more"
-    told = count_of(len(problems), "line")
-    return (f"{told} of the journal could not be read and stand{'s' * (len(problems) == 1)} aside ({lines}{more}).",)
+    amount = count_of(len(problems), "line")
+    return (f"{amount} of the journal could not be read and stand{'s' * (len(problems) == 1)} aside ({lines}{more}).",)

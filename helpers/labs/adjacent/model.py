@@ -65,12 +65,12 @@ def _repeated(document: Document) -> Iterator[Fault]:
             for at, task in enumerate(tasks if isinstance(tasks, list) else ())
             if isinstance(task, dict)
         ]
-        for at, kind, id in named:
-            if not isinstance(id, str):
+        for at, kind, given_id in named:
+            if not isinstance(given_id, str):
                 continue
-            if (kind, id) in seen:
+            if (kind, given_id) in seen:
                 yield document.fault(
-                    at, f"the {kind} '{id}' stands twice (first on line {seen[kind, id]}).", "Keep one."
+                    at, f"the {kind} '{given_id}' stands twice (first on line {seen[kind, given_id]}).", "Keep one."
                 )
             else:
-                seen[kind, id] = document.mark(at).line
+                seen[kind, given_id] = document.mark(at).line

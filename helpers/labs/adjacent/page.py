@@ -86,14 +86,16 @@ def _week(lab: AnotherChair, role_id: str) -> Week:
 
 def _said(here: LabContext[AnotherChair], role_id: str) -> Said:
     week = _week(here.lab, role_id)
-    found = sort_week(week, here.grid(f"{role_id}.energy"), here.grid(f"{role_id}.skill"))
+    sorting = sort_week(week, here.grid(f"{role_id}.energy"), here.grid(f"{role_id}.skill"))
     role = next((role for role in here.ladder.roles if role.id == role_id), None)
-    return Said(found, role, _carried(here, found.tasks(Energy.GIVES, Energy.NEUTRAL)))
+    return Said(sorting, role, _carried(here, sorting.tasks(Energy.GIVES, Energy.NEUTRAL)))
 
 
 def _carried(here: LabContext[AnotherChair], tasks: tuple[Task, ...]) -> tuple[str, ...]:
     """The titles of the ladder's statements behind these tasks that were answered at or above the expectation."""
-    shown = dict.fromkeys(id for task in tasks for id in task.shows if here.ladder.has_statement(id))
+    shown = dict.fromkeys(
+        statement_id for task in tasks for statement_id in task.shows if here.ladder.has_statement(statement_id)
+    )
     return tuple(view.statement.title for view in item_views(here.ladder, here.state, shown) if view.shown)
 
 

@@ -39,13 +39,13 @@ class Sorted(NamedTuple):
 
     def tasks(self, *energies: Energy, skill: Skill | None = None) -> tuple[Task, ...]:
         """The tasks with one of these energies (and this skill), in the order of the week."""
-        found = [
+        matching = [
             task
             for (energy, can), tasks in self.cells.items()
             if energy in energies and skill in (None, can)
             for task in tasks
         ]
-        return tuple(task for task in self.week.tasks if task in found)
+        return tuple(task for task in self.week.tasks if task in matching)
 
 
 def sort_week(week: Week, energy: Mapping[str, str], skill: Mapping[str, str]) -> Sorted:

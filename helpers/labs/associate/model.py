@@ -125,14 +125,14 @@ def _impossible(document: Document) -> Iterator[Fault]:
         return
     questions, may_ask = data.get("questions"), data.get("may_ask")
     if isinstance(questions, list) and isinstance(may_ask, int) and may_ask >= len(questions):
-        told = f"{may_ask} may be asked, and there are {len(questions)} questions."
-        yield document.fault(("may_ask",), told, "Leave something unasked.")
+        what = f"{may_ask} may be asked, and there are {len(questions)} questions."
+        yield document.fault(("may_ask",), what, "Leave something unasked.")
     for index, edge in enumerate(_dicts(data.get("edges"))):
         words: Any = edge.get("words")
         for at, word in enumerate(words if isinstance(words, list) else ()):
             if isinstance(word, str) and not word.strip("* "):
-                told = "this would be seen in every story."
-                yield document.fault(("edges", index, "words", at), told, "Write a word, or how one begins.")
+                what = "this would be seen in every story."
+                yield document.fault(("edges", index, "words", at), what, "Write a word, or how one begins.")
     sprint: Any = data.get("sprint")
     if isinstance(sprint, dict):
         yield from _board_faults(document, sprint)
@@ -144,18 +144,18 @@ def _board_faults(document: Document, sprint: dict[str, Any]) -> Iterator[Fault]
     numbers = [value for value in points if isinstance(value, int)]
     capacity = sprint.get("capacity")
     if isinstance(capacity, int) and numbers and sum(numbers) <= capacity:
-        told = f"all cards together are {sum(numbers)} points, and there is room for {capacity}."
-        yield document.fault(("sprint", "capacity"), told, "Make the sprint smaller, so that there is a choice.")
+        what = f"all cards together are {sum(numbers)} points, and there is room for {capacity}."
+        yield document.fault(("sprint", "capacity"), what, "Make the sprint smaller, so that there is a choice.")
     needs = {card["id"]: card.get("needs") for card in cards if isinstance(card.get("id"), str)}
     for index, card in enumerate(cards):
         named: Any = card.get("needs")
-        for at, id in enumerate(named if isinstance(named, list) else ()):
-            if isinstance(id, str) and id not in needs:
-                told = f"there is no card '{id}'."
-                yield document.fault(("sprint", "cards", index, "needs", at), told, nearest(id, list(needs)))
+        for at, card_id in enumerate(named if isinstance(named, list) else ()):
+            if isinstance(card_id, str) and card_id not in needs:
+                what = f"there is no card '{card_id}'."
+                yield document.fault(("sprint", "cards", index, "needs", at), what, nearest(card_id, list(needs)))
         if isinstance(card.get("id"), str) and _comes_back(card["id"], needs):
-            told = f"the card '{card['id']}' needs itself in the end."
-            yield document.fault(("sprint", "cards", index, "id"), told, "Break the circle.")
+            what = f"the card '{card['id']}' needs itself in the end."
+            yield document.fault(("sprint", "cards", index, "id"), what, "Break the circle.")
 
 
 def _comes_back(start: str, needs: dict[str, Any]) -> bool:
@@ -164,12 +164,12 @@ def _comes_back(start: str, needs: dict[str, Any]) -> bool:
     open_ = [start]
     while open_:
         named = needs.get(open_.pop())
-        for id in named if isinstance(named, list) else ():
-            if id == start:
+        for card_id in named if isinstance(named, list) else ():
+            if card_id == start:
                 return True
-            if isinstance(id, str) and id not in seen:
-                seen.add(id)
-                open_.append(id)
+            if isinstance(card_id, str) and card_id not in seen:
+                seen.add(card_id)
+                open_.append(card_id)
     return False
 
 

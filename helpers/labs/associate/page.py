@@ -98,8 +98,8 @@ def answers(here: Here) -> str:
 def reading(here: Here) -> str:
     """What the rules notice in the story; empty before there is one."""
     mine = _story(here)
-    found = None if mine.empty else read(mine, here.lab)
-    return page("reading", lab=here.lab, story=mine, found=found, parts=_parts(found) if found else ())
+    noticed = None if mine.empty else read(mine, here.lab)
+    return page("reading", lab=here.lab, story=mine, found=noticed, parts=_parts(noticed) if noticed else ())
 
 
 def split(here: Here) -> str:
@@ -116,7 +116,7 @@ def worked(here: Here) -> str:
 def sprint(here: Here) -> str:
     """What an order of the board comes to; empty before there is one."""
     order = here.picked("board")
-    known = any(here.lab.card(id) for id in order)
+    known = any(here.lab.card(card_id) for card_id in order)
     return page("sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
 
 
@@ -135,19 +135,23 @@ def _story(here: Here) -> Story:
     return written(*(here.words(part) for part in ("who", "what", "why", "criteria")))
 
 
-def _parts(found: Reading) -> tuple[tuple[str, object], ...]:
-    return (("Who, what, what for", found.structure), ("Could it be checked?", found.testing), ("Size", found.size))
+def _parts(noticed: Reading) -> tuple[tuple[str, object], ...]:
+    return (
+        ("Who, what, what for", noticed.structure),
+        ("Could it be checked?", noticed.testing),
+        ("Size", noticed.size),
+    )
 
 
 def _detail(lab: MakeItBuildable, card: Card) -> str:
     """What a card is about, and what it needs or waits for: an order is no guessing game."""
-    needed = [f"“{other.title}”" for id in card.needs if (other := lab.card(id))]
-    told = [card.text]
+    needed = [f"“{other.title}”" for card_id in card.needs if (other := lab.card(card_id))]
+    detail = [card.text]
     if needed:
-        told.append(f"Needs {listed(needed)}.")
+        detail.append(f"Needs {listed(needed)}.")
     if card.waits:
-        told.append(f"Waits for {card.waits}.")
-    return " ".join(told)
+        detail.append(f"Waits for {card.waits}.")
+    return " ".join(detail)
 
 
 def _points(points: int) -> str:

@@ -105,8 +105,8 @@ def written(who: str, what: str, why: str, criteria: str) -> Story:
             goal, *reason = _SO_THAT.split(match[2], maxsplit=1)
             whole = [match[1], goal, reason[0] if reason else ""]
             parts = [
-                found or ("" if at == index else part)
-                for at, (found, part) in enumerate(zip(whole, parts, strict=True))
+                piece or ("" if at == index else part)
+                for at, (piece, part) in enumerate(zip(whole, parts, strict=True))
             ]
             break
     parts[2] = re.sub(r"^(?:so that|because|in order to)\s+", "", parts[2], flags=re.I)
@@ -116,20 +116,20 @@ def written(who: str, what: str, why: str, criteria: str) -> Story:
 
 def scenarios(text: str) -> tuple[str, ...]:
     """Criteria, one a line; lines of given, when, then that follow one another are one criterion."""
-    found: list[list[str]] = []
+    criteria: list[list[str]] = []
     running = False  # whether the criterion above may go on
     for line in _lines(text):
         step = match[1].casefold() if (match := _STEP.match(line)) else ""
-        above = " ".join(found[-1]).casefold() if found and running else ""
+        above = " ".join(criteria[-1]).casefold() if criteria and running else ""
         goes_on = bool(above) and (
             step in ("then", "and", "but") or (step == "when" and not re.search(r"\b(?:when|then)\b", above))
         )
         if goes_on:
-            found[-1].append(line)
+            criteria[-1].append(line)
         elif line:
-            found.append([line])
+            criteria.append([line])
         running = bool(line) and (bool(step) or goes_on)
-    return tuple(" ".join(lines) for lines in found if any(lines))
+    return tuple(" ".join(lines) for lines in criteria if any(lines))
 
 
 def slices(text: str) -> tuple[str, ...]:
@@ -178,95 +178,95 @@ def _trigger(words: Sequence[str]) -> re.Pattern[str]:
 
 
 def _structure(story: Story, lab: MakeItBuildable) -> list[Notice]:
-    found: list[Notice] = []
+    notices: list[Notice] = []
     asker = {lab.asked.who.casefold(), lab.asked.who.split()[0].casefold(), lab.asked.role.casefold()}
     if not story.who:
-        found.append(Notice("We don’t see yet who it is for.", letter=Letter.VALUABLE))
+        notices.append(Notice("We don’t see yet who it is for.", letter=Letter.VALUABLE))
     elif story.who.casefold().rstrip(".") in asker:
-        found.append(Notice("This is who asked for it. Who would use it?", (_cut(story.who),), Letter.VALUABLE))
+        notices.append(Notice("This is who asked for it. Who would use it?", (_cut(story.who),), Letter.VALUABLE))
     elif wording.ANYBODY.fullmatch(story.who):
-        found.append(Notice("This could be anybody. Which of them, and when?", (_cut(story.who),), Letter.VALUABLE))
+        notices.append(Notice("This could be anybody. Which of them, and when?", (_cut(story.who),), Letter.VALUABLE))
     else:
-        found.append(Notice("It says who it is for:", (_cut(story.who),), Letter.VALUABLE, there=True))
+        notices.append(Notice("It says who it is for:", (_cut(story.who),), Letter.VALUABLE, there=True))
     if not story.what:
-        found.append(Notice("We don’t see yet what they would do.", letter=Letter.ESTIMABLE))
+        notices.append(Notice("We don’t see yet what they would do.", letter=Letter.ESTIMABLE))
     elif how := wording.HOW.findall(story.what):
-        told = "This already says how it is built. The team may know another way."
-        found.append(Notice(told, _distinct(how), Letter.NEGOTIABLE))
+        text = "This already says how it is built. The team may know another way."
+        notices.append(Notice(text, _distinct(how), Letter.NEGOTIABLE))
     else:
-        found.append(Notice("It says what they would do:", (_cut(story.what),), Letter.NEGOTIABLE, there=True))
+        notices.append(Notice("It says what they would do:", (_cut(story.what),), Letter.NEGOTIABLE, there=True))
     if not story.why:
-        found.append(
+        notices.append(
             Notice("We don’t see yet what it is for: what is different for them then?", letter=Letter.VALUABLE)
         )
     elif _repeats(story.why, story.what):
-        told = "What it is for uses nearly the same words as what they do. What comes after that?"
-        found.append(Notice(told, (_cut(story.why),), Letter.VALUABLE))
+        text = "What it is for uses nearly the same words as what they do. What comes after that?"
+        notices.append(Notice(text, (_cut(story.why),), Letter.VALUABLE))
     elif ours := wording.OURS.findall(story.why):
-        told = "This sounds like our reason. What would be theirs?"
-        found.append(Notice(told, _distinct(ours), Letter.VALUABLE))
+        text = "This sounds like our reason. What would be theirs?"
+        notices.append(Notice(text, _distinct(ours), Letter.VALUABLE))
     else:
-        found.append(Notice("It says what for:", (_cut(story.why),), Letter.VALUABLE, there=True))
+        notices.append(Notice("It says what for:", (_cut(story.why),), Letter.VALUABLE, there=True))
     if first := wording.LEANS.search(story.text):
-        found.append(Notice("It leans on something else. Can it stand alone?", (_cut(first[0]),), Letter.INDEPENDENT))
-    return found
+        notices.append(Notice("It leans on something else. Can it stand alone?", (_cut(first[0]),), Letter.INDEPENDENT))
+    return notices
 
 
 def _testing(what: str, criteria: Sequence[str]) -> list[Notice]:
     if not criteria:
-        told = "There are no criteria yet. How would you show on Friday that it is done?"
-        return [Notice(told, letter=Letter.TESTABLE)]
-    found: list[Notice] = []
+        text = "There are no criteria yet. How would you show on Friday that it is done?"
+        return [Notice(text, letter=Letter.TESTABLE)]
+    notices: list[Notice] = []
     total = len(criteria)
     seen = [line for line in criteria if wording.SEEN.search(line) or wording.NUMBER.search(line)]
     if seen:
-        found.append(
+        notices.append(
             Notice(f"{_of(len(seen), total)} what one would see or count.", letter=Letter.TESTABLE, there=True)
         )
     stepped = sum(_steps(line) for line in criteria)
     if stepped:
-        told = f"{_of(stepped, total)} what happens and what comes of it (given, when, then)."
-        found.append(Notice(told, letter=Letter.TESTABLE, there=True))
+        text = f"{_of(stepped, total)} what happens and what comes of it (given, when, then)."
+        notices.append(Notice(text, letter=Letter.TESTABLE, there=True))
     unseen = [line for line in criteria if line not in seen]
     if unseen:
-        told = "We find no word for what one would see here. How would somebody check it?"
-        found.append(Notice(told, _quoted(unseen), Letter.TESTABLE))
+        text = "We find no word for what one would see here. How would somebody check it?"
+        notices.append(Notice(text, _quoted(unseen), Letter.TESTABLE))
     vague: list[str] = []
     for line in (what, *criteria):
         vague += wording.VAGUE.findall(line)
         if not wording.NUMBER.search(line):
             vague += wording.MEASURABLE.findall(line)
     if vague:
-        told = "Two people could disagree about " + ("this word:" if len(_distinct(vague)) == 1 else "these words:")
-        found.append(Notice(told, _distinct(vague), Letter.TESTABLE))
+        text = "Two people could disagree about " + ("this word:" if len(_distinct(vague)) == 1 else "these words:")
+        notices.append(Notice(text, _distinct(vague), Letter.TESTABLE))
     if not any(wording.OTHERWISE.search(line) for line in criteria):
-        told = "All of it tells what happens when things go well. What if they don’t?"
-        found.append(Notice(told, letter=Letter.TESTABLE))
-    return found
+        text = "All of it tells what happens when things go well. What if they don’t?"
+        notices.append(Notice(text, letter=Letter.TESTABLE))
+    return notices
 
 
 def _size(story: Story) -> list[Notice]:
-    found: list[Notice] = []
+    notices: list[Notice] = []
     joined = wording.JOINED.findall(story.what)
     if len(joined) >= 2:
-        told = f"What they would do is joined {len(joined)} times by “and” or “or”. It may be more than one story."
-        found.append(Notice(told, (_cut(story.what),), Letter.SMALL))
+        text = f"What they would do is joined {len(joined)} times by “and” or “or”. It may be more than one story."
+        notices.append(Notice(text, (_cut(story.what),), Letter.SMALL))
     elif len(story.what.split()) > LONG_WHAT:
-        told = f"What they would do takes {len(story.what.split())} words. It may be more than one story."
-        found.append(Notice(told, (_cut(story.what),), Letter.SMALL))
+        text = f"What they would do takes {len(story.what.split())} words. It may be more than one story."
+        notices.append(Notice(text, (_cut(story.what),), Letter.SMALL))
     total = len(story.criteria)
     if total >= MANY_CRITERIA:
-        told = f"There are {total} criteria. Which of them could wait for a second story?"
-        found.append(Notice(told, letter=Letter.SMALL))
+        text = f"There are {total} criteria. Which of them could wait for a second story?"
+        notices.append(Notice(text, letter=Letter.SMALL))
     elif 0 < total < 3:
-        one = "There is one criterion" if total == 1 else "There are two criteria"
-        found.append(Notice(f"{one}. Would a developer know where it ends?", letter=Letter.ESTIMABLE))
+        count = "There is one criterion" if total == 1 else "There are two criteria"
+        notices.append(Notice(f"{count}. Would a developer know where it ends?", letter=Letter.ESTIMABLE))
     elif total:
-        found.append(Notice(f"There are {total} criteria.", letter=Letter.SMALL, there=True))
+        notices.append(Notice(f"There are {total} criteria.", letter=Letter.SMALL, there=True))
     long = [line for line in story.criteria if len(line.split()) > LONG_CRITERION or _joins(line) >= 3]
     if long:
-        found.append(Notice("This checks several things at once:", _quoted(long), Letter.SMALL))
-    return found
+        notices.append(Notice("This checks several things at once:", _quoted(long), Letter.SMALL))
+    return notices
 
 
 def read_slices(parts: Sequence[str]) -> tuple[Notice, ...]:
@@ -275,21 +275,23 @@ def read_slices(parts: Sequence[str]) -> tuple[Notice, ...]:
         return ()
     if len(parts) == 1:
         return (Notice("One line isn’t split yet. What is the first thing that would help somebody?", _quoted(parts)),)
-    found = [Notice(f"{len(parts)} slices. The first to go out:", _quoted(parts[:1]), there=True)]
+    notices = [Notice(f"{len(parts)} slices. The first to go out:", _quoted(parts[:1]), there=True)]
     layers = [part for part in parts if wording.LAYER.search(part)]
     if layers:
         words = _distinct([word for part in layers for word in wording.LAYER.findall(part)])
-        told = "This reads like a layer or a step of the work. Who would be better off with it alone?"
-        found.append(Notice(told, words, Letter.VALUABLE))
+        text = "This reads like a layer or a step of the work. Who would be better off with it alone?"
+        notices.append(Notice(text, words, Letter.VALUABLE))
     if _joins(parts[0]) >= 2:
-        found.append(Notice("The first slice holds several things. Could one of them go out before?", (), Letter.SMALL))
+        notices.append(
+            Notice("The first slice holds several things. Could one of them go out before?", (), Letter.SMALL)
+        )
     vague = _distinct([word for part in parts for word in wording.VAGUE.findall(part)])
     if vague:
-        found.append(Notice("When would this be finished?", vague, Letter.ESTIMABLE))
+        notices.append(Notice("When would this be finished?", vague, Letter.ESTIMABLE))
     leaning = [part for part in parts if wording.LEANS.search(part)]
     if leaning:
-        found.append(Notice("This leans on another part:", _quoted(leaning), Letter.INDEPENDENT))
-    return tuple(found)
+        notices.append(Notice("This leans on another part:", _quoted(leaning), Letter.INDEPENDENT))
+    return tuple(notices)
 
 
 def _steps(criterion: str) -> bool:
@@ -370,7 +372,7 @@ SOON = 3
 
 def plan(lab: MakeItBuildable, order: Sequence[str]) -> Board:
     """The sprint that an order of card ids gives; unknown ids are passed over, cards left out come last."""
-    known = [card for id in dict.fromkeys(order) if (card := lab.card(id))]
+    known = [card for card_id in dict.fromkeys(order) if (card := lab.card(card_id))]
     cards = known + [card for card in lab.sprint.cards if card not in known]
     placed: list[Planned] = []
     total, used, open_ = 0, 0, True
@@ -389,8 +391,8 @@ def plan(lab: MakeItBuildable, order: Sequence[str]) -> Board:
         early=tuple(
             (card, needed)
             for card in cards
-            for id in card.needs
-            if (needed := lab.card(id)) and place[id] > place[card.id]
+            for card_id in card.needs
+            if (needed := lab.card(card_id)) and place[card_id] > place[card.id]
         ),
         missed=tuple(card for card in cards if card.goal and card not in inside),
         late=tuple(card for card in inside if card.waits and place[card.id] >= SOON),

@@ -86,10 +86,10 @@ def best_drawing(drawn: Boundaries) -> tuple[tuple[str, str], ...] | None:
     sets, starts = np.unique(whole, return_index=True)  # `whole` is in order
     best: list[Floats] = [np.where(fits, kept, -np.inf)]  # best[k][S]: the most hours inside, S given to k + 1 teams
     for _ in range(teams - 1):
-        found = np.full(1 << count, -np.inf)
+        next_best = np.full(1 << count, -np.inf)
         if sets.size:
-            found[sets] = np.maximum.reduceat(kept[team] + best[-1][rest], starts)
-        best.append(found)
+            next_best[sets] = np.maximum.reduceat(kept[team] + best[-1][rest], starts)
+        best.append(next_best)
     if not np.isfinite(best[-1][everything]):
         return None
     groups, left = [], everything
@@ -120,11 +120,11 @@ def _pairs(count: int, fits: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """All (team, set) in which the team fits, lies in the set and holds its first part: bit sets, by set."""
     teams, wholes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     everything = (1 << count) - 1
-    for found in map(int, np.flatnonzero(fits)):
-        first = found & -found
-        rests = _subsets(everything & ~found & ~(first - 1))  # parts after the team's first, which stays the set's
-        teams.append(np.full(rests.size, found))
-        wholes.append(rests | found)
+    for parts in map(int, np.flatnonzero(fits)):
+        first = parts & -parts
+        rests = _subsets(everything & ~parts & ~(first - 1))  # parts after the team's first, which stays the set's
+        teams.append(np.full(rests.size, parts))
+        wholes.append(rests | parts)
     team, whole = np.concatenate(teams), np.concatenate(wholes)
     order = np.argsort(whole, kind="stable")
     return team[order], whole[order]
@@ -132,12 +132,12 @@ def _pairs(count: int, fits: NDArray[np.bool_]) -> tuple[Ints, Ints]:
 
 def _subsets(mask: int) -> Ints:
     """All subsets of a bit set, the empty one too."""
-    found = np.zeros(1, dtype=np.int64)
+    subsets = np.zeros(1, dtype=np.int64)
     while mask:
         bit = mask & -mask
-        found = np.concatenate([found, found | bit])
+        subsets = np.concatenate([subsets, subsets | bit])
         mask ^= bit
-    return found
+    return subsets
 
 
 def _named(drawn: Boundaries, groups: list[int]) -> tuple[tuple[str, str], ...]:

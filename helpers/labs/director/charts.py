@@ -207,8 +207,8 @@ def ties_chart(drawn: Drawn, ties: Sequence[Tie], theme: Theme, *, width: float 
     most = max(tie.hours for tie in ties)
     dear = set(drawn.across)
     for tie in ties:
-        one, other = (place[end] for end in tie.between)
-        for row, column in ((one, other), (other, one)):
+        first, second = (place[end] for end in tie.between)
+        for row, column in ((first, second), (second, first)):
             centre = (left + (column + 0.5) * cell, top + (row + 0.5) * tall)
             _tie(canvas, tie in dear, (tie.hours / most) ** 0.5 * (cell - 3), centre)
     start = 0

@@ -154,8 +154,8 @@ def _portfolio_faults(document: Document) -> Iterator[Fault]:
     if isinstance(people, int) and all(isinstance(count, int) for count in counts):
         placed = sum(count for count in counts if isinstance(count, int))
         if placed != people:
-            told = f"{placed} people are placed today, and there are {people}."
-            yield document.fault(("people",), told, "Let the 'now' of all lines, platform and debt add up to it.")
+            what = f"{placed} people are placed today, and there are {people}."
+            yield document.fault(("people",), what, "Let the 'now' of all lines, platform and debt add up to it.")
     for index, line in lines:
         if line.get("id") in (PLATFORM, DEBT):
             yield document.fault(("lines", index, "id"), f"'{line['id']}' is a place of its own.", "Rename the line.")
@@ -204,9 +204,9 @@ def _boundary_faults(document: Document) -> Iterator[Fault]:
         return
     total = sum(count for count in people if isinstance(count, int))
     if teams and not least * len(teams) <= total <= most * len(teams):
-        told = f"{total} people don't fit into {len(teams)} teams of {least} to {most}."
-        yield document.fault(("boundaries",), told, "Change the limits or the parts.")
+        what = f"{total} people don't fit into {len(teams)} teams of {least} to {most}."
+        yield document.fault(("boundaries",), what, "Change the limits or the parts.")
 
 
-def _mappings(found: Any) -> list[tuple[int, dict[str, Any]]]:
-    return [(i, item) for i, item in enumerate(found if isinstance(found, list) else ()) if isinstance(item, dict)]
+def _mappings(value: Any) -> list[tuple[int, dict[str, Any]]]:
+    return [(i, item) for i, item in enumerate(value if isinstance(value, list) else ()) if isinstance(item, dict)]

@@ -121,11 +121,11 @@ def next_person(here: Here) -> str:
     gain, give = here.one("gain"), here.one("give")
     if not gain or not give:
         return waiting("Answer both questions above, and see what one person changes.")
-    found = steps(here.lab, here.lab.today(), as_written(here.lab))
-    most = max(found, key=lambda step: step.more)
-    least = min((step for step in found if step.fewer is not None), key=lambda step: -(step.fewer or 0))
-    named = next((step for step in found if step.place == gain), None)
-    missed = next((step for step in found if step.place == give), None)
+    all_steps = steps(here.lab, here.lab.today(), as_written(here.lab))
+    most = max(all_steps, key=lambda step: step.more)
+    least = min((step for step in all_steps if step.fewer is not None), key=lambda step: -(step.fewer or 0))
+    named = next((step for step in all_steps if step.place == gain), None)
+    missed = next((step for step in all_steps if step.place == give), None)
     return page(
         "steps",
         most=most,
@@ -133,7 +133,7 @@ def next_person(here: Here) -> str:
         named=named,
         missed=missed,
         told=_teller(here),
-        picture=drawn(lambda width: steps_chart(found, here.lab.currency, here.theme, strong=[gain], width=width)),
+        picture=drawn(lambda width: steps_chart(all_steps, here.lab.currency, here.theme, strong=[gain], width=width)),
     )
 
 
@@ -223,7 +223,7 @@ def boundaries(here: Here) -> str:
     known = {part.id for part in lab.boundaries.parts}
     grid = {part: team for part, team in here.grid("teams").items() if part in known}
     shown = _cost(lab, grid) if grid else today
-    found = best_drawing(lab.boundaries)
+    best = best_drawing(lab.boundaries)
     complete = bool(grid) and not shown.drawn.homeless
     return page(
         "boundaries",
@@ -232,7 +232,7 @@ def boundaries(here: Here) -> str:
         complete=complete,
         today=today,
         mine=shown,
-        best=_cost(lab, dict(found)) if found and complete else None,
+        best=_cost(lab, dict(best)) if best and complete else None,
         total=sum(tie.hours for tie in lab.boundaries.ties),
         words=here.words("border").strip(),
         picture=drawn(lambda width: ties_chart(shown.drawn, lab.boundaries.ties, here.theme, width=width)),
@@ -326,19 +326,19 @@ def _allocation(here: Here) -> dict[str, int] | None:
 
 
 def _assumptions(here: Here) -> Assumptions:
-    found = here.settings(_assumptions_field(here.lab))
+    settings = here.settings(_assumptions_field(here.lab))
     # Rounded, so that a lever moved back gives the very assumptions that the file has.
-    return Assumptions(*(round(found[name] / 100, 6) for name in ("drag", "bets", "newcomers")))
+    return Assumptions(*(round(settings[name] / 100, 6) for name in ("drag", "bets", "newcomers")))
 
 
 def _not_yet(here: Here, people: Mapping[str, int] | None) -> str:
     if people is None:
         return waiting("Move the first person above, and the year appears here.")
     placed = sum(people.values())
-    told = (
+    text = (
         f"You have placed {placed} people, and there are {here.lab.people}. Take {placed - here.lab.people} away again."
     )
-    return waiting(told)
+    return waiting(text)
 
 
 def _teller(here: Here) -> Callable[..., str]:
@@ -347,8 +347,8 @@ def _teller(here: Here) -> Callable[..., str]:
 
 def _apart(here: Here, people: Mapping[str, int], best: Dot) -> tuple[tuple[str, int], ...]:
     """Where one's own allocation has more people than the optimum, or fewer, the widest difference first."""
-    found = [(title, people[place] - best.people[place]) for place, title in here.lab.places]
-    return tuple(sorted((pair for pair in found if pair[1]), key=lambda pair: -abs(pair[1])))
+    differences = [(title, people[place] - best.people[place]) for place, title in here.lab.places]
+    return tuple(sorted((pair for pair in differences if pair[1]), key=lambda pair: -abs(pair[1])))
 
 
 def _cost(lab: FundThePortfolio, drawing: Mapping[str, str]) -> Cost:

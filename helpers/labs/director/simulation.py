@@ -214,11 +214,11 @@ def frontier(lab: FundThePortfolio, given: Assumptions) -> tuple[Dot, ...]:
         full: Floats = _worth(line, given) * served(line, platform)
         reached = -np.expm1(-speed[:, None] * effective(counts, line.now, given.newcomers) / line.scale)
         brings = full[:, None, None] * reached[None] - line.leak
-        found = np.full_like(best[-1], -np.inf)
+        next_best = np.full_like(best[-1], -np.inf)
         for here in range(total + 1):
             tried = best[-1][:, :, : total + 1 - here] + brings[:, :, here, None]
-            np.maximum(found[:, :, here:], tried, out=found[:, :, here:])
-        best.append(found)
+            np.maximum(next_best[:, :, here:], tried, out=next_best[:, :, here:])
+        best.append(next_best)
         brought.append(brings)
     return tuple(
         _dot(lab, given, [each[:, at] for each in best], [each[:, at] for each in brought], int(payer))
@@ -307,8 +307,8 @@ def year(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> Year:
     isn't named has nobody.
     """
     platform, speed = _shared(lab, people, given)
-    found = play(lab, people, given)
-    bands = np.quantile(found, BAND, axis=1)
+    played = play(lab, people, given)
+    bands = np.quantile(played, BAND, axis=1)
     portions = [
         Portion(
             line, count, _brings(line, count, platform, speed, given), float(bands[0, index]), float(bands[1, index])
@@ -316,7 +316,7 @@ def year(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> Year:
         for index, line in enumerate(lab.lines)
         for count in (people.get(line.id, 0),)
     ]
-    all_growths: Floats = found.sum(axis=0)
+    all_growths: Floats = played.sum(axis=0)
     low, high = np.quantile(all_growths, BAND)
     payers = effective(people.get(DEBT, 0), lab.debt.now, given.newcomers)
     owed = float(debt_course(lab, payers)[-1])
@@ -389,14 +389,14 @@ def moves(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> tupl
     a year.
     """
     before = growth(lab, people, given)
-    found = [
+    all_moves = [
         Move(source_title, target_title, growth(lab, {**people, **moved}, given) - before)
         for source, source_title in lab.places
         for target, target_title in lab.places
         if source != target and people.get(source, 0)
         for moved in ({source: people[source] - 1, target: people.get(target, 0) + 1},)
     ]
-    return tuple(sorted(found, key=lambda move: -move.adds))
+    return tuple(sorted(all_moves, key=lambda move: -move.adds))
 
 
 class Tip(NamedTuple):
@@ -432,10 +432,10 @@ def beliefs(lab: FundThePortfolio, people: Allocation, given: Assumptions) -> tu
     other line if the ceiling is (value there) / (value here) times the estimate. `people` says how many of the `lab`
     are in each place, `given` what is assumed beside them.
     """
-    found = steps(lab, people, given)[: len(lab.lines)]
+    line_steps = steps(lab, people, given)[: len(lab.lines)]
     beliefs = []
-    for line, step in zip(lab.lines, found, strict=True):
-        others = [other for other in found if other.place != line.id]
+    for line, step in zip(lab.lines, line_steps, strict=True):
+        others = [other for other in line_steps if other.place != line.id]
         best = max(others, key=lambda other: other.more)
         if step.fewer and -step.fewer > 0 and best.more > -step.fewer * 1.005:
             beliefs.append(Belief(line, best.more / -step.fewer, best.title))

@@ -112,12 +112,12 @@ def moves_chart(lab: RunTheBusiness, found: Sequence[Nudge], theme: Theme, *, wi
         Entry(partial(_stroke, rows.canvas, theme.tint(0.45), 5), "eight worlds in ten"),
     ]
     end = draw_key(rows.canvas, rows.y + 8, entries)
-    told = [
+    changes = [
         f"{lab.handle(n.lever).nudged}: {_sum(lab, n.year[1])} after 12 months, {_sum(lab, n.end[1])} after 36 "
         f"({_sum(lab, n.end[0])} to {_sum(lab, n.end[2])})"
         for n in found
     ]
-    return rows.canvas.finish(end + 4, "What one step changes in the bank. " + "; ".join(told) + ".")
+    return rows.canvas.finish(end + 4, "What one step changes in the bank. " + "; ".join(changes) + ".")
 
 
 def cohorts_chart(
@@ -166,12 +166,12 @@ def cohorts_chart(
     entries.append(Entry(partial(_upright, canvas, theme.ink, dash=None), "eight worlds in ten"))
     end = draw_key(canvas, bottom + 38, entries)
     last = [float(group[-1]) for group in groups]
-    told = [f"{_share(value, totals[-1])} from {words}" for value, words in zip(last, COHORTS, strict=True)]
+    shares = [f"{_share(value, totals[-1])} from {words}" for value, words in zip(last, COHORTS, strict=True)]
     spread = f"{_sum(lab, low[-1], signed=False)} to {_sum(lab, high[-1], signed=False)}"
     alt = (
         f"Revenue by quarter, from {_sum(lab, totals[0], signed=False)} in the first to "
         f"{_sum(lab, totals[-1], signed=False)} in the last, if all is as likely; in eight worlds of ten the last is "
-        f"{spread}. In the last quarter {listed(told)}."
+        f"{spread}. In the last quarter {listed(shares)}."
     )
     return canvas.finish(end + 4, alt)
 
@@ -192,21 +192,21 @@ def runway_told(outlook: Outlook) -> str:
 
 
 def _told_cash(lab: RunTheBusiness, today: Outlook, plan: Outlook | None, forecast: float | None) -> str:
-    def course(found: Outlook) -> str:
-        lowest = min(found.band[1])
+    def course(outlook: Outlook) -> str:
+        lowest = min(outlook.band[1])
         return (
-            f"the cash lasts {runway_told(found)} in eight worlds of ten; in the middle world it is "
-            f"{_sum(lab, lowest, signed=False)} at its lowest and {_sum(lab, found.band[1][-1], signed=False)} after "
-            f"{MONTHS} months, with a band from {_sum(lab, found.band[0][-1], signed=False)} to "
-            f"{_sum(lab, found.band[2][-1], signed=False)}"
+            f"the cash lasts {runway_told(outlook)} in eight worlds of ten; in the middle world it is "
+            f"{_sum(lab, lowest, signed=False)} at its lowest and {_sum(lab, outlook.band[1][-1], signed=False)} after "
+            f"{MONTHS} months, with a band from {_sum(lab, outlook.band[0][-1], signed=False)} to "
+            f"{_sum(lab, outlook.band[2][-1], signed=False)}"
         )
 
-    told = f"Cash over {MONTHS} months. As things stand today {course(today)}."
+    alt = f"Cash over {MONTHS} months. As things stand today {course(today)}."
     if plan:
-        told += f" With your plan {course(plan)}."
+        alt += f" With your plan {course(plan)}."
     if forecast is not None:
-        told += f" You expected {months_told(forecast)}."
-    return told
+        alt += f" You expected {months_told(forecast)}."
+    return alt
 
 
 def _sum(lab: RunTheBusiness, amount: float, *, signed: bool = True) -> str:
@@ -229,8 +229,8 @@ def _ticks(low: float, high: float, about: int = 5) -> tuple[float, ...]:
 
 def _tick(value: float, lab: RunTheBusiness, *, signed: bool = False) -> str:
     """A round sum at an axis: "€2m" for "€2.00m"."""
-    told = money(value, lab.currency, signed=signed)
-    return f"{told[:-1].rstrip('0').rstrip('.')}m" if told.endswith("m") else told
+    text = money(value, lab.currency, signed=signed)
+    return f"{text[:-1].rstrip('0').rstrip('.')}m" if text.endswith("m") else text
 
 
 def _line(points: Sequence[Point]) -> str:

@@ -270,12 +270,12 @@ def _impossible(document: Document) -> Iterator[Fault]:
     plans: Any = data.get("plans")
     shares: list[Any] = [plan.get("share") for plan in plans if isinstance(plan, dict)] if _is_list(plans) else []
     if shares and all(map(_is_number, shares)) and abs(sum(shares) - 1) > 1e-6:
-        told = f"the plans' shares of new customers add up to {sum(shares):g}."
-        yield document.fault(("plans",), told, "Make them add up to 1.")
+        what = f"the plans' shares of new customers add up to {sum(shares):g}."
+        yield document.fault(("plans",), what, "Make them add up to 1.")
     unknowns: Any = data.get("unknowns")
     for name in ("churn", "cac", "elasticity", "effect", "wave"):
-        found: Any = unknowns.get(name) if isinstance(unknowns, dict) else None
-        low: Any = found.get("low") if isinstance(found, dict) else None
+        unknown: Any = unknowns.get(name) if isinstance(unknowns, dict) else None
+        low: Any = unknown.get("low") if isinstance(unknown, dict) else None
         if not _is_number(low):
             continue
         at = ("unknowns", name, "low")
@@ -301,20 +301,20 @@ def _lever_faults(document: Document, levers: Any) -> Iterator[Fault]:
             yield document.fault(("levers", index, key), what, remedy)
 
 
-def _wrong_bounds(id: Any, least: Any, start: Any, most: Any, nudge: Any) -> Iterator[tuple[str, str, str]]:
+def _wrong_bounds(lever_id: Any, least: Any, start: Any, most: Any, nudge: Any) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a lever's numbers: the key, what, and how to mend it."""
     if not least <= start <= most:
         yield "start", f"the lever starts at {start:g}, outside {least:g} to {most:g}.", "Start inside."
     elif nudge == 0 or not least <= start + nudge <= most:
-        told = f"a step of {nudge:g} from {start:g} leads nowhere, or outside {least:g} to {most:g}."
-        yield "nudge", told, "Write a step that the lever can take."
-    if id in (Lever.PRICE, Lever.MIX, Lever.PEOPLE) and start != 0:
-        yield "start", f"'{id}' is a change from today.", "Write 0."
-    if id == Lever.PRICE and least <= -100:
+        what = f"a step of {nudge:g} from {start:g} leads nowhere, or outside {least:g} to {most:g}."
+        yield "nudge", what, "Write a step that the lever can take."
+    if lever_id in (Lever.PRICE, Lever.MIX, Lever.PEOPLE) and start != 0:
+        yield "start", f"'{lever_id}' is a change from today.", "Write 0."
+    if lever_id == Lever.PRICE and least <= -100:
         yield "min", "nobody is paid to be a customer.", "Write more than -100."
-    if id in SPENDING and least < 0:
+    if lever_id in SPENDING and least < 0:
         yield "min", "nobody spends less than nothing.", "Write 0 or more."
-    if id == Lever.ACQUISITION and start <= 0:
+    if lever_id == Lever.ACQUISITION and start <= 0:
         yield "start", "without spending today nobody can say what more of it would do.", "Write more than 0."
 
 

@@ -94,7 +94,7 @@ def answer(lab: RunTheBusiness) -> Form:
             lab,
             "picture",
             "The one picture that goes with it",
-            (Option(id=id, title=title) for id, title in PICTURES.items()),
+            (Option(id=picture_id, title=title) for picture_id, title in PICTURES.items()),
         ),
     )
 
@@ -128,21 +128,21 @@ def course(here: Here) -> str:
     said = here.figures("runway").get("runway")
     if said is None:
         return page("course", found=None)
-    found = outlook(here.lab)
+    today = outlook(here.lab)
     point = quarters(here.lab, run(here.lab, {}, likely(here.lab)))
-    low, _, high = found.months
+    low, _, high = today.months
     return page(
         "course",
-        found=found,
+        found=today,
         said=months_told(said),
         inside=low <= said <= high,
-        runway=runway_told(found),
-        middle=months_told(found.months[1]),
-        share=_percent(found.lasts),
-        error=_points(found.lasts_error),
+        runway=runway_told(today),
+        middle=months_told(today.months[1]),
+        share=_percent(today.lasts),
+        error=_points(today.lasts_error),
         likely_low=money(min(quarter.cash for quarter in point), here.lab.currency),
         likely_lasts=min(quarter.cash for quarter in point) >= 0,
-        picture=drawn(lambda width: cash_chart(here.lab, found, here.theme, forecast=said, width=width)),
+        picture=drawn(lambda width: cash_chart(here.lab, today, here.theme, forecast=said, width=width)),
     )
 
 
@@ -152,32 +152,32 @@ def moves(here: Here) -> str:
     guess = next((handle for handle in lab.levers if handle.id == here.one("guess")), None)
     if guess is None:
         return page("moves", found=None)
-    found = nudges(lab)
-    by_year = sorted(found, key=lambda nudge: -abs(nudge.year[1]))
+    effects = nudges(lab)
+    by_year = sorted(effects, key=lambda nudge: -abs(nudge.year[1]))
     turned = [
         lab.handle(nudge.lever).nudged
-        for nudge in found
+        for nudge in effects
         if nudge.year[1] * nudge.end[1] < 0 or nudge.end[0] * nudge.end[2] < 0
     ]
     return page(
         "moves",
-        found=found,
+        found=effects,
         guess=guess,
-        end=[nudge.lever for nudge in found].index(guess.id) + 1,
+        end=[nudge.lever for nudge in effects].index(guess.id) + 1,
         year=[nudge.lever for nudge in by_year].index(guess.id) + 1,
-        most=lab.handle(found[0].lever),
-        changes=money(found[0].end[1], lab.currency, signed=True),
+        most=lab.handle(effects[0].lever),
+        changes=money(effects[0].end[1], lab.currency, signed=True),
         turned=turned,
-        error=money(max(nudge.mean_error for nudge in found), lab.currency),
+        error=money(max(nudge.mean_error for nudge in effects), lab.currency),
         draws=lab.draws,
-        picture=drawn(lambda width: moves_chart(lab, found, here.theme, width=width)),
+        picture=drawn(lambda width: moves_chart(lab, effects, here.theme, width=width)),
     )
 
 
 def plan(here: Here) -> str:
     """Cash and profit and loss with the levers as they are set, beside today's course."""
     lab, at = here.lab, _levers(here)
-    before, found = outlook(lab), outlook(lab, at)
+    before, planned = outlook(lab), outlook(lab, at)
     moved = _moved(lab, at)
     total = spent(at)
     return page(
@@ -185,20 +185,20 @@ def plan(here: Here) -> str:
         lab=lab,
         moved=moved,
         over=_thousands(total - lab.limit) if total > lab.limit else "",
-        found=found,
-        runway=runway_told(found),
+        found=planned,
+        runway=runway_told(planned),
         before=runway_told(before),
-        share=_percent(found.lasts),
-        error=_points(found.lasts_error),
+        share=_percent(planned.lasts),
+        error=_points(planned.lasts_error),
         share_before=_percent(before.lasts),
-        mean=money(found.mean, lab.currency),
-        mean_error=money(found.mean_error, lab.currency),
-        lowest=money(min(found.band[1]), lab.currency),
+        mean=money(planned.mean, lab.currency),
+        mean_error=money(planned.mean_error, lab.currency),
+        lowest=money(min(planned.band[1]), lab.currency),
         statement=_statement(here, at),
         offers=_offers(lab, at if moved else None),
         years=lab.raising.month // 12,
         churn_at={rise: 100 * (float(price_churn(lab, rise / 100, likely(lab))[0]) - 1) for rise in (5, 20)},
-        picture=drawn(lambda width: cash_chart(lab, before, here.theme, plan=found if moved else None, width=width)),
+        picture=drawn(lambda width: cash_chart(lab, before, here.theme, plan=planned if moved else None, width=width)),
     )
 
 
@@ -235,7 +235,7 @@ def sheet(here: Here) -> str:
     if not text:
         return page("page", text="")
     at = _levers(here)
-    found = outlook(lab, at)
+    planned = outlook(lab, at)
     words = len(text.split())
     return page(
         "page",
@@ -245,8 +245,8 @@ def sheet(here: Here) -> str:
         long=words > 1.2 * lab.board.words,
         numbers=len(re.findall(r"\d+", text)),
         moved=_moved(lab, at),
-        runway=runway_told(found),
-        share=_percent(found.lasts),
+        runway=runway_told(planned),
+        share=_percent(planned.lasts),
         title=PICTURES.get(here.one("picture") or ""),
         picture=_chosen_picture(here),
     )
@@ -257,8 +257,8 @@ def starter(here: Here) -> str:
     said = here.figures("runway").get("runway")
     if said is None:
         return "I looked at a subscription business and asked how long its cash would last …"
-    found = runway_told(outlook(here.lab))
-    return f"I expected the cash to last {months_told(said)}; the model said {found}. What I had missed was …"
+    lasting = runway_told(outlook(here.lab))
+    return f"I expected the cash to last {months_told(said)}; the model said {lasting}. What I had missed was …"
 
 
 # ---------------------------------------------------------------------------------------
@@ -302,46 +302,46 @@ def _figure(handle: Handle) -> Figure:
 
 def _statement(here: Here, at: Mapping[str, float]) -> list[Line]:
     """Profit and loss of twelve quarters, if all is as likely; sums of money in thousands."""
-    found = quarters(here.lab, run(here.lab, at, likely(here.lab)))
+    all_quarters = quarters(here.lab, run(here.lab, at, likely(here.lab)))
 
     def row(title: str, values: list[float], is_sum: bool = False) -> Line:
         return Line(title, tuple(_thousands(value / THOUSAND) for value in values), is_sum)
 
     return [
-        Line("New customers", tuple(f"{quarter.joined:,.0f}" for quarter in found)),
-        Line("Customers who left", tuple(f"{quarter.left:,.0f}" for quarter in found)),
-        Line("Customers at the end", tuple(f"{quarter.customers:,.0f}" for quarter in found), True),
-        row("Revenue", [quarter.revenue for quarter in found]),
-        row("Cost of service", [-quarter.service for quarter in found]),
-        row("Gross profit", [quarter.gross for quarter in found], True),
-        row("Acquisition", [-quarter.acquisition for quarter in found]),
-        row("Programmes", [-quarter.programmes for quarter in found]),
-        row("People and other costs", [-quarter.running for quarter in found]),
-        row("Paid on leaving, and to find people", [-quarter.once for quarter in found]),
-        row("Result", [quarter.result for quarter in found], True),
-        row("Cash at the end", [quarter.cash for quarter in found], True),
+        Line("New customers", tuple(f"{quarter.joined:,.0f}" for quarter in all_quarters)),
+        Line("Customers who left", tuple(f"{quarter.left:,.0f}" for quarter in all_quarters)),
+        Line("Customers at the end", tuple(f"{quarter.customers:,.0f}" for quarter in all_quarters), True),
+        row("Revenue", [quarter.revenue for quarter in all_quarters]),
+        row("Cost of service", [-quarter.service for quarter in all_quarters]),
+        row("Gross profit", [quarter.gross for quarter in all_quarters], True),
+        row("Acquisition", [-quarter.acquisition for quarter in all_quarters]),
+        row("Programmes", [-quarter.programmes for quarter in all_quarters]),
+        row("People and other costs", [-quarter.running for quarter in all_quarters]),
+        row("Paid on leaving, and to find people", [-quarter.once for quarter in all_quarters]),
+        row("Result", [quarter.result for quarter in all_quarters], True),
+        row("Cash at the end", [quarter.cash for quarter in all_quarters], True),
     ]
 
 
 def _offers(lab: RunTheBusiness, at: Mapping[str, float] | None) -> list[Line]:
     """What a round of money finds, on today's course and with the levers at `at` (None: they aren't moved)."""
-    found = [round_of(lab), *([round_of(lab, at)] if at is not None else [])]
+    rounds = [round_of(lab), *([round_of(lab, at)] if at is not None else [])]
 
-    def row(title: str, told: Callable[[Round], str], is_sum: bool = False) -> Line:
-        return Line(title, tuple(told(one) for one in found), is_sum)
+    def row(title: str, cell: Callable[[Round], str], is_sum: bool = False) -> Line:
+        return Line(title, tuple(cell(raised) for raised in rounds), is_sum)
 
     def sum_told(amount: float) -> str:
         return money(amount, lab.currency)
 
     return [
-        row("Worlds in which it can wait", lambda one: _percent(one.waits)),
-        row("Yearly revenue", lambda one: sum_told(one.revenue)),
-        row("Growth in a year", lambda one: f"{_thousands(100 * one.growth)} %"),
-        row("Net revenue retention", lambda one: f"{_thousands(100 * one.kept)} %"),
-        row("Paid for it, times yearly revenue", lambda one: f"{one.multiple:.1f}"),
-        row("The company is worth", lambda one: sum_told(one.price[1]), True),
-        row("… one world in ten is worse than", lambda one: sum_told(one.price[0])),
-        row("… and one is better than", lambda one: sum_told(one.price[2])),
+        row("Worlds in which it can wait", lambda raised: _percent(raised.waits)),
+        row("Yearly revenue", lambda raised: sum_told(raised.revenue)),
+        row("Growth in a year", lambda raised: f"{_thousands(100 * raised.growth)} %"),
+        row("Net revenue retention", lambda raised: f"{_thousands(100 * raised.kept)} %"),
+        row("Paid for it, times yearly revenue", lambda raised: f"{raised.multiple:.1f}"),
+        row("The company is worth", lambda raised: sum_told(raised.price[1]), True),
+        row("… one world in ten is worse than", lambda raised: sum_told(raised.price[0])),
+        row("… and one is better than", lambda raised: sum_told(raised.price[2])),
     ]
 
 
@@ -370,8 +370,8 @@ def _chosen_picture(here: Here) -> object:
 
 def _cohorts_picture(here: Here) -> object:
     lab, at = here.lab, _levers(here)
-    point, found = run(lab, at, likely(lab)), outlook(lab, at)
-    return drawn(lambda width: cohorts_chart(lab, point, found, here.theme, width=width))
+    point, spread = run(lab, at, likely(lab)), outlook(lab, at)
+    return drawn(lambda width: cohorts_chart(lab, point, spread, here.theme, width=width))
 
 
 def _percent(share: float) -> str:

@@ -60,8 +60,8 @@ def prices(lab: RunTheBusiness, course: Course) -> tuple[Floats, Floats]:
     later = offer(lab, course, rules.month).price
     sooner = offer(lab, course, rules.early, rules.early_part).price
     need = offer(lab, course, rules.early, rules.need_part).price
-    found: Floats = np.where(waits, later, np.where(early, sooner, need))
-    return found, waits.astype(float)
+    worth: Floats = np.where(waits, later, np.where(early, sooner, need))
+    return worth, waits.astype(float)
 
 
 class Round(NamedTuple):
@@ -84,9 +84,9 @@ class Round(NamedTuple):
 
 def priced(lab: RunTheBusiness, course: Course) -> Round:
     """The round that a course leads to."""
-    found, waits = prices(lab, course)
+    worth, waits = prices(lab, course)
     later = offer(lab, course, lab.raising.month)
-    low, middle, high = (float(value) for value in np.quantile(found, SPREAD))
+    low, middle, high = (float(value) for value in np.quantile(worth, SPREAD))
     return Round(
         waits=float(waits.mean()),
         waits_error=share_error(float(waits.mean()), waits.size),
@@ -95,7 +95,7 @@ def priced(lab: RunTheBusiness, course: Course) -> Round:
         kept=float(np.median(later.kept)),
         multiple=float(np.median(later.multiple)),
         price=(low, middle, high),
-        mean=float(found.mean()),
+        mean=float(worth.mean()),
     )
 
 

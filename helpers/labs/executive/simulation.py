@@ -288,7 +288,7 @@ def quarters(lab: RunTheBusiness, course: Course, world: int = 0) -> tuple[Quart
 
     The `lab` says with how many customers the first one begins; `world` is a place in the course's arrays, from 0.
     """
-    found, before = [], float(sum(plan.customers for plan in lab.plans))
+    all_quarters, before = [], float(sum(plan.customers for plan in lab.plans))
     for number in range(1, MONTHS // 3 + 1):
         months = slice(3 * number - 3, 3 * number)
         end = 3 * number - 1
@@ -311,9 +311,9 @@ def quarters(lab: RunTheBusiness, course: Course, world: int = 0) -> tuple[Quart
             result=total(course.result),
             cash=float(course.cash[end, world]),
         )
-        found.append(quarter)
+        all_quarters.append(quarter)
         before = quarter.customers
-    return tuple(found)
+    return tuple(all_quarters)
 
 
 def runway(cash: Floats) -> Floats:
@@ -393,13 +393,13 @@ def nudges(lab: RunTheBusiness) -> tuple[Nudge, ...]:
     """
     world = worlds(lab)
     before = run(lab, {}, world).cash
-    found = []
+    all_nudges = []
     for handle in lab.levers:
         change = run(lab, {handle.id.value: handle.start + handle.nudge}, world).cash - before
         year, end = (tuple(np.quantile(change[month], SPREAD).tolist()) for month in (11, MONTHS - 1))
         mean, error = float(change[-1].mean()), float(change[-1].std(ddof=1)) / sqrt(lab.draws)
-        found.append(Nudge(handle.id, year, end, mean, error))
-    return tuple(sorted(found, key=lambda nudge: -abs(nudge.end[1])))
+        all_nudges.append(Nudge(handle.id, year, end, mean, error))
+    return tuple(sorted(all_nudges, key=lambda nudge: -abs(nudge.end[1])))
 
 
 def spent(levers: Levers) -> float:

@@ -39,14 +39,14 @@ def staff(lab: RunTheBusiness, change: float, wave: Floats) -> Staff:
     people there are today, what one costs, and how long finding, learning and notice take.
     """
     rules = lab.staffing
-    found, learned = rules.found, rules.found + rules.learned
+    found_after, learned = rules.found, rules.found + rules.learned
     cut, hired = max(0.0, -change), max(0.0, change)
     followers = cut * np.outer(_by(1, rules.wave_months), wave)  # so many have left by themselves by each month
     useful = lab.today.people - cut * _from(2)[:, None] - followers + _later(followers, learned)
-    paid = lab.today.people - cut * _from(rules.notice + 1)[:, None] - followers + _later(followers, found)
+    paid = lab.today.people - cut * _from(rules.notice + 1)[:, None] - followers + _later(followers, found_after)
     useful = useful + hired * _from(learned + 1)[:, None]
-    paid = paid + hired * _from(found + 1)[:, None]
-    filled = np.diff(_later(followers, found), axis=0, prepend=0.0) + hired * _at(found + 1)[:, None]
+    paid = paid + hired * _from(found_after + 1)[:, None]
+    filled = np.diff(_later(followers, found_after), axis=0, prepend=0.0) + hired * _at(found_after + 1)[:, None]
     owed = cut * _at(rules.notice + 1)[:, None]
     once = lab.today.person_cost * (rules.severance * owed + rules.hiring * filled)
     return Staff(np.maximum(0.0, useful), np.maximum(0.0, paid), once)

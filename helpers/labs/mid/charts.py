@@ -55,23 +55,23 @@ def ranks_chart(
     count = len(own)
     rows = Rows(theme, width, (1, count), [(place, str(place)) for place in range(1, count + 1)])
     rows.axis("Place")
-    places = {method: {scored.candidate.id: scored.place for scored in found} for method, found in rankings}
+    places = {method: {scored.candidate.id: scored.place for scored in ranking} for method, ranking in rankings}
     for mine, candidate in enumerate(own, 1):
         y = rows.row(candidate.title, strong=candidate in held, lane=38)
-        all_places = [mine, *(found[candidate.id] for found in places.values())]
+        all_places = [mine, *(by_id[candidate.id] for by_id in places.values())]
         rows.canvas.line((rows.x(min(all_places)), y), (rows.x(max(all_places)), y), theme.tint(0.5, theme.muted), 1.5)
-        for method, found in places.items():
-            _mark(rows.canvas, method, (rows.x(found[candidate.id]), y + _LANES[method]))
+        for method, by_id in places.items():
+            _mark(rows.canvas, method, (rows.x(by_id[candidate.id]), y + _LANES[method]))
         _own(rows.canvas, (rows.x(mine), y))
     entries = [Entry(partial(_own, rows.canvas), "your order")]
     entries += [Entry(partial(_mark, rows.canvas, method), METHODS[method]) for method, _ in rankings]
     end = draw_key(rows.canvas, rows.y + 14, entries)
-    told = [
+    lines = [
         f"{candidate.title}: {_ordinal(mine)} for you, "
-        + listed([f"{_ordinal(found[candidate.id])} by {METHODS[method]}" for method, found in places.items()])
+        + listed([f"{_ordinal(by_id[candidate.id])} by {METHODS[method]}" for method, by_id in places.items()])
         for mine, candidate in enumerate(own, 1)
     ]
-    return rows.canvas.finish(end + 4, "The places of each problem. " + ". ".join(told) + ".")
+    return rows.canvas.finish(end + 4, "The places of each problem. " + ". ".join(lines) + ".")
 
 
 def shares_chart(
@@ -104,11 +104,11 @@ def shares_chart(
     if guess:
         entries.append(Entry(partial(_guess, rows.canvas), "what you predicted"))
     end = draw_key(rows.canvas, rows.y + 6, entries)
-    told = [f"{s.candidate.title} {100 * s.share:.0f}" for s in found.standings]
+    shares = [f"{s.candidate.title} {100 * s.share:.0f}" for s in found.standings]
     return rows.canvas.finish(
         end + 4,
         f"In how many of 100 draws each problem belongs in the quarter by {METHODS[found.method]}: "
-        + "; ".join(told)
+        + "; ".join(shares)
         + ".",
     )
 
@@ -164,12 +164,12 @@ def worth_chart(found: Information, currency: str, theme: Theme, *, width: float
         Entry(partial(_cost, rows.canvas), "what finding out costs"),
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
-    told = [
+    findings = [
         f"{finding.candidate.title}, {ESTIMATES[finding.candidate.finding.estimate]}: worth at most "
         f"{_money(finding.value, currency)}, costs {_money(finding.cost, currency)}"
         for finding in found.findings
     ]
-    return rows.canvas.finish(end + 4, "What it is worth to find out first. " + ". ".join(told) + ".")
+    return rows.canvas.finish(end + 4, "What it is worth to find out first. " + ". ".join(findings) + ".")
 
 
 def _mark(canvas: Canvas, method: Method, at: Point) -> None:

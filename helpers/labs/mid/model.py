@@ -142,8 +142,8 @@ def _impossible(document: Document) -> Iterator[Fault]:
 
 
 def _items(data: Mapping[str, Any], kind: str) -> list[Any]:
-    found = data.get(kind)
-    return found if isinstance(found, list) else []
+    items = data.get(kind)
+    return items if isinstance(items, list) else []
 
 
 def _number_at(item: Any, name: str, end: str) -> float | None:

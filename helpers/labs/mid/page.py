@@ -158,7 +158,7 @@ def methods(here: Here) -> str:
     places = _places(own, rankings)
     held = quarter(here.lab, own)
     quarters = [("your order", held)] + [
-        (f"the order by {METHODS[m]}", quarter(here.lab, [s.candidate for s in found])) for m, found in rankings
+        (f"the order by {METHODS[m]}", quarter(here.lab, [s.candidate for s in ranking])) for m, ranking in rankings
     ]
     by_method = [set(held) for _, held in quarters[1:]]
     return page(
@@ -169,7 +169,7 @@ def methods(here: Here) -> str:
         quarters=[(name, [c.title for c in held], _weeks_of(here.lab, held)) for name, held in quarters],
         torn=_most_torn(own, places),
         costs=[("your order", order_cost(own))]
-        + [(f"the order by {METHODS[m]}", order_cost([s.candidate for s in found])) for m, found in rankings],
+        + [(f"the order by {METHODS[m]}", order_cost([s.candidate for s in ranking])) for m, ranking in rankings],
         rankings=rankings,
         names=METHODS,
     )
@@ -181,22 +181,22 @@ def simulation(here: Here) -> str:
     own = _own(here)
     if not own or method is None or guess is None:
         return waiting("Order, yardstick and guess come first; then the quarter is played through.")
-    found = _simulated(here, method)
-    first = found.standing(own[0].id)
+    simulated = _simulated(here, method)
+    first = simulated.standing(own[0].id)
     chosen = [c.id for c in quarter(here.lab, own)]
     guessed = (own[0].id, guess / 100)
-    error = _in_hundred(max(standing.error for standing in found.standings))
+    error = _in_hundred(max(standing.error for standing in simulated.standings))
     too_high = first is not None and guess > 100 * first.share + error
     return page(
         "simulation",
         lab=here.lab,
-        found=found,
+        found=simulated,
         method=METHODS[method],
         guess=guess,
         first=first,
-        surest=found.standings[0] if too_high else None,
-        certain=[s for s in found.standings if s.share >= 0.9],
-        picture=drawn(lambda width: shares_chart(found, chosen, here.theme, guess=guessed, width=width)),
+        surest=simulated.standings[0] if too_high else None,
+        certain=[s for s in simulated.standings if s.share >= 0.9],
+        picture=drawn(lambda width: shares_chart(simulated, chosen, here.theme, guess=guessed, width=width)),
         error=error,
         width=_levers(here).width,
     )
@@ -207,14 +207,14 @@ def hangs(here: Here) -> str:
     method = _yardstick(here)
     if method is None or not here.figures("prediction"):
         return waiting("This fills in with the picture above.")
-    found = _simulated(here, method)
+    simulated = _simulated(here, method)
     return page(
         "hangs",
-        widest=next(iter(found.swings), None),
-        other=_widest_apart(found),
+        widest=next(iter(simulated.swings), None),
+        other=_widest_apart(simulated),
         estimates=ESTIMATES,
-        picture=drawn(lambda width: swings_chart(found, here.theme, width=width)),
-        error=_in_hundred(max((swing.error for swing in found.swings), default=0.0)),
+        picture=drawn(lambda width: swings_chart(simulated, here.theme, width=width)),
+        error=_in_hundred(max((swing.error for swing in simulated.swings), default=0.0)),
     )
 
 
@@ -224,29 +224,29 @@ def worth(here: Here) -> str:
     if picked is None or here.lab.candidate(picked) is None:
         return waiting("Choose your question above, and see what each answer would be worth.")
     levers = _levers(here)
-    found = information(here.lab, levers)
-    mine = next(finding for finding in found.findings if finding.candidate.id == picked)
+    knowledge = information(here.lab, levers)
+    mine = next(finding for finding in knowledge.findings if finding.candidate.id == picked)
     return page(
         "worth",
         lab=here.lab,
         levers=levers,
-        found=found,
+        found=knowledge,
         mine=mine,
-        best=found.findings[0],
-        load=load(here.lab, found.chosen, levers.width),
-        place=found.findings.index(mine) + 1,
+        best=knowledge.findings[0],
+        load=load(here.lab, knowledge.chosen, levers.width),
+        place=knowledge.findings.index(mine) + 1,
         estimates=ESTIMATES,
-        picture=drawn(lambda width: worth_chart(found, here.lab.currency, here.theme, width=width)),
+        picture=drawn(lambda width: worth_chart(knowledge, here.lab.currency, here.theme, width=width)),
     )
 
 
 def plan(here: Here) -> str:
     """How many weeks one's choice takes, and how often it is finished within the quarter."""
-    chosen = [c for id in here.picked("decision") if (c := here.lab.candidate(id))]
+    chosen = [c for candidate_id in here.picked("decision") if (c := here.lab.candidate(candidate_id))]
     if not chosen:
         return waiting("Choose above, and see how your choice fits into the weeks that there are.")
-    found = load(here.lab, chosen, _levers(here).width)
-    return page("plan", lab=here.lab, chosen=[c.title for c in chosen], load=found)
+    work = load(here.lab, chosen, _levers(here).width)
+    return page("plan", lab=here.lab, chosen=[c.title for c in chosen], load=work)
 
 
 def asker(here: Here) -> str:
@@ -268,7 +268,9 @@ def reading(here: Here) -> str:
     text = here.words("no").strip()
     if candidate is None or not text:
         return waiting("Write your no above. What a quick reader finds in it appears here.")
-    signs = signs_of(text, candidate, [c for id in here.picked("decision") if (c := here.lab.candidate(id))])
+    signs = signs_of(
+        text, candidate, [c for candidate_id in here.picked("decision") if (c := here.lab.candidate(candidate_id))]
+    )
     return page("reading", candidate=candidate, signs=signs, unseen=unseen(text, signs))
 
 
@@ -278,8 +280,8 @@ def starter(here: Here) -> str:
     if not own:
         return "I put problems with uncertain numbers in order, and compared three ways of ranking them."
     method = _yardstick(here) or Method.RICE
-    found = _simulated(here, method).standing(own[0].id)
-    share = f"{100 * found.share:.0f}" if found else "?"
+    standing = _simulated(here, method).standing(own[0].id)
+    share = f"{100 * standing.share:.0f}" if standing else "?"
     return (
         f"I put “{own[0].title}” first of {_number(len(own))}; played through with ranges, it belonged in the plan "
         f"in {share} of 100 quarters."
@@ -291,7 +293,7 @@ def starter(here: Here) -> str:
 
 def _own(here: Here) -> list[Candidate]:
     """One's own order; candidates that are no longer there are left out, and new ones come last."""
-    known = [c for id in here.picked("ranking") if (c := here.lab.candidate(id))]
+    known = [c for candidate_id in here.picked("ranking") if (c := here.lab.candidate(candidate_id))]
     return [*known, *(c for c in here.lab.candidates if c not in known)] if known else []
 
 
@@ -340,26 +342,26 @@ def _simulated(here: Here, method: Method) -> Simulation:
 
 def _chance(here: Here, candidate: Candidate) -> int:
     """In how many of 100 draws the candidate belongs in the quarter, by the chosen yardstick or else RICE."""
-    found = _simulated(here, _yardstick(here) or Method.RICE).standing(candidate.id)
-    return round(100 * found.share) if found else 0
+    standing = _simulated(here, _yardstick(here) or Method.RICE).standing(candidate.id)
+    return round(100 * standing.share) if standing else 0
 
 
 def _places(own: Sequence[Candidate], rankings: Rankings) -> dict[str, dict[Method, int]]:
     """The place of each candidate by each method."""
-    by_method = {method: {scored.candidate.id: scored.place for scored in found} for method, found in rankings}
+    by_method = {method: {scored.candidate.id: scored.place for scored in ranking} for method, ranking in rankings}
     return {c.id: {method: places[c.id] for method, places in by_method.items()} for c in own}
 
 
 def _most_torn(own: Sequence[Candidate], places: Mapping[str, Mapping[Method, int]]) -> str:
     """The candidate whose places lie furthest apart, in a sentence."""
     torn = max(own, key=lambda c: max(places[c.id].values()) - min(places[c.id].values()))
-    told = listed([f"{METHODS[method]} has it at {place}" for method, place in places[torn.id].items()])
-    return f"They differ most over “{torn.title}”: {told}."
+    verdicts = listed([f"{METHODS[method]} has it at {place}" for method, place in places[torn.id].items()])
+    return f"They differ most over “{torn.title}”: {verdicts}."
 
 
-def _widest_apart(found: Simulation) -> Swing | None:
+def _widest_apart(simulated: Simulation) -> Swing | None:
     """The widest swing that is not about whether the remedy works."""
-    return next((swing for swing in found.swings if swing.estimate != "confidence"), None)
+    return next((swing for swing in simulated.swings if swing.estimate != "confidence"), None)
 
 
 def _in_short(candidate: Candidate, lab: WhatFirst) -> str:

@@ -315,9 +315,9 @@ def _swings(lab: WhatFirst, name: Estimate, best: Flags, low: Flags, high: Flags
     for place, candidate in enumerate(lab.candidates):
         if not counts_low[place] or not counts_high[place]:
             continue  # a remedy that surely works has no other end
-        one, other = hits_low[place] / counts_low[place], hits_high[place] / counts_high[place]
-        error = sqrt(share_error(one, counts_low[place]) ** 2 + share_error(other, counts_high[place]) ** 2)
-        swings.append(Swing(candidate, name, float(one), float(other), error))
+        low_share, high_share = hits_low[place] / counts_low[place], hits_high[place] / counts_high[place]
+        error = sqrt(share_error(low_share, counts_low[place]) ** 2 + share_error(high_share, counts_high[place]) ** 2)
+        swings.append(Swing(candidate, name, float(low_share), float(high_share), error))
     return swings
 
 
@@ -475,8 +475,8 @@ class Plans:
             rows = slice(start, start + _ROWS)
             gain, effort, duty = gains[rows], efforts[rows], duties[rows, None]
             alone = gain * np.clip(self._horizon - duty - effort, 0, None)
-            one, other = self._first, self._second
-            waiting = np.minimum(gain[:, one] * effort[:, other], gain[:, other] * effort[:, one])
+            first, second = self._first, self._second
+            waiting = np.minimum(gain[:, first] * effort[:, second], gain[:, second] * effort[:, first])
             values = alone @ self._sets.T - waiting @ self._pairs.T
             values[effort @ self._sets.T > self._weeks - duty + 1e-9] = -np.inf
             values[:, 0] = 0.0  # doing nothing but the duties is always open

@@ -89,7 +89,7 @@ def _sign(canvas: Canvas, stance: Stance) -> Callable[[Point], None]:
 
 
 def _alt(lab: GoDeep, chosen: str | None) -> str:
-    told = []
+    sentences = []
     for option in lab.options:
         stances = [
             f"{words}: {', '.join(team.title for team in lab.teams if team.stance[option.id] is stance)}"
@@ -97,5 +97,5 @@ def _alt(lab: GoDeep, chosen: str | None) -> str:
             if any(team.stance[option.id] is stance for team in lab.teams)
         ]
         picked = " (your choice)" if option.id == chosen else ""
-        told.append(f"{option.title}{picked}. {'; '.join(stances)}.")
-    return " ".join(told)
+        sentences.append(f"{option.title}{picked}. {'; '.join(stances)}.")
+    return " ".join(sentences)

@@ -142,7 +142,7 @@ class GoDeep(Lab):
     def parts_of(self, option: Way) -> tuple[Part, ...]:
         """The parts that an option is made of, in its own order."""
         by_id = {part.id: part for part in self.parts}
-        return tuple(by_id[id] for id in option.parts)
+        return tuple(by_id[part_id] for part_id in option.parts)
 
 
 LAB = GoDeep

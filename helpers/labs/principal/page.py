@@ -128,9 +128,9 @@ def record_view(here: LabContext[GoDeep]) -> str:
     """The record as one page, and what was noticed in its words."""
     words = {part: here.words(f"record.{part}") for part in PARTS}
     reading = read_record(words, [(team.title, team.lead) for team in here.lab.teams])
-    told = [(_RECORD[part][0], words[part]) for part in PARTS if words[part].strip()]
+    written = [(_RECORD[part][0], words[part]) for part in PARTS if words[part].strip()]
     missing = [_RECORD[part][0] for part in reading.missing]
-    return page("record", told=told, reading=reading, missing=missing)
+    return page("record", told=written, reading=reading, missing=missing)
 
 
 def starter(here: LabContext[GoDeep]) -> str:

@@ -59,14 +59,14 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
     canvas = Canvas(theme, width)
     wide, tall, gap = (0.25 * width - 4, 52.0, 72.0) if narrow else (150.0, 46.0, 78.0)
     top = 44.0
-    middle = {id: (box.x * width, top + tall / 2 + box.y * (tall + gap)) for id, box in boxes.items()}
+    middle = {box_id: (box.x * width, top + tall / 2 + box.y * (tall + gap)) for box_id, box in boxes.items()}
 
-    def edge(id: str, side: str) -> Point:
-        x, y = middle[id]
+    def edge(box_id: str, side: str) -> Point:
+        x, y = middle[box_id]
         return {"l": (x - wide / 2, y), "r": (x + wide / 2, y), "t": (x, y - tall / 2), "b": (x, y + tall / 2)}[side]
 
-    for one, other, words in (("reach", "members", "join"), ("members", "lapsed", "leave")):
-        (x1, y), (x2, _) = edge(one, "r"), edge(other, "l")
+    for source, target, words in (("reach", "members", "join"), ("members", "lapsed", "leave")):
+        (x1, y), (x2, _) = edge(source, "r"), edge(target, "l")
         _arrow(canvas, (x1 + 2, y), (x2 - 2, y), theme.accent, 5)
         canvas.text(((x1 + x2) / 2, y - 9), words, size=SMALL, anchor="middle", colour=theme.accent, bold=True)
     (x1, y1), (x2, y2) = edge("lapsed", "t"), edge("reach", "t")
@@ -96,9 +96,9 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
     canvas.text(((begun + join[0]) / 2 + 5, low + 40), "+", size=13, anchor="middle", bold=True)
     for tie in ties:
         _tie(canvas, tie)
-    for id, box in boxes.items():
-        x, y = middle[id]
-        people = id in ("reach", "members", "lapsed")
+    for box_id, box in boxes.items():
+        x, y = middle[box_id]
+        people = box_id in ("reach", "members", "lapsed")
         fill = theme.tint(0.14) if people else theme.background
         canvas.rect(
             (x - wide / 2, y - tall / 2), (wide, tall), fill, theme.ink if people else theme.muted, 1.5, round=4
@@ -107,7 +107,7 @@ def system_chart(lab: SeeTheSystem, theme: Theme, *, width: float = 680) -> Pict
         lines = wrap(box.words, size, wide - 8)
         for number, line in enumerate(lines):
             at = y + size * 0.36 + (number - (len(lines) - 1) / 2) * size * LINE
-            canvas.text((x, at), line, size=size, anchor="middle", bold=id == "members")
+            canvas.text((x, at), line, size=size, anchor="middle", bold=box_id == "members")
     bottom = middle["app"][1] + tall / 2 + 14
     entries = [
         Entry(lambda at: _arrow(canvas, (at[0] - 13, at[1]), (at[0] + 13, at[1]), theme.accent, 5), "people"),
@@ -196,11 +196,11 @@ def limits_chart(lab: SeeTheSystem, course: Course, theme: Theme, *, title: str,
             Entry(partial(_stroke, plane.canvas, colours[limit], 2.4, DASHES[limit]), lab.brake(limit).title)
         )
     end = draw_key(plane.canvas, plane.end, entries)
-    told = [
+    costs = [
         f"{lab.brake(limit).title}: " + ", ".join(f"{curve[quarter * WEEKS]:,.0f}" for quarter in range(QUARTERS + 1))
         for limit, curve in zip(Limit, lost, strict=True)
     ]
-    return plane.canvas.finish(end + 4, f"{title}, at the start and after each quarter. " + ". ".join(told) + ".")
+    return plane.canvas.finish(end + 4, f"{title}, at the start and after each quarter. " + ". ".join(costs) + ".")
 
 
 def plans_chart(
@@ -211,22 +211,22 @@ def plans_chart(
     Each plan has its name; those in `strong` are one's own and stand out. `title` stands at the scale; `theme` has the
     colours, and `width` is in px.
     """
-    marks = ticks(0, max(float(found.high[-1]) for _, found in plans), 4 if width < NARROW else 6)
+    marks = ticks(0, max(float(outcome.high[-1]) for _, outcome in plans), 4 if width < NARROW else 6)
     rows = Rows(theme, width, (0, marks[-1]), [(mark, _thousands(mark)) for mark in marks], right=24)
     rows.axis(title)
-    for name, found in plans:
+    for name, outcome in plans:
         y = rows.row(name, strong=name in strong)
-        low, high = rows.x(float(found.low[-1])), rows.x(float(found.high[-1]))
+        low, high = rows.x(float(outcome.low[-1])), rows.x(float(outcome.high[-1]))
         rows.canvas.rect((low, y - 6), (max(high - low, 1), 12), theme.tint(0.3), round=2)
-        rows.canvas.circle((rows.x(found.end), y), 5.5, theme.accent if name in strong else theme.muted)
+        rows.canvas.circle((rows.x(outcome.end), y), 5.5, theme.accent if name in strong else theme.muted)
     entries = [
         Entry(lambda at: rows.canvas.circle(at, 5.5, theme.accent), "yours, as likely"),
         Entry(lambda at: rows.canvas.circle(at, 5.5, theme.muted), "as likely"),
         Entry(partial(draw_swatch, rows.canvas, theme.tint(0.3)), "eight worlds in ten"),
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
-    told = [f"{name}: {f.end:,.0f}, {f.low[-1]:,.0f} to {f.high[-1]:,.0f}" for name, f in plans]
-    return rows.canvas.finish(end + 4, f"{title}. " + "; ".join(told) + ".")
+    ends = [f"{name}: {f.end:,.0f}, {f.low[-1]:,.0f} to {f.high[-1]:,.0f}" for name, f in plans]
+    return rows.canvas.finish(end + 4, f"{title}. " + "; ".join(ends) + ".")
 
 
 def _weeks(theme: Theme, width: float, marks: Sequence[float], title: str) -> Plane:

@@ -154,11 +154,11 @@ class SeeTheSystem(Lab):
 
     def spend(self, action: Action) -> Spending:
         """One thing to spend on; every lab has all of them, which the check of its file sees to."""
-        return next(found for found in self.spending if found.id is action)
+        return next(spending for spending in self.spending if spending.id is action)
 
     def brake(self, limit: Limit) -> Brake:
         """One limit; every lab has all of them."""
-        return next(found for found in self.limits if found.id is limit)
+        return next(brake for brake in self.limits if brake.id is limit)
 
     @property
     def rounds(self) -> tuple[tuple[Id, ShortText], ...]:
@@ -184,8 +184,8 @@ def _impossible(document: Document) -> Iterator[Fault]:
     data: Any = document.data if isinstance(document.data, dict) else {}
     kinds: tuple[tuple[str, type[StrEnum]], ...] = (("spending", Action), ("limits", Limit))
     for key, kind in kinds:
-        found = data.get(key)
-        ids = [item.get("id") for item in found if isinstance(item, dict)] if isinstance(found, list) else None
+        items = data.get(key)
+        ids = [item.get("id") for item in items if isinstance(item, dict)] if isinstance(items, list) else None
         for missing in [member.value for member in kind if ids is not None and member.value not in ids]:
             yield document.fault((key,), f"there is no '{missing}' here.", "This lab has each of them once.")
     spending = data.get("spending")
@@ -198,8 +198,8 @@ def _impossible(document: Document) -> Iterator[Fault]:
         yield document.fault(("quality", "memory", "low"), "'memory' is at least a week.", "Write 1 or more.")
     share = _number(data.get("leaving"), "waiting", "high")
     if share is not None and share > 1:
-        told = f"'waiting' is a share a week, not {share:g}."
-        yield document.fault(("leaving", "waiting", "high"), told, "Write 0 to 1.")
+        what = f"'waiting' is a share a week, not {share:g}."
+        yield document.fault(("leaving", "waiting", "high"), what, "Write 0 to 1.")
 
 
 def _negative(document: Document, holder: Any, at: tuple[str | int, ...]) -> Iterator[Fault]:

@@ -96,8 +96,8 @@ def _slices(lab: SeeTheSystem, part: str, label: str) -> GridField:
         subject=lab.subject(part),
         label=label,
         hint="What you leave open isn’t spent.",
-        items=tuple(Option(id=id, title=title) for id, title in lab.rounds),
-        scale=tuple(Option(id=found.id, title=found.title) for found in lab.spending),
+        items=tuple(Option(id=slice_id, title=title) for slice_id, title in lab.rounds),
+        scale=tuple(Option(id=spending.id, title=spending.title) for spending in lab.spending),
     )
 
 
@@ -115,28 +115,28 @@ def run(here: Here) -> str:
     plan, guess, limit = _plan(here, "plan"), _guess(here), here.one("limit")
     if not plan or guess is None or not limit:
         return _not_yet(bool(plan))
-    found, idle = play(here.lab, plan), play(here.lab, ())
-    share, error = above(found, guess)
-    top = int(found.likely.argmax())
+    outcome, idle = play(here.lab, plan), play(here.lab, ())
+    share, error = above(outcome, guess)
+    top = int(outcome.likely.argmax())
     title = here.lab.metric.capitalize()
     return page(
         "run",
         lab=here.lab,
-        found=found,
+        found=outcome,
         idle=idle,
         guess=guess,
-        off=found.end - guess,
-        outside=not found.low[-1] <= guess <= found.high[-1],
+        off=outcome.end - guess,
+        outside=not outcome.low[-1] <= guess <= outcome.high[-1],
         share=share,
-        before=purse(here.lab, found.course, 0),
-        after=purse(here.lab, found.course, HORIZON),
-        helpers=round(float(found.course.helpers[-1, 0])),
+        before=purse(here.lab, outcome.course, 0),
+        after=purse(here.lab, outcome.course, HORIZON),
+        helpers=round(float(outcome.course.helpers[-1, 0])),
         money=lambda amount: money(amount, here.lab.currency),
         error=error,
-        band_error=max(quantile_error(found.course.members[-1, 1:], share) for share in BAND),
-        peak=None if top > (QUARTERS - 0.5) * WEEKS else (top, float(found.likely[top])),
+        band_error=max(quantile_error(outcome.course.members[-1, 1:], share) for share in BAND),
+        peak=None if top > (QUARTERS - 0.5) * WEEKS else (top, float(outcome.likely[top])),
         picture=drawn(
-            lambda width: members_chart(found, idle, here.theme, title=title, guess=guess, width=width),
+            lambda width: members_chart(outcome, idle, here.theme, title=title, guess=guess, width=width),
         ),
     )
 
@@ -146,22 +146,22 @@ def limits(here: Here) -> str:
     plan, picked = _plan(here, "plan"), here.one("limit")
     if not plan or _guess(here) is None or not picked:
         return _not_yet(bool(plan))
-    found = play(here.lab, plan)
+    outcome = play(here.lab, plan)
     title = f"{here.lab.metric.capitalize()} a week that each limit costs"
-    longest, lowest = int(found.course.wait[:, 0].argmax()), int(found.course.answers[:, 0].argmin())
-    last = found.quarters[-1]
+    longest, lowest = int(outcome.course.wait[:, 0].argmax()), int(outcome.course.answers[:, 0].argmin())
+    last = outcome.quarters[-1]
     return page(
         "limits",
         lab=here.lab,
-        found=found,
+        found=outcome,
         names={limit: here.lab.brake(limit).title for limit in Limit},
         picked=here.lab.brake(Limit(picked)).title if picked in set(Limit) else "",
         right=picked == last.limit,
         last=last,
-        moves=moved(found),
-        longest=(longest, float(found.course.wait[longest, 0])),
+        moves=moved(outcome),
+        longest=(longest, float(outcome.course.wait[longest, 0])),
         late=lowest - longest if lowest > longest else 0,
-        picture=drawn(lambda width: limits_chart(here.lab, found.course, here.theme, title=title, width=width)),
+        picture=drawn(lambda width: limits_chart(here.lab, outcome.course, here.theme, title=title, width=width)),
     )
 
 
@@ -170,18 +170,18 @@ def plans(here: Here) -> str:
     first, second = _plan(here, "plan"), _plan(here, "again")
     if not first or not second or _guess(here) is None:
         return waiting("Make your second plan above, and see it beside the first.")
-    found, again, idle = play(here.lab, first), play(here.lab, second), play(here.lab, ())
-    rows: list[tuple[str, Outcome]] = [(SECOND, again), (FIRST, found)]
+    outcome, again, idle = play(here.lab, first), play(here.lab, second), play(here.lab, ())
+    rows: list[tuple[str, Outcome]] = [(SECOND, again), (FIRST, outcome)]
     rows += [(f"All on: {here.lab.spend(a).title.lower()}", play(here.lab, one_thing(here.lab, a))) for a in Action]
     rows.append(("Nothing spent", idle))
     title = here.lab.metric.capitalize()
     return page(
         "plans",
         lab=here.lab,
-        gain=again.end - found.end,
+        gain=again.end - outcome.end,
         again=again,
         limits=_in_turn(here.lab, again),
-        curves=drawn(lambda width: members_chart(found, idle, here.theme, title=title, again=again, width=width)),
+        curves=drawn(lambda width: members_chart(outcome, idle, here.theme, title=title, again=again, width=width)),
         picture=drawn(
             lambda width: plans_chart(
                 rows, here.theme, strong=(FIRST, SECOND), title=f"{title} after six quarters", width=width
@@ -194,12 +194,12 @@ def strategy(here: Here) -> str:
     """The three parts of the strategy, read together, beside what the runs showed."""
     written = [(part, here.words(part).strip()) for part in STRATEGY]
     plan = _plan(here, "again") or _plan(here, "plan")
-    found = play(here.lab, plan) if plan and _guess(here) is not None else None
+    outcome = play(here.lab, plan) if plan and _guess(here) is not None else None
     return page(
         "strategy",
         lab=here.lab,
         written=written if any(text for _, text in written) else [],
-        found=found,
+        found=outcome,
         names={limit: here.lab.brake(limit).title for limit in Limit},
     )
 
@@ -209,9 +209,9 @@ def starter(here: Here) -> str:
     plan, guess = _plan(here, "plan"), _guess(here)
     if not plan or guess is None:
         return ""
-    found = play(here.lab, plan)
+    outcome = play(here.lab, plan)
     return (
-        f"I predicted {guess:,.0f} {here.lab.metric} for my plan, and the model came to {found.end:,.0f}. "
+        f"I predicted {guess:,.0f} {here.lab.metric} for my plan, and the model came to {outcome.end:,.0f}. "
         "What I had left out was …"
     )
 
@@ -223,14 +223,14 @@ def _plan(here: Here, part: str) -> Plan:
     return plan_of(here.lab, here.grid(part))
 
 
-def _in_turn(lab: SeeTheSystem, found: Outcome) -> list[tuple[str, str]]:
+def _in_turn(lab: SeeTheSystem, outcome: Outcome) -> list[tuple[str, str]]:
     """The limits that cost most, in turn: quarters from and to, in words, and the limit's name."""
-    told: list[tuple[str, str]] = []
-    for limit, group in groupby(found.quarters, key=lambda quarter: quarter.limit):
+    spans: list[tuple[str, str]] = []
+    for limit, group in groupby(outcome.quarters, key=lambda quarter: quarter.limit):
         numbers = [quarter.number for quarter in group]
         span = f"Quarter {numbers[0]}" if len(numbers) == 1 else f"Quarters {numbers[0]} to {numbers[-1]}"
-        told.append((span, lab.brake(limit).title))
-    return told
+        spans.append((span, lab.brake(limit).title))
+    return spans
 
 
 def _guess(here: Here) -> float | None:

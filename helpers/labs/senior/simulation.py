@@ -132,10 +132,10 @@ def spent(lab: SeeTheSystem, plan: Plan) -> Floats:
     """Thousands a week on each action in each quarter: quarters × actions."""
     actions = [action.value for action in Action]
     money = np.zeros((QUARTERS, len(actions)))
-    known = {id: (at // lab.slices) for at, (id, _) in enumerate(lab.rounds)}
-    for id, action in plan:
-        if id in known and action in actions:
-            money[known[id], actions.index(action)] += lab.slice / WEEKS
+    known = {slice_id: (at // lab.slices) for at, (slice_id, _) in enumerate(lab.rounds)}
+    for slice_id, action in plan:
+        if slice_id in known and action in actions:
+            money[known[slice_id], actions.index(action)] += lab.slice / WEEKS
     return money
 
 
@@ -159,8 +159,8 @@ def run(lab: SeeTheSystem, plan: Plan, world: World, steps_a_week: int = STEPS_A
         week, rest = divmod(step, steps_a_week)
         quarter = min(week // WEEKS, QUARTERS - 1)
         reach = n / np.maximum(n + a + lapsed, 1e-9)
-        told = world.word * a  # whom members would bring with nothing but praise
-        wanted = told * app * answers + lab.joining.organic * (n + a + lapsed) + adverts[quarter]
+        by_word = world.word * a  # whom members would bring with nothing but praise
+        wanted = by_word * app * answers + lab.joining.organic * (n + a + lapsed) + adverts[quarter]
         joining = np.minimum(reach * wanted, n)  # never more in a week than there are
         capacity = helpers * helping.answers
         wait = open_ / np.maximum(capacity, 1e-9)
@@ -170,8 +170,8 @@ def run(lab: SeeTheSystem, plan: Plan, world: World, steps_a_week: int = STEPS_A
         if not rest:
             kept[:, week] = n, a, lapsed, open_, helpers, product, app, answers, wait
             costs[:, week] = (
-                a * world.waiting * w + reach * told * app * (1 - answers),
-                a * rough + reach * told * answers * (1 - app),
+                a * world.waiting * w + reach * by_word * app * (1 - answers),
+                a * rough + reach * by_word * answers * (1 - app),
                 wanted * (1 - reach),
             )
         returning = lapsed / lab.leaving.forget
@@ -202,14 +202,14 @@ def play(lab: SeeTheSystem, plan: Plan) -> Outcome:
 
 def _quarters(course: Course) -> tuple[Quarter, ...]:
     """Which limit cost most in each quarter: the mean over its weeks."""
-    limits, found = list(Limit), []
+    limits, quarters = list(Limit), []
     for number in range(1, QUARTERS + 1):
         lost = course.costs[:, (number - 1) * WEEKS : number * WEEKS].mean(axis=1)
         worst = lost.argmax(axis=0)
         at = int(worst[0])
         share = float(np.mean(worst[1:] == at)) if worst.size > 1 else 1.0
-        found.append(Quarter(number, limits[at], float(lost[at, 0]), share, share_error(share, worst.size - 1)))
-    return tuple(found)
+        quarters.append(Quarter(number, limits[at], float(lost[at, 0]), share, share_error(share, worst.size - 1)))
+    return tuple(quarters)
 
 
 def above(outcome: Outcome, members: float) -> tuple[float, float]:
@@ -242,13 +242,13 @@ def purse(lab: SeeTheSystem, course: Course, week: int) -> Purse:
 
 def one_thing(lab: SeeTheSystem, action: Action) -> Plan:
     """All the money of all quarters on one thing."""
-    return tuple((id, action.value) for id, _ in lab.rounds)
+    return tuple((slice_id, action.value) for slice_id, _ in lab.rounds)
 
 
 def plan_of(lab: SeeTheSystem, grid: Mapping[str, str]) -> Plan:
     """A plan from what was chosen for each slice; slices and actions that the lab doesn't have are left out."""
     actions = {action.value for action in Action}
-    return tuple((id, grid[id]) for id, _ in lab.rounds if grid.get(id) in actions)
+    return tuple((slice_id, grid[slice_id]) for slice_id, _ in lab.rounds if grid.get(slice_id) in actions)
 
 
 def moved(outcome: Outcome) -> tuple[tuple[Quarter, Quarter], ...]:

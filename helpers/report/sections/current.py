@@ -75,13 +75,13 @@ def _heading(material: Material, curious: list[str]) -> Fact:
 
 def strong(material: Material) -> Section:
     """What is shown already: with evidence, then said and not yet backed, then evidence beside other answers."""
-    found = strengths(material.ladder, material.state)
+    items = strengths(material.ladder, material.state)
     often = "at least as often as the ladder expects" if material.ladder.expects else "often, or almost always"
     shown: set[str] = set()
-    supported = tuple(_strengths(material, [item for item in found if item.supported], shown))
-    said = [item for item in found if not item.supported]
+    supported = tuple(_strengths(material, [item for item in items if item.supported], shown))
+    said = [item for item in items if not item.supported]
     blocks: list[Block] = []
-    if found:
+    if items:
         blocks.append(
             Prose(
                 tone="lead",
@@ -187,8 +187,8 @@ def _called(level: Level) -> str:
 
 def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:
     """The titles of levels and roles by their bare ids or as destinations; those that are gone are left out."""
-    for id in ids:
-        for candidate in (id, f"level:{id}", f"role:{id}"):
+    for place_id in ids:
+        for candidate in (place_id, f"level:{place_id}", f"role:{place_id}"):
             try:
                 yield destination(material.ladder, candidate).title
                 break
@@ -240,7 +240,7 @@ def _other_evidence(material: Material, shown: set[str]) -> Iterator[Entry]:
         if not known:
             yield Entry(title="Evidence beside no statement", text=material.mark((line.text,)), quotes=(line.text,))
             continue
-        titles = [material.ladder.statement(id).title for id in known]
+        titles = [material.ladder.statement(statement_id).title for statement_id in known]
         answer = answer_label(material.ladder.scale, material.state.rating(known[0]))
         yield Entry(
             title=" · ".join(titles),
@@ -288,14 +288,14 @@ def _other_changes(changes: Changes) -> Iterator[str]:
     if changes.newly_rated:
         levels = {change.level.id: change.level for change in changes.newly_rated}
         counts = [
-            f"{sum(change.level.id == id for change in changes.newly_rated)} at {level.short_title}"
-            for id, level in levels.items()
+            f"{sum(change.level.id == level_id for change in changes.newly_rated)} at {level.short_title}"
+            for level_id, level in levels.items()
         ]
         yield f"{count_of(len(changes.newly_rated), 'statement')} answered for the first time: {listed(counts)}."
     for what, edits in (("Lines of evidence", changes.evidence), ("Reflections", changes.reflections)):
         numbers = {edit: sum(change.edit is edit for change in edits) for edit in Edit}
-        if told := [f"{number} {edit}" for edit, number in numbers.items() if number]:
-            yield f"{what}: {listed(told)}."
+        if edited := [f"{number} {edit}" for edit, number in numbers.items() if number]:
+            yield f"{what}: {listed(edited)}."
 
 
 def _choice(label: str, change: ChoiceChange) -> str:

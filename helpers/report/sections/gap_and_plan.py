@@ -46,35 +46,35 @@ def road(material: Material) -> Section:
                 ),
             ),
         )
-    found = gap(material.ladder, material.state, material.destination.id)
-    blocks: list[Block] = [Prose(tone="lead", text=_asked(found))]
-    if found.transfers:
+    to_goal = gap(material.ladder, material.state, material.destination.id)
+    blocks: list[Block] = [Prose(tone="lead", text=_asked(to_goal))]
+    if to_goal.transfers:
         blocks.append(
             Points(
                 title="What carries over",
-                points=tuple(_carried(transfer) for transfer in found.transfers[:MOST_TRANSFERS]),
+                points=tuple(_carried(transfer) for transfer in to_goal.transfers[:MOST_TRANSFERS]),
             )
         )
-    if found.learn:
+    if to_goal.learn:
         blocks.append(
             Entries(
                 title="What product work rarely teaches",
                 entries=tuple(
                     Entry(title=item.title, text=item.text, facts=(Fact(label="A first try", text=item.first_try),))
-                    for item in found.learn
+                    for item in to_goal.learn
                 ),
             )
         )
-    if found.rated:
-        blocks.append(gap_figure(material, found))
+    if to_goal.rated:
+        blocks.append(gap_figure(material, to_goal))
     else:
         blocks.append(
             Prose(
                 text="None of them is rated yet. Rate a few, and "
-                f"{'the picture from now to expected stands' if found.expects else 'your answers stand'} here."
+                f"{'the picture from now to expected stands' if to_goal.expects else 'your answers stand'} here."
             )
         )
-    return Section(id="gap", title=f"From here to {found.destination.title}", blocks=tuple(blocks))
+    return Section(id="gap", title=f"From here to {to_goal.destination.title}", blocks=tuple(blocks))
 
 
 def focus_and_plan(material: Material) -> Section:
@@ -84,10 +84,10 @@ def focus_and_plan(material: Material) -> Section:
     """
     goal = material.goal
     suggested = suggest_focus(material.ladder, material.state, goal) if goal else ()
-    found = tuple(cards(material))
+    plan_cards = tuple(cards(material))
     blocks: tuple[Block, ...]
-    if found:
-        blocks = (Entries(look="cards", entries=found),)
+    if plan_cards:
+        blocks = (Entries(look="cards", entries=plan_cards),)
     elif suggested:
         blocks = (
             Prose(tone="lead", text="What your answers suggest. You choose, and three at most make a plan."),
@@ -96,19 +96,23 @@ def focus_and_plan(material: Material) -> Section:
         )
     else:
         blocks = (Prose(text=NO_FOCUS), Prose(text=NO_PLAN))
-    ids = _focused(material) if found else [item.statement.id for item in suggested]
+    ids = _focused(material) if plan_cards else [item.statement.id for item in suggested]
     return Section(id="focus", title="Focus and plan", blocks=(*blocks, *_steps(material.ladder, ids)))
 
 
 def _focused(material: Material) -> list[str]:
     """The statements that the plans and the chosen focus areas are about."""
     plans = [item.focus for _, item in material.state.plan() if item.focus and item.written]
-    return [id for id in (*plans, *material.state.chosen("focus")) if material.ladder.has_statement(id)]
+    return [
+        statement_id
+        for statement_id in (*plans, *material.state.chosen("focus"))
+        if material.ladder.has_statement(statement_id)
+    ]
 
 
 def _steps(ladder: Ladder, ids: Iterable[str]) -> Iterator[Block]:
     """The steps that the competencies of these statements have of their own, each competency once."""
-    families = dict.fromkeys(family for id in ids if (family := ladder.statement(id).competency))
+    families = dict.fromkeys(family for statement_id in ids if (family := ladder.statement(statement_id).competency))
     with_steps = [each for each in map(ladder.competency, families) if each.steps]
     if with_steps:
         yield Prose(tone="aside", text=STEPS)
@@ -141,11 +145,11 @@ def _carried(transfer: Transfer) -> str:
     )
 
 
-def _asked(found: Gap) -> str:
-    goal = found.destination
+def _asked(to_goal: Gap) -> str:
+    goal = to_goal.destination
     verb = "draws on" if goal.role else "is described by"
     return (
-        f"{goal.short_title} {verb} {count_of(len(found.items), 'statement')}, of which you rated {found.rated}. "
+        f"{goal.short_title} {verb} {count_of(len(to_goal.items), 'statement')}, of which you rated {to_goal.rated}. "
         "There is no total."
     )
 
@@ -160,9 +164,9 @@ def cards(material: Material) -> Iterator[Entry]:
         if item.written:
             planned.add(known)
             yield _planned(item, facts, _chosen(material, known) if known else None)
-    for id in material.state.chosen("focus"):
-        if ladder.has_statement(id) and id not in planned:
-            yield _chosen(material, id)
+    for statement_id in material.state.chosen("focus"):
+        if ladder.has_statement(statement_id) and statement_id not in planned:
+            yield _chosen(material, statement_id)
 
 
 def _planned(item: PlanItem, facts: tuple[Fact, ...], focus: Entry | None) -> Entry:
@@ -194,14 +198,14 @@ def _plan_facts(item: PlanItem) -> Iterator[Fact]:
 
 def _how_it_went(material: Material, plan: str) -> Iterator[Fact]:
     """What was said on the days to look back, where its owner ticked that; never where it stuck."""
-    told = history(material.state, plan) if plan in material.state.picked(contents.HISTORY) else ()
-    if told:
-        yield Fact(label="How it went", text="\n".join(map(in_words, told)))
+    look_backs = history(material.state, plan) if plan in material.state.picked(contents.HISTORY) else ()
+    if look_backs:
+        yield Fact(label="How it went", text="\n".join(map(in_words, look_backs)))
 
 
-def _chosen(material: Material, id: str) -> Entry:
+def _chosen(material: Material, statement_id: str) -> Entry:
     """A statement that the person chose, with the answer that stands behind it."""
-    (view,) = item_views(material.ladder, material.state, [id])
+    (view,) = item_views(material.ladder, material.state, [statement_id])
     scale = material.ladder.scale
     expected = f"{expectation(scale, view.level.short_title, view.expected)}."
     if view.answered is None:

@@ -15,31 +15,31 @@ from helpers.report.sections.gap_and_plan import cards
 def one_page(material: Material) -> tuple[Section, ...]:
     """The sections of the one page. Without a level, or an answer, it says what would stand there."""
     level = material.standing
-    found = next((each for each in material.coverages if level and each.level_id == level.id), None)
+    covered = next((each for each in material.coverages if level and each.level_id == level.id), None)
     plans = tuple(cards(material))[:1]
     plan: Block = Entries(look="cards", entries=plans) if plans else Prose(text="No plan is written yet.")
     own = Section(id="plan", title="Your plan", blocks=(plan,))
-    if found is None or found.unanswered == found.total:
+    if covered is None or covered.unanswered == covered.total:
         nothing = "Nothing is answered yet. Eight statements of one level are enough for a first page."
         return Section(id=READING, title="Your answers", blocks=(Prose(text=nothing),)), own
-    answered = [each for each in found.items if each.rating.state is not RatingState.UNANSWERED]
-    count = f"{len(answered)} of {found.total}"
+    answered = [each for each in covered.items if each.rating.state is not RatingState.UNANSWERED]
+    count = f"{len(answered)} of {covered.total}"
     lines = tuple(
-        f"{each.statement.title}: {answer_label(found.scale, each.rating)}{', backed by evidence' * each.supported}"
+        f"{each.statement.title}: {answer_label(covered.scale, each.rating)}{', backed by evidence' * each.supported}"
         for each in answered[:EIGHT]
     )
     more = len(answered) - len(lines)
-    told = (
+    rests = (
         f"It rests on {count} statements; {count_of(more, 'more answer')} in the whole report. "
         if more
         else RESTS.format(count)
     )
     blocks: tuple[Block, ...] = (
-        Figure(picture=coverage_chart([found], material.theme, width=PICTURE_WIDTH)),
+        Figure(picture=coverage_chart([covered], material.theme, width=PICTURE_WIDTH)),
         Points(points=lines),
-        Prose(tone="aside", text=told + VIEW),
+        Prose(tone="aside", text=rests + VIEW),
     )
-    return Section(id=READING, title=f"{found.level.title}: {count} answered", blocks=blocks), own
+    return Section(id=READING, title=f"{covered.level.title}: {count} answered", blocks=blocks), own
 
 
 RESTS = "It rests on {} statements; whatever is open says nothing. "

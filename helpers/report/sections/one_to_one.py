@@ -26,8 +26,8 @@ MOST_SECOND_VIEWS = 8
 
 def reflections(material: Material) -> Section | None:
     """Everything written on a prompt or taken from a lab, in the person's own words; None if nothing is."""
-    found = {"": tuple(_reflections(material)), "What you practised in labs": tuple(_practised(material))}
-    blocks = tuple(Entries(title=title, entries=entries) for title, entries in found.items() if entries)
+    groups = {"": tuple(_reflections(material)), "What you practised in labs": tuple(_practised(material))}
+    blocks = tuple(Entries(title=title, entries=entries) for title, entries in groups.items() if entries)
     return Section(id="reflections", title="In your own words", blocks=blocks) if blocks else None
 
 
@@ -234,7 +234,7 @@ def _questions(material: Material, views: tuple[ItemView, ...]) -> Iterator[str]
 
 
 def _second_view(material: Material, view: ItemView) -> str:
-    told = f"{view.statement.title} ({view.level.short_title}): "
+    label = f"{view.statement.title} ({view.level.short_title}): "
     if view.kind is Kind.DONT_KNOW:
-        return told + f"you answered “{state_label(material.ladder.scale, RatingState.DONT_KNOW)}”."
-    return told + "said, not yet backed."
+        return label + f"you answered “{state_label(material.ladder.scale, RatingState.DONT_KNOW)}”."
+    return label + "said, not yet backed."
