@@ -32,13 +32,13 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
         )
         return
     try:
-        found = scan(text.encode("utf-8", "replace"), where="This file")
+        snapshot = scan(text.encode("utf-8", "replace"), where="This file")
     except JournalUnreadable as error:
         yield Show(_page(trouble=str(error)))
         return
-    notes = [str(problem.message) for problem in found.problems]
-    told = other_ladder((*context.events, *found.events), context.ladder)
-    planned = any(event.subject.kind == "plan" for event in found.events)
+    notes = [str(problem.message) for problem in snapshot.problems]
+    warning = other_ladder((*context.events, *snapshot.events), context.ladder)
+    planned = any(event.subject.kind == "plan" for event in snapshot.events)
     path = context.course.first(Teaches.PATH) if planned else None
 
     def then(new: int) -> Show:
@@ -47,9 +47,9 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
         )
         done = said if new else "All of its answers are here already."
         onward = (path.title, context.link(path)) if path else None
-        return Show(_page(done=done, notes=notes, told=told or "", onward=onward))
+        return Show(_page(done=done, notes=notes, told=warning or "", onward=onward))
 
-    yield Bring(found.contents, then)
+    yield Bring(snapshot.contents, then)
 
 
 def _page(

@@ -91,8 +91,8 @@ class Course:
         """
         alike = [each for each in self.chapters if each.teaches is self._for_any.get(stem)]
         written_there = [each for each in alike if each.notebook.stem == stem]
-        if found := self._stems.get(stem) or next(iter(written_there + alike), None):
-            return found
+        if chapter := self._stems.get(stem) or next(iter(written_there + alike), None):
+            return chapter
         known = ", ".join(each.stem for each in self.chapters)
         raise UsageError(
             f"the ladder “{self.ladder.title}” has no chapter {stem!r}", next_step=f"Its chapters are: {known}."
@@ -143,24 +143,26 @@ def course(ladder: Ladder, folder: Path = NOTEBOOKS) -> Course:
     missing.
     """
     problems: list[str] = []
-    found: dict[tuple[Teaches, str | None], Notebook] = {}
+    notebooks: dict[tuple[Teaches, str | None], Notebook] = {}
     spare: dict[tuple[Teaches, str | None], Notebook] = {}
     labs: dict[str, Notebook] = {}
     for notebook in _notebooks(ladder, folder, problems):
         if (about := notebook.about) and (about.ladder in (None, ladder.id) or _is_named(about, ladder)):
-            found[about.teaches, about.lab or about.level] = notebook
+            notebooks[about.teaches, about.lab or about.level] = notebook
         if about and about.ladder is None:
             spare[about.teaches, about.level] = notebook
         if about and about.teaches is Teaches.LAB:
             labs[notebook.stem] = notebook
-    chapters = _chapters(ladder, found)
-    practised = {it.stem for (teaches, _), it in found.items() if teaches is Teaches.LAB and _is_practised(it, ladder)}
+    chapters = _chapters(ladder, notebooks)
+    practised = {
+        it.stem for (teaches, _), it in notebooks.items() if teaches is Teaches.LAB and _is_practised(it, ladder)
+    }
     beside, elsewhere = (
         tuple(_chapter(labs[stem], ladder, number=None) for stem in sorted(labs) if (stem in practised) == wanted)
         for wanted in (True, False)
     )
-    for_any = {notebook.stem: teaches for (teaches, id), notebook in spare.items() if id is None}
-    short, talk = (found.get((teaches, None)) for teaches in (Teaches.SHORT, Teaches.TALK))
+    for_any = {notebook.stem: teaches for (teaches, about_id), notebook in spare.items() if about_id is None}
+    short, talk = (notebooks.get((teaches, None)) for teaches in (Teaches.SHORT, Teaches.TALK))
     return Course(
         ladder,
         tuple(chapters),
@@ -204,10 +206,10 @@ def _folders_of(ladder: Ladder, folder: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(place / ladder.id for place in places))
 
 
-def _chapters(ladder: Ladder, found: dict[tuple[Teaches, str | None], Notebook]) -> Iterator[Chapter]:
+def _chapters(ladder: Ladder, notebooks: dict[tuple[Teaches, str | None], Notebook]) -> Iterator[Chapter]:
     def only(teaches: Teaches) -> Notebook:
         try:
-            return found[teaches, None]
+            return notebooks[teaches, None]
         except KeyError:
             raise UsageError(
                 f"no notebook teaches “{teaches}”", next_step="Put back the notebook, or its “kit” metadata."
@@ -216,7 +218,7 @@ def _chapters(ladder: Ladder, found: dict[tuple[Teaches, str | None], Notebook])
     levels = in_order(ladder)
     yield _chapter(only(Teaches.START), ladder, number=0)
     for number, level in enumerate(levels, 1):
-        own = found.get((Teaches.LEVEL, level.id))
+        own = notebooks.get((Teaches.LEVEL, level.id))
         yield _chapter(own or only(Teaches.LEVEL), ladder, number=number, level=level, stem=None if own else level.id)
     number = len(levels) + 1
     if ladder.roles:

@@ -49,15 +49,15 @@ def back(context: ViewContext) -> str:
     level = level_of(context)
     if level is None:
         return ""
-    found = coverage(context.ladder, context.state, level.id)
+    covered = coverage(context.ladder, context.state, level.id)
     about = context.course.about(level.id)
     if about is None or any(_answer(context, each).state is RatingState.UNANSWERED for each in first(level)):
         return ""
     return page(
         "first_back",
         sentence=sentence(context, level),
-        found=found,
-        answered=found.total - found.unanswered,
+        found=covered,
+        answered=covered.total - covered.unanswered,
         chapter=about,
         questions=context.questions(about),
     )
@@ -70,7 +70,7 @@ def sentence(context: ViewContext, level: Level) -> str:
     scale = context.ladder.scale
     if not said:
         return "None of these has a frequency yet. That is an answer as well, and it counts against nobody."
-    most, least = max(said, key=lambda one: one[1]), min(said, key=lambda one: one[1])
+    most, least = max(said, key=lambda pair: pair[1]), min(said, key=lambda pair: pair[1])
     words = answer_label(scale, _answer(context, most[0]))
     if most[1] == least[1]:
         alike = f"“{most[0].title}” is" if len(said) == 1 else f"All {len(said)} are"

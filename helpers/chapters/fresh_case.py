@@ -33,29 +33,29 @@ class Fresh(NamedTuple):
 
 def view(context: ViewContext) -> str:
     """Why there is a case now, and its situation; "" while no plan is three weeks old, or every case was seen."""
-    found = _fresh(context)
-    return page("fresh_case") + judgement.situation(found.case, 1, 1) if found else ""
+    fresh = _fresh(context)
+    return page("fresh_case") + judgement.situation(fresh.case, 1, 1) if fresh else ""
 
 
 def questions(context: ViewContext) -> Asked:
     """What one would do."""
-    found = _fresh(context)
-    return Asked(found.case.title, (judgement.choice_field(found.case),)) if found else Asked("", ())
+    fresh = _fresh(context)
+    return Asked(fresh.case.title, (judgement.choice_field(fresh.case),)) if fresh else Asked("", ())
 
 
 def outcome(context: ViewContext) -> str:
     """What each choice gets and costs, once one is chosen."""
-    found = _fresh(context)
-    return judgement.consequences(found.case, context.ladder, context.state) if found else ""
+    fresh = _fresh(context)
+    return judgement.consequences(fresh.case, context.ladder, context.state) if fresh else ""
 
 
 def memory(context: ViewContext) -> Asked:
     """Once a way is chosen: where something like this happened at one's own work."""
-    found = _fresh(context)
-    if found is None or found.answered is None or not context.state.picked(found.case.subject):
+    fresh = _fresh(context)
+    if fresh is None or fresh.answered is None or not context.state.picked(fresh.case.subject):
         return Asked("", ())
     field = TextField(
-        subject=Subject.note(found.case.id),
+        subject=Subject.note(fresh.case.id),
         label="Where has something like this happened at your work since?",
         hint="What happened, when, who saw it. It becomes a note, which you can put beside a statement below.",
         rows=2,
@@ -99,6 +99,8 @@ def _cases(context: ViewContext, item: PlanItem) -> Iterator[tuple[int, Case]]:
     focus = ladder.statement(item.focus) if item.focus and ladder.has_statement(item.focus) else None
     level = ladder.level_of(focus.id).id if focus else standing_of(ladder, context.state)
     for case in cases.of_level(context.course, level) if level else ():
-        shown = {id for option in case.options for id in option.shows}
-        near = {ladder.statement(id).competency for id in shown if ladder.has_statement(id)}
+        shown = {statement_id for option in case.options for statement_id in option.shows}
+        near = {
+            ladder.statement(statement_id).competency for statement_id in shown if ladder.has_statement(statement_id)
+        }
         yield (2 if focus and focus.id in shown else int(bool(focus and focus.competency in near)), case)

@@ -50,34 +50,34 @@ _NEXT = (
 
 def invitation(nth: int, context: ViewContext) -> str:
     """The plan that is due, as its owner wrote it; "" where fewer are due."""
-    found = _nth(nth, context)
-    if found is None:
+    due_plan = _nth(nth, context)
+    if due_plan is None:
         return ""
-    return page("look_back", title=title(context, found.item), item=found.item, on=day_in_words(found.day))
+    return page("look_back", title=title(context, due_plan.item), item=due_plan.item, on=day_in_words(due_plan.day))
 
 
 def questions(nth: int, context: ViewContext) -> Asked:
     """What is asked about the plan that is due. An answer about any date that a plan ever had is taken too."""
-    found = _nth(nth, context)
-    fields = _fields(found.plan, found.day) if found else ()
+    due_plan = _nth(nth, context)
+    fields = _fields(due_plan.plan, due_plan.day) if due_plan else ()
     every = tuple(field for plan, day in _dates(context) for field in _fields(plan, day))
     return Asked("Looking back", fields, every)
 
 
 def outcome(nth: int, context: ViewContext) -> str:
     """What comes of the answers: where the plan is changed, when the next look back is; "" before there are any."""
-    found = _nth(nth, context)
-    told = _told(context, found) if found else None
-    if found is None or told is None:
+    due_plan = _nth(nth, context)
+    look_back = _told(context, due_plan) if due_plan else None
+    if due_plan is None or look_back is None:
         return ""
     on = context.today
-    coming = ahead(context.state, found.plan, found.item, on)
+    coming = ahead(context.state, due_plan.plan, due_plan.item, on)
     path = context.course.first(Teaches.PATH)
     return page(
         "look_back_outcome",
-        told=told,
+        told=look_back,
         nexts=Next,
-        doubt=occasion_in_doubt(context.events, found.plan, told),
+        doubt=occasion_in_doubt(context.events, due_plan.plan, look_back),
         again=day_in_words(coming[0]) if coming else "",
         path=path if path and path != context.here else None,
         link=context.link,
@@ -90,14 +90,14 @@ def plan_history(context: ViewContext) -> str:
         {event.subject for event in context.state.current.values() if event.subject.kind == "plan"},
         key=attrgetter("place"),
     )
-    told = [(plan, history(context.state, plan)) for plan in plans]
+    histories = [(plan, history(context.state, plan)) for plan in plans]
     shown = [
         {
             "title": title(context, item),
             "finished": finished(context.state, plan),
-            "told": [(in_words(one), one.stuck) for one in looks],
+            "told": [(in_words(look_back), look_back.stuck) for look_back in looks],
         }
-        for plan, looks in told
+        for plan, looks in histories
         if looks and (item := _item(context, plan)) is not None
     ]
     return page("plan_history", plans=shown) if shown else ""
@@ -113,12 +113,14 @@ def title(context: ViewContext, item: PlanItem) -> str:
 
 
 def _nth(nth: int, context: ViewContext) -> Due | None:
-    found = due(context.state, context.now)
-    return found[nth] if nth < len(found) else None
+    plans = due(context.state, context.now)
+    return plans[nth] if nth < len(plans) else None
 
 
-def _told(context: ViewContext, found: Due) -> LookBack | None:
-    return next((one for one in history(context.state, found.plan) if one.day == found.day), None)
+def _told(context: ViewContext, due_plan: Due) -> LookBack | None:
+    return next(
+        (look_back for look_back in history(context.state, due_plan.plan) if look_back.day == due_plan.day), None
+    )
 
 
 def _item(context: ViewContext, plan: Subject) -> PlanItem | None:

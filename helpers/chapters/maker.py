@@ -56,8 +56,8 @@ class Maker:
         if heading:
             view = _headed(page("heading", heading=heading, rank=rank), view, form)
         self._named[name] += 1
-        id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
-        self._show(Element(id, view, form, act, follow, ask_again, personal, heading or ""))
+        element_id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
+        self._show(Element(element_id, view, form, act, follow, ask_again, personal, heading or ""))
 
     def _notes(self) -> None:
         """Make the elements of a box for what happened at work, of notes that back nothing yet, and of a period."""
@@ -65,12 +65,12 @@ class Maker:
         self._add("notes", view=inbox.view, act=inbox.act, follow=inbox.FOLLOWS)
         self._add("notes-period", view=period.view, act=period.act, follow=period.FOLLOWS)
 
-    def _judge(self, found: tuple[Case, ...], heading: str | None = None) -> None:
+    def _judge(self, cases: tuple[Case, ...], heading: str | None = None) -> None:
         """Make the elements of judgement cases: choose first, then see what each choice gets and costs."""
-        for number, case in enumerate(found, 1):
+        for number, case in enumerate(cases, 1):
             self._add(
                 f"case-{case.id}",
-                view=always(judgement.situation(case, number, len(found))),
+                view=always(judgement.situation(case, number, len(cases))),
                 form=asks(Asked(case.title, (judgement.choice_field(case),))),
                 heading=heading,
             )

@@ -157,15 +157,15 @@ def _cell(raw: dict[str, Any], number: int) -> Cell | None:
     """A cell as the kit reads it; None for one that has nothing to show."""
     source = raw["source"]
     text = (source if isinstance(source, str) else "".join(source)).strip()
-    id = str(raw.get("id") or f"cell-{number}")
+    cell_id = str(raw.get("id") or f"cell-{number}")
     if not text:
         return None
     if raw["cell_type"] == "markdown":
-        return TextCell(id, as_typed(_FRAME.sub("", text).strip()), marks(raw))
-    return _code(id, text, marks(raw)) if raw["cell_type"] == "code" else None
+        return TextCell(cell_id, as_typed(_FRAME.sub("", text).strip()), marks(raw))
+    return _code(cell_id, text, marks(raw)) if raw["cell_type"] == "code" else None
 
 
-def _code(id: str, source: str, mark: Mark) -> CallCell | OtherCell | None:
+def _code(cell_id: str, source: str, mark: Mark) -> CallCell | OtherCell | None:
     try:
         tree = ast.parse(source)
         if not tree.body or _is_opening(tree):
@@ -174,10 +174,10 @@ def _code(id: str, source: str, mark: Mark) -> CallCell | OtherCell | None:
             case [ast.Expr(ast.Call(ast.Attribute(ast.Name("kit"), method), positional, named))]:
                 literal = {str(each.arg): ast.literal_eval(each.value) for each in named if each.arg is not None}
                 if len(literal) == len(named) and not method.startswith("_"):
-                    return CallCell(id, method, tuple(map(ast.literal_eval, positional)), literal, mark)
+                    return CallCell(cell_id, method, tuple(map(ast.literal_eval, positional)), literal, mark)
     except (SyntaxError, ValueError, TypeError, MemoryError, RecursionError):
         pass  # magics, names, sums: what isn't a literal isn't read
-    return OtherCell(id)
+    return OtherCell(cell_id)
 
 
 def _is_opening(tree: ast.Module) -> bool:

@@ -92,10 +92,10 @@ class LabKit(Maker):
             return resetting.offer(self._lab, context.state, context.own.split())
 
         def act(context: ViewContext, value: str) -> Iterator[Result]:
-            found = resetting.act(self._lab, context.events, context.state, value, context.own.split())
-            if found is not None:
-                yield Keep(tuple(found.record.items()))
-                yield Become(" ".join(found.emptied))
+            reset = resetting.act(self._lab, context.events, context.state, value, context.own.split())
+            if reset is not None:
+                yield Keep(tuple(reset.record.items()))
+                yield Become(" ".join(reset.emptied))
 
         self._add("reset", view=view, act=act, follow=(self._lab.subject(""),))
 

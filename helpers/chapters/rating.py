@@ -84,5 +84,5 @@ def _open(level: Level, context: ViewContext) -> Competency:
 
 def _group(level: Level, context: ViewContext, competency: Competency, here: Competency) -> Group:
     ids = [statement.id for statement in _statements(level, competency)]
-    answered = sum(context.state.rating(id).state is not RatingState.UNANSWERED for id in ids)
+    answered = sum(context.state.rating(statement_id).state is not RatingState.UNANSWERED for statement_id in ids)
     return Group(competency, answered, len(ids), competency == here)

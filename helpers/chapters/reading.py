@@ -31,20 +31,20 @@ def parts(course: Course, here: Chapter) -> tuple[Part, ...]:
     A cell that is no call of the kit, or one that the kit refuses, becomes an element that says so.
     Prose about another ladder is left out. Raises `DocumentError` if the notebook can't be read.
     """
-    found: list[Part] = []
-    kit = kit_of(course, here, found.append)
+    read_parts: list[Part] = []
+    kit = kit_of(course, here, read_parts.append)
     for cell in read_notebook(here.notebook).cells:
         match cell:
-            case TextCell(id, text, mark) if mark.where is None and mark.ladder in (None, course.ladder.id):
-                found.append(Prose(f"text-{id}", text, mark.fold))
+            case TextCell(cell_id, text, mark) if mark.where is None and mark.ladder in (None, course.ladder.id):
+                read_parts.append(Prose(f"text-{cell_id}", text, mark.fold))
             case CallCell():
-                before = len(found)
-                found.extend(_trouble(kit, cell))
+                before = len(read_parts)
+                read_parts.extend(_trouble(kit, cell))
                 if cell.mark.fold:
-                    found[before:] = [replace(part, fold=True) for part in found[before:]]
-            case OtherCell(id):
-                found.append(Element(f"cell-{id}", view=always(page("left_out"))))
-    return tuple(found)
+                    read_parts[before:] = [replace(part, fold=True) for part in read_parts[before:]]
+            case OtherCell(cell_id):
+                read_parts.append(Element(f"cell-{cell_id}", view=always(page("left_out"))))
+    return tuple(read_parts)
 
 
 def _trouble(kit: Maker, cell: CallCell) -> list[Element]:

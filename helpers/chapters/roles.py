@@ -30,5 +30,5 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
 def _shown(context: ViewContext) -> str:
     """The role that was chosen here, or else one that somebody is curious about, or the ladder's first."""
     roles = [role.id for role in context.ladder.roles]
-    curious = [id for id in context.state.chosen("curious") if id in roles]
+    curious = [role_id for role_id in context.state.chosen("curious") if role_id in roles]
     return context.own if context.own in roles else (curious + roles)[0]

@@ -55,8 +55,8 @@ def suggest_route(course: Course, standing: str | None, curious: Sequence[str]) 
     are.
     """
     wanted = {standing: "where you stand now"} if standing else {}
-    for id in curious:
-        wanted.setdefault(id, "you said you are curious about it")
+    for place_id in curious:
+        wanted.setdefault(place_id, "you said you are curious about it")
     if wanted and not wanted.keys() - {standing}:
         wanted |= {
             level.id: "where people often go from your level"
@@ -64,9 +64,9 @@ def suggest_route(course: Course, standing: str | None, curious: Sequence[str]) 
             if standing in level.follows
         }
     turns: dict[Chapter, Turn] = {}
-    for id, because in wanted.items():
-        if found := course.about(id):
-            turns.setdefault(found, Turn(found, because))
+    for place_id, because in wanted.items():
+        if chapter := course.about(place_id):
+            turns.setdefault(chapter, Turn(chapter, because))
     return Route(tuple(turns.values()), tuple(each for each in course.chapters[1:-1] if each not in turns))
 
 

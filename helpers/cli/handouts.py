@@ -57,16 +57,16 @@ def handouts(
     guides = {}
     if beside:
         pairs = [tuple(pair.partition(":")[::2]) for pair in beside]
-        made = {f"levels-{a}-{b}.pdf": levels_sheet(about, a, b, look, on=on) for a, b in pairs}
+        pdfs = {f"levels-{a}-{b}.pdf": levels_sheet(about, a, b, look, on=on) for a, b in pairs}
     else:
-        made = all_handouts(about, look, on=on, workshop=plan, levels=level or ())
+        pdfs = all_handouts(about, look, on=on, workshop=plan, levels=level or ())
     if plan is None and not beside:
-        chosen = [about.level(id) for id in dict.fromkeys(level or ())] or about.levels
+        chosen = [about.level(level_id) for level_id in dict.fromkeys(level or ())] or about.levels
         guides = {f"for-managers-{each.id}": managers_guide(about, each, on=on) for each in chosen}
-        made |= {f"{name}.pdf": typeset(guide, look) for name, guide in guides.items()}
+        pdfs |= {f"{name}.pdf": typeset(guide, look) for name, guide in guides.items()}
     pages = {f"{name}.html": as_page(guide, look).encode() for name, guide in guides.items()}
-    notices = dict.fromkeys(notice for pdf in made.values() for notice in pdf.notices)
-    for name, data in ({name: pdf.data for name, pdf in made.items()} | pages).items():
+    notices = dict.fromkeys(notice for pdf in pdfs.values() for notice in pdf.notices)
+    for name, data in ({name: pdf.data for name, pdf in pdfs.items()} | pages).items():
         write_private(out / name, data)
         typer.echo(out / name)
     for notice in notices:

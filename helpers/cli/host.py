@@ -191,8 +191,8 @@ def open_only(
 
 def as_stay(keep: str) -> timedelta:
     """How long a session is kept, from "12h" or "7d". Raises `UsageError`."""
-    found = re.fullmatch(r"\s*(\d{1,5})\s*([hd])\s*", keep, re.IGNORECASE | re.ASCII)
-    stay = timedelta(**{"hours" if found[2].lower() == "h" else "days": int(found[1])}) if found else None
+    match = re.fullmatch(r"\s*(\d{1,5})\s*([hd])\s*", keep, re.IGNORECASE | re.ASCII)
+    stay = timedelta(**{"hours" if match[2].lower() == "h" else "days": int(match[1])}) if match else None
     if stay is None or not LEAST_STAY <= stay <= MOST_STAY:
         raise UsageError(
             f"{keep!r} is no time to keep answers", where="--keep", next_step="Write 12h or 7d: 1h to 90d."

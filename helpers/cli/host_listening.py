@@ -63,10 +63,10 @@ class Listening:
 
         if self._port is None:
             at(0).close()  # an address that is none of this machine's is told as that
-            made = steady_socket(PORT, "host", at, tell=typer.echo)
+            opened = steady_socket(PORT, "host", at, tell=typer.echo)
         else:
-            made = at(self._port)
-        with made as socket:
+            opened = at(self._port)
+        with opened as socket:
             self._port = socket.getsockname()[1]
             yield socket
 

@@ -45,8 +45,8 @@ def store_at(place: str, *, there: bool = False) -> Iterator[Store]:
 
 def session_named(store: Store, named: str) -> SessionInfo:
     """A session by its join code or id. Raises `UnknownId`."""
-    found = {info.id: info for info in store.sessions()}
-    id = named if named in found else store.by_code(named)
-    if id is None or id not in found:
+    by_id = {info.id: info for info in store.sessions()}
+    session_id = named if named in by_id else store.by_code(named)
+    if session_id is None or session_id not in by_id:
         raise UnknownId("there is no such session", next_step=f"`{typed('host sessions')}` lists those that there are.")
-    return found[id]
+    return by_id[session_id]

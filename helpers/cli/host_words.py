@@ -116,12 +116,12 @@ def stopped(store: Store, session_id: str) -> None:
 
 def listing(sessions: Iterable[SessionInfo]) -> None:
     """A line for each session."""
-    found = list(sessions)
-    if not found:
+    infos = list(sessions)
+    if not infos:
         typer.echo("There are no sessions.")
         return
     typer.echo("code      people  state   opened            erased            title")
-    for info in found:
+    for info in infos:
         typer.echo(
             f"{info.code}  {info.people:>6}  {'open' if info.closed_at is None else 'closed':6}  "
             f"{info.opened_at.astimezone():%Y-%m-%d %H:%M}  {info.erase_at.astimezone():%Y-%m-%d %H:%M}  "

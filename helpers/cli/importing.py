@@ -77,14 +77,15 @@ def import_(
     tables = [table for file in files for table in read_tables(file)]
     old = _old(out)
     check_answers(answers, re.findall(r"\bid: *([a-z0-9.-]+)", old or ""))
-    found = _asked(lambda: understand(tables, answers), answers)
-    _tell_understood(tables, found)
+    understood = _asked(lambda: understand(tables, answers), answers)
+    _tell_understood(tables, understood)
     title = out.stem.encode("utf-8", "replace").decode().replace("-", " ").replace("_", " ").capitalize()
-    made = _asked(
-        lambda: as_ladder(found, id=id_of(out.stem), title=title, language=language, old=old, answers=answers), answers
+    imported = _asked(
+        lambda: as_ladder(understood, id=id_of(out.stem), title=title, language=language, old=old, answers=answers),
+        answers,
     )
     new = out.with_name(f"{out.stem}.new{out.suffix}")
-    _write(new, made.text.encode(), what="the ladder", named=out)
+    _write(new, imported.text.encode(), what="the ladder", named=out)
     ladder = check_ladder(new)
     if table is not None:
         try:
@@ -96,7 +97,7 @@ def import_(
         out.replace(before := out.with_name(f"{out.stem}.before{out.suffix}"))
         typer.echo(f"\n{before} is the file as it was.")
     new.replace(out)
-    _tell_made(out, made, found, again=old is not None)
+    _tell_made(out, imported, understood, again=old is not None)
 
 
 def _old(path: Path) -> str | None:
@@ -137,13 +138,13 @@ def _write_template(path: Path, data: bytes) -> None:
 
 
 def _answers(maps: Sequence[str]) -> dict[str, str]:
-    found = {}
+    answers = {}
     for pair in (pair for each in maps for pair in each.split(",")):
         key, equals, value = pair.partition("=")
         if not (key.strip() and equals and value.strip()):
             raise UsageError(f"--map {pair!r} is no answer", next_step='Write it as "Level=B,Statement=D".')
-        found[key.strip().casefold()] = value.strip()
-    return found
+        answers[key.strip().casefold()] = value.strip()
+    return answers
 
 
 def _asked(make: Callable[[], T], answers: dict[str, str]) -> T:
@@ -161,12 +162,12 @@ def _asked(make: Callable[[], T], answers: dict[str, str]) -> T:
                 answers[question.key] = typer.prompt(one_line(question.text) + choice).strip()
 
 
-def _tell_understood(tables: Sequence[Table], found: Understood) -> None:
-    for remark in found.remarks:
+def _tell_understood(tables: Sequence[Table], understood: Understood) -> None:
+    for remark in understood.remarks:
         typer.echo(one_line(remark))
     typer.echo("")
-    for level in found.levels:
-        entries = [entry for entry in found.entries if entry.level == level]
+    for level in understood.levels:
+        entries = [entry for entry in understood.entries if entry.level == level]
         typer.echo(f"{one_line(level)}: {count_of(len(entries), 'statement')}")
         for entry in entries[:_FEW]:
             family = f"{entry.competency}: " if entry.competency else ""
@@ -175,22 +176,27 @@ def _tell_understood(tables: Sequence[Table], found: Understood) -> None:
             typer.echo(f"    … and {len(entries) - _FEW} more")
 
 
-def _tell_made(out: Path, made: Imported, found: Understood, *, again: bool) -> None:
-    if found.left_over:
+def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: bool) -> None:
+    if understood.left_over:
         typer.echo("\nHad no place, and stands as comments at the end of the file:")
-        for cell in found.left_over[:_FEW]:
+        for cell in understood.left_over[:_FEW]:
             typer.echo(f"    {cell.place}: {one_line(cell.text)}")
-        if len(found.left_over) > _FEW:
-            typer.echo(f"    … and {len(found.left_over) - _FEW} more")
+        if len(understood.left_over) > _FEW:
+            typer.echo(f"    … and {len(understood.left_over) - _FEW} more")
     if again:
         kinds = ("kept", "reworded", "moved", "new", "gone")
-        typer.echo("\nAgainst the file as it was: " + ", ".join(f"{len(getattr(made, kind))} {kind}" for kind in kinds))
+        typer.echo(
+            "\nAgainst the file as it was: " + ", ".join(f"{len(getattr(imported, kind))} {kind}" for kind in kinds)
+        )
         for kind in kinds[1:]:
-            for id in getattr(made, kind):
-                typer.echo(f"    {kind}: {id}")
-        if len(made.kept) < len(found.entries) or made.gone:
+            for statement_id in getattr(imported, kind):
+                typer.echo(f"    {kind}: {statement_id}")
+        if len(imported.kept) < len(understood.entries) or imported.gone:
             typer.echo(
                 'Where people have answered to the old one, import with --map "version=next": the file gets its next '
                 f"version and lists both. Then see what becomes of answers: {typed('lint --against')}."
             )
-    typer.echo(f"\n{out}: {count_of(len(found.levels), 'level')}, {count_of(len(found.entries), 'statement')} to rate")
+    typer.echo(
+        f"\n{out}: {count_of(len(understood.levels), 'level')}, "
+        f"{count_of(len(understood.entries), 'statement')} to rate"
+    )

@@ -82,11 +82,11 @@ def check(journal: JournalPath = None, ladder: LadderFile = None) -> None:
     events = opened.events()
     check_ladder_of(events, asked)
     state = opened.state(asked)
-    told = [fate for fate in state.fates if fate.how is not How.KEPT or fate.lost]
-    kept = len(state.fates) - len(told)
+    changed = [fate for fate in state.fates if fate.how is not How.KEPT or fate.lost]
+    kept = len(state.fates) - len(changed)
     typer.echo(f"{_count(kept)} {'stands' if kept == 1 else 'stand'} as given, under version {asked.version}.")
-    if told:
-        Console(markup=False, highlight=False, emoji=False).print(fate_table(told, asked))
+    if changed:
+        Console(markup=False, highlight=False, emoji=False).print(fate_table(changed, asked))
     for sentence in filter(None, (rests_on(state, asked), open_again(state))):
         typer.echo(sentence)
     others = sum(event.ladder != asked.id and event.subject.kind != "profile" for event in events)

@@ -47,12 +47,12 @@ def lint(
     broken = False
     for file in files:
         try:
-            found, warnings = _checked(file, ladder)
+            summary, warnings = _checked(file, ladder)
         except KitError as error:
             broken = True
             typer.echo(error, err=True)
         else:
-            typer.echo(f"{file}: in order ({found})")
+            typer.echo(f"{file}: in order ({summary})")
             for warning in warnings:
                 typer.echo(f"Warning: {one_line(warning)}", err=True)
             broken = broken or (strict and bool(warnings))
@@ -68,9 +68,9 @@ def _tell_migration(old: Path, new: Path) -> bool:
     from helpers.ladder.against import Change, against, words
 
     before, after = load_ladder(old), load_ladder(new)
-    found = against(before, after)
+    migration = against(before, after)
     typer.echo(f"\nWhat becomes of answers to version {before.version} under version {after.version}")
-    for kind in found.kinds:
+    for kind in migration.kinds:
         counts = ", ".join(f"{kind.counts[change]} {change}" for change in Change if kind.counts[change])
         typer.echo(f"\n{kind.name.capitalize()}s: {counts or 'none'}")
         for row in kind.rows:
@@ -78,9 +78,9 @@ def _tell_migration(old: Path, new: Path) -> bool:
                 now = ", ".join(f"{each.id} “{one_line(words(each))}”" for each in row.now)
                 was = f"{row.old.id} “{one_line(words(row.old))}”" if row.old else ""
                 typer.echo(f"  {row.change}: {' → '.join(filter(None, (was, now)))}")
-    for warning in found.warnings:
+    for warning in migration.warnings:
         typer.echo(f"\nWarning: {one_line(warning)}", err=True)
-    return bool(found.warnings)
+    return bool(migration.warnings)
 
 
 def _checked(file: Path, about: Path | None) -> tuple[str, tuple[str, ...]]:

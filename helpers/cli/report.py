@@ -87,8 +87,8 @@ def report(
         from helpers.report.quick import make_quick
 
         day = as_day(date)
-        found = make_quick(files, out, ladder_path=ladder, theme_path=theme, on=day, html=html, one_to_one=one_to_one)
-        _tell(found)
+        written = make_quick(files, out, ladder_path=ladder, theme_path=theme, on=day, html=html, one_to_one=one_to_one)
+        _tell(written)
         return
     errors = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
@@ -117,8 +117,8 @@ def report(
             )
         except KeyboardInterrupt:
             bar.stop()
-            made = sum(outcome.pdf is not None for outcome in done)
-            errors.print(f"Stopped. {made} of {len(files)} reports are there; the same command goes on with the rest.")
+            count = sum(outcome.pdf is not None for outcome in done)
+            errors.print(f"Stopped. {count} of {len(files)} reports are there; the same command goes on with the rest.")
             raise typer.Exit(INTERRUPTED) from None
     _tell(outcomes)
 

@@ -93,14 +93,14 @@ def share(
                 )
         _print_code(opened, asked, workshop, release)
         return
-    made = sharing.make_share(asked, opened.events(), release or (), promised=group, coarse=coarse)
-    path = out or Path(sharing.file_name(made))
-    check_file(path, such_as=sharing.file_name(made))
+    own_share = sharing.make_share(asked, opened.events(), release or (), promised=group, coarse=coarse)
+    path = out or Path(sharing.file_name(own_share))
+    check_file(path, such_as=sharing.file_name(own_share))
     typer.echo(f"{path} will hold exactly this, and nothing else:\n")
-    typer.echo(sharing.as_file(made))
+    typer.echo(sharing.as_file(own_share))
     if not yes:
         typer.confirm("Write it?", abort=True)
-    sharing.write_share(path, made, force=force)
+    sharing.write_share(path, own_share, force=force)
     _remember(opened, asked)
     typer.echo(f"Written to {path}. Your journal stays with you.")
 
@@ -114,11 +114,11 @@ def _print_code(opened: Journal, asked: Ladder, workshop: str, release: list[str
     if release:
         raise UsageError("a code holds ratings alone", where="--release", next_step="Make a share file for texts.")
     statements = statements_of(load_workshop(workshop), asked)
-    made = sharing.make_share(asked, opened.events())
-    rated = sum(id in made.ratings for id in statements)
-    told = as_code(made, asked, statements)
+    own_share = sharing.make_share(asked, opened.events())
+    rated = sum(statement_id in own_share.ratings for statement_id in statements)
+    code = as_code(own_share, asked, statements)
     _remember(opened, asked)
-    typer.echo(told)
+    typer.echo(code)
     typer.echo(f"  It holds {rated} of {len(statements)} ratings. {CODE_IS_READABLE}", err=True)
 
 

@@ -21,10 +21,10 @@ def list_workshops() -> None:
     """List the workshops that come with the kit: id, length, group, title."""
     from helpers.workshop.agenda import check_workshop, shipped
 
-    for id, path in shipped().items():
+    for workshop_id, path in shipped().items():
         workshop = check_workshop(path)
         group = f"{workshop.group.least} to {workshop.group.most} people"
-        typer.echo(f"{id:<16} {workshop.minutes:>3} minutes   {group}   {workshop.title}")
+        typer.echo(f"{workshop_id:<16} {workshop.minutes:>3} minutes   {group}   {workshop.title}")
 
 
 @app.command("run-sheet")
@@ -57,14 +57,14 @@ def run_sheet(
     from helpers.workshop.gathering import in_words
     from helpers.workshop.ladder_facts import for_ladder
     from helpers.workshop.run_sheet import print_run_sheet
-    from helpers.workshop.run_sheet import run_sheet as made
+    from helpers.workshop.run_sheet import run_sheet as sheet_of
 
     about = load_ladder(ladder)
     plan = for_ladder(agenda.load_workshop(workshop), about)
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     ways = ways_of(hosted, files, paper)
-    sheet = made(plan, agenda.as_clock(start), people, ways, coarse=coarse)
+    sheet = sheet_of(plan, agenda.as_clock(start), people, ways, coarse=coarse)
     pdf = print_run_sheet(sheet, load_theme(theme), on=today(), spoken=about.spoken)
     write_private(path, pdf.data)
     typer.echo(path)
@@ -98,8 +98,8 @@ def follow_up(
         raise UsageError(f"{date!r} is no date", next_step="Write it as 2026-12-01.") from None
     folder = out or Path(f"follow-up-{plan.workshop}")
     check_folder(folder)
-    made = {letter.name: as_file(letter) for letter in letters(plan.title, held)}
-    for name, data in {**made, CALENDAR: as_calendar(plan, held, now=utc_now())}.items():
+    files = {letter.name: as_file(letter) for letter in letters(plan.title, held)}
+    for name, data in {**files, CALENDAR: as_calendar(plan, held, now=utc_now())}.items():
         write_private(folder / name, data)
         typer.echo(folder / name)
     typer.echo(

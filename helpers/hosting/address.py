@@ -71,5 +71,5 @@ class PublicAddress:
         moves to none but the one that leads out, and stays where there is none for a moment.
         """
         began = urlsplit(self._began).hostname or ""
-        own = next((one for one in (began, host) if self._is_own(one)), "")
+        own = next((candidate for candidate in (began, host) if self._is_own(candidate)), "")
         return own or self._routed() or host

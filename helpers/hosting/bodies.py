@@ -72,9 +72,9 @@ class Turn(Frozen):
 
 def numbers(sent: dict[str, list[str]], start: str) -> dict[str, int | None]:
     """The whole numbers of a form by what their names go on with: None for an empty box, -1 for what is none."""
-    found: dict[str, int | None] = {}
+    by_name: dict[str, int | None] = {}
     for name, (value, *_) in sent.items():
         if name.startswith(start):
             text = value.strip()
-            found[name.removeprefix(start)] = int(text) if re.fullmatch("[0-9]{1,4}", text) else -1 if text else None
-    return found
+            by_name[name.removeprefix(start)] = int(text) if re.fullmatch("[0-9]{1,4}", text) else -1 if text else None
+    return by_name

@@ -14,10 +14,12 @@ _PRIVATE = ("10.255.255.255", "172.31.255.255", "192.168.255.255", "169.254.255.
 
 def lan_addresses() -> tuple[str, ...]:
     """This machine's IPv4 addresses in the networks it is in, the likeliest first; no loopback. Nothing is sent."""
-    found = [routed_address(), *_of_interfaces(), *_of_name(), *map(_one_routed, _PRIVATE)]
-    sound = (one for one in dict.fromkeys(filter(None, found)) if not ipaddress.ip_address(one).is_loopback)
+    addresses = [routed_address(), *_of_interfaces(), *_of_name(), *map(_one_routed, _PRIVATE)]
+    sound = (
+        address for address in dict.fromkeys(filter(None, addresses)) if not ipaddress.ip_address(address).is_loopback
+    )
     # An address that the machine gave itself, since nobody gave it one, is the last to try.
-    return tuple(sorted(sound, key=lambda one: ipaddress.ip_address(one).is_link_local))
+    return tuple(sorted(sound, key=lambda address: ipaddress.ip_address(address).is_link_local))
 
 
 def routed_address() -> str:
@@ -26,9 +28,9 @@ def routed_address() -> str:
     Nothing is sent and no name is looked up, so it is told at once. An address that the machine gave itself is none:
     nobody else finds it there.
     """
-    found = _one_routed("192.0.2.1")
-    own = ipaddress.ip_address(found or "0.0.0.0")  # noqa: S104 - what a socket has that is bound nowhere
-    return "" if own.is_link_local or own.is_loopback or own.is_unspecified else found
+    routed = _one_routed("192.0.2.1")
+    own = ipaddress.ip_address(routed or "0.0.0.0")  # noqa: S104 - what a socket has that is bound nowhere
+    return "" if own.is_link_local or own.is_loopback or own.is_unspecified else routed
 
 
 def is_own_address(address: str) -> bool:
@@ -64,8 +66,8 @@ def _of_interfaces() -> Iterator[str]:
     with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         for _, name in socket.if_nameindex():
             with contextlib.suppress(OSError):  # it is down, or has none
-                told = fcntl.ioctl(probe, tell_address, struct.pack("256s", name.encode()[:15]))
-                yield socket.inet_ntoa(told[20:24])
+                answer = fcntl.ioctl(probe, tell_address, struct.pack("256s", name.encode()[:15]))
+                yield socket.inet_ntoa(answer[20:24])
 
 
 def _of_name() -> Iterator[str]:

@@ -84,17 +84,17 @@ def listen(address: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if place.version == 6 else socket.AF_INET
     both = str(place) == "::" and socket.has_dualstack_ipv6()
     wanted = [port] if port is not None else range(PORT, PORT + MORE_PORTS)
-    for one in wanted:
+    for candidate in wanted:
         try:
-            return socket.create_server((str(place), one), family=family, dualstack_ipv6=both)
+            return socket.create_server((str(place), candidate), family=family, dualstack_ipv6=both)
         except (OSError, OverflowError) as error:
-            found = error.errno if isinstance(error, OSError) else None
-            if found in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+            code = error.errno if isinstance(error, OSError) else None
+            if code in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
                 what = f"{address} is no address of this machine"
                 raise UsageError(what, where="--listen", next_step=_ADDRESSES) from None
-            if found != errno.EADDRINUSE or one == wanted[-1]:
+            if code != errno.EADDRINUSE or candidate == wanted[-1]:
                 raise UsageError(
-                    f"port {one} can't be used: {os.strerror(found) if found else error}",
+                    f"port {candidate} can't be used: {os.strerror(code) if code else error}",
                     next_step="Choose another with --port, or leave --port out to get one that is free.",
                 ) from None
     raise AssertionError("the last port either works or raises")

@@ -98,8 +98,8 @@ class _Cells:
             self.column = 0
         elif kind == "c":
             self.column += 1
-            if found := _PLACE.fullmatch(given.get("r", "")):
-                self.column, self.row = _number(found[1]), int(found[2])
+            if match := _PLACE.fullmatch(given.get("r", "")):
+                self.column, self.row = _number(match[1]), int(match[2])
             self.at = (self.row, self.column)
         elif self.at:  # something stands in it
             self.last_row, self.last_column = max(self.last_row, self.at[0]), max(self.last_column, self.at[1])
@@ -125,17 +125,17 @@ class _OdsCells(_Cells):
         self.before = 0  # cells of the sheets that were read
 
     def reads(self, kind: str, given: dict[str, str]) -> None:
-        told = {name.rpartition(" ")[2]: value for name, value in given.items()}
+        attributes = {name.rpartition(" ")[2]: value for name, value in given.items()}
         match kind:
             case "table":
                 self.before += self.last_row * self.last_column
                 self.row = self.column = self.last_row = self.last_column = 0
             case "table-row":
-                self.row, self.column = self.row + _times(told.get("number-rows-repeated")), 0
+                self.row, self.column = self.row + _times(attributes.get("number-rows-repeated")), 0
             case "table-cell" | "covered-table-cell":
-                self.column += _times(told.get("number-columns-repeated"))
+                self.column += _times(attributes.get("number-columns-repeated"))
                 self.at = (self.row, self.column)
-                if "value-type" in told or "formula" in told:
+                if "value-type" in attributes or "formula" in attributes:
                     self.reaches()
             case _:
                 self.reaches()
@@ -162,7 +162,7 @@ def _times(repeated: str | None) -> int:
 
 def _number(letters: str) -> int:
     """The number of a column, counted from 1."""
-    found = 0
+    number = 0
     for letter in letters:
-        found = 26 * found + ord(letter) - ord("A") + 1
-    return found
+        number = 26 * number + ord(letter) - ord("A") + 1
+    return number

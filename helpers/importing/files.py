@@ -50,13 +50,13 @@ def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
             next_step="A ladder is words alone: take out pictures, and sheets that aren't about it.",
         )
     tables = _READERS[path.suffix.lower()](path, data)
-    found = tuple(table for table in tables if any(cell.text for row in table.rows for cell in row))
-    if not found:
+    filled = tuple(table for table in tables if any(cell.text for row in table.rows for cell in row))
+    if not filled:
         raise DocumentError("there is nothing in this file", where=str(path))
-    for table in found:
+    for table in filled:
         _check_letters(path, table)
         _check_lengths(path, table)
-    return found
+    return filled
 
 
 def _check_lengths(path: Path, table: Table) -> None:

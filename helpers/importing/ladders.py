@@ -99,7 +99,7 @@ def as_ladder(
     was = list(_statements(data))
     pairs = _matched(found.entries, levels, was, answers or {})
     ids = _ids(found.entries, levels, pairs, {str(each.node["id"]) for each in was})
-    told: dict[str, list[str]] = {kind: [] for kind in ("kept", "reworded", "moved", "new")}
+    by_fate: dict[str, list[str]] = {kind: [] for kind in ("kept", "reworded", "moved", "new")}
     placed: dict[str, list[tuple[str, CommentedMap]]] = {level: [] for level in levels.values()}
     for at, entry in enumerate(found.entries):
         level, before = levels[entry.level], pairs.get(at)
@@ -107,21 +107,21 @@ def as_ladder(
         kind = "new" if before is None else "moved" if before.level != level else "kept"
         if before and before.words != _same(entry.text):
             kind = "reworded"
-        told[kind].append(str(node["id"]))
+        by_fate[kind].append(str(node["id"]))
         _write(node, entry, families)
         placed[level].append((before.section if before else "skills" if entry.practice else "statements", node))
     _arrange(data, found, levels, placed)
     used = {str(node["id"]) for nodes in placed.values() for _, node in nodes}
-    gone = tuple(id for each in was if (id := str(each.node["id"])) not in used)
+    gone = tuple(old_id for each in was if (old_id := str(each.node["id"])) not in used)
     if found.competencies:
         data["competencies"] = _families(found, families, data)
     if any(entry.mandatory or entry.examples or entry.link for entry in found.entries):
         data["format"] = max(int(data.get("format", 1)), 3)
-    if old and is_next and (gone or told["reworded"] or told["moved"] or told["new"]):
+    if old and is_next and (gone or by_fate["reworded"] or by_fate["moved"] or by_fate["new"]):
         _begin_next_version(data)
     text = _dumped(data, fresh=not old)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
-    return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in told.items()}, gone=gone)
+    return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in by_fate.items()}, gone=gone)
 
 
 def old_text(path: Path, data: bytes) -> str:
@@ -141,15 +141,15 @@ def _leads(entry: Entry) -> bool:
     return re.fullmatch(_ADDRESS, entry.link) is not None
 
 
-def _check_room(found: Understood) -> None:
+def _check_room(understood: Understood) -> None:
     long = [
         f"{entry.cell.place}: the {what} “{text[:60]}” has {len(text)} characters; there is room for {most}."
-        for entry in found.entries
+        for entry in understood.entries
         for what, text, most in (
             ("level", entry.level, 80),
             ("title", entry.title, MOST_TITLE),
-            ("role", found.tracks.get(entry.level, ""), MOST_TITLE),
-            ("number", found.numbers.get(entry.level, ""), MOST_TITLE),
+            ("role", understood.tracks.get(entry.level, ""), MOST_TITLE),
+            ("number", understood.numbers.get(entry.level, ""), MOST_TITLE),
         )
         if len(text) > most
     ]
@@ -170,16 +170,16 @@ class _Representer(RoundTripRepresenter):
 _Representer.add_representer(str, _Representer.represent_str)
 
 
-def _check_spelling(found: Understood) -> None:
+def _check_spelling(understood: Understood) -> None:
     """Raise `UsageError` where names differ in case or accents alone: they would have one id."""
     several = []
-    for kind, names in (("level", found.levels), ("competency", found.competencies)):
+    for kind, names in (("level", understood.levels), ("competency", understood.competencies)):
         spellings: dict[str, list[str]] = {}
         for name in names:
             spellings.setdefault(_plain(name), []).append(name)
         for written in spellings.values():
             if len(written) > 1:
-                where = (f"“{name}” ({_places(found, kind, name)})" for name in written)
+                where = (f"“{name}” ({_places(understood, kind, name)})" for name in written)
                 ways = f"in {len(written)} ways that differ in capitals or accents alone"
                 several.append(f"One {kind} is written {ways}: {', '.join(where)}.")
     if several:
@@ -187,9 +187,9 @@ def _check_spelling(found: Understood) -> None:
         raise UsageError("\n".join(several), next_step=next_step)
 
 
-def _places(found: Understood, kind: str, name: str) -> str:
+def _places(understood: Understood, kind: str, name: str) -> str:
     """Where the first statements stand of a level or competency that is written so."""
-    places = [entry.cell.place for entry in found.entries if getattr(entry, kind) == name]
+    places = [entry.cell.place for entry in understood.entries if getattr(entry, kind) == name]
     return ", ".join(places[:3]) + (" …" if len(places) > 3 else "")
 
 
@@ -285,26 +285,26 @@ def old_words(text: str) -> dict[str, str]:
     return {str(each.node["id"]): str(each.node["text"]) for each in _statements(_loaded(text))}
 
 
-def _level_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
+def _level_ids(understood: Understood, data: CommentedMap) -> dict[str, str]:
     """The id of each level in the table: the file's own for a title that it has, else one of its words."""
     there = {_same(str(name)): str(level["id"]) for level in data["levels"] for name in (level["id"], level["title"])}
-    return _unlike({title: there.get(_same(title)) for title in found.levels})
+    return _unlike({title: there.get(_same(title)) for title in understood.levels})
 
 
-def _family_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
+def _family_ids(understood: Understood, data: CommentedMap) -> dict[str, str]:
     there: dict[str, str] = {}
     for each in data.get("competencies") or ():
         there |= {_same(str(each.get(key))): str(each["id"]) for key in ("title", "text") if each.get(key)}
-    return _unlike({title: there.get(_same(title)) for title in found.competencies})
+    return _unlike({title: there.get(_same(title)) for title in understood.competencies})
 
 
 def _unlike(known: Mapping[str, str | None]) -> dict[str, str]:
     """Ids for names: those that are known, and for the others ids of their words that no other has."""
-    wanted = {name: id or id_of(name) for name, id in known.items()}
+    wanted = {name: known_id or id_of(name) for name, known_id in known.items()}
     often = Counter(wanted.values())
     return {
-        name: id if known[name] or often[id] == 1 else list(candidates("x", name))[-1].removeprefix("x.")
-        for name, id in wanted.items()
+        name: wanted_id if known[name] or often[wanted_id] == 1 else list(candidates("x", name))[-1].removeprefix("x.")
+        for name, wanted_id in wanted.items()
     }
 
 
@@ -319,14 +319,14 @@ def _matched(
     entries: Sequence[Entry], levels: Mapping[str, str], was: Sequence[_Old], answers: Mapping[str, str]
 ) -> dict[int, _Old]:
     """Which old statement each entry is: by its id, by its words here, by its words elsewhere, by what was said."""
-    found: dict[int, _Old] = {}
+    matched: dict[int, _Old] = {}
     left = list(was)
 
     def pair(fits: Any, *, alone: bool = False) -> None:
         for at, entry in enumerate(entries):
-            mine = [each for each in left if at not in found and fits(entry, each)]
+            mine = [each for each in left if at not in matched and fits(entry, each)]
             if mine and (len(mine) == 1 or not alone):
-                found[at] = mine[0]
+                matched[at] = mine[0]
                 left.remove(mine[0])
 
     pair(lambda entry, each: entry.id and entry.id == str(each.node["id"]))
@@ -334,21 +334,21 @@ def _matched(
     pair(lambda entry, each: _same(entry.text) == each.words, alone=True)
     open_ = []
     for at, entry in enumerate(entries):
-        near = [each for each in left if at not in found and each.level == levels[entry.level]]
+        near = [each for each in left if at not in matched and each.level == levels[entry.level]]
         best = max(near, key=lambda each: _likeness(entry, each), default=None)
         if best is None or _likeness(entry, best) < LIKE:
             continue
         old_id = str(best.node["id"])
         said = {"all": "reworded", "none": "new"}.get(answers.get("rewordings", ""), answers.get(old_id, ""))
         if said == "reworded":
-            found[at] = best
+            matched[at] = best
             left.remove(best)
         elif said != "new":
             text = f"“{best.node['text']}” became “{entry.text}” ({entry.cell.place}). Does it still mean the same?"
             open_.append(Question(old_id, text, ("reworded", "new")))
     if open_:
         raise OpenQuestions(open_)
-    return found
+    return matched
 
 
 def _likeness(entry: Entry, old: _Old) -> float:
@@ -360,19 +360,21 @@ def _ids(
 ) -> dict[int, str]:
     """Ids for what is new: the table's own, else the shortest of its words that no other statement could have too."""
     wanted = {at: list(candidates(levels[e.level], e.text)) for at, e in enumerate(entries) if at not in pairs}
-    often = Counter(id for ids in wanted.values() for id in dict.fromkeys(ids))
-    found: dict[int, str] = {}
+    often = Counter(candidate for ids in wanted.values() for candidate in dict.fromkeys(ids))
+    new_ids: dict[int, str] = {}
     for at, ids in wanted.items():
         own = entries[at].id if _ID.fullmatch(entries[at].id) and len(entries[at].id) <= 80 else None
-        found[at] = own or next((id for id in ids if often[id] == 1 and id not in taken), ids[-1])
-    twice = [at for at, id in found.items() if list(found.values()).count(id) > 1 or id in taken]
+        new_ids[at] = own or next(
+            (candidate for candidate in ids if often[candidate] == 1 and candidate not in taken), ids[-1]
+        )
+    twice = [at for at, new_id in new_ids.items() if list(new_ids.values()).count(new_id) > 1 or new_id in taken]
     if twice:
         places = ", ".join(entries[at].cell.place for at in twice)
         raise UsageError(
             f"the same statement stands twice at one level, or two have one id: {places}",
             next_step="Take one of them out: people would be asked the same thing twice.",
         )
-    return found
+    return new_ids
 
 
 def _write(node: CommentedMap, entry: Entry, families: Mapping[str, str]) -> None:
@@ -398,33 +400,33 @@ def _write(node: CommentedMap, entry: Entry, families: Mapping[str, str]) -> Non
 
 def _arrange(
     data: CommentedMap,
-    found: Understood,
+    understood: Understood,
     levels: Mapping[str, str],
     placed: Mapping[str, Sequence[tuple[str, CommentedMap]]],
 ) -> None:
     there = {str(level["id"]): level for level in data["levels"]}
-    tracks = _track_ids(found, data)
+    tracks = _track_ids(understood, data)
     arranged, before, track = CommentedSeq(), None, None
-    for title in found.levels:
-        id = levels[title]
-        level = there.get(id)
+    for title in understood.levels:
+        level_id = levels[title]
+        level = there.get(level_id)
         if level is None:
-            level = CommentedMap(id=id, title=title)
-            if title in found.numbers:
-                level["number"] = found.numbers[title]
-            if title in found.tracks:
-                level["track"] = tracks[found.tracks[title]]
-            if before and found.tracks.get(title) == track:
+            level = CommentedMap(id=level_id, title=title)
+            if title in understood.numbers:
+                level["number"] = understood.numbers[title]
+            if title in understood.tracks:
+                level["track"] = tracks[understood.tracks[title]]
+            if before and understood.tracks.get(title) == track:
                 level["follows"] = CommentedSeq([before])
                 level["follows"].fa.set_flow_style()
         for section in _SECTIONS:
-            nodes = CommentedSeq(node for part, node in placed[id] if part == section)
+            nodes = CommentedSeq(node for part, node in placed[level_id] if part == section)
             if nodes:
                 level[section] = nodes
             else:
                 level.pop(section, None)
         arranged.append(level)
-        before, track = id, found.tracks.get(title)
+        before, track = level_id, understood.tracks.get(title)
     ids = set(levels.values())
     for level in arranged:
         if "follows" in level:
@@ -432,9 +434,9 @@ def _arrange(
     data["levels"] = arranged
 
 
-def _track_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
+def _track_ids(understood: Understood, data: CommentedMap) -> dict[str, str]:
     """The id of each role that is a track, which is added to the file if it isn't there."""
-    titles = list(dict.fromkeys(found.tracks.values()))
+    titles = list(dict.fromkeys(understood.tracks.values()))
     listed = data.get("tracks") or CommentedSeq()
     there = {_same(str(each["title"])): str(each["id"]) for each in listed}
     ids = _unlike({title: there.get(_same(title)) for title in titles})
@@ -444,17 +446,21 @@ def _track_ids(found: Understood, data: CommentedMap) -> dict[str, str]:
     return ids
 
 
-def _families(found: Understood, ids: Mapping[str, str], data: CommentedMap) -> CommentedSeq:
+def _families(understood: Understood, ids: Mapping[str, str], data: CommentedMap) -> CommentedSeq:
     there = {str(each["id"]): each for each in data.get("competencies") or ()}
-    families = CommentedSeq(there.get(ids[title]) or _family(ids[title], title) for title in found.competencies)
+    families = CommentedSeq(there.get(ids[title]) or _family(ids[title], title) for title in understood.competencies)
     used = {node.get("competency") for level in data["levels"] for part in _SECTIONS for node in level.get(part) or ()}
-    families += [each for id, each in there.items() if id in used and id not in ids.values()]
+    families += [each for family_id, each in there.items() if family_id in used and family_id not in ids.values()]
     return families
 
 
-def _family(id: str, title: str) -> CommentedMap:
+def _family(family_id: str, title: str) -> CommentedMap:
     short = shortened(title, MOST_TITLE)
-    return CommentedMap(id=id, title=short) if short == title else CommentedMap(id=id, title=short, text=title)
+    return (
+        CommentedMap(id=family_id, title=short)
+        if short == title
+        else CommentedMap(id=family_id, title=short, text=title)
+    )
 
 
 _HEAD = f"""\

@@ -32,14 +32,14 @@ def from_markdown(path: Path, data: bytes) -> list[Table]:
         )
     _check_lines(path, text)
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    found = [
+    tables = [
         table_of(path, name, rows, (*remarks, f"A table below “{name}”."))
         for name, rows in _named(_tables(tokens), path.stem)
     ]
     lines = list(_lines(tokens, path.name))
     if lines:
-        found.append(outline(f"lists of {path.stem}" if found else path.stem, lines, remarks))
-    return found
+        tables.append(outline(f"lists of {path.stem}" if tables else path.stem, lines, remarks))
+    return tables
 
 
 def _check_lines(path: Path, text: str) -> None:

@@ -22,11 +22,11 @@ MOST_WORDS, MOST = 4, 36
 def id_of(text: str, *, words: int = MOST_WORDS) -> str:
     """An id of the first words of a text; of a text in another script, a digest of it."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    found = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).casefold())
+    all_words = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)).casefold())
     letters = sum(char.isalnum() for char in text)
-    if sum(map(len, found)) * 2 < letters or not found:
+    if sum(map(len, all_words)) * 2 < letters or not all_words:
         return f"x{digest(text)}"
-    telling = [word for word in found if word not in _SMALL] or found
+    telling = [word for word in all_words if word not in _SMALL] or all_words
     return "-".join(telling[:words])[:MOST].strip("-")
 
 

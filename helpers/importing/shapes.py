@@ -135,9 +135,9 @@ def understand(tables: Sequence[Table], answers: Mapping[str, str] | None = None
         given["competency"] = given.pop("skill")
     chosen = _chosen(tables, given)
     read = [_read(table, given, level=table.name if given.get("sheet") == LEVELS else "") for table in chosen]
-    found = _together(chosen, read) if len(read) > 1 else read[0]
+    whole = _together(chosen, read) if len(read) > 1 else read[0]
     others = tuple(f"The sheet “{other.name}” was left alone." for other in tables if other not in chosen)
-    return _split(found._replace(remarks=(*others, *found.remarks)), given)
+    return _split(whole._replace(remarks=(*others, *whole.remarks)), given)
 
 
 def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
@@ -150,16 +150,18 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
     before += [cell for row in over for cell in _once(row) if not _names_level(cell) and cell.text not in _texts(head)]
     columns = _columns(head, given)
     if "statement" in columns:
-        found = _long(columns, head, rows, given, level)
+        understood = _long(columns, head, rows, given, level)
     elif level:
         columns["statement"] = _only_one_left(table.name, columns, head)
-        found = _long(columns, head, rows, given, level)
+        understood = _long(columns, head, rows, given, level)
     else:
-        found = _grid(table.name, columns, head, rows, given)
-    if not found.entries:
+        understood = _grid(table.name, columns, head, rows, given)
+    if not understood.entries:
         raise UsageError(f"there is no statement in “{table.name}”", next_step="Look whether this is the right sheet.")
     how = tuple(f"Headings stand in two rows, {row[0].row + 1} and {row[0].row + 2}." for row in over)
-    return found._replace(left_over=(*before, *found.left_over), remarks=(*table.remarks, *how, *found.remarks))
+    return understood._replace(
+        left_over=(*before, *understood.left_over), remarks=(*table.remarks, *how, *understood.remarks)
+    )
 
 
 def _only_one_left(name: str, columns: Mapping[str, int], head: Sequence[Cell]) -> int:
@@ -207,20 +209,20 @@ def _tells(table: Table) -> bool:
 
 def _together(tables: Sequence[Table], read: Sequence[Understood]) -> Understood:
     """Several tables as one ladder: levels of one name are told apart by their role."""
-    often = Counter(level for found in read for level in found.levels)
+    often = Counter(level for part in read for level in part.levels)
     entries: list[Entry] = []
     tracks: dict[str, str] = {}
     numbers: dict[str, str] = {}
-    by_level = all(found.levels == (table.name,) for table, found in zip(tables, read, strict=True))
-    for table, found in zip(tables, read, strict=True):
-        names = {level: f"{level}, {table.name}" if often[level] > 1 else level for level in found.levels}
-        entries += [entry._replace(level=names[entry.level]) for entry in found.entries]
-        numbers |= {names[level]: number for level, number in found.numbers.items()}
+    by_level = all(part.levels == (table.name,) for table, part in zip(tables, read, strict=True))
+    for table, part in zip(tables, read, strict=True):
+        names = {level: f"{level}, {table.name}" if often[level] > 1 else level for level in part.levels}
+        entries += [entry._replace(level=names[entry.level]) for entry in part.entries]
+        numbers |= {names[level]: number for level, number in part.numbers.items()}
         tracks |= {} if by_level else dict.fromkeys(names.values(), table.name)
     remarks = tuple(
-        f"{table.name}: {remark}" for table, found in zip(tables, read, strict=True) for remark in found.remarks
+        f"{table.name}: {remark}" for table, part in zip(tables, read, strict=True) for remark in part.remarks
     )
-    left_over = [cell for found in read for cell in found.left_over]
+    left_over = [cell for part in read for cell in part.left_over]
     return _understood(entries, left_over, *remarks)._replace(tracks=tracks, numbers=numbers)
 
 
@@ -231,9 +233,9 @@ def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
     for row in rows:
         parts.setdefault(row[depth].text, []).append(row[depth + 1])
     part = _part(parts, given)
-    told = [row for row in rows if row[depth].text == part]
+    named = [row for row in rows if row[depth].text == part]
     left_over = [row[depth + 1] for row in rows if row[depth].text != part]
-    depths = [at for at in range(depth) if any(row[at].text for row in told)]
+    depths = [at for at in range(depth) if any(row[at].text for row in named)]
     columns: dict[str, int] = {}
     for what in ("level", "competency"):
         if what == "level" and level:
@@ -246,7 +248,7 @@ def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
         if len(free) == 1:
             columns[what] = free[0]
             continue
-        texts = {at: list(dict.fromkeys(row[at].text for row in told if row[at].text)) for at in free}
+        texts = {at: list(dict.fromkeys(row[at].text for row in named if row[at].text)) for at in free}
         shown = "; ".join(
             f"{letters(at)} {', '.join(f'“{text}”' for text in some[:3])} ({len(some)})" for at, some in texts.items()
         )
@@ -258,7 +260,7 @@ def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
             next_step="Write the name of each level above its list.",
         )
     entries = []
-    for row in told:
+    for row in named:
         here = level or row[columns["level"]].text
         if not here:
             left_over.append(row[depth + 1])
@@ -266,7 +268,7 @@ def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
         family = row[columns["competency"]].text if "competency" in columns else ""
         entries.append(Entry(here, family, row[depth + 1].text, row[depth + 1]))
     how = ", ".join(f"the {what} in {table.rows[0][at].text.lower()}" for what, at in columns.items())
-    unused = {row[at].text: row[at] for row in told for at in depths if at not in columns.values() and row[at].text}
+    unused = {row[at].text: row[at] for row in named for at in depths if at not in columns.values() and row[at].text}
     remark = f"Headings with what stands below them{f' as “{part}”' if part else ''}: {how or f'level “{level}”'}."
     if not entries:
         raise UsageError(f"there is no statement in “{table.name}”", next_step="Look whether this is the right file.")
@@ -347,27 +349,27 @@ def _once(row: Sequence[Cell]) -> Iterator[Cell]:
 
 def _columns(head: Sequence[Cell], given: Mapping[str, str]) -> dict[str, int]:
     """Which column holds what: as was said, else as its heading says."""
-    found: dict[str, int] = {}
+    by_what: dict[str, int] = {}
     for what in COLUMNS:
         if what in given:
-            found[what] = _column(head, given[what])
-    taken, open_ = set(found.values()), []
+            by_what[what] = _column(head, given[what])
+    taken, open_ = set(by_what.values()), []
     for what, names in _NAMES.items():
         fits = [
             cell.column
             for cell in head
-            if what not in found and cell.column not in taken and set(_words(cell.text)) & set(names.split())
+            if what not in by_what and cell.column not in taken and set(_words(cell.text)) & set(names.split())
         ]
         exact = [at for at in fits if head[at].text.casefold() in names.split()]
         fits = exact if len(exact) == 1 else fits
         if len(fits) == 1:
-            found[what] = fits[0]
+            by_what[what] = fits[0]
             taken.add(fits[0])
         elif fits and what in ("level", "competency", "statement"):
             open_.append(_which_column(f"Which column holds the {what}", what, head, fits))
     if open_:
         raise OpenQuestions(open_)
-    return found
+    return by_what
 
 
 def _holds(cell: Cell, *, whole: bool = False) -> bool:
@@ -403,8 +405,8 @@ def _long(
     if "level" not in columns and not only:
         raise OpenQuestions([Question("level", "Which column holds the level?")])
     text_at = columns["statement"]
-    told = [row for row in rows if row[text_at].text]
-    blank = 0 if only else sum(not row[columns["level"]].text for row in told)
+    filled = [row for row in rows if row[text_at].text]
+    blank = 0 if only else sum(not row[columns["level"]].text for row in filled)
     if blank and given.get("blank") not in ("above", "none"):
         what = f"Statements have no level in their row: {blank} of them. Do they belong to the level above?"
         raise OpenQuestions([Question("blank", what, ("above", "none"))])
@@ -483,13 +485,13 @@ def _understood(entries: Sequence[Entry], left_over: Sequence[Cell], *remarks: s
     )
 
 
-def _split(found: Understood, given: Mapping[str, str]) -> Understood:
+def _split(understood: Understood, given: Mapping[str, str]) -> Understood:
     """Cells of several lines as one statement a line, if that was said; one line is one statement in any case."""
-    several = sum(len(_lines(entry.text)) > 1 for entry in found.entries)
+    several = sum(len(_lines(entry.text)) > 1 for entry in understood.entries)
     if several and given.get("lines") not in ("split", "keep"):
         what = f"Cells hold several lines: {several} of them. Is each line a statement of its own?"
         raise OpenQuestions([Question("lines", what, ("split", "keep"))])
-    entries = _parted(found.entries, _lines, split=given.get("lines") == "split")
+    entries = _parted(understood.entries, _lines, split=given.get("lines") == "split")
     wordy = [entry for entry in entries if len(_sentences(entry.text)) > 1]
     if wordy and given.get("sentences") not in ("split", "keep"):
         what = (
@@ -497,7 +499,7 @@ def _split(found: Understood, given: Mapping[str, str]) -> Understood:
             f"({wordy[0].cell.place}). Is each sentence a statement of its own?"
         )
         raise OpenQuestions([Question("sentences", what, ("split", "keep"))])
-    return found._replace(entries=_parted(entries, _sentences, split=given.get("sentences") == "split"))
+    return understood._replace(entries=_parted(entries, _sentences, split=given.get("sentences") == "split"))
 
 
 def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, split: bool) -> tuple[Entry, ...]:
@@ -512,13 +514,13 @@ def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, spli
 
 def _sentences(text: str) -> list[str]:
     """The sentences of a text; a full stop after a short form ends none."""
-    found: list[str] = []
+    sentences: list[str] = []
     for part in _SENTENCE.split(text):
-        if found and _NO_END.search(found[-1]):
-            found[-1] += f" {part}"
+        if sentences and _NO_END.search(sentences[-1]):
+            sentences[-1] += f" {part}"
         else:
-            found.append(part)
-    return [part.strip() for part in found if part.strip()]
+            sentences.append(part)
+    return [part.strip() for part in sentences if part.strip()]
 
 
 def _lines(text: str) -> list[str]:

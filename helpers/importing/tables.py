@@ -68,12 +68,12 @@ class Table(NamedTuple):
 
 def letters(column: int) -> str:
     """The letters that a spreadsheet gives a column counted from 0: A, B, … Z, AA."""
-    found = ""
+    name = ""
     column += 1
     while column:
         column, rest = divmod(column - 1, 26)
-        found = chr(65 + rest) + found
-    return found
+        name = chr(65 + rest) + name
+    return name
 
 
 def from_text(path: Path, data: bytes) -> Table:

@@ -51,14 +51,14 @@ def from_json(path: Path, data: bytes) -> list[Table]:
     """The tables of a JSON file. Raises `DocumentError`."""
     text, remarks = decoded(path, data)
     try:
-        found = json.loads(text)
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         raise DocumentError(
             f"this isn't JSON: {error.msg}", where=f"{path}:{error.lineno}:{error.colno}", next_step="Save it anew."
         ) from None
     except (RecursionError, ValueError):
         raise DocumentError("this is nested too deep, or a number is too long", where=str(path)) from None
-    return _tables(path, found, remarks)
+    return _tables(path, content, remarks)
 
 
 def _tables(path: Path, data: Any, remarks: tuple[str, ...]) -> list[Table]:

@@ -40,7 +40,7 @@ class Invitation(NamedTuple):
     def questions(self) -> tuple[tuple[str, str], ...]:
         """The statements in their order, as (id, words), in the words in which they were asked."""
         words = dict(self.event.asked)
-        return tuple((id, words.get(id, id)) for id in self.ask.statements)
+        return tuple((statement_id, words.get(statement_id, statement_id)) for statement_id in self.ask.statements)
 
     @property
     def to(self) -> str:
@@ -50,7 +50,10 @@ class Invitation(NamedTuple):
 
 def periods(invitation: Invitation, ladder: Ladder) -> tuple[str, ...]:
     """For each statement, in order: how far back it is asked about ("18 months") if it seldom comes up, else ""."""
-    known = (ladder.statement(id) if ladder.has_statement(id) else None for id, _ in invitation.questions)
+    known = (
+        ladder.statement(statement_id) if ladder.has_statement(statement_id) else None
+        for statement_id, _ in invitation.questions
+    )
     rare = (ladder.scale.rare_of(statement) if statement else None for statement in known)
     return tuple(each.period if each else "" for each in rare)
 
@@ -77,12 +80,12 @@ def proposed(ladder: Ladder, state: State) -> tuple[str, ...]:
 
     Empty where nothing of that is answered yet.
     """
-    focus = [id for id in state.chosen("focus") if ladder.has_statement(id)]
+    focus = [statement_id for statement_id in state.chosen("focus") if ladder.has_statement(statement_id)]
     views = item_views(ladder, state, (statement.id for _, _, statement in ladder.walk()))
     kinds = (Kind.CLAIMED, Kind.SAID, Kind.DONT_KNOW)
-    found = [view.statement.id for kind in kinds for view in views if view.kind is kind]
+    unsure = [view.statement.id for kind in kinds for view in views if view.kind is kind]
     answered = {view.statement.id for view in views if view.kind is not Kind.UNANSWERED}
-    return tuple(id for id in dict.fromkeys((*focus, *found)) if id in answered)[:MOST]
+    return tuple(statement_id for statement_id in dict.fromkeys((*focus, *unsure)) if statement_id in answered)[:MOST]
 
 
 def ask(ladder: Ladder, state: State, statements: Iterable[str], *, of: Rater, whom: str = "", word: str = "") -> Ask:
@@ -93,14 +96,16 @@ def ask(ladder: Ladder, state: State, statements: Iterable[str], *, of: Rater, w
     `UsageError` for none, for more than eight and for one that isn't answered yet.
     """
     chosen = tuple(dict.fromkeys(statements))
-    titles = {id: ladder.statement(id).title for id in chosen}
+    titles = {statement_id: ladder.statement(statement_id).title for statement_id in chosen}
     if not 1 <= len(chosen) <= MOST:
         raise UsageError(
             f"a second view is asked of 1 to {MOST} statements, and these are {len(chosen)}",
             next_step="Five to eight are a good number: they take the other person about ten minutes.",
         )
-    own = {id: state.event(Subject.statement(id)) for id in chosen}
-    open_ones = [id for id, event in own.items() if event is None or not says_something(event.answer)]
+    own = {statement_id: state.event(Subject.statement(statement_id)) for statement_id in chosen}
+    open_ones = [
+        statement_id for statement_id, event in own.items() if event is None or not says_something(event.answer)
+    ]
     if open_ones:
         raise UsageError(
             f"you haven’t answered “{titles[open_ones[0]]}” ({open_ones[0]}) yourself yet",
@@ -108,13 +113,18 @@ def ask(ladder: Ladder, state: State, statements: Iterable[str], *, of: Rater, w
         )
     own_ones = (event for event in state.current.values() if event.rater is Rater.SELF)
     lines = [event for event in own_ones if event.subject.kind == "evidence"]
-    frozen = [(id, event.id) for id, event in own.items() if event]
-    frozen += [(id, line.id) for line in sorted(lines, key=by_time) for id in chosen if _backs(line, id)]
+    frozen = [(statement_id, event.id) for statement_id, event in own.items() if event]
+    frozen += [
+        (statement_id, line.id)
+        for line in sorted(lines, key=by_time)
+        for statement_id in chosen
+        if _backs(line, statement_id)
+    ]
     return Ask(of=of, whom=whom, word=word, statements=chosen, frozen=tuple(frozen))
 
 
-def _backs(event: Event, id: str) -> bool:
-    return isinstance(event.answer, Evidence) and says_something(event.answer) and id in event.answer.supports
+def _backs(event: Event, statement_id: str) -> bool:
+    return isinstance(event.answer, Evidence) and says_something(event.answer) and statement_id in event.answer.supports
 
 
 def invitations(events: Iterable[Event]) -> tuple[Invitation, ...]:

@@ -32,7 +32,10 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
         "",
         f"{scale.question.strip().rstrip('…. ')} (“you” is me):",
         "",
-        *(f"{number}. {_asked(ladder, id, text)}" for number, (id, text) in enumerate(invitation.questions, 1)),
+        *(
+            f"{number}. {_asked(ladder, statement_id, text)}"
+            for number, (statement_id, text) in enumerate(invitation.questions, 1)
+        ),
         "",
         f"{HOW} with one of: {words}. “Haven’t seen it” is a full answer. One example says most: "
         f"“1 {scale.frequencies[3].label}, the pricing call in March” or “2 haven’t seen it”."
@@ -46,11 +49,11 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _asked(ladder: Ladder, id: str, text: str) -> str:
+def _asked(ladder: Ladder, statement_id: str, text: str) -> str:
     """A statement as one line; one that doesn't go on from the question above says so: a state, or rare work."""
-    if not ladder.has_statement(id):
+    if not ladder.has_statement(statement_id):
         return _one_line(text)
-    statement = ladder.statement(id)
+    statement = ladder.statement(statement_id)
     rare = ladder.scale.rare_of(statement)
     how = TRUE if statement.state else rare.period if rare else ""
     return f"{_one_line(text)} ({how})" if how else _one_line(text)
@@ -58,12 +61,12 @@ def _asked(ladder: Ladder, id: str, text: str) -> str:
 
 def _further_back(invitation: Invitation, ladder: Ladder) -> str:
     """A sentence about the lines that are asked about further back, within the paragraph that says how to answer."""
-    found = periods(invitation, ladder)
-    rare = [str(number) for number, period in enumerate(found, 1) if period]
+    spans = periods(invitation, ladder)
+    rare = [str(number) for number, period in enumerate(spans, 1) if period]
     if not rare:
         return ""
     lines = f"Line {rare[0]} is" if len(rare) == 1 else f"Lines {listed(rare)} are"
-    return f" {lines} about what seldom comes up: think of the last {max(found)} there, and say which occasion it was."
+    return f" {lines} about what seldom comes up: think of the last {max(spans)} there, and say which occasion it was."
 
 
 def _one_line(text: str) -> str:

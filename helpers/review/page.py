@@ -45,7 +45,7 @@ def answer_file(invitation: Invitation, ladder: Ladder, key: PublicKey, *, name:
         ladder,
         reference=invitation.reference,
         statements=[_one_line(text) for _, text in invitation.questions],
-        hints=[hint(ladder, id) for id, _ in invitation.questions],
+        hints=[hint(ladder, statement_id) for statement_id, _ in invitation.questions],
         name=_one_line(name),
         word=invitation.ask.word.strip(),
         info=info_of(invitation, ladder.scale),
@@ -106,15 +106,15 @@ def fragment(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
     """
     places = {statement.id: number for number, (_, _, statement) in enumerate(ladder.walk())}
     changed = [
-        id
-        for id, text in invitation.questions
-        if id not in places or _one_line(ladder.statement(id).text) != _one_line(text)
+        statement_id
+        for statement_id, text in invitation.questions
+        if statement_id not in places or _one_line(ladder.statement(statement_id).text) != _one_line(text)
     ]
     if changed:
         raise UsageError(
             f"the ladder’s words have changed since you asked ({changed[0]})", next_step="Use the message or the file."
         )
-    chosen = ".".join(_short(places[id]) for id, _ in invitation.questions)
+    chosen = ".".join(_short(places[statement_id]) for statement_id, _ in invitation.questions)
     parts = [str(FORMAT), digest(ladder), invitation.reference, chosen]
     return "~".join([*parts, *([quote(_one_line(name), safe="")] if name.strip() else [])])
 

@@ -33,8 +33,8 @@ def halves(invitation: Invitation, ladder: Ladder, theme: Theme, *, on: date, na
         "question": f"{scale.question.strip().rstrip('…. ')} …",
         "steps": [*steps, NOT_SEEN],
         "statements": [
-            " ".join([*text.split(), *([f"({more})"] if (more := hint(ladder, id)) else [])])
-            for id, text in invitation.questions
+            " ".join([*text.split(), *([f"({more})"] if (more := hint(ladder, statement_id)) else [])])
+            for statement_id, text in invitation.questions
         ],
         "example": "One example: what happened, when?",
         "more": "To do more of:",

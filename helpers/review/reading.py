@@ -112,7 +112,7 @@ def read(text: str, statements: Sequence[str], scale: Scale) -> Read:
     A number may be missing, and a line then names no statement. Never raises: text that says nothing gives a `Read`
     without lines. `scale` says which words stand for how often.
     """
-    found: list[Line] = []
+    read_lines: list[Line] = []
     unread: list[str] = []
     more, by, quotable = "", "", frozenset[int]()
     quoted: int | None = None
@@ -133,31 +133,31 @@ def read(text: str, statements: Sequence[str], scale: Scale) -> Read:
             continue
         if not bare or _END.match(bare) or MARK.casefold() in bare.casefold():
             open_to_more = False
-        elif one := _MORE.match(bare):
-            more, open_to_more = "\n".join(filter(None, (more, one[1].strip()))), False
-        elif one := _BY.match(bare):
-            by, open_to_more = one[1].strip(), False
-        elif number is None and (one := _QUOTE.match(bare)):
-            allowed, open_to_more = _allowed(one[1], len(statements)), False
+        elif match := _MORE.match(bare):
+            more, open_to_more = "\n".join(filter(None, (more, match[1].strip()))), False
+        elif match := _BY.match(bare):
+            by, open_to_more = match[1].strip(), False
+        elif number is None and (match := _QUOTE.match(bare)):
+            allowed, open_to_more = _allowed(match[1], len(statements)), False
             quotable |= allowed or frozenset()
             unread += [bare] if allowed is None else []
         elif number is not None and rest:
-            found.append(Line(number, said(rest, scale)))
+            read_lines.append(Line(number, said(rest, scale)))
             quoted, open_to_more = None, True
         elif (answer := said(bare, scale)).clear:
-            found.append(Line(quoted, answer))
+            read_lines.append(Line(quoted, answer))
             quoted, open_to_more = None, True
         elif open_to_more:
-            found[-1] = _longer(found[-1], bare)
+            read_lines[-1] = _longer(read_lines[-1], bare)
         else:
             unread.append(bare)
-    return Read(_placed(found, len(statements)), more, by, quotable, tuple(unread), named_in(text))
+    return Read(_placed(read_lines, len(statements)), more, by, quotable, tuple(unread), named_in(text))
 
 
 def named_in(text: str) -> str:
     """The reference of the invitation that a reply names, as its message did; "" for none."""
-    found = _MARKED.search(text)
-    return found[1].lower() if found else ""
+    match = _MARKED.search(text)
+    return match[1].lower() if match else ""
 
 
 def said(text: str, scale: Scale) -> Said:
@@ -229,13 +229,13 @@ def _apart(line: str, most: int, scale: Scale) -> list[str]:
     """
     if _QUOTED.match(line):
         return [line]
-    found, start = [], 0
+    pieces, start = [], 0
     for gap in _NEXT.finditer(line):
         number, rest = _numbered(line[gap.end() :], most)
         if number is not None and line[start : gap.start()].strip() and _begins_with_answer(rest, scale):
-            found.append(line[start : gap.start()])
+            pieces.append(line[start : gap.start()])
             start = gap.end()
-    return [*found, line[start:]]
+    return [*pieces, line[start:]]
 
 
 def _begins_with_answer(text: str, scale: Scale) -> bool:
@@ -247,21 +247,21 @@ def _allowed(text: str, most: int) -> frozenset[int] | None:
     """The numbers that may be quoted; None where it says more than numbers, or all but some, and can't be told."""
     if _NOT.search(text):
         return frozenset()
-    told = _ALLOWS.fullmatch(text.strip())
-    if told is None:
+    match = _ALLOWS.fullmatch(text.strip())
+    if match is None:
         return None if re.search(r"\w", text) else frozenset()
     every = frozenset(range(1, most + 1))
-    if told["all"]:
-        return every - _in(told["but"] or "")
-    return every & _in(told["listed"])
+    if match["all"]:
+        return every - _in(match["but"] or "")
+    return every & _in(match["listed"])
 
 
 def _in(listed: str) -> frozenset[int]:
     """The numbers of a list, in which "1-3" and "1 to 3" are ranges."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for first, last in re.findall(r"(\d{1,2})(?:\s*(?:[–-]|\bto\b)\s*(\d{1,2}))?", listed, re.IGNORECASE):
-        found |= {*range(int(first), int(last or first) + 1)}
-    return frozenset(found)
+        numbers |= {*range(int(first), int(last or first) + 1)}
+    return frozenset(numbers)
 
 
 def _longer(line: Line, text: str) -> Line:

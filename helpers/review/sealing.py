@@ -116,8 +116,8 @@ class KeyFile:
 
         key = self._read()
         if key is None:
-            made = ec.generate_private_key(ec.SECP256R1())
-            pem = made.private_bytes(
+            private_key = ec.generate_private_key(ec.SECP256R1())
+            pem = private_key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             )
             try:
@@ -257,11 +257,11 @@ def _as_read(plain: bytes, invitation: Invitation) -> Read:
         reply = _Reply.model_validate_json(plain, strict=True)
     except ValidationError as error:
         raise ReplyRefused("this reply isn’t one that the kit’s page makes", next_step=AGAIN) from error
-    numbers = [one.n for one in reply.seen]
+    numbers = [sighting.n for sighting in reply.seen]
     if len(set(numbers)) != len(numbers) or any(number > len(invitation.questions) for number in numbers):
         raise ReplyRefused("this reply isn’t one that the kit’s page makes", next_step=AGAIN)
     return Read(
-        lines=tuple(Line(one.n, Said(one.often, one.example)) for one in reply.seen),
+        lines=tuple(Line(sighting.n, Said(sighting.often, sighting.example)) for sighting in reply.seen),
         more=reply.more,
         by=reply.by,
         quotable=_quotable(reply.seen),
@@ -270,7 +270,7 @@ def _as_read(plain: bytes, invitation: Invitation) -> Read:
 
 
 def _quotable(seen: Sequence[_Seen]) -> frozenset[int]:
-    return frozenset(one.n for one in seen if one.quotable)
+    return frozenset(sighting.n for sighting in seen if sighting.quotable)
 
 
 def _public(key: EllipticCurvePrivateKey) -> PublicKey:

@@ -27,10 +27,10 @@ def questions(engine: Engine) -> Message:
     course = engine.course
     here = (*course.pages, *course.labs)
     ladder = engine.ladder
-    chapters: list[Message] = [{"title": one.title, "asks": list(_asks(engine, one))} for one in here]
-    statements = {one.id: one.title for level in ladder.levels for one in level.statements}
+    chapters: list[Message] = [{"title": chapter.title, "asks": list(_asks(engine, chapter))} for chapter in here]
+    statements = {statement.id: statement.title for level in ladder.levels for statement in level.statements}
     scale = _scale(scale_spec(ladder.scale))
-    titles = [(one["title"], [(ask["title"], ask["parts"]) for ask in one["asks"]]) for one in chapters]
+    titles = [(chapter["title"], [(ask["title"], ask["parts"]) for ask in chapter["asks"]]) for chapter in chapters]
     return {
         "chapters": chapters,
         "statements": statements,
@@ -68,5 +68,5 @@ def _scale(spec: Message) -> dict[str, str]:
     """What an answer to a statement is called, by its frequency (0–4) or its state."""
     return {
         **{str(step["value"]): step["label"] for step in spec["frequencies"]},
-        **{one["state"]: one["label"] for one in spec["states"]},
+        **{state["state"]: state["label"] for state in spec["states"]},
     }

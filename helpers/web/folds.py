@@ -26,10 +26,10 @@ def blocks(parts: Sequence[tuple[Part, bool]]) -> Iterator[tuple[Fold | None, ra
     """
     for is_fold, group in groupby(range(len(parts)), key=lambda at: parts[at][0].fold):
         places = list(group)
-        found = range(places[0], places[-1] + 1)
-        inside = [parts[at][0] for at in found if parts[at][1]]
+        span = range(places[0], places[-1] + 1)
+        inside = [parts[at][0] for at in span if parts[at][1]]
         headings = tuple(heading for part in inside for heading in _headings(part))
-        yield (Fold(f"fold-{parts[found[0]][0].id}", headings) if is_fold and inside else None), found
+        yield (Fold(f"fold-{parts[span[0]][0].id}", headings) if is_fold and inside else None), span
 
 
 def _headings(part: Part) -> tuple[str, ...]:

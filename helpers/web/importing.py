@@ -138,11 +138,13 @@ class Made(NamedTuple):
     @property
     def changes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Against last year's ladder: "kept", "reworded" … and the words of the statements that are so."""
-        words = {id: self.was[id] for id in self.imported.gone} | {
+        words = {statement_id: self.was[statement_id] for statement_id in self.imported.gone} | {
             statement.id: statement.text for _, _, statement in self.ladder.walk()
         }
         kinds = ("kept", "reworded", "moved", "new", "gone")
-        return tuple((kind, tuple(words[id] for id in getattr(self.imported, kind))) for kind in kinds)
+        return tuple(
+            (kind, tuple(words[statement_id] for statement_id in getattr(self.imported, kind))) for kind in kinds
+        )
 
 
 class ImportPage:
@@ -191,11 +193,11 @@ class ImportPage:
 
     def too_much(self) -> tuple[str, int]:
         """The first step again, for more than can be handed over at once."""
-        told = UsageError(
+        error = UsageError(
             f"your files have more than {MOST_BYTES / 1e6:g} MB together",
             next_step="A ladder is words alone: take out pictures, and sheets that aren’t about it, and choose again.",
         )
-        return self.start(str(told), status=413)
+        return self.start(str(error), status=413)
 
     def step(self, sent: Sequence[Part]) -> tuple[str, int]:
         """The next step after what was sent. A mistake is told on the page, and nothing that was sent is lost."""
@@ -219,7 +221,7 @@ class ImportPage:
             except KitError as error:
                 return self._again(name, before, error)
         try:
-            made = make(upload, before | now)
+            result = make(upload, before | now)
         except OpenQuestions as open_:
             return self._ask(name, upload, before | now, open_.questions), 200
         except KitError as error:
@@ -227,13 +229,13 @@ class ImportPage:
             if not questions:  # then it is the table, or what else was handed over with it
                 return self._again(name, before, error)
             return self._ask(name, upload, before, questions, str(error)), 422
-        self._made[name] = made
+        self._made[name] = result
         _forget(self._made)
         hrefs = {kind: self.href(name, kind) for kind in DOWNLOADS}
         given = before | now
         return self._page(
             step="made",
-            made=made,
+            made=result,
             hrefs=hrefs,
             again=upload.old is not None,
             name=name,
@@ -247,10 +249,10 @@ class ImportPage:
 
     def download(self, name: str, kind: str) -> bytes | None:
         """A file of a ladder that was made ("yaml", "xlsx"); None where there is none."""
-        made = self._made.get(name)
-        if made is None:
+        result = self._made.get(name)
+        if result is None:
             return None
-        return made.imported.text.encode() if kind == "yaml" else spreadsheet(made.ladder)
+        return result.imported.text.encode() if kind == "yaml" else spreadsheet(result.ladder)
 
     def template(self) -> bytes:
         """The spreadsheet to fill in."""
@@ -300,9 +302,9 @@ def make(upload: Upload, answers: Mapping[str, str]) -> Made:
     """The ladder of an upload. Raises `OpenQuestions`, and `KitError` for what can't be one."""
     # Last year's file is one that people have answered to.
     answers = {**answers, "version": NEXT} if upload.old else answers
-    found = understand(upload.tables, answers)
+    understood = understand(upload.tables, answers)
     imported = as_ladder(
-        found,
+        understood,
         id=id_of(upload.title),
         title=upload.title,
         language=upload.language,
@@ -319,7 +321,7 @@ def make(upload: Upload, answers: Mapping[str, str]) -> Made:
         raise UsageError(
             "\n".join(dict.fromkeys(said)), next_step="Change it, and hand your table over again."
         ) from None
-    return Made(found, imported, ladder, advise(ladder), old_words(upload.old) if upload.old else {})
+    return Made(understood, imported, ladder, advise(ladder), old_words(upload.old) if upload.old else {})
 
 
 def _checked(text: str) -> Ladder:
@@ -372,12 +374,12 @@ def _shown_again(upload: Upload, answers: Mapping[str, str]) -> tuple[Answered, 
 
 def _code(language: str) -> str:
     """The code of a language as a ladder writes it: "EN" and "pt_br" are "en" and "pt-BR"."""
-    found = re.fullmatch("([a-z]{2,3})(?:[-_]([a-z]{2}))?", language, re.IGNORECASE | re.ASCII)
-    if not found:
+    match = re.fullmatch("([a-z]{2,3})(?:[-_]([a-z]{2}))?", language, re.IGNORECASE | re.ASCII)
+    if not match:
         raise UsageError(
             f"“{shortened(language, 60)}” is no code of a language", next_step="Write one such as en, de, ja or pt-BR."
         )
-    return "-".join((found[1].lower(), *((found[2].upper(),) if found[2] else ())))
+    return "-".join((match[1].lower(), *((match[2].upper(),) if match[2] else ())))
 
 
 def _old(sent: Sequence[Part]) -> str | None:

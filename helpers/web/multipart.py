@@ -25,13 +25,13 @@ def parts(content_type: str, body: bytes) -> tuple[Part, ...]:
     message = message_from_bytes(head + body, policy=policy.compat32)
     if not message.is_multipart():
         return ()
-    found = []
+    fields = []
     for part in message.walk():
         name = part.get_param("name", header="content-disposition")
         data = part.get_payload(decode=True)
         if isinstance(name, str) and isinstance(data, bytes):
-            found.append(Part(_utf8(name), _utf8(part.get_filename() or ""), data))
-    return tuple(found)
+            fields.append(Part(_utf8(name), _utf8(part.get_filename() or ""), data))
+    return tuple(fields)
 
 
 def _utf8(text: str) -> str:

@@ -58,5 +58,5 @@ def _name_or_space(tokens: Sequence[Token], at: int) -> None:
 def _lead(children: Sequence[Token], link: Link) -> None:
     for token in children:
         href = str(token.attrGet("href") or "")
-        if token.type == "link_open" and (found := _NOTEBOOK.fullmatch(unquote(href))):
-            token.attrSet("href", (link(found[1]) or href) + (found[2] or ""))
+        if token.type == "link_open" and (match := _NOTEBOOK.fullmatch(unquote(href))):
+            token.attrSet("href", (link(match[1]) or href) + (match[2] or ""))

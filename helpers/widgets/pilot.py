@@ -47,8 +47,8 @@ class Pilot:
 
     def _table(self, kind: str) -> Shows:
         values = {"people": self.people, "example": self.example, "least": LEAST_PAIRS}
-        made = page("pilot", kind=kind, found=self.found, standing=to_reword(self.found), **values)
-        return Shows(self.ladder.spoken.in_html(made))
+        html = page("pilot", kind=kind, found=self.found, standing=to_reword(self.found), **values)
+        return Shows(self.ladder.spoken.in_html(html))
 
 
 class Shows(str):

@@ -259,32 +259,32 @@ def gathered(
     chosen = tuple(way for way in workshop.ways if way in ways) or workshop.ways[:1]
     least = group or workshop.group.shown_from
 
-    def told(text: str) -> str:
+    def worded(text: str) -> str:
         return with_group(text, least, coarse=coarse) if settled else text
 
     few = people is not None and people < workshop.group.least
-    blocks = (_block(block, chosen, told, few) for block in workshop.blocks)
+    blocks = (_block(block, chosen, worded, few) for block in workshop.blocks)
     return workshop.model_copy(
         update={
             "ways": chosen,
-            "preparation": _lines(workshop.preparation, chosen, told),
+            "preparation": _lines(workshop.preparation, chosen, worded),
             "materials": kept(workshop.materials, chosen),
-            "few": told(workshop.few),
-            "promise": tuple(_promise(workshop, lines, chosen, told, few) for lines in workshop.promise),
+            "few": worded(workshop.few),
+            "promise": tuple(_promise(workshop, lines, chosen, worded, few) for lines in workshop.promise),
             "blocks": tuple(block for block in blocks if block.minutes),
         }
     )
 
 
-def _block(block: Block, ways: Collection[Gathering], told: Callable[[str], str], few: bool) -> Block:
+def _block(block: Block, ways: Collection[Gathering], worded: Callable[[str], str], few: bool) -> Block:
     needed_here = {
         "handouts": not block.handouts_for or not set(block.handouts_for).isdisjoint(ways),
         "notebook": not block.notebook_for or not set(block.notebook_for).isdisjoint(ways),
     }
     update: dict[str, object] = {
-        key: _lines(getattr(block, key), ways, told) for key in ("do", "say", "people", "remote")
+        key: _lines(getattr(block, key), ways, worded) for key in ("do", "say", "people", "remote")
     }
-    slides = (slide.model_copy(update={"points": _lines(slide.points, ways, told)}) for slide in block.slides)
+    slides = (slide.model_copy(update={"points": _lines(slide.points, ways, worded)}) for slide in block.slides)
     return block.model_copy(
         update={
             **update,
@@ -297,16 +297,16 @@ def _block(block: Block, ways: Collection[Gathering], told: Callable[[str], str]
     )
 
 
-def _lines(lines: tuple[Line, ...], ways: Collection[Gathering], told: Callable[[str], str]) -> tuple[Line, ...]:
-    return tuple(Line(text=told(line.text)) for line in kept(lines, ways))
+def _lines(lines: tuple[Line, ...], ways: Collection[Gathering], worded: Callable[[str], str]) -> tuple[Line, ...]:
+    return tuple(Line(text=worded(line.text)) for line in kept(lines, ways))
 
 
 def _promise(
-    workshop: Workshop, lines: tuple[Line, ...], ways: Collection[Gathering], told: Callable[[str], str], few: bool
+    workshop: Workshop, lines: tuple[Line, ...], ways: Collection[Gathering], worded: Callable[[str], str], few: bool
 ) -> tuple[Line, ...]:
     if few and any(GROUP in line.text for line in lines):
-        return (Line(text=told(workshop.few)),)
-    return (Line(text=joined(_lines(lines, ways, told))),)
+        return (Line(text=worded(workshop.few)),)
+    return (Line(text=joined(_lines(lines, ways, worded))),)
 
 
 class Timed(NamedTuple):
@@ -330,8 +330,8 @@ def timetable(workshop: Workshop, start: time) -> tuple[Timed, ...]:
 
 def as_clock(text: str) -> time:
     """A clock time from words such as "9:30" or "14". Raises `UsageError` for anything else."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", text.strip(), re.ASCII)
-    hour, minute = (int(part or 0) for part in found.groups()) if found else (24, 0)
+    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", text.strip(), re.ASCII)
+    hour, minute = (int(part or 0) for part in match.groups()) if match else (24, 0)
     if hour > 23 or minute > 59:
         raise UsageError(
             f"{text!r} isn't a time of day", next_step="Write it as hours and minutes, such as 9:30 or 14:00."
@@ -430,9 +430,9 @@ def check_workshop(path: Path) -> Workshop:
     """The workshop in a file, with commands as they are typed here. Raises `FileFaults` with every fault, or
     `DocumentError`.
     """
-    made = read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides, _minutes_of_few)
-    told = as_typed(written := made.model_dump_json())
-    return made if told == written else Workshop.model_validate_json(told)
+    workshop = read_model(path, Workshop, _repeated_ids, _group_order, _unknown_notebooks, _slides, _minutes_of_few)
+    reworded = as_typed(written := workshop.model_dump_json())
+    return workshop if reworded == written else Workshop.model_validate_json(reworded)
 
 
 def judgement_case(id: str) -> Case:
@@ -456,13 +456,13 @@ def _repeated_ids(document: Document) -> Iterator[Fault]:
     for kind, entries in lists.items():
         first: dict[str, int] = {}
         for at, entry in entries:
-            id, line = entry.get("id"), document.mark((*at, "id")).line
-            if not isinstance(id, str):
+            given_id, line = entry.get("id"), document.mark((*at, "id")).line
+            if not isinstance(given_id, str):
                 continue
-            if id in first:
-                what = f"the {kind} '{id}' stands twice (first on line {first[id]})."
+            if given_id in first:
+                what = f"the {kind} '{given_id}' stands twice (first on line {first[given_id]})."
                 yield document.fault((*at, "id"), what, "Rename one.")
-            first.setdefault(id, line)
+            first.setdefault(given_id, line)
 
 
 def _group_order(document: Document) -> Iterator[Fault]:

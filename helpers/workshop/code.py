@@ -75,7 +75,7 @@ def known_lists(ladder: Ladder, own: Sequence[str] = ()) -> tuple[tuple[str, ...
 
     What the ladder hasn't all of is left out.
     """
-    hosted = (load_workshop(id).hosted for id in shipped())
+    hosted = (load_workshop(workshop_id).hosted for workshop_id in shipped())
     lists = (tuple(own), *(workshop.statements for workshop in hosted if workshop))
     return tuple(dict.fromkeys(asked for asked in lists if asked and all(map(ladder.has_statement, asked))))
 
@@ -86,15 +86,19 @@ def as_code(share: Share, ladder: Ladder, statements: Sequence[str]) -> str:
     The same share gives the same code. Raises `UsageError` where it answers none of them. The scale and the words of
     the `ladder` go into its check, so that it is read only beside the same ones.
     """
-    answers = {id: category(share.ratings[id].rating) for id in statements if id in share.ratings}
+    answers = {
+        statement_id: category(share.ratings[statement_id].rating)
+        for statement_id in statements
+        if statement_id in share.ratings
+    }
     if not any(answers.values()):
         raise UsageError(
             "none of the statements that a code holds is rated",
             next_step="Rate some of them first, or make a share file, which holds all that you rated.",
         )
     number = 0
-    for id in statements:
-        number = number * len(_ANSWERS) + _ANSWERS.index(answers.get(id))
+    for statement_id in statements:
+        number = number * len(_ANSWERS) + _ANSWERS.index(answers.get(statement_id))
     number = number << ID_BITS | int(share.id[:8], 16)
     number = number << CHECK_BITS | _check(number, ladder, statements)
     length = code_length(len(statements))
@@ -151,10 +155,10 @@ _OWN = f"{_AGAIN} For a workshop of your own, the board of a folder takes its fi
 
 def _held(payload: int, statements: Sequence[str]) -> ShareCode:
     number, answers = payload >> ID_BITS, {}
-    for id in reversed(statements):
+    for statement_id in reversed(statements):
         number, digit = divmod(number, len(_ANSWERS))
         if given := _ANSWERS[digit]:
-            answers[id] = given
+            answers[statement_id] = given
     if not answers:
         raise UsageError("this code holds no answer", next_step=_AGAIN)
     return ShareCode(id=f"{payload & _ID:08x}", answers=dict(sorted(answers.items())))
@@ -163,6 +167,11 @@ def _held(payload: int, statements: Sequence[str]) -> ShareCode:
 def _check(payload: int, ladder: Ladder, statements: Sequence[str]) -> int:
     """What changes with every letter, and with the words that were answered."""
     scale = ladder.scale.model_dump(mode="json", exclude={"origin"}, exclude_defaults=True)
-    told = [f"{payload:x}", ladder.id, scale, [(id, ladder.statement(id).text) for id in statements]]
-    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).digest()
+    facts = [
+        f"{payload:x}",
+        ladder.id,
+        scale,
+        [(statement_id, ladder.statement(statement_id).text) for statement_id in statements],
+    ]
+    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).digest()
     return int.from_bytes(digest[:4], "big") & _CHECK

@@ -104,10 +104,10 @@ class Deck:
             "notes.html.j2", block=block, begins=before, ends=before + block.minutes, company=company_of(block.form)
         )
 
-    def _check(self, id: str) -> None:
+    def _check(self, slide_id: str) -> None:
         known = [slide.id for _, slide in self.workshop.slides]
-        if id not in known:
-            raise UsageError(f"this workshop has no slide {id!r}", next_step=nearest(id, known))
+        if slide_id not in known:
+            raise UsageError(f"this workshop has no slide {slide_id!r}", next_step=nearest(slide_id, known))
 
     def _set(self, template: str, **words: Any) -> Html:
         return Html(self.ladder.spoken.in_html(_templates().get_template(template).render(**words)))
@@ -180,12 +180,18 @@ def _quoted(text: object) -> str:
     return json.dumps(str(text), ensure_ascii=False)
 
 
-def _cell(id: str, kind: str, source: str, slide_type: str) -> dict[str, Any]:
+def _cell(cell_id: str, kind: str, source: str, slide_type: str) -> dict[str, Any]:
     metadata: dict[str, Any] = {"slideshow": {"slide_type": slide_type}}
     if kind == "code":
         metadata["jupyter"] = {"source_hidden": True}
     run: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    return {"cell_type": kind, "id": id[:64], "metadata": metadata, **run, "source": source.splitlines(keepends=True)}
+    return {
+        "cell_type": kind,
+        "id": cell_id[:64],
+        "metadata": metadata,
+        **run,
+        "source": source.splitlines(keepends=True),
+    }
 
 
 @cache

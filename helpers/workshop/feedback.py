@@ -37,19 +37,21 @@ def questions() -> Ladder:
 
 def prompt() -> Subject:
     """The subject of what should be different."""
-    return next(Subject.prompt(one.id) for _, one in questions().walk_prompts())
+    return next(Subject.prompt(question.id) for _, question in questions().walk_prompts())
 
 
 def subjects() -> frozenset[str]:
     """All subjects that the three questions answer."""
-    return frozenset([*(Subject.choice(one.id) for _, _, one in questions().walk()), prompt()])
+    return frozenset([*(Subject.choice(question.id) for _, _, question in questions().walk()), prompt()])
 
 
 def offer(state: State) -> Offer | None:
     """The text about the workshop, for its author to release; None as long as there is none."""
     text = state.words(prompt()).strip()
     return (
-        Offer(prompt(), "reflection", next(one.text for _, one in questions().walk_prompts()), text) if text else None
+        Offer(prompt(), "reflection", next(question.text for _, question in questions().walk_prompts()), text)
+        if text
+        else None
     )
 
 
@@ -58,14 +60,14 @@ def feedback_lines(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     asked = questions()
     labels = {str(step.value): step.label for step in asked.scale.frequencies}
     lines = []
-    for _, _, one in asked.walk():
-        table = snapshot.tables.get(one.id)
+    for _, _, question in asked.walk():
+        table = snapshot.tables.get(question.id)
         counts = table.counts if isinstance(table, Shown) else {}
-        told = [f"{labels[str(step)]} {counts[step]}" for step in CATEGORIES[4::-1] if counts.get(step)]
-        lines.append((one.title, ", ".join(told)))
+        counted = [f"{labels[str(step)]} {counts[step]}" for step in CATEGORIES[4::-1] if counts.get(step)]
+        lines.append((question.title, ", ".join(counted)))
     return tuple(lines)
 
 
 def known_of_each_other(snapshot: Snapshot) -> tuple[str, ...]:
     """The questions that a whole group answered alike, or all of it but one: whoever shows them says so first."""
-    return tuple(one.title for _, _, one in questions().walk() if one.id in snapshot.aloud)
+    return tuple(question.title for _, _, question in questions().walk() if question.id in snapshot.aloud)

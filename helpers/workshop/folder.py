@@ -69,7 +69,7 @@ def read_shares(folder: Path, ladder: Ladder, least: int | None = None, *, fine:
             where=str(folder),
             next_step="Name the folder that people's share files are put into.",
         ) from error
-    found: list[tuple[int, str, str, Share]] = []
+    by_age: list[tuple[int, str, str, Share]] = []
     aside: list[Aside] = []
     for path in paths:
         if path.name.startswith((".", "~$")) or path.name in OURS:
@@ -80,9 +80,9 @@ def read_shares(folder: Path, ladder: Ladder, least: int | None = None, *, fine:
         except NotAShare as error:
             aside.append(Aside(path.name, str(error)))
         else:
-            found.append((changed, hashlib.sha256(data).hexdigest(), path.name, share))
-    found.sort(key=lambda each: each[:3])
-    return one_each([(name, share) for _, _, name, share in found], least, aside, fine=fine)
+            by_age.append((changed, hashlib.sha256(data).hexdigest(), path.name, share))
+    by_age.sort(key=lambda each: each[:3])
+    return one_each([(name, share) for _, _, name, share in by_age], least, aside, fine=fine)
 
 
 def one_each(
@@ -100,9 +100,9 @@ def one_each(
         earlier = [(other, theirs) for other, theirs in latest if not set(theirs.ids).isdisjoint(share.ids)]
         aside += [Aside(other, SAME_AGAIN if theirs == share else REPLACED) for other, theirs in earlier]
         # Whoever went by one of the ids before goes by all of them now.
-        ids = dict.fromkeys((*share.ids, *(id for _, theirs in earlier for id in theirs.ids)))
+        ids = dict.fromkeys((*share.ids, *(share_id for _, theirs in earlier for share_id in theirs.ids)))
         update = {
-            "also": tuple(id for id in ids if id != share.id),
+            "also": tuple(share_id for share_id in ids if share_id != share.id),
             "promised": max(share.promised or 0, *(theirs.promised or 0 for _, theirs in earlier), 0) or None,
             "coarse": share.coarse or any(theirs.coarse for _, theirs in earlier),
             "format": max(share.format, *(theirs.format for _, theirs in earlier), 1),
@@ -162,16 +162,16 @@ def in_words(reasons: Iterable[tuple[str, int]]) -> tuple[str, ...]:
 def _content(path: Path) -> tuple[int, bytes]:
     """When a file was last changed (nanoseconds), and its bytes. Raises `NotAShare`."""
     try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise NotAShare(SUBFOLDER)
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise NotAShare("it is no ordinary file")
         if path.suffix.lower() in _ON_ITS_WAY:
             raise NotAShare("it is still on its way; it is read as soon as it has arrived")
         if path.suffix.lower() == ".jsonl":
             raise NotAShare(JOURNAL)  # nobody gave leave to open it
-        return found.st_mtime_ns, files.read(path, most=LARGEST)
+        return status.st_mtime_ns, files.read(path, most=LARGEST)
     except files.TooLarge:
         raise NotAShare(TOO_LARGE) from None
     except OSError as error:

@@ -58,7 +58,7 @@ def letters(title: str, on: date) -> tuple[Letter, ...]:
     Raises `UsageError` for a day after which the calendar has too few left.
     """
     templates = _templates(TEXTS).letters
-    if (date.max - on).days < max(one.after for one in templates):
+    if (date.max - on).days < max(template.after for template in templates):
         raise UsageError(
             f"{on.isoformat()} is too late a day: the calendar ends before the last text is due",
             next_step="Write the day on which the workshop was held, such as 2026-12-01.",
@@ -68,8 +68,14 @@ def letters(title: str, on: date) -> tuple[Letter, ...]:
         return text.replace("{title}", title).replace("{held}", day_in_words(on))
 
     return tuple(
-        Letter(on + timedelta(days=one.after), one.to, one.file, filled(one.subject), filled(one.text))
-        for one in templates
+        Letter(
+            on + timedelta(days=template.after),
+            template.to,
+            template.file,
+            filled(template.subject),
+            filled(template.text),
+        )
+        for template in templates
     )
 
 

@@ -21,13 +21,13 @@ _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".s
 
 def for_ladder(workshop: Workshop, ladder: Ladder) -> Workshop:
     """The same workshop with what it says of the ladder said of this one."""
-    told = words(ladder)
+    facts = words(ladder)
     blocks = tuple(
         block.model_copy(
             update={
-                "purpose": told.get(str(block.purpose), block.purpose),
-                "say": _filled(block.say, told),
-                "do": _filled(block.do, told),
+                "purpose": facts.get(str(block.purpose), block.purpose),
+                "say": _filled(block.say, facts),
+                "do": _filled(block.do, facts),
             }
         )
         for block in workshop.blocks
@@ -56,8 +56,8 @@ def words(ladder: Ladder) -> dict[str, str]:
     }
 
 
-def _filled(lines: Iterable[Line], told: dict[str, str]) -> tuple[Line, ...]:
-    filled = ((line, told.get(line.text, line.text)) for line in lines)
+def _filled(lines: Iterable[Line], facts: dict[str, str]) -> tuple[Line, ...]:
+    filled = ((line, facts.get(line.text, line.text)) for line in lines)
     return tuple(line.model_copy(update={"text": text}) for line, text in filled if text)
 
 
@@ -86,5 +86,5 @@ def _divides(fork: tuple[Level, list[Level]]) -> str:
 
 def _forks(ladder: Ladder) -> list[tuple[Level, list[Level]]]:
     """The levels that several others follow, with these."""
-    found = [(before, [level for level in ladder.levels if before.id in level.follows]) for before in ladder.levels]
-    return [(before, after) for before, after in found if len(after) > 1]
+    onward = [(before, [level for level in ladder.levels if before.id in level.follows]) for before in ladder.levels]
+    return [(before, after) for before, after in onward if len(after) > 1]

@@ -40,35 +40,35 @@ def warnings(
     `statements` are asked of everybody, by id. `people` are how many come (None: nobody said, or as many as the `mix`
     has), `least` is the smallest group that is shown. The `ladder` says at which level each of them is.
     """
-    total, found = people or sum(mix.values()), []
+    total, advice = people or sum(mix.values()), []
     if total and total < least:
-        found.append(
+        advice.append(
             f"{count_of(total, 'person', 'people')} can’t make a picture, which takes {least}: nothing would be shown. "
             "Let each take their own report along, and talk in pairs instead."
         )
     if not (known := sum(mix.values())):
-        return tuple(found)
+        return tuple(advice)
     own = alone(ladder, mix, least)
     if own.shown < own.total:
-        found.append(
+        advice.append(
             f"If everybody rated their own level alone, {own.shown} of {own.total} statements could be shown. Here "
             f"all are asked the same {len(statements)}, so each of these can be shown once {least} have answered it."
         )
     if thin := [level for level in _asked(ladder, statements) if _near(ladder, level, mix) < least and known >= least]:
-        found.append(
+        advice.append(
             f"Fewer than {least} of your people are at {listed([level.title for level in thin])} or a level beside it. "
             "Most will say “no opportunity” or “not applicable” there, and the picture will say little: choose fewer "
             "of these statements."
         )
-    return tuple(found)
+    return tuple(advice)
 
 
 def _asked(ladder: Ladder, statements: Collection[str]) -> list[Level]:
     wanted = set(statements)
-    return [level for level in ladder.levels if any(one.id in wanted for one in level.statements)]
+    return [level for level in ladder.levels if any(statement.id in wanted for statement in level.statements)]
 
 
 def _near(ladder: Ladder, level: Level, mix: Mapping[str, int]) -> int:
     """How many people are at a level, the one before it or the one after."""
     place = ladder.levels.index(level)
-    return sum(mix.get(one.id, 0) for one in ladder.levels[max(0, place - 1) : place + 2])
+    return sum(mix.get(neighbour.id, 0) for neighbour in ladder.levels[max(0, place - 1) : place + 2])

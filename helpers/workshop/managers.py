@@ -40,8 +40,8 @@ def _look(ladder: Ladder, level: Level) -> Section:
         by.setdefault(titles.get(statement.competency or "", ""), []).append(statement)
     blocks: list[Block] = [Prose(tone="lead", text=LOOK)]
     blocks += [
-        Points(title=title or "The level as a whole", points=tuple(it.in_full for it in found))
-        for title, found in by.items()
+        Points(title=title or "The level as a whole", points=tuple(it.in_full for it in statements))
+        for title, statements in by.items()
     ]
     return Section(id="look", title="What to look for", blocks=tuple(blocks))
 

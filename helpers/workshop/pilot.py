@@ -102,12 +102,15 @@ def tried(ladder: Ladder, snapshot: Snapshot, pairs: Mapping[str, Pairs]) -> tup
     `snapshot` has the counts, and `pairs`, by the id of a statement, how near to each other two people's words were; of
     a statement that isn't in them nothing is said.
     """
-    found = []
+    all_tried = []
     for level in ladder.levels:
         tables = snapshot.shown(statement.id for each, _, statement in ladder.walk() if each.id == level.id)
         most = max((table.n for table in tables.values()), default=0)
-        found += [_tried(level, ladder.statement(id), table, most, pairs.get(id)) for id, table in tables.items()]
-    return tuple(found)
+        all_tried += [
+            _tried(level, ladder.statement(statement_id), table, most, pairs.get(statement_id))
+            for statement_id, table in tables.items()
+        ]
+    return tuple(all_tried)
 
 
 def _tried(level: Level, statement: Statement, table: Shown, most: int, pairs: Pairs | None) -> Tried:
@@ -147,17 +150,24 @@ def read_pairs(path: Path, ladder: Ladder) -> dict[str, Pairs]:
             f"the tally of pairs can't be read: {error}", where=str(path), next_step="Save it as CSV in UTF-8."
         ) from error
     known = {statement.id for _, _, statement in ladder.walk()}
-    found: dict[str, Pairs] = {}
+    pairs: dict[str, Pairs] = {}
     for line, row in enumerate(rows, 2):
-        id, numbers = (row.get("statement") or "").strip(), [(row.get(name) or "").strip() for name in COLUMNS[1:]]
-        if id not in known or id in found:
-            told = f"line {line} is the second about '{id}'" if id in found else f"line {line}: no statement is '{id}'"
-            raise UsageError(told, where=str(path), next_step="Give each statement of the ladder one line, by its id.")
+        statement_id, numbers = (
+            (row.get("statement") or "").strip(),
+            [(row.get(name) or "").strip() for name in COLUMNS[1:]],
+        )
+        if statement_id not in known or statement_id in pairs:
+            what = (
+                f"line {line} is the second about '{statement_id}'"
+                if statement_id in pairs
+                else f"line {line}: no statement is '{statement_id}'"
+            )
+            raise UsageError(what, where=str(path), next_step="Give each statement of the ladder one line, by its id.")
         if not all(number.isdecimal() for number in numbers):
             raise UsageError(
                 f"line {line} needs three numbers of pairs",
                 where=str(path),
                 next_step=f"The header is {', '.join(COLUMNS)}; write 0 where there was no such pair.",
             )
-        found[id] = Pairs(*map(int, numbers))
-    return found
+        pairs[statement_id] = Pairs(*map(int, numbers))
+    return pairs

@@ -181,8 +181,8 @@ def run_sheet(
             )
             for entry in timed
         ),
-        cases=tuple(_read_aloud(id) for id in here.cases),
-        moments=tuple(moment for id, moment in moments.items() if not (few and id == FEW)),
+        cases=tuple(_read_aloud(case_id) for case_id in here.cases),
+        moments=tuple(moment for moment_id, moment in moments.items() if not (few and moment_id == FEW)),
     )
 
 
@@ -255,8 +255,8 @@ def _brought(workshop: Workshop, people: int) -> Iterable[Count]:
         yield Count(count=each.each * needed(each.per, people) + each.spare, what=each.what, spare=each.spare)
 
 
-def _read_aloud(id: str) -> ReadAloud:
-    case = judgement_case(id)
+def _read_aloud(case_id: str) -> ReadAloud:
+    case = judgement_case(case_id)
     ways = tuple(
         Way(letter=letter, text=option.text, gets=option.gets, costs=option.costs)
         for letter, option in zip("ABCD", case.options, strict=True)

@@ -28,26 +28,26 @@ def carried(share: Share, ladder: Ladder) -> Share:
         Event(
             at=_ONCE,
             rater=Rater.SELF,
-            subject=Subject.statement(id),
+            subject=Subject.statement(statement_id),
             answer=rating.rating,
             ladder=ladder.id,
             ladder_version=share.ladder_version,
         )
-        for id, rating in share.ratings.items()
+        for statement_id, rating in share.ratings.items()
     ]
-    found = {
+    ratings = {
         subject.id: SharedRating(state=event.answer.state, frequency=event.answer.frequency)
         for (_, subject), event in fold(events, ladder=ladder).current.items()
         if isinstance(event.answer, Rating)
     }
-    return share.model_copy(update={"ratings": dict(sorted(found.items()))})
+    return share.model_copy(update={"ratings": dict(sorted(ratings.items()))})
 
 
 def versions_told(shares: Iterable[Share], ladder: Ladder) -> tuple[str, ...]:
     """How many people answered another version, and what of theirs can't be carried over: a sentence for each."""
     shares = tuple(shares)
     of = Counter(share.ladder_version for share in shares if share.ladder_version != ladder.version)
-    told = [
+    sentences = [
         f"{of[version]} of {len(shares)} answered version {version}. {_left_out(ladder, version)}"
         for version in versions_of(ladder)
         if of[version]
@@ -55,11 +55,11 @@ def versions_told(shares: Iterable[Share], ladder: Ladder) -> tuple[str, ...]:
     digest = ladder_digest(ladder)
     others = sum(share.ladder_version == ladder.version and share.digest not in ("", digest) for share in shares)
     if others:
-        told.append(
+        sentences.append(
             f"{others} of {len(shares)} answered version {ladder.version} in a file with other words than the one in "
             "use. Make sure that both mean the same."
         )
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _left_out(ladder: Ladder, version: str) -> str:
@@ -77,4 +77,4 @@ def _left_out(ladder: Ladder, version: str) -> str:
 def _is_open(ladder: Ladder, statement: Statement, version: str) -> bool:
     """Whether answers of a version don't count for a statement of today."""
     ids = (statement.id, *statement.was)
-    return any(statement_became(ladder, id, version).how in (How.CHANGED, How.SPLIT) for id in ids)
+    return any(statement_became(ladder, old_id, version).how in (How.CHANGED, How.SPLIT) for old_id in ids)

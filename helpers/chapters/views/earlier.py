@@ -24,13 +24,13 @@ class Old(NamedTuple):
 
 def asking(fields: Iterable[Field]) -> tuple[tuple[str, str], ...]:
     """The subject of each of these questions that a ladder may change, and what it asks."""
-    found = []
+    questions = []
     for field in fields:
         if isinstance(field, RatingField):
-            found.append((Subject.statement(field.statement_id), field.text))
+            questions.append((Subject.statement(field.statement_id), field.text))
         elif isinstance(field, TextField | ChoiceField):
-            found.append((Subject(field.subject), field.label))
-    return tuple(found)
+            questions.append((Subject(field.subject), field.label))
+    return tuple(questions)
 
 
 def earlier(context: ViewContext, questions: Iterable[tuple[str, str]]) -> str:

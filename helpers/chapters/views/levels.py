@@ -16,17 +16,17 @@ def view(context: ViewContext) -> str:
     chosen = _chosen(context)
     if chosen is None:
         return ""
-    found = beside(context.ladder, *chosen) if chosen[0] != chosen[1] else None
-    return page("levels", ladder=context.ladder, levels=context.ladder.levels, chosen=chosen, found=found)
+    side_by_side = beside(context.ladder, *chosen) if chosen[0] != chosen[1] else None
+    return page("levels", ladder=context.ladder, levels=context.ladder.levels, chosen=chosen, found=side_by_side)
 
 
 def choose(context: ViewContext, value: str) -> Iterator[Result]:
     """Put another level in one of the two places ("first senior"); anything else is nothing."""
-    place, _, id = value.partition(" ")
+    place, _, level_id = value.partition(" ")
     chosen = _chosen(context)
-    if chosen and place in ("first", "second") and _is_level(context, id):
+    if chosen and place in ("first", "second") and _is_level(context, level_id):
         first, second = chosen
-        yield Become(f"{id} {second}" if place == "first" else f"{first} {id}")
+        yield Become(f"{level_id} {second}" if place == "first" else f"{first} {level_id}")
 
 
 def _chosen(context: ViewContext) -> tuple[str, str] | None:
@@ -36,5 +36,5 @@ def _chosen(context: ViewContext) -> tuple[str, str] | None:
     return neighbours(context.ladder, standing_of(context.ladder, context.state))
 
 
-def _is_level(context: ViewContext, id: str) -> bool:
-    return any(level.id == id for level in context.ladder.levels)
+def _is_level(context: ViewContext, level_id: str) -> bool:
+    return any(level.id == level_id for level in context.ladder.levels)

@@ -23,8 +23,8 @@ def terrain_map(context: ViewContext) -> str:
     ladder = context.ladder
     here = standing_of(ladder, context.state)
     goal = chosen_destination(ladder, context.state)
-    found = {level.id: coverage(ladder, context.state, level.id) for level in ladder.levels}
-    rated = found if any(each.rated for each in found.values()) else None
+    coverages = {level.id: coverage(ladder, context.state, level.id) for level in ladder.levels}
+    rated = coverages if any(each.rated for each in coverages.values()) else None
     to = goal.id if goal else None
     sizes = {"wide": 680, "narrow": 350}
     maps = {
@@ -63,7 +63,13 @@ def scale(ladder: Ladder) -> str:
 
 def route(context: ViewContext) -> str:
     """Which chapters matter to this person, in what order, and how long they take."""
-    found = suggest_route(context.course, standing_of(context.ladder, context.state), context.state.chosen("curious"))
+    suggested = suggest_route(
+        context.course, standing_of(context.ladder, context.state), context.state.chosen("curious")
+    )
     return page(
-        "route", route=found, last=context.course.first(Teaches.PATH), link=context.link, questions=context.questions
+        "route",
+        route=suggested,
+        last=context.course.first(Teaches.PATH),
+        link=context.link,
+        questions=context.questions,
     )

@@ -31,8 +31,14 @@ def plan_aloud(context: ViewContext) -> str:
     items = [item for _, item in context.state.plan()]
     current = [item for subject, item in context.state.plan() if not finished(context.state, subject)]
     plans = [item for item in current if item.when.strip() and item.then.strip()]
-    chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
-    without = [context.ladder.statement(id).title for id in chosen if id not in {item.focus for item in items}]
+    chosen = [
+        statement_id for statement_id in context.state.chosen("focus") if context.ladder.has_statement(statement_id)
+    ]
+    without = [
+        context.ladder.statement(statement_id).title
+        for statement_id in chosen
+        if statement_id not in {item.focus for item in items}
+    ]
     if not plans and not without:
         return ""
     return page("aloud", plans=plans, without=without, full=len(current) >= MOST, day=day_in_words)
