@@ -164,7 +164,7 @@ def changed(before: State, after: State) -> frozenset[str]:
 
 def follows(followed: Sequence[str], subject: str) -> bool:
     """Whether a subject is among those that are followed: by its name, or by its beginning."""
-    return any(subject == one if not one.endswith((":", ".")) else subject.startswith(one) for one in followed)
+    return any(subject == name if not name.endswith((":", ".")) else subject.startswith(name) for name in followed)
 
 
 Part = Prose | Element

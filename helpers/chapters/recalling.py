@@ -27,17 +27,17 @@ def beside(fields: Iterable[Field], context: ViewContext) -> Beside:
     if not asked:
         return {}
     on = context.today
-    found = at_hand(context.ladder, context.state, context.events, asked.values(), on)
+    noted = at_hand(context.ladder, context.state, context.events, asked.values(), on)
     return {
-        id: {
-            "period": period_of(context.ladder.scale, asked[id]).words,
-            "moments": [_moment(context, one) for one in moments],
+        statement_id: {
+            "period": period_of(context.ladder.scale, asked[statement_id]).words,
+            "moments": [_moment(context, moment) for moment in moments],
         }
-        for id, moments in found.items()
+        for statement_id, moments in noted.items()
     }
 
 
-def _moment(context: ViewContext, one: Noted) -> dict[str, str]:
+def _moment(context: ViewContext, moment: Noted) -> dict[str, str]:
     """A moment as a screen needs it; its day only where its words don't begin with one."""
-    at = context.ladder.statement(one.at).title if context.ladder.has_statement(one.at) else ""
-    return {"day": "" if one.dated else day_in_words(one.day), "text": one.text, "at": at}
+    at = context.ladder.statement(moment.at).title if context.ladder.has_statement(moment.at) else ""
+    return {"day": "" if moment.dated else day_in_words(moment.day), "text": moment.text, "at": at}

@@ -85,12 +85,12 @@ def fate_table(fates: Iterable[Fate], ladder: Ladder) -> Table:
 
 
 def _became(fate: Fate, ladder: Ladder) -> str:
-    told = BECAME[fate.how]
+    words = BECAME[fate.how]
     now = [_what(subject, ladder) for subject in fate.now if subject != fate.event.subject]
-    lost = [dict(fate.event.asked).get(id, id) for id in fate.lost]
+    lost = [dict(fate.event.asked).get(statement_id, statement_id) for statement_id in fate.lost]
     return (
-        told[:1].upper()
-        + told[1:]
+        words[:1].upper()
+        + words[1:]
         + (f": {'; '.join(now)}" if now else "")
         + (f". Without {', '.join(lost)}" if lost and fate.how in CARRIED else "")
         + "."
@@ -102,7 +102,7 @@ def _in_reading_order(events: Iterable[Event], ladder: Ladder | None) -> list[Ev
     if ladder:
         read = [statement.id for _, _, statement in ladder.walk()]
         read += [prompt.id for _, prompt in ladder.walk_prompts()]
-        place = {id: number for number, id in enumerate(read)}
+        place = {statement_id: number for number, statement_id in enumerate(read)}
 
     def key(event: Event) -> tuple[Any, ...]:
         subject = event.subject
@@ -150,14 +150,14 @@ def _said(answer: Answer, ladder: Ladder | None, asked: Mapping[str, str] = NOTH
         case Evidence(text=text) | Words(text=text):
             return text if text.strip() else "(taken back)"
         case Choice(chosen=chosen):
-            return ", ".join(asked.get(id) or _named(id, ladder) for id in chosen) or "(none)"
+            return ", ".join(asked.get(chosen_id) or _named(chosen_id, ladder) for chosen_id in chosen) or "(none)"
         case Figures(values=values):
             return ", ".join(f"{name} {value:g}" for name, value in values.items()) or "(taken back)"
         case Ask(of=of, whom=whom, word=word, statements=statements):
-            named = ", ".join(_named(id, ladder) for id in statements)
+            named = ", ".join(_named(statement_id, ladder) for statement_id in statements)
             return "\n".join(text for text in (f"{whom or 'somebody'} ({of})", named, word) if text)
         case Reply(by=by, seen=seen, more=more):
-            return "\n".join(text for text in (by, *(_saw(one, ladder) for one in seen), more) if text)
+            return "\n".join(text for text in (by, *(_saw(sighting, ladder) for sighting in seen), more) if text)
     parts = [
         ("", "dropped" if answer.dropped else None),
         ("Focus: ", answer.focus and (asked.get(answer.focus) or _named(answer.focus, ladder))),
@@ -173,9 +173,9 @@ def _said(answer: Answer, ladder: Ladder | None, asked: Mapping[str, str] = NOTH
     return "\n".join(f"{label}{part}" for label, part in parts if part) or "(empty)"
 
 
-def _saw(one: Seen, ladder: Ladder | None) -> str:
-    rated = "hasn’t seen it" if one.often is None else _rated(often(one.often), ladder)
-    return f"{_named(one.statement, ladder)}: {rated}" + (f", {one.example}" if one.example else "")
+def _saw(sighting: Seen, ladder: Ladder | None) -> str:
+    rated = "hasn’t seen it" if sighting.often is None else _rated(often(sighting.often), ladder)
+    return f"{_named(sighting.statement, ladder)}: {rated}" + (f", {sighting.example}" if sighting.example else "")
 
 
 def _rated(rating: Rating, ladder: Ladder | None) -> str:

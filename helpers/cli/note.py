@@ -32,8 +32,8 @@ def note(
     asked, opened = load_ladder(ladder), Journal.open(journal)
     opened.record(Subject.note(uuid4().hex[:12]), Words(text=text.strip()), ladder=asked)
     typer.echo(f"Noted in {opened.path}.")
-    if found := likely(asked, opened.state(asked), text):
-        typer.echo("It may back: " + "; ".join(statement.title for statement in found) + ".")
+    if statements := likely(asked, opened.state(asked), text):
+        typer.echo("It may back: " + "; ".join(statement.title for statement in statements) + ".")
         typer.echo("At the end of any chapter you put it there with one press.")
 
 

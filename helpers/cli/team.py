@@ -64,7 +64,7 @@ def team(
         return
     from helpers.workshop.team_report import make_team_report
 
-    made = make_team_report(
+    report = make_team_report(
         folder,
         out,
         ladder_path=ladder,
@@ -74,8 +74,8 @@ def team(
         coarse=coarse or None,
         keep_notebook=keep_notebook,
     )
-    typer.echo(made.pdf)
-    for notice in made.notices:
+    typer.echo(report.pdf)
+    for notice in report.notices:
         typer.echo(f"  {notice}", err=True)
 
 

@@ -88,18 +88,18 @@ def changes(questions: Iterable[Question], sent: Sent, events: Sequence[Event], 
 
 def drawn_with(sent: Sent) -> dict[str, str | None]:
     """What a form asked: by subject the id of the event that it was drawn with, "" for none, None if it doesn't say."""
-    found = {}
-    for one in sent.get("asked", ()):
-        subject, _, at = one.partition(" ")
-        found[subject] = None if not at else "" if at == "-" else at
-    return found
+    by_subject = {}
+    for line in sent.get("asked", ()):
+        subject, _, at = line.partition(" ")
+        by_subject[subject] = None if not at else "" if at == "-" else at
+    return by_subject
 
 
 def only(sent: Sent, subjects: Iterable[str]) -> dict[str, list[str]]:
     """Of what a form sent, what it says on these subjects."""
     wanted = set(subjects)
-    found = {name: list(values) for name, values in sent.items() if name.partition("/")[0] in wanted}
-    return found | {"asked": [one for one in sent.get("asked", ()) if one.partition(" ")[0] in wanted]}
+    kept = {name: list(values) for name, values in sent.items() if name.partition("/")[0] in wanted}
+    return kept | {"asked": [line for line in sent.get("asked", ()) if line.partition(" ")[0] in wanted]}
 
 
 def in_words(field: Field, answer: Answer, scale: Scale) -> str:
@@ -114,12 +114,12 @@ def in_words(field: Field, answer: Answer, scale: Scale) -> str:
             return text.strip() or _NOTHING
         case Choice(chosen=chosen):
             titles = {option.id: option.title for option in field.options} if isinstance(field, ChoiceField) else {}
-            return ", ".join(titles.get(id, id) for id in chosen) or _NOTHING
+            return ", ".join(titles.get(chosen_id, chosen_id) for chosen_id in chosen) or _NOTHING
         case PlanItem():
             parts = answer.model_dump(mode="json")
-            told = [(WORDS[f"plan_{part}"], parts.get(part)) for part in PLAN_PARTS[1:]]
-            told += [(WORDS["plan_again"], day) for day in parts.get(AGAIN, ())]
-            return "\n".join(f"{label}: {said}" for label, said in told if said)
+            pairs = [(WORDS[f"plan_{part}"], parts.get(part)) for part in PLAN_PARTS[1:]]
+            pairs += [(WORDS["plan_again"], day) for day in parts.get(AGAIN, ())]
+            return "\n".join(f"{label}: {said}" for label, said in pairs if said)
         case _:
             return ""
 
@@ -182,7 +182,7 @@ def _given(field: Field, subject: str, sent: Sent, standing: Answer) -> dict[str
         case TextField(), _:
             return {"kind": "words", "text": _text(sent, subject)}
         case ChoiceField(), _:
-            return {"kind": "choice", "chosen": [id for id in sent.get(subject, ()) if id]}
+            return {"kind": "choice", "chosen": [chosen_id for chosen_id in sent.get(subject, ()) if chosen_id]}
         case PlanField(), PlanItem():
             stood = standing.model_dump(mode="json")
             parts = {part: _text(sent, f"{subject}/{part}") for part in PLAN_PARTS}

@@ -78,8 +78,8 @@ class Room(NamedTuple):
     @property
     def alike(self) -> str:
         """The questions about the workshop of which somebody knows others' answers, as a phrase; "" for none."""
-        found = known_of_each_other(self.feedback.snapshot) if self.feedback else ()
-        return f"on {listed([f'“{title}”' for title in found])}" if found else ""
+        titles = known_of_each_other(self.feedback.snapshot) if self.feedback else ()
+        return f"on {listed([f'“{title}”' for title in titles])}" if titles else ""
 
     @property
     def closed(self) -> bool:
@@ -104,12 +104,12 @@ class Room(NamedTuple):
     @property
     def open(self) -> str:
         """What phones ask now, as titles in quotation marks: ""; "“Your last six months”"."""
-        return listed([f"“{one.step.title}”" for one in self.steps if one.open])
+        return listed([f"“{room_step.step.title}”" for room_step in self.steps if room_step.open])
 
     @property
     def asks_feedback(self) -> bool:
         """Whether phones ask about the workshop itself: from the last part that they have on, until it is closed."""
-        asked = [one for one in self.steps if one.state]
+        asked = [room_step for room_step in self.steps if room_step.state]
         return bool(asked) and asked[-1].opened and not self.closed
 
     @property
@@ -171,7 +171,7 @@ def room_of(service: Service, session: str) -> Room:
     store = service.store
     info, plan, now = store.session(session), store.plan(session), store.now()
     place = here(plan.course, store.course(session), now)
-    states = {one.id: one for one in store.blocks(session)}
+    states = {block.id: block for block in store.blocks(session)}
     reached, team = store.progress(session).answers, open_team(store, session)
     said = open_feedback(store, session)
     snapshot = team.snapshot
@@ -200,7 +200,7 @@ def room_of(service: Service, session: str) -> Room:
 
 def now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
     """What runs now, for everybody to read; "" before anything has begun."""
-    step = next((one for one in plan.course if one.id == id), None)
+    step = next((step for step in plan.course if step.id == id), None)
     if step is None:
         return ""
     return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"

@@ -71,23 +71,31 @@ def at_hand(
     statement's period.
     """
     asked = {statement.id: period_of(ladder.scale, statement).since(on) for statement in statements}
-    found: dict[str, dict[str, Noted]] = {id: {} for id in asked}
+    moments: dict[str, dict[str, Noted]] = {statement_id: {} for statement_id in asked}
     for note in notes(state):
         dated = day_in(note.text, note.at.astimezone().date()) is not None
-        for id in asked.keys() & set(note.backs):
-            found[id].setdefault(note.text, Noted(note.text, note.day, dated))
+        for statement_id in asked.keys() & set(note.backs):
+            moments[statement_id].setdefault(note.text, Noted(note.text, note.day, dated))
     for subject, supports, text, written in _paragraphs(state, tuple(events)):
         day = day_in(text, written)
-        for id in (id for id in supports if id in asked and not any(text in known for known in found[id])):
-            at = "" if subject.id == id else subject.id
-            found[id][text] = Noted(text, day or written, day is not None, at)
+        for statement_id in (
+            statement_id
+            for statement_id in supports
+            if statement_id in asked and not any(text in known for known in moments[statement_id])
+        ):
+            at = "" if subject.id == statement_id else subject.id
+            moments[statement_id][text] = Noted(text, day or written, day is not None, at)
     kept = {
-        id: tuple(
-            sorted((one for one in told.values() if asked[id] <= one.day <= on), key=lambda one: one.day, reverse=True)
+        statement_id: tuple(
+            sorted(
+                (moment for moment in by_text.values() if asked[statement_id] <= moment.day <= on),
+                key=lambda moment: moment.day,
+                reverse=True,
+            )
         )
-        for id, told in found.items()
+        for statement_id, by_text in moments.items()
     }
-    return {id: told for id, told in kept.items() if told}
+    return {statement_id: noted for statement_id, noted in kept.items() if noted}
 
 
 def _paragraphs(state: State, events: tuple[Event, ...]) -> Iterator[tuple[Subject, tuple[str, ...], str, date]]:

@@ -53,11 +53,11 @@ def events_of(
     `at` is when they are given, and `seen` what stands already. `act` is the number of the press that gives them: an
     event that it made before is among `seen` under the id that `made_by` says. "" draws ids.
     """
-    made: list[Event] = []
+    events: list[Event] = []
     for number, (subject, answer, rater) in enumerate(given):
-        event = answered(subject, answer, ladder, moment_of(at, subject, rater, (*seen, *made)), rater)
-        made.append(event.model_copy(update={"id": made_by(act, number)}) if act else event)
-    return tuple(made)
+        event = answered(subject, answer, ladder, moment_of(at, subject, rater, (*seen, *events)), rater)
+        events.append(event.model_copy(update={"id": made_by(act, number)}) if act else event)
+    return tuple(events)
 
 
 def made_by(act: str, number: int) -> str:
@@ -89,7 +89,7 @@ def _words(ladder: Ladder, subject: Subject, answer: Answer) -> Iterator[tuple[s
         case "ask", Ask(statements=statements):
             yield from _statements(ladder, statements, of="text")
         case "reply", Reply(seen=seen):
-            yield from _statements(ladder, [one.statement for one in seen], of="text")
+            yield from _statements(ladder, [sighting.statement for sighting in seen], of="text")
         case "plan", PlanItem(focus=focus):
             yield from _statements(ladder, [focus] if focus else [], of="title")
         case "choice", Choice(chosen=chosen) if subject.id == "focus":
@@ -99,13 +99,17 @@ def _words(ladder: Ladder, subject: Subject, answer: Answer) -> Iterator[tuple[s
 
 
 def _statements(ladder: Ladder, ids: Iterable[str], *, of: str) -> Iterator[tuple[str, str]]:
-    yield from ((id, getattr(ladder.statement(id), of)) for id in ids if ladder.has_statement(id))
+    yield from (
+        (statement_id, getattr(ladder.statement(statement_id), of))
+        for statement_id in ids
+        if ladder.has_statement(statement_id)
+    )
 
 
 def _places(ladder: Ladder, chosen: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for id in chosen:
-        bare = id.rpartition(":")[2]
-        yield from ((id, place.title) for place in ladder.place_heirs.get(bare, ()) if place.id == bare)
+    for place_id in chosen:
+        bare = place_id.rpartition(":")[2]
+        yield from ((place_id, place.title) for place in ladder.place_heirs.get(bare, ()) if place.id == bare)
 
 
 def _was(ladder: Ladder, subject: Subject) -> tuple[str, ...]:

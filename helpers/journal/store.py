@@ -92,10 +92,10 @@ class Journal:
     def version(self) -> str:
         """What tells two states of the file apart without reading it: it is another file, longer, or written again."""
         try:
-            found = self.path.stat()
+            status = self.path.stat()
         except OSError:
             return "none"
-        return f"{found.st_ino:x}-{found.st_size:x}-{found.st_mtime_ns:x}"
+        return f"{status.st_ino:x}-{status.st_size:x}-{status.st_mtime_ns:x}"
 
     def contents(self) -> Contents:
         """All that is in the journal: its events, and the lines that this version can't read, as they are."""

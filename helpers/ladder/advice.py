@@ -136,8 +136,8 @@ def _several(statement: Statement) -> bool:
 
 def _goes_on_to_another(statement: Statement) -> bool:
     """Whether a second verb stands after “, and”; told by the words that are none, so it may miss and may be wrong."""
-    found = _ONE_MORE.search(statement.text)
-    return found is not None and found[1] not in _NO_VERB | _GOES_ON and not found[1].endswith(("ing", "ly"))
+    match = _ONE_MORE.search(statement.text)
+    return match is not None and match[1] not in _NO_VERB | _GOES_ON and not match[1].endswith(("ing", "ly"))
 
 
 def _too_many(level: Level) -> bool:

@@ -21,18 +21,18 @@ def answer(session: TeamSession, message: object) -> dict[str, object] | None:
     match message:
         case {"type": "hello"}:
             return _form(session)
-        case {"type": "count", "id": str(id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(id):
-            return _count(session, id, sheets, counts)
+        case {"type": "count", "id": str(pile_id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(pile_id):
+            return _count(session, pile_id, sheets, counts)
         case {"type": "codes", "text": str(text)}:
             return _codes(session, text[:LONGEST])
     return None
 
 
-def _count(session: TeamSession, id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
+def _count(session: TeamSession, pile_id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
     try:
-        if not (_is_count(sheets) and all(_is_row(id, row) for id, row in counts.items())):
+        if not (_is_count(sheets) and all(_is_row(statement_id, row) for statement_id, row in counts.items())):
             raise UsageError("counts are whole numbers, nought or more")
-        session.add_paper(int(str(sheets)), counts, id=id)
+        session.add_paper(int(str(sheets)), counts, id=pile_id)
     except KitError as error:
         return {"type": "said", "done": False, "text": str(error)}
     return {"type": "said", "done": True, "text": f"{count_of(int(str(sheets)), 'sheet')} counted in."}
@@ -56,7 +56,7 @@ def _form(session: TeamSession) -> dict[str, object]:
         "type": "form",
         "least": session.min_group,
         "most": MOST_SHEETS,
-        "answers": [{"id": id, "label": label} for id, label in zip(CATEGORIES, labels, strict=True)],
+        "answers": [{"id": category, "label": label} for category, label in zip(CATEGORIES, labels, strict=True)],
         "levels": [
             {"title": level.title, "statements": [{"id": s.id, "title": s.title} for s in level.statements]}
             for level in ladder.levels
@@ -68,5 +68,5 @@ def _is_count(number: object) -> bool:
     return isinstance(number, int) and not isinstance(number, bool)
 
 
-def _is_row(id: object, row: object) -> bool:
-    return isinstance(id, str) and isinstance(row, dict) and all(map(_is_count, row.values()))
+def _is_row(statement_id: object, row: object) -> bool:
+    return isinstance(statement_id, str) and isinstance(row, dict) and all(map(_is_count, row.values()))

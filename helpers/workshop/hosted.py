@@ -95,17 +95,17 @@ class HostedPlan(Frozen):
     def course(self) -> tuple[Step, ...]:
         """The steps, or the blocks as steps where nothing else is known of."""
         return tuple(
-            one.model_copy(
+            step.model_copy(
                 update={
-                    "do": tuple(map(self.with_numbers, one.do)),
-                    "say": tuple(map(self.with_numbers, one.say)),
-                    "remote": self.with_numbers(one.remote),
+                    "do": tuple(map(self.with_numbers, step.do)),
+                    "say": tuple(map(self.with_numbers, step.say)),
+                    "remote": self.with_numbers(step.remote),
                 }
             )
-            for one in self.steps
+            for step in self.steps
         ) or tuple(
-            Step(id=one.id, title=one.title, minutes=one.minutes, timer=one.minutes, asks=one.asks)
-            for one in self.blocks
+            Step(id=block.id, title=block.title, minutes=block.minutes, timer=block.minutes, asks=block.asks)
+            for block in self.blocks
         )
 
     @property
@@ -210,7 +210,7 @@ def replanned(
     are expected (None: nobody knows) and `mix` how many of them are at each level, by its id. Raises `UsageError`
     and `UnknownId`. `plan` is the session as it stands, and isn't altered.
     """
-    wanted = {plan.ladder.statement(id).id for id in statements}
+    wanted = {plan.ladder.statement(statement_id).id for statement_id in statements}
     if not 1 <= len(wanted) <= MOST_STATEMENTS:
         raise UsageError(
             f"{count_of(len(wanted), 'statement')} can't be asked",
@@ -226,7 +226,7 @@ def replanned(
         )
     if group > plan.most_people:
         raise UsageError(f"at most {plan.most_people} may join, so a picture of {group} could never be shown")
-    by_level = plan.mix if mix is None else {plan.ladder.level(id).id: number for id, number in mix.items()}
+    by_level = plan.mix if mix is None else {plan.ladder.level(level_id).id: number for level_id, number in mix.items()}
     numbers = [*by_level.values(), *([people] if people is not None else [])]
     if any(not 0 <= number <= MOST_PEOPLE for number in numbers) or people == 0:
         raise UsageError(f"how many people come is a whole number, up to {MOST_PEOPLE}")
@@ -242,13 +242,13 @@ def replanned(
     taken = {step.id: step.minutes for step in steps}
     return plan.model_copy(
         update={
-            "statements": tuple(one.id for _, _, one in plan.ladder.walk() if one.id in wanted),
+            "statements": tuple(statement.id for _, _, statement in plan.ladder.walk() if statement.id in wanted),
             "min_group": group,
             "coarse": plan.coarse if coarse is None else coarse,
             "people": people,
             "mix": by_level,
             "steps": tuple(steps),
-            "blocks": tuple(one.model_copy(update={"minutes": taken[one.id]}) for one in plan.blocks),
+            "blocks": tuple(block.model_copy(update={"minutes": taken[block.id]}) for block in plan.blocks),
         }
     )
 
@@ -289,14 +289,14 @@ def asked_ladder(plan: HostedPlan) -> Ladder:
     prompts = [*ladder.prompts, *(prompt for level in levels if level not in here for prompt in level.prompts)]
     parts = {
         "levels": tuple(here),
-        "competencies": tuple(one for one in ladder.competencies if one.id in families),
+        "competencies": tuple(competency for competency in ladder.competencies if competency.id in families),
         "prompts": tuple(prompts),
     }
     return Ladder.model_construct(**{**dict(ladder), **parts})  # checked already, but for being whole
 
 
 def _only(level: Level, asked: Collection[str]) -> Level:
-    sections = {part: tuple(one for one in getattr(level, part) if one.id in asked) for part in RATED}
+    sections = {part: tuple(statement for statement in getattr(level, part) if statement.id in asked) for part in RATED}
     return level.model_copy(update={str(part): statements for part, statements in sections.items()})
 
 
@@ -308,7 +308,10 @@ def release_mark(subject: str, text: str) -> str:
 
 def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
     """The texts that somebody wrote in this session and could let the team read: reflections, evidence, plans."""
-    asked = {*(Subject.prompt(id) for id in plan.prompts), *(Subject.evidence(id) for id in plan.statements)}
+    asked = {
+        *(Subject.prompt(prompt_id) for prompt_id in plan.prompts),
+        *(Subject.evidence(statement_id) for statement_id in plan.statements),
+    }
     state = fold(events, ladder=plan.ladder)
     given = tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
     said = feedback.offer(state)
@@ -324,10 +327,10 @@ def feedback_of(person: str, events: Iterable[Event]) -> Share | None:
     if LEFT_OUT in state.picked(PICTURE):
         return None
     ratings = {}
-    for _, _, one in asked.walk():
-        for chosen in state.picked(Subject.choice(one.id))[:1]:
+    for _, _, question in asked.walk():
+        for chosen in state.picked(Subject.choice(question.id))[:1]:
             step = int(chosen.removeprefix(feedback.STEP))
-            ratings[one.id] = SharedRating(state=RatingState.FREQUENCY, frequency=step)
+            ratings[question.id] = SharedRating(state=RatingState.FREQUENCY, frequency=step)
     said = feedback.offer(state)
     released = said is not None and release_mark(said.subject, said.text) in state.picked(RELEASE)
     texts = (Released(subject=said.subject, title=said.title, text=said.text),) if said and released else ()
@@ -356,14 +359,16 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     ]
     plans = [offer.subject for offer in chosen if offer.kind == "plan"]
     release = [offer.subject for offer in chosen if offer.kind != "plan"] + plans[:1]
-    rated = {Subject.statement(id) for id in plan.statements}
+    rated = {Subject.statement(statement_id) for statement_id in plan.statements}
     if not release and not any(event.subject in rated for event in known):
         return None
     try:
         share = make_share(plan.ladder, known, release, promised=plan.min_group)
     except UsageError:  # every rating was taken back again
         return None
-    ratings = {id: rating for id, rating in share.ratings.items() if id in plan.statements}
+    ratings = {
+        statement_id: rating for statement_id, rating in share.ratings.items() if statement_id in plan.statements
+    }
     # Whose words were answered is known here: a session has one ladder from its beginning.
     share = share.model_copy(update={"id": person, "also": (), "digest": "", "ratings": ratings})
     return None if share.is_empty else share
@@ -385,13 +390,13 @@ def asked_of(
     none of what the workshop proposes; of a ladder that has some, those. Each is said in a notice. Raises
     `UnknownId`, and `UsageError` for too many statements that were named one by one.
     """
-    wanted, notices = list(dict.fromkeys(ladder.statement(id).id for id in statements)), []
+    wanted, notices = list(dict.fromkeys(ladder.statement(statement_id).id for statement_id in statements)), []
     if len(wanted) > MOST_STATEMENTS:
         raise UsageError(
             f"{count_of(len(wanted), 'statement')} are more than people can rate with care",
             next_step=f"Choose {MOST_STATEMENTS} at most; 12 to 25 fit into a workshop.",
         )
-    every = [each for id in dict.fromkeys(levels) for each in ladder.level(id).statements]
+    every = [each for level_id in dict.fromkeys(levels) for each in ladder.level(level_id).statements]
     if len({*wanted, *(each.id for each in every)}) > MOST_STATEMENTS:
         some = spread(every, most=max(SPREAD - len(wanted), 1))
         notices.append(
@@ -402,8 +407,8 @@ def asked_of(
     wanted += [each.id for each in every]
     if not wanted:
         proposed = workshop.hosted.statements if workshop.hosted else ()
-        wanted = [id for id in proposed if ladder.has_statement(id)]
-        missing = [id for id in proposed if id not in wanted]
+        wanted = [statement_id for statement_id in proposed if ladder.has_statement(statement_id)]
+        missing = [statement_id for statement_id in proposed if statement_id not in wanted]
         if wanted and missing:
             notices.append(f"This ladder has no {listed(missing)}, so the workshop asks the {len(wanted)} others.")
     if not wanted:
@@ -447,13 +452,13 @@ def _listed(statements: Sequence[Statement]) -> str:
 
 def _prompts(workshop: Workshop, ladder: Ladder, prompts: Sequence[str], statements: Sequence[str]) -> tuple[str, ...]:
     if prompts:
-        return tuple(ladder.prompt(id).id for id in prompts)
+        return tuple(ladder.prompt(prompt_id).id for prompt_id in prompts)
     proposed = workshop.hosted.prompts if workshop.hosted else ()
     try:
-        found = tuple(ladder.prompt(id).id for id in proposed)
+        chosen = tuple(ladder.prompt(prompt_id).id for prompt_id in proposed)
     except UnknownId:  # another ladder than the one that the workshop was written for
-        found = ()
-    if not found:
+        chosen = ()
+    if not chosen:
         first = next(level for level, _, statement in ladder.walk() if statement.id in statements)
-        found = tuple(prompt.id for prompt in first.prompts[:2])
-    return found
+        chosen = tuple(prompt.id for prompt in first.prompts[:2])
+    return chosen

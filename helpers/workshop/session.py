@@ -211,18 +211,18 @@ class TeamSession:
         gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
         people = self._as_asked(_contributions(gathered, kept))
         coded = sum(bool(_sent(share, kept)) for share in gathered.shares)
-        other_names = {id for share in _known(gathered, kept) for id in _names(share, kept)} - {
-            one.person for one in people
+        other_names = {name for share in _known(gathered, kept) for name in _names(share, kept)} - {
+            contribution.person for contribution in people
         }
         return Lobby(
-            people=len(({one.person for one in people} | set(kept.ledger.joined)) - other_names),
+            people=len(({contribution.person for contribution in people} | set(kept.ledger.joined)) - other_names),
             waiting=suppression.waiting(kept.ledger, people),
             missing=suppression.missing(kept.ledger, people),
             min_group=kept.ledger.min_group,
             reasons=gathered.reasons + (((CODE_COUNTS, coded),) if coded else ()),
             versions=versions_told(gathered.shares, self.ladder),
             coarse=kept.ledger.coarse,
-            codes=sum(one.source == CODES for one in people),
+            codes=sum(contribution.source == CODES for contribution in people),
             codes_missing=suppression.missing_of(kept.ledger, people, CODES) if kept.codes else 0,
         )
 
@@ -246,7 +246,7 @@ class TeamSession:
             ledger = suppression.reveal(kept.ledger, people, statements)
             update: dict[str, object] = {"ledger": ledger, "version": self.ladder.version}
             # Of whoever sent a code somebody can tell which file is theirs: no words of it are shown.
-            unknown = {one.person for one in people if not one.source}
+            unknown = {contribution.person for contribution in people if not contribution.source}
             if came := unknown & set(ledger.joined) - set(kept.ledger.joined):
                 # Nor any of a group that isn't whole: they would come on the board the moment it is whole again.
                 released = _released(gathered, unknown & set(ledger.joined) - _broken(kept, gathered))
@@ -302,14 +302,14 @@ class TeamSession:
         kept = self._kept()
         gathered = _as_known(self.memory.gather(kept.ledger.min_group), kept)
         shown, gone = set(kept.words), _broken(kept, gathered)
-        found: dict[str, tuple[str, list[str]]] = {}
+        by_subject: dict[str, tuple[str, list[str]]] = {}
         for share, subject, title, text in _released(gathered, set(kept.ledger.joined) - gone):
-            if not shown.isdisjoint(_digest(id, subject, text) for id in share.ids):
-                found.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
+            if not shown.isdisjoint(_digest(share_id, subject, text) for share_id in share.ids):
+                by_subject.setdefault(subject, (self._title(subject) or title, []))[1].append(text)
         order = {subject: place for place, subject in enumerate(self._subjects())}
-        subjects = sorted(found, key=lambda subject: (order.get(subject, len(order)), subject))
+        subjects = sorted(by_subject, key=lambda subject: (order.get(subject, len(order)), subject))
         return tuple(
-            Said(_KINDS[Subject(subject).kind], found[subject][0], tuple(sorted(found[subject][1])))
+            Said(_KINDS[Subject(subject).kind], by_subject[subject][0], tuple(sorted(by_subject[subject][1])))
             for subject in subjects
         )
 
@@ -353,23 +353,23 @@ class TeamSession:
         if len(pasted) > MOST_CODES:
             raise UsageError(f"{len(pasted)} codes are more than a workshop has", next_step="Paste fewer at once.")
         known = known_lists(self.coded, self.asked)
-        found: dict[str, ShareCode] = {}
-        for number, one in enumerate(pasted, start=1):
+        new_codes: dict[str, ShareCode] = {}
+        for number, line in enumerate(pasted, start=1):
             try:
-                code = read_code(one, self.coded, known)
+                code = read_code(line, self.coded, known)
                 self._check_asked(code)
             except UsageError as error:
                 where = f"code {number} of {len(pasted)}" if len(pasted) > 1 else None
                 raise UsageError(error.what, where=where, next_step=error.next_step) from None
-            found[code.id] = code
+            new_codes[code.id] = code
         with self.memory.locked():
             kept = self._kept()
-            codes = {code.id: code for code in kept.codes} | found
+            codes = {code.id: code for code in kept.codes} | new_codes
             if len(codes) > MOST_CODES:
                 raise UsageError("there are more codes here than a workshop has", next_step="Begin another session.")
-            update = {"codes": tuple(codes[id] for id in sorted(codes)), "version": self.ladder.version}
+            update = {"codes": tuple(codes[code_id] for code_id in sorted(codes)), "version": self.ladder.version}
             self._write(kept.model_copy(update=update))
-        return len(found)
+        return len(new_codes)
 
     def _check_asked(self, code: ShareCode) -> None:
         """Raises `UsageError` where a code answers nothing that this session asks."""
@@ -384,12 +384,15 @@ class TeamSession:
 
         Whoever answered nothing of it isn't among them.
         """
-        asked = {one.id for _, _, one in self.ladder.walk()}
-        cut = [{id: given for id, given in one.answers.items() if id in asked} for one in people]
+        asked = {statement.id for _, _, statement in self.ladder.walk()}
+        cut = [
+            {statement_id: given for statement_id, given in contribution.answers.items() if statement_id in asked}
+            for contribution in people
+        ]
         return [
-            one.model_copy(update={"answers": left})
-            for one, left in zip(people, cut, strict=True)
-            if left or not one.answers
+            contribution.model_copy(update={"answers": left})
+            for contribution, left in zip(people, cut, strict=True)
+            if left or not contribution.answers
         ]
 
     def _as_counted(self, people: list[Contribution], kept: Kept) -> list[Contribution]:
@@ -401,15 +404,16 @@ class TeamSession:
         if not kept.ledger.coarse:
             return people
         expected = {
-            one.id: OFTEN if (named := self.ladder.expected(one)) is None else named for _, _, one in self.ladder.walk()
+            statement.id: OFTEN if (named := self.ladder.expected(statement)) is None else named
+            for _, _, statement in self.ladder.walk()
         }
         rare = self.ladder.rare - suppression.counts_less(kept.ledger)
-        return [suppression.coarsened(one, expected, rare) for one in people]
+        return [suppression.coarsened(contribution, expected, rare) for contribution in people]
 
     def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
-        found: dict[str, dict[Category, int]] = {}
-        for id, answers in counts.items():
-            title = self.ladder.statement(id).title
+        checked: dict[str, dict[Category, int]] = {}
+        for statement_id, answers in counts.items():
+            title = self.ladder.statement(statement_id).title
             if unknown := answers.keys() - set(CATEGORIES):
                 raise UnknownId(f"there is no answer {', '.join(sorted(unknown))!r}")
             if any(number < 0 for number in answers.values()):
@@ -417,10 +421,12 @@ class TeamSession:
             if (total := sum(answers.values())) > sheets:
                 raise UsageError(f"{count_of(total, 'answer')} were counted on {sheets} sheets", where=title)
             if total:
-                found[id] = {category: answers[category] for category in CATEGORIES if answers.get(category)}
-        if not found:
+                checked[statement_id] = {
+                    category: answers[category] for category in CATEGORIES if answers.get(category)
+                }
+        if not checked:
             raise UsageError("nothing was counted", next_step="Enter how many gave each answer.")
-        return found
+        return checked
 
     def _subjects(self) -> Iterator[str]:
         """Everything that words may be released on, in the ladder's order."""
@@ -493,10 +499,10 @@ def shown_from(folder: Path | str, ladder: Ladder) -> tuple[int | None, bool]:
 def _format(data: bytes) -> int:
     """The number of a session file's format; 0 where it tells none."""
     try:
-        found = json.loads(data)["format"]
+        number = json.loads(data)["format"]
     except (ValueError, RecursionError, KeyError, TypeError):
         return 0
-    return found if isinstance(found, int) else 0
+    return number if isinstance(number, int) else 0
 
 
 _KINDS: Mapping[str, Literal["reflection", "evidence", "commitment"]] = {
@@ -514,17 +520,17 @@ def _contributions(gathered: Gathered, kept: Kept) -> list[Contribution]:
     made up for another person leaves that one's file out, and shows nothing of it.
     """
     coded = {code.id: code for code in kept.codes}
-    found = []
+    contributions = []
     for share in _known(gathered, kept):
         if sent := _sent(share, kept):
             names = _names(share, kept)
-            found.append(_of_code(sent[0], _named(names, kept) or _name_of(sent[0].id), names, kept))
+            contributions.append(_of_code(sent[0], _named(names, kept) or _name_of(sent[0].id), names, kept))
             for code in sent:
                 coded.pop(code.id, None)
         else:
-            found.append(_of_share(share, _person(share, kept)))
-    found += [_of_code(code, _name_in(kept, id), (), kept) for id, code in sorted(coded.items())]
-    return [*found, *(sheet for pile in kept.paper for sheet in _of_paper(pile))]
+            contributions.append(_of_share(share, _person(share, kept)))
+    contributions += [_of_code(code, _name_in(kept, code_id), (), kept) for code_id, code in sorted(coded.items())]
+    return [*contributions, *(sheet for pile in kept.paper for sheet in _of_paper(pile))]
 
 
 def _known(gathered: Gathered, kept: Kept) -> Iterator[Share]:
@@ -555,8 +561,8 @@ def _names(share: Share, kept: Kept) -> tuple[str, ...]:
 def _sent(share: Share, kept: Kept) -> tuple[ShareCode, ...]:
     """The codes of whoever handed in a share; first the one of the id that they go by now."""
     codes = {code.id: code for code in kept.codes}
-    found = dict.fromkeys(id[:_CODED] for id in share.ids)
-    return tuple(codes[id] for id in found if id in codes)
+    code_ids = dict.fromkeys(share_id[:_CODED] for share_id in share.ids)
+    return tuple(codes[code_id] for code_id in code_ids if code_id in codes)
 
 
 def _named(names: Iterable[str], kept: Kept) -> str | None:
@@ -597,7 +603,7 @@ def _as_shown(share: Share, kept: Kept) -> Share:
     left = {
         (subject, text)
         for subject, _, text in _texts(share)
-        if not shown.isdisjoint(_digest(id, subject, text) for id in share.ids)
+        if not shown.isdisjoint(_digest(share_id, subject, text) for share_id in share.ids)
     }
     update: dict[str, object] = {
         "ratings": {},
@@ -618,29 +624,38 @@ def _of_known(share: Share, kept: Kept) -> Share:
         for statement, rating in share.ratings.items()
         if others.isdisjoint(kept.ledger.included.get(statement, ()))
     }
-    id = person if person in share.ids else share.id
-    also = tuple(other for other in share.ids if other != id)
-    return share.model_copy(update={"id": id, "also": also, "ratings": ratings})
+    share_id = person if person in share.ids else share.id
+    also = tuple(other for other in share.ids if other != share_id)
+    return share.model_copy(update={"id": share_id, "also": also, "ratings": ratings})
 
 
 def _of_share(share: Share, person: str) -> Contribution:
-    answers = {id: suppression.category(answer.rating) for id, answer in share.ratings.items()}
-    return Contribution(person=person, answers={id: given for id, given in answers.items() if given})
+    answers = {statement_id: suppression.category(answer.rating) for statement_id, answer in share.ratings.items()}
+    return Contribution(
+        person=person, answers={statement_id: given for statement_id, given in answers.items() if given}
+    )
 
 
 def _of_code(code: ShareCode, person: str, names: Collection[str], kept: Kept) -> Contribution:
     """The answers of a code, without those that are in a table under another of the `names` of its owner."""
     others = set(names) - {person}
     included = kept.ledger.included
-    answers = {id: given for id, given in code.answers.items() if others.isdisjoint(included.get(id, ()))}
+    answers = {
+        statement_id: given
+        for statement_id, given in code.answers.items()
+        if others.isdisjoint(included.get(statement_id, ()))
+    }
     return Contribution(person=person, answers=answers, source=CODES)
 
 
 def _of_paper(pile: Paper) -> Iterator[Contribution]:
     """As many people as there were sheets. Which sheet holds which answer is lost, and nothing depends on it."""
-    columns = {id: [c for c in CATEGORIES for _ in range(counts.get(c, 0))] for id, counts in pile.counts.items()}
+    columns = {
+        statement_id: [c for c in CATEGORIES for _ in range(counts.get(c, 0))]
+        for statement_id, counts in pile.counts.items()
+    }
     for number in range(pile.sheets):
-        answers = {id: column[number] for id, column in columns.items() if number < len(column)}
+        answers = {statement_id: column[number] for statement_id, column in columns.items() if number < len(column)}
         yield Contribution(person=f"{pile.id}-{number:03}", answers=answers, source=pile.id)
 
 
@@ -655,12 +670,12 @@ def _groups(people: Iterable[str], least: int) -> Iterator[tuple[str, ...]]:
 
 def _broken(kept: Kept, gathered: Gathered) -> set[str]:
     """Everybody in whose group somebody is no longer there."""
-    sheets = {one.person for pile in kept.paper for one in _of_paper(pile)}
+    sheets = {sheet.person for pile in kept.paper for sheet in _of_paper(pile)}
     coded = {_name_of(code.id) for code in kept.codes}
-    coded |= {id for id in kept.ledger.joined if id[:_CODED] in {code.id for code in kept.codes}}
+    coded |= {person for person in kept.ledger.joined if person[:_CODED] in {code.id for code in kept.codes}}
     # earlier versions of the kit made no groups
     rest = set(kept.ledger.joined) - sheets.union(coded, *kept.groups)
-    here = {id for share in gathered.shares for id in share.ids}
+    here = {share_id for share in gathered.shares for share_id in share.ids}
     return set().union(*(group for group in (*kept.groups, rest) if not here.issuperset(group)))
 
 

@@ -133,12 +133,12 @@ def _answers(ladder: Ladder) -> tuple[Entry, ...]:
 
 def _case(slide: Slide) -> dict[str, object]:
     case = judgement_case(slide.case or "")
-    told = slide.draws is SlideKind.COSTS
+    with_costs = slide.draws is SlideKind.COSTS
     entries = tuple(
-        Entry(label=letter, text=option.text, more=(option.gets, option.costs) if told else ())
+        Entry(label=letter, text=option.text, more=(option.gets, option.costs) if with_costs else ())
         for letter, option in zip("ABCD", case.options, strict=True)
     )
-    if told:
+    if with_costs:
         head = ("Way", "What you would do", "What it gets", "What it costs")
         return {"layout": "rows", "entries": entries, "head": head}
     return {"layout": "rows", "entries": entries, "lead": case.situation}

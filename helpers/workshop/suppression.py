@@ -135,12 +135,14 @@ class Snapshot(Frozen):
     @property
     def aloud(self) -> tuple[str, ...]:
         """The statements at which a whole batch, or all of it but one, gave one answer: to be said before they show."""
-        return tuple(id for id, table in self.tables.items() if isinstance(table, Shown) and table.aloud)
+        return tuple(
+            statement_id for statement_id, table in self.tables.items() if isinstance(table, Shown) and table.aloud
+        )
 
     def shown(self, statements: Iterable[str]) -> dict[str, Shown]:
         """The tables that may be seen among these statements, in their order."""
-        found = {id: self.tables.get(id) for id in statements}
-        return {id: table for id, table in found.items() if isinstance(table, Shown)}
+        tables = {statement_id: self.tables.get(statement_id) for statement_id in statements}
+        return {statement_id: table for statement_id, table in tables.items() if isinstance(table, Shown)}
 
 
 class Ledger(Frozen):
@@ -184,7 +186,7 @@ class SideBySide(Frozen):
     @property
     def aloud(self) -> tuple[str, ...]:
         """The statements of which something is to be said before they are shown (see `Shown.aloud`)."""
-        return tuple(id for id, pair in self.pairs.items() if pair.first.aloud or pair.second.aloud)
+        return tuple(statement_id for statement_id, pair in self.pairs.items() if pair.first.aloud or pair.second.aloud)
 
 
 class NotYet(UsageError):
@@ -255,7 +257,8 @@ def coarsened(one: Contribution, expected: Mapping[str, int], rare: Collection[s
     an answer may rest on one to three occasions, and then it is no gap by itself.
     """
     answers = {
-        id: _coarse(given, expected[id], "otherwise" if id in rare else "less") for id, given in one.answers.items()
+        statement_id: _coarse(given, expected[statement_id], "otherwise" if statement_id in rare else "less")
+        for statement_id, given in one.answers.items()
     }
     return one.model_copy(update={"answers": answers})
 
@@ -269,7 +272,9 @@ def _coarse(given: Column, expected: int, below: Coarse) -> Coarse:
 def counts_less(ledger: Ledger) -> frozenset[str]:
     """The statements of whose answers the last picture counts some as less than expected; none before the first."""
     tables = ledger.latest.tables if ledger.latest else {}
-    return frozenset(id for id, table in tables.items() if isinstance(table, Shown) and table.counts.get("less"))
+    return frozenset(
+        statement_id for statement_id, table in tables.items() if isinstance(table, Shown) and table.counts.get("less")
+    )
 
 
 def category(rating: Rating) -> Category | None:
@@ -320,9 +325,11 @@ def reveal(ledger: Ledger, contributions: Sequence[Contribution], statements: It
         table = before.get(statement, NoData())
         for source in sorted(new):
             batch = {
-                one.person: one.answers[statement]
-                for one in contributions
-                if one.source == source and statement in one.answers and one.person in joined - counted
+                contribution.person: contribution.answers[statement]
+                for contribution in contributions
+                if contribution.source == source
+                and statement in contribution.answers
+                and contribution.person in joined - counted
             }
             if len(batch) >= ledger.min_group:
                 table = _with_batch(table, batch.values())
@@ -360,14 +367,14 @@ def side_by_side(first: Ledger, second: Ledger, statements: Iterable[str]) -> Si
     least = max(first.min_group, second.min_group)
     pairs: dict[str, Pair] = {}
     left_out = 0
-    for id in dict.fromkeys(statements):
-        one, other = first.latest.tables.get(id), second.latest.tables.get(id)
-        if isinstance(one, Shown) and isinstance(other, Shown):
-            people = [set(ledger.included.get(id, ())) for ledger in (first, second)]
-            if _may_stand_together((one, other), people, least):
-                pairs[id] = Pair(first=one, second=other)
+    for statement_id in dict.fromkeys(statements):
+        earlier, later = first.latest.tables.get(statement_id), second.latest.tables.get(statement_id)
+        if isinstance(earlier, Shown) and isinstance(later, Shown):
+            people = [set(ledger.included.get(statement_id, ())) for ledger in (first, second)]
+            if _may_stand_together((earlier, later), people, least):
+                pairs[statement_id] = Pair(first=earlier, second=later)
                 continue
-        left_out += isinstance(one, Shown) or isinstance(other, Shown)
+        left_out += isinstance(earlier, Shown) or isinstance(later, Shown)
     return SideBySide(
         min_group=least, people=(first.latest.people, second.latest.people), pairs=pairs, left_out=left_out
     )
@@ -400,11 +407,11 @@ def _may_stand_together(tables: tuple[Shown, Shown], people: Sequence[set[str]],
 def _new(ledger: Ledger, contributions: Iterable[Contribution]) -> dict[str, set[str]]:
     """By source, the people who are in no snapshot yet."""
     known = set(ledger.joined)
-    found: dict[str, set[str]] = {}
-    for one in contributions:
-        if one.person not in known:
-            found.setdefault(one.source, set()).add(one.person)
-    return found
+    by_source: dict[str, set[str]] = {}
+    for contribution in contributions:
+        if contribution.person not in known:
+            by_source.setdefault(contribution.source, set()).add(contribution.person)
+    return by_source
 
 
 def _with_batch(table: Table, answers: Iterable[Column]) -> Shown:

@@ -36,7 +36,7 @@ def rows(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str]) -> Itera
         row["state"] = table.state
         if isinstance(table, Shown):
             row["people"] = table.n
-            row |= {one: table.counts.get(one, 0) for one in (COARSE if snapshot.coarse else CATEGORIES)}
+            row |= {category: table.counts.get(category, 0) for category in (COARSE if snapshot.coarse else CATEGORIES)}
             if snapshot.coarse and statement.id in rare and not row["less"]:
                 row["less"] = None  # it isn't counted there, and nought would say that nobody is below
         yield row
@@ -62,7 +62,7 @@ def as_json(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str], *, mi
     `statements` are ids of the `ladder`; `min_group` is that smallest group. Where the `snapshot` shows nothing of a
     statement, its counts are null.
     """
-    told = {
+    content = {
         "ladder": ladder.id,
         "ladder_version": ladder.version,
         "snapshot": snapshot.number,
@@ -71,4 +71,4 @@ def as_json(ladder: Ladder, snapshot: Snapshot, statements: Iterable[str], *, mi
         "coarse": snapshot.coarse,
         "statements": list(rows(ladder, snapshot, statements)),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -132,7 +132,7 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
     What most people do comes first. `limit` is how many at most; the `snapshot` says what may be seen, and the rest
     counts as nothing.
     """
-    found = []
+    strong = []
     for level, _, statement in ladder.walk():
         table = snapshot.tables.get(statement.id)
         if isinstance(table, Shown) and _enough(table):
@@ -143,8 +143,8 @@ def together(ladder: Ladder, snapshot: Snapshot, *, limit: int = MOST_STRENGTHS)
             enough: tuple[Column, ...] = ("as_expected",) if snapshot.coarse else FREQUENCIES[expected:]
             met = sum(table.counts.get(step, 0) for step in enough)
             if met >= TOGETHER * everyone:
-                found.append(Together(statement, level, table, met, everyone))
-    return tuple(sorted(found, key=lambda one: (-one.met, one.rated))[:limit])
+                strong.append(Together(statement, level, table, met, everyone))
+    return tuple(sorted(strong, key=lambda strength: (-strength.met, strength.rated))[:limit])
 
 
 def as_often(ladder: Ladder) -> str:
@@ -159,19 +159,21 @@ def reach(ladder: Ladder, snapshot: Snapshot) -> tuple[LevelReach, ...]:
 
 def families(ladder: Ladder, snapshot: Snapshot) -> tuple[Family, ...]:
     """The answers by competency, in the ladder's order: sums of what is shown statement by statement."""
-    found = []
+    sums = []
     for competency in ladder.competencies:
         ids = [statement.id for _, _, statement in ladder.walk() if statement.competency == competency.id]
         shown = snapshot.shown(ids)
         columns = COARSE if snapshot.coarse else CATEGORIES
         counts: dict[Column, int] = {c: sum(table.counts.get(c, 0) for table in shown.values()) for c in columns}
-        found.append(Family(competency, {c: n for c, n in counts.items() if n}, len(shown), len(ids)))
-    return tuple(found)
+        sums.append(Family(competency, {c: n for c, n in counts.items() if n}, len(shown), len(ids)))
+    return tuple(sums)
 
 
 def aloud(ladder: Ladder, snapshot: Snapshot) -> tuple[Statement, ...]:
     """The statements to be named aloud before they are shown (see `suppression`)."""
-    return tuple(ladder.statement(id) for id in snapshot.aloud if ladder.has_statement(id))
+    return tuple(
+        ladder.statement(statement_id) for statement_id in snapshot.aloud if ladder.has_statement(statement_id)
+    )
 
 
 def statement_bars(snapshot: Snapshot, statements: Iterable[Statement], *, min_group: int) -> tuple[Bar, ...]:

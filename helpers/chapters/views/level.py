@@ -57,26 +57,26 @@ def insight(context: ViewContext, level_id: str) -> str:
 
     Raises `UnknownId`.
     """
-    found = coverage(context.ladder, context.state, level_id)
-    answered = found.total - found.unanswered
-    quoted = _quoted([item for kind in Kind for item in _of(found, kind)])
+    covered = coverage(context.ladder, context.state, level_id)
+    answered = covered.total - covered.unanswered
+    quoted = _quoted([item for kind in Kind for item in _of(covered, kind)])
     return page(
         "insight",
-        found=found,
+        found=covered,
         answered=answered,
-        chart=figure(*(coverage_chart([found], context.theme, width=width) for width in (600, 350)))
+        chart=figure(*(coverage_chart([covered], context.theme, width=width) for width in (600, 350)))
         if answered
         else "",
         whose=whose_expectation(context.ladder),
         groups=[(heading, [q for q in quoted if q.item.kind is kind]) for kind, heading in _GROUPS],
         apart=[[q for q in quoted if q.item.kind is kind] for kind in APART if kind is not Kind.UNANSWERED],
-        unanswered=_of(found, Kind.UNANSWERED),
+        unanswered=_of(covered, Kind.UNANSWERED),
     )
 
 
-def _of(found: Coverage, kind: Kind) -> list[ItemView]:
+def _of(covered: Coverage, kind: Kind) -> list[ItemView]:
     """The items of a kind in reading order; those below the expectation with the widest difference first."""
-    return sorted((i for i in found.items if i.kind is kind), key=lambda i: -max(i.difference or 0, 0))
+    return sorted((i for i in covered.items if i.kind is kind), key=lambda i: -max(i.difference or 0, 0))
 
 
 def _quoted(items: Sequence[ItemView]) -> list[Quoted]:
