@@ -19,7 +19,7 @@ SEARCHED = {"words"}
 CODE = re.compile(r"^```.*?^```$|^ {4}.*?$|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 """Of Markdown: blocks and spans of code, and where links lead."""
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
-READ = ("alt", "aria-label", "data-say", "placeholder", "title")
+READ = ("alt", "aria-label", "data-past", "data-say", "placeholder", "title")
 """Attributes whose values are shown or read out."""
 
 

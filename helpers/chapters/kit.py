@@ -33,6 +33,7 @@ from helpers.chapters.course import Chapter
 from helpers.chapters.elements import Result, View
 from helpers.chapters.maker import Maker
 from helpers.chapters.notebook import Teaches
+from helpers.chapters.resting import ANSWERS
 from helpers.chapters.route import FOLLOWS as ROUTE
 from helpers.chapters.views import destinations, header, level, levels, overview, time
 from helpers.errors import UsageError
@@ -160,12 +161,12 @@ class Kit(Maker):
 
     def one_plan(self) -> None:
         """One plan, and then said aloud."""
-        self._add("plan", form=ten_minutes.plan, ask_again=("choice:standing",), personal=True)
+        self._add("plan", form=ten_minutes.plan, ask_again=("choice:standing", "lookback:"), personal=True)
         self._add("plan-aloud", view=time.plan_aloud, follow=("plan:", "choice:focus", "lookback:"))
 
     def one_page(self) -> None:
         """The button that makes one page of the answers, the picture and the plan."""
-        self._add("one-page", view=lambda _: report.one_page_invitation(), act=ten_minutes.make)
+        self._add("one-page", view=report.one_page_invitation, act=ten_minutes.make, follow=ANSWERS)
 
     # What can be practised
 
@@ -272,21 +273,21 @@ class Kit(Maker):
 
     def plan_calendar(self) -> None:
         """The button that makes a calendar file of the days that the plans name."""
-        self._add("plan-calendar", view=plan_calendar.view, act=plan_calendar.act, follow=look_back.FOLLOWS)
+        self._add("plan-calendar", view=plan_calendar.view, act=plan_calendar.act, follow=plan_calendar.FOLLOWS)
 
     def plan(self) -> None:
         """An if–then plan for each focus area, and then all of them to be said aloud."""
-        self._add("plan", form=questions.plans, ask_again=("choice:focus",), personal=True)
+        self._add("plan", form=questions.plans, ask_again=("choice:focus", "lookback:"), personal=True)
         self._add("plan-aloud", view=time.plan_aloud, follow=("plan:", "choice:focus", "lookback:"))
 
     def report(self) -> None:
         """What goes into the report, text by text, and the button that makes it: a page to read, then the PDF."""
         self._add("report-contents", view=contents.view, act=contents.act, follow=contents.FOLLOWS)
-        self._add("report", view=lambda _: report.invitation(), act=_report)
+        self._add("report", view=report.invitation, act=_report, follow=ANSWERS)
 
     def one_to_one(self) -> None:
         """The page for the other person, without the answers: as a PDF, and as text to paste."""
-        self._add("one-to-one", view=lambda _: report.handing_over(), act=_hand_over)
+        self._add("one-to-one", view=report.handing_over, act=_hand_over, follow=ANSWERS)
 
     def second_view(self) -> None:
         """Somebody else's view: asked for, opened and confirmed, with the way to the page for the talk."""
@@ -336,4 +337,4 @@ def _report(context: ViewContext, _: str) -> Iterator[Result]:
 
 
 def _hand_over(context: ViewContext, _: str) -> Iterator[Result]:
-    return report.making(partial(report.make_one_to_one, context), report.handing_over)
+    return report.making_one_to_one(context)

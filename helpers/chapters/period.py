@@ -7,6 +7,7 @@ from datetime import date
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Become, Give, Result, Show, Stored
+from helpers.chapters.resting import rests_on
 from helpers.frozen import Frozen
 from helpers.insight.notes import as_text, by_competency, notes
 from helpers.insight.words import MONTHS
@@ -42,6 +43,8 @@ def view(context: ViewContext, *, stored: Stored | None = None) -> str:
         text=_text(context, own),
         name=_FILES[own.kind][0],
         stored=stored,
+        rests=rests_on(context, (), _text(context, own)),
+        past=_PAST,
     )
 
 
@@ -56,6 +59,9 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     elif value == TAKE and (text := _text(context, own)):
         name, media_type = _FILES[own.kind]
         yield Give(name, text.encode(), media_type, lambda stored: Show(view(context, stored=stored)))
+
+
+_PAST = "Your notes of this period have changed since this file was made. Save it again to have them all."
 
 
 def _own(context: ViewContext) -> Own:

@@ -12,11 +12,13 @@ from helpers.calendar_file import MEDIA_TYPE, Entry, calendar_file
 from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Become, Give, Result, Show, Stored
 from helpers.chapters.notebook import Teaches
+from helpers.chapters.resting import rests_on
 from helpers.insight.look_back import finished
 from helpers.journal import Event, PlanItem, Rater, State
 from helpers.pages.page import page
 from helpers.paths import typed
 
+FOLLOWS = ("plan:", "lookback:")
 NAME = "my-plan.ics"
 MAKE, WORDS = "make", "words"
 
@@ -52,7 +54,7 @@ def way_of(context: ViewContext) -> Way:
 
 
 def view(context: ViewContext) -> str:
-    """The button that makes the file; "" while no plan has a day to come."""
+    """The button that makes the file; "" while no plan has a day to come, and no earlier file may have had one."""
     return _page(context)
 
 
@@ -63,7 +65,7 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     elif value == MAKE:
         wanted = context.own == WORDS
         found = entries(context.state, context.events, now=context.now, way=way_of(context), words=wanted)
-        if any(not entry.cancelled for entry in found):
+        if found:
             yield Give(
                 NAME,
                 calendar_file(found, now=context.now),
@@ -131,7 +133,19 @@ def _title(place: str, item: PlanItem, words: bool) -> str:
 
 
 def _page(context: ViewContext, stored: Stored | None = None) -> str:
-    found = [entry for entry in entries(context.state, context.events, now=context.now) if not entry.cancelled]
+    found = entries(context.state, context.events, now=context.now)
     if not found:
         return ""
-    return page("plan_calendar", number=len(found), words=context.own == WORDS, stored=stored, name=NAME)
+    return page(
+        "plan_calendar",
+        number=sum(not entry.cancelled for entry in found),
+        gone=sum(entry.cancelled for entry in found),
+        words=context.own == WORDS,
+        stored=stored,
+        name=NAME,
+        rests=rests_on(context, FOLLOWS),
+        past=_PAST,
+    )
+
+
+_PAST = "Your plans have changed since this file was made. Make it again, or your calendar has the earlier days."

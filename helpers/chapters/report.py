@@ -6,11 +6,13 @@ And the page for the other person, without the answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helpers.chapters.context import ViewContext
 from helpers.chapters.drawing import note
 from helpers.chapters.elements import Give, Result, Show, Stored
+from helpers.chapters.resting import PAST, rests_on
 from helpers.charts import Theme
 from helpers.errors import KitError, NoTypesetter
 from helpers.pages.page import page
@@ -43,8 +45,9 @@ def make_page(context: ViewContext) -> Give:
 
     def then(stored: Stored) -> Show:
         if stored.trouble:
-            return Show(_page(busy=True, trouble=stored.trouble))
-        return Show(_page(busy=True, files=(File(name, len(data), stored),), say="Your report is there to be read"))
+            return Show(invitation(context, busy=True, trouble=stored.trouble))
+        files = (File(name, len(data), stored),)
+        return Show(invitation(context, busy=True, files=files, say="Your report is there to be read"))
 
     return Give(name, data, HTML, then)
 
@@ -65,9 +68,9 @@ def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
 
     def then(stored: Stored) -> Show:
         if stored.trouble:
-            return Show(_page(files=before, trouble=stored.trouble, say="No PDF was made"))
+            return Show(invitation(context, files=before, trouble=stored.trouble, say="No PDF was made"))
         made = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
-        return Show(_page(files=(*before, made), say="Your PDF is ready to download"))
+        return Show(invitation(context, files=(*before, made), say="Your PDF is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
@@ -83,9 +86,9 @@ def make_one_to_one(context: ViewContext) -> Give:
 
     def then(stored: Stored) -> Show:
         if stored.trouble:
-            return Show(handing_over(trouble=stored.trouble, say="No PDF was made"))
+            return Show(handing_over(context, trouble=stored.trouble, say="No PDF was made"))
         made = File(name, len(pdf.data), stored, pdf.notices)
-        return Show(handing_over(files=(made,), text=as_text(sheet), say="The page is ready to download"))
+        return Show(handing_over(context, files=(made,), text=as_text(sheet), say="The page is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
@@ -100,21 +103,21 @@ def make_one_page(context: ViewContext) -> Give:
 
     def then(stored: Stored) -> Show:
         if stored.trouble:
-            return Show(one_page_invitation(trouble=stored.trouble, say="No page was made"))
+            return Show(one_page_invitation(context, trouble=stored.trouble, say="No page was made"))
         made = File(name, len(data), stored)
-        return Show(one_page_invitation(files=(made,), say="Your page is there to be read"))
+        return Show(one_page_invitation(context, files=(made,), say="Your page is there to be read"))
 
     return Give(name, data, HTML, then)
 
 
 def making_one_page(context: ViewContext) -> Iterator[Result]:
     """The one page, as it is made; never raises."""
-    return making(lambda: make_one_page(context), one_page_invitation, "page")
+    return making(lambda: make_one_page(context), partial(one_page_invitation, context), "page")
 
 
-def invitation() -> str:
-    """The button for the report, before it is pressed."""
-    return _page()
+def making_one_to_one(context: ViewContext) -> Iterator[Result]:
+    """The page for the other person, as it is made. Raises `NoTypesetter` alone."""
+    return making(lambda: make_one_to_one(context), partial(handing_over, context))
 
 
 def making_all(context: ViewContext) -> Iterator[Result]:
@@ -131,17 +134,18 @@ def making_all(context: ViewContext) -> Iterator[Result]:
 
         return made._replace(then=then)
 
-    yield from making(first)
-    yield from making(lambda: make_pdf(context, tuple(files)), lambda **now: _page(**{"files": tuple(files), **now}))
+    yield from making(first, partial(invitation, context))
+    yield from making(
+        lambda: make_pdf(context, tuple(files)), lambda **now: invitation(context, **{"files": tuple(files), **now})
+    )
 
 
-def making(make: Callable[[], Give], shown: Callable[..., str] | None = None, what: str = "PDF") -> Iterator[Result]:
+def making(make: Callable[[], Give], shown: Callable[..., str], what: str = "PDF") -> Iterator[Result]:
     """What a panel shows while a file is made, and then what came of it; raises `NoTypesetter` alone.
 
-    `shown` draws the panel, as `handing_over` does; left out: the panel of the report. `what` names the file. `make`
-    makes the file and gives what to hand over; what it raises is told in the panel, and a fault of ours is noted too.
+    `shown` draws the panel, as `invitation` does of a context. `what` names the file. `make` makes the file and gives
+    what to hand over; what it raises is told in the panel, and a fault of ours is noted too.
     """
-    shown = shown or _page
     yield Show(shown(busy=True, say=f"Making your {what}"))
     try:
         yield make()
@@ -154,27 +158,46 @@ def making(make: Callable[[], Give], shown: Callable[..., str] | None = None, wh
         yield Show(shown(trouble=_BROKEN.format(what), say=f"No {what} was made"))
 
 
-def one_page_invitation(*, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = "") -> str:
-    """The panel of the one page; the parameters are those of `handing_over`.
+def invitation(
+    context: ViewContext, *, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = ""
+) -> str:
+    """The panel of the report, in the chapter of this `context`; the other parameters are those of `handing_over`.
 
     It is `busy` while a file is made, `files` that are ready, what went wrong as `trouble`, and what a screen reader is
     to `say` ("": nothing).
     """
-    return page("one_page", busy=busy, files=files, trouble=trouble, say=say)
+    return _drawn("pdf", context, busy=busy, files=files, trouble=trouble, say=say)
+
+
+def one_page_invitation(
+    context: ViewContext, *, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = ""
+) -> str:
+    """The panel of the one page, in the chapter of this `context`; the other parameters are those of `invitation`.
+
+    It is `busy` while a file is made, then has its `files` or `trouble`, and a screen reader is to `say` something.
+    """
+    return _drawn("one_page", context, busy=busy, files=files, trouble=trouble, say=say)
 
 
 def handing_over(
-    *, busy: bool = False, files: tuple[File, ...] = (), text: str = "", trouble: str = "", say: str = ""
+    context: ViewContext,
+    *,
+    busy: bool = False,
+    files: tuple[File, ...] = (),
+    text: str = "",
+    trouble: str = "",
+    say: str = "",
 ) -> str:
-    """The panel of the page for the other person.
+    """The panel of the page for the other person, in the chapter of this `context`.
 
     `busy` while it is made, then `files` and its words as `text`, or `trouble`; `say` is read aloud.
     """
-    return page("one_to_one", busy=busy, files=files, text=text, trouble=trouble, say=say)
+    return _drawn("one_to_one", context, busy=busy, files=files, text=text, trouble=trouble, say=say)
 
 
-def _page(*, busy: bool = False, files: tuple[File, ...] = (), trouble: str = "", say: str = "") -> str:
-    return page("pdf", busy=busy, files=files, trouble=trouble, say=say)
+def _drawn(template: str, context: ViewContext, **now: Any) -> str:
+    plain = not (now["busy"] or now["files"] or now["trouble"])
+    return page(template, rests=rests_on(context), past=PAST, plain=plain, **now)
 
 
 def _typesetter() -> Callable[[Report, Theme], Pdf]:

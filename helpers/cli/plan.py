@@ -46,9 +46,13 @@ def calendar(
     found = entries(opened.state(load_ladder(ladder)), opened.events(), now=now, words=words)
     if not found:
         raise UsageError(
-            "none of your plans has a day to come",
+            "none of your plans has a day to come, or had one",
             where=str(opened.path),
             next_step="Give a plan its dates in the chapter “Your path”, then try again.",
         )
     write_private(path, calendar_file(found, now=now))
-    typer.echo(f"Written to {path}. Open it, and your calendar program asks where to put the days.")
+    if all(entry.cancelled for entry in found):
+        typer.echo(f"Written to {path}. It takes out of your calendar what an earlier file put there: open it there.")
+        typer.echo("Some programs show those days as cancelled instead, to be deleted.")
+    else:
+        typer.echo(f"Written to {path}. Open it, and your calendar program asks where to put the days.")

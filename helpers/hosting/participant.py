@@ -241,7 +241,7 @@ async def calendar(request: Request) -> Response:
     place = await place_of(service, me)
     way = Way(_AT_HOME.format(day=day_in_words(place.erase_at.astimezone().date())))
     found = entries(place.state, place.events, now=service.store.now(), way=way, words=words)
-    if not any(not entry.cancelled for entry in found):
+    if not found:  # days that were taken back are in it: the file takes them out of a calendar again
         raise Problem(HTTPStatus.CONFLICT, "Your plan names no day to come yet.", "Go back and give it one.")
     body = calendar_file(found, now=service.store.now())
     return Response(body, media_type=MEDIA_TYPE, headers=_download("my-plan.ics"))

@@ -142,10 +142,13 @@ def test_a_second_view_by_an_encrypted_file_is_asked_and_opened_on_a_site(
 
     page.get_by_label(WORDS["plan_follow_up"], exact=True).fill("2199-12-01")
     page.get_by_label(WORDS["plan_follow_up"], exact=True).blur()  # its saving draws the panel anew
-    expect(page.get_by_role("button", name="Make a calendar file")).to_be_visible()
-    expect(page.locator("[data-saved]")).to_have_text("Saved.")
     page.get_by_role("button", name="Make a calendar file").click()
-    calendar = saved(page.locator("[data-element=plan-calendar] a[download$='.ics']"), tmp_path / "my-plan.ics")
+    days = page.locator("[data-element=plan-calendar]")
+    calendar = saved(days.locator("a[download$='.ics']"), tmp_path / "my-plan.ics")
+    page.get_by_label(WORDS["plan_obstacle"], exact=True).fill("A full week")
+    page.get_by_label(WORDS["plan_obstacle"], exact=True).blur()
+    expect(days).to_contain_text("Your plans have changed since this file was made")  # which stays all the same
+    assert saved(days.locator("a[download$='.ics']"), tmp_path / "again.ics") == calendar
     assert f"URL:{site.url}08_your_path.html" in calendar.replace(b"\r\n ", b"").decode()
 
     theirs = page.context.new_page()

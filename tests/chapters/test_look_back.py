@@ -106,6 +106,8 @@ def test_twelve_weeks_with_a_plan(person: Person):
     person.chooses("occasion", "more")
     person.chooses("done", "each-time")
     person.chooses("next", "done")
+    settled = Subject.look_back("plan:1", twelve, "next")
+    assert element(PATH, "plan").form_changes({settled}), "what is done leaves the form while the page stays open"
     person.now += timedelta(days=1)
     assert person.asked() == ()
     assert person.reads("plan-aloud") == ""

@@ -107,6 +107,18 @@ def test_without_a_day_to_come_nothing_stands_there():
     assert list(act(context(), MAKE)) == []
 
 
+def test_where_no_day_is_left_the_file_takes_those_out_that_an_earlier_one_put_there():
+    for last in (PLAN.model_copy(update={"dropped": True}), PlanItem(when="a", then="b")):
+        now = context(planned(), planned(last, days=1))
+        words = Reading(view(now)).words
+        assert "None of your plans has a day ahead any more" in words
+        assert "takes them out again" in words
+        (given,) = act(now, MAKE)
+        assert isinstance(given, Give)
+        assert given.data.count(b"STATUS:CANCELLED") == 3
+        assert "takes them out" in Reading(given.then(Stored("/x.ics")).html).words
+
+
 def test_the_button_gives_the_file_and_the_tick_travels_with_the_page():
     now = context(planned())
     assert "3 days of your plans lie ahead" in Reading(view(now)).words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from functools import partial
 
 import pytest
 from pypdf import PdfReader
@@ -61,12 +62,12 @@ def test_lines_of_the_journal_that_are_set_aside_are_told_beside_the_pdf():
 
 def shown(make) -> list[str]:
     """What the panel shows, one after the other, where files can be kept."""
-    results = list(making(make))
+    results = list(making(make, partial(invitation, context())))
     return [result.html if isinstance(result, Show) else result.then(HERE).html for result in results]
 
 
 def test_the_button_waits_to_be_pressed():
-    found = Reading(invitation())
+    found = Reading(invitation(context()))
     assert "Make my PDF" in found.words
     assert ("button", "data-act", "") in found.attributes
     assert not found.links
@@ -76,7 +77,7 @@ def test_while_the_pdf_is_made_the_button_rests_and_then_there_is_a_link():
     made = make_pdf(context(*TOLD))
     during, after = map(Reading, shown(lambda: made))
     assert ("button", "aria-disabled", "true") in during.attributes
-    assert ("section", "data-say", "Your PDF is ready to download") in after.attributes
+    assert ("span", "data-say", "Your PDF is ready to download") in after.attributes
     assert after.links == {HERE.href: "Download ada-lovelace-2026-11-23.pdf"}
     assert ("a", "download", "ada-lovelace-2026-11-23.pdf") in after.attributes
     assert HERE.place in after.words
@@ -153,7 +154,7 @@ def test_the_page_for_the_other_person_is_a_pdf_of_one_page_and_text_to_paste():
     assert made.name == "ada-lovelace-2026-11-23-1-1.pdf"
     assert len(PdfReader(io.BytesIO(made.data)).pages) == 1
     assert "For the look" not in read(made.data)
-    before, after = Reading(handing_over()), Reading(made.then(HERE).html)
+    before, after = Reading(handing_over(context())), Reading(made.then(HERE).html)
     assert "Make the page" in before.words
     assert "What have you seen me do well" in after.words
     assert after.links == {HERE.href: "Download ada-lovelace-2026-11-23-1-1.pdf"}

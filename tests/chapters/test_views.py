@@ -43,7 +43,7 @@ def views(now: ViewContext) -> dict[str, str]:
         "since": time.since_last_time(now),
         "aloud": time.plan_aloud(now),
         "no-focus": destinations.no_focus(),
-        "invitation": report.invitation(),
+        "invitation": report.invitation(now),
     }
     found |= {f"onward-{c.stem}": header.onward(replace(now, here=c)) for c in now.course.chapters}
     found |= {f"role-{role.id}": destinations.role(now, role.id) for role in now.ladder.roles}

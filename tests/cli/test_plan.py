@@ -36,6 +36,17 @@ def test_the_days_of_ones_plans_are_written_for_their_owner_alone(journal: Journ
     assert b"ask why" in out.read_bytes()
 
 
+def test_days_that_are_no_more_are_taken_out_and_it_says_so(
+    journal: Journal, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    plan = PlanItem(when="a request comes", then="ask why", follow_up=today() + timedelta(days=14))
+    for now in (plan, plan.model_copy(update={"dropped": True})):
+        journal.record("plan:1", now, ladder=load_ladder())
+    run("plan", "calendar", "--journal", journal.path, "-o", tmp_path / "mine.ics")
+    assert b"STATUS:CANCELLED" in (tmp_path / "mine.ics").read_bytes()
+    assert "takes out of your calendar" in capsys.readouterr().out
+
+
 def test_without_a_day_to_come_it_says_what_to_do(journal: Journal, tmp_path: Path):
     with pytest.raises(UsageError, match="none of your plans has a day to come"):
         run("plan", "calendar", "--journal", journal.path, "-o", tmp_path / "mine.ics")

@@ -175,6 +175,8 @@ def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_servi
         worded = client.post("/w/plan.ics", data={"titles": "words"})
         page = client.get("/w").text
         pdf = " ".join(text_of(client.post("/w/report.pdf").content).split())
+        send(client, event("plan:1", {**plan, "dropped": True}))
+        gone = client.post("/w/plan.ics")
         at = open_service.store.session(open_service.session.id).erase_at
         erased = day_in_words(at.astimezone().date())
     assert answer.headers["content-type"].startswith("text/calendar")
@@ -190,6 +192,8 @@ def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_servi
     assert [each.summary for each in IcsCalendarStream.calendar_from_ics(worded.text).events][1:] == [
         "Ten minutes to look back: When sales asks, I will I ask"
     ] * 3
+    taken_out = IcsCalendarStream.calendar_from_ics(gone.text).events
+    assert [(each.uid, each.status) for each in taken_out] == [(each.uid, "CANCELLED") for each in (first, *found)]
     assert 'name="titles" value="words" autocomplete="off">' in page, "the tick is there, and off"
     assert "In the way my boss is in the room" in pdf
     assert "2 February 2999" in pdf

@@ -1,7 +1,8 @@
 // A panel shows HTML that the kit made: it asks the kernel for it, and the kernel sends it again
 // when the answers change. What people typed comes escaped. Controls with `data-act` send their
-// value to the kernel; elements with `data-key` keep their state (open, focused) when the panel
-// is shown afresh.
+// value to the kernel; elements with `data-key` keep their state (open, focused, what is searched for) when the panel
+// is shown afresh. What a press brought (a link to a file) stands in an element with `data-brought`, and stays there
+// until the next press in the panel, whatever else is shown afresh meanwhile; see `keepBrought`.
 
 const LONGEST_FILE = 800_000; // characters of a file that somebody chose
 const ECHO = 400; // ms: a second press on the same control within these is one press
@@ -23,12 +24,15 @@ function render({ model, el }) {
   let isNew = true;
   const show = ({ html, folders }) => {
     const restore = remember(page);
+    const bring = keepBrought(page);
     page.innerHTML = html;
+    bring();
     if (isNew && page.querySelector(".kp-header")) beginWhereTheyWere(el);
     isNew = false;
     openInLab(page, folders);
     restore();
-    said.textContent = page.querySelector("[data-say]")?.dataset.say ?? "";
+    const say = page.querySelector("[data-say]")?.dataset.say ?? "";
+    if (said.textContent !== say) said.textContent = say; // what was said is not said again
   };
   const act = (event) => {
     const control = event.target.closest("[data-act]");
@@ -37,7 +41,9 @@ function render({ model, el }) {
       if (event.type === "change") sendFile(control, press);
       return;
     }
-    if (event.type === (control.matches("input") ? "change" : "click")) press(control.value);
+    if (event.type !== (control.matches("input") ? "change" : "click")) return;
+    const beside = control.dataset.with && page.querySelector(`[data-key="${CSS.escape(control.dataset.with)}"]`);
+    press(control.dataset.act + control.value + (beside?.value ?? ""));
   };
   // What a press makes carries a number that this device drew for it: whoever hears it a second time, since somebody
   // pressed twice or the reply got lost, finds what it made the first time.
@@ -45,6 +51,8 @@ function render({ model, el }) {
   const press = (value) => {
     const at = performance.now();
     Object.assign(last, { value, at, act: value === last.value && at - last.at < ECHO ? last.act : freshAct() });
+    said.textContent = ""; // so that the same is said again if it comes of this press too
+    for (const brought of page.querySelectorAll("[data-brought]")) brought.toggleAttribute("data-plain", true);
     model.send({ type: "act", value, act: last.act });
   };
   const copy = async ({ target }) => {
@@ -175,14 +183,45 @@ async function sendFile(control, press) {
 /** 32 hex digits; `randomUUID` is missing on a plain http address. */
 const freshAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-/** What is open and where the focus is, to be put back after the HTML was replaced. */
+/**
+ * What is open, where the focus is and what is typed there, to be put back after the HTML was replaced. Where the control
+ * is gone that had the focus, the next one that is still there has it, or else the one before.
+ */
 export function remember(page) {
   const find = (key) => page.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const open = [...page.querySelectorAll("details[data-key]")].map((details) => [details.dataset.key, details.open]);
-  const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]")?.dataset.key;
+  const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]");
+  const typed = focused && focused.matches("input[type=search]") && [focused.value, focused.selectionStart, focused.selectionEnd];
+  const keys = focused ? [...page.querySelectorAll("[data-key]")].map((each) => each.dataset.key) : [];
+  const at = keys.indexOf(focused && focused.dataset.key);
   return () => {
     for (const [key, isOpen] of open) find(key)?.toggleAttribute("open", isOpen);
-    if (focused) (find(focused)?.querySelector("summary") ?? find(focused))?.focus({ preventScroll: true });
+    if (!focused) return;
+    const key = [...keys.slice(at), ...keys.slice(0, at).reverse()].find((each) => find(each));
+    const next = key === undefined ? null : (find(key).querySelector("summary") ?? find(key));
+    next?.focus({ preventScroll: true });
+    if (!typed || key !== keys[at]) return;
+    next.value = typed[0];
+    next.setSelectionRange(typed[1], typed[2]);
+  };
+}
+
+/**
+ * What a press brought, to be put back after the HTML was replaced by one that no press asked for. `data-brought` names
+ * its place; what stands there by itself has `data-plain`. `data-rests` stands for all that it was made from: where
+ * that has changed, `data-past` is said below it.
+ */
+function keepBrought(page) {
+  const brought = [...page.querySelectorAll("[data-brought]:not([data-plain])")];
+  return () => {
+    for (const place of page.querySelectorAll("[data-brought][data-plain]")) {
+      const old = brought.find((each) => each.dataset.brought === place.dataset.brought);
+      if (!old) continue;
+      const isPast = old.dataset.rests !== place.dataset.rests && !old.querySelector("progress"); // not of what is being made
+      old.querySelector(":scope > .kp-past")?.remove();
+      if (isPast) old.append(Object.assign(document.createElement("p"), { className: "kp-notice kp-past", textContent: place.dataset.past }));
+      place.replaceWith(old);
+    }
   };
 }
 

@@ -4,6 +4,7 @@
 import { openStore } from "./store.js";
 
 const NOTED = new Set(["view", "form", "progress"]);
+const BROUGHT = /<div data-brought="[^"]*" data-rests="[^"]*" data-past="[^"]*">/; // without data-plain: see panel.js
 
 /** Open it for a site; null: nothing is to be left behind. Where a browser keeps nothing, nothing is shown earlier. */
 export function openShown(name) {
@@ -21,6 +22,7 @@ export function openShown(name) {
         knowing[message.own ? "add" : "delete"](`${chapter} ${message.element}`);
         messages.delete(`view ${message.element}`);
       }
+      if (message.type === "view" && BROUGHT.test(message.html)) return; // so is a file that a press brought
       if (NOTED.has(message.type) && !knowing.has(`${chapter} ${message.element}`)) messages.set(`${message.type} ${message.element ?? ""}`, message);
       if (message.type === "version" && messages.size) opened.then((store) => store?.show(chapter, [...messages.values()]));
     },
