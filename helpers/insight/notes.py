@@ -136,6 +136,36 @@ def put_beside(state: State, note: Note, statement: str) -> tuple[tuple[str, Evi
     return as_evidence(state, statement, note.text), (Subject.backs(note.subject), backs)
 
 
+def take_away(state: State, note: Note, statement: str) -> tuple[Evidence | None, tuple[str, ...]]:
+    """What stands as evidence at a statement without a note, and which statements the note backs then.
+
+    The evidence is None where it stays as it is: the note's words aren't a paragraph of it any more since its owner
+    changed them there, or another note with the same words backs it. `state` says what stands there, and `statement` is
+    an id.
+    """
+    backs = tuple(id for id in note.backs if id != statement)
+    standing = state.evidence_line(statement)
+    found = re.search(rf"(?:^|\n\n){re.escape(note.text)}(?=\n\n|$)", standing.text.strip())
+    others = (one for one in notes(state) if one.subject != note.subject)
+    if found is None or any(statement in one.backs and one.text == note.text for one in others):
+        return None, backs
+    known = standing.text.strip()
+    return standing.model_copy(update={"text": (known[: found.start()] + known[found.end() :]).strip()}), backs
+
+
+def matching(ladder: Ladder, words: str) -> tuple[Statement, ...]:
+    """The statements in which each of these words stands, in the order of the ladder; none for no word.
+
+    A word may stand in a statement's title, its text, its competency or the name of its level, whole or in part.
+    """
+    wanted = words.casefold().split()
+    return tuple(
+        statement
+        for level, _, statement in ladder.walk()
+        if wanted and all(word in f"{_all_of(ladder, statement)} {level.title}".casefold() for word in wanted)
+    )
+
+
 def as_evidence(state: State, statement: str, text: str) -> tuple[str, Evidence]:
     """The evidence at a statement (by its id) with this text below what stands there already, as (subject, answer).
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from helpers.chapters import Give, Stored, ViewContext, asking, bringing, contents, inbox, report
+from helpers.chapters import Give, Stored, ViewContext, asking, bringing, contents, inbox, plan_calendar, report
 from helpers.chapters.files import stored
 from helpers.chapters.views import destinations, header, level, overview, time
-from helpers.journal import Journal, Problem
+from helpers.journal import Event, Journal, PlanItem, Problem, Words
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.paths import ROOT
-from tests.chapters.contexts import context
+from tests.chapters.contexts import LADDER, NOON, context
+from tests.strategies import event
 
 ADDRESS = "http://localhost/panel/"
 """Never asked for: what lies there is handed to the browser from memory."""
@@ -77,6 +80,12 @@ def sent(page: Page) -> list[dict[str, str]]:
     return messages
 
 
+def planned(number: int) -> Event:
+    days = [NOON.date() + timedelta(days=number * days) for days in (3, 14, 42)]
+    item = PlanItem(when="a request comes", then="ask why", by=days[0], follow_up=days[1], look_again=(days[2],))
+    return event(LADDER, f"plan:{number}", item, at=NOON)
+
+
 def moment(example: str) -> ViewContext:
     events = Journal.open(ROOT / f"data/examples/{example}.jsonl").events()
     return context(*events, ladder=load_ladder(), here=2, problems=(Problem(3, "not an answer"),))
@@ -85,7 +94,7 @@ def moment(example: str) -> ViewContext:
 def views(now: ViewContext) -> dict[str, str]:
     """Every kind of panel, filled in."""
     here = now.ladder.level("mid")
-    during, after = report.making(lambda: report.make_pdf(now))
+    during, after = report.making(lambda: report.make_pdf(now), partial(report.invitation, now))
     sheet = report.make_one_to_one(now)
     assert isinstance(after, Give)
     kept = Stored("data:application/pdf;base64,JVBERg==", "/home/ada/kit/reports/ada-2026-11-23.pdf")
@@ -112,7 +121,7 @@ def views(now: ViewContext) -> dict[str, str]:
         "between": destinations.between(now),
         "since": time.since_last_time(now),
         "aloud": time.plan_aloud(now),
-        "pdf": report.invitation(),
+        "pdf": report.invitation(now),
         "pdf-during": during.html,
         "pdf-after": after.then(kept).html,
     }
@@ -154,7 +163,106 @@ def test_what_came_of_an_action_is_told_to_people_who_listen(page):
     expect(page.get_by_role("status")).to_have_text("")
 
 
+def test_what_a_press_brought_stays_until_the_next_press_and_says_when_it_is_past(page, tmp_path):
+    """Found on a site: an answer that was saved just then drew the panel anew, and the link was gone."""
+    plan = planned(1)
+    now = context(plan)
+    open_panel(page, plan_calendar.view(now))
+    page.get_by_role("button", name="Make a calendar file").click()
+    show(page, plan_calendar.view(now))  # a save that comes between the press and what comes of it
+    (given,) = plan_calendar.act(now, plan_calendar.MAKE)
+    made = given.then(stored(given, tmp_path)).html
+    show(page, made)
+    link, past = page.get_by_role("link", name="Download my-plan.ics"), page.get_by_text("Your plans have changed")
+    expect(page.get_by_role("status")).to_have_text("Your calendar file is ready to download")
+    link.focus()
+    page.evaluate(
+        "new MutationObserver((all) => (window.saidAgain = all.length)).observe("
+        "document.querySelector('[role=status]'), { childList: true, characterData: true, subtree: true })"
+    )
+    show(page, plan_calendar.view(context(plan, event(now.ladder, "profile:name", Words(text="Ada")))))
+    expect(link).to_be_visible()  # another answer has nothing to do with it
+    expect(past).to_have_count(0)
+    assert page.evaluate("window.saidAgain") is None, "what was said is said once"
+    more = context(plan, planned(2))
+    for _ in range(2):
+        show(page, plan_calendar.view(more))
+        expect(page.get_by_text("6 days of your plans lie ahead")).to_be_visible()
+        expect(link).to_be_visible()
+        expect(past).to_have_count(1)
+    show(page, plan_calendar.view(now))  # it was taken back
+    expect(past).to_have_count(0)
+    show(page, plan_calendar.view(more))
+    page.get_by_role("checkbox").check()
+    show(page, plan_calendar.view(more.within(plan_calendar.WORDS)))
+    expect(link).to_have_count(0)  # the next press begins anew
+    expect(past).to_have_count(0)
+
+
+def test_a_pdf_that_is_being_made_is_not_told_off_by_an_answer_meanwhile(page):
+    now = context()
+    open_panel(page, report.invitation(now))
+    show(page, report.invitation(now, busy=True))
+    show(page, report.invitation(context(planned(1))))
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name="Making your PDF")).to_be_visible()
+    expect(page.get_by_text("have changed since")).to_have_count(0)
+
+
+def test_where_a_control_is_gone_the_next_one_has_the_focus_and_what_is_searched_for_stays_typed(page):
+    html = "".join(f'<button data-key="{key}">{key}</button>' for key in "abc")
+    search = '<input type="search" data-key="find" data-act="find " aria-label="Find">'
+    open_panel(page, html + search)
+    page.get_by_role("button", name="b").focus()
+    show(page, html.replace('<button data-key="b">b</button>', ""))
+    expect(page.get_by_role("button", name="c")).to_be_focused()
+    show(page, '<button data-key="a">a</button>')
+    expect(page.get_by_role("button", name="a")).to_be_focused()
+    show(page, html + search)
+    box = page.get_by_role("searchbox", name="Find")
+    box.press_sequentially("pri")
+    page.keyboard.press("ArrowLeft")
+    show(page, html + search)  # an answer is saved meanwhile
+    page.keyboard.type("x")
+    expect(box).to_have_value("prxi")
+    page.keyboard.press("Enter")
+    assert sent(page) == [{"type": "act", "value": "find prxi"}]
+
+
 # Controls
+
+
+def test_a_note_finds_any_statement_by_the_keyboard_alone_and_by_touch(page, phone, violations):
+    ladder = load_ladder()
+    note = event(ladder, "note:1", Words(text="Said no to sales, and why"))
+    open_panel(page, inbox.view(context(note, ladder=ladder)))
+    page.get_by_role("button", name="Another statement").press("Enter")
+    (asked,) = sent(page)
+    (looking,) = inbox.act(context(note, ladder=ladder), asked["value"])
+    chosen = context(note, ladder=ladder).within(looking.own)
+    show(page, inbox.view(chosen))
+    expect(page.get_by_role("button", name="Another statement")).to_be_focused()
+    assert page.get_by_role("button", name="Another statement").get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("roadmap")
+    page.keyboard.press("Enter")
+    (found,) = inbox.act(chosen, sent(page)[1]["value"])
+    show(page, inbox.view(chosen.within(found.own)))
+    expect(page.get_by_role("status")).to_contain_text("found")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    assert violations(page, "main") == []
+
+    open_panel(phone, inbox.view(chosen))
+    phone.get_by_role("radio", name=ladder.levels[-1].short_title).tap()
+    phone.get_by_role("searchbox").fill("roadmap")
+    phone.get_by_role("button", name="Search all levels").tap()
+    values = [message["value"] for message in sent(phone)]
+    assert values[0] == f"level {ladder.levels[-1].id}"
+    assert set(values[1:]) == {"find roadmap"}
+    show(phone, inbox.view(chosen.within(found.own)))
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert all(one.bounding_box()["height"] >= 44 for one in phone.locator(".kp-found button").all())
 
 
 def test_a_family_is_chosen_with_the_keyboard_alone(page):
@@ -176,11 +284,11 @@ def test_a_family_is_chosen_by_touch(phone):
 
 @pytest.mark.parametrize("key", ["Enter", " "])
 def test_the_pdf_button_is_pressed_with_the_keyboard_and_not_twice(page, key):
-    open_panel(page, report.invitation())
+    open_panel(page, report.invitation(context()))
     page.keyboard.press("Tab")
     page.keyboard.press(key)
     assert sent(page) == [{"type": "act", "value": ""}]
-    show(page, next(iter(report.making(lambda: pytest.fail("not now")))).html)
+    show(page, report.invitation(context(), busy=True))
     expect(page.get_by_role("button", name="Making your PDF")).to_be_focused()
     page.keyboard.press(key)
     assert len(sent(page)) == 1
