@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Keep, Result
 from helpers.insight.look_back import history, in_words
-from helpers.insight.second_views import QUOTED, allowed
+from helpers.insight.second_views import QUOTED, allowed, opened
 from helpers.insight.second_views import switched as quoting
 from helpers.journal import Choice
 from helpers.pages.page import page
@@ -22,8 +22,8 @@ def view(context: ViewContext) -> str:
     """Every text that the report can hold, with a tick for those that are in; nothing while nothing is written."""
     written = texts(context.ladder, context.state)
     direction = bool(context.state.picked(DIRECTION))
-    lines = allowed(context.events)
-    if not written and not direction and not lines:
+    lines, views = allowed(context.events), opened(context.events)
+    if not written and not direction and not views:
         return ""
     out = left_out(context.state)
     number = sum(text.subject not in out for text in written)
@@ -39,6 +39,7 @@ def view(context: ViewContext) -> str:
         with_history=context.state.picked(HISTORY),
         scale=context.ladder.scale,
         lines=lines,
+        views=views,
         quoted=frozenset(context.state.picked(QUOTED)),
     )
 

@@ -6,6 +6,7 @@ Nothing is guessed: a line that could mean two things waits until its reader say
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from typing import NamedTuple
 
 from helpers.chapters import talking
@@ -15,26 +16,30 @@ from helpers.errors import KitError, ReplyRefused
 from helpers.form import TextField
 from helpers.frozen import Frozen
 from helpers.insight import day_in_words, frequency_label
+from helpers.insight.words import listed
 from helpers.journal import Choice, Seen, Subject, Words
 from helpers.pages.page import page
 from helpers.review import NOT_SEEN, Invitation, Read, Said, invitations, read, reply_to
-from helpers.review.opening import already_opened
+from helpers.review.opening import already_opened, text_of_file
 from helpers.review.reading import named_in
 from helpers.review.sealing import is_sealed, reference_of, unsealed
 
 PASTED = Subject.draft("reply")
 FOLLOWS = (PASTED, "ask:", "reply:", talking.CHOSEN)
-KEEP, SAY, PLACE, WHICH, TALK = "keep", "say ", "place ", "which ", "talk "
+KEEP, SAY, PLACE, WHICH, TALK, FILE = "keep", "say ", "place ", "which ", "talk ", "file "
 UNSEEN, NONE = "unseen", "none"
 
 
 class Own(Frozen):
-    """What the panel knows of itself: what its reader said.
+    """What the panel knows of itself: what its reader said to the pasted text `of` which this is (its digest).
 
     `which` invitation is answered, what is `said` to a statement (its number to a frequency's value, `UNSEEN` or
     `NONE`), and where a line that names no statement was `placed` (its place among those to the statement's number).
+    `tried`: they pressed to keep it while some lines still needed them.
     """
 
+    of: str = ""
+    tried: bool = False
     which: str = ""
     said: Mapping[str, str] = {}
     placed: Mapping[str, str] = {}
@@ -78,16 +83,19 @@ def view(context: ViewContext) -> str:
 
 
 def act(context: ViewContext, value: str) -> Iterator[Result]:
-    """Say which invitation, what a line means or where it belongs; keep the reply; put one on the page for a talk."""
-    own = context.knows(Own)
+    """Take a file's reply; say which invitation, what a line means or where it belongs; keep the reply, or put one on
+    the page for a talk."""
+    own = _own(context)
     kind, _, rest = value.partition(" ")
     number, _, what = rest.partition(" ")
     if value == KEEP:
         yield from _keeping(context)
+    elif value.startswith(FILE) and _found(context):
+        yield from _from_file(context, value.removeprefix(FILE))
     elif f"{kind} " == TALK:
         yield from talking.choose(context, rest)
     elif f"{kind} " == WHICH:
-        yield Become(Own(which=rest).model_dump_json())
+        yield Become(Own(of=own.of, which=rest).model_dump_json())
     elif f"{kind} " in (SAY, PLACE) and number.isdigit() and len(what) < 10:
         key = "said" if f"{kind} " == SAY else "placed"
         changed = {**getattr(own, key), number: what}
@@ -99,7 +107,7 @@ def _keeping(context: ViewContext) -> Iterator[Result]:
     if not isinstance(now, Opening):
         return
     if any(not row.value for row in now.rows) or now.loose:
-        yield Show(_page(context, trouble="Some lines still need you: say what they mean, or leave them out."))
+        yield Become(_own(context).model_copy(update={"tried": True}).model_dump_json())
         return
     confirmed = {
         row.number: Seen(
@@ -120,8 +128,20 @@ def _keeping(context: ViewContext) -> Iterator[Result]:
     yield Become("")
 
 
-def _page(context: ViewContext, *, trouble: str = "") -> str:
-    return _confirming(context, trouble) + talking.opened(context)
+def _from_file(context: ViewContext, text: str) -> Iterator[Result]:
+    """Put what a file says into the box, as if it had been pasted; say what it is where it is no reply."""
+    try:
+        words = text_of_file(text)
+    except KitError as error:
+        yield Show(_page(context, refused=f"{error.what[:1].upper()}{error.what[1:]}.\n{error.next_step or ''}"))
+        return
+    yield Keep(((PASTED, Words(text=words)),))
+    yield Become("")
+
+
+def _page(context: ViewContext, *, trouble: str = "", refused: str = "") -> str:
+    file = page("second_view_file", take=FILE, trouble=refused) if _found(context) else ""
+    return file + _confirming(context, trouble) + talking.opened(context)
 
 
 def _confirming(context: ViewContext, trouble: str) -> str:
@@ -137,24 +157,37 @@ def _confirming(context: ViewContext, trouble: str) -> str:
             trouble=trouble,
             opening=None,
             bring_key=has_key,
+            asked=False,
         )
+    asked = _wanting(now) if _own(context).tried else ""
     scale = context.ladder.scale
     steps = [(str(step.value), step.label) for step in sorted(scale.frequencies, key=lambda step: step.value)]
     return page(
         "second_view_open",
         told="",
         choose=(),
-        trouble=trouble,
+        trouble=trouble or asked,
         opening=now,
+        asked=bool(asked),
         steps=[*steps, (UNSEEN, NOT_SEEN), (NONE, "leave this line out")],
         words={str(step): frequency_label(scale, step) for step in range(5)} | {UNSEEN: NOT_SEEN},
         none=NONE,
     )
 
 
+def _wanting(now: Opening) -> str:
+    """Which lines still need their reader, and for what; "" for none."""
+    numbers = [str(row.number) for row in now.rows if not row.value]
+    named = f"Line {numbers[0]} still needs" if len(numbers) == 1 else f"Lines {listed(numbers)} still need"
+    wanting = [f"{named} you: say what is meant, or leave it out."] if numbers else []
+    if now.loose:
+        wanting.append("Say which statement each line without a number is about, or “none”.")
+    return "\n".join(wanting)
+
+
 def _opening(context: ViewContext) -> Opening | str | None:
     """What was pasted, as it is read now; a sentence where it can't be, None where there is nothing."""
-    text, found, own = context.state.words(PASTED), _found(context), context.knows(Own)
+    text, found, own = context.state.words(PASTED), _found(context), _own(context)
     if not text.strip() or not found:
         return None
     named = reference_of(text) or named_in(text)
@@ -213,10 +246,17 @@ def _value(often: int | None) -> str:
     return UNSEEN if often is None else str(often)
 
 
+def _own(context: ViewContext) -> Own:
+    """What its reader said to the very text that stands in the box; nothing of what they said to another."""
+    of = blake2b(context.state.words(PASTED).encode("utf-8", "replace"), digest_size=8).hexdigest()
+    own = context.knows(Own)
+    return own if own.of == of else Own(of=of)
+
+
 def _choices(context: ViewContext) -> tuple[tuple[str, str], ...]:
     found = _found(context)
     text = context.state.words(PASTED)
-    if named_in(text) or reference_of(text) or len(found) < 2 or context.knows(Own).which:
+    if named_in(text) or reference_of(text) or len(found) < 2 or _own(context).which:
         return ()
     return tuple(
         (one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())} (second view {one.reference})")

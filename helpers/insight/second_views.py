@@ -47,6 +47,11 @@ def allowed(events: Iterable[Event]) -> tuple[Allowed, ...]:
     return tuple(found)
 
 
+def opened(events: Iterable[Event]) -> int:
+    """How many replies were opened; none of a forgotten invitation."""
+    return len(list(_replies(events)))
+
+
 def seen(events: Iterable[Event]) -> frozenset[str]:
     """The statements of which somebody said how often they have seen them, whether that may be quoted or not."""
     return frozenset(one.statement for _, reply, _ in _replies(events) for one in reply.seen if one.often is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from helpers.errors import ReplyRefused, UsageError
 from helpers.insight.words import day_in_words
@@ -13,6 +14,34 @@ from helpers.paths import typed
 from helpers.review.asking import Invitation
 from helpers.review.message import MARK
 from helpers.review.reading import Read
+
+MOST_CHARACTERS: Final = 200_000
+"""Of a file with a reply, thirty times the longest that the kit's page makes."""
+
+
+def text_of_file(text: str) -> str:
+    """What a file says that was chosen as a reply. Raises `ReplyRefused`, with what it is, for one that is none.
+
+    `text` is what a browser or the disk made of it; "" stands for a file that can't be read or is far too large too.
+    """
+    start = text.lstrip("\ufeff \r\n\t")[:200].lower()
+    if not start or len(text) > MOST_CHARACTERS:
+        raise ReplyRefused("this file is empty, can’t be read or is far too large to be a reply", next_step=_CHOOSE)
+    if "\0" in text or 20 * text.count("\ufffd") > len(text) or start.startswith(("%pdf", "pk\x03\x04", "{\\rtf")):
+        raise ReplyRefused("this file isn’t plain text", next_step=f"{_CHOOSE} Or open it and paste what it says.")
+    if start.startswith(("<!doctype", "<html")):
+        raise ReplyRefused(
+            "this is a page and no reply: it may be the very one that you sent",
+            next_step="Whoever gets it opens it, answers, and sends back the .txt file that it makes. Choose that one.",
+        )
+    if "PRIVATE KEY" in text:
+        raise ReplyRefused("this is a key, which opens replies, and no reply", next_step=_CHOOSE)
+    if start.startswith("{"):
+        raise ReplyRefused("this is a file of answers or of settings, and no reply", next_step=_CHOOSE)
+    return text
+
+
+_CHOOSE = "Choose the .txt file that they sent, such as second-view-1a2b3c4d.txt."
 
 
 def invitation_named(reference: str, found: Sequence[Invitation]) -> Invitation:

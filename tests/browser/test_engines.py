@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import socket
+from base64 import b64decode
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from helpers.cli.commands import app as command_line
 from helpers.journal import Journal, Reply, Seen, often
 from helpers.ladder import load_ladder
 from tests.browser.conftest import serving
 from tests.browser.webdriver import ENGINES, HOW_TO_GET_THEM, Refused, WebDriver, browser, find
 from tests.long import tries
 from tests.patience import until
+from tests.report.people import text_of
 from tests.site.built import build_once, served
 
 LADDER = load_ladder()
@@ -23,6 +23,7 @@ LEVEL = LADDER.level("associate")
 FIRST, SECOND, THIRD = LEVEL.responsibilities[:3]
 PROMPT = f"prompt:{LEVEL.prompts[0].id}"
 CHAPTER = "01_associate_pm"
+PATH = "/08_your_path"
 QUESTION = "[data-element=rate-responsibilities] .kit-field:nth-of-type({}) .kit-step:nth-of-type({})"
 BOX = "[data-element=reflect] textarea"
 READY = "return document.documentElement.hasAttribute('data-ready')"
@@ -75,30 +76,59 @@ def test_the_app_keeps_answers_and_words_and_two_windows_see_each_other(engine: 
         assert Journal.open(app.journal).state(LADDER).rating(SECOND.id).frequency == 4
 
 
-def test_the_file_of_a_second_view_answers_with_no_network_and_ladder_open_reads_it(engine: str, tmp_path: Path):
-    """Asked, answered and opened: the reply is made where nothing can be sent, and the key at home opens it."""
+def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: str, tmp_path: Path):
+    """Asked on a page, answered where nothing can be sent, and opened as a file: what both allow is in the report."""
     journal, file, reply = (tmp_path / name for name in ("journal.jsonl", "view.html", "reply.txt"))
     statements = (FIRST, SECOND, THIRD)
     for statement in statements:
         Journal.open(journal).record(f"statement:{statement.id}", often(2), ladder=LADDER)
-    ladder(journal, "ask", *(statement.id for statement in statements), "--file", str(file))
-    with browser(engine, offline=True) as driver:
-        reaches_nobody(driver)
-        driver.go(file.as_uri())
-        assert driver.run("return document.querySelectorAll('fieldset').length") == len(statements)
-        driver.click("fieldset:nth-of-type(1) label", "often")
-        driver.type("fieldset:nth-of-type(1) textarea", "The call in March")
-        driver.click("fieldset:nth-of-type(1) .tick")
-        driver.click("fieldset:nth-of-type(3) label", "haven’t seen it")
-        driver.click("button", "Make my reply")
-        reply.write_text(driver.wait("return document.querySelector('#text').value"), encoding="utf-8")
-    assert "March" not in reply.read_text(encoding="utf-8")
-    ladder(journal, "open", str(reply), answer="y\nn\ny\n" + "n\n" * 9)
-    (kept,) = [event.answer for event in Journal.open(journal).events() if isinstance(event.answer, Reply)]
-    assert kept.seen == (
-        Seen(statement=FIRST.id, often=3, example="The call in March", quotable=True),
-        Seen(statement=THIRD.id, often=None),
-    )
+    with serving("app", journal) as app, browser(engine) as home:
+        come(home, app.link)
+        come(home, app.url(PATH))
+        for statement in statements:
+            home.click("[data-element=second-view-ask] label", statement.in_full)
+            home.wait(SAYS, "[data-saved]", "Saved.")
+        home.click("[data-element=second-view] button", "Ask")
+        home.click("[data-element=second-view] button", "Make the file")
+        file.write_bytes(given(home, "[data-element=second-view] a[download$='.html']"))
+        with browser(engine, offline=True) as theirs:
+            reaches_nobody(theirs)
+            theirs.go(file.as_uri())
+            assert theirs.run("return document.querySelectorAll('fieldset').length") == len(statements)
+            theirs.click("fieldset:nth-of-type(1) label", "often")
+            theirs.type("fieldset:nth-of-type(1) textarea", "The call in March")
+            theirs.click("fieldset:nth-of-type(1) .tick")
+            theirs.click("fieldset:nth-of-type(3) label", "haven’t seen it")
+            theirs.click("button", "Make my reply")
+            reply.write_text(theirs.wait("return document.querySelector('#text').value"), encoding="utf-8")
+        assert "March" not in reply.read_text(encoding="utf-8")
+
+        home.type("[data-element=second-view-read] input[type=file]", str(reply))
+        home.click("[data-element=second-view-read] button", "Keep their view, and see both")
+        home.wait("return document.querySelector('[data-element=second-view-read] a.kp-button') !== null")
+        (kept,) = [event.answer for event in Journal.open(journal).events() if isinstance(event.answer, Reply)]
+        assert kept.seen == (
+            Seen(statement=FIRST.id, often=3, example="The call in March", quotable=True),
+            Seen(statement=THIRD.id, often=None),
+        )
+        home.run("document.querySelector('[data-key=contents-from-others]').open = true")
+        home.click("[data-element=report-contents] [data-act][value^=quote]")
+        home.wait("return document.querySelector('[data-element=report-contents] [value^=quote]').checked")
+        home.click("[data-element=report] button", "Make my PDF")
+        report = text_of(given(home, "[data-element=report] a[download$='.pdf']"))
+        assert "What others have seen" in report
+        assert "The call in March" in report
+
+        home.click("[data-element=second-view-read] a.kp-button")
+        home.wait("return document.querySelector('[data-element=second-view-talk]')?.textContent.includes('The call')")
+        home.click("[data-element=second-view-talk] [data-act]")
+        home.wait("return document.querySelector('[data-element=second-view-talk] [aria-pressed=true]') !== null")
+
+
+def given(driver: WebDriver, link: str) -> bytes:
+    """The file to which a link leads that a press brings: it stands in the address."""
+    address = driver.wait("return document.querySelector(arguments[0])?.href", link)
+    return b64decode(str(address).partition(";base64,")[2])
 
 
 def reaches_nobody(driver: WebDriver) -> None:
@@ -109,12 +139,6 @@ def reaches_nobody(driver: WebDriver) -> None:
         server.setblocking(False)
         with pytest.raises(BlockingIOError):
             server.accept()
-
-
-def ladder(journal: Path, command: str, *arguments: str, answer: str = "") -> None:
-    """A command, with what its person types."""
-    done = CliRunner().invoke(command_line, [command, *arguments, "--journal", str(journal)], input=answer)
-    assert done.exit_code == 0, done.output
 
 
 def test_a_site_takes_an_answer_and_makes_the_report(engine: str, tmp_path_factory: pytest.TempPathFactory):

@@ -17,7 +17,7 @@ from helpers.review.page import digest, page_of
 from helpers.review.sealing import KeyFile
 from helpers.web.page import chapter_page
 from tests.reading import Reading
-from tests.review.by_hand import sealed
+from tests.review.by_hand import NO_REPLIES, sealed
 from tests.visitor import PATH, Visitor
 
 LADDER = load_ladder()
@@ -94,15 +94,23 @@ def test_asked_on_monday_answered_by_chat_and_talked_over(ada: Visitor):
     assert ada.state.words("draft:ask.word") == ""
 
     ada.says(f"statement:{IDS[0]}", often(0))  # a later change of mind has no part in it
-    pastes(
-        ada,
+    whole = (
         f"Hi Ada,\n> I’d like to know\n1 often, the pricing call {HOSTILE}\n2. haven't seen it\n3 not often\n"
-        f"4 - sometimes\nMore: say no earlier\nQuote: 1\n> [Second view {reference(ada)}]\nBest, Mara",
+        f"4 - sometimes\nMore: say no earlier\nQuote: 1\n> [Second view {reference(ada)}]\nBest, Mara"
     )
+    pastes(ada, whole)
     assert "What does this mean?" in ada.reads("second-view-read")
-    assert "still need you" in ada.presses("second-view-read", "keep")
+    html = ada.presses("second-view-read", "keep")
+    assert "Line 3 still needs you" in html
+    assert Reading(html).words.count("This line still needs you. What does this mean?") == 1, "told at the line too"
     assert replies(ada) == []
-    ada.presses("second-view-read", "say 3 1")
+    pastes(ada, "1 often\n3 seldom or never")
+    assert "still needs you" not in ada.reads("second-view-read"), "another text is another reply"
+    ada.presses("second-view-read", "say 3 0")
+    pastes(ada, whole)
+    assert "What does this mean?" in ada.reads("second-view-read"), "what was said to one text isn’t said to another"
+    ada.presses("second-view-read", "keep")
+    assert "still needs you" not in ada.presses("second-view-read", "say 3 1")
     ada.presses("second-view-read", "keep")
     (reply,) = replies(ada)
     assert [(seen.statement, seen.often, seen.quotable) for seen in reply.seen] == [
@@ -202,14 +210,25 @@ def test_nothing_of_a_reply_enters_a_report_without_both_yeses(ada: Visitor):
     (line,) = allowed(ada.journal.events())
     html = ada.shows("report-contents")
     assert "hush" not in html
+    assert "Nothing of the second view that you opened goes in yet" in html
     ada.sends("report-contents", f"quote {line.key.replace(IDS[0], IDS[1])}")  # what its author didn't allow
     assert "hush" not in report()
     ada.presses("report-contents", f"quote {line.key}")
+    assert "goes in yet" not in ada.shows("report-contents")
     assert "<b>call</b>" in report()
     assert "a peer" in report()
     assert not any(words in report() for words in ("hush", "Ines"))  # the name was never given by her
     ada.presses("report-contents", f"quote {line.key}")
     assert "<b>call</b>" not in report()
+
+
+def test_a_view_whose_author_allows_no_line_is_told_where_the_report_is_put_together(ada: Visitor):
+    asks(ada, *IDS[:2], whom="Ines", of="peer")
+    pastes(ada, "1 often\n2 seldom, hush")
+    ada.presses("second-view-read", "keep")
+    words = ada.reads("report-contents")
+    assert "One second view was opened. Its author allows no line of it in a report" in words
+    assert not any(word in words for word in ("hush", "Ines"))
 
 
 @pytest.mark.parametrize(
@@ -225,6 +244,25 @@ def test_what_cannot_be_opened_says_why_and_keeps_nothing(ada: Visitor, text: st
     assert told in ada.reads("second-view-read")
     ada.sends("second-view-read", "keep")
     assert replies(ada) == []
+
+
+def test_a_reply_that_came_as_a_file_opens_as_if_it_had_been_pasted(ada: Visitor):
+    assert "as a file" not in ada.reads("second-view-read"), "nobody was asked yet"
+    asks(ada, *IDS[:2])
+    assert "Or their reply as a file" in ada.reads("second-view-read")
+    pastes(ada, "1 seldom")
+    ada.presses("second-view-read", "say 1 0")
+    for name, text in NO_REPLIES.items():
+        html = ada.sends("second-view-read", f"file {text}")
+        assert "kp-notice" in html, name
+        assert "<p>1 often" not in html
+        assert ada.state.words("draft:reply") == "1 seldom", "what stood in the box stays"
+    html = ada.sends("second-view-read", f"file \ufeff1 often, {HOSTILE}\r\n2 haven't seen it\r\n")
+    assert "Is this what they say?" in html
+    assert "<script>" not in html
+    ada.presses("second-view-read", "keep")
+    (reply,) = replies(ada)
+    assert [(seen.statement, seen.often) for seen in reply.seen] == [(IDS[0], 3), (IDS[1], None)]
 
 
 def test_of_two_invitations_the_reader_says_which_and_a_second_paste_is_refused(ada: Visitor):
@@ -247,8 +285,11 @@ def test_of_two_invitations_the_reader_says_which_and_a_second_paste_is_refused(
 def test_lines_without_numbers_are_placed_by_their_reader(ada: Visitor):
     asks(ada, *IDS[:3])
     pastes(ada, "often, the call\nhaven't seen it")
-    assert "still need you" in ada.presses("second-view-read", "keep")
-    ada.presses("second-view-read", "place 0 2")
+    html = ada.presses("second-view-read", "keep")
+    assert "which statement each line without a number is about" in html
+    assert Reading(html).words.count("This line still needs you.") == 2
+    html = ada.presses("second-view-read", "place 0 2")
+    assert Reading(html).words.count("This line still needs you.") == 1, "until it is said where it belongs"
     ada.presses("second-view-read", "place 1 3")
     ada.presses("second-view-read", "keep")
     (reply,) = replies(ada)

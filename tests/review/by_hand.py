@@ -31,3 +31,16 @@ def sealed(to: Invitation, key: KeyFile, said: object, *, scale: Scale = SCALE) 
         f"Words: {words_of(to, scale)[:16]}",
     ]
     return "\n".join([BEGIN, *head, "", box, END])
+
+
+NO_REPLIES = {
+    "empty": "",
+    "far too large": "1 often\n" * 40_000,
+    "a PDF": "%PDF-1.7\n1 often",
+    "a text of two bytes a letter": "1\0 \0o\0f\0t\0e\0n\0",
+    "a picture": "1 often" + "\ufffd" * 40,
+    "the page that was sent": "\n<!DOCTYPE html>\n<p>1 often",
+    "a key": "-----BEGIN PRIVATE KEY-----\n1 often",
+    "a journal": '{"v": 1, "subject": "statement:x"}\n1 often',
+}
+"""What somebody may choose as the file of a reply, and that is none."""
