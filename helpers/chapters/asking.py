@@ -8,6 +8,7 @@ from uuid import uuid4
 from helpers.chapters.context import ViewContext, Where
 from helpers.chapters.elements import Asked, Become, Give, Keep, Result, Show, Stored
 from helpers.chapters.questions import goals, statement_option, statements_of
+from helpers.chapters.resting import rests_on
 from helpers.errors import KitError
 from helpers.form import ChoiceField, Field, Option, TextField, rating_fields
 from helpers.frozen import Frozen
@@ -15,7 +16,7 @@ from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
 from helpers.pages.page import page
 from helpers.paths import typed
-from helpers.review import MOST, Invitation, ask, invitations, message, own_answers, own_label, proposed
+from helpers.review import MOST, Invitation, ask, invitations, message, own_answers, own_label, proposed, ways
 from helpers.review.page import answer_file, fragment, page_of
 
 STATEMENTS, OF, WHOM, WORD, SITE = (
@@ -132,6 +133,7 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
             "link": link,
             "no_link": why,
             "own": _own(context, one) if own.shown == one.reference else None,
+            "rests": rests_on(context, (), name if own.named else ""),
         }
         for one in waiting(context)
         for link, why in [_link(context, one, name if own.named else "")]
@@ -148,7 +150,12 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
         key=context.kept.key,
         in_browser=context.kept.where is Where.BROWSER,
         trouble=trouble,
+        past=_PAST,
+        ways=ways,
     )
+
+
+_PAST = "Your name has changed since this file was made. Make it again if the new one is to stand in it."
 
 
 def _own(context: ViewContext, invitation: Invitation) -> list[tuple[str, str, tuple[str, ...]]]:

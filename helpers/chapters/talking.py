@@ -149,7 +149,7 @@ def _row(context: ViewContext, agenda: Agenda, item: Item, shown: list[str]) -> 
     rare = ladder.scale.rare_of(known) if known else None
     return {
         "key": key,
-        "number": [id for id, _ in agenda.invitation.questions].index(item.statement) + 1,  # as in what was sent
+        "number": agenda.numbers[item.statement],
         "text": item.text,
         "title": known.title if known else item.text,
         "period": rare.period if rare else "",

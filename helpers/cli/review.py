@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from helpers.ladder import Ladder
     from helpers.ladder.model import Scale
     from helpers.review import Agenda, Invitation, Read, Said
+
+EVERY_ANSWER = "all"
+"""What uncovers all of one's own answers at once."""
 
 MOST_BYTES = 1_000_000
 """A pasted reply with a long thread of mail below it is far smaller."""
@@ -75,7 +79,7 @@ def ask(
     """
     from helpers.journal import Journal, Subject
     from helpers.ladder import load_ladder
-    from helpers.review import asking
+    from helpers.review import asking, ways
     from helpers.review.message import message
     from helpers.review.opening import invitation_named
     from helpers.review.page import check_address
@@ -114,7 +118,7 @@ def ask(
         _other_ways(invitation, asked, opened, name, file, paper, link, out)
         return
     text = message(invitation, asked, name=name)
-    typer.echo("Paste this into a chat or a mail. Whoever can read that, such as its provider, can read it.", err=True)
+    typer.echo(f"Paste this into a chat or a mail. {ways.MESSAGE}", err=True)
     typer.echo(f"When the reply is there: {typed('open REPLY')}, a file with what they wrote, or paste it.\n", err=True)
     _hand_over(text, out)
 
@@ -133,6 +137,7 @@ def _other_ways(
     from helpers.charts import load_theme
     from helpers.clock import today
     from helpers.report.files import write_private
+    from helpers.review import ways
     from helpers.review.page import answer_file
     from helpers.review.page import link as link_to
     from helpers.review.sealing import KeyFile
@@ -140,19 +145,15 @@ def _other_ways(
     if file:
         key = KeyFile.beside(journal.path)
         write_private(file, answer_file(invitation, ladder, key.create(), name=name))
-        typer.echo(
-            f"Written to {file}. Who gets it can read the questions; the reply is encrypted to your key.", err=True
-        )
-        typer.echo(f"The key is {key.path}. Keep a copy: without it nobody can open the reply.", err=True)
+        typer.echo(f"Written to {file}. {ways.FILE}", err=True)
+        typer.echo(f"The key is {key.path}. {ways.KEY_LOST}", err=True)
     if paper:
         from helpers.review.paper import halves
 
         write_private(paper, halves(invitation, ladder, load_theme(), on=today(), name=name).data)
-        typer.echo(f"Written to {paper}. Fill in a half each, and turn them over together.", err=True)
+        typer.echo(f"Written to {paper}. {ways.PAPER}", err=True)
     if link:
-        typer.echo(
-            "What follows # reaches no server by itself; programs that check links in mails may see it.", err=True
-        )
+        typer.echo(f"A link for a chat or a mail. {ways.LINK}", err=True)
         _hand_over(link_to(invitation, ladder, link, name=name), out)
 
 
@@ -205,12 +206,26 @@ def open_reply(
 
 def agenda(
     which: Which = "",
-    uncover: Annotated[bool, typer.Option("--uncover", help="Show your own answers too, all of them.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show every view that you opened, one below the other: for your eyes alone.")
+    ] = False,
+    uncover: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--uncover",
+            help="Show your own answer to the line with this number; may be repeated. “all” shows all of them at once.",
+            show_default=False,
+        ),
+    ] = None,
     out: OutFile = None,
     journal: JournalPath = None,
     ladder: LadderFile = None,
 ) -> None:
-    """Show the second views that you opened as an agenda for a talk, your own answers covered."""
+    """Show one second view that you opened as an agenda for a talk, your own answers covered.
+
+    It is the one that stands on the page “Both views”, or the newest; whom else you asked isn’t shown with it.
+    """
+    from helpers.chapters.talking import CHOSEN
     from helpers.journal import Journal, Subject
     from helpers.ladder import load_ladder
     from helpers.review.agenda import agenda_of, as_text
@@ -219,14 +234,37 @@ def agenda(
         check_file(out, such_as="agenda.txt")
     asked, opened = load_ladder(ladder), Journal.open(journal)
     state, texts = opened.state(), []
-    for invitation, event in _opened(opened, which):
-        shown = invitation.ask.statements if uncover else ()
+    pairs = sorted(_opened(opened, which), key=lambda pair: (pair[1].at, pair[1].id), reverse=True)
+    on_the_page = [pair for pair in pairs if pair[1].subject.id in state.picked(CHOSEN)]
+    shown_now = pairs if every else (on_the_page or pairs)[:1]
+    for invitation, event in shown_now:
+        shown = _uncovered(invitation, uncover or ())
         text = as_text(agenda_of(invitation, event, opened.events()), asked, shown=shown)
         said = state.words(Subject.agreed(event.subject)).strip()
         texts.append(f"{text}\n{_AGREED}\n{'-' * len(_AGREED)}\n\n{said}\n" if said else text)
     _hand_over("\n\n".join(texts), out)
+    if hidden := len(pairs) - len(shown_now):
+        others = "One more view was" if hidden == 1 else f"{hidden} more views were"
+        typer.echo(
+            f"\n{others} opened. --ask with its reference shows that of one invitation, --all every one.", err=True
+        )
     if out is None:
         typer.echo(f"\n{_KEEP_IT}", err=True)
+
+
+def _uncovered(invitation: Invitation, wanted: Iterable[str]) -> tuple[str, ...]:
+    """The statements to which one's own answers are shown, of the numbers that somebody gave. Raises `UsageError`."""
+    ids, found = [id for id, _ in invitation.questions], []
+    for one in wanted:
+        if one == EVERY_ANSWER:
+            return tuple(ids)
+        if not (one.isdecimal() and 1 <= int(one) <= len(ids)):
+            raise UsageError(
+                f"--uncover {one!r} is no line of this view",
+                next_step=f"Say its number, from 1 to {len(ids)}, or “{EVERY_ANSWER}” for all of your answers at once.",
+            )
+        found.append(ids[int(one) - 1])
+    return tuple(found)
 
 
 def agreed(
@@ -409,7 +447,7 @@ def _show(both: Agenda, ladder: Ladder) -> None:
     for item in both.items:
         if not typer.confirm(f"Show your own answer to “{one_line(item.text)}”?", default=False):
             continue
-        typer.echo(printable("\n".join(item_lines(item, ladder.scale, shown=True))))
+        typer.echo(printable("\n".join(item_lines(item, both.numbers[item.statement], ladder.scale, shown=True))))
 
 
 def _pasted() -> str:
@@ -422,9 +460,10 @@ def _pasted() -> str:
 
 def _text_of(path: Path) -> str:
     from helpers import files
+    from helpers.review.opening import text_of_file
 
     try:
-        return files.read(path, most=MOST_BYTES).decode("utf-8-sig", "replace")
+        return text_of_file(files.read(path, most=MOST_BYTES).decode("utf-8-sig", "replace"))
     except OSError as error:
         raise ReplyRefused(
             f"it can’t be read: {files.reason(error)}", where=str(path), next_step="Check the path."

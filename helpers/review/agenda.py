@@ -125,6 +125,11 @@ class Agenda(NamedTuple):
     items: tuple[Item, ...]
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each statement (by id) in what was sent."""
+        return {id: number for number, (id, _) in enumerate(self.invitation.questions, 1)}
+
+    @property
     def author(self) -> str:
         """Who the view is from: the name that they gave, else what they are to its owner.
 
@@ -176,29 +181,29 @@ def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> s
 
     The `ladder` gives the words of its scale.
     """
-    scale = ladder.scale
+    scale, numbers = ladder.scale, agenda.numbers
     lines = [f"A second view, from {agenda.author}", f"Asked on {day_in_words(agenda.invitation.event.at)}", ""]
     for where in Where:
         items = [item for item in agenda.items if item.where is where]
         if items:
             lines += [where.value, "-" * len(where.value), ""]
         for item in items:
-            lines += [*item_lines(item, scale, shown=item.statement in shown), ""]
+            lines += [*item_lines(item, numbers[item.statement], scale, shown=item.statement in shown), ""]
     if agenda.reply.more.strip():
         lines += ["To do more of", "-------------", "", agenda.reply.more.strip(), ""]
     lines += [TALK, "-" * len(TALK), "", *(f"* {one}" for one in WORDS)]
     return "\n".join(lines) + "\n"
 
 
-def item_lines(item: Item, scale: Scale, *, shown: bool) -> tuple[str, ...]:
+def item_lines(item: Item, number: int, scale: Scale, *, shown: bool) -> tuple[str, ...]:
     """One statement of the agenda, line by line; one's own answer in it only if it is `shown`.
 
-    `item` is that statement with both views, and `scale` gives the words for how often.
+    `item` is that statement with both views, `number` that of its question, and `scale` gives the words for how often.
     """
     mine = "; ".join((own_label(item.own, scale), *item.evidence)) if shown else COVERED
     theirs = ["no answer"] if item.seen is None else [seen_label(item.seen, scale), item.seen.example.strip()]
     return (
-        f"* {item.text}",
+        f"{number}. {item.text}",
         f"    They saw: {', '.join(part for part in theirs if part)}",
         f"    You said: {mine}",
         *([f"    {item.opener}"] if item.opener else []),

@@ -12,11 +12,13 @@ from typer.testing import CliRunner
 
 from helpers.cli.commands import app
 from helpers.errors import ReplyRefused, UnknownId, UsageError
-from helpers.journal import Ask, Journal, PlanItem, Rating, RatingState, Reply, Seen, often
+from helpers.journal import Ask, Choice, Journal, PlanItem, Rating, RatingState, Reply, Seen, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
-from helpers.review import Invitation
+from helpers.pages.page import TEMPLATES
+from helpers.review import Invitation, ways
 from helpers.review.sealing import KeyFile
+from tests.review.by_hand import NO_REPLIES
 from tests.review.test_sealing import sealed
 from tests.widgets.conftest import TINY
 from tests.workshop.team import events_of
@@ -74,9 +76,14 @@ def test_a_second_view_from_the_question_to_the_talk(journal: Path, tmp_path: Pa
     assert "You said: covered" in covered
     assert "You said: almost always" not in covered
     out = tmp_path / "agenda.txt"
-    assert run(journal, "agenda", "--uncover", "-o", out).exit_code == 0
+    one = run(journal, "agenda", "--uncover", "1").stdout
+    assert one.count("You said: covered") == covered.count("You said: covered") - 1, "one at a time"
+    assert "1. write things down\n    They saw: sometimes\n    You said: almost always" in one, "of then, not of now"
+    for wrong in ("0", "4", "first.write", ""):
+        assert isinstance(run(journal, "agenda", "--uncover", wrong).exception, UsageError)
+    assert run(journal, "agenda", "--uncover", "all", "-o", out).exit_code == 0
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert "You said: almost always" in out.read_text(), "the answer of then, not of now"
+    assert "covered, until" not in out.read_text()
 
     assert "Words for the talk" in done.output
     assert 'agreed "what you will try"' in done.output
@@ -138,6 +145,40 @@ def test_a_reply_is_pasted_where_no_file_is_named(journal: Path):
     assert "They saw: haven’t seen it" in done.output
 
 
+def test_an_agenda_shows_one_view_unless_its_owner_wants_all(journal: Path, tmp_path: Path):
+    """A manager who looks at the same screen sees nobody else's view: it is the newest, or that of the page."""
+    reply = tmp_path / "reply.txt"
+    for who in ("Mara", "Tom"):
+        reference = re.search(r"\[Second view \w+\]", asked(journal, "first.write"))
+        assert reference
+        reply.write_text(f"1 often, seen by {who}\nMy name: {who}\n{reference[0]}")
+        assert run(journal, "open", reply, answer="y\nn\n").exit_code == 0
+
+    def shown(*options: str) -> list[str]:
+        done = run(journal, "agenda", *options)
+        assert ("--all every one" in done.output) is (options == ()), done.output
+        return re.findall(r"seen by (\w+)", done.stdout)
+
+    assert shown() == ["Tom"]
+    assert shown("--all") == ["Tom", "Mara"]
+    first = next(e.subject for e in Journal.open(journal).events() if isinstance(e.answer, Reply))
+    Journal.open(journal).record("draft:talk", Choice(chosen=(first.id,)), ladder=LADDER)
+    assert shown() == ["Mara"]
+
+
+def test_each_way_says_who_could_read_it_in_the_words_of_the_page(journal: Path, tmp_path: Path):
+    told = {
+        (): ways.MESSAGE,
+        ("--paper", tmp_path / "view.pdf"): ways.PAPER,
+        ("--link", "https://x.org/v.html"): ways.LINK,
+        ("--file", tmp_path / "view.html"): ways.FILE,
+    }
+    html = (TEMPLATES / "second_view_ask.html.j2").read_text(encoding="utf-8")
+    for (way, words), name in zip(told.items(), ("MESSAGE", "PAPER", "LINK", "FILE"), strict=True):
+        assert words in run(journal, "ask", "first.write", *way).output
+        assert f"{{{{ ways.{name} }}}}" in html
+
+
 def test_what_cannot_be_opened_says_why_and_keeps_nothing(journal: Path, tmp_path: Path):
     reply = tmp_path / "reply.txt"
     reply.write_text("1 often")
@@ -147,6 +188,9 @@ def test_what_cannot_be_opened_says_why_and_keeps_nothing(journal: Path, tmp_pat
     assert isinstance(run(journal, "open", tmp_path / "none.txt").exception, ReplyRefused)
     assert isinstance(run(journal, "open", tmp_path).exception, ReplyRefused)
     assert isinstance(run(journal, "open", reply, "--ask", "ffffffff").exception, ReplyRefused)
+    for name, text in NO_REPLIES.items():
+        (tmp_path / "no.txt").write_text(text)
+        assert isinstance(run(journal, "open", tmp_path / "no.txt").exception, ReplyRefused), name
     assert isinstance(run(journal, "open", reply, answer="n\nn\n").exception, ReplyRefused)
     assert isinstance(run(journal, "agenda").exception, UsageError)
     assert journal.read_bytes() == before

@@ -170,5 +170,5 @@ def test_no_text_of_a_second_view_is_obeyed_by_a_terminal(name: str, tmp_path: P
     reply.write_text(sealed(invitation, key, said, scale=LADDER.scale), encoding="utf-8")
     run("open", str(reply), typed="y\nn\nn\nn\n")
     run("agreed", text, "--plan", "--evidence", IDS[0])
-    run("agenda", "--uncover")
+    run("agenda", "--all", "--uncover", "all")
     run("journal", "show")

@@ -148,7 +148,7 @@ class OnTheCommandLine:
         assert not re.search(r"E\d", covered), "all of it is covered at first"
         (shown,) = [
             each
-            for each in self.run("agenda", "--ask", reference, "--uncover").split("A second view, from")
+            for each in self.run("agenda", "--ask", reference, "--all", "--uncover", "all").split("A second view, from")
             if reply in each
         ]
         return told(" ".join(shown.split()), "You said:")
