@@ -86,7 +86,7 @@ def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: 
         come(home, app.link)
         come(home, app.url(PATH))
         for statement in statements:
-            home.click("[data-element=second-view-ask] label", statement.in_full)
+            home.click("[data-element=second-view-ask] label", statement.title)
             home.wait(SAYS, "[data-saved]", "Saved.")
         home.click("[data-element=second-view] button", "Ask")
         home.click("[data-element=second-view] button", "Make the file")

@@ -234,7 +234,7 @@ def test_where_a_control_is_gone_the_next_one_has_the_focus_and_what_is_searched
 
 def test_a_note_finds_any_statement_by_the_keyboard_alone_and_by_touch(page, phone, violations):
     ladder = load_ladder()
-    note = event(ladder, "note:1", Words(text="Said no to sales, and why"))
+    note = event(ladder, "note:1", Words(text="Refused a request for the roadmap"))
     open_panel(page, inbox.view(context(note, ladder=ladder)))
     page.get_by_role("button", name="Another statement").press("Enter")
     (asked,) = sent(page)

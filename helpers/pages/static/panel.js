@@ -22,10 +22,13 @@ function render({ model, el }) {
   el.append(root);
 
   let isNew = true;
+  let isDrawing = false;
   const show = ({ html, folders }) => {
     const restore = remember(page);
     const bring = keepBrought(page);
+    isDrawing = true; // a browser takes it for a change that a half-typed search is taken away, and says so at once
     page.innerHTML = html;
+    isDrawing = false;
     bring();
     if (isNew && page.querySelector(".kp-header")) beginWhereTheyWere(el);
     isNew = false;
@@ -36,7 +39,7 @@ function render({ model, el }) {
   };
   const act = (event) => {
     const control = event.target.closest("[data-act]");
-    if (!control || control.ariaDisabled === "true") return;
+    if (!control || control.ariaDisabled === "true" || isDrawing) return;
     if (control.matches("input[type=file]")) {
       if (event.type === "change") sendFile(control, press);
       return;
