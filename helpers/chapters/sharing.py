@@ -121,6 +121,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         for level in context.ladder.levels
         if share and any(statement.id in share.ratings for statement in level.statements)
     ]
+    done = _done(share, own)
     return page(
         "share",
         texts=_some(on_offer, plans=False),
@@ -137,7 +138,8 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         codes=_codes(context.ladder, share),
         coded=own.coded,
         readable=CODE_IS_READABLE,
-        done=_done(share, own),
+        done=done,
+        past=bool(share and own.written) and not done,
         trouble=trouble,
     )
 

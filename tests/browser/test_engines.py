@@ -111,11 +111,12 @@ def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: 
             Seen(statement=FIRST.id, often=3, example="The call in March", quotable=True),
             Seen(statement=THIRD.id, often=None),
         )
-        home.run("document.querySelector('[data-key=contents-from-others]').open = true")
+        lines = "const lines = document.querySelector('[data-key=contents-from-others]'); if (lines) lines.open = true;"
+        home.wait(f"{lines} return lines !== null")
         home.click("[data-element=report-contents] [data-act][value^=quote]")
         home.wait("return document.querySelector('[data-element=report-contents] [value^=quote]').checked")
         home.click("[data-element=report] button", "Make my PDF")
-        report = text_of(given(home, "[data-element=report] a[download$='.pdf']"))
+        report = " ".join(text_of(given(home, "[data-element=report] a[download$='.pdf']")).split())
         assert "What others have seen" in report
         assert "The call in March" in report
 

@@ -128,6 +128,7 @@ def test_the_link_stays_while_the_file_would_be_the_same_and_goes_when_it_would_
     assert "Download share-" in panel.html
     panel.follow(context(*answers, rate(LADDER, "mid.s1", 1)))
     assert "Download" not in panel.html
+    assert "What goes along has changed since you wrote your file" in panel.html
 
 
 @pytest.mark.parametrize(
