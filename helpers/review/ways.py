@@ -12,8 +12,8 @@ PAPER: Final = (
 )
 LINK: Final = (
     "It holds numbers of statements, and a name if you gave one; none of your answers. What stands behind # reaches no "
-    "server by itself, but programs that check links in mails may see it. The reply comes back as lines of text or a file "
-    "with them, and whoever can read that chat or mail can read it."
+    "server by itself, but programs that check links in mails may see it. The reply comes back as lines of text or a "
+    "file with them, and whoever can read that chat or mail can read it."
 )
 FILE: Final = (
     "One page that opens in any browser, with no network. Who gets it can read the questions; none of your answers is "
