@@ -24,7 +24,7 @@ function render({ model, el }) {
   let isNew = true;
   let isDrawing = false;
   const show = ({ html, folders }) => {
-    const restore = remember(page);
+    const restore = remember(page, true);
     const bring = keepBrought(page);
     isDrawing = true; // a browser takes it for a change that a half-typed search is taken away, and says so at once
     page.innerHTML = html;
@@ -85,15 +85,15 @@ function render({ model, el }) {
  */
 function unlessPressed(page, show) {
   let isPressed = false;
-  let waiting;
-  const showOnce = (message) => (isPressed ? (waiting = message) : show(message));
+  let waiting = []; // all of them, in order: what an earlier press brought may be followed by what an answer changed
+  const showOnce = (message) => (isPressed ? waiting.push(message) : show(message));
   const press = ({ type, key }) => (isPressed ||= type === "pointerdown" || key === " ");
   const release = () =>
     setTimeout(() => {
       isPressed = false; // the click that belongs to it was heard before this
-      const message = waiting;
-      waiting = undefined;
-      if (message) show(message);
+      const messages = waiting;
+      waiting = [];
+      messages.forEach(show);
     });
   const releases = ["pointerup", "pointercancel", "keyup", "blur"];
   page.addEventListener("pointerdown", press);
@@ -188,9 +188,10 @@ const freshAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte
 
 /**
  * What is open, where the focus is and what is typed there, to be put back after the HTML was replaced. Where the control
- * is gone that had the focus, the next one that is still there has it, or else the one before.
+ * is gone that had the focus, and `orNear`, what holds the next one has it, or else the one before: nothing that
+ * another press of the same key would do.
  */
-export function remember(page) {
+export function remember(page, orNear = false) {
   const find = (key) => page.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const open = [...page.querySelectorAll("details[data-key]")].map((details) => [details.dataset.key, details.open]);
   const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]");
@@ -200,12 +201,14 @@ export function remember(page) {
   return () => {
     for (const [key, isOpen] of open) find(key)?.toggleAttribute("open", isOpen);
     if (!focused) return;
+    const same = find(keys[at]);
     const key = [...keys.slice(at), ...keys.slice(0, at).reverse()].find((each) => find(each));
-    const next = key === undefined ? null : (find(key).querySelector("summary") ?? find(key));
-    next?.focus({ preventScroll: true });
-    if (!typed || key !== keys[at]) return;
-    next.value = typed[0];
-    next.setSelectionRange(typed[1], typed[2]);
+    const near = !same && orNear && key && find(key).closest("li, p, fieldset, details, section");
+    if (near) near.tabIndex = -1;
+    (same?.querySelector("summary") ?? same ?? near)?.focus?.({ preventScroll: true });
+    if (!typed || !same) return;
+    same.value = typed[0];
+    same.setSelectionRange(typed[1], typed[2]);
   };
 }
 
