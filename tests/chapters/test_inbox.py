@@ -127,7 +127,7 @@ def after(now: ViewContext, value: str, *, days: int = 0) -> ViewContext:
         elif isinstance(result, Become):
             own = result.own
     there = context(*events, ladder=now.ladder).within(own)
-    return replace(there, now=now.now + timedelta(days=days))
+    return replace(there, now=now.now + timedelta(days=days, minutes=1))  # a journal gives no two one moment
 
 
 def test_a_note_backs_any_statement_of_the_ladder_on_whatever_day_and_is_taken_away_again():
