@@ -68,7 +68,7 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, untouched: Se
     assert simulated.inner_text() != before
 
     choose(page, "You may find out one thing", LAB.candidates[7].title)
-    expect(region(page, "What it is worth to find out")).to_contain_text("is worth at most £")
+    expect(region(page, "What it is worth to find out")).to_contain_text("is worth at most S$")
 
     for candidate in LAB.candidates[:3]:
         page.get_by_role("group", name="Which will the team do").get_by_role("checkbox", name=candidate.title).press(

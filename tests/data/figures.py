@@ -20,6 +20,10 @@ FIGURE = re.compile(
 )
 
 
+NO_PROSE = {"id", "lab", "notebook", "level", "sources", "shows", "statements", "prompts", "role", "currency"}
+"""What nobody reads of a lab's file, or reads as a source."""
+
+
 class N(int):
     """A number that a text may write in digits (`{n}`, `{n:,}`) or in words (`{n:w}`)."""
 
@@ -72,3 +76,17 @@ def each_changed(text: str) -> Iterator[tuple[str, str]]:
     for found in FIGURE.finditer(text):
         another = "17" if found[0] != "17" else "19"
         yield text[: found.start()] + another + text[found.end() :], found[0]
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every text that somebody reads of a lab, as it is dumped."""
+    match value:
+        case dict():
+            for name, each in value.items():
+                if name not in NO_PROSE:
+                    yield from strings(each)
+        case list():
+            for each in value:
+                yield from strings(each)
+        case str():
+            yield value

@@ -7,16 +7,12 @@ held to their models by the tests of each.
 # ruff: noqa: B008  (a default is how a figure gets its name here, and a number never changes)
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from helpers.labs import load_lab
 from helpers.labs.adjacent.model import AnotherChair
 from helpers.labs.associate.model import MakeItBuildable
-from tests.data.figures import PART, N, between, each_changed, flat, unexpected
-
-NO_PROSE = {"id", "lab", "notebook", "level", "sources", "shows", "statements", "prompts", "role", "currency"}
+from tests.data.figures import PART, N, between, each_changed, flat, strings, unexpected
 
 
 def associate(
@@ -35,7 +31,7 @@ def associate(
         "if two people who dislike",
         f"five minutes to choose the {N(lab.may_ask):w} questions",
         "fifteen to write",
-        "hotels, nine restaurants, 61,000 a year",
+        "hotels, nine restaurants, r61,000 a year",
         "nine restaurants have complained",
         f"renew on {renew} june",
         f"there by {renew} june",
@@ -154,20 +150,6 @@ def adjacent(calls: N = N(12), talks: N = N(6)) -> tuple[str, ...]:
 
 
 FIGURES = {"associate": associate, "adjacent": adjacent}
-
-
-def strings(value: object) -> Iterator[str]:
-    """Every text of a lab's file that somebody reads."""
-    match value:
-        case dict():
-            for name, each in value.items():
-                if name not in NO_PROSE:
-                    yield from strings(each)
-        case list():
-            for each in value:
-                yield from strings(each)
-        case str():
-            yield value
 
 
 def told(id: str) -> str:

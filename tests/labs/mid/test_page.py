@@ -59,8 +59,8 @@ def test_how_others_guess_is_told_after_the_guess_and_only_where_it_was_too_high
 def test_the_worth_of_a_question_waits_for_ones_own_question() -> None:
     assert "<img" not in view("worth")
     shown = view("worth", finding=Choice(chosen=("chain-sign-in",)))
-    assert "worth at most £" in shown
-    assert "costs £300" in shown
+    assert "worth at most S$" in shown
+    assert "costs S$300" in shown
 
 
 def test_where_no_question_is_worth_its_price_that_is_told_and_no_sum_below_nought() -> None:
@@ -71,7 +71,7 @@ def test_where_no_question_is_worth_its_price_that_is_told_and_no_sum_below_noug
     for picked in ("chain-sign-in", "deposits"):
         shown = PAGE.views["worth"](lab_context(lab, {lab.subject("finding"): Choice(chosen=(picked,))}))
         assert "None of the questions is worth what it costs." in shown
-        assert "£-" not in shown
+        assert "S$-" not in shown
 
 
 def test_a_lever_changes_what_is_shown() -> None:
@@ -96,7 +96,7 @@ def test_each_yardstick_has_its_own_result(method: Method) -> None:
 def test_the_waiting_cost_of_ones_own_order_stands_beside_the_least_there_can_be() -> None:
     shown = view("methods", ranking=ORDER)
     assert "Your order" in shown
-    assert "£753,000" in shown
+    assert "S$753,000" in shown
 
 
 def test_what_each_order_fits_into_the_quarter_is_told_with_its_weeks() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers.labs.principal.records import PARTS, read_record
 
-TEAMS = [("Platform", "Hamza"), ("Driver app", "Yasmin"), ("Finance and legal", "Benoît")]
+TEAMS = [("Platform", "Hamza"), ("Driver app", "Youssef"), ("Finance and legal", "Benoît")]
 
 
 def test_an_empty_record_misses_everything_and_names_nobody():
@@ -46,7 +46,9 @@ def test_a_reopening_condition_is_measurable_with_a_number_or_a_date(words, meas
     assert read_record({"reopen": words}, TEAMS).measurable is measurable
 
 
-@pytest.mark.parametrize(("words", "dated"), [("Noor by 3.7.", True), ("Wim, on Friday", True), ("Noor, soon", False)])
+@pytest.mark.parametrize(
+    ("words", "dated"), [("Noor by 3.7.", True), ("Wietske, on Friday", True), ("Noor, soon", False)]
+)
 def test_next_steps_are_dated_or_not(words, dated):
     assert read_record({"next": words}, TEAMS).dated is dated
 
