@@ -14,7 +14,7 @@ from helpers.journal import disk
 from helpers.ladder import Ladder
 
 LONGEST_NAME = 80
-"""Characters of a file name without its ending; file systems allow 255 bytes with it."""
+"""Bytes of one part of a file name (a person, a ladder); file systems allow 255 bytes for all of it and its ending."""
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[\W_]+")
@@ -23,7 +23,7 @@ _NO_WORD = re.compile(r"[\W_]+")
 def slug(stem: str) -> str:
     """A file name from another's stem: lower-case letters and digits of any script, joined by hyphens."""
     words = _NO_WORD.sub("-", unicodedata.normalize("NFC", stem).casefold()).strip("-")
-    name = words[:LONGEST_NAME].strip("-")
+    name = words.encode()[:LONGEST_NAME].decode(errors="ignore").strip("-")  # cut between two characters
     if not name:
         return "report"
     return f"report-{name}" if _RESERVED.fullmatch(name) else name  # Windows keeps a few names for itself

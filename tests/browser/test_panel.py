@@ -380,6 +380,20 @@ def test_pictures_have_a_narrow_form_of_their_own_on_a_phone(phone):
     assert picture.evaluate("img => img.complete && img.width / img.naturalWidth") > 0.9
 
 
+def test_in_a_narrow_notebook_a_picture_is_moved_sideways_and_its_letters_stay_as_large(phone: Page):
+    """JupyterLab leaves a picture 270 pixels of a phone: drawn as wide as that, its letters would be of nine."""
+    open_panel(phone, overview.terrain_map(moment("linh")) + level.insight(moment("linh"), "senior"))
+    phone.locator("main").evaluate("main => { main.className = 'jp-Notebook'; main.style.width = '270px'; }")
+    pictures = phone.locator(".kp-picture img:visible")
+    assert pictures.count() > 1
+    for picture in pictures.all():
+        width, own = picture.evaluate("picture => [picture.getBoundingClientRect().width, picture.naturalWidth]")
+        assert width >= own - 1
+    layer, below = (phone.locator(f".kp-map {one}:visible").bounding_box() for one in (".kp-places", "img"))
+    assert layer == pytest.approx(below, abs=1), "what is pressed lies where it is drawn"
+    assert phone.locator("main").evaluate("main => main.scrollWidth") <= 270
+
+
 @pytest.mark.parametrize(
     "draw", [destinations.between, lambda now: level.insight(now, "senior")], ids=["gap", "insight"]
 )

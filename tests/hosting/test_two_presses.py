@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
 import httpx
 import pytest
 
-from helpers.database import open_team
-from tests.hosting.server import PLAN, STATEMENTS, Served
+from helpers.database import Store, open_engine, open_team
+from tests.hosting.process import hosted
+from tests.hosting.server import PLAN, STATEMENTS, Served, database
 from tests.hosting.test_closed import HTML, filled_in
 from tests.hosting.test_facilitator import Lead, leading, room
+from tests.hosting.test_faults import workers_of
 from tests.hosting.test_participant import values
+from tests.hosting.test_serve import free_port
 from tests.patience import PATIENCE
 
 
@@ -80,6 +86,36 @@ def test_two_presses_on_reveal_take_one_picture_and_both_see_it(service: Served)
         assert all("<figure" in shown for shown in twice)
         assert open_team(service.store, service.session.id).snapshot.number == 1
         assert "more people have to answer" not in "".join(twice)
+
+
+def test_two_workers_that_hear_one_press_at_once_make_one_thing(tmp_path: Path):
+    """Nothing that a worker remembers helps here: what the first press made is found in the database."""
+    db = database(tmp_path)
+    with contextlib.ExitStack() as ends:
+        store = Store(open_engine(db))
+        ends.callback(store.engine.dispose)
+        session = store.open_session(PLAN, timedelta(days=7))
+        with hosted("serve", "--db", db, "--port", free_port(), "--workers", 2) as running:
+            service = Served(f"http://127.0.0.1:{running.port}", session, store)
+            assert len(workers_of(running)) == 2
+            act = uuid.uuid4().hex
+
+            def press(_: int) -> str:
+                with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:  # a connection of its own
+                    client.post("/join", data={"code": session.code, "act": act})
+                    return client.cookies["kit-me"]
+
+            assert len(set(at_once(12, press))) == 1
+            assert store.session(session.id).people == 1
+            with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+                button = re.search(r'value="(reveal:\d+)"', lead.press("lobby"))[1]
+
+                def reveal(_: int) -> str:
+                    with httpx.Client(base_url=service.url, timeout=PATIENCE, cookies=lead.client.cookies) as client:
+                        return Lead(client, service).press(button)
+
+                assert all("<figure" in shown for shown in at_once(6, reveal))
+                assert open_team(store, session.id).snapshot.number == 1
 
 
 def test_what_is_tried_out_is_marked_on_the_page_and_the_normal_link_takes_part(service: Served):

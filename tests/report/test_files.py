@@ -23,6 +23,8 @@ from tests.hostile import HOSTILE
         ("", "report"),
         ("CON", "report-con"),
         ("a" * 300, "a" * LONGEST_NAME),
+        ("山" * 300, "山" * (LONGEST_NAME // 3)),
+        ("a" + "ü" * 300, "a" + "ü" * ((LONGEST_NAME - 1) // 2)),
     ],
 )
 def test_a_slug_says_the_name_in_letters_that_every_file_system_takes(stem, expected):
@@ -33,7 +35,7 @@ def test_a_slug_says_the_name_in_letters_that_every_file_system_takes(stem, expe
 def test_a_slug_is_one_file_name_that_formats_to_itself(stem):
     name = slug(stem)
     assert name
-    assert len(name) <= LONGEST_NAME + len("report-")
+    assert len(name.encode()) <= LONGEST_NAME + len("report-")
     assert not set(name) & set('/\\{}%:*?"<>|.\0 ')
     assert name.format() == name
     assert slug(name) == name

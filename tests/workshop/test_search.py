@@ -22,7 +22,7 @@ from helpers.database.store import MOST_TRIALS
 from helpers.ladder import load_ladder
 from helpers.workshop import folder, session, suppression
 from helpers.workshop.agenda import load_workshop
-from helpers.workshop.hosted import plan_session
+from helpers.workshop.hosted import MOST_PEOPLE, plan_session
 from helpers.workshop.suppression import CATEGORIES
 from tests.long import tries
 from tests.widgets.conftest import TINY
@@ -147,7 +147,9 @@ def hosted(store: Store) -> type[Workshop]:
     class Hosted(Workshop):
         @initialize(least=st.integers(3, 5))
         def begin(self, least):
-            plan = plan_session(WORKSHOP, LADDER, statements=STATEMENTS, min_group=least)
+            plan = plan_session(
+                WORKSHOP, LADDER, statements=STATEMENTS, min_group=least, most_people=MOST_PEOPLE
+            )  # so that nobody stands before a full room, however long the sequence is
             self.room = HostedRoom(store, plan)
 
         @rule(answers=answers)
