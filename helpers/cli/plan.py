@@ -43,15 +43,15 @@ def calendar(
     path = out or Path(NAME)
     check_file(path, such_as=NAME)
     opened, now = Journal.open(journal), utc_now()
-    found = entries(opened.state(load_ladder(ladder)), opened.events(), now=now, words=words)
-    if not found:
+    days = entries(opened.state(load_ladder(ladder)), opened.events(), now=now, words=words)
+    if not days:
         raise UsageError(
             "none of your plans has a day to come, or had one",
             where=str(opened.path),
             next_step="Give a plan its dates in the chapter “Your path”, then try again.",
         )
-    write_private(path, calendar_file(found, now=now))
-    if all(entry.cancelled for entry in found):
+    write_private(path, calendar_file(days, now=now))
+    if all(entry.cancelled for entry in days):
         typer.echo(f"Written to {path}. It takes out of your calendar what an earlier file put there: open it there.")
         typer.echo("Some programs show those days as cancelled instead, to be deleted.")
     else:

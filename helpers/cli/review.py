@@ -186,9 +186,9 @@ def open_reply(
     from helpers.review.sealing import KeyFile, is_sealed, reference_of, unsealed
 
     asked, opened = load_ladder(ladder), Journal.open(journal)
-    found = invitations(opened.events())
+    all_invitations = invitations(opened.events())
     text = _pasted() if reply is None else _text_of(reply)
-    invitation = invitation_named(which or reference_of(text) or named_in(text), found)
+    invitation = invitation_named(which or reference_of(text) or named_in(text), all_invitations)
     if is_sealed(text):
         got = unsealed(text, invitation, KeyFile.beside(opened.path), asked.scale)
     else:
@@ -254,17 +254,17 @@ def agenda(
 
 def _uncovered(invitation: Invitation, wanted: Iterable[str]) -> tuple[str, ...]:
     """The statements to which one's own answers are shown, of the numbers that somebody gave. Raises `UsageError`."""
-    ids, found = [id for id, _ in invitation.questions], []
-    for one in wanted:
-        if one == EVERY_ANSWER:
+    ids, chosen = [statement_id for statement_id, _ in invitation.questions], []
+    for number in wanted:
+        if number == EVERY_ANSWER:
             return tuple(ids)
-        if not (one.isdecimal() and 1 <= int(one) <= len(ids)):
+        if not (number.isdecimal() and 1 <= int(number) <= len(ids)):
             raise UsageError(
-                f"--uncover {one!r} is no line of this view",
+                f"--uncover {number!r} is no line of this view",
                 next_step=f"Say its number, from 1 to {len(ids)}, or “{EVERY_ANSWER}” for all of your answers at once.",
             )
-        found.append(ids[int(one) - 1])
-    return tuple(found)
+        chosen.append(ids[int(number) - 1])
+    return tuple(chosen)
 
 
 def agreed(
@@ -300,21 +300,21 @@ def agreed(
             next_step=f'Write, for example: {COMMAND} agreed "Name the price first in April" --plan',
         )
     # Whatever may be refused is refused here, before anything is written into the journal.
-    statements = [asked.statement(id).id for id in dict.fromkeys(evidence or ())]
-    made = plan_of(state, said) if plan else None
+    statements = [asked.statement(statement_id).id for statement_id in dict.fromkeys(evidence or ())]
+    planned = plan_of(state, said) if plan else None
     if text is not None and said != state.words(subject).strip():
         opened.record(subject, Words(text=said), ladder=asked)
     typer.echo(f"It stands with the view of {one_line(invitation.to)}, in {opened.path}.")
-    if made:
-        opened.record(*made, ladder=asked)
+    if planned:
+        opened.record(*planned, ladder=asked)
     if plan:
-        again = "It is a plan of yours now" if made else "A plan of yours says that already"
+        again = "It is a plan of yours now" if planned else "A plan of yours says that already"
         typer.echo(f"{again}. “Your path” asks for its moment, its first step and its dates.")
-    for id in statements:
-        opened.record(*as_evidence(opened.state(asked), id, said), ladder=asked)
-        typer.echo(f"It stands as evidence beside “{one_line(asked.statement(id).title)}”.")
+    for statement_id in statements:
+        opened.record(*as_evidence(opened.state(asked), statement_id, said), ladder=asked)
+        typer.echo(f"It stands as evidence beside “{one_line(asked.statement(statement_id).title)}”.")
     if not plan and not statements:
-        ids = " ".join(f"--evidence {id}" for id in invitation.ask.statements[:1])
+        ids = " ".join(f"--evidence {statement_id}" for statement_id in invitation.ask.statements[:1])
         typer.echo(f"To make more of it: {COMMAND} agreed --plan, or {COMMAND} agreed {ids}")
 
 
@@ -323,9 +323,17 @@ def _opened(journal: Journal, which: str) -> list[tuple[Invitation, Event]]:
     from helpers.journal import Reply
     from helpers.review import invitations
 
-    found = {one.event.id: one for one in invitations(journal.events()) if which in ("", one.reference)}
+    by_id = {
+        invitation.event.id: invitation
+        for invitation in invitations(journal.events())
+        if which in ("", invitation.reference)
+    }
     current = journal.state().in_order()
-    pairs = [(found[one.answer.to], one) for one in current if isinstance(one.answer, Reply) and one.answer.to in found]
+    pairs = [
+        (by_id[event.answer.to], event)
+        for event in current
+        if isinstance(event.answer, Reply) and event.answer.to in by_id
+    ]
     if not pairs:
         raise UsageError("there is no reply to show", next_step=f"`{COMMAND} open` opens one.")
     return pairs
@@ -348,8 +356,8 @@ def _proposed(ladder: Ladder, journal: Journal, *, yes: bool) -> list[str]:
             next_step=f"Name statements to ask about, such as: {typed('ask mid.roadmap mid.metrics')}",
         )
     typer.echo("These could be asked, since you can’t tell, named no example, or have them in focus:", err=True)
-    for id in chosen:
-        typer.echo(f"  {id}: {one_line(ladder.statement(id).text)}", err=True)
+    for statement_id in chosen:
+        typer.echo(f"  {statement_id}: {one_line(ladder.statement(statement_id).text)}", err=True)
     if not yes:
         typer.confirm(f"Ask about these? (Or name others: {typed('ask ID …')})", abort=True, err=True)
     return chosen
@@ -360,9 +368,10 @@ def _answer_first(ladder: Ladder, journal: Journal, chosen: list[str]) -> None:
     from helpers.journal import Rating, RatingState, Subject, often
 
     state = journal.state(ladder)
-    for statement in [ladder.statement(id) for id in chosen]:  # all of them are there before the first is answered
-        id = statement.id
-        if state.rating(id).state is not RatingState.UNANSWERED:
+    # All of them are there before the first is answered.
+    for statement in [ladder.statement(statement_id) for statement_id in chosen]:
+        statement_id = statement.id
+        if state.rating(statement_id).state is not RatingState.UNANSWERED:
             continue
         typer.echo(f"\nYour own answer first. {ladder.scale.asked(statement)}", err=True)
         apart = {
@@ -373,7 +382,7 @@ def _answer_first(ladder: Ladder, journal: Journal, chosen: list[str]) -> None:
         steps = len(ladder.scale.frequencies)
         number = _step(ladder.scale, *apart.values())
         rating = often(number) if number < steps else Rating(state=[*apart][number - steps])
-        journal.record(Subject.statement(id), rating, ladder=ladder)
+        journal.record(Subject.statement(statement_id), rating, ladder=ladder)
 
 
 def _step(scale: Scale, *others: str) -> int:
@@ -397,12 +406,12 @@ def _confirmed(invitation: Invitation, got: Read, scale: Scale) -> dict[int, See
             typer.echo(f"  {one_line(line)}")
     confirmed: dict[int, Seen] = {}
     loose = [line.said for line in got.lines if line.number is None]
-    for number, (id, text) in enumerate(invitation.questions, 1):
+    for number, (statement_id, text) in enumerate(invitation.questions, 1):
         typer.echo(f"\n{number}. {one_line(text)}")
         said = _one(got.about(number), loose, scale)
         if said is not None:
             quotable = number in got.quotable
-            confirmed[number] = Seen(statement=id, often=said.often, example=said.example, quotable=quotable)
+            confirmed[number] = Seen(statement=statement_id, often=said.often, example=said.example, quotable=quotable)
             typer.echo("   They allow it in a report." if quotable else "   Not to be quoted in a report.")
     return confirmed
 

@@ -68,7 +68,12 @@ def by_competency(ladder: Ladder, state: State, since: date | None = None) -> tu
     """
     chosen = [note for note in reversed(notes(state)) if since is None or note.day >= since]
     chosen.sort(key=lambda note: note.day)
-    about = {note.subject: [_heading(ladder, id) for id in note.backs if ladder.has_statement(id)] for note in chosen}
+    about = {
+        note.subject: [
+            _heading(ladder, statement_id) for statement_id in note.backs if ladder.has_statement(statement_id)
+        ]
+        for note in chosen
+    }
     order = [*(each.title for each in ladder.competencies), *(level.title for level in ladder.levels), ""]
     periods = (
         Period(title, tuple(note for note in chosen if title in (about[note.subject] or [""])))
@@ -80,10 +85,10 @@ def by_competency(ladder: Ladder, state: State, since: date | None = None) -> tu
 def as_text(periods: Iterable[Period], *, markdown: bool = False) -> str:
     """Notes as plain text or Markdown: headings, days and the owner's own words, and nothing else."""
     parts = []
-    for title, found in periods:
+    for title, period_notes in periods:
         heading = title or "Beside no statement yet"
         lines = [f"## {_escaped(heading)}" if markdown else heading.upper(), ""]
-        for note in found:
+        for note in period_notes:
             dated = day_in(note.text, note.at.astimezone().date()) is not None
             text = _without_controls(note.text)
             words = text if dated else f"{day_in_words(note.day)}: {text}"
@@ -95,7 +100,7 @@ def as_text(periods: Iterable[Period], *, markdown: bool = False) -> str:
 
 def notes(state: State) -> tuple[Note, ...]:
     """All notes that say something, the newest first."""
-    found = [
+    written = [
         Note(subject, event.answer.text.strip(), event.at, state.picked(Subject.backs(subject)))
         for (rater, subject), event in state.current.items()
         if subject.kind == "note"
@@ -103,7 +108,7 @@ def notes(state: State) -> tuple[Note, ...]:
         and isinstance(event.answer, Words)
         and event.answer.text.strip()
     ]
-    return tuple(sorted(found, key=lambda note: (note.at, note.subject), reverse=True))
+    return tuple(sorted(written, key=lambda note: (note.at, note.subject), reverse=True))
 
 
 def likely(ladder: Ladder, state: State, text: str) -> tuple[Statement, ...]:
@@ -115,15 +120,18 @@ def likely(ladder: Ladder, state: State, text: str) -> tuple[Statement, ...]:
     words = {statement.id: _words(_all_of(ladder, statement)) for _, _, statement in ladder.walk()}
     spread = Counter(word for each in words.values() for word in each)
     said = _words(text)
-    weight = {id: sum(math.log(1 + len(words) / spread[word]) for word in said & each) for id, each in words.items()}
+    weight = {
+        statement_id: sum(math.log(1 + len(words) / spread[word]) for word in said & each)
+        for statement_id, each in words.items()
+    }
     standing, focus = standing_of(ladder, state), state.chosen("focus")
 
     def place(statement: Statement) -> tuple[float, bool, bool]:
         here = ladder.level_of(statement.id).id == standing
         return (-weight[statement.id], statement.id not in focus, not here)
 
-    found = sorted((statement for _, _, statement in ladder.walk() if weight[statement.id]), key=place)
-    return tuple(found[:LIKELY])
+    ranked = sorted((statement for _, _, statement in ladder.walk() if weight[statement.id]), key=place)
+    return tuple(ranked[:LIKELY])
 
 
 def put_beside(state: State, note: Note, statement: str) -> tuple[tuple[str, Evidence], tuple[str, tuple[str, ...]]]:
@@ -143,14 +151,14 @@ def take_away(state: State, note: Note, statement: str) -> tuple[Evidence | None
     changed them there, or another note with the same words backs it. `state` says what stands there, and `statement` is
     an id.
     """
-    backs = tuple(id for id in note.backs if id != statement)
+    backs = tuple(statement_id for statement_id in note.backs if statement_id != statement)
     standing = state.evidence_line(statement)
-    found = re.search(rf"(?:^|\n\n){re.escape(note.text)}(?=\n\n|$)", standing.text.strip())
-    others = (one for one in notes(state) if one.subject != note.subject)
-    if found is None or any(statement in one.backs and one.text == note.text for one in others):
+    match = re.search(rf"(?:^|\n\n){re.escape(note.text)}(?=\n\n|$)", standing.text.strip())
+    others = (other for other in notes(state) if other.subject != note.subject)
+    if match is None or any(statement in other.backs and other.text == note.text for other in others):
         return None, backs
     known = standing.text.strip()
-    return standing.model_copy(update={"text": (known[: found.start()] + known[found.end() :]).strip()}), backs
+    return standing.model_copy(update={"text": (known[: match.start()] + known[match.end() :]).strip()}), backs
 
 
 def matching(ladder: Ladder, words: str) -> tuple[Statement, ...]:
@@ -182,10 +190,10 @@ def _all_of(ladder: Ladder, statement: Statement) -> str:
     return f"{statement.title} {statement.text} {competency}"
 
 
-def _heading(ladder: Ladder, id: str) -> str:
-    competency = ladder.statement(id).competency
+def _heading(ladder: Ladder, statement_id: str) -> str:
+    competency = ladder.statement(statement_id).competency
     named = next((each.title for each in ladder.competencies if each.id == competency), "")
-    return named or ladder.level_of(id).title
+    return named or ladder.level_of(statement_id).title
 
 
 def _escaped(text: str) -> str:
@@ -194,15 +202,17 @@ def _escaped(text: str) -> str:
     escaped = re.sub(r"(?m)^([ \t]*)([-+=:])", r"\1\\\2", escaped)
     escaped = re.sub(r"(?m)^([ \t]*\d+)([.)])(?=\s|$)", r"\1\\\2", escaped)
     # Markdown counts spaces and tabs where a line begins; a space that doesn't break is shown, and counts as a letter.
-    return re.sub(r"(?m)^[ \t]+(?=\S)", lambda found: found[0].expandtabs(4).replace(" ", "\u00a0"), escaped)
+    return re.sub(r"(?m)^[ \t]+(?=\S)", lambda match: match[0].expandtabs(4).replace(" ", "\u00a0"), escaped)
 
 
 def _without_controls(text: str) -> str:
     """Text without characters that no program shows, and that some act on; its lines and tabs stay."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(
+        character for character in lines if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
+    )
 
 
 def _words(text: str) -> frozenset[str]:
-    found = re.findall(r"[^\W\d_]{4,}", text.casefold())
-    return frozenset(word[:_BEGINNING] for word in found if word not in _EVERYDAY)
+    words = re.findall(r"[^\W\d_]{4,}", text.casefold())
+    return frozenset(word[:_BEGINNING] for word in words if word not in _EVERYDAY)

@@ -40,11 +40,15 @@ class Allowed(NamedTuple):
 
 def allowed(events: Iterable[Event]) -> tuple[Allowed, ...]:
     """Every line that may be quoted, of each reply that was opened, oldest first; none of a forgotten invitation."""
-    found = []
+    lines = []
     for event, reply, ask in _replies(events):
         by = reply.by.strip() or WHO[ask.of]
-        found += [Allowed(f"{event.subject.id}.{one.statement}", event, by, one) for one in reply.seen if one.quotable]
-    return tuple(found)
+        lines += [
+            Allowed(f"{event.subject.id}.{sighting.statement}", event, by, sighting)
+            for sighting in reply.seen
+            if sighting.quotable
+        ]
+    return tuple(lines)
 
 
 def opened(events: Iterable[Event]) -> int:
@@ -54,7 +58,9 @@ def opened(events: Iterable[Event]) -> int:
 
 def seen(events: Iterable[Event]) -> frozenset[str]:
     """The statements of which somebody said how often they have seen them, whether that may be quoted or not."""
-    return frozenset(one.statement for _, reply, _ in _replies(events) for one in reply.seen if one.often is not None)
+    return frozenset(
+        sighting.statement for _, reply, _ in _replies(events) for sighting in reply.seen if sighting.often is not None
+    )
 
 
 def _replies(events: Iterable[Event]) -> Iterator[tuple[Event, Reply, Ask]]:
