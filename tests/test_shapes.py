@@ -5,7 +5,12 @@ The ways of reading each are in `tests/importing/test_import.py`.
 
 from __future__ import annotations
 
-from datetime import date
+import contextlib
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import pytest
 from xlsxwriter import Workbook
@@ -17,13 +22,16 @@ from helpers.importing import as_ladder, read_tables, understand
 from helpers.ladder import Ladder, check_ladder
 from helpers.ladder.advice import advise
 from helpers.report import build_report, typeset
+from helpers.web.board import BoardEngine
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.handouts import all_handouts
-from helpers.workshop.hosted import plan_session
+from helpers.workshop.hosted import HostedPlan, plan_session
 from helpers.workshop.session import TeamSession
 from helpers.workshop.slides import projected
 from helpers.workshop.suppression import Shown
 from helpers.workshop.team import together
+from tests.hosting.server import WORKSHOP, Served, database, served
+from tests.hosting.test_facilitator import bars, leading, rating, send
 from tests.importing.test_import import FRAMEWORKS, SHAPES
 from tests.report.people import text_of
 from tests.strategies import START, choose, rate
@@ -58,10 +66,54 @@ def imported(name: str, answers: dict[str, str], folder) -> Ladder:
     return check_ladder(out)
 
 
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A running service, in which each shape opens a session of its own."""
+    with served(database(tmp_path_factory.mktemp("service"))) as running:
+        yield running
+
+
+def hosted(service: Served, plan: HostedPlan) -> None:
+    """Three people join by phone and answer what is asked; the picture that is revealed then shows all of it."""
+    here = service._replace(session=service.store.open_session(plan, timedelta(days=1)))
+    here.open_all()
+    with contextlib.ExitStack() as stack:
+        for _ in range(3):
+            person = stack.enter_context(here.joined())
+            asked = person.get("/w/state").json()
+            assert all(f'"statement:{id}"' in json.dumps(asked) for id in plan.statements)
+            send(person, {f"statement:{id}": rating(3) for id in plan.statements})
+        with leading(here) as lead:
+            lead.press("reveal")
+            shows_all(lead.press, plan)
+
+
+def shows_all(press: Callable[[str], str], plan: HostedPlan) -> None:
+    """What all said alike is told aloud first; then each statement has its bar."""
+    press("said")
+    shown = press("level")
+    parts = dict.fromkeys(re.findall(r'value="(level:[^"]+)"', shown))
+    told = bars(shown) + "".join(bars(press(part)) for part in parts)
+    assert told.count("3 answers: 3 “") >= len(plan.statements)
+    assert all(plan.ladder.statement(id).title in html.unescape(told) for id in plan.statements)
+
+
+def pressed(board: BoardEngine) -> Callable[[str], str]:
+    """What the board of a folder shows after a press, as its page remembers it."""
+    owns: dict[str, str] = {}
+
+    def press(value: str) -> str:
+        told = list(board.handle({"type": "act", "element": "board", "value": value, "owns": owns}))
+        owns["board"] = next(each["own"] for each in told if each["type"] == "own")
+        return next(each["html"] for each in told if each.get("element") == "board" and "html" in each)
+
+    return press
+
+
 @pytest.mark.parametrize(
     ("name", "answers"), [*((name, answers) for name, answers, _, _ in SHAPES), ("merged.xlsx", {}), ("one.csv", {})]
 )
-def test_a_framework_goes_from_its_file_to_a_workshop(name, answers, tmp_path):
+def test_a_framework_goes_from_its_file_to_a_workshop(name, answers, service, tmp_path):
     ladder = imported(name, answers, tmp_path)
     assert advise(ladder) == ()
     statements = [statement for _, _, statement in ladder.walk()]
@@ -97,3 +149,7 @@ def test_a_framework_goes_from_its_file_to_a_workshop(name, answers, tmp_path):
     snapshot = session.reveal()
     assert all(isinstance(snapshot.tables[id], Shown) for id in plan.statements)
     assert {one.met for one in together(ladder, snapshot)} == {3}
+    press = pressed(BoardEngine(session, THEME, files=True))
+    press("reveal:0")
+    shows_all(press, plan)
+    hosted(service, plan_session(WORKSHOP, ladder))

@@ -21,7 +21,7 @@ from helpers.cli.notebooks import lay_out
 from helpers.cli.options import Browser, LadderFile, Port
 from helpers.cli.ports import listen_here, steady_port, steady_socket
 from helpers.kernels import transport
-from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, ROOT, own_folder
+from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, ROOT, ladder_path, own_folder
 
 LOOPBACK = "127.0.0.1"
 LAB_PORT = 8888
@@ -83,8 +83,9 @@ def app(port: Port = None, browser: Browser = True, journal: JournalFile = None,
     pages = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
     keeping = JournalKeeping(kept, about, own_folder() / "reports", pages=pages)
     engine = Engine(about, keeping, theme=load_theme(), link=address)
+    file = ladder_path().absolute() if os.environ.get(LADDER_FILE) else None
     serve_pages(
-        lambda place: make_app(engine, place),
+        lambda place: make_app(engine, place, ladder_file=file),
         f"app {kept.path}",
         listening=listening,
         browser=browser,

@@ -307,7 +307,7 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
     return tuple(
         RatingField(
             statement_id=statement.id,
-            title=statement.title,
+            title=statement.headline,
             text=statement.text,
             state=statement.state,
             mandatory=statement.mandatory,

@@ -232,6 +232,11 @@ class Statement(Frozen):
         return self.title.casefold() != shortened(self.text, MOST_TITLE).casefold()
 
     @property
+    def headline(self) -> str:
+        """The title, or all of the text where there is none of its own: what stands above the text, if any is left."""
+        return self.title if self.named else self.in_full
+
+    @property
     def in_full(self) -> str:
         """The title and the text as one line, or the text alone where the title says no more."""
         return f"{self.title}: {self.text}" if self.named else self.text[:1].upper() + self.text[1:]

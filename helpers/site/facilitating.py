@@ -13,7 +13,7 @@ from helpers.report import typeset
 from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.deck import open_deck
 from helpers.workshop.export import deck_pdf
-from helpers.workshop.handouts import all_handouts
+from helpers.workshop.handouts import all_handouts, file_names
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.managers import managers_guide
 from helpers.workshop.run_sheet import print_run_sheet, run_sheet
@@ -69,18 +69,9 @@ def material(
         f"{FOLDER}/for-managers-{level.id}.pdf": typeset(managers_guide(ladder, level, on=_ON), theme).data
         for level in ladder.levels
     }
-    titles = {f"{FOLDER}/worksheet-{level.id}.pdf": f"Worksheet: {level.title}" for level in ladder.levels}
-    titles |= {f"{FOLDER}/{name}.pdf": title for name, title in _HANDOUTS.items()}
     return Material(
         {**found, **handouts, **guides},
         tuple(workshops),
-        tuple((titles[path], path) for path in handouts),
+        tuple((title, f"{FOLDER}/{name}") for title, name in file_names(ladder)),
         tuple((level.title, path) for level, path in zip(ladder.levels, guides, strict=True)),
     )
-
-
-_HANDOUTS: Final = {
-    "cards": "Cards to sort: which statement belongs to which level",
-    "plan": "A plan on one page",
-    "conversation": "A guide for a conversation in pairs",
-}

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from helpers.chapters import Chapter
 from helpers.charts import Theme
+from helpers.clock import today
 from helpers.errors import KitError
 from helpers.form import STATIC as FORM
 from helpers.http import assets
@@ -31,6 +32,8 @@ from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
 from helpers.web.importing import ADDRESS as IMPORT
 from helpers.web.importing import DOWNLOADS, MOST_UPLOADED, ImportPage
+from helpers.web.leading import ADDRESS as LEADING
+from helpers.web.leading import LeadingPage
 from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import chapter_page, front_door_of, message_page
@@ -132,8 +135,8 @@ class Gate:
         return answer
 
 
-def make_app(engine: Engine, place: Place) -> Starlette:
-    """The chapters and labs of an engine, as pages."""
+def make_app(engine: Engine, place: Place, *, ladder_file: Path | None = None) -> Starlette:
+    """The chapters and labs of an engine, as pages; `ladder_file` is where its ladder stands (None: the kit's own)."""
 
     async def front_door(request: Request) -> Response:
         where = address(await run_in_threadpool(front_door_of, engine))
@@ -146,7 +149,8 @@ def make_app(engine: Engine, place: Place) -> Starlette:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
         return HTMLResponse(await run_in_threadpool(chapter_page, engine, here, back=BACK in request.query_params))
 
-    own = Route("/", front_door), *_import_routes(ImportPage()), Route("/{stem}", chapter)
+    leading = LeadingPage(engine.ladder, engine.theme, ladder_file, today)
+    own = Route("/", front_door), *_import_routes(ImportPage()), *_leading_routes(leading), Route("/{stem}", chapter)
     return _app(engine.handle, engine.theme, place, *own)
 
 
@@ -181,6 +185,24 @@ def _import_routes(page: ImportPage) -> tuple[Route, ...]:
     )
 
 
+def _leading_routes(page: LeadingPage) -> tuple[Route, ...]:
+    """Where whoever leads a workshop finds what is printed and shown."""
+
+    def said(request: Request) -> dict[str, str]:
+        return {key: " ".join(request.query_params.getlist(key)) for key in request.query_params}
+
+    async def leading(request: Request) -> Response:
+        return HTMLResponse(*await run_in_threadpool(page.page, said(request)))
+
+    async def made(request: Request) -> Response:
+        found = await run_in_threadpool(page.file, request.path_params["name"], said(request))
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(found.data, media_type=found.kind, headers=_saved_as(found.name))
+
+    return Route(LEADING, leading), Route(f"{LEADING}/{{name}}", made)
+
+
 async def _at_most(request: Request, most: int) -> bytes | None:
     """The body of a request; None for a longer one, which is read to its end, or a browser would show no answer."""
     kept = bytearray()
@@ -194,7 +216,11 @@ async def _at_most(request: Request, most: int) -> bytes | None:
 
 def _file(data: bytes, name: str) -> Response:
     kind = DOWNLOADS[name.rpartition(".")[2]]
-    return Response(data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(data, media_type=kind, headers=_saved_as(name))
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def make_board_app(engine: BoardEngine, place: Place) -> Starlette:

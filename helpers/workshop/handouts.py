@@ -38,6 +38,12 @@ _HOW = [
     "Skip what you can't answer. Nobody collects this sheet unless you hand it over.",
 ]
 
+_TITLES = {
+    Handout.CARDS: "Cards to sort: which statement belongs to which level",
+    Handout.PLAN: "A plan on one page",
+    Handout.CONVERSATION: "A guide for a conversation in pairs",
+}
+
 PLAN_EXAMPLE = [
     {"label": "If", "text": "sales asks for something new on a Thursday,"},
     {"label": "then", "text": "I ask what it should replace before I answer, and write both down."},
@@ -127,7 +133,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
                 "statements": [
                     {
                         "number": numbers[it.id],
-                        "title": it.title,
+                        "title": it.headline,
                         "mandatory": "mandatory" if it.mandatory else "",
                         "text": " ".join(filter(None, (it.state and scale.state_question, _on_paper(it, scale)))),
                         "example": f"For example: {it.examples[0]}" if it.examples else "",
@@ -169,7 +175,8 @@ def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) ->
     `theme` its look; the `ladder` gives the title.
     """
     faces = [
-        {"number": at, "title": it.title, "text": _below(it), "id": it.id} for at, it in enumerate(shuffled(levels), 1)
+        {"number": at, "title": it.headline, "text": _below(it), "id": it.id}
+        for at, it in enumerate(shuffled(levels), 1)
     ]
     key = []
     for level in levels:
@@ -200,7 +207,7 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
     new = f"New at {other.short_title}: {listed(list(found.new))}." if found.new else ""
 
     def lines(statements: Sequence[Statement]) -> list[dict[str, str]]:
-        return [{"title": it.title, "text": _below(it)} for it in statements]
+        return [{"title": it.headline, "text": _below(it)} for it in statements]
 
     return _printed(
         "beside",
@@ -255,6 +262,14 @@ def all_handouts(
     return made
 
 
+def file_names(ladder: Ladder, workshop: Workshop | None = None) -> tuple[tuple[str, str], ...]:
+    """What `all_handouts` makes for all levels: the title of each, and its file's name."""
+    worksheets = tuple((f"Worksheet: {level.title}", f"worksheet-{level.id}.pdf") for level in ladder.levels)
+    wanted = tuple(Handout) if workshop is None else workshop.handouts
+    others = tuple((title, f"{handout.value}.pdf") for handout, title in _TITLES.items() if handout in wanted)
+    return (worksheets if Handout.WORKSHEET in wanted else ()) + others
+
+
 def pair_minutes(workshop: Workshop | None) -> int:
     """How long each of a pair talks: what runs down on the slide of the block that uses the guide."""
     for block in workshop.blocks if workshop else ():
@@ -271,8 +286,8 @@ def shuffled(levels: Iterable[Level]) -> list[Statement]:
 
 
 def _below(statement: Statement) -> str:
-    """What stands below a statement's title: its text, unless the title says all of it."""
-    return "" if statement.title.casefold() == statement.text.casefold() else statement.text
+    """What stands below a statement's headline: its text, unless that says all of it."""
+    return statement.text if statement.named else ""
 
 
 def _meaning(answer: Any) -> dict[str, str]:

@@ -1555,7 +1555,7 @@ function statementText(field, scale, words) {
   const rare = field.rare && scale.rare;
   const question = rare ? rare.question : scale.question;
   const completes = question.endsWith("…") && !field.state;
-  const same = !rare && !completes && field.title.toLowerCase() === field.text.toLowerCase();
+  const same = !rare && field.title.toLowerCase() === field.text.toLowerCase();
   // What is asked about other times than the question above stands there as a whole question.
   const asked = completes ? `${question.replace(/[ …]+$/, "")} ${field.text}?` : `${question} ${field.text}`;
   const text = rare && !field.state ? asked : completes ? `… ${field.text}` : field.text;
