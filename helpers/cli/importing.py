@@ -184,7 +184,7 @@ def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: 
         if len(understood.left_over) > _FEW:
             typer.echo(f"    … and {len(understood.left_over) - _FEW} more")
     if again:
-        kinds = ("kept", "reworded", "moved", "new", "gone")
+        kinds = ("kept", "reworded", "moved", "merged", "split", "new", "gone")
         typer.echo(
             "\nAgainst the file as it was: " + ", ".join(f"{len(getattr(imported, kind))} {kind}" for kind in kinds)
         )

@@ -52,13 +52,18 @@ class NoOldLadder(DocumentError):
 
 
 class Imported(NamedTuple):
-    """The text of the file, and the ids of what was kept as it is, reworded, moved, new and gone."""
+    """The text of the file, and the ids of what was kept as it is, reworded, moved, new and gone.
+
+    `merged` was put together from several, and `split` is a part of one: both are new, and say in `was` what they were.
+    """
 
     text: str
     kept: tuple[str, ...]
     reworded: tuple[str, ...]
     moved: tuple[str, ...]
     new: tuple[str, ...]
+    merged: tuple[str, ...]
+    split: tuple[str, ...]
     gone: tuple[str, ...]
 
 
@@ -86,8 +91,9 @@ def as_ladder(
     """The ladder of what was understood.
 
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
-    there. `answers` say of an old id "reworded" or "new", or of all at once by "rewordings": "all" or "none"; "version"
-    is "next" where people have answered to the old file, so that what has changed is its next version.
+    there. `answers` say of an old level's id "renamed" or "another", of a statement's "reworded" or "new" (of all at
+    once by "rewordings": "all" or "none"); "version" is "next" where people have answered to the old file, so that what
+    has changed is its next version.
     Raises `OpenQuestions` for rewordings, `UsageError` for names without room or in several spellings, `NoOldLadder`
     for an old file that is none. `found` is what was read out of the files.
     """
@@ -95,29 +101,35 @@ def as_ladder(
     _check_spelling(found)
     is_next = _is_next(answers or {})
     data = _loaded(old) if old else _fresh(id, title, language)
-    levels, families = _level_ids(found, data), _family_ids(found, data)
     was = list(_statements(data))
-    pairs = _matched(found.entries, levels, was, answers or {})
+    levels, families = _level_ids(found, data, was, answers or {}), _family_ids(found, data)
+    parts = _merged_or_split(found.entries, was)
+    pairs = _matched(found.entries, levels, was, parts, answers or {})
     ids = _ids(found.entries, levels, pairs, {str(each.node["id"]) for each in was})
-    by_fate: dict[str, list[str]] = {kind: [] for kind in ("kept", "reworded", "moved", "new")}
+    by_fate: dict[str, list[str]] = {kind: [] for kind in ("kept", "reworded", "moved", "new", "merged", "split")}
     placed: dict[str, list[tuple[str, CommentedMap]]] = {level: [] for level in levels.values()}
     for at, entry in enumerate(found.entries):
         level, before = levels[entry.level], pairs.get(at)
         node = before.node if before else CommentedMap(id=ids[at])
         kind = "new" if before is None else "moved" if before.level != level else "kept"
+        if at in parts:
+            kind = "merged" if len(parts[at]) > 1 else "split"
+            node["was"] = _flow(parts[at])
         if before and before.words != _same(entry.text):
             kind = "reworded"
         by_fate[kind].append(str(node["id"]))
         _write(node, entry, families)
         placed[level].append((before.section if before else "skills" if entry.practice else "statements", node))
     _arrange(data, found, levels, placed)
-    used = {str(node["id"]) for nodes in placed.values() for _, node in nodes}
+    used = {str(node["id"]) for nodes in placed.values() for _, node in nodes}.union(*parts.values())
     gone = tuple(old_id for each in was if (old_id := str(each.node["id"])) not in used)
     if found.competencies:
         data["competencies"] = _families(found, families, data)
     if any(entry.mandatory or entry.examples or entry.link for entry in found.entries):
         data["format"] = max(int(data.get("format", 1)), 3)
-    if old and is_next and (gone or by_fate["reworded"] or by_fate["moved"] or by_fate["new"]):
+    if parts:
+        data["format"] = max(int(data.get("format", 1)), 2)
+    if old and is_next and (gone or len(by_fate["kept"]) < len(found.entries)):
         _begin_next_version(data)
     text = _dumped(data, fresh=not old)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
@@ -285,10 +297,51 @@ def old_words(text: str) -> dict[str, str]:
     return {str(each.node["id"]): str(each.node["text"]) for each in _statements(_loaded(text))}
 
 
-def _level_ids(understood: Understood, data: CommentedMap) -> dict[str, str]:
-    """The id of each level in the table: the file's own for a title that it has, else one of its words."""
+def _level_ids(
+    understood: Understood, data: CommentedMap, was: Sequence[_Old], answers: Mapping[str, str]
+) -> dict[str, str]:
+    """The id of each level in the table: the file's own for a title that it has, by another name too, else a new one.
+
+    Raises `OpenQuestions` where most statements of a new title stood at one level whose title is no longer there.
+    """
     there = {_same(str(name)): str(level["id"]) for level in data["levels"] for name in (level["id"], level["title"])}
-    return _unlike({title: there.get(_same(title)) for title in understood.levels})
+    known = {title: there.get(_same(title)) for title in understood.levels}
+    left = {str(level["id"]): level for level in data["levels"] if str(level["id"]) not in known.values()}
+    stood = {key: each.level for each in was for key in (each.words, str(each.node["id"]))}
+    open_ = []
+    for title in (title for title, known_id in known.items() if known_id is None):
+        entries = [entry for entry in understood.entries if entry.level == title]
+        before = Counter(stood.get(entry.id) or stood.get(_same(entry.text)) for entry in entries)
+        old_id, often = before.most_common(1)[0]
+        if old_id is None or old_id not in left or 2 * often <= len(entries):
+            continue
+        if answers.get(old_id) == "renamed":
+            known[title] = old_id
+            left.pop(old_id)["title"] = title
+        elif answers.get(old_id) != "another":
+            text = f"“{left[old_id]['title']}” is no longer there, and most of its statements stand at “{title}”."
+            open_.append(Question(old_id, f"{text} Is it the same level under another name?", ("renamed", "another")))
+    if open_:
+        raise OpenQuestions(open_)
+    return _unlike(known)
+
+
+def _merged_or_split(entries: Sequence[Entry], was: Sequence[_Old]) -> dict[int, tuple[str, ...]]:
+    """The old ids of entries that have several (they were put together), or one that others have too (it was split)."""
+    earlier = {str(each.node["id"]): tuple(map(str, each.node.get("was") or ())) for each in was}
+    named = {at: [id for id in re.split(r"[\s,;+]+", entry.id) if id in earlier] for at, entry in enumerate(entries)}
+    often = Counter(id for ids in named.values() for id in set(ids))
+    return {
+        at: tuple(dict.fromkeys(each for id in ids for each in (id, *earlier[id])))
+        for at, ids in named.items()
+        if len(set(ids)) > 1 or any(often[id] > 1 for id in ids)
+    }
+
+
+def _flow(texts: Sequence[str]) -> CommentedSeq:
+    listed = CommentedSeq(texts)
+    listed.fa.set_flow_style()
+    return listed
 
 
 def _family_ids(understood: Understood, data: CommentedMap) -> dict[str, str]:
@@ -316,11 +369,16 @@ def _statements(data: CommentedMap) -> Iterator[_Old]:
 
 
 def _matched(
-    entries: Sequence[Entry], levels: Mapping[str, str], was: Sequence[_Old], answers: Mapping[str, str]
+    entries: Sequence[Entry],
+    levels: Mapping[str, str],
+    was: Sequence[_Old],
+    parts: Mapping[int, Sequence[str]],
+    answers: Mapping[str, str],
 ) -> dict[int, _Old]:
     """Which old statement each entry is: by its id, by its words here, by its words elsewhere, by what was said."""
     matched: dict[int, _Old] = {}
-    left = list(was)
+    spoken_for = {old_id for ids in parts.values() for old_id in ids}
+    left = [each for each in was if str(each.node["id"]) not in spoken_for]
 
     def pair(fits: Any, *, alone: bool = False) -> None:
         for at, entry in enumerate(entries):
@@ -363,7 +421,8 @@ def _ids(
     often = Counter(candidate for ids in wanted.values() for candidate in dict.fromkeys(ids))
     new_ids: dict[int, str] = {}
     for at, ids in wanted.items():
-        own = entries[at].id if _ID.fullmatch(entries[at].id) and len(entries[at].id) <= 80 else None
+        is_own = _ID.fullmatch(entries[at].id) and len(entries[at].id) <= 80 and entries[at].id not in taken
+        own = entries[at].id if is_own else None
         new_ids[at] = own or next(
             (candidate for candidate in ids if often[candidate] == 1 and candidate not in taken), ids[-1]
         )

@@ -21,7 +21,12 @@ _COLUMNS = (
     ("Link", 32, "An address on the web to read more at. It may stay empty."),
     ("Mandatory", 12, "“yes” for what everybody at this level has to do. It may stay empty."),
     ("Practice", 48, "A way to practise it. It may stay empty."),
-    ("Id", 28, "Leave it empty, or as it is: it is what answers refer to, and next year's import reads it."),
+    (
+        "Id",
+        28,
+        "Leave it empty, or as it is: answers refer to it. Two ids in one cell put two statements together; "
+        "one id in two rows splits one.",
+    ),
 )
 _ROWS = 1000
 _MADE = datetime(2020, 1, 1)

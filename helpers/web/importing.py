@@ -68,6 +68,8 @@ SAID = {
     LEVELS: "Each of them is a level",
     "reworded": "Yes: people’s answers stay",
     "new": "No: it is a new statement, and the old one has gone",
+    "renamed": "Yes: another name, the same level",
+    "another": "No: it is another level",
 }
 """Answers as they read on a page; any other as it is."""
 
@@ -141,7 +143,7 @@ class Made(NamedTuple):
         words = {statement_id: self.was[statement_id] for statement_id in self.imported.gone} | {
             statement.id: statement.text for _, _, statement in self.ladder.walk()
         }
-        kinds = ("kept", "reworded", "moved", "new", "gone")
+        kinds = ("kept", "reworded", "moved", "merged", "split", "new", "gone")
         return tuple(
             (kind, tuple(words[statement_id] for statement_id in getattr(self.imported, kind))) for kind in kinds
         )

@@ -7,25 +7,35 @@ import random
 import re
 import struct
 import zlib
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 from xlsxwriter import Workbook
 
 from helpers.charts import load_theme
+from helpers.cli.commands import app as cli
 from helpers.importing import as_ladder, read_tables, tables_of, understand
-from helpers.journal import Journal, often
+from helpers.insight.versions import open_again, rests_on
+from helpers.journal import Choice, Journal, often
 from helpers.ladder import check_ladder, load_ladder
+from helpers.ladder.lineage import How
+from helpers.report import build_report, typeset
 from helpers.web.app import Place, address, make_app
 from helpers.web.engine import Engine
 from helpers.web.keeping import JournalKeeping
 from helpers.web.multipart import parts
+from helpers.web.page import chapter_page
+from tests.report.people import text_of
+from tests.workshop.printed import tight
 
 FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
 PLACE = Place(8866, "a-token", "a-key")
+DAY = date(2026, 11, 30)
 NO_FILE = {"file": ("none", b"")}
 
 
@@ -256,6 +266,77 @@ def test_next_years_spreadsheet_is_the_next_version_without_a_word_of_yaml(clien
     assert sorted(kept.values(), key=str) == [3, 3, None]
     again = send(client, table, old=second.read_bytes()).text  # nothing has changed: no version for nothing
     assert client.get(f"/import/{found_in(again, r'/import/([^/]+)/yaml')}/yaml").content.count(b"version: '2'") == 1
+
+
+def test_next_year_accounts_for_every_answer(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A level renamed, a statement reworded, two put together, one split, one moved, one gone, a level new."""
+    (table := tmp_path / "levels.csv").write_text(
+        "Level,Statement\nJunior,Writes small stories\nJunior,Asks for help before it hurts\nJunior,Keeps notes\n"
+        "Senior,Cuts scope and says why\nSenior,Runs experiments\nSenior,Reads the figures\nSenior,Plans a quarter\n"
+        "Senior,Writes the weekly note\nSenior,Mentors somebody\n"
+    )
+    name = found_in(send(client, table, title="Ours").text, r"/import/([^/]+)/yaml")
+    (last_year := tmp_path / "last.yaml").write_bytes(client.get(f"/import/{name}/yaml").content)
+    before = check_ladder(last_year)
+    journal = Journal.open(tmp_path / "answers.jsonl")
+    for _, _, statement in before.walk():
+        journal.record(f"statement:{statement.id}", often(3), ladder=before)
+    journal.record("choice:standing", Choice(chosen=("senior",)), ladder=before)
+
+    was = {statement.text: statement.id for _, _, statement in before.walk()}
+    rows = [
+        ("Junior", "Writes small stories", was["Writes small stories"]),
+        ("Junior", "Asks for help early, before it hurts", was["Asks for help before it hurts"]),
+        ("Junior", "Mentors somebody", was["Mentors somebody"]),
+        ("Senior maker", "Cuts scope and says why", was["Cuts scope and says why"]),
+        ("Senior maker", "Runs experiments and reads them", f"{was['Runs experiments']}, {was['Reads the figures']}"),
+        ("Senior maker", "Plans a quarter with the team", was["Plans a quarter"]),
+        ("Senior maker", "Plans what is not done in a quarter", was["Plans a quarter"]),
+        ("Senior maker", "Writes the weekly note", was["Writes the weekly note"]),
+        ("Lead", "Sets the bar", ""),
+    ]
+    book = Workbook(this_year := tmp_path / "this year.xlsx")
+    sheet = book.add_worksheet("Ladder")
+    for number, row in enumerate([("Level", "Statement", "Id"), *rows]):
+        sheet.write_row(number, 0, row)
+    book.close()
+    asked = send(client, this_year, old=last_year.read_bytes()).text
+    assert "Is it the same level under another name?" in asked
+    upload = found_in(asked, r'name="upload" value="([^"]+)"')
+    made = client.post("/import", data={"upload": upload, "answer:senior": "renamed"}, files=NO_FILE).text
+    assert "It is version 2 now" in made
+    for words in ("1 reworded", "1 moved", "1 merged", "2 split", "1 new", "1 gone", "<li>Keeps notes</li>"):
+        assert words in made, words
+    (this_years := tmp_path / "ours.yaml").write_bytes(
+        client.get(f"/import/{found_in(made, r'/import/([^/]+)/yaml')}/yaml").content
+    )
+    after = check_ladder(this_years)
+    assert after.level("senior").title == "Senior maker"
+
+    state = journal.state(after)
+    assert state.chosen("standing") == ("senior",)
+    rated = {statement.text: state.rating(statement.id).frequency for _, _, statement in after.walk()}
+    afresh = {"Plans a quarter with the team", "Plans what is not done in a quarter", "Sets the bar"}
+    assert rated == {text: None if text in afresh else 3 for _, text, _ in rows}
+    fates = {
+        fate.event.subject.partition(":")[2]: fate.how for fate in state.fates if fate.event.subject.kind == "statement"
+    }
+    assert fates.keys() == set(was.values())
+    assert {id for id, how in fates.items() if how is How.GONE} == {was["Keeps notes"]}
+
+    monkeypatch.setenv("COLUMNS", "200")
+    told = CliRunner().invoke(cli, ["journal", "check", "--journal", str(journal.path), "--ladder", str(this_years)])
+    assert told.exit_code == 0, told.output
+    for words in ("Keeps notes", "Plans a quarter", "Runs experiments"):
+        assert words in told.output
+    keeping = JournalKeeping(journal, after, tmp_path / "reports")
+    engine = Engine(after, keeping, theme=load_theme(), link=address)
+    path = next(here for here in engine.course.chapters if here.level == "senior")
+    page = chapter_page(engine, path)
+    assert "Plans a quarter" in page.replace("Plans a quarter with the team", "")  # where it is asked again
+    report = build_report(after, journal.events(), on=DAY, theme=load_theme())
+    words = tight(text_of(typeset(report, load_theme()).data))
+    assert all(tight(sentence) in words for sentence in (rests_on(state, after), open_again(state)))
 
 
 @pytest.mark.parametrize(("now", "after"), [("2026", "2027"), ("1.9", "1.10"), ("spring", "spring 2")])
