@@ -136,7 +136,7 @@ class Gate:
 
 
 def make_app(engine: Engine, place: Place, *, ladder_file: Path | None = None) -> Starlette:
-    """The chapters and labs of an `engine`, as pages at a `place`; `ladder_file` is its ladder (None: the kit's own)."""
+    """The chapters and labs of an `engine` as pages at a `place`; `ladder_file` is its ladder (None: the kit's own)."""
 
     async def front_door(request: Request) -> Response:
         where = address(await run_in_threadpool(front_door_of, engine))
