@@ -49,9 +49,13 @@ def questions(context: ViewContext) -> Asked:
     options = _options(context)
     if not options:
         return Asked("", (), _fields(context, _every(context)))
-    chosen = [id for id in context.state.picked(STATEMENTS) if context.ladder.has_statement(id)]
-    blank = [id for id in chosen if context.state.rating(id).state is RatingState.UNANSWERED]
-    first = rating_fields([context.ladder.statement(id) for id in blank])
+    chosen = [
+        statement_id for statement_id in context.state.picked(STATEMENTS) if context.ladder.has_statement(statement_id)
+    ]
+    blank = [
+        statement_id for statement_id in chosen if context.state.rating(statement_id).state is RatingState.UNANSWERED
+    ]
+    first = rating_fields([context.ladder.statement(statement_id) for statement_id in blank])
     every = rating_fields([statement for _, _, statement in context.ladder.walk()])
     taken = (*_fields(context, _every(context)), *every)
     return Asked("Ask for a second view", (*_fields(context, options), *first), taken)
@@ -85,13 +89,15 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
 def waiting(context: ViewContext) -> tuple[Invitation, ...]:
     """The invitations about this ladder that no reply was opened for yet, the newest first."""
     answered = {event.answer.to for event in context.events if isinstance(event.answer, Reply)}
-    found = [one for one in invitations(context.events) if one.event.ladder == context.ladder.id]
-    return tuple(one for one in reversed(found) if one.event.id not in answered)
+    about_this = [
+        invitation for invitation in invitations(context.events) if invitation.event.ladder == context.ladder.id
+    ]
+    return tuple(invitation for invitation in reversed(about_this) if invitation.event.id not in answered)
 
 
 def _handing(context: ViewContext, kind: str, reference: str) -> Iterator[Result]:
     """One of the ways that is a file; nothing for an invitation that doesn't wait."""
-    invitation = next((one for one in waiting(context) if one.reference == reference), None)
+    invitation = next((invitation for invitation in waiting(context) if invitation.reference == reference), None)
     if invitation is None:
         return
     name = context.state.words("profile:name") if context.knows(Own).named else ""
@@ -116,7 +122,7 @@ def _handing(context: ViewContext, kind: str, reference: str) -> Iterator[Result
 
 def _asked(context: ViewContext) -> Answer:
     state = context.state
-    of = next((Rater(one) for one in state.picked(OF) if one in {option.id for option in _PEOPLE}), Rater.MANAGER)
+    of = next((Rater(rater) for rater in state.picked(OF) if rater in {option.id for option in _PEOPLE}), Rater.MANAGER)
     return ask(context.ladder, state, state.picked(STATEMENTS), of=of, whom=state.words(WHOM), word=state.words(WORD))
 
 
@@ -125,18 +131,18 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
     name = context.state.words("profile:name").strip()
     shown = [
         {
-            "reference": one.reference,
-            "to": one.to,
-            "day": day_in_words(one.event.at.astimezone()),
-            "number": len(one.questions),
-            "message": message(one, context.ladder, name=name if own.named else ""),
+            "reference": invitation.reference,
+            "to": invitation.to,
+            "day": day_in_words(invitation.event.at.astimezone()),
+            "number": len(invitation.questions),
+            "message": message(invitation, context.ladder, name=name if own.named else ""),
             "link": link,
             "no_link": why,
-            "own": _own(context, one) if own.shown == one.reference else None,
+            "own": _own(context, invitation) if own.shown == invitation.reference else None,
             "rests": rests_on(context, (), name if own.named else ""),
         }
-        for one in waiting(context)
-        for link, why in [_link(context, one, name if own.named else "")]
+        for invitation in waiting(context)
+        for link, why in [_link(context, invitation, name if own.named else "")]
     ]
     options = _options(context)
     return page(
@@ -161,8 +167,8 @@ _PAST = "Your name has changed since this file was made. Make it again if the ne
 def _own(context: ViewContext, invitation: Invitation) -> list[tuple[str, str, tuple[str, ...]]]:
     """What one had said when one asked: each statement, the answer in words, and its evidence."""
     scale = context.ladder.scale
-    found = own_answers(invitation, context.events)
-    return [(one.text, own_label(one.rating, scale), one.evidence) for one in found]
+    own = own_answers(invitation, context.events)
+    return [(answer.text, own_label(answer.rating, scale), answer.evidence) for answer in own]
 
 
 def _link(context: ViewContext, invitation: Invitation, name: str) -> tuple[str, str]:
@@ -220,15 +226,17 @@ def _about_them(options: tuple[Option, ...]) -> tuple[Field, ...]:
 def _options(context: ViewContext) -> tuple[Option, ...]:
     """The statements to choose from: proposed, of one's goals, and whatever else is answered."""
     state, ladder = context.state, context.ladder
-    ids = [*proposed(ladder, state), *(id for goal in goals(context) for id in statements_of(goal))]
+    ids = [*proposed(ladder, state), *(statement_id for goal in goals(context) for statement_id in statements_of(goal))]
     ids += [s.id for _, _, s in ladder.walk() if state.rating(s.id).state is not RatingState.UNANSWERED]
     ids += state.picked(STATEMENTS)
-    return tuple(_option(context, id) for id in dict.fromkeys(ids) if ladder.has_statement(id))
+    return tuple(
+        _option(context, statement_id) for statement_id in dict.fromkeys(ids) if ladder.has_statement(statement_id)
+    )
 
 
 def _every(context: ViewContext) -> tuple[Option, ...]:
     return tuple(_option(context, statement.id) for _, _, statement in context.ladder.walk())
 
 
-def _option(context: ViewContext, id: str) -> Option:
-    return statement_option(context.ladder, id)
+def _option(context: ViewContext, statement_id: str) -> Option:
+    return statement_option(context.ladder, statement_id)

@@ -58,5 +58,5 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
 
 def _looked_back(context: ViewContext) -> dict[str, tuple[str, ...]]:
     """The plans that were looked back at, each with what was said and when, as sentences."""
-    told = {str(plan): tuple(map(in_words, history(context.state, plan))) for plan, _ in context.state.plan()}
-    return {plan: words for plan, words in told.items() if words}
+    by_plan = {str(plan): tuple(map(in_words, history(context.state, plan))) for plan, _ in context.state.plan()}
+    return {plan: words for plan, words in by_plan.items() if words}

@@ -97,19 +97,19 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     """
     own = context.knows(Own)
     kind, _, rest = value.partition(" ")
-    subject, _, id = rest.partition(" ")
-    note = next((one for one in notes(context.state) if one.subject == subject), None)
+    subject, _, argument = rest.partition(" ")
+    note = next((note for note in notes(context.state) if note.subject == subject), None)
     if value in (KEEP, EACH):
         yield from _keeping(context, own, each=value == EACH)
-    elif f"{kind} " == TIE and note and context.ladder.has_statement(id):
-        evidence, (backs, chosen) = put_beside(context.state, note, id)
+    elif f"{kind} " == TIE and note and context.ladder.has_statement(argument):
+        evidence, (backs, chosen) = put_beside(context.state, note, argument)
         yield Keep((evidence, (backs, Choice(chosen=chosen))))
-        yield own.became(put=id)
-    elif f"{kind} " == UNTIE and note and id in note.backs:
-        line, chosen = take_away(context.state, note, id)
-        changed: tuple[tuple[str, Answer], ...] = ((Subject.evidence(id), line),) if line else ()
+        yield own.became(put=argument)
+    elif f"{kind} " == UNTIE and note and argument in note.backs:
+        line, chosen = take_away(context.state, note, argument)
+        changed: tuple[tuple[str, Answer], ...] = ((Subject.evidence(argument), line),) if line else ()
         yield Keep((*changed, (Subject.backs(note.subject), Choice(chosen=chosen))))
-        yield own.became(taken=id)
+        yield own.became(taken=argument)
     elif f"{kind} " == CHOOSE and note:
         level = own.level or standing_of(context.ladder, context.state) or ""
         yield own.became(about="" if own.about == subject else note.subject, level=level, find="")
@@ -117,8 +117,8 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
         yield own.became(level=rest, find="")
     elif f"{kind} " == FIND:
         yield own.became(find=rest.strip()[:LONGEST_SEARCH])
-    elif f"{kind} " == TURN and subject in (LOOSE, TIED) and id.isdecimal() and len(id) < 6:
-        yield own.became(**{subject: int(id)})
+    elif f"{kind} " == TURN and subject in (LOOSE, TIED) and argument.isdecimal() and len(argument) < 6:
+        yield own.became(**{subject: int(argument)})
 
 
 def _keeping(context: ViewContext, own: Own, *, each: bool) -> Iterator[Result]:
@@ -145,8 +145,14 @@ def _turned(found: Sequence[Note], nth: int) -> Turned:
 
 def _shown(context: ViewContext, note: Note) -> dict[str, object]:
     """A note with the statements that it backs, and those that it is likely to back as well."""
-    backs = [context.ladder.statement(id) for id in note.backs if context.ladder.has_statement(id)]
-    others = [one for one in likely(context.ladder, context.state, note.text) if one.id not in note.backs]
+    backs = [
+        context.ladder.statement(statement_id)
+        for statement_id in note.backs
+        if context.ladder.has_statement(statement_id)
+    ]
+    others = [
+        statement for statement in likely(context.ladder, context.state, note.text) if statement.id not in note.backs
+    ]
     return {
         "note": note,
         "day": day_in_words(note.day),
@@ -156,19 +162,19 @@ def _shown(context: ViewContext, note: Note) -> dict[str, object]:
 
 
 def _with_levels(context: ViewContext, statements: Sequence[Statement]) -> list[tuple[Statement, str]]:
-    return [(one, context.ladder.level_of(one.id).short_title) for one in statements]
+    return [(statement, context.ladder.level_of(statement.id).short_title) for statement in statements]
 
 
 def _found(context: ViewContext, own: Own) -> tuple[Statement, ...]:
     """The statements to choose from, by what was searched for or else of the level that was chosen."""
     if own.find:
         return matching(context.ladder, own.find)
-    return tuple(one for level, _, one in context.ladder.walk() if level.id == own.level)
+    return tuple(statement for level, _, statement in context.ladder.walk() if level.id == own.level)
 
 
 def _said(context: ViewContext, own: Own) -> str:
     """What the last press did, for whoever looks elsewhere, or listens."""
-    titles = {one.id: one.title for _, _, one in context.ladder.walk()}
+    titles = {statement.id: statement.title for _, _, statement in context.ladder.walk()}
     if own.kept:
         return "The note is kept." if own.kept == 1 else f"{count_of(own.kept, 'note')} are kept."
     if own.put in titles:
@@ -186,7 +192,7 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
     beside = [note for note in every if note.backs]
     lately = sorted(beside, key=lambda note: _tied_at(context, note), reverse=True)
     tied = _turned(lately, own.tied)
-    found = _found(context, own)
+    shown = _found(context, own)
     about = next((note for note in every if note.subject == own.about), None)
     taken = about.backs if about else ()
     return page(
@@ -198,8 +204,8 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
         most=MOST_SHOWN,
         own=own,
         levels=[(level.id, level.short_title) for level in context.ladder.levels],
-        found=_with_levels(context, [one for one in found if one.id not in taken][:MOST_FOUND]),
-        more=max(0, len(found) - MOST_FOUND),
+        found=_with_levels(context, [statement for statement in shown if statement.id not in taken][:MOST_FOUND]),
+        more=max(0, len(shown) - MOST_FOUND),
         entries=entries(context.state.words(DRAFT), context.today),
         tie=TIE,
         trouble=trouble,

@@ -187,12 +187,12 @@ def _wanting(now: Opening) -> str:
 
 def _opening(context: ViewContext) -> Opening | str | None:
     """What was pasted, as it is read now; a sentence where it can't be, None where there is nothing."""
-    text, found, own = context.state.words(PASTED), _found(context), _own(context)
-    if not text.strip() or not found:
+    text, waiting, own = context.state.words(PASTED), _found(context), _own(context)
+    if not text.strip() or not waiting:
         return None
     named = reference_of(text) or named_in(text)
-    reference = named or own.which or (found[0].reference if len(found) == 1 else "")
-    invitation = next((one for one in found if one.reference == reference), None)
+    reference = named or own.which or (waiting[0].reference if len(waiting) == 1 else "")
+    invitation = next((invitation for invitation in waiting if invitation.reference == reference), None)
     if invitation is None:
         if named:
             return f"This reply is to the invitation {named}, which isn’t in this journal. Nothing was kept."
@@ -232,14 +232,14 @@ def _read(context: ViewContext, text: str, invitation: Invitation) -> Read:
 
 
 def _row(number: int, text: str, got: Read, own: Own, placed: list[Said]) -> Row:
-    told = [*([said] if (said := got.about(number)) else []), *placed]
-    meant = {one.often for one in told}
-    clear = len(meant) == 1 and all(one.clear for one in told)
+    answers = [*([said] if (said := got.about(number)) else []), *placed]
+    meant = {answer.often for answer in answers}
+    clear = len(meant) == 1 and all(answer.clear for answer in answers)
     value = own.said.get(str(number), "")
     if value not in {*map(str, range(5)), UNSEEN, NONE}:
-        value = NONE if not told else (_value(told[0].often) if clear else "")
-    example = "\n".join(one.example for one in told if one.example)
-    return Row(number, text, value, example, number in got.quotable, bool(told) and not clear)
+        value = NONE if not answers else (_value(answers[0].often) if clear else "")
+    example = "\n".join(answer.example for answer in answers if answer.example)
+    return Row(number, text, value, example, number in got.quotable, bool(answers) and not clear)
 
 
 def _value(often: int | None) -> str:
@@ -254,15 +254,21 @@ def _own(context: ViewContext) -> Own:
 
 
 def _choices(context: ViewContext) -> tuple[tuple[str, str], ...]:
-    found = _found(context)
+    waiting = _found(context)
     text = context.state.words(PASTED)
-    if named_in(text) or reference_of(text) or len(found) < 2 or _own(context).which:
+    if named_in(text) or reference_of(text) or len(waiting) < 2 or _own(context).which:
         return ()
     return tuple(
-        (one.reference, f"{one.to}, asked on {day_in_words(one.event.at.astimezone())} (second view {one.reference})")
-        for one in found
+        (
+            invitation.reference,
+            f"{invitation.to}, asked on {day_in_words(invitation.event.at.astimezone())} "
+            f"(second view {invitation.reference})",
+        )
+        for invitation in waiting
     )
 
 
 def _found(context: ViewContext) -> tuple[Invitation, ...]:
-    return tuple(one for one in invitations(context.events) if one.event.ladder == context.ladder.id)
+    return tuple(
+        invitation for invitation in invitations(context.events) if invitation.event.ladder == context.ladder.id
+    )

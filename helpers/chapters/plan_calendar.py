@@ -64,11 +64,11 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
         yield Become("" if context.own == WORDS else WORDS)
     elif value == MAKE:
         wanted = context.own == WORDS
-        found = entries(context.state, context.events, now=context.now, way=way_of(context), words=wanted)
-        if found:
+        days = entries(context.state, context.events, now=context.now, way=way_of(context), words=wanted)
+        if days:
             yield Give(
                 NAME,
-                calendar_file(found, now=context.now),
+                calendar_file(days, now=context.now),
                 MEDIA_TYPE,
                 lambda stored: Show(_page(context, stored)),
             )
@@ -83,7 +83,7 @@ def entries(
     entry for good. Each entry tells the `way` back. Titles tell nothing of the plan unless its owner wants its
     `words` in them. `now` has a time zone. `state` is the fold of `events`.
     """
-    found: list[Entry] = []
+    all_entries: list[Entry] = []
     plans = {event.subject for event in events if event.subject.kind == "plan"}
     for plan in sorted(plans, key=attrgetter("place")):
         said = [event for event in events if event.subject == plan and event.rater is Rater.SELF]
@@ -93,16 +93,16 @@ def entries(
         item = current.answer
         stands = not item.dropped and not finished(state, plan)
         ever = [event.answer for event in said if isinstance(event.answer, PlanItem)]
-        found.extend(_of_plan(said[0].id, item, ever, way, stands=stands, words=words))
+        all_entries.extend(_of_plan(said[0].id, item, ever, way, stands=stands, words=words))
     on = now.astimezone().date()
-    return tuple(entry for entry in found if entry.day >= on)
+    return tuple(entry for entry in all_entries if entry.day >= on)
 
 
 def _of_plan(
     name: str, item: PlanItem, ever: Iterable[PlanItem], way: Way, *, stands: bool, words: bool
 ) -> Iterator[Entry]:
     """The days of a plan, by their place in it: a date that was moved keeps its name, and so moves in the calendar."""
-    before = {place: day for one in ever for place, day in _places(one)}
+    before = {place: day for version in ever for place, day in _places(version)}
     here = dict(_places(item)) if stands else {}
     for place, last in before.items():
         day = here.get(place)
@@ -133,13 +133,13 @@ def _title(place: str, item: PlanItem, words: bool) -> str:
 
 
 def _page(context: ViewContext, stored: Stored | None = None) -> str:
-    found = entries(context.state, context.events, now=context.now)
-    if not found:
+    coming = entries(context.state, context.events, now=context.now)
+    if not coming:
         return ""
     return page(
         "plan_calendar",
-        number=sum(not entry.cancelled for entry in found),
-        gone=sum(entry.cancelled for entry in found),
+        number=sum(not entry.cancelled for entry in coming),
+        gone=sum(entry.cancelled for entry in coming),
         words=context.own == WORDS,
         stored=stored,
         name=NAME,

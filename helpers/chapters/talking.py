@@ -24,12 +24,12 @@ SHOW, EVIDENCE, PLAN = "show ", "evidence ", "plan "
 
 def opened(context: ViewContext) -> str:
     """Each reply that was opened, with the way to the page on which the two talk about it; "" while there is none."""
-    found, chosen = agendas(context), _chosen(context)
-    if not found or chosen is None or context.course.talk is None:
+    all_agendas, chosen = agendas(context), _chosen(context)
+    if not all_agendas or chosen is None or context.course.talk is None:
         return ""
     return page(
         "second_view_opened",
-        agendas=[(one.event.subject.id, *_about(one)) for one in found],
+        agendas=[(agenda.event.subject.id, *_about(agenda)) for agenda in all_agendas],
         chosen=chosen.event.subject.id,
         href=context.link(context.course.talk),
     )
@@ -75,8 +75,10 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     agenda = _chosen(context)
     known = {_key(agenda, item) for item in agenda.items} if agenda else set()
     if value.startswith(SHOW) and key in known:
-        shown = [one for one in context.own.split() if one in known]
-        yield Become(" ".join(one for one in shown if one != key) if key in shown else " ".join([*shown, key]))
+        shown = [uncovered for uncovered in context.own.split() if uncovered in known]
+        yield Become(
+            " ".join(uncovered for uncovered in shown if uncovered != key) if key in shown else " ".join([*shown, key])
+        )
 
 
 def questions(context: ViewContext) -> Asked:
@@ -93,8 +95,8 @@ def agreed(context: ViewContext) -> str:
 def take(context: ViewContext, value: str) -> Iterator[Result]:
     """Put what was agreed beside a statement as evidence, or make a plan of it; all else is nothing."""
     kind, _, rest = value.partition(" ")
-    id, _, statement = rest.partition(" ")
-    agenda = next((one for one in agendas(context) if one.event.subject.id == id), None)
+    reply_id, _, statement = rest.partition(" ")
+    agenda = next((agenda for agenda in agendas(context) if agenda.event.subject.id == reply_id), None)
     text = _words(context, agenda.event) if agenda else ""
     if not text:
         return
@@ -102,19 +104,19 @@ def take(context: ViewContext, value: str) -> Iterator[Result]:
         yield Keep((as_evidence(context.state, statement, text),))
     elif f"{kind} " == PLAN:
         try:
-            made = plan_of(context.state, text)
+            plan = plan_of(context.state, text)
         except UsageError as error:
             yield Show(_agreed(context, trouble=f"{error.what[:1].upper()}{error.what[1:]}. {error.next_step}"))
             return
-        if made:
-            yield Keep((made,))
+        if plan:
+            yield Keep((plan,))
 
 
 def _chosen(context: ViewContext) -> Agenda | None:
     """The reply that stands on the page for a talk; None while none was opened."""
-    found = agendas(context)
+    all_agendas = agendas(context)
     picked = context.state.picked(CHOSEN)
-    return next((one for one in found if one.event.subject.id in picked), next(iter(found), None))
+    return next((agenda for agenda in all_agendas if agenda.event.subject.id in picked), next(iter(all_agendas), None))
 
 
 def _about(agenda: Agenda) -> tuple[str, str, str]:
@@ -134,7 +136,11 @@ def _field(agenda: Agenda) -> TextField:
 
 def agendas(context: ViewContext) -> tuple[Agenda, ...]:
     """Every reply about this ladder beside the answers of when its owner asked, the newest first."""
-    asked = {one.event.id: one for one in invitations(context.events) if one.event.ladder == context.ladder.id}
+    asked = {
+        invitation.event.id: invitation
+        for invitation in invitations(context.events)
+        if invitation.event.ladder == context.ladder.id
+    }
     replies = {event.subject: event for event in context.events if isinstance(event.answer, Reply)}
     return tuple(
         agenda_of(asked[event.answer.to], event, context.events)
@@ -179,9 +185,9 @@ def _agreed(context: ViewContext, *, trouble: str = "") -> str:
         text=text,
         planned=is_planned(context.state, text),
         statements=[
-            (id, ladder.statement(id).title, text in state.evidence_line(id).text)
-            for id in agenda.invitation.ask.statements
-            if ladder.has_statement(id)
+            (statement_id, ladder.statement(statement_id).title, text in state.evidence_line(statement_id).text)
+            for statement_id in agenda.invitation.ask.statements
+            if ladder.has_statement(statement_id)
         ],
         trouble=trouble,
     )

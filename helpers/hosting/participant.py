@@ -73,9 +73,9 @@ def routes() -> list[Route]:
 
 async def door(request: Request) -> Response:
     """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
-    told = {name: name in request.query_params for name in ("left", "erased", "try")}
+    notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
-    return HTMLResponse(page("hosting/join", root=root, code=code, told=told, act=uuid.uuid4().hex))
+    return HTMLResponse(page("hosting/join", root=root, code=code, told=notices, act=uuid.uuid4().hex))
 
 
 async def join(request: Request) -> Response:
@@ -145,9 +145,13 @@ async def pulse(request: Request) -> Response:
     """Whether anything has changed, on this device or another, and how many seconds are left."""
     service, me = service_of(request), await _required(request)
     service.limits.count(ASKING, me.id)
-    found = await run_in_threadpool(service.pulse, me.session)
-    told = {"version": found.version, "left": found.left(service.store.now()), "answers": me.answers}
-    return JSONResponse(told)
+    session_version = await run_in_threadpool(service.pulse, me.session)
+    body = {
+        "version": session_version.version,
+        "left": session_version.left(service.store.now()),
+        "answers": me.answers,
+    }
+    return JSONResponse(body)
 
 
 async def keep(request: Request) -> Response:
@@ -189,8 +193,11 @@ async def _kept_plain(request: Request) -> Response:
     not_kept: set[str] = set()
     elsewhere: set[str] = set()
     for start in range(0, len(changed), MOST_AT_ONCE):
-        some = {one.id: one for one in changed[start : start + MOST_AT_ONCE]}
-        events = [SentEvent(id=one.id, subject=one.subject, answer=one.answer, base=one.knew) for one in some.values()]
+        some = {given.id: given for given in changed[start : start + MOST_AT_ONCE]}
+        events = [
+            SentEvent(id=given.id, subject=given.subject, answer=given.answer, base=given.knew)
+            for given in some.values()
+        ]
         outcome = await run_in_threadpool(keep_batch, service.store, me, Batch(device=me.id, events=tuple(events)))
         trouble += [each["message"] for each in outcome["refused"]]
         not_kept |= {some[each["id"]].subject for each in (*outcome["refused"], *outcome["stands"])}
@@ -198,9 +205,9 @@ async def _kept_plain(request: Request) -> Response:
     if not_kept:
         if elsewhere:
             trouble.append(_ELSEWHERE)
-        told = "\n".join(dict.fromkeys(trouble))
+        message = "\n".join(dict.fromkeys(trouble))
         again, left = await place_of(service, me), plain.only(sent, not_kept)
-        html = _page(service, request, again, trouble=told, sent=left, elsewhere=elsewhere)
+        html = _page(service, request, again, trouble=message, sent=left, elsewhere=elsewhere)
         return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
     late = any(not block.asked_of(me) and is_sent(place, block, sent) for block in place.blocks)
     return RedirectResponse(service.path(f"/w?saved={'late' if late else '1'}"), HTTPStatus.SEE_OTHER)
@@ -240,10 +247,10 @@ async def calendar(request: Request) -> Response:
     words = WITH_WORDS in (await _sent(request, me)).get("titles", ())
     place = await place_of(service, me)
     way = Way(_AT_HOME.format(day=day_in_words(place.erase_at.astimezone().date())))
-    found = entries(place.state, place.events, now=service.store.now(), way=way, words=words)
-    if not found:  # days that were taken back are in it: the file takes them out of a calendar again
+    days = entries(place.state, place.events, now=service.store.now(), way=way, words=words)
+    if not days:  # days that were taken back are in it: the file takes them out of a calendar again
         raise Problem(HTTPStatus.CONFLICT, "Your plan names no day to come yet.", "Go back and give it one.")
-    body = calendar_file(found, now=service.store.now())
+    body = calendar_file(days, now=service.store.now())
     return Response(body, media_type=MEDIA_TYPE, headers=_download("my-plan.ics"))
 
 
@@ -328,7 +335,11 @@ def _page(
 
     now = {block.id: block for block in place.blocks}
     # A form that came back with trouble stands on the page, though its part was closed meanwhile.
-    shown = {id for id, block in now.items() if block.asked_of(place.me) or (sent and is_sent(place, block, sent))}
+    shown = {
+        block_id
+        for block_id, block in now.items()
+        if block.asked_of(place.me) or (sent and is_sent(place, block, sent))
+    }
     blocks = [
         {
             "block": block,
@@ -343,7 +354,7 @@ def _page(
         }
         for block in place.plan.blocks
     ]
-    made = page(
+    html = page(
         "hosting/workshop",
         root=service.root,
         me=digest(place.me),
@@ -365,7 +376,7 @@ def _page(
         saved=saved,
         trouble=trouble,
     )
-    return place.plan.ladder.spoken.in_html(made)
+    return place.plan.ladder.spoken.in_html(html)
 
 
 def _let_in(service: Service, token: str, session: str) -> Response:
