@@ -182,7 +182,11 @@ def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> s
     The `ladder` gives the words of its scale.
     """
     scale, numbers = ladder.scale, agenda.numbers
-    lines = [f"A second view, from {agenda.author}", f"Asked on {day_in_words(agenda.invitation.event.at)}", ""]
+    lines = [
+        f"A second view, from {agenda.author}",
+        f"Asked on {day_in_words(agenda.invitation.event.at.astimezone())}",
+        "",
+    ]
     for where in Where:
         items = [item for item in agenda.items if item.where is where]
         if items:

@@ -91,7 +91,7 @@ def check(invitation: Invitation, read: Read, events: Iterable[Event]) -> None:
     opened = already_opened(invitation, read, events)
     if opened is not None:
         raise ReplyRefused(
-            f"this very reply was opened already, on {day_in_words(opened.at)}",
+            f"this very reply was opened already, on {day_in_words(opened.at.astimezone())}",
             next_step=f"`{typed('agenda')}` shows it again.",
         )
 
@@ -119,4 +119,4 @@ def reply_to(invitation: Invitation, read: Read, confirmed: Mapping[int, Seen]) 
 
 
 def _told(invitation: Invitation) -> str:
-    return f"{invitation.reference} ({invitation.to}, {day_in_words(invitation.event.at)})"
+    return f"{invitation.reference} ({invitation.to}, {day_in_words(invitation.event.at.astimezone())})"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import ReplyRefused, UnknownId, UsageError
+from helpers.insight import day_in_words
 from helpers.journal import Event, Evidence, Rater, Rating, RatingState, Reply, Seen, fold, often, union
 from helpers.journal.asked import answered
 from helpers.ladder import load_ladder
@@ -163,7 +164,9 @@ def test_own_answers_are_covered_until_each_is_shown() -> None:
     invitation = me.asks("first.write", "first.trust")
     event = me.opens(invitation, Seen(statement="first.write", often=1, example="One note"))
     both = agenda_of(invitation, event, me.events)
-    covered = as_text(both, LADDER)
+    late = invitation.event.model_copy(update={"at": START.replace(hour=23, minute=45)})
+    covered = as_text(both._replace(invitation=invitation._replace(event=late)), LADDER)
+    assert f"Asked on {day_in_words(late.at.astimezone())}\n" in covered, "the day where its owner was"
     assert "almost always" not in covered
     assert "The minutes" not in covered
     assert "seldom, One note" in covered
@@ -259,6 +262,6 @@ def test_a_reply_is_refused_by_name(tmp_path: Path) -> None:
     check(two, got, me.events)
     subject, answer = reply_to(two, got, {1: Seen(statement="first.trust", often=3)})
     me.says(subject, answer, Rater.MANAGER)
-    with pytest.raises(ReplyRefused, match="opened already, on 2 March 2026"):
+    with pytest.raises(ReplyRefused, match=f"opened already, on {day_in_words(START.astimezone())}"):
         check(two, got, me.events)
     check(one, got, me.events)
