@@ -549,3 +549,17 @@ def test_a_journal_of_format_7_keeps_drafts_apart_from_notes_and_what_two_people
     assert agenda_of(invitation, journal.events()[4], journal.events()).author == "a peer"
     for line in (FORMATS / "journal-7.jsonl").read_bytes().splitlines(keepends=True):
         assert encode(Event.model_validate_json(line)) == line
+
+
+def test_a_journal_of_format_8_tells_which_texts_were_taken_from_a_lab() -> None:
+    journal = Journal.open(FORMATS / "journal-8.jsonl")
+    assert journal.problems() == ()
+    assert [event.v for event in journal.events()] == [1, 8, 8, 8, 2], "one's own work is said as before"
+    state = journal.state(load_ladder(FORMATS / "ladder-2.yaml"))
+    assert state.evidence_line("first.write") == Evidence(
+        text="Mine.\n\nI put first what <b>waiting</b> makes dearer.", supports=("first.write",), labs=("mid",)
+    )
+    assert state.labs("prompt:first.prompt-why") == ("mid", "associate")
+    assert state.evidence_line("first.listen").labs == ()
+    for line in (FORMATS / "journal-8.jsonl").read_bytes().splitlines(keepends=True):
+        assert encode(Event.model_validate_json(line)) == line

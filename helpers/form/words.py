@@ -22,6 +22,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "add_evidence": "Add evidence",
         "evidence": "Your evidence",
         "evidence_hint": "A line that someone else could check: what, when, who saw it.",
+        "from_lab": "Practised in a lab, at an invented company; your report says so beside it. If this is about your "
+        "own work, empty the box and write it anew.",
         "at_hand": "What you noted in the last {period} ({n})",
         "stands_at": "as evidence at “{title}”",
         "also": "This also shows…",

@@ -119,6 +119,7 @@ def _together(events: list[Event]) -> Evidence:
     return Evidence(
         text="\n\n".join(dict.fromkeys(line.text for line in lines)),
         supports=tuple(dict.fromkeys(id for line in lines for id in line.supports)),
+        labs=tuple(dict.fromkeys(lab for line in lines for lab in line.labs)),
     )
 
 

@@ -46,7 +46,7 @@ from pydantic import (
 from helpers.frozen import Frozen
 from helpers.journal.subjects import KINDS, Kind, Subject
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 """The newest format of a line that this version of the kit reads and writes."""
 
 
@@ -139,12 +139,19 @@ def often(frequency: int, *, occasions: int | None = None) -> Rating:
     return Rating(state=RatingState.FREQUENCY, frequency=frequency, occasions=occasions)
 
 
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
+
+Labs = Annotated[tuple[Name, ...], Field(max_length=20)]
+"""The labs that a text was taken from, by their ids, however it was edited since; none for one's own work."""
+
+
 class Evidence(Frozen):
     """A line of evidence and the statements it supports; empty text withdraws it."""
 
     kind: Literal["evidence"] = "evidence"
     text: FreeText
     supports: tuple[str, ...]
+    labs: Labs = since(8, ())
 
 
 class Words(Frozen):
@@ -152,6 +159,7 @@ class Words(Frozen):
 
     kind: Literal["words"] = "words"
     text: FreeText
+    labs: Labs = since(8, ())
 
 
 class Choice(Frozen):
@@ -194,7 +202,6 @@ class PlanItem(Frozen):
         return any(text.strip() for text in texts) or self.by is not None or bool(self.look_backs)
 
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 

@@ -70,6 +70,11 @@ class State(NamedTuple):
         event = self.event(subject)
         return event.answer.text if event and isinstance(event.answer, Words) else ""
 
+    def labs(self, subject: str) -> tuple[str, ...]:
+        """The labs that the words on a prompt were taken from; none for somebody's own work, or where nothing is."""
+        event = self.event(subject)
+        return event.answer.labs if event and isinstance(event.answer, Words) else ()
+
     def chosen(self, choice: str) -> tuple[str, ...]:
         """The ids chosen for a choice ("destination"); empty if none."""
         return self.picked(Subject.choice(choice))

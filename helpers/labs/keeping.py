@@ -63,18 +63,26 @@ def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, .
 def act(here: LabContext[L], value: str) -> dict[str, Answer]:
     """What to record, by subject, so that the words are kept at a place, or taken back ("back:" before its subject).
 
-    What stood there before stays. Nothing for a value that is no place of this lab, and where there are no words.
+    What stood there before stays. The lab goes with the words, so that they are known as practice however they are
+    edited later. Nothing for a value that is no place of this lab, and where there are no words.
     """
     state, words = here.state, here.words(PART).strip()
     subject = value.removeprefix("back:")
     place = next((p for p in places(here.lab, here.ladder, state, words) if p.subject == subject), None)
     if place is None or not words:
         return {}
-    change = _without if value.startswith("back:") else _with
-    if place.is_evidence:
-        line = state.evidence_line(place.subject.id)
-        return {subject: line.model_copy(update={"text": change(line.text, words)})}
-    return {subject: Words(text=change(state.words(subject), words))}
+    is_back = value.startswith("back:")
+    standing = state.evidence_line(place.subject.id) if place.is_evidence else _reflection(state, subject)
+    labs = tuple(lab for lab in standing.labs if lab != here.lab.lab)
+    change = {
+        "text": (_without if is_back else _with)(standing.text, words),
+        "labs": labs if is_back else (*labs, here.lab.lab),
+    }
+    return {subject: standing.model_copy(update=change)}
+
+
+def _reflection(state: State, subject: str) -> Words:
+    return Words(text=state.words(subject), labs=state.labs(subject))
 
 
 def _holds(text: str, words: str) -> bool:

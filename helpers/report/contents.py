@@ -98,8 +98,17 @@ def withheld(state: State, out: frozenset[str]) -> frozenset[str]:
     return frozenset(answer.text.strip() for answer in answers if isinstance(answer, Evidence | Words)) - {""}
 
 
+def taken_from_labs(state: State) -> frozenset[str]:
+    """The texts of today that say of themselves that they were taken from a lab, however they were edited since."""
+    given = (*state.current.values(), *(fate.event for fate in state.left))
+    answers = (event.answer for event in given)
+    return frozenset(each.text.strip() for each in answers if isinstance(each, Evidence | Words) and each.labs)
+
+
 def practised(events: Iterable[Event]) -> frozenset[str]:
-    """Whatever somebody said after a lab, at any time."""
+    """Whatever somebody said after a lab, at any time: by it a text is known that was taken from a lab when lines of a
+    journal didn't say so yet (before format 8).
+    """
     said = (event.answer for event in events if event.subject.lab_part[1] == "kept")
     return frozenset(answer.text.strip() for answer in said if isinstance(answer, Words)) - {""}
 

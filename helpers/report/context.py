@@ -29,7 +29,8 @@ class Material(NamedTuple):
     """A ladder, what somebody answered about it up to a day, and where they stand and head.
 
     `state` is without the texts that its owner left out; `out` are their subjects, `withheld`
-    their words, evidence included, and `practised` whatever they said after a lab.
+    their words, evidence included. `from_labs` are the texts that were taken from a lab, and `practised` is whatever
+    they said after one.
     """
 
     ladder: Ladder
@@ -42,6 +43,7 @@ class Material(NamedTuple):
     coverages: tuple[Coverage, ...]
     out: frozenset[str]
     withheld: frozenset[str]
+    from_labs: frozenset[str]
     practised: frozenset[str]
 
     @property
@@ -55,7 +57,8 @@ class Material(NamedTuple):
 
     def mark(self, lines: Iterable[str]) -> str:
         """What stands with these texts where any of them comes from a lab; "" if none does."""
-        return PRACTICE if any(contents.is_practice(line, self.practised) for line in lines) else ""
+        marked = (line.strip() in self.from_labs or contents.is_practice(line, self.practised) for line in lines)
+        return PRACTICE if any(marked) else ""
 
     @property
     def goal(self) -> str | None:
@@ -92,5 +95,6 @@ def build_context(
         coverages=tuple(found for level in ladder.levels if (found := coverage(ladder, state, level.id, asked)).total),
         out=out,
         withheld=contents.withheld(answers, out),
+        from_labs=contents.taken_from_labs(answers),
         practised=contents.practised(event for event in known if event.ladder == ladder.id),
     )

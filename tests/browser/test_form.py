@@ -244,6 +244,36 @@ def test_what_was_noted_of_a_statement_is_one_press_away_and_closed_until_then(p
     expect(page.get_by_text("The call")).to_be_hidden()
 
 
+def test_a_line_from_a_lab_stays_practice_when_it_is_edited_and_not_when_it_is_written_anew(page, kernel):
+    """Where it came from goes with the answer; nothing is told by its words."""
+    kernel.record("evidence:first.write", Evidence(text="Ranked by cost.", supports=("first.write",), labs=("mid",)))
+    open_form(page, kernel)
+    line, note = field(page, "Writing").get_by_role("textbox"), field(page, "Writing").get_by_text(WORDS["from_lab"])
+    expect(note).to_be_visible()
+    line.press("Control+Home")
+    page.keyboard.type("By hand: ")
+    line.press("Tab")
+    saved(page, "Writing")
+    expect(note).to_be_visible()
+    last = kernel.answers("evidence:first.write")[-1]
+    assert (last["text"], last["labs"]) == ("By hand: Ranked by cost.", ["mid"])
+    line.press("Control+a")
+    page.keyboard.type("The note of 3 May.")
+    expect(note).to_be_hidden()
+    line.press("Tab")
+    saved(page, "Writing")
+    last = kernel.answers("evidence:first.write")[-1]
+    assert (last["text"], "labs" in last) == ("The note of 3 May.", False)
+    field(page, "Writing").get_by_role("button", name="Undo").click()
+    expect(note).to_be_visible()
+    expect(line).to_have_value("By hand: Ranked by cost.")
+    line.fill("")
+    line.press_sequentially("Mine.")
+    line.press("Tab")
+    saved(page, "Writing")
+    assert "labs" not in kernel.answers("evidence:first.write")[-1]
+
+
 def test_evidence_keeps_supporting_a_statement_of_another_page(page, kernel):
     kernel.record("evidence:first.write", Evidence(text="x", supports=("first.write", "lead.coach")))
     open_form(page, kernel)

@@ -49,6 +49,7 @@ texts = st.one_of(st.sampled_from(AWKWARD), st.text(st.characters(), max_size=60
 
 slugs = st.sampled_from(["mid.roadmap", "senior.vision", "associate.listen", "1", "name"])
 ids = st.lists(slugs, max_size=3).map(tuple)
+labs = st.lists(st.sampled_from(["mid", "own-lab"]), max_size=2, unique=True).map(tuple)
 ratings = st.one_of(
     st.integers(0, 4).map(often),
     st.sampled_from([s for s in RatingState if s is not RatingState.FREQUENCY]).map(lambda s: Rating(state=s)),
@@ -72,8 +73,8 @@ moments = st.integers(0, 3).map(lambda n: START + timedelta(minutes=n))
 event_ids = st.integers(0, 5).map(lambda n: f"{n:032x}")
 answers = {
     "statement": ratings,
-    "evidence": st.builds(Evidence, text=texts, supports=ids),
-    "prompt": st.builds(Words, text=texts),
+    "evidence": st.builds(Evidence, text=texts, supports=ids, labs=labs),
+    "prompt": st.builds(Words, text=texts, labs=labs),
     "profile": st.builds(Words, text=texts),
     "choice": st.builds(Choice, chosen=ids),
     "plan": plans,

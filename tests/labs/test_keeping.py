@@ -40,11 +40,13 @@ def test_words_are_kept_beside_what_was_there_and_can_be_taken_back(wrote):
     line = wrote.state.evidence_line("lead.coach")
     assert line.text == "The hour with Ana.\n\nI ranked by what waiting costs."
     assert line.supports == ("lead.coach", "lead.grow")
+    assert line.labs == ("mid",), "it says itself where it comes from, also when it is edited"
     keep(wrote, "evidence:lead.coach")
     assert wrote.state.evidence_line("lead.coach") == line, "kept once"
     assert "Take it back" in keeping.offer(wrote.context(LAB))
     keep(wrote, "back:evidence:lead.coach")
-    assert wrote.state.evidence_line("lead.coach").text == "The hour with Ana."
+    line = wrote.state.evidence_line("lead.coach")
+    assert (line.text, line.labs) == ("The hour with Ana.", ())
 
 
 def test_statements_of_another_ladder_are_said_and_not_dropped_silently(wrote):
@@ -57,6 +59,7 @@ def test_statements_of_another_ladder_are_said_and_not_dropped_silently(wrote):
 def test_words_are_kept_as_a_reflection(wrote):
     keep(wrote, "prompt:lead.prompt-who")
     assert wrote.state.words("prompt:lead.prompt-who") == "I ranked by what waiting costs."
+    assert wrote.state.labs("prompt:lead.prompt-who") == ("mid",)
 
 
 @pytest.mark.parametrize("value", ["evidence:first.write", "prompt:first.prompt-why", "profile:name", "", "back:"])

@@ -89,6 +89,18 @@ def test_what_comes_from_a_lab_is_marked_wherever_it_stands(tiny, theme):
     assert PRACTICE not in told(tiny, story.events, theme)
 
 
+def test_an_edited_line_stays_practice_and_one_written_anew_is_one_s_own(tiny, theme):
+    """However far it is from the lab's words by now, and whatever those say today."""
+    story = Story(tiny)
+    statement, prompt = tiny.levels[0].statements[0].id, tiny.levels[0].prompts[0].id
+    story.say(f"evidence:{statement}", Evidence(text="All other words.", supports=(statement,), labs=("mid",)))
+    story.say(f"prompt:{prompt}", Words(text="Other ones again.", labs=("mid",)))
+    assert told(tiny, story.events, theme).count(PRACTICE) == 2
+    story.say(f"evidence:{statement}", Evidence(text="My own work.", supports=(statement,)))
+    story.say(f"prompt:{prompt}", Words(text="My own thoughts."))
+    assert PRACTICE not in told(tiny, story.events, theme)
+
+
 def test_one_s_own_evidence_is_not_marked_as_practice(tiny, theme):
     assert PRACTICE not in told(tiny, whole_story(tiny), theme)
 

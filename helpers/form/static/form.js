@@ -178,6 +178,33 @@ const asked = (kind, title, note, ...children) =>
 
 const hinted = (text) => text && h("span", { className: "kit-hint" }, text);
 
+/**
+ * Which labs the words in a box were taken from. However they are edited, they stay practice; a box that was emptied,
+ * or whose whole text is written over at one go, holds something new. Labs are told only where there are any.
+ */
+function originOf(box, words) {
+  let labs = [];
+  let before = { text: "", labs }; // what a browser's own undo may bring back
+  const note = h("span", { className: "kit-hint kit-origin", hidden: true }, words.from_lab);
+  const from = (given) => {
+    if (labs.length && !given.length) before = { text: box.value, labs };
+    labs = given;
+    note.hidden = labs.length === 0;
+  };
+  box.addEventListener("beforeinput", () => {
+    if (box.value && box.selectionStart === 0 && box.selectionEnd === box.value.length) from([]);
+  });
+  return {
+    note,
+    show: (answer) => from((answer.text.trim() && answer.labs) || []),
+    told() {
+      if (!box.value.trim()) from([]);
+      else if (box.value === before.text) from(before.labs);
+      return labs.length ? { labs } : {};
+    },
+  };
+}
+
 /** A quiet button about one question, which it names for people who can't see where it stands. */
 const quiet = (className, label, title, onclick) =>
   h("button", { type: "button", className: `kit-quiet ${className}`, "aria-label": `${label}: ${title}`, onclick }, label);
@@ -284,11 +311,12 @@ function ratingField(field, form) {
     h("input", { type: "checkbox", autocomplete: "off", onchange: () => tell(false) }),
     title,
   ]);
+  const origin = originOf(line, words);
   let elsewhere = []; // statements on other pages that this line supports: kept as they are
   const tell = (typing) => {
     const ticked = boxes.filter(([, box]) => box.checked).map(([id]) => id);
     const supports = [field.statement_id, ...ticked, ...elsewhere];
-    form.change(evidence, { kind: "evidence", text: form.text(line), supports }, { typing });
+    form.change(evidence, { kind: "evidence", text: form.text(line), supports, ...origin.told() }, { typing });
   };
   form.typed(line, () => tell(true), evidence);
   const alsoSummary = h("summary", {}, words.also);
@@ -300,7 +328,7 @@ function ratingField(field, form) {
       alsoSummary,
       h("div", { className: "kit-boxes" }, boxes.map(([, box, title]) => h("label", {}, box, h("span", {}, title)))),
     );
-  const proof = disclosure(words.add_evidence, field.title, h("div", { className: "kit-panel" }, hint, line, also));
+  const proof = disclosure(words.add_evidence, field.title, h("div", { className: "kit-panel" }, hint, line, origin.note, also));
   const openers = [
     field.meaning && disclosure(words.meaning, field.title, h("p", { className: "kit-panel" }, field.meaning)),
     field.examples.length > 0 && disclosure(words.examples, field.title, listing(field.examples)),
@@ -344,6 +372,7 @@ function ratingField(field, form) {
       return;
     }
     if (line.value !== answer.text) line.value = answer.text;
+    origin.show(answer);
     for (const [id, box] of boxes) box.checked = answer.supports.includes(id);
     elsewhere = answer.supports.filter((id) => id !== field.statement_id && !boxes.some(([known]) => known === id));
     if (answer.text.trim()) proof.open(true);
@@ -401,7 +430,8 @@ function textField(field, form) {
     : h("textarea", { rows: field.rows, dir: "auto", autocomplete: "off", id: freshId() });
   const hint = field.hint && h("span", { className: "kit-hint", id: freshId() }, field.hint);
   if (hint) box.setAttribute("aria-describedby", hint.id);
-  const tell = () => form.change(field.subject, { kind: "words", text: form.text(box) }, { typing: true });
+  const origin = originOf(box, form.spec.words);
+  const tell = () => form.change(field.subject, { kind: "words", text: form.text(box), ...origin.told() }, { typing: true });
   form.typed(box, tell, field.subject);
   return {
     root: h(
@@ -410,10 +440,14 @@ function textField(field, form) {
       h("label", { className: "kit-title", htmlFor: box.id }, field.label),
       hint,
       box,
+      origin.note,
     ),
     title: field.label,
     subjects: [field.subject],
-    show: (_, answer) => box.value !== answer.text && (box.value = answer.text),
+    show(_, answer) {
+      if (box.value !== answer.text) box.value = answer.text;
+      origin.show(answer);
+    },
     answered: (answerOf) => answerOf(field.subject).text.trim() !== "",
     first: () => box,
   };
