@@ -70,11 +70,15 @@ def standing(ladder: Ladder) -> Asked:
 
 
 def profile(ladder: Ladder) -> Asked:
-    """What somebody is curious about and, as far as they care to say it, who they are: name and role."""
+    """What somebody is curious about and, as far as they care to say it, who they are: name and role.
+
+    Nothing is asked of one level without roles: there is nothing else to be curious about.
+    """
+    curious = curious_field(ladder)
     return Asked(
         "About you",
         (
-            curious_field(ladder),
+            *([curious] if len(curious.options) > 1 else []),
             TextField(
                 subject="profile:name",
                 label="Your name, as it should stand on your report",
@@ -100,19 +104,27 @@ def drawn_on(context: ViewContext, role_id: str) -> Asked:
 
 
 def comparison(context: ViewContext) -> Asked:
-    """Up to three destinations to set side by side."""
-    return Asked(
-        "Roads to compare",
-        (
-            ChoiceField(
-                subject="choice:compare",
-                label="Which roads would you like to compare?",
-                hint="They are listed by how they lie from where you stand. No road ranks above another.",
-                options=_destinations(context),
-                max=3,
-            ),
-        ),
+    """Up to three destinations to set side by side; nothing is asked where there is only one."""
+    options = _destinations(context)
+    most = min(MOST_SIDES, len(options))
+    field = ChoiceField(
+        subject="choice:compare",
+        label="Which roads would you like to compare?",
+        hint=(UP_TO_THREE if most == MOST_SIDES else "")
+        + "They are listed by how they lie from where you stand. No road ranks above another.",
+        options=options,
+        max=most,
     )
+    return Asked("Roads to compare", (field,) if most > 1 else ())
+
+
+MOST_SIDES = 3
+"""How many destinations are compared at once: more don't stand side by side on a page."""
+
+UP_TO_THREE = (
+    "Choose up to three: the one you expect to take, the one you would be a little embarrassed to admit to, and one "
+    "that you have never considered. "
+)
 
 
 def direction(context: ViewContext) -> Asked:

@@ -22,7 +22,7 @@ from helpers.ladder import Ladder
 from helpers.pages.page import page
 from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.code import CODE_IS_READABLE, as_code, statements_of
-from helpers.workshop.share import Offer, Share, as_file, file_name, make_share, offers, remembered
+from helpers.workshop.share import NothingToShare, Offer, Share, as_file, file_name, make_share, offers, remembered
 from helpers.workshop.suppression import GroupSize
 from helpers.workshop.team import coarse_words
 
@@ -114,6 +114,8 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
     share = None
     try:
         share = make_share(context.ladder, context.events, own.ticked, promised=own.promised, coarse=own.coarse)
+    except NothingToShare:
+        pass  # an empty state, and no mistake of anybody's
     except KitError as error:
         trouble = trouble or str(error)
     levels = [

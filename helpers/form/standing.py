@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from helpers.form.fields import ChoiceField, Option
 from helpers.journal import Subject
 from helpers.ladder import Ladder
@@ -23,9 +25,20 @@ def curious_field(ladder: Ladder) -> ChoiceField:
     return ChoiceField(
         subject=Subject.choice("curious"),
         label="What are you curious about?",
-        hint="As many as you like: the next level, a road you have half ruled out, a role beside the ladder.",
+        hint=f"As many as you like: {', '.join(_draws(ladder))}.",
         options=_levels(ladder) + tuple(Option(id=role.id, title=role.title) for role in ladder.roles),
     )
+
+
+def _draws(ladder: Ladder) -> Iterator[str]:
+    """What may draw somebody, as far as the ladder has it."""
+    if len(ladder.levels) > 1:
+        yield "the next level"
+        yield "a road you have half ruled out"
+    else:
+        yield "growing where you are"
+    if ladder.roles:
+        yield "a role beside the ladder"
 
 
 def _levels(ladder: Ladder) -> tuple[Option, ...]:

@@ -193,8 +193,14 @@ def make_share(
         commitment=plans[0].text if plans else None,
     )
     if share.is_empty:
-        raise UsageError("there is nothing to share yet", next_step="Rate some statements first, in a level's chapter.")
+        raise NothingToShare(
+            "there is nothing to share yet", next_step="Rate some statements first, in a level's chapter."
+        )
     return share
+
+
+class NothingToShare(UsageError):
+    """No statement is rated yet, and nothing else is released."""
 
 
 def ladder_digest(ladder: Ladder) -> str:

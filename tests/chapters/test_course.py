@@ -226,8 +226,25 @@ def test_every_chapter_of_any_ladder_shows_no_error_and_no_story_about_another(d
                 continue
             html = part.shows(now)
             Reading(html)
-            assert "kp-notice" not in html or part.id == "share", (here.stem, part.id)
+            assert "kp-notice" not in html, (here.stem, part.id)
             part.asks(now)
+
+
+def test_nothing_on_one_level_alone_speaks_of_roads_or_roles_that_are_not_there():
+    ladder = make_ladder([make_level("only")])
+    found = course(ladder)
+    told = ""
+    for here in found.pages:
+        now = ViewContext.of(found, here, (), theme=THEME, now=NOON, kept=context().kept)
+        for part in parts(found, here):
+            if isinstance(part, Prose):
+                told += part.text
+                continue
+            told += part.shows(now)
+            told += " ".join(field.model_dump_json() for field in part.asks(now).fields)
+    for words in ("beside the ladder", "two are better", "p to three:", "the next level", "roads would you like"):
+        assert words not in told
+    assert "Where do you work today?" in told
 
 
 def test_a_long_level_is_asked_one_competency_at_a_time_and_takes_the_others_too():

@@ -75,7 +75,8 @@ class Panel:
 
 def test_before_anything_is_answered_there_is_nothing_to_share():
     panel = Panel(context())
-    assert "nothing to share yet" in panel.html
+    assert "Once you have rated a statement" in panel.html
+    assert "kp-notice" not in panel.html, "a fresh journal is no mistake"
     panel.act("write")
     assert not panel.files
     panel.follow(context(*said()))

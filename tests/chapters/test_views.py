@@ -305,7 +305,7 @@ def test_a_destination_is_chosen_where_it_is_compared():
 
 
 def test_nothing_chosen_to_compare_says_what_to_do():
-    assert "Choose a destination above" in Reading(destinations.compare(context())).words
+    assert "The roads that you choose above" in Reading(destinations.compare(context())).words
 
 
 def test_destinations_are_compared_under_the_same_headings_whatever_they_are():

@@ -9,7 +9,17 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Keep, Result
 from helpers.charts import gap_chart
 from helpers.errors import UnknownId
-from helpers.insight import Destination, Gap, Road, chosen_destination, destination, gap, standing_of, whose_expectation
+from helpers.insight import (
+    Destination,
+    Gap,
+    Road,
+    chosen_destination,
+    destination,
+    gap,
+    roads_from,
+    standing_of,
+    whose_expectation,
+)
 from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder, NoteKind
 from helpers.pages.page import figure, page
@@ -69,7 +79,9 @@ class Side(NamedTuple):
 
 
 def compare(context: ViewContext) -> str:
-    """The destinations that somebody chose to compare, side by side."""
+    """The destinations that somebody chose to compare, side by side; nothing where the ladder has only one."""
+    if len(roads_from(context.ladder, standing_of(context.ladder, context.state))) < 2:
+        return ""
     chosen = chosen_destination(context.ladder, context.state)
     sides = [_side(context, goal) for goal in compared(context)]
     return page("compare", sides=sides, scale=context.ladder.scale, chosen=chosen.id if chosen else None)
