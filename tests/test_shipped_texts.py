@@ -124,3 +124,9 @@ def test_pages_have_no_typewriter_quotes(path):
     assert [text for text in page.found if STRAIGHT.search(text)] == []
     literals = [block for block in JINJA.findall(source) if not block.startswith("{#")]
     assert [block for block in literals if re.search(r"\w'\w", block)] == [], "words inside an expression"
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*.ipynb")), ids=lambda path: path.stem)
+def test_no_chapter_says_what_comes_next_since_that_follows_one_s_own_route(path):
+    for text in texts(path):
+        assert not re.search(r"\b(?:next|last|previous) chapter\b|\bNext is\b", text), text

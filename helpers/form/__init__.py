@@ -15,6 +15,8 @@ from helpers.form.fields import (
     RatingField,
     TextField,
     form_spec,
+    is_answered,
+    is_question,
     rating_fields,
 )
 from helpers.form.replies import (
@@ -61,6 +63,8 @@ __all__ = [
     "decide",
     "fault",
     "form_spec",
+    "is_answered",
+    "is_question",
     "known",
     "rating_fields",
     "standing_field",

@@ -25,7 +25,9 @@ from helpers.journal.events import (
     Rating,
     RatingState,
     Words,
+    says_something,
 )
+from helpers.journal.state import State
 from helpers.journal.subjects import Subject
 from helpers.ladder.model import Occasions, Scale, Skill, Statement
 from helpers.ladder.spoken import NOBODY, Spoken
@@ -322,9 +324,18 @@ def rating_fields(statements: Sequence[Statement]) -> tuple[RatingField, ...]:
     )
 
 
-def _is_question(field: Field) -> bool:
+def is_question(field: Field) -> bool:
     """Whether it is one that is still to be answered: a plan isn't, nor a box in which something is only prepared."""
     return field.kind != "plan" and Subject(field.subjects[0]).kind != "draft"
+
+
+def is_answered(field: Field, state: State) -> bool:
+    """Whether a question counts as answered, as `form.js` counts it: by its first subject; a grid by every item."""
+    event = state.event(field.subjects[0])
+    answer = event.answer if event else None
+    if isinstance(field, GridField):
+        return isinstance(answer, Choice) and len(answer.chosen) == len(field.items)
+    return answer is not None and says_something(answer)
 
 
 def form_spec(
@@ -356,7 +367,7 @@ def form_spec(
             {
                 **field.model_dump(mode="json"),
                 "subjects": list(field.subjects),
-                "question": _is_question(field),
+                "question": is_question(field),
                 "blank": {subject: field.blank(subject).model_dump(mode="json") for subject in field.subjects},
             }
             for field in fields

@@ -43,15 +43,17 @@ from helpers.chapters import (
     parts,
 )
 from helpers.chapters import progress as progress_of
+from helpers.chapters.asked import answered_of, questions_of
 from helpers.chapters.drawing import BROKEN, note
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.recalling import Beside, beside
 from helpers.charts import Theme
 from helpers.clock import utc_now
 from helpers.errors import KitError, NoTypesetter
-from helpers.form import Accepted, current_values, decide, fault, form_spec
+from helpers.form import Accepted, Field, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State
 from helpers.journal.asked import made_by
+from helpers.journal.events import says_something
 from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
 from helpers.pages.acts import Acts
@@ -59,7 +61,7 @@ from helpers.pages.page import page
 from helpers.web import protocol
 from helpers.web.protocol import Act, Given, Look, Message, said
 
-AROUND = ("statement:", "lab:", "choice:standing", "choice:curious")
+AROUND = ("statement:", "lab:", "case:", "choice:standing", "choice:curious")
 """What stands around a chapter is made from these: how far each is, and what comes next."""
 
 MOST_VERSIONS = 24
@@ -137,6 +139,7 @@ class Engine:
         self._known: OrderedDict[str, State] = OrderedDict()
         self._one_at_a_time = threading.Lock()
         self._acts = Acts()
+        self._lab_questions: dict[str, tuple[Field, ...] | None] = {}  # by stem; None where they can't be had
 
     @property
     def course(self) -> Course:
@@ -279,7 +282,7 @@ class Engine:
 
     def _news(self, heard: Look, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
         """What can be another one than the page shows."""
-        if heard.type == "look" and heard.version == self.keeping.version():
+        if heard.type == "look" and heard.version == self.keeping.version() and not heard.around:
             yield protocol.version(heard.version)
             return
         version, context = self.moment(here)
@@ -287,11 +290,13 @@ class Engine:
         subjects = None if before is None else changed(before, context.state)
         for element in elements.values():
             yield from self._news_of(element, context.within(heard.owns.get(element.id, "")), subjects)
-        around = subjects is None or any(follows(AROUND, subject) for subject in subjects)
+        around = heard.around or subjects is None or any(follows(AROUND, subject) for subject in subjects)
         if around and here != context.course.talk:  # that page is for two: nothing there follows from answers
             after = ahead(context)
             onward = {"href": self.link(after), "title": after.title} if after else None
-            yield protocol.progress(self.progress(context), self.begun(context), onward)
+            if heard.type == "look":  # nobody waits for it
+                self._count_labs(context)
+            yield protocol.progress(self.progress(context), self.uncounted(context), onward)
         yield protocol.version(version)
 
     def _news_of(self, element: Element, context: ViewContext, subjects: frozenset[str] | None) -> Iterator[Message]:
@@ -301,14 +306,27 @@ class Engine:
             yield protocol.form(element.id, *self._asked(element, context))
 
     def progress(self, context: ViewContext) -> dict[str, tuple[int, int]]:
-        """How far each chapter is that rates a level."""
+        """How far each chapter is that rates a level, and each lab whose questions have been counted."""
         found = {chapter.stem: progress_of(context, chapter) for chapter in context.course.chapters}
+        for stem, fields in self._lab_questions.items():
+            found[stem] = answered_of(fields, context.state) if fields else None
         return {stem: (one.answered, one.total) for stem, one in found.items() if one}
 
-    def begun(self, context: ViewContext) -> list[str]:
-        """The labs in which anything is answered, by their stems."""
-        answered = {subject.lab_part[0] for _, subject in context.state.current if subject.kind == "lab"}
-        return [lab.stem for lab in context.course.labs if lab.lab in answered]
+    def uncounted(self, context: ViewContext) -> list[str]:
+        """The labs in which something is answered and whose questions haven't been counted yet, by their stems."""
+        given = (event for event in context.state.current.values() if says_something(event.answer))
+        answered = {event.subject.lab_part[0] for event in given}
+        labs = (lab.stem for lab in context.course.labs if lab.lab in answered)
+        return [stem for stem in labs if not self._lab_questions.get(stem)]
+
+    def _count_labs(self, context: ViewContext) -> None:
+        """Count the questions of the labs that are begun. It opens them, which takes longer than a page may."""
+        for stem in set(self.uncounted(context)) - self._lab_questions.keys():
+            try:
+                self._lab_questions[stem] = questions_of(context, context.course.chapter(stem))
+            except (KitError, ImportError) as error:  # a site has no NumPy: there it says that the lab is begun
+                note(error, "a lab's questions could not be counted")
+                self._lab_questions[stem] = None
 
     def _asked(self, element: Element, context: ViewContext) -> tuple[Message | None, Message, Beside]:
         """The questions of an element, their answers and what stands beside; none where they can't be made."""

@@ -73,6 +73,7 @@ def chapter_page(
         "words": dict(words),
         "scale": scale_spec(engine.ladder.scale),
         **engine.ladder.spoken.named([chapter.title for chapter in engine.course.chapters]),
+        "uncounted": here != engine.course.talk and bool(engine.uncounted(context)),
         **({} if patience is None else {"patience": patience}),
         **more,
     }
@@ -113,7 +114,7 @@ def around(engine: Engine, context: ViewContext) -> dict[str, object]:
         "short": course.short,
         "talk": course.talk,
         "ahead": ahead(context),
-        "begun": [] if for_two else engine.begun(context),
+        "begun": [] if for_two else engine.uncounted(context),
         "progress": {} if for_two else engine.progress(context),
         "link": engine.link,
         "kept": context.kept,

@@ -9,8 +9,9 @@ JSON with a "type". An engine keeps nothing of a page, so that each message says
 
 To the engine:
 
-    {type: "look", chapter, version, owns}
-        Is anything new? A page asks every few seconds, and after it was away.
+    {type: "look", chapter, version, owns, around?}
+        Is anything new? A page asks every few seconds, and after it was away. `around`: say what stands around the
+        chapter in any case, since the page shows a lab whose questions weren't counted when it was made.
     {type: "answer", chapter, version, owns, element, seq, subject, answer, base?}
         Keep this answer, given in the form of an element. `base` are the answers one of which the page
         knows to stand (see `helpers.form.decide`).
@@ -27,8 +28,9 @@ To the page:
     {type: "own", element, own}                   what an element knows of itself from now on
     {type: "form", element, form, values, beside} the questions there now (null: none), their answers, and what stands
                                                   beside statements (helpers.chapters.recalling)
-    {type: "progress", chapters, begun, ahead}    {chapter: [answered, all]}, for those that rate a level; the labs in
-                                                  which something is answered; what is next: {href, title} or null
+    {type: "progress", chapters, begun, ahead}    {stem: [answered, all]}, for chapters that rate a level and for labs;
+                                                  the labs in which something is answered and whose questions aren't
+                                                  counted yet; what is next: {href, title} or null
     {type: "elsewhere", element}                  this engine can't set the PDF: the same act, said to one that can,
                                                   does it. Only an engine without Typst says so
     {type: "version", version}                    comes last: all that was new up to this version has been told
@@ -61,6 +63,7 @@ class Look(Frozen):
     chapter: Name
     version: Name = ""
     owns: dict[Name, Annotated[str, StringConstraints(max_length=LONGEST_OWN)]] = Default(default_factory=dict)
+    around: bool = False
 
 
 class Given(Look):
@@ -109,9 +112,10 @@ def form(element: str, asked: Message | None, values: Message, beside: Mapping[s
 
 
 def progress(chapters: dict[str, tuple[int, int]], begun: Sequence[str], ahead: Message | None) -> Message:
-    """How far each chapter is, (answered, all) by its stem; which labs are begun; the chapter to go on to, if any.
+    """How far each chapter and lab is, (answered, all) by its stem; which other labs are begun; what comes next.
 
-    `ahead` is the last of these (None: there is none).
+    `ahead` is the chapter to go on to (None: there is none). The questions of the labs that are `begun` aren't counted
+    yet.
     """
     return {"type": "progress", "chapters": chapters, "begun": begun, "ahead": ahead}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,6 +95,11 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, untouched: Se
 
     page.get_by_role("group", name="What would you do?").first.get_by_role("radio").first.press("Space")
     expect(region(page, "What each choice gets and costs").first).to_contain_text("your choice")
+    told = page.locator("[data-count]").inner_text()
+    assert re.fullmatch(r"\d+ of \d+", told)
+    expect(page.locator("[data-progress='02_lab_what_first']")).to_have_text(told)
+    page.goto(untouched.url("/03_senior_pm"))
+    expect(page.locator("[data-progress='02_lab_what_first']")).to_have_text(told)
 
 
 def test_what_was_done_is_there_again_and_can_be_put_aside_and_put_back(lab_page: Page, app: Served) -> None:

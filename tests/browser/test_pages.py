@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from helpers.chapters import course
+from helpers.form import WORDS
 from helpers.journal import Evidence, Journal, Rating, RatingState
 from helpers.ladder import check_ladder, load_ladder
 from tests.browser.axe import violations_in
@@ -113,6 +114,11 @@ def test_without_a_script_a_chapter_can_be_read_with_its_questions_and_answers(a
     page.goto(app.url(LEVEL_1))
     for words in (FIRST.title, FIRST.text, "almost always", "don’t know", "Read without a script."):
         expect(page.get_by_text(words).first).to_be_visible()
+    for summary, meaning in ((WORDS["scale"], LADDER.scale.dont_know.meaning), (WORDS["meaning"], FIRST.meaning)):
+        told = page.get_by_text(meaning or "").first
+        expect(told).to_be_hidden()
+        page.get_by_text(summary).first.click()
+        expect(told).to_be_visible()
     expect(page.get_by_role("navigation", name="Chapters").get_by_role("link", name="Your path")).to_be_visible()
 
 

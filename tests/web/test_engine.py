@@ -113,6 +113,22 @@ def test_a_page_that_has_seen_all_hears_no_more_than_that(engine: Engine):
     assert say(engine, "look", version="v0") == [{"type": "version", "version": "v0"}]
 
 
+def test_a_lab_tells_how_much_of_it_is_answered_once_somebody_looks(engine: Engine, memory: Memory):
+    """Counting opens the lab, which no answer waits for; a page that shows no number yet asks for it."""
+    memory.record("lab:mid.kept", Words(text="Guess first."))
+    memory.record("lab:senior.kept", Words(text=""))
+    (around,) = [reply for reply in answered(engine, version="v2") if reply["type"] == "progress"]
+    assert around["begun"] == ["02_lab_what_first"]
+    assert "02_lab_what_first" not in around["chapters"]
+    (around,) = [reply for reply in say(engine, "look", version="v3", around=True) if reply["type"] == "progress"]
+    assert around["begun"] == []
+    done, total = around["chapters"]["02_lab_what_first"]
+    assert (done, total > 8) == (1, True)
+    memory.record("lab:mid.kept", Words(text=""))
+    (around,) = [reply for reply in say(engine, "look", version="v3") if reply["type"] == "progress"]
+    assert around["chapters"]["02_lab_what_first"] == (0, total)
+
+
 def test_every_other_page_is_told_what_one_page_or_anybody_else_wrote(engine: Engine, memory: Memory):
     say(engine, "look")
     memory.record(f"statement:{FIRST}", Rating(state=RatingState.FREQUENCY, frequency=3))

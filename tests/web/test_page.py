@@ -56,9 +56,9 @@ def test_every_kind_of_question_can_be_read_without_a_script(kind: str, answered
     values = {field.subjects[0]: answer} if answered else {}
     html = readable(engine_over(Memory()), Asked("", (field,)), values)
     assert words in html
-    told = {"rating": "often", "text": "Because it rained.", "plan": "On Monday", "figures": "20"}
+    told = {"rating": "<strong>often", "text": ">Because it rained.", "plan": ">On Monday", "figures": ">20"}
     if kind in told:
-        assert (f">{told[kind]}" in html) == answered
+        assert (told[kind] in html) == answered
     elif kind != "figures":
         assert ("<strong>" in html) == answered
 

@@ -22,7 +22,8 @@ let count = 0;
 const reveal = keepFolds();
 const restore = keepPlace();
 if (location.search === "?back") history.replaceState(null, "", location.pathname + location.hash); // said once
-const known = () => ({ chapter: settings.chapter, version, owns: owns() });
+let isUncounted = settings.uncounted; // a lab is begun, and how far isn't known yet
+const known = () => ({ chapter: settings.chapter, version, owns: owns(), around: isUncounted });
 
 // Words that are still to be saved: from here on they outlive the page.
 const askedBy = new Map(); // key → the element that asks for it
@@ -175,6 +176,7 @@ function heard(message, sent) {
       break;
     case "progress":
       progress(message);
+      isUncounted = message.begun.length > 0 && sent.type !== "look"; // the next look has them counted
       break;
     case "version":
       version = message.version;
@@ -192,16 +194,17 @@ function heard(message, sent) {
 // The bar: how much is answered, what is open, whether all is saved.
 
 function progress({ chapters, begun, ahead }) {
-  for (const place of document.querySelectorAll("[data-begun]")) write(place, begun.includes(place.dataset.begun) ? "begun" : "");
   bar("ahead").hidden = !ahead;
   if (ahead) {
     bar("ahead").querySelector("a").href = ahead.href;
     write(bar("ahead").querySelector("a > span > span:last-child"), ahead.title);
   }
-  for (const [stem, [done, all]] of Object.entries(chapters)) {
+  const show = (stem, words) => {
     const place = document.querySelector(`[data-progress="${CSS.escape(stem)}"]`);
-    if (place) write(place, done ? `${done} of ${all}` : "");
-  }
+    if (place) write(place, words);
+  };
+  for (const [stem, [done, all]] of Object.entries(chapters)) show(stem, done ? `${done} of ${all}` : "");
+  for (const stem of begun) show(stem, "begun");
 }
 
 function counted() {
