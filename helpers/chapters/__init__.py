@@ -61,7 +61,7 @@ from helpers.chapters.practice import LabKit
 from helpers.chapters.reading import kit_of, parts
 from helpers.chapters.route import Route, Turn, suggest_route
 from helpers.chapters.views.header import Progress, ahead, notices, progress
-from helpers.chapters.welcome import left_off
+from helpers.chapters.welcome import last_answered, left_off
 from helpers.chapters.welcome import view as welcome_back
 
 __all__ = [
@@ -94,6 +94,7 @@ __all__ = [
     "drawn",
     "follows",
     "kit_of",
+    "last_answered",
     "left_off",
     "notices",
     "parts",

@@ -93,8 +93,11 @@ def make_one_to_one(context: ViewContext) -> Give:
     return Give(name, pdf.data, PDF, then)
 
 
-def make_one_page(context: ViewContext) -> Give:
-    """One page of the level where somebody works, as an HTML file that prints on one sheet. Raises `KitError`."""
+def make_one_page(context: ViewContext, *, more: bool = False) -> Give:
+    """One page of the level where somebody works, as an HTML file that prints on one sheet. Raises `KitError`.
+
+    `more`: its PDF is still to come.
+    """
     from helpers.report import as_page, build_one_page
 
     report = build_one_page(context.ladder, context.events, on=context.today, theme=context.theme)
@@ -105,14 +108,39 @@ def make_one_page(context: ViewContext) -> Give:
         if stored.trouble:
             return Show(one_page_invitation(context, trouble=stored.trouble, say="No page was made"))
         made = File(name, len(data), stored)
-        return Show(one_page_invitation(context, files=(made,), say="Your page is there to be read"))
+        return Show(one_page_invitation(context, busy=more, files=(made,), say="Your page is there to be read"))
 
     return Give(name, data, HTML, then)
 
 
-def making_one_page(context: ViewContext) -> Iterator[Result]:
-    """The one page, as it is made; never raises."""
-    return making(lambda: make_one_page(context), partial(one_page_invitation, context), "page")
+def make_one_page_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
+    """The same page as a PDF. `before` are the files that stay in the panel. Raises what `make_pdf` raises."""
+    from helpers.report import build_one_page
+
+    typeset = _typesetter()
+    report = build_one_page(context.ladder, context.events, on=context.today, theme=context.theme)
+    pdf = typeset(report.with_notices(missing := _missing(context)), context.theme)
+    name = _named(context, "-one-page.pdf")
+
+    def then(stored: Stored) -> Show:
+        if stored.trouble:
+            return Show(one_page_invitation(context, files=before, trouble=stored.trouble, say="No PDF was made"))
+        made = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
+        return Show(one_page_invitation(context, files=(*before, made), say="Your PDF is ready to download"))
+
+    return Give(name, pdf.data, PDF, then)
+
+
+def making_one_page(context: ViewContext, *, pdf: bool) -> Iterator[Result]:
+    """The one page as it is made and, if wanted, its PDF after it. Raises `NoTypesetter` once the page is there."""
+    shown = partial(one_page_invitation, context)
+    if not pdf:
+        return making(lambda: make_one_page(context), shown, "page")
+    return _page_and_pdf(
+        lambda: make_one_page(context, more=True),
+        lambda before: make_one_page_pdf(context, before),
+        shown,
+    )
 
 
 def making_one_to_one(context: ViewContext) -> Iterator[Result]:
@@ -122,10 +150,17 @@ def making_one_to_one(context: ViewContext) -> Iterator[Result]:
 
 def making_all(context: ViewContext) -> Iterator[Result]:
     """The page to read, and then the PDF, which takes longer. Raises `NoTypesetter` once the page is there."""
+    return _page_and_pdf(lambda: make_page(context), lambda before: make_pdf(context, before), partial(invitation, context))
+
+
+def _page_and_pdf(
+    make: Callable[[], Give], set_: Callable[[tuple[File, ...]], Give], shown: Callable[..., str]
+) -> Iterator[Result]:
+    """What a panel shows while a page is made, and then its PDF beside it; raises `NoTypesetter`."""
     files: list[File] = []
 
     def first() -> Give:
-        made = make_page(context)
+        made = make()
 
         def then(stored: Stored) -> Show:
             if not stored.trouble:
@@ -134,10 +169,8 @@ def making_all(context: ViewContext) -> Iterator[Result]:
 
         return made._replace(then=then)
 
-    yield from making(first, partial(invitation, context))
-    yield from making(
-        lambda: make_pdf(context, tuple(files)), lambda **now: invitation(context, **{"files": tuple(files), **now})
-    )
+    yield from making(first, shown)
+    yield from making(lambda: set_(tuple(files)), lambda **now: shown(**{"files": tuple(files), **now}))
 
 
 def making(make: Callable[[], Give], shown: Callable[..., str], what: str = "PDF") -> Iterator[Result]:

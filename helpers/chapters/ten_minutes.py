@@ -60,6 +60,6 @@ def plan(context: ViewContext) -> Asked:
     return asked.one_plan(context, a_few(level) if level else ())
 
 
-def make(context: ViewContext, _: str) -> Iterator[Result]:
-    """Make the one page."""
-    return report.making_one_page(context)
+def make(context: ViewContext, value: str) -> Iterator[Result]:
+    """Make the one page, and its PDF too for the button that says so."""
+    return report.making_one_page(context, pdf=value == "pdf")

@@ -25,6 +25,11 @@ def left_off(context: ViewContext) -> Chapter | None:
     return next((here for event in reversed(_own(context)) if (here := _place(context.course, event.subject))), None)
 
 
+def last_answered(context: ViewContext) -> str:
+    """The subject of the last answer about this ladder; "" where there is none."""
+    return next((event.subject for event in reversed(_own(context))), "")
+
+
 def view(context: ViewContext) -> str:
     """Where somebody left off and when, how much they answered then, and what is due; "" on a first visit.
 

@@ -139,7 +139,8 @@ def make_app(engine: Engine, place: Place, *, ladder_file: Path | None = None) -
     """The chapters and labs of an `engine` as pages at a `place`; `ladder_file` is its ladder (None: the kit's own)."""
 
     async def front_door(request: Request) -> Response:
-        where = address(await run_in_threadpool(front_door_of, engine))
+        left = request.cookies.get(f"kit-left-{place.port}", "")
+        where = address(await run_in_threadpool(front_door_of, engine, left))
         return RedirectResponse(f"{where}?{BACK}", HTTPStatus.SEE_OTHER)
 
     async def chapter(request: Request) -> Response:

@@ -297,7 +297,7 @@ class Engine:
             if heard.type == "look":  # nobody waits for it
                 self._count_labs(context)
             yield protocol.progress(self.progress(context), self.uncounted(context), onward)
-        yield protocol.version(version)
+        yield protocol.version(version, given_by_owner(context))
 
     def _news_of(self, element: Element, context: ViewContext, subjects: frozenset[str] | None) -> Iterator[Message]:
         if element.view and (subjects is None or element.view_changes(subjects)):
@@ -352,6 +352,11 @@ class Engine:
 def _part(act: str, number: int) -> str:
     """The number of one of the things that a press keeps, counted from 0; "" for a press that has none."""
     return act and f"{act}-{number}"
+
+
+def given_by_owner(context: ViewContext) -> int:
+    """How many answers their owner ever gave, those that were given again included; what is being written is none."""
+    return sum(event.rater is Rater.SELF and event.subject.kind != "draft" for event in context.events)
 
 
 def _asks(element: Element, context: ViewContext, subjects: frozenset[str]) -> bool:

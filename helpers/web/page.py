@@ -19,6 +19,7 @@ from helpers.chapters import (
     ViewContext,
     ahead,
     drawn,
+    last_answered,
     left_off,
     notices,
     welcome_back,
@@ -29,7 +30,7 @@ from helpers.form import WORDS, RatingField
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS_IN_THE_APP
 from helpers.pages.page import Page, pages_from
-from helpers.web.engine import Drawn, Engine
+from helpers.web.engine import Drawn, Engine, given_by_owner
 from helpers.web.folds import blocks
 from helpers.web.prose import prose
 from helpers.web.protocol import Message
@@ -73,6 +74,7 @@ def chapter_page(
         "words": dict(words),
         "scale": scale_spec(engine.ladder.scale),
         **engine.ladder.spoken.named([chapter.title for chapter in engine.course.chapters]),
+        **({} if standing else {"given": given_by_owner(context), "owner": engine.keeping.token()}),
         "uncounted": here != engine.course.talk and bool(engine.uncounted(context)),
         **({} if patience is None else {"patience": patience}),
         **more,
@@ -95,10 +97,26 @@ def _welcome(context: ViewContext) -> Markup:
     return Markup(drawn(welcome_back, context))  # noqa: S704 - made by the kit's own templates
 
 
-def front_door_of(engine: Engine) -> Chapter:
-    """Where somebody is led who comes in: to where they left off, or to the first chapter. Raises `KitError`."""
+def front_door_of(engine: Engine, left: str = "") -> Chapter:
+    """Where somebody is led who comes in: to where they left off, or to the first chapter. Raises `KitError`.
+
+    Some questions are asked on two pages. `left` is the stem of the one on which their browser says that something was
+    last answered: it counts where that page asks what was answered last. `engine` has the course and the answers.
+    """
     first = engine.course.chapters[0]
-    return left_off(engine.moment(first)[1]) or first
+    context = engine.moment(first)[1]
+    return _asking(engine, left, last_answered(context)) or left_off(context) or first
+
+
+def _asking(engine: Engine, stem: str, subject: str) -> Chapter | None:
+    try:
+        here = engine.course.chapter(stem)
+        context = engine.moment(here)[1]
+        elements = (part for part in engine.parts(here) if isinstance(part, Element))
+        asked = (field for element in elements for field in element.asks(context).takes)
+        return here if any(subject in field.subjects for field in asked) else None
+    except KitError:
+        return None
 
 
 def around(engine: Engine, context: ViewContext) -> dict[str, object]:

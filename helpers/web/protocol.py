@@ -33,7 +33,8 @@ To the page:
                                                   counted yet; what is next: {href, title} or null
     {type: "elsewhere", element}                  this engine can't set the PDF: the same act, said to one that can,
                                                   does it. Only an engine without Typst says so
-    {type: "version", version}                    comes last: all that was new up to this version has been told
+    {type: "version", version, given?}            comes last: all that was new up to this version has been told; and
+                                                  how many answers were ever given, where anything was new
     {type: "lost", message}                       nothing could be done with what was said, and why, for the person
 
 A "form" that is the one which stands already only brings its answers; the page leaves it as it is.
@@ -125,9 +126,9 @@ def elsewhere(element: str) -> Message:
     return {"type": "elsewhere", "element": element}
 
 
-def version(now: str) -> Message:
-    """All that was new up to this version has been told."""
-    return {"type": "version", "version": now}
+def version(now: str, given: int | None = None) -> Message:
+    """All that was new up to this version has been told, of so many answers (None: it isn't said)."""
+    return {"type": "version", "version": now, **({} if given is None else {"given": given})}
 
 
 def lost(message: str) -> Message:

@@ -192,13 +192,15 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def violations() -> Callable[..., list[str]]:
-    """`violations(page, "main")`: what axe-core finds serious or critical there, as lines to read."""
+    """`violations(page, "main")`: what axe-core finds serious or critical there, as lines to read; with `practices`
+    all that it finds, best practices too.
+    """
 
-    def find(page: Page, within: str = "body") -> list[str]:
+    def find(page: Page, within: str = "body", *, practices: bool = False) -> list[str]:
         return [
             f"{violation['id']} ({violation['impact']}): {node['target']} {node['html'][:200]}"
             for violation in violations_in(page, within)
-            if violation["impact"] in ("serious", "critical")
+            if practices or violation["impact"] in ("serious", "critical")
             for node in violation["nodes"]
         ]
 

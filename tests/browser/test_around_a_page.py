@@ -7,12 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.chapters import course
 from helpers.clock import utc_now
 from helpers.insight.few import a_few
-from helpers.journal import Journal, Rating, RatingState
+from helpers.journal import Journal, Rating, RatingState, Words
 from helpers.ladder import load_ladder
 from tests.browser.conftest import Served, serving
 from tests.browser.test_pages import ready
@@ -85,6 +85,11 @@ def test_the_first_minute_and_ten_minutes_from_the_first_press_to_the_page(page:
         page.get_by_role("button", name="Make my page").click()
         card = page.get_by_role("region", name="Your page")
         expect(card.get_by_role("link")).to_be_visible()
+        card.get_by_role("button", name="Make it as a PDF too").click()
+        expect(card.get_by_role("link", name=re.compile(r"one-page\.pdf"))).to_be_visible()
+        expect(card.get_by_role("link")).to_have_count(2)
+        page.goto(app.url("/"))
+        expect(ready(page)).to_have_title("Ten minutes")
         made = next((journal.parent / "home" / "reports").rglob("*one-page.html"))
         page.goto(made.as_uri())
         expect(page.get_by_role("heading", name=f"8 of {ALL} answered")).to_be_visible()
@@ -151,3 +156,39 @@ def test_the_front_door_leads_to_where_somebody_left_off(page: Page, tmp_path: P
         page.goto(app.url("/"))
         expect(ready(page)).to_have_title("Senior PM")
         expect(page.get_by_role("region", name="Welcome back")).to_have_count(0)  # that was a moment ago
+        elsewhere = page.locator("[data-elsewhere]")
+        expect(elsewhere).to_be_hidden()  # what was answered here came from nowhere else
+
+        page.goto("about:blank")
+        for words in ("Secret words.", "Others."):  # as JupyterLab writes, or a file that is brought
+            Journal.open(journal).record("profile:role", Words(text=words), ladder=LADDER)
+        page.goto(app.url("/03_senior_pm"))
+        expect(elsewhere).to_have_text(re.compile("^2 answers have come from elsewhere since you were last here"))
+        ready(page)
+        page.reload()
+        expect(ready(page).locator("[data-elsewhere]")).to_be_hidden()
+
+
+def test_a_press_that_waits_for_the_one_before_it_says_so(app: Served, page: Page):
+    """The panel's answer to the first press is held back, as a PDF holds it."""
+    page.goto(app.link)
+    page.goto(app.url("/00_start_here"))
+    ready(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if '"type":"act"' in (route.request.post_data or "") and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/messages", hold)
+    told = page.locator("#map .kw-pending")
+    expect(told).to_have_text("")
+    page.get_by_role("button", name="Senior PM: I work here").click()
+    expect(told).to_have_text("Still at work on “Senior PM: I work here”…")
+    page.get_by_role("button", name="Mid-level PM: I work here").click()
+    expect(told).to_have_text("Waiting for “Senior PM: I work here” to finish; then comes “Mid-level PM: I work here”.")
+    held[0].continue_()
+    expect(told).to_have_text("")
+    expect(page.get_by_role("button", name="Mid-level PM: I work here")).to_have_attribute("aria-pressed", "true")

@@ -101,6 +101,8 @@ def test_stay_means_stay_while_the_kit_is_away_and_nothing_is_lost_when_it_comes
     with serving("app", journal) as served:
         opened(page, served, "/02_mid_level_pm")
         opened(page, served)
+        served.process.kill()  # as when the power goes: it is asked nothing and says nothing
+        served.process.wait()
     box(page).press_sequentially("While it was away, ")
     expect(page.locator(".kit-trouble:not(:empty)").first).to_be_visible()
     for leave in ("location.reload()", "document.querySelector('.kw-column li a').click()", "history.back()"):
@@ -178,13 +180,27 @@ def test_a_full_disk_is_told_the_words_stay_and_they_are_saved_once_there_is_roo
 
 
 def test_a_kit_that_slept_saves_what_was_typed_meanwhile(kit: Served, page: Page):
-    """As a laptop that was closed: the connection stands, and nobody answers for a while."""
+    """As a laptop that was closed: the connection stands, and nobody answers for 90 seconds; what was sent is given up
+    after 30 and sent again, and each answer is kept once.
+    """
+    page.clock.install()
     opened(page, kit)
+    box(page).fill("Before its sleep.")
+    saved(page, kit, "Before its sleep.")
     kit.process.send_signal(signal.SIGSTOP)
     box(page).fill("Typed in its sleep.")
+    with page.expect_event("requestfailed") as given_up:
+        box(page).blur()
+        for _ in range(90):
+            page.clock.run_for(1000)
+    assert given_up.value.url == kit.url("/messages")
     expect(page.locator(".kit-trouble:not(:empty)").first).to_be_visible()
+    box(page).fill("Typed in its sleep, and changed.")
     kit.process.send_signal(signal.SIGCONT)
-    saved(page, kit, "Typed in its sleep.")
+    page.clock.run_for(10_000)
+    saved(page, kit, "Typed in its sleep, and changed.")
+    said = [event.answer.text for event in Journal.open(kit.journal).events() if event.subject == SUBJECT]
+    assert said == list(dict.fromkeys(said)), "nothing is kept twice"
     expect(page.locator(".kit-trouble:not(:empty)")).to_have_count(0)
 
 

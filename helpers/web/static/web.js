@@ -6,6 +6,8 @@ import { keepFolds } from "./folds.js";
 import { model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
 import panels from "./panel.js";
+import { pendingNote } from "./pending.js";
+import { openSeen } from "./seen.js";
 import { openWaiting } from "./waiting.js";
 
 const settings = JSON.parse(document.getElementById("kit-settings").textContent);
@@ -17,6 +19,8 @@ const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", "locked", "coming", "renewed": how it is with the engine
 let { version } = settings;
 speak(settings.said);
+const seen = openSeen(settings);
+let acting = 0; // presses that are on their way
 let count = 0;
 
 const reveal = keepFolds();
@@ -38,6 +42,7 @@ left.filter(([, { chapter }]) => chapter !== settings.chapter).forEach(bring);
 function bring([key, { chapter, element, answer, stands }]) {
   const subject = key.slice(key.indexOf(" ") + 1);
   const seq = `${++count}`;
+  seen.sent();
   replies.set(seq, { resolve: ({ type }) => type === "saved" && device.drop(key), reject() {} });
   engine.send({ type: "answer", chapter, owns: {}, version: "", element, seq, subject, answer, base: stands });
 }
@@ -71,16 +76,27 @@ left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
   let before = Promise.resolve();
+  const pending = pendingNote(place);
   const act = ({ type, value, act }) => {
     if (type !== "act") return;
     const earlier = before;
+    const over = pending.begun();
+    seen.sent();
+    acting += 1;
     before = (async () => {
       await Promise.allSettled(underway); // what was written before a button was pressed is there before what it does
       await Promise.race([earlier, leaving]); // and what an earlier press did to this element, which it says with its own
       await engine.send({ type, element: element.id, value, act });
-    })();
+    })().finally(() => {
+      acting -= 1;
+      over();
+    });
   };
-  const listens = (listen) => (element.show = (html) => listen({ html, folders: [] }));
+  const listens = (listen) =>
+    (element.show = (html) => {
+      pending.heard();
+      listen({ html, folders: [] });
+    });
   panels.render({ model: model(listens, act), el: place });
 }
 
@@ -115,6 +131,7 @@ function keep(element, subject, answer, stands) {
   const kept = new Promise((resolve, reject) => {
     const seq = `${++count}`;
     const message = { type: "answer", element: element.id, seq, subject, answer, base: stands };
+    seen.sent();
     const way = ways.get(subject) ?? { going: false, next: null };
     ways.set(subject, way);
     way.next?.reject(new Error(settings.words.not_answering));
@@ -180,6 +197,7 @@ function heard(message, sent) {
       break;
     case "version":
       version = message.version;
+      seen.told(message.given, replies.size === 0 && acting === (sent.type === "act" ? 1 : 0));
       break;
     case "lost":
       for (const { reject } of replies.values()) reject(new Error(message.message));
