@@ -306,15 +306,20 @@ def _offers(ladder: Ladder, state: State) -> Iterator[Offer]:
     for _, prompt in ladder.walk_prompts():
         subject = Subject.prompt(prompt.id)
         if (text := state.words(subject)).strip():
-            yield Offer(subject, "reflection", prompt.text, text)
+            yield Offer(subject, "reflection", _marked(prompt.text, state.labs(subject)), text)
     for _, _, statement in ladder.walk():
         subject = Subject.evidence(statement.id)  # most statements have none, and there are hundreds
-        if state.event(subject) and (text := state.evidence_line(statement.id).text).strip():
-            yield Offer(subject, "evidence", statement.title, text)
+        if state.event(subject) and (line := state.evidence_line(statement.id)).text.strip():
+            yield Offer(subject, "evidence", _marked(statement.title, line.labs), line.text)
     for subject, item in state.plan():
         if text := _commitment(item):
             known = item.focus is not None and ladder.has_statement(item.focus)
             yield Offer(subject, "plan", ladder.statement(item.focus).title if known and item.focus else "Plan", text)
+
+
+def _marked(title: str, labs: tuple[str, ...]) -> str:
+    """A title that says so where its text was taken from a lab, so that the room takes it for no evidence of work."""
+    return f"{title} (practised in a lab)" if labs else title
 
 
 def _commitment(item: PlanItem) -> str:

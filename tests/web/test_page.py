@@ -8,6 +8,7 @@ import re
 import pytest
 
 from helpers.chapters import Asked, course
+from helpers.charts import load_theme
 from helpers.form import (
     ChoiceField,
     Figure,
@@ -21,9 +22,11 @@ from helpers.form import (
 )
 from helpers.journal import Words
 from helpers.ladder import load_ladder
+from helpers.paths import ROOT
+from helpers.web.engine import Engine
 from helpers.web.page import as_json, chapter_page, readable
 from tests.hostile import HOSTILE
-from tests.web.test_engine import Memory, engine_over
+from tests.web.test_engine import NOON, Memory, engine_over
 
 LADDER = load_ladder()
 COURSE = course(LADDER)
@@ -61,6 +64,20 @@ def test_every_kind_of_question_can_be_read_without_a_script(kind: str, answered
         assert (told[kind] in html) == answered
     elif kind != "figures":
         assert ("<strong>" in html) == answered
+
+
+def test_what_a_chapter_that_draws_itself_says_before_its_questions_is_folded():
+    tiny = load_ladder(ROOT / "tests/fixtures/ladders/tiny.yaml")
+    engine = Engine(tiny, Memory(), theme=load_theme(), link=lambda chapter: f"/{chapter.stem}", now=lambda: NOON)
+    here = engine.course.about("lead")
+    html = chapter_page(engine, here)
+    assert here.notebook.stem == "any_level"
+    before = html[html.index("<main") : html.index('id="questions"')]
+    (fold,) = re.findall(r'<details class="kw-fold".*?</details>', before, re.DOTALL)
+    assert "<details open" not in before
+    for element in ("changes", "notes"):
+        assert f'data-element="{element}"' in fold
+    assert 'data-element="summary"' in before.replace(fold, ""), "what the level is about stands open"
 
 
 @pytest.mark.parametrize("here", [*COURSE.chapters, *COURSE.labs], ids=lambda here: here.stem)

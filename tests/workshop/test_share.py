@@ -128,6 +128,14 @@ def test_what_others_said_about_somebody_is_not_theirs_to_share(ladder: Ladder):
     assert set(make_share(ladder, [*mine, theirs]).ratings) == {"first.write"}
 
 
+def test_a_text_that_was_taken_from_a_lab_says_so_to_the_room(ladder: Ladder):
+    line = Evidence(text="I ranked by cost.", supports=("first.write",), labs=("mid",))
+    more = {"evidence:first.write": line}
+    share = share_of("Ana", {"first.write": 1}, ladder=ladder, more=more, release=("evidence:first.write",))
+    (text,) = share.released
+    assert text.title.endswith("(practised in a lab)")
+
+
 def test_a_plan_becomes_the_commitment_without_its_dates(ladder: Ladder):
     more = {"plan:1": PlanItem(when="a request comes", then="ask why", by=date(2026, 12, 4))}
     share = share_of("Ana", {"first.write": 1}, ladder=ladder, more=more, release=("plan:1",))
