@@ -1,9 +1,9 @@
 // What was pressed in a panel and isn't done yet, told in a line below it once it takes longer than a moment: a press
 // waits for the one before it, which may be making a PDF.
 //
-//   const pending = pendingNote(place)   the panel's element
-//   const over = pending.begun()         something was pressed; `over()` once it was answered to the end
-//   pending.heard()                      the panel shows something new, which says itself how far it is
+//   const pending = pendingNote(place)        the panel's element
+//   const over = pending.begun(control, at)   this was pressed then; `over()` once it was answered to the end
+//   pending.heard()                           the panel shows something new, which says itself how far it is
 
 import { write } from "./form.js";
 
@@ -15,10 +15,6 @@ export function pendingNote(place) {
   line.setAttribute("role", "status");
   place.after(line);
   const waiting = []; // {name, at, heard}: the first one is under way
-  let pressed = "";
-  for (const type of ["click", "change"]) {
-    place.addEventListener(type, ({ target }) => (pressed = nameOf(target.closest("[data-act]"))), { capture: true });
-  }
 
   function tell() {
     const isLate = (one) => one && performance.now() - one.at > MOMENT - 50; // timers may come a little early
@@ -32,8 +28,8 @@ export function pendingNote(place) {
   }
 
   return {
-    begun() {
-      const one = { name: pressed || "what was pressed", at: performance.now(), heard: false };
+    begun(control, at) {
+      const one = { name: nameOf(control) || "what was pressed", at, heard: false };
       waiting.push(one);
       const timer = setTimeout(tell, MOMENT);
       return () => {

@@ -6,8 +6,6 @@ import { keepFolds } from "./folds.js";
 import { model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
 import panels from "./panel.js";
-import { pendingNote } from "./pending.js";
-import { openSeen } from "./seen.js";
 import { openWaiting } from "./waiting.js";
 
 const settings = JSON.parse(document.getElementById("kit-settings").textContent);
@@ -19,7 +17,8 @@ const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", "locked", "coming", "renewed": how it is with the engine
 let { version } = settings;
 speak(settings.said);
-const seen = openSeen(settings);
+// A site has nothing that comes from elsewhere, and doesn't fetch what tells of it.
+const seen = settings.given === undefined ? { sent() {}, told() {} } : (await import("./seen.js")).openSeen(settings);
 let acting = 0; // presses that are on their way
 let count = 0;
 
@@ -76,11 +75,17 @@ left.filter(([key, { chapter }]) => chapter === settings.chapter && !askedBy.has
 /** The script of the panels, with this page for a model. */
 function comeAlive(element, place) {
   let before = Promise.resolve();
-  const pending = pendingNote(place);
+  let pressed = null; // the control
+  for (const type of ["click", "change"]) {
+    place.addEventListener(type, ({ target }) => (pressed = target.closest("[data-act]")), { capture: true });
+  }
+  let pending = null; // fetched once something is pressed
   const act = ({ type, value, act }) => {
     if (type !== "act") return;
     const earlier = before;
-    const over = pending.begun();
+    pending ??= import("./pending.js").then(({ pendingNote }) => pendingNote(place));
+    const [control, at] = [pressed, performance.now()];
+    const over = pending.then(({ begun }) => begun(control, at));
     seen.sent();
     acting += 1;
     before = (async () => {
@@ -89,12 +94,12 @@ function comeAlive(element, place) {
       await engine.send({ type, element: element.id, value, act });
     })().finally(() => {
       acting -= 1;
-      over();
+      over.then((end) => end());
     });
   };
   const listens = (listen) =>
     (element.show = (html) => {
-      pending.heard();
+      pending?.then(({ heard }) => heard());
       listen({ html, folders: [] });
     });
   panels.render({ model: model(listens, act), el: place });
