@@ -103,7 +103,7 @@ def test_an_answer_is_told_saved_first_and_then_what_follows_it(engine: Engine, 
     say(engine, "look")
     replies = answered(engine)
     assert replies[0] == {"type": "saved", "seq": "1", "subject": f"statement:{FIRST}", "at": NOON.isoformat()}
-    assert replies[-1] == {"type": "version", "version": "v1"}
+    assert replies[-1] == {"type": "version", "version": "v1", "given": 1}
     assert {reply["element"] for reply in replies if reply["type"] == "view"} >= {"insight"}
     assert next(reply for reply in replies if reply["type"] == "progress")["chapters"][LEVEL_1][0] == 1
     assert len(memory.said) == 1
@@ -201,7 +201,7 @@ def test_an_act_tells_its_progress_before_its_end(engine: Engine, memory: Memory
     done = list(coming)
     assert [file.data[:4] for file in memory.files] == [b"<!DO", b"%PDF"]
     assert "Download" in done[0]["html"]
-    assert done[-1] == {"type": "version", "version": "v0"}
+    assert done[-1] == {"type": "version", "version": "v0", "given": 0}
 
 
 def test_a_press_that_comes_twice_makes_one_thing(engine: Engine, memory: Memory):
