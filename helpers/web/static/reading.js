@@ -4,9 +4,10 @@
 const MOMENT = 1000; // ms
 
 document.addEventListener("submit", ({ target, submitter }) => {
-  const place = target.querySelector("[role=status]") ?? Object.assign(document.createElement("p"), { className: "kp-small" });
+  const form = /** @type {HTMLFormElement} */ (target);
+  const place = form.querySelector("[role=status]") ?? Object.assign(document.createElement("p"), { className: "kp-small" });
   place.setAttribute("role", "status");
-  (submitter?.closest("p") ?? target.lastElementChild).after(place);
+  (submitter?.closest("p") ?? form.lastElementChild).after(place);
   const timer = setTimeout(() => (place.textContent = "Reading your table…"), MOMENT);
   // Who comes back to this page by the browser's own button finds it as it was.
   addEventListener(
