@@ -10,6 +10,7 @@ import pytest
 from helpers.chapters import Asked, course
 from helpers.charts import load_theme
 from helpers.form import (
+    WORDS,
     ChoiceField,
     Figure,
     FiguresField,
@@ -20,7 +21,7 @@ from helpers.form import (
     TextField,
     rating_fields,
 )
-from helpers.journal import Words
+from helpers.journal import Evidence, Words
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
 from helpers.web.engine import Engine
@@ -64,6 +65,16 @@ def test_every_kind_of_question_can_be_read_without_a_script(kind: str, answered
         assert (told[kind] in html) == answered
     elif kind != "figures":
         assert ("<strong>" in html) == answered
+
+
+@pytest.mark.parametrize("labs", [(), ("mid",)])
+def test_evidence_can_be_read_without_a_script_and_says_where_it_comes_from(labs: tuple[str, ...]):
+    memory = Memory()
+    memory.record(f"evidence:{RATED.statement_id}", Evidence(text="In May.", supports=(RATED.statement_id,), labs=labs))
+    engine = engine_over(memory)
+    html = chapter_page(engine, engine.course.about("mid"))
+    assert "In May." in html
+    assert (f"{WORDS['from_lab']}</span>" in html) == bool(labs)
 
 
 def test_what_a_chapter_that_draws_itself_says_before_its_questions_is_folded():

@@ -17,8 +17,6 @@ const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", "locked", "coming", "renewed": how it is with the engine
 let { version } = settings;
 speak(settings.said);
-// A site has nothing that comes from elsewhere, and doesn't fetch what tells of it.
-const seen = settings.given === undefined ? { sent() {}, told() {} } : (await import("./seen.js")).openSeen(settings);
 let acting = 0; // presses that are on their way
 let count = 0;
 
@@ -27,6 +25,9 @@ const restore = keepPlace();
 if (location.search === "?back") history.replaceState(null, "", location.pathname + location.hash); // said once
 let isUncounted = settings.uncounted; // a lab is begun, and how far isn't known yet
 const known = () => ({ chapter: settings.chapter, version, owns: owns(), around: isUncounted });
+
+// A site has nothing that comes from elsewhere, and doesn't fetch what tells of it.
+const seen = settings.given === undefined ? { sent() {}, told() {} } : (await import("./seen.js")).openSeen(settings);
 
 // Words that are still to be saved: from here on they outlive the page.
 const askedBy = new Map(); // key → the element that asks for it
