@@ -27,7 +27,9 @@ let isUncounted = settings.uncounted; // a lab is begun, and how far isn't known
 const known = () => ({ chapter: settings.chapter, version, owns: owns(), around: isUncounted });
 
 // A site has nothing that comes from elsewhere, and doesn't fetch what tells of it.
-const seen = settings.given === undefined ? { sent() {}, told() {} } : (await import("./seen.js")).openSeen(settings);
+// Where these can't be had any more, since the kit was stopped just now, a page does without them.
+const unseen = { sent() {}, told() {} };
+const seen = settings.given === undefined ? unseen : await import("./seen.js").then(({ openSeen }) => openSeen(settings), () => unseen);
 
 // Words that are still to be saved: from here on they outlive the page.
 const askedBy = new Map(); // key → the element that asks for it
@@ -84,7 +86,7 @@ function comeAlive(element, place) {
   const act = ({ type, value, act }) => {
     if (type !== "act") return;
     const earlier = before;
-    pending ??= import("./pending.js").then(({ pendingNote }) => pendingNote(place));
+    pending ??= import("./pending.js").then(({ pendingNote }) => pendingNote(place), () => ({ begun: () => () => {}, heard() {} }));
     const [control, at] = [pressed, performance.now()];
     const over = pending.then(({ begun }) => begun(control, at));
     seen.sent();
