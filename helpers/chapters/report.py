@@ -150,7 +150,9 @@ def making_one_to_one(context: ViewContext) -> Iterator[Result]:
 
 def making_all(context: ViewContext) -> Iterator[Result]:
     """The page to read, and then the PDF, which takes longer. Raises `NoTypesetter` once the page is there."""
-    return _page_and_pdf(lambda: make_page(context), lambda before: make_pdf(context, before), partial(invitation, context))
+    return _page_and_pdf(
+        lambda: make_page(context), lambda before: make_pdf(context, before), partial(invitation, context)
+    )
 
 
 def _page_and_pdf(
