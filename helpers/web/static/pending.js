@@ -12,8 +12,7 @@ const LONGEST = 60; // characters of a name
 
 export function pendingNote(place) {
   const line = Object.assign(document.createElement("p"), { className: "kw-small kw-pending" });
-  line.setAttribute("role", "status");
-  place.after(line);
+  line.setAttribute("role", "status"); // it stands there only while it says something
   const waiting = []; // {name, at, heard}: the first one is under way
 
   function tell() {
@@ -24,6 +23,8 @@ export function pendingNote(place) {
       : isLate(now) && !now.heard
         ? `Still at work on ${now.name}…`
         : "";
+    if (!words) return line.remove();
+    if (!line.isConnected) place.after(line);
     write(line, words);
   }
 
