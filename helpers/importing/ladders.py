@@ -329,12 +329,15 @@ def _level_ids(
 def _merged_or_split(entries: Sequence[Entry], was: Sequence[_Old]) -> dict[int, tuple[str, ...]]:
     """The old ids of entries that have several (they were put together), or one that others have too (it was split)."""
     earlier = {str(each.node["id"]): tuple(map(str, each.node.get("was") or ())) for each in was}
-    named = {at: [id for id in re.split(r"[\s,;+]+", entry.id) if id in earlier] for at, entry in enumerate(entries)}
-    often = Counter(id for ids in named.values() for id in set(ids))
+    named = {
+        at: [old_id for old_id in re.split(r"[\s,;+]+", entry.id) if old_id in earlier]
+        for at, entry in enumerate(entries)
+    }
+    often = Counter(old_id for ids in named.values() for old_id in set(ids))
     return {
-        at: tuple(dict.fromkeys(each for id in ids for each in (id, *earlier[id])))
+        at: tuple(dict.fromkeys(each for old_id in ids for each in (old_id, *earlier[old_id])))
         for at, ids in named.items()
-        if len(set(ids)) > 1 or any(often[id] > 1 for id in ids)
+        if len(set(ids)) > 1 or any(often[old_id] > 1 for old_id in ids)
     }
 
 

@@ -542,24 +542,24 @@ def _with_short(data: Any, short: str, long: str, most: int) -> Any:
     """What a file says, with a short name made of the long text if it gives none."""
     if not isinstance(data, Mapping) or data.get(short) is not None or not isinstance(data.get(long), str):
         return data
-    made = shortened(data[long], most)
-    return {**data, short: made[:1].upper() + made[1:]} if made else data
+    cut = shortened(data[long], most)
+    return {**data, short: cut[:1].upper() + cut[1:]} if cut else data
 
 
 H = TypeVar("H", bound=Statement | Prompt | Level | Role)
 
 
 def _heirs(things: Iterable[H]) -> Mapping[str, tuple[H, ...]]:
-    found: dict[str, tuple[H, ...]] = {}
+    heirs: dict[str, tuple[H, ...]] = {}
     for each in things:
-        for id in dict.fromkeys((each.id, *each.was)):
-            found[id] = (*found.get(id, ()), each)
-    return found
+        for thing_id in dict.fromkeys((each.id, *each.was)):
+            heirs[thing_id] = (*heirs.get(thing_id, ()), each)
+    return heirs
 
 
-def _look_up(found: dict[str, T], id: str, kind: str) -> T:
+def _look_up(things: dict[str, T], id: str, kind: str) -> T:
     try:
-        return found[id]
+        return things[id]
     except KeyError:
-        known = ", ".join(list(found)[:12]) + (" …" if len(found) > 12 else "")
+        known = ", ".join(list(things)[:12]) + (" …" if len(things) > 12 else "")
         raise UnknownId(f"this ladder has no {kind} {id!r}", next_step=f"It has: {known or 'none'}.") from None

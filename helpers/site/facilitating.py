@@ -56,13 +56,13 @@ def material(
     sentence about what is being done.
     """
     tell("Setting what is printed for workshops")
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     workshops = []
     for name in shipped():
         plan = for_ladder(load_workshop(name), ladder)
         sheet, slides = f"{FOLDER}/run-sheet-{name}.pdf", f"{FOLDER}/slides-{name}.pdf"
-        found[sheet] = print_run_sheet(run_sheet(plan, BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken).data
-        found[slides] = deck_pdf(open_deck(name, ladder=paths[0], theme=paths[1]), on=_ON).data
+        files[sheet] = print_run_sheet(run_sheet(plan, BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken).data
+        files[slides] = deck_pdf(open_deck(name, ladder=paths[0], theme=paths[1]), on=_ON).data
         workshops.append(Workshop(plan.title, str(plan.subtitle), plan.minutes, sheet, slides))
     handouts = {f"{FOLDER}/{name}": pdf.data for name, pdf in all_handouts(ladder, theme, on=_ON).items()}
     guides = {
@@ -70,7 +70,7 @@ def material(
         for level in ladder.levels
     }
     return Material(
-        {**found, **handouts, **guides},
+        {**files, **handouts, **guides},
         tuple(workshops),
         tuple((title, f"{FOLDER}/{name}") for title, name in file_names(ladder)),
         tuple((level.title, path) for level, path in zip(ladder.levels, guides, strict=True)),

@@ -128,8 +128,8 @@ class LeadingPage:
         if name not in [file for _, file in file_names(self._ladder, planned.here)]:
             return None
         only = [level.id for level in self._ladder.levels if name == f"worksheet-{level.id}.pdf"]
-        made = all_handouts(self._ladder, self._theme, on=on, workshop=planned.here, levels=only)
-        return _pdf(name, made[name].data)
+        handouts = all_handouts(self._ladder, self._theme, on=on, workshop=planned.here, levels=only)
+        return _pdf(name, handouts[name].data)
 
     def _planned(self, fields: Mapping[str, str]) -> Planned:
         if fields["workshop"] not in shipped():

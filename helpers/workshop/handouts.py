@@ -202,9 +202,9 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
 
     `first` and `second` are the ids of levels of the `ladder`. `on` is the day for the file, and `theme` its look.
     """
-    found = beside(ladder, first, second)
-    one, other = found.first, found.second
-    new = f"New at {other.short_title}: {listed(list(found.new))}." if found.new else ""
+    pair = beside(ladder, first, second)
+    level, other = pair.first, pair.second
+    new = f"New at {other.short_title}: {listed(list(pair.new))}." if pair.new else ""
 
     def lines(statements: Sequence[Statement]) -> list[dict[str, str]]:
         return [{"title": it.headline, "text": _below(it)} for it in statements]
@@ -215,11 +215,11 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
         theme,
         on,
         kicker="Two levels side by side",
-        title=f"{one.short_title} and {other.short_title}",
+        title=f"{level.short_title} and {other.short_title}",
         lead=new,
-        levels=[one.title, other.title],
+        levels=[level.title, other.title],
         none="Nothing of this.",
-        rows=[{"title": row.title, "first": lines(row.first), "second": lines(row.second)} for row in found.rows],
+        rows=[{"title": row.title, "first": lines(row.first), "second": lines(row.second)} for row in pair.rows],
     )
 
 
@@ -248,18 +248,18 @@ def all_handouts(
     `levels` are the ids of the levels that worksheets and cards are made of; none means
     all. Raises `UnknownId`. `on` is the day for the files, and `theme` their look; the `ladder` gives the words.
     """
-    chosen = [ladder.level(id) for id in dict.fromkeys(levels)] or list(ladder.levels)
+    chosen = [ladder.level(level_id) for level_id in dict.fromkeys(levels)] or list(ladder.levels)
     wanted = tuple(Handout) if workshop is None else workshop.handouts
-    made: dict[str, Pdf] = {}
+    pdfs: dict[str, Pdf] = {}
     if Handout.WORKSHEET in wanted:
-        made |= {f"worksheet-{level.id}.pdf": worksheet(ladder, level, theme, on=on) for level in chosen}
+        pdfs |= {f"worksheet-{level.id}.pdf": worksheet(ladder, level, theme, on=on) for level in chosen}
     if Handout.CARDS in wanted:
-        made["cards.pdf"] = cards(ladder, chosen, theme, on=on)
+        pdfs["cards.pdf"] = cards(ladder, chosen, theme, on=on)
     if Handout.PLAN in wanted:
-        made["plan.pdf"] = plan_page(ladder, theme, on=on)
+        pdfs["plan.pdf"] = plan_page(ladder, theme, on=on)
     if Handout.CONVERSATION in wanted:
-        made["conversation.pdf"] = conversation(ladder, theme, on=on, minutes=pair_minutes(workshop))
-    return made
+        pdfs["conversation.pdf"] = conversation(ladder, theme, on=on, minutes=pair_minutes(workshop))
+    return pdfs
 
 
 def file_names(ladder: Ladder, workshop: Workshop | None = None) -> tuple[tuple[str, str], ...]:
