@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime
 
 import pytest
 
-from helpers.insight.words import answer_label, count_of, day_in_words, listed, state_label
+from helpers.charts import Theme
+from helpers.insight.words import answer_label, count_of, day_in_words, listed, state_label, whose_expectation
 from helpers.journal.events import UNANSWERED, Rating, RatingState, often
+from helpers.ladder import load_ladder
+from helpers.pages.board import Pages
+from helpers.workshop.suppression import Shown, Snapshot
 from tests.strategies import SCALE
 
 
@@ -45,3 +50,23 @@ def test_numbers_and_lists_read_as_people_write_them() -> None:
         "2 replies",
     )
     assert [listed(list(parts)) for parts in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_whose_judgement_an_expectation_is_is_told() -> None:
+    ladder = load_ladder()
+    assert whose_expectation(ladder) == "What is expected is a judgement of “The workshop kit”; nobody has measured it."
+    own = ladder.model_copy(update={"scale": ladder.scale.model_copy(update={"origin": None})})
+    assert f"a judgement of “{ladder.title}”" in whose_expectation(own)
+
+
+def test_the_board_asks_about_rare_work_over_its_own_time_and_says_whose_the_expectation_is() -> None:
+    ladder = load_ladder()
+    asked = {"executive.structure": "over 18 months", "executive.autonomy": "in an ordinary month"}
+    counts = {"1": 3, "4": 3}
+    tables = {id: Shown(counts=counts, unanimous=False) for id in asked}
+    pages = Pages(ladder, Theme(), Snapshot(number=1, people=6, tables=tables), 5)
+    for id, when in asked.items():
+        shown = pages.turned_to(f"topic:{id}")
+        assert shown
+        assert f"look like here, {when}?" in shown
+        assert whose_expectation(ladder) in html.unescape(shown)
