@@ -158,19 +158,24 @@ def focus(context: ViewContext) -> Asked:
     to choose from: no questions.
     """
     heading_for = goals(context)
-    chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
+    chosen = [
+        statement_id for statement_id in context.state.chosen("focus") if context.ladder.has_statement(statement_id)
+    ]
     if not heading_for and not chosen:
         return Asked("Your focus", (), (_any_focus(context.ladder),))
     suggested = {
-        found.statement.id: found
+        suggestion.statement.id: suggestion
         for goal in heading_for
-        for found in suggest_focus(context.ladder, context.state, goal.id)
+        for suggestion in suggest_focus(context.ladder, context.state, goal.id)
     }
-    options = {id: Option(id=id, title=found.statement.title, detail=found.reason) for id, found in suggested.items()}
-    asked_for = [id for goal in heading_for for id in statements_of(goal)]
+    options = {
+        statement_id: Option(id=statement_id, title=suggestion.statement.title, detail=suggestion.reason)
+        for statement_id, suggestion in suggested.items()
+    }
+    asked_for = [statement_id for goal in heading_for for statement_id in statements_of(goal)]
     # Nothing moves by being chosen: the form would be drawn anew under somebody's hand.
-    for id in [*(id for id in chosen if id not in asked_for), *asked_for]:
-        options.setdefault(id, statement_option(context.ladder, id))
+    for statement_id in [*(statement_id for statement_id in chosen if statement_id not in asked_for), *asked_for]:
+        options.setdefault(statement_id, statement_option(context.ladder, statement_id))
     if suggested:
         hint = "The first {} from your answers, and each says which. The others are yours to choose.".format(
             "one comes" if len(suggested) == 1 else f"{COUNT[len(suggested)]} come"
@@ -199,9 +204,9 @@ COUNT = ("none", "one", "two", "three", "four", "five", "six")
 def goals(context: ViewContext) -> tuple[Destination, ...]:
     """What answers are held against: the chosen destination, then the level where somebody stands."""
     standing = standing_of(context.ladder, context.state)
-    found = [chosen_destination(context.ladder, context.state)]
-    found += [destination(context.ladder, f"level:{standing}", standing)] if standing else []
-    return tuple({goal.id: goal for goal in found if goal}.values())
+    destinations = [chosen_destination(context.ladder, context.state)]
+    destinations += [destination(context.ladder, f"level:{standing}", standing)] if standing else []
+    return tuple({goal.id: goal for goal in destinations if goal}.values())
 
 
 def statements_of(goal: Destination) -> tuple[str, ...]:
@@ -226,30 +231,37 @@ def plans(context: ViewContext) -> Asked:
     only while there are fewer than three plans. With neither a focus nor a plan there is one
     to fill in freely.
     """
-    chosen = [id for id in context.state.chosen("focus") if context.ladder.has_statement(id)]
+    chosen = [
+        statement_id for statement_id in context.state.chosen("focus") if context.ladder.has_statement(statement_id)
+    ]
     standing = [
         (subject, item)
         for subject, item in context.state.plan()
         if (item.written or item.focus in chosen) and not finished(context.state, subject)
     ]
     slots: list[tuple[str, str | None]] = [(subject, item.focus) for subject, item in standing]
-    for id in chosen:
-        if len(slots) < MOST and id not in {focus for _, focus in slots}:
-            slots.append((unused_plan(context.state, [subject for subject, _ in slots]), id))
+    for statement_id in chosen:
+        if len(slots) < MOST and statement_id not in {focus for _, focus in slots}:
+            slots.append((unused_plan(context.state, [subject for subject, _ in slots]), statement_id))
     slots = slots or [(unused_plan(context.state, [subject for subject, _ in slots]), None)]
-    offered = dict.fromkeys([*chosen, *(id for _, id in slots if id and context.ladder.has_statement(id))])
-    options = tuple((id, context.ladder.statement(id).title) for id in offered)
+    offered = dict.fromkeys(
+        [
+            *chosen,
+            *(statement_id for _, statement_id in slots if statement_id and context.ladder.has_statement(statement_id)),
+        ]
+    )
+    options = tuple((statement_id, context.ladder.statement(statement_id).title) for statement_id in offered)
     proposed = _proposed(context)
     fields = tuple(
         PlanField(
             subject=subject,
             title=f"Plan {number}" if len(slots) > 1 else "Plan",
-            hint=_practice(context, id),
-            focus=id if id in offered else None,
+            hint=_practice(context, statement_id),
+            focus=statement_id if statement_id in offered else None,
             focus_options=options,
             propose=proposed,
         )
-        for number, (subject, id) in enumerate(slots, start=1)
+        for number, (subject, statement_id) in enumerate(slots, start=1)
     )
     return Asked("Your plan", fields, _any_plan(context))
 
@@ -269,7 +281,7 @@ def one_plan(context: ViewContext, about: Sequence[Statement]) -> Asked:
         subject=subject,
         title="Plan",
         focus=focus if focus in offered else None,
-        focus_options=tuple((id, context.ladder.statement(id).title) for id in offered),
+        focus_options=tuple((statement_id, context.ladder.statement(statement_id).title) for statement_id in offered),
         propose=_proposed(context),
     )
     return Asked("Your plan", (field,), _any_plan(context))
@@ -297,9 +309,9 @@ def _proposed(context: ViewContext) -> tuple[date, ...]:
     return tuple(on + later for later in PROPOSED)
 
 
-def _practice(context: ViewContext, id: str | None) -> str | None:
-    if id is None or not context.ladder.has_statement(id):
+def _practice(context: ViewContext, statement_id: str | None) -> str | None:
+    if statement_id is None or not context.ladder.has_statement(statement_id):
         return None
-    statement = context.ladder.statement(id)
+    statement = context.ladder.statement(statement_id)
     practice = statement.practice if isinstance(statement, Skill) else None
     return f"A way to practise it: {practice.text}" if practice else None

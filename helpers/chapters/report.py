@@ -69,8 +69,8 @@ def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
     def then(stored: Stored) -> Show:
         if stored.trouble:
             return Show(invitation(context, files=before, trouble=stored.trouble, say="No PDF was made"))
-        made = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
-        return Show(invitation(context, files=(*before, made), say="Your PDF is ready to download"))
+        file = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
+        return Show(invitation(context, files=(*before, file), say="Your PDF is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
@@ -87,8 +87,8 @@ def make_one_to_one(context: ViewContext) -> Give:
     def then(stored: Stored) -> Show:
         if stored.trouble:
             return Show(handing_over(context, trouble=stored.trouble, say="No PDF was made"))
-        made = File(name, len(pdf.data), stored, pdf.notices)
-        return Show(handing_over(context, files=(made,), text=as_text(sheet), say="The page is ready to download"))
+        file = File(name, len(pdf.data), stored, pdf.notices)
+        return Show(handing_over(context, files=(file,), text=as_text(sheet), say="The page is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
@@ -107,8 +107,8 @@ def make_one_page(context: ViewContext, *, more: bool = False) -> Give:
     def then(stored: Stored) -> Show:
         if stored.trouble:
             return Show(one_page_invitation(context, trouble=stored.trouble, say="No page was made"))
-        made = File(name, len(data), stored)
-        return Show(one_page_invitation(context, busy=more, files=(made,), say="Your page is there to be read"))
+        file = File(name, len(data), stored)
+        return Show(one_page_invitation(context, busy=more, files=(file,), say="Your page is there to be read"))
 
     return Give(name, data, HTML, then)
 
@@ -125,8 +125,8 @@ def make_one_page_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Gi
     def then(stored: Stored) -> Show:
         if stored.trouble:
             return Show(one_page_invitation(context, files=before, trouble=stored.trouble, say="No PDF was made"))
-        made = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
-        return Show(one_page_invitation(context, files=(*before, made), say="Your PDF is ready to download"))
+        file = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
+        return Show(one_page_invitation(context, files=(*before, file), say="Your PDF is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
@@ -162,14 +162,14 @@ def _page_and_pdf(
     files: list[File] = []
 
     def first() -> Give:
-        made = make()
+        give = make()
 
         def then(stored: Stored) -> Show:
             if not stored.trouble:
-                files.append(File(made.name, len(made.data), stored))
-            return made.then(stored)
+                files.append(File(give.name, len(give.data), stored))
+            return give.then(stored)
 
-        return made._replace(then=then)
+        return give._replace(then=then)
 
     yield from making(first, shown)
     yield from making(lambda: set_(tuple(files)), lambda **now: shown(**{"files": tuple(files), **now}))

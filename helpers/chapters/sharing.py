@@ -148,15 +148,15 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
 
 def _codes(ladder: Ladder, share: Share | None) -> list[tuple[str, str, int, int]]:
     """A code for each list of statements that workshops ask: for which ones, the code, and its ratings of all."""
-    found: dict[tuple[str, ...], tuple[str, str, int, int]] = {}
+    codes: dict[tuple[str, ...], tuple[str, str, int, int]] = {}
     for workshop in map(load_workshop, shipped()) if share else ():
         with contextlib.suppress(UsageError):  # it names none of this ladder's, or none of them is rated
             asked = statements_of(workshop, ladder)
-            rated = sum(id in share.ratings for id in asked) if share else 0
-            titles = [found[asked][0]] if asked in found else []
+            rated = sum(statement_id in share.ratings for statement_id in asked) if share else 0
+            titles = [codes[asked][0]] if asked in codes else []
             title = listed([*titles, f"“{workshop.title}”"])
-            found[asked] = (title, as_code(share, ladder, asked) if share else "", rated, len(asked))
-    return list(found.values())
+            codes[asked] = (title, as_code(share, ladder, asked) if share else "", rated, len(asked))
+    return list(codes.values())
 
 
 def _done(share: Share | None, own: Own) -> dict[str, Any] | None:

@@ -19,8 +19,8 @@ FOLLOWS = ("statement:", "evidence:", "choice:standing")
 
 def standing(context: ViewContext) -> Asked:
     """Where somebody works, as long as they haven't said it: it is asked in the first chapter."""
-    found = asked.standing(context.ladder)
-    return Asked(found.title, (), found.fields) if level_of(context) else found
+    asks = asked.standing(context.ladder)
+    return Asked(asks.title, (), asks.fields) if level_of(context) else asks
 
 
 def whose(context: ViewContext) -> str:
@@ -40,12 +40,12 @@ def picture(context: ViewContext) -> str:
     level = level_of(context)
     if level is None:
         return ""
-    found = coverage(context.ladder, context.state, level.id)
-    answered = found.total - found.unanswered
-    charts = [coverage_chart([found], context.theme, width=width) for width in (600, 350)] if answered else []
+    covered = coverage(context.ladder, context.state, level.id)
+    answered = covered.total - covered.unanswered
+    charts = [coverage_chart([covered], context.theme, width=width) for width in (600, 350)] if answered else []
     return page(
         "ten_picture",
-        found=found,
+        found=covered,
         answered=answered,
         whose=whose_expectation(context.ladder),
         chart=figure(*charts) if charts else "",

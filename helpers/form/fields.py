@@ -83,7 +83,7 @@ class RatingField(Frozen):
             return isinstance(answer, Rating) and (self.rare or answer.occasions is None)
         if not isinstance(answer, Evidence):
             return False
-        known = {self.statement_id, *(id for id, _ in self.also)}
+        known = {self.statement_id, *(statement_id for statement_id, _ in self.also)}
         if isinstance(current, Evidence):
             known.update(current.supports)
         return self.statement_id in answer.supports and distinct(answer.supports) and known.issuperset(answer.supports)
@@ -191,7 +191,7 @@ class PlanField(OneSubject):
         """
         if not isinstance(answer, PlanItem) or len(answer.look_again) > MOST_DATES:
             return False
-        offered: set[str | None] = {None, self.focus, *(id for id, _ in self.focus_options)}
+        offered: set[str | None] = {None, self.focus, *(statement_id for statement_id, _ in self.focus_options)}
         if isinstance(current, PlanItem):
             offered.add(current.focus)
         return answer.focus in offered

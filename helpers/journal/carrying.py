@@ -57,19 +57,19 @@ def carry(latest: Latest, ladder: Ladder) -> Carried:
     claims: dict[Key, list[_Claim]] = {}
     gone: list[Fate] = []
     for (rater, _), event in latest.items():
-        found = tuple(_claims(event, ladder))
-        for claim in found:
+        event_claims = tuple(_claims(event, ladder))
+        for claim in event_claims:
             claims.setdefault((rater, claim.read.subject), []).append(claim)
-        if not found and not any(_replaces(other, event) for other in latest.values()):
+        if not event_claims and not any(_replaces(other, event) for other in latest.values()):
             gone.append(Fate(event, How.GONE))
     current: dict[Key, Event] = {}
     fates: dict[str, Fate] = {fate.event.id: fate for fate in gone if says_something(fate.event.answer)}
-    for key, made in claims.items():
-        heads = [one for one in made if not any(_replaces(other.given, one.given) for other in made)]
-        stands, told = _settle(heads)
+    for key, rivals in claims.items():
+        heads = [claim for claim in rivals if not any(_replaces(other.given, claim.given) for other in rivals)]
+        stands, affected = _settle(heads)
         if stands is not None:
             current[key] = stands
-        for claim in told:
+        for claim in affected:
             before = fates.get(claim.given.id)
             now = (*(before.now if before else ()), key[1])
             fates[claim.given.id] = Fate(claim.given, claim.how, now, claim.lost)
@@ -92,16 +92,16 @@ def _settle(heads: list[_Claim]) -> tuple[Event | None, list[_Claim]]:
     Answers that were put together stand if they agree, with those too that no longer mean the same. What was said
     of a whole has no voice in its parts. Lines of evidence stand one below the other.
     """
-    spoken = [one for one in heads if says_something(one.given.answer)]
-    carried = [one for one in spoken if one.how in CARRIED]
+    spoken = [claim for claim in heads if says_something(claim.given.answer)]
+    carried = [claim for claim in spoken if claim.how in CARRIED]
     if not carried:
-        silent = [one.read for one in heads if one not in spoken]
+        silent = [claim.read for claim in heads if claim not in spoken]
         return (max(silent, key=_when) if silent and not spoken else None), spoken
-    newest = max((one.read for one in carried), key=_when)
-    if all(isinstance(one.read.answer, Evidence) for one in carried):
-        newest = newest.model_copy(update={"answer": _together([one.read for one in carried])})
-    elif any(one.read.answer != newest.answer for one in spoken if one.how is not How.SPLIT):
-        return None, [_differs(one) if one in carried else one for one in spoken]
+    newest = max((claim.read for claim in carried), key=_when)
+    if all(isinstance(claim.read.answer, Evidence) for claim in carried):
+        newest = newest.model_copy(update={"answer": _together([claim.read for claim in carried])})
+    elif any(claim.read.answer != newest.answer for claim in spoken if claim.how is not How.SPLIT):
+        return None, [_differs(claim) if claim in carried else claim for claim in spoken]
     return newest, spoken
 
 
@@ -118,7 +118,7 @@ def _together(events: list[Event]) -> Evidence:
     lines = [event.answer for event in sorted(events, key=_when) if isinstance(event.answer, Evidence)]
     return Evidence(
         text="\n\n".join(dict.fromkeys(line.text for line in lines)),
-        supports=tuple(dict.fromkeys(id for line in lines for id in line.supports)),
+        supports=tuple(dict.fromkeys(statement_id for line in lines for statement_id in line.supports)),
         labs=tuple(dict.fromkeys(lab for line in lines for lab in line.labs)),
     )
 
@@ -141,8 +141,8 @@ def _claims(event: Event, ladder: Ladder) -> Iterator[_Claim]:
 
 
 def _of(event: Event, became: Became) -> Iterator[_Claim]:
-    for id in became.now:
-        yield _Claim(event, event.model_copy(update={"subject": event.subject.renamed(id)}), became.how)
+    for heir_id in became.now:
+        yield _Claim(event, event.model_copy(update={"subject": event.subject.renamed(heir_id)}), became.how)
 
 
 def _evidence(event: Event, line: Evidence, ladder: Ladder) -> Iterator[_Claim]:
@@ -150,9 +150,9 @@ def _evidence(event: Event, line: Evidence, ladder: Ladder) -> Iterator[_Claim]:
     and under its old id for as long as it supports another.
     """
     home = _statement(event.subject.id, event, ladder)
-    became = {id: _statement(id, event, ladder) for id in line.supports}
-    supports = tuple(dict.fromkeys(found.heir for found in became.values() if found.heir))
-    lost = tuple(id for id, found in became.items() if not found.heir)
+    became = {statement_id: _statement(statement_id, event, ladder) for statement_id in line.supports}
+    supports = tuple(dict.fromkeys(outcome.heir for outcome in became.values() if outcome.heir))
+    lost = tuple(statement_id for statement_id, outcome in became.items() if not outcome.heir)
     read = line.model_copy(update={"supports": supports})
     if home.heir or supports:
         subject = event.subject.renamed(home.heir or event.subject.id)
@@ -166,33 +166,33 @@ def _plan(event: Event, plan: PlanItem, ladder: Ladder) -> _Claim:
     """A plan is somebody's own words, and stays. Where its focus isn't carried, the focus's old words are its aim."""
     if plan.focus is None:
         return _Claim(event, event, How.KEPT)
-    found = _statement(plan.focus, event, ladder)
-    aim = plan.aim if found.heir else plan.aim.strip() or dict(event.asked).get(plan.focus, "")
-    read = plan.model_copy(update={"focus": found.heir, "aim": aim})
-    how = found.how if found.heir else How.KEPT
-    return _Claim(event, event.model_copy(update={"answer": read}), how, () if found.heir else (plan.focus,))
+    focus = _statement(plan.focus, event, ladder)
+    aim = plan.aim if focus.heir else plan.aim.strip() or dict(event.asked).get(plan.focus, "")
+    read = plan.model_copy(update={"focus": focus.heir, "aim": aim})
+    how = focus.how if focus.heir else How.KEPT
+    return _Claim(event, event.model_copy(update={"answer": read}), how, () if focus.heir else (plan.focus,))
 
 
 def _choice(event: Event, choice: Choice, ladder: Ladder) -> _Claim:
     """What was chosen under its id of today; what isn't carried is chosen no more."""
     if event.subject.id == "focus":
-        became = {id: _statement(id, event, ladder) for id in choice.chosen}
+        became = {chosen_id: _statement(chosen_id, event, ladder) for chosen_id in choice.chosen}
     else:
-        became = {id: place_became(ladder, id, event.ladder_version) for id in choice.chosen}
-    chosen = tuple(dict.fromkeys(found.heir for found in became.values() if found.heir))
-    lost = tuple(id for id, found in became.items() if not found.heir)
+        became = {chosen_id: place_became(ladder, chosen_id, event.ladder_version) for chosen_id in choice.chosen}
+    chosen = tuple(dict.fromkeys(outcome.heir for outcome in became.values() if outcome.heir))
+    lost = tuple(chosen_id for chosen_id, outcome in became.items() if not outcome.heir)
     read = event.model_copy(update={"answer": choice.model_copy(update={"chosen": chosen})})
     return _Claim(event, read, _in_all(became.values()), lost)
 
 
-def _statement(id: str, event: Event, ladder: Ladder) -> Became:
+def _statement(statement_id: str, event: Event, ladder: Ladder) -> Became:
     """What became of a statement that an answer is about beside the scale."""
-    return statement_became(ladder, id, event.ladder_version, rated=False)
+    return statement_became(ladder, statement_id, event.ladder_version, rated=False)
 
 
 def _in_all(became: Iterable[Became]) -> How:
     """How an answer that names several things fared: carried if any of it is, and renamed if any of that is."""
-    hows = [found.how for found in became]
+    hows = [outcome.how for outcome in became]
     if not hows or any(how in CARRIED for how in hows):
         return How.RENAMED if How.RENAMED in hows else How.KEPT
     return hows[0]

@@ -313,14 +313,14 @@ def formats() -> dict[str, dict[str, Any]]:
     answers = get_args(get_args(Answer)[0])
     return {
         "subjects": {name: kind.since for name, kind in KINDS.items()},
-        "answers": {one.model_fields["kind"].default: dict(_later_fields(one)) for one in answers},
+        "answers": {model.model_fields["kind"].default: dict(_later_fields(model)) for model in answers},
     }
 
 
 @cache
 def _later_fields(part: type[Frozen]) -> tuple[tuple[str, int], ...]:
-    found = ((name, field.json_schema_extra) for name, field in part.model_fields.items())
-    return tuple((name, int(str(extra["since"]))) for name, extra in found if isinstance(extra, dict))
+    fields = ((name, field.json_schema_extra) for name, field in part.model_fields.items())
+    return tuple((name, int(str(extra["since"]))) for name, extra in fields if isinstance(extra, dict))
 
 
 class Event(Frozen):

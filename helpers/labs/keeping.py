@@ -36,9 +36,9 @@ def question(lab: Lab) -> Form:
 def offer(here: LabContext[L], starter: str = "") -> str:
     """The buttons that keep the words, one for each place; what is kept can be taken back."""
     words = here.words(PART).strip()
-    found = places(here.lab, here.ladder, here.state, words)
-    missing = [id for id in here.lab.keep.statements if not here.ladder.has_statement(id)]
-    return page("keep", words=words, starter=starter, places=found, missing=missing)
+    offered = places(here.lab, here.ladder, here.state, words)
+    missing = [statement_id for statement_id in here.lab.keep.statements if not here.ladder.has_statement(statement_id)]
+    return page("keep", words=words, starter=starter, places=offered, missing=missing)
 
 
 def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:
@@ -47,15 +47,20 @@ def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, .
     The `state` says what is in each place already: one that holds the `words` is marked so.
     """
     statements = [
-        Place(Subject.evidence(id), ladder.statement(id).title, True, _holds(state.evidence_line(id).text, words))
-        for id in lab.keep.statements
-        if ladder.has_statement(id)
+        Place(
+            Subject.evidence(statement_id),
+            ladder.statement(statement_id).title,
+            True,
+            _holds(state.evidence_line(statement_id).text, words),
+        )
+        for statement_id in lab.keep.statements
+        if ladder.has_statement(statement_id)
     ]
     asked = {prompt.id: prompt.text for _, prompt in ladder.walk_prompts()}
     prompts = [
-        Place(Subject.prompt(id), asked[id], False, _holds(state.words(Subject.prompt(id)), words))
-        for id in lab.keep.prompts
-        if id in asked
+        Place(Subject.prompt(prompt_id), asked[prompt_id], False, _holds(state.words(Subject.prompt(prompt_id)), words))
+        for prompt_id in lab.keep.prompts
+        if prompt_id in asked
     ]
     return (*statements, *prompts)
 

@@ -47,21 +47,21 @@ def texts(ladder: Ladder, state: State) -> tuple[Text, ...]:
     prompts = {Subject.prompt(prompt.id): prompt.text for _, prompt in ladder.walk_prompts()}
     statements = {Subject.evidence(statement.id): statement.title for _, _, statement in ladder.walk()}
     order = {subject: place for place, subject in enumerate((*prompts, *statements))}
-    found: list[Text] = []
+    written_texts: list[Text] = []
     titles = {fate.event.subject: old_words(fate) for fate in state.left} | prompts | statements
     for event in (*state.in_order(), *(fate.event for fate in state.left)):
         subject, answer = event.subject, event.answer
         if event.rater is not Rater.SELF:
             continue
         if subject.kind == "prompt" and isinstance(answer, Words):
-            found.append(Text(subject, "reflection", titles.get(subject) or GONE_PROMPT, answer.text))
+            written_texts.append(Text(subject, "reflection", titles.get(subject) or GONE_PROMPT, answer.text))
         elif isinstance(answer, Evidence):
-            found.append(Text(subject, "evidence", titles.get(subject) or GONE_STATEMENT, answer.text))
+            written_texts.append(Text(subject, "evidence", titles.get(subject) or GONE_STATEMENT, answer.text))
         elif isinstance(answer, PlanItem) and not answer.dropped:
-            found.append(Text(subject, "plan", _plan_title(answer, ladder), _plan_words(answer)))
+            written_texts.append(Text(subject, "plan", _plan_title(answer, ladder), _plan_words(answer)))
         elif subject.lab_part[1] == "kept" and isinstance(answer, Words):
-            found.append(Text(subject, "practice", "After the lab", answer.text))
-    written = [text for text in found if text.text.strip()]
+            written_texts.append(Text(subject, "practice", "After the lab", answer.text))
+    written = [text for text in written_texts if text.text.strip()]
     elsewhere = [text.text for text in written if text.kind != "practice"]
     # What was taken from a lab and kept somewhere else as well stands there, and is chosen there.
     written = [t for t in written if t.kind != "practice" or not any(t.text.strip() in text for text in elsewhere)]

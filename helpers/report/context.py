@@ -92,7 +92,9 @@ def build_context(
         theme=theme,
         standing=ladder.level(standing) if standing else None,
         destination=chosen_destination(ladder, state),
-        coverages=tuple(found for level in ladder.levels if (found := coverage(ladder, state, level.id, asked)).total),
+        coverages=tuple(
+            covered for level in ladder.levels if (covered := coverage(ladder, state, level.id, asked)).total
+        ),
         out=out,
         withheld=contents.withheld(answers, out),
         from_labs=contents.taken_from_labs(answers),

@@ -127,7 +127,7 @@ class Agenda(NamedTuple):
     @property
     def numbers(self) -> dict[str, int]:
         """The number of each statement (by id) in what was sent."""
-        return {id: number for number, (id, _) in enumerate(self.invitation.questions, 1)}
+        return {statement_id: number for number, (statement_id, _) in enumerate(self.invitation.questions, 1)}
 
     @property
     def author(self) -> str:
@@ -150,7 +150,7 @@ def agenda_of(invitation: Invitation, event: Event, events: Iterable[Event]) -> 
     reply = event.answer
     if not isinstance(reply, Reply) or reply.to != invitation.event.id:
         raise ValueError("this event is no reply to this invitation")
-    seen = {one.statement: one for one in reply.seen}
+    seen = {sighting.statement: sighting for sighting in reply.seen}
     items = [Item(*own, seen.get(own.statement)) for own in own_answers(invitation, events)]
     items.sort(key=attrgetter("place"))
     return Agenda(invitation, event, reply, tuple(items))
@@ -161,14 +161,18 @@ def own_answers(invitation: Invitation, events: Iterable[Event]) -> tuple[Own, .
 
     `events` is a whole journal, of which the frozen answers alone are read.
     """
-    by_id = {one.id: one.answer for one in events}
-    found = []
-    for id, text in invitation.questions:
-        own = [by_id[frozen] for statement, frozen in invitation.ask.frozen if statement == id and frozen in by_id]
+    by_id = {event.id: event.answer for event in events}
+    answers = []
+    for statement_id, text in invitation.questions:
+        own = [
+            by_id[frozen]
+            for statement, frozen in invitation.ask.frozen
+            if statement == statement_id and frozen in by_id
+        ]
         rating = next((answer for answer in own if isinstance(answer, Rating)), None)
         evidence = tuple(" ".join(answer.text.split()) for answer in own if isinstance(answer, Evidence))
-        found.append(Own(id, text, rating, evidence))
-    return tuple(found)
+        answers.append(Own(statement_id, text, rating, evidence))
+    return tuple(answers)
 
 
 def own_label(rating: Rating | None, scale: Scale) -> str:
@@ -195,7 +199,7 @@ def as_text(agenda: Agenda, ladder: Ladder, *, shown: Collection[str] = ()) -> s
             lines += [*item_lines(item, numbers[item.statement], scale, shown=item.statement in shown), ""]
     if agenda.reply.more.strip():
         lines += ["To do more of", "-------------", "", agenda.reply.more.strip(), ""]
-    lines += [TALK, "-" * len(TALK), "", *(f"* {one}" for one in WORDS)]
+    lines += [TALK, "-" * len(TALK), "", *(f"* {line}" for line in WORDS)]
     return "\n".join(lines) + "\n"
 
 

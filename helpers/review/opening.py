@@ -55,13 +55,14 @@ def invitation_named(reference: str, found: Sequence[Invitation]) -> Invitation:
     if not reference and len(found) > 1:
         raise UsageError(
             "this reply doesn’t name its invitation, and you have asked more than once",
-            next_step="Say with --ask which one it is:\n" + "\n".join(f"  --ask {_told(one)}" for one in found),
+            next_step="Say with --ask which one it is:\n"
+            + "\n".join(f"  --ask {_told(invitation)}" for invitation in found),
         )
-    named = [one for one in found if not reference or one.reference == reference]
+    named = [invitation for invitation in found if not reference or invitation.reference == reference]
     if not named:
         raise ReplyRefused(
             f"this is for the invitation {reference}, which isn’t in this journal",
-            next_step="Your invitations are:\n" + "\n".join(f"  {_told(one)}" for one in found),
+            next_step="Your invitations are:\n" + "\n".join(f"  {_told(invitation)}" for invitation in found),
         )
     return named[0]
 

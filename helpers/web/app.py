@@ -195,13 +195,13 @@ def _leading_routes(page: LeadingPage) -> tuple[Route, ...]:
     async def leading(request: Request) -> Response:
         return HTMLResponse(*await run_in_threadpool(page.page, said(request)))
 
-    async def made(request: Request) -> Response:
-        found = await run_in_threadpool(page.file, request.path_params["name"], said(request))
-        if found is None:
+    async def download(request: Request) -> Response:
+        file = await run_in_threadpool(page.file, request.path_params["name"], said(request))
+        if file is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        return Response(found.data, media_type=found.kind, headers=_saved_as(found.name))
+        return Response(file.data, media_type=file.kind, headers=_saved_as(file.name))
 
-    return Route(LEADING, leading), Route(f"{LEADING}/{{name}}", made)
+    return Route(LEADING, leading), Route(f"{LEADING}/{{name}}", download)
 
 
 async def _at_most(request: Request, most: int) -> bytes | None:

@@ -307,10 +307,10 @@ class Engine:
 
     def progress(self, context: ViewContext) -> dict[str, tuple[int, int]]:
         """How far each chapter is that rates a level, and each lab whose questions have been counted."""
-        found = {chapter.stem: progress_of(context, chapter) for chapter in context.course.chapters}
+        by_stem = {chapter.stem: progress_of(context, chapter) for chapter in context.course.chapters}
         for stem, fields in self._lab_questions.items():
-            found[stem] = answered_of(fields, context.state) if fields else None
-        return {stem: (one.answered, one.total) for stem, one in found.items() if one}
+            by_stem[stem] = answered_of(fields, context.state) if fields else None
+        return {stem: (counts.answered, counts.total) for stem, counts in by_stem.items() if counts}
 
     def uncounted(self, context: ViewContext) -> list[str]:
         """The labs in which something is answered and whose questions haven't been counted yet, by their stems."""

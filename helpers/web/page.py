@@ -65,9 +65,9 @@ def chapter_page(
     and `here` is the chapter whose page it is.
     """
     version, context = engine.moment(here)
-    found = engine.parts(here)
-    reading = [_part(engine, part, context) for part in found]
-    shown = [(part, _stands(drawn_part)) for part, drawn_part in zip(found, reading, strict=True)]
+    parts = engine.parts(here)
+    reading = [_part(engine, part, context) for part in parts]
+    shown = [(part, _stands(drawn_part)) for part, drawn_part in zip(parts, reading, strict=True)]
     settings = {
         "chapter": here.stem,
         "version": version,
@@ -79,18 +79,18 @@ def chapter_page(
         **({} if patience is None else {"patience": patience}),
         **more,
     }
-    made = pages(
+    html = pages(
         "chapter",
         here=here,
         back=_welcome(context) if back and here not in (engine.course.chapters[0], engine.course.talk) else "",
-        asks=_first_questions(found, context, reading),
+        asks=_first_questions(parts, context, reading),
         blocks=[(fold, [reading[at] for at in places]) for fold, places in blocks(shown)],
         settings=as_json(settings),
         is_lab=here.teaches is Teaches.LAB,
         **around(engine, context),
         **standing,
     )
-    return engine.ladder.spoken.in_html(made)
+    return engine.ladder.spoken.in_html(html)
 
 
 def _welcome(context: ViewContext) -> Markup:

@@ -175,17 +175,20 @@ def make_share(
     if len(plans) > 1:
         raise UsageError("one commitment is enough", next_step="Release one plan, the one you would say aloud.")
     texts = (offer for offer in chosen if offer.kind != "plan")
-    id, *also = (_id(anchor, ladder) for anchor in _anchors(known) or ("",))
+    share_id, *also = (_id(anchor, ladder) for anchor in _anchors(known) or ("",))
     share = Share(
         format=FORMAT if coarse else _WORDS_ARE_TOLD,
-        id=id,
+        id=share_id,
         also=tuple(also),
         promised=promised,
         coarse=coarse,
         ladder=ladder.id,
         ladder_version=ladder.version,
         digest=ladder_digest(ladder),
-        ratings={id: SharedRating(state=r.state, frequency=r.frequency) for id, r in sorted(_ratings(ladder, state))},
+        ratings={
+            statement_id: SharedRating(state=r.state, frequency=r.frequency)
+            for statement_id, r in sorted(_ratings(ladder, state))
+        },
         released=tuple(
             Released(subject=offer.subject, title=offer.title, text=offer.text)
             for offer in sorted(texts, key=lambda offer: offer.subject)
@@ -223,7 +226,7 @@ def as_file(share: Share) -> str:
     """The text of a share file, exactly as it is written: JSON that can be read, keys sorted."""
     data = share.model_dump(mode="json")
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ACTIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def file_name(share: Share) -> str:
@@ -239,11 +242,11 @@ def read_share(data: bytes) -> Share:
     if len(data) > LARGEST:
         raise NotAShare(TOO_LARGE)
     try:
-        found = json.loads(data)
+        content = json.loads(data)
     except (ValueError, RecursionError):
         first, _, _ = data.partition(b"\n")
         raise NotAShare(JOURNAL if _is_event(first) else "it is not JSON; it may not have arrived in full") from None
-    match found:
+    match content:
         case {"kind": "share", "format": int(version)} if version > FORMAT:
             raise NotAShare("a newer version of the kit made it; this one is too old to read it")
         case {"kind": "share"}:
@@ -344,8 +347,8 @@ def _anchors(events: tuple[Event, ...]) -> tuple[str, ...]:
     """What the journal's shares are named after: what it remembers, or its first answer's id, which is random."""
     ordered = sorted(events, key=by_time)
     marks = [e.answer for e in ordered if e.subject == SHARED and isinstance(e.answer, Choice)]
-    found = dict.fromkeys(anchor for mark in marks for anchor in mark.chosen)
-    return tuple(found) or tuple(event.id for event in ordered if event.subject != SHARED)[:1]
+    anchors = dict.fromkeys(anchor for mark in marks for anchor in mark.chosen)
+    return tuple(anchors) or tuple(event.id for event in ordered if event.subject != SHARED)[:1]
 
 
 def _id(anchor: str, ladder: Ladder) -> str:
@@ -355,7 +358,7 @@ def _id(anchor: str, ladder: Ladder) -> str:
 
 def _is_event(line: bytes) -> bool:
     try:
-        found = json.loads(line)
+        content = json.loads(line)
     except (ValueError, RecursionError):
         return False
-    return isinstance(found, dict) and "subject" in found and "v" in found
+    return isinstance(content, dict) and "subject" in content and "v" in content

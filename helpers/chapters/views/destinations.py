@@ -50,13 +50,13 @@ def role(context: ViewContext, role_id: str) -> str:
 
     Raises `UnknownId`.
     """
-    found = gap(context.ladder, context.state, f"role:{role_id}")
-    items = {item.statement.id: item for item in found.items}
+    to_role = gap(context.ladder, context.state, f"role:{role_id}")
+    items = {item.statement.id: item for item in to_role.items}
     family = context.ladder.role(role_id)
     return page(
         "role",
         role=family,
-        gap=found,
+        gap=to_role,
         items=[items[draw.statement] for draw in family.draws_on],
         ladder=context.ladder,
     )
@@ -96,17 +96,17 @@ def choose(context: ViewContext, value: str) -> Iterator[Result]:
 def compared(context: ViewContext) -> tuple[Destination, ...]:
     """The destinations chosen to be compared; one that this ladder doesn't have is left out."""
     standing = standing_of(context.ladder, context.state)
-    found = []
-    for id in context.state.chosen("compare"):
+    destinations = []
+    for chosen_id in context.state.chosen("compare"):
         try:
-            found.append(destination(context.ladder, id, standing))
+            destinations.append(destination(context.ladder, chosen_id, standing))
         except UnknownId:  # chosen on a ladder that has changed since
             continue
-    return tuple(found)
+    return tuple(destinations)
 
 
 def _side(context: ViewContext, goal: Destination) -> Side:
-    found = gap(context.ladder, context.state, goal.id)
+    to_goal = gap(context.ladder, context.state, goal.id)
     road = road_words(goal, standing_of(context.ladder, context.state))
     if goal.role is not None:
         return Side(
@@ -114,8 +114,8 @@ def _side(context: ViewContext, goal: Destination) -> Side:
             road=road,
             work=goal.role.summary.text,
             suits=(goal.role.suits.text,),
-            gap=found,
-            learn=tuple(learning.title for learning in found.learn),
+            gap=to_goal,
+            learn=tuple(learning.title for learning in to_goal.learn),
             costs=(goal.role.costs.text,) if goal.role.costs else (),
             ask=goal.role.talk_to,
         )
@@ -126,7 +126,7 @@ def _side(context: ViewContext, goal: Destination) -> Side:
         road=road,
         work=goal.level.summary.text if goal.level.summary else None,
         suits=notes[NoteKind.SUITS],
-        gap=found,
+        gap=to_goal,
         learn=tuple(skill.title for skill in goal.level.skills),
         costs=notes[NoteKind.COST],
         ask=None,
@@ -138,9 +138,11 @@ def between(context: ViewContext) -> str:
     goal = chosen_destination(context.ladder, context.state)
     if goal is None:
         return page("no_destination", what="what lies between your answers and it is shown here")
-    found = gap(context.ladder, context.state, goal.id)
-    charts = [gap_chart(found, context.ladder, context.theme, width=width) for width in (600, 350)]
-    return page("gap", gap=found, chart=figure(*charts), ladder=context.ladder, whose=whose_expectation(context.ladder))
+    to_goal = gap(context.ladder, context.state, goal.id)
+    charts = [gap_chart(to_goal, context.ladder, context.theme, width=width) for width in (600, 350)]
+    return page(
+        "gap", gap=to_goal, chart=figure(*charts), ladder=context.ladder, whose=whose_expectation(context.ladder)
+    )
 
 
 def no_focus() -> str:
