@@ -15,6 +15,13 @@ _PICTURE: Final = re.compile(r'(?P<attribute>src|srcset)="data:image/svg\+xml,(?
 _BLOCK: Final = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _LINE: Final = re.compile(r"^[ \t]*//.*\n|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+_BLANK: Final = re.compile(r"\n{2,}")
+_UNQUOTED: Final = re.compile(r"^[^\"'\n]+$", re.MULTILINE)
+_AROUND: Final = re.compile(r" ?([{};]) ?")
+
+_LAB_ALONE: Final = "// JupyterLab alone: "
+"""What stands from here to the end of a script is for notebooks."""
+
 _IMPORT: Final = re.compile(r'^import (?:[^"]* from )?"\./([^"]+)";$', re.MULTILINE)
 
 
@@ -36,15 +43,23 @@ def pictures_apart(pages: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
 
 
 def bare(name: str, text: str) -> str:
-    """A script or a style sheet of the kit's without comments and indentation: a quarter of it.
+    """A script or a style sheet of the kit's without comments and indentation: a quarter of it. A script's end that is
+    for notebooks alone stays away as well.
 
     Nothing else is touched, so that a fault in a browser still names what stands in the source. A comment behind code
     goes if no quotation mark is in it: then it can be no part of a text. Modules (.mjs) hold Python, and stay.
     """
     if name.endswith(".mjs"):
         return text
-    text = _BLOCK.sub("", text)
-    return _INDENT.sub("", text if name.endswith(".css") else _LINE.sub("", text))
+    text = _BLOCK.sub("", text.partition(_LAB_ALONE)[0])
+    if name.endswith(".css"):
+        return _UNQUOTED.sub(_tight, _INDENT.sub("", text)).replace("\n", "")
+    return _BLANK.sub("\n", _INDENT.sub("", _LINE.sub("", text)))
+
+
+def _tight(line: re.Match[str]) -> str:
+    """A line of a style sheet without the spaces that no browser needs."""
+    return _AROUND.sub(r"\1", line[0]).replace(": ", ":").replace(", ", ",").replace(";}", "}")
 
 
 def asked_for(scripts: Mapping[str, bytes], first: str) -> tuple[str, ...]:

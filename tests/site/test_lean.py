@@ -36,8 +36,12 @@ def test_a_script_loses_its_comments_and_nothing_of_what_it_says(site: Path) -> 
     """Inside a text of several lines it would lose what it says: there is none."""
     source = '/** One.\n * Two. */\nif (b) {\n  const a = "http://x // y"; // why\n  // a line\n}\n'
     assert bare("a.js", source) == 'if (b) {\nconst a = "http://x // y";\n}\n'
+    assert bare("a.js", f"{source}\n// JupyterLab alone: why.\nrest();\n").rstrip("\n") == bare("a.js", source).rstrip(
+        "\n"
+    )
     assert bare("a.mjs", source) == source
-    assert bare("a.css", "/* Why. */\n.a {\n  margin: 0;\n}\n") == ".a {\nmargin: 0;\n}\n"
+    style = '/* Why. */\n.a :is(b, c) {\n  margin: 0 1px;\n}\n\n.d::after { content: "; a: b, c }"; }\n'
+    assert bare("a.css", style) == '.a :is(b,c){margin:0 1px;}.d::after { content: "; a: b, c }"; }'
     for path in site.glob("kit-*/*.js"):
         for line in path.read_text(encoding="utf-8").splitlines():
             assert line.replace("\\`", "").count("`") % 2 == 0, (path.name, line)

@@ -7,6 +7,9 @@
 const LONGEST_FILE = 800_000; // characters of a file that somebody chose
 const ECHO = 400; // ms: a second press on the same control within these is one press
 
+// What JupyterLab needs besides stands at the end.
+const lab = { begin: (_el) => {}, link: (_page, _folders) => {} };
+
 function render({ model, el }) {
   // On a page of its own the HTML stands there from the first byte.
   const page = el.querySelector(":scope > .kp") ?? document.createElement("div");
@@ -30,9 +33,9 @@ function render({ model, el }) {
     page.innerHTML = html;
     isDrawing = false;
     bring();
-    if (isNew && page.querySelector(".kp-header")) beginWhereTheyWere(el);
+    if (isNew && page.querySelector(".kp-header")) lab.begin(el);
     isNew = false;
-    openInLab(page, folders);
+    lab.link(page, folders);
     restore();
     const say = page.querySelector("[data-say]")?.dataset.say ?? "";
     if (said.textContent !== say) said.textContent = say; // what was said is not said again
@@ -101,6 +104,68 @@ function unlessPressed(page, show) {
   for (const type of releases) globalThis.addEventListener(type, release, true);
   return { showOnce, end: () => releases.forEach((type) => globalThis.removeEventListener(type, release, true)) };
 }
+
+/** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
+async function sendFile(control, press) {
+  const [file] = control.files;
+  if (!file) return;
+  const text = file.size < LONGEST_FILE ? await file.text().catch(() => "") : "";
+  press(control.dataset.act + text);
+}
+
+/** 32 hex digits; `randomUUID` is missing on a plain http address. */
+const freshAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/**
+ * What is open, where the focus is and what is typed there, to be put back after the HTML was replaced. Where the control
+ * is gone that had the focus, and `orNear`, what holds the next one has it, or else the one before: nothing that
+ * another press of the same key would do.
+ */
+export function remember(page, orNear = false) {
+  const find = (key) => page.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const open = [...page.querySelectorAll("details[data-key]")].map((details) => [details.dataset.key, details.open]);
+  const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]");
+  const typed = focused && focused.matches("input[type=search]") && [focused.value, focused.selectionStart, focused.selectionEnd];
+  const keys = focused ? [...page.querySelectorAll("[data-key]")].map((each) => each.dataset.key) : [];
+  const at = keys.indexOf(focused && focused.dataset.key);
+  return () => {
+    for (const [key, isOpen] of open) find(key)?.toggleAttribute("open", isOpen);
+    if (!focused) return;
+    const same = find(keys[at]);
+    const key = [...keys.slice(at), ...keys.slice(0, at).reverse()].find((each) => find(each));
+    const near = !same && orNear && key && find(key).closest("li, p, fieldset, details, section");
+    if (near) near.tabIndex = -1;
+    (same?.querySelector("summary") ?? same ?? near)?.focus?.({ preventScroll: true });
+    if (!typed || !same) return;
+    same.value = typed[0];
+    same.setSelectionRange(typed[1], typed[2]);
+  };
+}
+
+/**
+ * What a press brought, to be put back after the HTML was replaced by one that no press asked for. `data-brought` names
+ * its place; what stands there by itself has `data-plain`. `data-rests` stands for all that it was made from: where
+ * that has changed, `data-past` is said below it.
+ */
+function keepBrought(page) {
+  const brought = [...page.querySelectorAll("[data-brought]:not([data-plain])")];
+  return () => {
+    for (const place of page.querySelectorAll("[data-brought][data-plain]")) {
+      const old = brought.find((each) => each.dataset.brought === place.dataset.brought);
+      if (!old) continue;
+      const isPast = old.dataset.rests !== place.dataset.rests && !old.querySelector("progress"); // not of what is being made
+      old.querySelector(":scope > .kp-past")?.remove();
+      if (isPast) old.append(Object.assign(document.createElement("p"), { className: "kp-notice kp-past", textContent: place.dataset.past }));
+      place.replaceWith(old);
+    }
+  };
+}
+
+export default { render };
+
+// JupyterLab alone: a site's pages do without what follows (helpers/site/lean.py).
+
+Object.assign(lab, { begin: beginWhereTheyWere, link: openInLab });
 
 /**
  * JupyterLab goes to the last cell that it runs. Whoever runs a chapter wants its beginning, where its header has just
@@ -175,62 +240,6 @@ function rememberPlace(scroller, before, moved) {
   });
 }
 
-/** A file that somebody chose, as text behind the control's `data-act`; one that is far too large as nothing. */
-async function sendFile(control, press) {
-  const [file] = control.files;
-  if (!file) return;
-  const text = file.size < LONGEST_FILE ? await file.text().catch(() => "") : "";
-  press(control.dataset.act + text);
-}
-
-/** 32 hex digits; `randomUUID` is missing on a plain http address. */
-const freshAct = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
-/**
- * What is open, where the focus is and what is typed there, to be put back after the HTML was replaced. Where the control
- * is gone that had the focus, and `orNear`, what holds the next one has it, or else the one before: nothing that
- * another press of the same key would do.
- */
-export function remember(page, orNear = false) {
-  const find = (key) => page.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const open = [...page.querySelectorAll("details[data-key]")].map((details) => [details.dataset.key, details.open]);
-  const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-key]");
-  const typed = focused && focused.matches("input[type=search]") && [focused.value, focused.selectionStart, focused.selectionEnd];
-  const keys = focused ? [...page.querySelectorAll("[data-key]")].map((each) => each.dataset.key) : [];
-  const at = keys.indexOf(focused && focused.dataset.key);
-  return () => {
-    for (const [key, isOpen] of open) find(key)?.toggleAttribute("open", isOpen);
-    if (!focused) return;
-    const same = find(keys[at]);
-    const key = [...keys.slice(at), ...keys.slice(0, at).reverse()].find((each) => find(each));
-    const near = !same && orNear && key && find(key).closest("li, p, fieldset, details, section");
-    if (near) near.tabIndex = -1;
-    (same?.querySelector("summary") ?? same ?? near)?.focus?.({ preventScroll: true });
-    if (!typed || !same) return;
-    same.value = typed[0];
-    same.setSelectionRange(typed[1], typed[2]);
-  };
-}
-
-/**
- * What a press brought, to be put back after the HTML was replaced by one that no press asked for. `data-brought` names
- * its place; what stands there by itself has `data-plain`. `data-rests` stands for all that it was made from: where
- * that has changed, `data-past` is said below it.
- */
-function keepBrought(page) {
-  const brought = [...page.querySelectorAll("[data-brought]:not([data-plain])")];
-  return () => {
-    for (const place of page.querySelectorAll("[data-brought][data-plain]")) {
-      const old = brought.find((each) => each.dataset.brought === place.dataset.brought);
-      if (!old) continue;
-      const isPast = old.dataset.rests !== place.dataset.rests && !old.querySelector("progress"); // not of what is being made
-      old.querySelector(":scope > .kp-past")?.remove();
-      if (isPast) old.append(Object.assign(document.createElement("p"), { className: "kp-notice kp-past", textContent: place.dataset.past }));
-      place.replaceWith(old);
-    }
-  };
-}
-
 /**
  * In JupyterLab a link to a chapter opens it as a tab. Links are relative to the folder of the
  * notebook (`folders` are ways to write that one), but JupyterLab's own address may be another;
@@ -250,5 +259,3 @@ function openInLab(page, folders) {
     link.dataset.commandlinkerArgs = JSON.stringify({ path });
   }
 }
-
-export default { render };
