@@ -15,6 +15,7 @@ _PICTURE: Final = re.compile(r'(?P<attribute>src|srcset)="data:image/svg\+xml,(?
 _BLOCK: Final = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _LINE: Final = re.compile(r"^[ \t]*//.*\n|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+_COMMENT: Final = re.compile(r"[ \t]*/\*[^*]*\*/[ \t]*$", re.MULTILINE)
 _BLANK: Final = re.compile(r"\n{2,}")
 _UNQUOTED: Final = re.compile(r"^[^\"'\n]+$", re.MULTILINE)
 _AROUND: Final = re.compile(r" ?([{};]) ?")
@@ -53,7 +54,7 @@ def bare(name: str, text: str) -> str:
         return text
     text = _BLOCK.sub("", text.partition(_LAB_ALONE)[0])
     if name.endswith(".css"):
-        return _UNQUOTED.sub(_tight, _INDENT.sub("", text)).replace("\n", "")
+        return _UNQUOTED.sub(_tight, _INDENT.sub("", _COMMENT.sub("", text))).replace("\n", "")
     return _BLANK.sub("\n", _INDENT.sub("", _LINE.sub("", text)))
 
 
