@@ -26,6 +26,7 @@ from helpers.pages import STATIC as PAGES
 from helpers.pages.screen import Screen, in_colour
 from helpers.pages.tally import answer
 from helpers.paths import own_folder
+from helpers.widgets.panel import CSS as PANEL
 from helpers.widgets.panel import STATIC, Panel
 from helpers.workshop.session import TeamSession
 
@@ -34,7 +35,7 @@ LADDER_SESSION, LADDER_DB = "LADDER_SESSION", "LADDER_DB"
 EVERY_SECONDS = 3
 """How often the page asks whether files have arrived."""
 
-CSS = "\n".join((PAGES / name).read_text(encoding="utf-8") for name in ("kit.css", "board.css"))
+CSS = "\n".join((PANEL, (PAGES / "board.css").read_text(encoding="utf-8")))
 
 
 def open_board(folder: Path | str | None = None, *, min_group: int | None = None, ladder: Path | None = None) -> Board:
@@ -65,7 +66,7 @@ def open_board(folder: Path | str | None = None, *, min_group: int | None = None
 class BoardPanel(Panel):
     """A panel for a projector."""
 
-    _css = CSS  # type: ignore[assignment]  # a path in the panels of chapters
+    _css = CSS
 
 
 class Poller(anywidget.AnyWidget):

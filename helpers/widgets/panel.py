@@ -17,6 +17,9 @@ from helpers.pages.acts import Acts
 
 STATIC = Path(__file__).with_name("static")
 
+CSS = "\n".join(path.read_text(encoding="utf-8") for path in (PAGES / "kit.css", STATIC / "jupyter.css"))
+"""How panels look in a notebook: as on a page, and what JupyterLab needs besides."""
+
 Act = Callable[["Panel", str], None]
 """What the controls in a panel do (those with `data-act`): it is given the panel and the control's value."""
 
@@ -28,7 +31,7 @@ class Panel(anywidget.AnyWidget):
     """
 
     _esm = PAGES / "panel.js"
-    _css = PAGES / "kit.css"
+    _css = CSS
 
     def __init__(self, html: str = "", act: Act | None = None, *, folder: Path | None = None) -> None:
         super().__init__()

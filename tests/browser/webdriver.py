@@ -125,10 +125,20 @@ class WebDriver(ABC):
 
     def click(self, where: str, words: str = "") -> None:
         """Press the first element of a selector, or the first with exactly these words, once it is there."""
-        element = self._element(where, words)
-        # WebKit's driver brings nothing into view by itself, wherever words of the kit may move it to
-        self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", {_ELEMENT: element})
-        self.send("ElementClick", id=element)
+
+        def done() -> bool:
+            element = self._element(where, words)
+            try:
+                # WebKit's driver brings nothing into view by itself, wherever words of the kit may move it to
+                self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", {_ELEMENT: element})
+                self.send("ElementClick", id=element)
+            except Refused as why:
+                if "stale" not in str(why):
+                    raise
+                return False  # it was drawn afresh meanwhile, and is another one now
+            return True
+
+        until(done)
 
     def type(self, where: str, text: str) -> None:
         """Press keys in the first element of a selector."""
