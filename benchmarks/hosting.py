@@ -51,6 +51,8 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -65,6 +67,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from helpers.database import Store, open_engine  # noqa: E402
+from helpers.database.store import Opened  # noqa: E402
+from helpers.ladder import load_ladder  # noqa: E402
+from helpers.workshop.agenda import Ask, load_workshop  # noqa: E402
+from helpers.workshop.hosted import MOST_PEOPLE, plan_session  # noqa: E402
 from tests.postgres import Cluster, fresh_database  # noqa: E402
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -81,6 +87,11 @@ class Reply(NamedTuple):
     headers: dict[str, str]
     body: bytes
     size: int
+
+
+def cookie(name: str, reply: Reply) -> str:
+    """The value of a cookie that a response sets."""
+    return reply.headers["set-cookie"].partition(f"{name}=")[2].partition(";")[0]
 
 
 class Line:
@@ -119,7 +130,10 @@ class Line:
     async def _reply(self, reader: asyncio.StreamReader) -> Reply:
         head = await reader.readuntil(b"\r\n\r\n")
         status, *lines = head.decode("latin-1").split("\r\n")
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
+        headers: dict[str, str] = {}
+        for name, _, value in (line.partition(":") for line in lines if line):
+            before = headers.get(name.lower())  # there may be several cookies
+            headers[name.lower()] = f"{before}, {value.strip()}" if before else value.strip()
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         size = len(head) + len(body)
         if headers.get("content-encoding") == "gzip":
@@ -172,7 +186,7 @@ class Person:
         )
         self.join_seconds = time.perf_counter() - began
         assert joined.status == 303, (joined.status, joined.body)
-        self.token = joined.headers["set-cookie"].partition("kit-me=")[2].partition(";")[0]
+        self.token = cookie("kit-me", joined)
         page = await self._asking.ask("GET", "/w", Cookie=self._cookie, Accept="text/html")
         assert page.status == 200, page
         self.first_load += page.size + await self._files(page.body.decode(), known)
@@ -223,13 +237,25 @@ class Person:
             self.turned_away += 1
             await asyncio.sleep(float(reply.headers.get("retry-after", wait)))
         spent = time.perf_counter() - began
-        assert json.loads(reply.body) == {"saved": [id], "refused": []}, reply.body
+        told = json.loads(reply.body)
+        assert told["saved"] == [id], told
+        assert not told["refused"], told
         self.kept[id] = (f"statement:{statement}", frequency)
         return spent
 
     @property
     def _cookie(self) -> str:
         return f"kit-me={self.token}"
+
+
+class Running(NamedTuple):
+    """A service that runs: its process, port and sessions, what people rate in them, and the store (bare: None)."""
+
+    process: psutil.Process
+    port: int
+    sessions: tuple[Opened, ...]
+    statements: tuple[str, ...]
+    store: Store | None
 
 
 class Outcome(NamedTuple):
@@ -243,9 +269,10 @@ class Outcome(NamedTuple):
     doubled: int | None
 
 
-async def crowd(port: int, code: str, statements: tuple[str, ...], asked: argparse.Namespace) -> list[Person]:
+async def crowd(running: Running, asked: argparse.Namespace) -> list[Person]:
     """Everybody, from the first who joins to the last answer."""
-    people = [Person(port, code, statements) for _ in range(asked.people)]
+    codes = cycle(one.code for one in running.sessions)
+    people = [Person(running.port, next(codes), running.statements) for _ in range(asked.people)]
     together = asyncio.Event()
     begin = asyncio.get_running_loop().time()
     spread = [begin + asked.seconds * number / asked.people for number in range(asked.people)]
@@ -265,11 +292,11 @@ async def crowd(port: int, code: str, statements: tuple[str, ...], asked: argpar
 
 
 async def lead(port: int, key: str) -> None:
-    """The facilitator's page: open everything, then look every two seconds."""
+    """The facilitator's page, which looks every two seconds."""
     line = Line(port)
     form = {"Content_Type": "application/x-www-form-urlencoded"}
-    cookie = (await line.ask("POST", "/facilitate", urlencode({"key": key}).encode(), **form)).headers["set-cookie"]
-    form["Cookie"] = cookie.partition(";")[0]
+    let_in = await line.ask("POST", "/facilitate", urlencode({"key": key}).encode(), **form)
+    form["Cookie"] = f"kit-facilitator={cookie('kit-facilitator', let_in)}"
     state = json.loads((await line.ask("GET", "/f/state", Cookie=form["Cookie"])).body)
     assert state
     while True:
@@ -279,28 +306,22 @@ async def lead(port: int, key: str) -> None:
 
 def measured(route: str, asked: argparse.Namespace) -> Outcome:
     """One route with its crowd."""
-    with service(route) as (process, port, code, key, store):
-        statements = BARE_STATEMENTS
-        if store:
-            session = store.by_code(code)
-            assert session
-            statements = store.plan(session).statements
-            store.set_block(session, store.plan(session).blocks[0].id, open=True)
-        start = settled_memory(process)
-        cpu = cpu_seconds(process)
+    with service(route, -(-asked.people // MOST_PEOPLE)) as running:
+        start = settled_memory(running.process)
+        cpu = cpu_seconds(running.process)
 
         async def all_of_it() -> list[Person]:
-            leading = asyncio.create_task(lead(port, key)) if store else None
-            people = await crowd(port, code, statements, asked)
-            if leading:
-                leading.cancel()
+            leading = [asyncio.create_task(lead(running.port, one.key)) for one in running.sessions if running.store]
+            people = await crowd(running, asked)
+            for one in leading:
+                one.cancel()
             return people
 
         people = asyncio.run(all_of_it())
-        cpu, end = cpu_seconds(process) - cpu, memory(process)
+        cpu, end = cpu_seconds(running.process) - cpu, memory(running.process)
         lost = doubled = None
-        if store:
-            lost, doubled = read_back(store, people)
+        if running.store:
+            lost, doubled = read_back(running.store, people)
     return Outcome(people, cpu, start, end, lost, doubled)
 
 
@@ -317,15 +338,15 @@ def read_back(store: Store, people: list[Person]) -> tuple[int, int]:
 
 
 @contextlib.contextmanager
-def service(route: str) -> Iterator[tuple[psutil.Process, int, str, str, Store | None]]:
-    """A running service with an open session: its process, its port, the join code, the key and the store."""
+def service(route: str, sessions: int) -> Iterator[Running]:
+    """A running service, with so many sessions in which people rate."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         port = free_port()
         if route == "bare":
             command = [sys.executable, __file__, "--serve-bare", str(port)]
             process = stack.enter_context(started(command, "ready"))[0]
-            yield psutil.Process(process.pid), port, "BAREBARE", "", None
+            yield Running(psutil.Process(process.pid), port, (Opened("", "BAREBARE", ""),), BARE_STATEMENTS, None)
             return
         db = f"sqlite:///{folder / 'sessions.sqlite'}"
         if route == "postgresql":
@@ -334,15 +355,17 @@ def service(route: str) -> Iterator[tuple[psutil.Process, int, str, str, Store |
             cluster.start()
             db = stack.enter_context(fresh_database(cluster.url))
         workers = 1 if route == "sqlite" else 2
-        command = [
-            *(sys.executable, "-m", "helpers.cli", "host", "ninety-minutes", "--most-people", "300"),
-            *("--port", str(port), "--workers", str(workers), "--db", db),
-        ]
-        process, said = stack.enter_context(started(command, "Leave this window open"))
-        code, key = re.findall(r"/j/(\w{8})|/facilitate#(\S+)", said)
         store = Store(open_engine(db))
         stack.callback(store.engine.dispose)
-        yield psutil.Process(process.pid), port, code[0], key[1], store
+        plan = plan_session(load_workshop("ninety-minutes"), load_ladder(), most_people=MOST_PEOPLE)
+        opened = [store.open_session(plan, timedelta(hours=1)) for _ in range(sessions)]
+        rated = next(block.id for block in plan.blocks if Ask.RATE in block.asks)
+        for one in opened:
+            store.set_block(one.id, rated, open=True)
+        command = [sys.executable, "-m", "helpers.cli", "host", "serve", "--port", str(port)]
+        command += ["--workers", str(workers), "--db", db]
+        process, _ = stack.enter_context(started(command, "Ctrl+C stops"))
+        yield Running(psutil.Process(process.pid), port, tuple(opened), plan.statements, store)
 
 
 @contextlib.contextmanager

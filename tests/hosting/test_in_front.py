@@ -1,7 +1,7 @@
 """What stands between phones and the service: a real nginx with the settings of the docs, and a real ssh forward.
 
 A phone speaks to nginx over https; nginx speaks to a port of "the server"; ssh carries that one to the service on "the
-laptop". All of it on this machine.
+laptop". All of it on this machine. And a real Caddy with the settings of the container.
 """
 
 from __future__ import annotations
@@ -20,12 +20,18 @@ import httpx
 import pytest
 
 from helpers.paths import ROOT
-from tests.hosting.process import TLS, TRUSTED, hosted
+from tests.hosting.process import TLS, TRUSTED, Hosted, hosted
 from tests.hosting.server import database
 from tests.hosting.test_participant import RATED, event, rating, send, values
 from tests.patience import PATIENCE, until
 
-NEEDED = {"nginx": "nginx-light", "sshd": "openssh-server", "ssh": "openssh-client", "ssh-keygen": "openssh-client"}
+NEEDED = {
+    "caddy": "caddy",
+    "nginx": "nginx-light",
+    "sshd": "openssh-server",
+    "ssh": "openssh-client",
+    "ssh-keygen": "openssh-client",
+}
 
 
 def program(name: str) -> str:
@@ -56,9 +62,12 @@ def answers(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def process(*command: object) -> Iterator[subprocess.Popen[str]]:
-    """A program that runs meanwhile."""
-    started = subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def process(*command: object, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A program that runs meanwhile; what it says is read by nobody."""
+    surroundings = os.environ | environment
+    started = subprocess.Popen(
+        [*map(str, command)], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield started
     finally:
@@ -122,6 +131,24 @@ def in_front(folder: Path, port: int, to: int) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
+    """A Caddy with the very settings of the container, but for its ports and its certificate.
+
+    `folder` is for its own files, `port` for https and `http` for whoever comes without; the service is at `to`.
+    """
+    told = (ROOT / "container/Caddyfile").read_text(encoding="utf-8")
+    assert "http_port 8080" in told
+    assert "https_port 8443" in told
+    told = told.replace("https_port 8443", f"https_port {port}").replace("http_port 8080", f"http_port {http}")
+    ours = f"{{$LADDER_NAME}} {{\n\ttls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}\n"
+    (folder / "Caddyfile").write_text(told.replace("{$LADDER_NAME} {\n", ours))
+    environment = {"LADDER_NAME": "localhost", "LADDER_SERVICE": f"127.0.0.1:{to}", "XDG_DATA_HOME": str(folder)}
+    with process(program("caddy"), "run", "--config", folder / "Caddyfile", XDG_CONFIG_HOME=str(folder), **environment):
+        until(lambda: answers(port))
+        yield
+
+
 def test_behind_nginx_and_an_ssh_forward_people_join_answer_and_are_told_apart(tmp_path: Path):
     with contextlib.ExitStack() as meanwhile:
         outside, door, there = (meanwhile.enter_context(reserved_port()) for _ in range(3))
@@ -129,25 +156,42 @@ def test_behind_nginx_and_an_ssh_forward_people_join_answer_and_are_told_apart(t
         laptop = meanwhile.enter_context(hosted("ninety-minutes", "--url", url, "--db", database(tmp_path)))
         meanwhile.enter_context(forwarded(tmp_path, door, there, laptop.port))
         meanwhile.enter_context(in_front(tmp_path, outside, there))
-        code = laptop.code
-        assert f"{url}/j/{code}" in laptop.said
-        with phone(url) as one, phone(url) as lead:
-            assert str(one.get("j/" + code).url).startswith(url)
-            came = one.post("join", data={"code": code}, headers={"origin": f"https://localhost:{outside}"})
-            assert str(came.url) == f"{url}/w"
-            assert all(cookie.secure for cookie in one.cookies.jar), "https is known of behind the proxy"
-            lead.post("facilitate", data={"key": laptop.key}).raise_for_status()
-            page = lead.get("f").text
-            assert f"{url}/j/{code}" in page
-            session = re.search(r'data-session="(\w+)"', page)[1]
-            for block in re.findall(r'name="block" value="([^"]+)"', page):
-                lead.post("f/block", data={"session": session, "block": block, "open": "1"}).raise_for_status()
-            assert send(one, given := event(RATED, rating(3)))["saved"] == [given["id"]]
-            assert values(one)[RATED]["frequency"] == 3
-            assert one.post("w/report.pdf", data={"name": "Ada"}).content.startswith(b"%PDF")
-        with phone(url) as guesser:
-            guessed = [guesser.post("join", data={"code": "WRONG234"}).status_code for _ in range(11)]
-            assert guessed[-1] == 429
+        assert f"{url}/j/{laptop.code}" in laptop.said
+        takes_part(url, laptop)
+
+
+def test_behind_the_caddy_of_the_container_too_and_http_leads_to_https(tmp_path: Path):
+    with contextlib.ExitStack() as meanwhile:
+        outside, http = (meanwhile.enter_context(reserved_port()) for _ in range(2))
+        url = f"https://localhost:{outside}"
+        service = meanwhile.enter_context(hosted("ninety-minutes", "--url", url, "--db", database(tmp_path)))
+        meanwhile.enter_context(contained(tmp_path, outside, http, service.port))
+        takes_part(url, service)
+        until(lambda: answers(http))
+        came = httpx.get(f"http://localhost:{http}/j/{service.code}", trust_env=False)
+        assert came.headers["location"] == f"https://localhost/j/{service.code}"
+
+
+def takes_part(url: str, service: Hosted) -> None:
+    """Somebody joins by this address, answers, and takes the PDF along; whoever guesses is told to wait."""
+    code, origin = service.code, re.sub("(?<=[0-9])/.*", "", url)
+    with phone(url) as one, phone(url) as lead:
+        assert str(one.get("j/" + code).url).startswith(url)
+        came = one.post("join", data={"code": code}, headers={"origin": origin})
+        assert str(came.url) == f"{url}/w"
+        assert all(cookie.secure for cookie in one.cookies.jar), "https is known of behind the proxy"
+        lead.post("facilitate", data={"key": service.key}).raise_for_status()
+        page = lead.get("f").text
+        assert f"{url}/j/{code}" in page
+        session = re.search(r'data-session="(\w+)"', page)[1]
+        for block in re.findall(r'name="block" value="([^"]+)"', page):
+            lead.post("f/block", data={"session": session, "block": block, "open": "1"}).raise_for_status()
+        assert send(one, given := event(RATED, rating(3)))["saved"] == [given["id"]]
+        assert values(one)[RATED]["frequency"] == 3
+        assert one.post("w/report.pdf", data={"name": "Ada"}).content.startswith(b"%PDF")
+    with phone(url) as guesser:
+        guessed = [guesser.post("join", data={"code": "WRONG234"}).status_code for _ in range(11)]
+        assert guessed[-1] == 429
 
 
 def phone(url: str) -> httpx.Client:
