@@ -93,13 +93,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextlib.contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction: all of it is on the disk at its end, or none of it. Raises `StoreError`."""
-    with translate_errors(engine.url), turn(engine), _in_writing(engine).begin() as connection:
+    with (
+        translate_errors(engine.url),
+        turn(engine),
+        engine.connect() as connection,
+        connection.execution_options(**{WRITES: True}).begin(),
+    ):
         yield connection
-
-
-def _in_writing(engine: Engine) -> Engine:
-    """The same database, whose transactions are announced as ones that write."""
-    return engine.execution_options(**{WRITES: True})
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ import time
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    bindparam,
     delete,
     func,
     insert,
@@ -74,6 +76,32 @@ _PLANS_AT_HAND = 64
 _PLAN_SECONDS = 5
 """How long a plan is believed: everybody may be taken out by another process, and another plan made then."""
 _OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring back a good copy, or erase the session."
+
+
+# Said once, since every answer and every look of every phone asks them: putting a statement together costs SQLAlchemy
+# more than SQLite takes to answer it.
+_p, _e, _s = participants.c, events.c, sessions.c
+_WHOSE = select(_p.token, _p.id, _p.session, _p.trial, _p.missed, _p.events).where(_p.token == bindparam("hash"))
+_ROOM = select(_p.events, _p.bytes, _s.opened_at).join(sessions).where(_p.id == bindparam("person"))
+_ROOM = _ROOM.with_for_update(of=participants)
+_THERE = select(_e.id, _e.subject, _e.at, _e.answer, _e.latest).where(
+    _e.participant == bindparam("person"),
+    _e.id.in_(bindparam("ids", expanding=True)) | (_e.latest & _e.subject.in_(bindparam("subjects", expanding=True))),
+)
+_LAST = select(func.max(_e.at)).where(_e.participant == bindparam("person"), _e.device == bindparam("device"))
+_COUNT = update(participants).where(_p.id == bindparam("person"))
+_COUNT = _COUNT.values(events=bindparam("count"), bytes=bindparam("room"))
+_OVERTAKEN = update(events).where(_e.participant == bindparam("person"), _e.id.in_(bindparam("ids", expanding=True)))
+_OVERTAKEN = _OVERTAKEN.values(latest=False)
+_KEEP = insert(events)
+_MINE = select(_p.session, _e.id, _e.at, _e.subject, _e.answer).outerjoin(events).where(_p.id == bindparam("person"))
+_STAGE = select(_s.closed_at, _s.erase_at, _s.countdown, _s.step).where(_s.id == bindparam("session"))
+_BLOCKS = (
+    select(_s.closed_at, blocks.c.id, blocks.c.opened_at, blocks.c.open, blocks.c.late)
+    .join_from(sessions, blocks)
+    .where(_s.id == bindparam("session"))
+)
+_HELD = select(_s.closed_at, _s.most_people).where(_s.id == bindparam("session")).with_for_update(key_share=True)
 
 
 class Opened(NamedTuple):
@@ -165,6 +193,18 @@ class BlockState(NamedTuple):
     def is_accepted(self) -> bool:
         """Whether its answers are kept: once it was opened, also when it was closed since."""
         return self.opened_at is not None
+
+
+class Stage(NamedTuple):
+    """What may change of a session while people answer: when it closed, is erased, its clock ends; the step that runs.
+
+    None stands for not closed yet, no clock, and nothing begun.
+    """
+
+    closed_at: datetime | None
+    erase_at: datetime
+    countdown: datetime | None
+    step: str | None
 
 
 class Appended(NamedTuple):
@@ -324,8 +364,7 @@ class Store:
     def by_token(self, token: str) -> Participant | None:
         """Whose a participant's token is; None if it is nobody's, or was erased."""
         hashed = hash_token(token)
-        p = participants.c
-        row = self._one(select(p.token, p.id, p.session, p.trial, p.missed, p.events).where(p.token == hashed))
+        row = self._one(_WHOSE, hash=hashed)
         if row is None or not hmac.compare_digest(row.token, hashed):
             return None
         return Participant(row.id, row.session, row.trial, frozenset((row.missed or "").split()), row.events)
@@ -343,14 +382,15 @@ class Store:
         joined = Joined(uuid.uuid4().hex, token_from(act, session_id) if act else new_token())
         with writing(self.engine) as connection:
             # Held until the end, so that two can't both take the last place.
-            closed_at = _of_session(connection, session_id, sessions.c.closed_at, hold=True)
+            held = connection.execute(_HELD, {"session": session_id}).first()
+            if held is None:
+                raise _gone()
             hashed = hash_token(joined.token)
             if first := connection.scalar(select(participants.c.id).where(participants.c.token == hashed)):
                 return joined._replace(participant=first)
-            if closed_at is not None:
+            if held.closed_at is not None:
                 raise SessionClosed("this session is closed; nobody can join any more")
-            raised = connection.scalar(select(sessions.c.most_people).where(sessions.c.id == session_id))
-            most = MOST_TRIALS if trial else raised or planned
+            most = MOST_TRIALS if trial else held.most_people or planned
             if (connection.scalar(_heads(session_id, trial=trial)) or 0) >= most:
                 raise SessionFull(
                     f"{most} devices try this session out already"
@@ -374,15 +414,23 @@ class Store:
 
     def events(self, participant_id: str) -> tuple[Event, ...]:
         """Everything that a person ever answered, in the order of time; nothing if there is no such person."""
-        mine = select(events.c.id, events.c.at, events.c.subject, events.c.answer)
         with reading(self.engine) as connection:
-            whose = select(participants.c.session).where(participants.c.id == participant_id)
-            session_id = connection.scalar(whose)
-            rows = connection.execute(mine.where(events.c.participant == participant_id)).all()
-        if session_id is None:
+            rows = connection.execute(_MINE, {"person": participant_id}).all()
+        if not rows:
             return ()
-        plan = self.plan(session_id)
-        return tuple(sorted((as_event(plan, *row) for row in rows), key=by_time))
+        plan = self.plan(rows[0].session)
+        return tuple(sorted((as_event(plan, *row[1:]) for row in rows if row.id is not None), key=by_time))
+
+    def standing(
+        self, participant_id: str, ids: Collection[str], subjects: Collection[str]
+    ) -> tuple[frozenset[str], dict[str, Answer]]:
+        """Which of these events a person's device has sent before, and by subject what they say now.
+
+        `ids` are those of the events, and `subjects` what is asked about; a subject without an answer is left out.
+        """
+        with reading(self.engine) as connection:
+            known, standing = _there(connection, participant_id, ids, subjects)
+        return frozenset(known), {subject: one.answer for subject, one in standing.items()}
 
     def append(self, participant_id: str, device: str, given: Sequence[Given]) -> Appended:
         """Keep answers of one device, in the order in which they were given there.
@@ -398,18 +446,12 @@ class Store:
             return Appended()
         with writing(self.engine) as connection:
             counted = any(one.subject == PICTURE for one in wanted.values()) and _is_counted(connection, participant_id)
-            mine = (
-                select(participants.c.events, participants.c.bytes, sessions.c.opened_at)
-                .join(sessions)
-                .where(participants.c.id == participant_id)
-                .with_for_update(of=participants)
-            )
-            person = connection.execute(mine).first()
+            person = connection.execute(_ROOM, {"person": participant_id}).first()
             if person is None:
                 raise _gone("you are")
-            known = _known(connection, participant_id, wanted)
+            subjects = {one.subject for one in wanted.values()}
+            known, standing = _there(connection, participant_id, wanted, subjects)
             came = [one for id, one in wanted.items() if id not in known and not (counted and one.subject == PICTURE)]
-            standing = _standing(connection, participant_id, {one.subject for one in came})
             new, stands = compared(came, {subject: one.answer for subject, one in standing.items()})
             same = {one.id for one in came} - {one.id for one in new} - stands.keys()
             count = person.events + len(new)
@@ -418,17 +460,16 @@ class Store:
                 room = person.bytes + sum(map(size, (one.subject for one in new), answers))
                 if count > MOST_EVENTS or room > MOST_BYTES:
                     raise TooMuch("this is more than one person can have kept here; your earlier answers are safe")
-                here = (events.c.participant == participant_id) & (events.c.device == device)
                 times = moments(
                     [one.age_ms for one in new],
                     now=self.now(),
                     opened=person.opened_at,
-                    last=connection.scalar(select(func.max(events.c.at)).where(here)),
+                    last=connection.scalar(_LAST, {"person": participant_id, "device": device}),
                     after=[standing[one.subject].at if one.knew and one.subject in standing else None for one in new],
                 )
                 latest = _overtake(connection, participant_id, standing, list(zip(new, times, strict=True)))
                 connection.execute(
-                    insert(events),
+                    _KEEP,
                     [
                         {
                             "participant": participant_id,
@@ -443,9 +484,7 @@ class Store:
                         for one, at, answer in zip(new, times, answers, strict=True)
                     ],
                 )
-                connection.execute(
-                    update(participants).where(participants.c.id == participant_id).values(events=count, bytes=room)
-                )
+                connection.execute(_COUNT, {"person": participant_id, "count": count, "room": room})
         kept = frozenset(known | same).union(one.id for one in new)
         return Appended(kept, stands, len(new), count)
 
@@ -471,12 +510,19 @@ class Store:
         """Where the session's blocks stand, in the order of the workshop. Raises `SessionGone`."""
         plan = self.plan(session_id)
         with reading(self.engine) as connection:
-            closed_at = _of_session(connection, session_id, sessions.c.closed_at)
-            rows = connection.execute(select(blocks).where(blocks.c.session == session_id)).all()
-        found = {row.id: BlockState(row.id, row.opened_at, row.open, closed_at is not None, row.late) for row in rows}
+            rows = connection.execute(_BLOCKS, {"session": session_id}).all()
+        found = {
+            row.id: BlockState(row.id, row.opened_at, row.open, row.closed_at is not None, row.late) for row in rows
+        }
         if not found:
             raise _gone()
         return tuple(found[block.id] for block in plan.blocks)
+
+    def stage(self, session_id: str) -> Stage:
+        """What may change of a session while people answer. Raises `SessionGone`."""
+        if (row := self._one(_STAGE, session=session_id)) is None:
+            raise _gone()
+        return Stage(row.closed_at, row.erase_at, row.countdown, row.step)
 
     def open_late(self, session_id: str, block_id: str) -> None:
         """Open a block again for those alone who came after it was closed, until it is opened or closed for all.
@@ -647,9 +693,9 @@ class Store:
             self._plans.pop(session_id, None)
             self.shares.pop(session_id, None)
 
-    def _one(self, query: Select[Any]) -> Row[Any] | None:
+    def _one(self, query: Select[Any], **given: object) -> Row[Any] | None:
         with reading(self.engine) as connection:
-            return connection.execute(query).first()
+            return connection.execute(query, given).first()
 
     def _set(self, session_id: str, **values: object) -> None:
         with writing(self.engine) as connection:
@@ -687,7 +733,9 @@ def _unreadable() -> StoreError:
     return StoreError("an answer in the database can't be read", next_step=_OTHER_HANDS)
 
 
+@lru_cache(maxsize=_PLANS_AT_HAND)
 def _read_plan(plan: str) -> HostedPlan:
+    """The plan of its text; the same text is the same plan, ladder and all, so that it is read once."""
     try:
         return HostedPlan.model_validate_json(plan)
     except ValidationError:
@@ -756,12 +804,6 @@ def _free_code(connection: Connection) -> str:
             return code
 
 
-def _known(connection: Connection, participant_id: str, ids: dict[str, Given]) -> set[str]:
-    """Those of these events that are kept already."""
-    mine = select(events.c.id).where(events.c.participant == participant_id, events.c.id.in_(ids))
-    return set(connection.scalars(mine))
-
-
 class _Standing(NamedTuple):
     """What somebody says on a subject now."""
 
@@ -770,12 +812,14 @@ class _Standing(NamedTuple):
     answer: Answer
 
 
-def _standing(connection: Connection, participant_id: str, subjects: Collection[str]) -> dict[str, _Standing]:
-    """By subject, what somebody says now."""
-    current = select(events.c.subject, events.c.at, events.c.id, events.c.answer).where(
-        events.c.participant == participant_id, events.c.subject.in_(subjects), events.c.latest
-    )
-    return {row.subject: _Standing(row.at, row.id, _read(row.answer)) for row in connection.execute(current)}
+def _there(
+    connection: Connection, participant_id: str, ids: Collection[str], subjects: Collection[str]
+) -> tuple[set[str], dict[str, _Standing]]:
+    """Those of these events of a person that are kept already, and by subject what they say now."""
+    rows = connection.execute(_THERE, {"person": participant_id, "ids": [*ids], "subjects": [*subjects]}).all()
+    said = [row for row in rows if row.latest and row.subject in subjects]
+    current = {row.subject: _Standing(row.at, row.id, _read(row.answer)) for row in said}
+    return {row.id for row in rows if row.id in ids}, current
 
 
 def _overtake(
@@ -794,8 +838,7 @@ def _overtake(
         now[one.subject] = max(now.get(one.subject, (at, one.id)), (at, one.id))
     gone = [id for subject, (_, id) in before.items() if now[subject][1] != id]
     if gone:
-        theirs = (events.c.participant == participant_id) & events.c.id.in_(gone)
-        connection.execute(update(events).where(theirs).values(latest=False))
+        connection.execute(_OVERTAKEN, {"person": participant_id, "ids": gone})
     return {id for _, id in now.values()}
 
 

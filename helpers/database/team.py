@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -89,7 +90,13 @@ def is_counted(store: Store, session_id: str, person: str) -> bool:
     `store` holds the session `session_id`, and `person` is the id of a participant in it.
     """
     data = DatabaseMemory(store, session_id).read()
-    return bool(data) and person in Kept.model_validate_json(data).ledger.joined
+    return bool(data) and person in _joined(data)
+
+
+@lru_cache(maxsize=64)
+def _joined(memory: bytes) -> frozenset[str]:
+    """Who is in the pictures of this memory; every phone that looks asks for it."""
+    return frozenset(Kept.model_validate_json(memory).ledger.joined)
 
 
 def remove_uncounted(store: Store, session_id: str) -> int:

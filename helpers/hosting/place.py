@@ -52,14 +52,14 @@ async def place_of(service: Service, me: Participant) -> Place:
 
     def found() -> Place:
         store = service.store
-        info = store.session(me.session)
+        stage = store.stage(me.session)
         return Place(
             me=me,
             plan=store.plan(me.session),
             blocks=store.blocks(me.session),
-            closed=info.closed_at is not None,
-            erase_at=info.erase_at,
-            until=store.countdown(me.session),
+            closed=stage.closed_at is not None,
+            erase_at=stage.erase_at,
+            until=stage.countdown,
             on=store.today(),
             events=store.events(me.id),
         )

@@ -9,7 +9,6 @@ from helpers.errors import TooMuch
 from helpers.form import Refused, checked, known
 from helpers.hosting.bodies import Batch
 from helpers.hosting.questions import accepted_fields
-from helpers.journal import Answer, fold
 
 COUNTED = (
     "You are in the picture that was shown, and what is in it stays. It holds counts and no names. But where everybody "
@@ -28,9 +27,7 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     plan = store.plan(me.session)
     opened = {block.id for block in store.blocks(me.session) if block.is_accepted}
     questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
-    events = store.events(me.id)
-    there = {event.id for event in events}
-    standing: dict[str, Answer] = {subject: event.answer for (_, subject), event in fold(events).current.items()}
+    there, standing = store.standing(me.id, [one.id for one in batch.events], {one.subject for one in batch.events})
     given: list[Given] = []
     refused: list[dict[str, str]] = []
     for event in batch.events:

@@ -84,11 +84,11 @@ class Service:
         now = time.monotonic()
         at, found = self._pulses.get(session, (-FRESH_SECONDS, SessionVersion("", None)))
         if now - at >= FRESH_SECONDS:
-            info, blocks = self.store.session(session), self.store.blocks(session)
-            until, step = self.store.countdown(session), self.store.course(session).step
+            stage, blocks = self.store.stage(session), self.store.blocks(session)
+            until, step = stage.countdown, stage.step
             asked = self.store.plan(session).statements
             stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
-            told = f"{info.closed_at} {until} {step} {asked} {stand}"
+            told = f"{stage.closed_at} {until} {step} {asked} {stand}"
             found = SessionVersion(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
             self._pulses[session] = (now, found)
         return found
