@@ -45,6 +45,7 @@ MOST_CLOCK_MINUTES = 240
 PARTS = (
     "now",
     "pace",
+    "before",
     "joined",
     "mix",
     "blocks",
@@ -447,7 +448,8 @@ async def _turn(request: Request, session: str) -> Turn:
 async def _board(request: Request, service: Service, sent: Turn) -> Response:
     def drawn() -> Screen:
         team = open_team(service.store, sent.session)
-        screen = Screen(team, service.theme, view=sent.view, shown=sent.shown)
+        title = service.store.plan(sent.session).title
+        screen = Screen(team, service.theme, view=sent.view, shown=sent.shown, title=title)
         if sent.value:
             screen.act(sent.value)
         return screen
@@ -473,6 +475,7 @@ async def _told(service: Service, session: str, said: str = "") -> Response:
             "left": room.left,
             "minutes": room.minutes,
             "unjoined": room.unjoined,
+            "begun": room.now is not None,
             "address": service.public_url,
             "parts": parts,
             "news": {"joined": room.heads, "reveal": room.reveal},

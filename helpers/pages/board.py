@@ -41,8 +41,9 @@ TABS = (
 class Pages:
     """The pages of one snapshot, as HTML."""
 
-    def __init__(self, ladder: Ladder, theme: Theme, snapshot: Snapshot, min_group: int) -> None:
+    def __init__(self, ladder: Ladder, theme: Theme, snapshot: Snapshot, min_group: int, title: str = "") -> None:
         self.ladder, self.theme, self.snapshot, self.min_group = ladder, theme, snapshot, min_group
+        self.title = title
 
     def turned_to(self, view: str, words: Sequence[Said] = (), *, went: bool = False) -> str | None:
         """The page of a view ("agenda", "topic:mid.metrics", "level:mid:signs"); None if there is none such.
@@ -71,7 +72,7 @@ class Pages:
     def aloud(self) -> str | None:
         """What must be said before this picture is shown; None if there is nothing."""
         statements = team.aloud(self.ladder, self.snapshot)
-        return _framed("board_aloud", self.ladder, statements=statements) if statements else None
+        return _framed("board_aloud", self.ladder, self.title, statements=statements) if statements else None
 
     def _agenda(self) -> str:
         topics = team.agenda(self.ladder, self.snapshot)
@@ -158,24 +159,24 @@ class Pages:
         return figure(wide, narrow, kind="kb-figure")
 
     def _page(self, template: str, tab: str, **values: object) -> str:
-        return _framed(template, self.ladder, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
+        return _framed(template, self.ladder, self.title, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
 
 
-def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, trouble: str = "") -> str:
+def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, trouble: str = "", title: str = "") -> str:
     """Who is in, and the button to reveal.
 
     `now` are head counts, `last` is the last picture if there is one, `shown` says whether it is up, and `trouble`
-    what went wrong just now. The `ladder` gives the title and the language.
+    what went wrong just now. The `ladder` gives the language, and the title where the session has none of its own.
     """
     say = f"{count_of(now.people, 'person is', 'people are')} in"
     number, picture = (last.number, last.people) if last else (0, 0)
     values = {"lobby": now, "picture": picture, "number": number, "trouble": trouble}
-    return _framed("board_lobby", ladder, **values, tabs=TABS if shown else (), tab="lobby", say=say)
+    return _framed("board_lobby", ladder, title, **values, tabs=TABS if shown else (), tab="lobby", say=say)
 
 
-def trouble(ladder: Ladder, what: str) -> str:
-    """The board when its folder or its session can't be read."""
-    return _framed("board", ladder, trouble=what)
+def trouble(ladder: Ladder, what: str, title: str = "") -> str:
+    """The board when its folder or its session can't be read; a session may have a `title` of its own."""
+    return _framed("board", ladder, title, trouble=what)
 
 
 def aside(now: Lobby) -> str:
@@ -194,6 +195,6 @@ def _like(part: Section, level: Level) -> Section:
     return part if part in parts else parts[0]
 
 
-def _framed(template: str, ladder: Ladder, **values: object) -> str:
-    frame: dict[str, object] = {"title": ladder.title, "tabs": (), "tab": "", "people": 0}
+def _framed(template: str, ladder: Ladder, title: str, **values: object) -> str:
+    frame: dict[str, object] = {"title": title or ladder.title, "tabs": (), "tab": "", "people": 0}
     return ladder.spoken.in_html(page(template, **{**frame, "trouble": "", "say": "", **values}))

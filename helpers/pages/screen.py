@@ -26,15 +26,24 @@ class Screen:
     """No figure of anybody's answers before somebody presses a button.
 
     `view` is the page that is turned to, `shown` whether the picture is up, and `trouble` what the last press
-    was told ("": nothing): what a page has to remember between two requests.
+    was told ("": nothing): what a page has to remember between two requests. `title` is the session's own, as on its
+    other pages ("": the ladder's).
     """
 
     def __init__(
-        self, session: TeamSession, theme: Theme, *, view: str = "lobby", shown: bool = False, trouble: str = ""
+        self,
+        session: TeamSession,
+        theme: Theme,
+        *,
+        view: str = "lobby",
+        shown: bool = False,
+        trouble: str = "",
+        title: str = "",
     ) -> None:
         self.view = view
         self.shown = shown
         self.trouble = trouble
+        self.title = title
         self._session = session
         self._theme = theme
 
@@ -66,11 +75,11 @@ class Screen:
         try:
             return self._drawn()
         except KitError as error:
-            return board.trouble(self._session.ladder, str(error))
+            return board.trouble(self._session.ladder, str(error), self.title)
         except Exception as error:
             # Only where it happened: the message may quote what somebody wrote.
             log.error("the board: %s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
-            return board.trouble(self._session.ladder, _BROKEN)
+            return board.trouble(self._session.ladder, _BROKEN, self.title)
 
     def aside(self) -> str:
         """For the facilitator: which files were left out and why, without their names. Raises `KitError`."""
@@ -92,10 +101,11 @@ class Screen:
             if drawn := self._pages(snapshot).turned_to(self.view, words, went=went):
                 return drawn
         lobby = self._session.lobby()
-        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, trouble=self.trouble)
+        told = {"trouble": self.trouble, "title": self.title}
+        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, **told)
 
     def _pages(self, snapshot: Snapshot) -> board.Pages:
-        return board.Pages(self._session.ladder, self._theme, snapshot, self._session.min_group)
+        return board.Pages(self._session.ladder, self._theme, snapshot, self._session.min_group, self.title)
 
 
 def in_colour(html: str, theme: Theme) -> str:

@@ -22,6 +22,10 @@ IN_WORDS = {
 }
 
 
+OPENING = "“Open: "
+"""How a line begins that says how a part is put on the phones."""
+
+
 class Step(Frozen):
     """A block of the workshop as its facilitator goes through it, whether phones have a part in it or not.
 
@@ -39,6 +43,11 @@ class Step(Frozen):
     do: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     remote: str = ""
+
+    @property
+    def meanwhile(self) -> tuple[str, ...]:
+        """What whoever leads does once it has begun: how phones are opened to it is done then."""
+        return tuple(line for line in self.do if not line.startswith(OPENING))
 
     @property
     def how(self) -> str:

@@ -54,7 +54,6 @@ def button(page: Page, name: str):
 def come_in(page: Page, service: Served) -> Page:
     page.add_init_script(WATCH)
     page.goto(f"{service.url}/facilitate#{service.session.key}")
-    page.get_by_role("button", name="Lead this session").click()
     expect(button(page, "Copy the link")).to_be_visible()  # the script is there
     return page
 
@@ -109,19 +108,26 @@ def narrow_enough(page: Page) -> None:
 # ---- coming in ---------------------------------------------------------------------------
 
 
-def test_the_key_leaves_the_address_and_one_press_leads_in(page: Page, service: Served):
+def test_the_private_link_leads_in_by_itself_and_its_key_leaves_the_address(page: Page, service: Served):
     page.add_init_script(WATCH)
-    page.goto(f"{service.url}/facilitate#{service.session.key}")
-    expect(button(page, "Lead this session")).to_be_focused()
-    assert page.url == f"{service.url}/facilitate"
+    page.goto(f"{service.url}/facilitate")
     expect(page.get_by_label("The key of your session")).to_have_attribute("type", "password")
     assert faults(page) == []
-    page.keyboard.press("Enter")
+    page.goto("about:blank")
+    page.goto(f"{service.url}/facilitate#{service.session.key}")
     expect(page.get_by_role("heading", level=1)).to_have_text(PLAN.title)
+    assert page.url == f"{service.url}/f"
     assert service.session.key not in page.content()
     assert page.evaluate("window.violations") == []
     page.goto(f"{service.url}/facilitate")
     page.get_by_role("link", name="Go to its page").click()
+    expect(page.locator("#lead")).to_be_visible()
+    # A browser that leads a session already is asked which: nothing is switched by following a link.
+    page.goto("about:blank")
+    page.goto(f"{service.url}/facilitate#{service.session.key}")
+    expect(button(page, "Lead this session")).to_be_focused()
+    assert page.url == f"{service.url}/facilitate"
+    page.keyboard.press("Enter")
     expect(page.locator("#lead")).to_be_visible()
 
 

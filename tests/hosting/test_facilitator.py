@@ -557,6 +557,35 @@ def test_the_team_report_tells_the_last_picture_and_released_words(service):
         assert "Group PM" not in text, "what nobody was asked isn't in it"
 
 
+def test_a_part_that_has_begun_folds_what_came_before_it_and_one_that_was_passed_over_is_not_called_over(service):
+    steps = PLAN.course
+    assert not steps[0].asks, "the first one has nothing on the phones"
+    with leading(service) as lead:
+        before = lead.client.get("/f").text
+        assert re.findall(r"<details[^>]*data-until-begun open>", before)
+        assert "Before you begin" in before
+        told = lead.post("/f/step", step=RATE).json()  # with it, those before it are passed over
+        after = lead.client.get("/f").text
+        assert told["begun"]
+        assert "data-begun" in after
+        assert len(re.findall(r"<details[^>]*data-until-begun>", after)) == 2
+        assert "Before you begin" not in after
+        assert "Before you begin" not in told["parts"]["before"]
+        passed = re.search(rf'<li id="block-{steps[0].id}".*?</li>', after, re.DOTALL)[0]
+        assert "earlier" in passed
+        assert ">Begin<" in passed
+        assert "over" not in visible(passed)
+        now = visible(re.search(r'<div class="lead-step">.*?</div>', after, re.DOTALL)[0])
+        step = next(one for one in steps if one.id == RATE)
+        assert not [line for line in step.do if line not in step.meanwhile and line in now]
+
+
+def test_the_board_has_the_title_of_the_session(service):
+    with room(service, (0, 1), (1, 2), (4, 3)), leading(service) as lead:
+        for shown in (lead.press(""), lead.press("reveal"), lead.press("said")):
+            assert f"<h2>{html.escape(PLAN.title, quote=False)} " in shown
+
+
 def test_closing_ends_joining_and_leaves_the_rest(service):
     with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
         lead.post("/f/step", step=RATE)
@@ -802,6 +831,7 @@ def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_
     codes = [code_of(f"{n}" * 32, {first: "4", other: "0"}) for n in (1, 2, 3)]
     with room(service, (1,), (1,), (2,)), leading(service) as lead:
         told = lead.post("/f/codes", codes="\n".join(codes[:2])).json()
+        assert "2 codes are in besides" in told["parts"]["joined"], "they joined nothing, and are told apart"
         assert told["said"] == "2 codes are counted in."
         page = lead.client.get("/f", headers={"accept": "text/html"}).text
         assert "Whoever answers on a phone sends no code" in page, "nothing could show that both are one person"

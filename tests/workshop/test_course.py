@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from helpers.workshop.course import Course, Step, here
+from helpers.ladder import load_ladder
+from helpers.paths import ROOT
+from helpers.workshop.agenda import load_workshop
+from helpers.workshop.course import OPENING, Course, Step, here
+from helpers.workshop.hosted import plan_session
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 STEPS = tuple(Step(id=id, title=id, minutes=minutes, timer=minutes) for id, minutes in (("a", 10), ("b", 20), ("c", 5)))
@@ -42,3 +46,15 @@ def test_how_far_it_is_from_the_plan_is_told_in_minutes(step, began, now, pace):
 
 def test_after_the_last_part_there_is_none():
     assert here(STEPS, Course("c", at(30), NOON), at(31)).next is None
+
+
+@pytest.mark.parametrize("workshop", sorted(path.stem for path in (ROOT / "data/workshops").glob("*.yaml")))
+def test_once_a_part_has_begun_nothing_tells_how_to_open_it(workshop):
+    agenda = load_workshop(workshop)
+    if not any(block.asks for block in agenda.blocks):
+        return
+    steps = plan_session(agenda, load_ladder()).course
+    for step in steps:
+        assert set(step.meanwhile) <= set(step.do)
+        assert not any(line.startswith(OPENING) for line in step.meanwhile)
+        assert any(line.startswith(f"{OPENING}{step.title}”") for line in step.do) == bool(step.asks), step.title

@@ -19,7 +19,9 @@ async function take() {
   box.value = decodeURIComponent(token);
   history.replaceState(null, "", location.pathname + location.search);
   if ($("along")) await keep(records, damaged, left);
-  box.form.querySelector("button").focus();
+  // Nothing is asked here that the link hasn't answered; a browser that leads another session is asked which.
+  if ("enter" in box.form.dataset) box.form.requestSubmit();
+  else box.form.querySelector("button").focus();
 }
 
 /** Keep what came along, on the disk here, before anybody goes on; and say what didn't. */

@@ -28,6 +28,7 @@ function show(state) {
     if (place) put(place, html); // what can be chosen only before somebody joins is gone after that
   }
   offerPlan(state.unjoined);
+  if (state.begun) begun();
   time(state.left);
   if (minutes.defaultValue !== String(state.minutes)) {
     const own = minutes.value !== minutes.defaultValue;
@@ -82,6 +83,15 @@ function toTheTop() {
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
   document.getElementById("now").scrollIntoView({ block: "start" });
+}
+
+/** Once it has begun, what comes before it folds, unless somebody is at work there; a click unfolds it again. */
+function begun() {
+  if ("begun" in page.dataset) return;
+  page.dataset.begun = "";
+  for (const fold of page.querySelectorAll("details[data-until-begun]")) {
+    if (!fold.contains(document.activeElement)) fold.open = false;
+  }
 }
 
 /** What is asked can be chosen only until somebody joins. */
