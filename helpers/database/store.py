@@ -57,7 +57,16 @@ from helpers.database.erasing import note, scrub
 from helpers.database.progress import Progress
 from helpers.database.tables import blocks, erased, events, keys, participants, sessions
 from helpers.database.tokens import hash_token, new_code, new_token, tidy_code, token_from
-from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError, TooMuch, UnknownId, UsageError
+from helpers.errors import (
+    SessionClosed,
+    SessionFull,
+    SessionGone,
+    StoreError,
+    StoreTooNew,
+    TooMuch,
+    UnknownId,
+    UsageError,
+)
 from helpers.journal import Answer, Event, says_something
 from helpers.journal.state import by_time
 from helpers.workshop.course import Course
@@ -75,6 +84,7 @@ ERASED_IS_SAID = timedelta(days=1)
 _PLANS_AT_HAND = 64
 _PLAN_SECONDS = 5
 """How long a plan is believed: everybody may be taken out by another process, and another plan made then."""
+_NEWER_KIT = "Lead it with that version. Nothing was changed."
 _OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring back a good copy, or erase the session."
 
 
@@ -738,7 +748,11 @@ def _read_plan(plan: str) -> HostedPlan:
     """The plan of its text; the same text is the same plan, ladder and all, so that it is read once."""
     try:
         return HostedPlan.model_validate_json(plan)
-    except ValidationError:
+    except ValidationError as error:
+        if any(
+            fault["type"] == "extra_forbidden" for fault in error.errors(include_input=False, include_context=False)
+        ):
+            raise StoreTooNew("a newer version of the kit planned this session", next_step=_NEWER_KIT) from None
         raise StoreError("what this session asks can't be read", next_step=_OTHER_HANDS) from None
 
 

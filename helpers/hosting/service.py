@@ -85,7 +85,8 @@ class Service:
         at, found = self._pulses.get(session, (-FRESH_SECONDS, SessionVersion("", None)))
         if now - at >= FRESH_SECONDS:
             stage, blocks = self.store.stage(session), self.store.blocks(session)
-            until, step = stage.countdown, stage.step
+            # With the session its last part ends, on every screen at once, and the clock with it.
+            until, step = (stage.countdown, stage.step) if stage.closed_at is None else (None, None)
             asked = self.store.plan(session).statements
             stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
             told = f"{stage.closed_at} {until} {step} {asked} {stand}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import resource
 import shutil
@@ -352,6 +353,13 @@ def test_a_plan_that_this_version_cannot_read_is_told(kept):
     with kept.store.engine.begin() as connection:
         connection.execute(text("UPDATE sessions SET plan = '{}'"))
     refused(lambda: Store(kept.store.engine).plan(kept.session), "what this session asks can't be read")
+
+
+def test_a_plan_of_a_newer_version_is_told_as_that(kept):
+    newer = kept.store.plan(kept.session).model_dump(mode="json") | {"a_field_of_next_year": 1}
+    with kept.store.engine.begin() as connection:
+        connection.execute(text("UPDATE sessions SET plan = :plan"), {"plan": json.dumps(newer)})
+    refused(lambda: Store(kept.store.engine).plan(kept.session), "a newer version of the kit planned this session")
 
 
 @pytest.fixture

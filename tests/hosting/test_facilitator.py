@@ -589,7 +589,9 @@ def test_the_board_has_the_title_of_the_session(service):
 def test_closing_ends_joining_and_leaves_the_rest(service):
     with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
         lead.post("/f/step", step=RATE)
+        lead.post("/f/countdown", minutes="5")
         assert 'data-key="stop"' in lead.client.get("/f").text
+        assert lead.client.get("/f/pulse").json()["left"]
         assert lead.post("/f/close").json()["closed"]
         with httpx.Client(base_url=service.url, timeout=PATIENCE) as late:
             assert late.post("/join", data={"code": service.session.code}).status_code == 409
@@ -601,7 +603,11 @@ def test_closing_ends_joining_and_leaves_the_rest(service):
         assert "Close the session" not in page
         assert 'class="lead-step"' not in page, "what ran is over with it"
         assert 'data-key="stop"' not in page
-        assert lead.client.get("/f/pulse").json()["closed"]
+        wall = lead.client.get("/f/pulse").json()
+        assert wall["closed"]
+        assert (wall["now"], wall["left"]) == ("", None), "no screen goes on with a part that ended with the session"
+        phone = people[0].get("/w/state").json()
+        assert (phone["now"], phone["left"]) == (None, None)
 
 
 def test_erasing_is_asked_for_twice_and_leaves_nothing(service):
