@@ -217,6 +217,17 @@ class Stage(NamedTuple):
     step: str | None
 
 
+class Before(NamedTuple):
+    """What is known before answers are taken: the blocks that were ever `opened`, which events are `there` already.
+
+    `standing` is by subject what the person says now, as far as these answers are about it.
+    """
+
+    opened: frozenset[str]
+    there: frozenset[str]
+    standing: dict[str, Answer]
+
+
 class Appended(NamedTuple):
     """What became of answers that were sent.
 
@@ -431,16 +442,18 @@ class Store:
         plan = self.plan(rows[0].session)
         return tuple(sorted((as_event(plan, *row[1:]) for row in rows if row.id is not None), key=by_time))
 
-    def standing(
-        self, participant_id: str, ids: Collection[str], subjects: Collection[str]
-    ) -> tuple[frozenset[str], dict[str, Answer]]:
-        """Which of these events a person's device has sent before, and by subject what they say now.
+    def before(self, person: Participant, ids: Collection[str], subjects: Collection[str]) -> Before:
+        """What has to be known of a person before answers of theirs are taken. Raises `SessionGone`.
 
-        `ids` are those of the events, and `subjects` what is asked about; a subject without an answer is left out.
+        `ids` are those of the events that came, and `subjects` what they answer.
         """
         with reading(self.engine) as connection:
-            known, standing = _there(connection, participant_id, ids, subjects)
-        return frozenset(known), {subject: one.answer for subject, one in standing.items()}
+            rows = connection.execute(_BLOCKS, {"session": person.session}).all()
+            known, standing = _there(connection, person.id, ids, subjects)
+        if not rows:
+            raise _gone()
+        opened = frozenset(row.id for row in rows if row.opened_at is not None)
+        return Before(opened, frozenset(known), {subject: one.answer for subject, one in standing.items()})
 
     def append(self, participant_id: str, device: str, given: Sequence[Given]) -> Appended:
         """Keep answers of one device, in the order in which they were given there.

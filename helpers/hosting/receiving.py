@@ -25,9 +25,9 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     participant whose device sent it, and `store` is where it is kept.
     """
     plan = store.plan(me.session)
-    opened = {block.id for block in store.blocks(me.session) if block.is_accepted}
+    ids, subjects = [one.id for one in batch.events], {one.subject for one in batch.events}
+    opened, there, standing = store.before(me, ids, subjects)
     questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
-    there, standing = store.standing(me.id, [one.id for one in batch.events], {one.subject for one in batch.events})
     given: list[Given] = []
     refused: list[dict[str, str]] = []
     for event in batch.events:
@@ -49,7 +49,7 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
         refused += [{"id": each.id, "message": str(error)} for each in given]
         kept = Appended()
     return {
-        "saved": sorted(kept.kept | (there & {event.id for event in batch.events})),
+        "saved": sorted(kept.kept | there),
         "refused": refused,
         "stands": [{"id": id, "answer": answer.model_dump(mode="json")} for id, answer in kept.stands.items()],
         "new": kept.new,
