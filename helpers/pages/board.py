@@ -175,7 +175,10 @@ def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, tro
 
 
 def trouble(ladder: Ladder, what: str, title: str = "") -> str:
-    """The board when its folder or its session can't be read; a session may have a `title` of its own."""
+    """The board when its folder or its session can't be read: `what` is said. The `ladder` gives language and title.
+
+    A session may have a `title` of its own ("": the ladder's).
+    """
     return _framed("board", ladder, title, trouble=what)
 
 
