@@ -94,7 +94,7 @@ _p, _e, _s = participants.c, events.c, sessions.c
 _WHOSE = select(_p.token, _p.id, _p.session, _p.trial, _p.missed, _p.events).where(_p.token == bindparam("hash"))
 _ROOM = select(_p.events, _p.bytes, _s.opened_at).join(sessions).where(_p.id == bindparam("person"))
 _ROOM = _ROOM.with_for_update(of=participants)
-_THERE = select(_e.id, _e.subject, _e.at, _e.answer, _e.latest).where(
+_THERE = select(_e.id, _e.subject, _e.at, events.c.answer, _e.latest).where(
     _e.participant == bindparam("person"),
     _e.id.in_(bindparam("ids", expanding=True)) | (_e.latest & _e.subject.in_(bindparam("subjects", expanding=True))),
 )
@@ -104,7 +104,9 @@ _COUNT = _COUNT.values(events=bindparam("count"), bytes=bindparam("room"))
 _OVERTAKEN = update(events).where(_e.participant == bindparam("person"), _e.id.in_(bindparam("ids", expanding=True)))
 _OVERTAKEN = _OVERTAKEN.values(latest=False)
 _KEEP = insert(events)
-_MINE = select(_p.session, _e.id, _e.at, _e.subject, _e.answer).outerjoin(events).where(_p.id == bindparam("person"))
+_MINE = (
+    select(_p.session, _e.id, _e.at, _e.subject, events.c.answer).outerjoin(events).where(_p.id == bindparam("person"))
+)
 _STAGE = select(_s.closed_at, _s.erase_at, _s.countdown, _s.step).where(_s.id == bindparam("session"))
 _BLOCKS = (
     select(_s.closed_at, blocks.c.id, blocks.c.opened_at, blocks.c.open, blocks.c.late)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -352,9 +353,12 @@ def test_nobody_but_the_team_reads_the_answers_of_many():
     assert named == {"store.py", "team.py"}
     source = (DATABASE / "store.py").read_text(encoding="utf-8")
     readers = {
-        node.name: ast.get_source_segment(source, node)
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef) and "events.c.answer" in ast.get_source_segment(source, node)
+        node.targets[0].id: ast.get_source_segment(source, node)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign) and "events.c.answer" in ast.get_source_segment(source, node)
     }
-    assert readers.keys() == {"events", "_standing"}
-    assert all("events.c.participant == participant_id" in reader for reader in readers.values())
+    assert readers.keys() == {"_MINE", "_THERE"}
+    assert sum(reader.count("events.c.answer") for reader in readers.values()) == source.count("events.c.answer")
+    assert "_e.answer" not in source, "it is named in full, so that this finds it"
+    whose = re.compile(r'(_e\.participant|_p\.id) == bindparam\("person"\)')
+    assert all(whose.search(reader) for reader in readers.values())
