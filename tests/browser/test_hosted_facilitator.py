@@ -54,7 +54,7 @@ def button(page: Page, name: str):
 def come_in(page: Page, service: Served) -> Page:
     page.add_init_script(WATCH)
     page.goto(f"{service.url}/facilitate#{service.session.key}")
-    expect(button(page, "Copy the link")).to_be_visible()  # the script is there
+    expect(page.locator("#join-link + button")).to_be_attached()  # the script is there
     return page
 
 
@@ -423,7 +423,9 @@ def test_a_browser_that_was_let_into_another_session_shows_that_one(lead: Page, 
     """And no button of the page that is still open does anything to the first."""
     other = service.store.open_session(PLAN, timedelta(days=1))
     tab = lead.context.new_page()
-    come_in(tab, service._replace(session=other))
+    tab.goto(f"{service.url}/facilitate#{other.key}")
+    button(tab, "Lead this session").click()  # which is asked of a browser that leads another
+    expect(tab.locator("#lead")).to_have_attribute("data-session", other.id)
     look(lead)
     expect(lead.locator("#lead")).to_have_attribute("data-session", other.id)
 

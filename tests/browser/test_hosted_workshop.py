@@ -64,7 +64,6 @@ def phones(chromium: Browser) -> Iterator[Callable[[str], Page]]:
 def lead(chromium: Browser, running: Hosted) -> Page:
     page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.goto(f"{running.url}/facilitate#{running.key}")
-    page.get_by_role("button").first.click()
     expect(page.locator("#lead")).to_be_visible()
     return page
 

@@ -12,7 +12,7 @@ const words = Object.fromEntries(
 );
 let unkept = []; // what this browser couldn't keep
 
-async function take() {
+async function take(enter = true) {
   const fragment = location.hash.slice(1);
   if (!fragment) return;
   const { token, records, damaged, left } = received(fragment);
@@ -20,7 +20,7 @@ async function take() {
   history.replaceState(null, "", location.pathname + location.search);
   if ($("along")) await keep(records, damaged, left);
   // Nothing is asked here that the link hasn't answered; a browser that leads another session is asked which.
-  if ("enter" in box.form.dataset) box.form.requestSubmit();
+  if (enter && "enter" in box.form.dataset) box.form.requestSubmit();
   else box.form.querySelector("button").focus();
 }
 
@@ -54,4 +54,4 @@ $("along-file")?.addEventListener("change", async ({ target }) => {
 
 if ($("along")) $("along").hidden = false;
 take();
-addEventListener("hashchange", take); // another link in the same tab loads nothing anew
+addEventListener("hashchange", () => take(false)); // another link in the same tab loads nothing anew
