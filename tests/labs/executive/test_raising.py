@@ -143,10 +143,23 @@ def test_money_moved_from_winning_to_keeping_pays() -> None:
     assert outlook(LAB, moved).lasts > outlook(LAB).lasts
 
 
-def test_letting_people_go_buys_no_time_and_costs_what_the_company_is_worth() -> None:
-    before = round_of(LAB)
+def test_letting_people_go_saves_late_and_costs_what_the_company_is_worth() -> None:
+    """Paid for within the year, ahead in cash in the second, and behind again in the third; worth less throughout."""
+    before, cash = round_of(LAB), run(LAB, {}, likely(LAB)).cash[:, 0]
     for people in (-5, -10, -15):
-        after = round_of(LAB, {Lever.PEOPLE: people})
-        assert after.mean < 0.9 * before.mean
+        levers = {Lever.PEOPLE: people}
+        after, saved = round_of(LAB, levers), run(LAB, levers, likely(LAB)).cash[:, 0] - cash
+        assert (saved[LAB.staffing.notice : YEAR] < 0).all()
+        assert saved[YEAR : 2 * YEAR].max() > 0
+        assert saved[-1] < 0
+        assert after.mean < (1 + 0.015 * people) * before.mean, "each of them is 1.5 % of it and more"
         assert after.growth < before.growth
-        assert outlook(LAB, {Lever.PEOPLE: people}).lasts < outlook(LAB).lasts + 0.05
+        assert abs(outlook(LAB, levers).lasts - outlook(LAB).lasts) < 0.05
+
+
+def test_at_the_best_plan_letting_people_go_costs_worth_and_never_helps_much_to_last() -> None:
+    best = climbed()
+    for people in (-5, -10, -15):
+        cut = {**best, Lever.PEOPLE: float(people)}
+        assert worth(cut) < 0.95 * worth(best)
+        assert outlook(LAB, cut).lasts < outlook(LAB, best).lasts + 0.05
