@@ -28,7 +28,7 @@ from helpers.workshop.gathering import Gathering, in_words
 from helpers.workshop.handouts import all_handouts, file_names
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.managers import managers_guide
-from helpers.workshop.run_sheet import print_run_sheet, run_sheet
+from helpers.workshop.run_sheet import for_own_ladder, print_run_sheet, run_sheet
 
 ADDRESS = "/leading"
 USUAL: Mapping[str, str] = {"workshop": "ninety-minutes", "start": "9:30", "people": "12", "ways": "hosted", "bars": ""}
@@ -116,6 +116,7 @@ class LeadingPage:
         plan, on = planned.workshop, self._today()
         if name == f"run-sheet-{plan.workshop}.pdf":
             sheet = run_sheet(plan, planned.start, planned.people, planned.ways, coarse=planned.coarse)
+            sheet = for_own_ladder(sheet) if self._file else sheet
             return _pdf(name, print_run_sheet(sheet, self._theme, on=on, spoken=self._ladder.spoken).data)
         if name in (f"slides-{plan.workshop}.pdf", f"slides-{plan.workshop}.html"):
             deck = open_deck(plan.workshop, ways=planned.ways, coarse=planned.coarse, ladder=self._file)

@@ -186,6 +186,17 @@ def run_sheet(
     )
 
 
+def for_own_ladder(sheet: RunSheet) -> RunSheet:
+    """The same sheet for whoever named a ladder's file: its commands are the kit's, which know nothing of the file."""
+    return sheet.model_copy(update={"preparation": (_NAME_IT, *sheet.preparation)})
+
+
+_NAME_IT = (
+    "This workshop is about a ladder of your own. Add --ladder and the name of its file to each command on this sheet "
+    "that opens the chapters, a board or a session, or makes handouts or slides."
+)
+
+
 def print_run_sheet(sheet: RunSheet, theme: Theme, *, on: date, spoken: Spoken = NOBODY) -> Pdf:
     """The run sheet as a tagged, archival PDF with the time stamp of a day; `spoken` are its ladder's words.
 

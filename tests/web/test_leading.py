@@ -53,6 +53,7 @@ def test_everything_that_a_room_needs_is_made_of_the_ladder_in_use(client: TestC
     words = {name: tight(text_of(answer.content)) for name, answer in made.items()}
     assert "14:00" in words["run-sheet-ninety-minutes.pdf"]
     assert tight("phones, paper") in words["run-sheet-ninety-minutes.pdf"]
+    assert tight("Add --ladder") in words["run-sheet-ninety-minutes.pdf"]
     first = ladder.levels[0]
     assert tight(first.title) in words["slides-ninety-minutes.pdf"]
     assert tight(first.statements[0].headline) in words[f"worksheet-{first.id}.pdf"]

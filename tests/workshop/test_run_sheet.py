@@ -17,7 +17,7 @@ from helpers.charts import Theme
 from helpers.errors import UsageError
 from helpers.workshop.agenda import Form, groups, load_workshop, shipped, slide_titles
 from helpers.workshop.gathering import Gathering
-from helpers.workshop.run_sheet import company, print_run_sheet, run_sheet
+from helpers.workshop.run_sheet import company, for_own_ladder, print_run_sheet, run_sheet
 from tests.read_aloud import Told, faults, told
 from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
@@ -101,6 +101,15 @@ def test_clock_times_and_things_follow_from_start_and_people() -> None:
     assert counts["Guides to the conversation in pairs"] == (8, 1)
     assert counts["A pen that works"] == (18, 3)
     assert counts["A folder or a stick for the share files"] == (1, 0)
+
+
+def test_a_sheet_for_a_ladder_of_ones_own_says_what_its_commands_lack() -> None:
+    """They are the kit's: typed as they stand, they would open a workshop about the kit's own ladder."""
+    sheet = run_sheet(load_workshop("ninety-minutes"), time(9, 30), 8)
+    first, *rest = for_own_ladder(sheet).preparation
+    assert "--ladder" in first
+    assert tuple(rest) == sheet.preparation
+    assert not any("--ladder" in line for line in sheet.preparation)
 
 
 def test_the_smallest_group_is_told_only_where_there_is_a_picture() -> None:
