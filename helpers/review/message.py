@@ -27,7 +27,7 @@ def message(invitation: Invitation, ladder: Ladder, *, name: str = "") -> str:
     lines = [
         *([_one_line(invitation.ask.word), ""] if invitation.ask.word.strip() else []),
         "I’d like to know what you have seen of my work. Ten minutes are enough. I have answered the same lines "
-        "myself, and can’t change that any more; you don’t see it, so that you needn’t agree with it. Your answers "
+        "myself, and can’t change that any more; you don’t see it, so you needn’t agree. Your answers "
         "come to me alone, for us to talk about. They go into no assessment, and into no report unless you allow it.",
         "",
         f"{scale.question.strip().rstrip('…. ')} (“you” is me):",

@@ -15,7 +15,7 @@ from typing import Any
 from helpers.charts import Theme
 from helpers.insight.words import count_of, listed, whose_expectation
 from helpers.ladder import beside
-from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, Statement
+from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, StateLabel, Statement
 from helpers.ladder.spoken import kit_language
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import Form, Handout, Workshop
@@ -115,7 +115,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
     `on` is the day for the file, and `theme` its look; the `ladder` gives the scale.
     """
     scale = ladder.scale
-    apart = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
+    apart = (scale.not_applicable, scale.dont_know)
     numbers = {statement.id: at for at, statement in enumerate(level.statements, start=1)}
     return _printed(
         "worksheet",
@@ -126,7 +126,7 @@ def worksheet(ladder: Ladder, level: Level, theme: Theme, *, on: date) -> Pdf:
         title=level.title,
         lead=scale.question,
         how=_how(level, ladder),
-        answers=[_meaning(it) for it in (*scale.frequencies, *apart)],
+        answers=[_meaning(it) for it in (*scale.frequencies, _no_opportunity(scale, level), *apart)],
         sections=[
             {
                 "title": _SECTION[section],
@@ -157,6 +157,15 @@ def _on_paper(statement: Statement, scale: Scale) -> str:
     """A statement's words, with the time that they look back on and a place for the number of occasions if rare."""
     rare = scale.rare_of(statement)
     return f"{statement.text} ({rare.period}, of ___)" if rare else _below(statement)
+
+
+def _no_opportunity(scale: Scale, level: Level) -> StateLabel:
+    """What "no opportunity" stands for on a sheet, with the longer time of what is rare on it."""
+    state = scale.no_opportunity
+    if scale.rare is None or not any(map(scale.rare_of, level.statements)):
+        return state
+    first = state.meaning.partition(". ")[0].rstrip(".")
+    return state.model_copy(update={"meaning": f"{first} ({scale.rare.period} where a line says so)."})
 
 
 def _how(level: Level, ladder: Ladder) -> list[str]:
@@ -218,7 +227,7 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
         title=f"{level.short_title} and {other.short_title}",
         lead=new,
         levels=[level.title, other.title],
-        none="Nothing of this.",
+        none="No statement of its own here.",
         rows=[{"title": row.title, "first": lines(row.first), "second": lines(row.second)} for row in pair.rows],
     )
 

@@ -29,7 +29,7 @@ def managers_guide(ladder: Ladder, level: Level, *, on: date) -> Report:
         heading=title,
         subtitle=level.summary.text if level.summary else "",
         footer=f"{title} · {day}",
-        sections=(_look(ladder, level), _ask(), _occasions(level), _unsaid(), _second_view(), _never()),
+        sections=(_look(ladder, level), _ask(), _occasions(ladder, level), _unsaid(), _second_view(), _never()),
     ).about(ladder)
 
 
@@ -62,10 +62,16 @@ def _ask() -> Section:
     return Section(id="ask", title="Three questions that open", blocks=(Points(points=points, numbered=True),))
 
 
-def _occasions(level: Level) -> Section:
-    rare = [it for it in level.statements if it.occasions is Occasions.RARE]
-    first = list({it.competency or it.id: it for it in reversed(level.statements)}.values())[::-1]
-    chosen = list({it.id: it for it in (*rare, *first)}.values())[:MOST_OCCASIONS]
+def _occasions(ladder: Ladder, level: Level) -> Section:
+    """What comes up seldom, then what the ladder expects least often, of each competency one."""
+
+    def wanting(statement: Statement) -> tuple[bool, bool, int]:
+        expected = ladder.expected(statement)
+        return statement.occasions is not Occasions.RARE, expected is None, expected or 0
+
+    ordered = sorted(level.statements, key=wanting)
+    first = {it.competency or it.id: it for it in reversed(ordered)}
+    chosen = [it for it in ordered if it.occasions is Occasions.RARE or first[it.competency or it.id] is it]
     return Section(
         id="occasions",
         title="Which occasions to give",
@@ -76,7 +82,7 @@ def _occasions(level: Level) -> Section:
                 "theirs? "
                 "These are likely to need somebody who makes room:"
             ),
-            Points(points=tuple(it.in_full for it in chosen)),
+            Points(points=tuple(it.in_full for it in chosen[:MOST_OCCASIONS])),
         ),
     )
 
