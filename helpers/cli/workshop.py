@@ -55,7 +55,7 @@ def run_sheet(
     from helpers.report.files import write_private
     from helpers.workshop import agenda
     from helpers.workshop.gathering import in_words
-    from helpers.workshop.ladder_facts import for_ladder
+    from helpers.workshop.ladder_facts import for_ladder, without_undrawn
     from helpers.workshop.run_sheet import for_own_ladder, print_run_sheet
     from helpers.workshop.run_sheet import run_sheet as sheet_of
 
@@ -64,7 +64,7 @@ def run_sheet(
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     ways = ways_of(hosted, files, paper)
-    sheet = sheet_of(plan, agenda.as_clock(start), people, ways, coarse=coarse)
+    sheet = sheet_of(without_undrawn(plan, about), agenda.as_clock(start), people, ways, coarse=coarse)
     sheet = for_own_ladder(sheet) if ladder else sheet
     pdf = print_run_sheet(sheet, load_theme(theme), on=today(), spoken=about.spoken)
     write_private(path, pdf.data)

@@ -38,6 +38,8 @@ NEXT = "next"
 """The answer that what comes out is a version of its own."""
 
 LEFT_OVER = "# Not placed: "
+MOST_PLACES = 3
+"""How many places a message names one by one; of more, it says how many."""
 LIKE = 0.55
 """How much alike two texts are, from 0 to 1, for one to be asked about as a rewording of the other."""
 
@@ -385,7 +387,7 @@ def _matched(
 
     def pair(fits: Any, *, alone: bool = False) -> None:
         for at, entry in enumerate(entries):
-            mine = [each for each in left if at not in matched and fits(entry, each)]
+            mine = [each for each in left if at not in matched and at not in parts and fits(entry, each)]
             if mine and (len(mine) == 1 or not alone):
                 matched[at] = mine[0]
                 left.remove(mine[0])
@@ -395,7 +397,9 @@ def _matched(
     pair(lambda entry, each: _same(entry.text) == each.words, alone=True)
     open_ = []
     for at, entry in enumerate(entries):
-        near = [each for each in left if at not in matched and each.level == levels[entry.level]]
+        if at in matched or at in parts:  # it has its statements already, be it several or a part of one
+            continue
+        near = [each for each in left if each.level == levels[entry.level]]
         best = max(near, key=lambda each: _likeness(entry, each), default=None)
         if best is None or _likeness(entry, best) < LIKE:
             continue
@@ -431,9 +435,10 @@ def _ids(
         )
     twice = [at for at, new_id in new_ids.items() if list(new_ids.values()).count(new_id) > 1 or new_id in taken]
     if twice:
-        places = ", ".join(entries[at].cell.place for at in twice)
+        places = ", ".join(entries[at].cell.place for at in twice[:MOST_PLACES])
         raise UsageError(
-            f"the same statement stands twice at one level, or two have one id: {places}",
+            f"the same statement stands twice at one level, or two have one id: {places}"
+            + (f" and {len(twice) - MOST_PLACES} more places" if len(twice) > MOST_PLACES else ""),
             next_step="Take one of them out: people would be asked the same thing twice.",
         )
     return new_ids

@@ -23,6 +23,7 @@ _NAMES = {
     "level": "level grade step stage rung seniority stufe ebene karrierestufe niveau nivel 等級 "
     "グレード レベル 级别 等级",
     "competency": "competency competence skill area dimension category attribute theme topic family kompetenz bereich "
+    "fähigkeit fähigkeiten kompetenzen thema "
     "compétence competencia 分野 能力 スキル 项目",
     "statement": "statement statements text behaviour behavior behaviours behaviors expectation expectations "
     "description summary criteria criterion signals aussage verhalten erwartung 行動 内容 期待 行为",

@@ -24,7 +24,8 @@ _COLUMNS = (
     (
         "Id",
         28,
-        "Leave it empty, or as it is: answers refer to it. Two ids in one cell put two statements together; "
+        "Leave it as it is: answers refer to it. Empty it where the row means something else now. "
+        "Two ids in one cell put two statements together; "
         "one id in two rows splits one.",
     ),
 )

@@ -56,7 +56,8 @@ def carry(latest: Latest, ladder: Ladder) -> Carried:
     """
     claims: dict[Key, list[_Claim]] = {}
     gone: list[Fate] = []
-    for (rater, _), event in latest.items():
+    # By time, whatever order lines stand in: a journal that was merged says the same as its parts.
+    for (rater, _), event in sorted(latest.items(), key=lambda kept: _when(kept[1])):
         event_claims = tuple(_claims(event, ladder))
         for claim in event_claims:
             claims.setdefault((rater, claim.read.subject), []).append(claim)

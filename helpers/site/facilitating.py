@@ -14,7 +14,7 @@ from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.deck import open_deck
 from helpers.workshop.export import deck_pdf
 from helpers.workshop.handouts import all_handouts, file_names
-from helpers.workshop.ladder_facts import for_ladder
+from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.managers import managers_guide
 from helpers.workshop.run_sheet import print_run_sheet, run_sheet
 
@@ -61,7 +61,9 @@ def material(
     for name in shipped():
         plan = for_ladder(load_workshop(name), ladder)
         sheet, slides = f"{FOLDER}/run-sheet-{name}.pdf", f"{FOLDER}/slides-{name}.pdf"
-        files[sheet] = print_run_sheet(run_sheet(plan, BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken).data
+        files[sheet] = print_run_sheet(
+            run_sheet(without_undrawn(plan, ladder), BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken
+        ).data
         files[slides] = deck_pdf(open_deck(name, ladder=paths[0], theme=paths[1]), on=_ON).data
         workshops.append(Workshop(plan.title, str(plan.subtitle), plan.minutes, sheet, slides))
     handouts = {f"{FOLDER}/{name}": pdf.data for name, pdf in all_handouts(ladder, theme, on=_ON).items()}

@@ -26,7 +26,7 @@ from helpers.workshop.deck import open_deck
 from helpers.workshop.export import deck_html, deck_pdf
 from helpers.workshop.gathering import Gathering, in_words
 from helpers.workshop.handouts import all_handouts, file_names
-from helpers.workshop.ladder_facts import for_ladder
+from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.managers import managers_guide
 from helpers.workshop.run_sheet import for_own_ladder, print_run_sheet, run_sheet
 
@@ -115,7 +115,9 @@ class LeadingPage:
         planned = self._planned({**USUAL, **said})
         plan, on = planned.workshop, self._today()
         if name == f"run-sheet-{plan.workshop}.pdf":
-            sheet = run_sheet(plan, planned.start, planned.people, planned.ways, coarse=planned.coarse)
+            sheet = run_sheet(
+                without_undrawn(plan, self._ladder), planned.start, planned.people, planned.ways, coarse=planned.coarse
+            )
             sheet = for_own_ladder(sheet) if self._file else sheet
             return _pdf(name, print_run_sheet(sheet, self._theme, on=on, spoken=self._ladder.spoken).data)
         if name in (f"slides-{plan.workshop}.pdf", f"slides-{plan.workshop}.html"):

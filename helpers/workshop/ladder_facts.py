@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from helpers.insight.words import listed
 from helpers.ladder import Ladder, Level
-from helpers.workshop.agenda import Workshop
+from helpers.workshop.agenda import SlideKind, Workshop
 from helpers.workshop.gathering import Line
 
 MOST_NAMED = 7
@@ -33,6 +33,22 @@ def for_ladder(workshop: Workshop, ladder: Ladder) -> Workshop:
         for block in workshop.blocks
     )
     return workshop.model_copy(update={"blocks": blocks})
+
+
+def without_undrawn(workshop: Workshop, ladder: Ladder) -> Workshop:
+    """The same workshop without the slides that a deck leaves out for this ladder: their numbers are the deck’s."""
+    undrawn = undrawn_kinds(ladder)
+    blocks = tuple(
+        block.model_copy(update={"slides": tuple(slide for slide in block.slides if slide.draws not in undrawn)})
+        for block in workshop.blocks
+    )
+    return workshop.model_copy(update={"blocks": blocks})
+
+
+def undrawn_kinds(ladder: Ladder) -> frozenset[SlideKind]:
+    """The kinds of slides that have nothing to show of this ladder."""
+    needed = {SlideKind.ROLES: ladder.roles, SlideKind.PRINCIPLES: ladder.principles}
+    return frozenset(kind for kind, there in needed.items() if not there)
 
 
 def words(ladder: Ladder) -> dict[str, str]:

@@ -18,6 +18,7 @@ from helpers.report.pictures import LONG
 from helpers.workshop.agenda import Block, Slide, SlideKind, Workshop, judgement_case, slide_titles
 from helpers.workshop.gathering import joined
 from helpers.workshop.handouts import PLAN_EXAMPLE
+from helpers.workshop.ladder_facts import undrawn_kinds
 
 MAP_WIDTH = 900
 """px; what is read from the back of a room needs more of the slide than of a page."""
@@ -58,12 +59,8 @@ def projected(workshop: Workshop, ladder: Ladder, theme: Theme) -> tuple[Project
     Raises `UsageError` for a case that there isn't. `theme` gives the colours of what is drawn on them.
     """
     titles = slide_titles(workshop)
-    missing = {
-        kind
-        for kind, there in ((SlideKind.ROLES, ladder.roles), (SlideKind.PRINCIPLES, ladder.principles))
-        if not there
-    }
-    shown = ((block, slide) for block, slide in workshop.slides if slide.draws not in missing)
+    undrawn = undrawn_kinds(ladder)
+    shown = ((block, slide) for block, slide in workshop.slides if slide.draws not in undrawn)
     return tuple(
         _projected(number, block, slide, titles[slide.id], workshop, ladder, theme)
         for number, (block, slide) in enumerate(shown, start=1)

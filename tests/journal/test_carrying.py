@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.journal import UNANSWERED, Choice, Event, Evidence, PlanItem, Rating, State, Words, fold, often
@@ -288,6 +288,7 @@ def lived(years: list[Any]) -> History:
 
 @settings(max_examples=60, deadline=None)
 @given(YEARS)
+@example([([(0, 0)], "split", 0, 0), ([], "rename", 0, 0), ([(0, 0)], "rename", 0, 0), ([], "merge", 0, 3)])
 def test_no_history_of_a_ladder_loses_an_answer_or_changes_what_one_means(years):
     """An answer stands only where it means what it meant; every other that nobody replaced is in view."""
     history = lived(years)

@@ -339,6 +339,29 @@ def test_next_year_accounts_for_every_answer(client: TestClient, tmp_path: Path,
     assert all(tight(sentence) in words for sentence in (rests_on(state, after), open_again(state)))
 
 
+def test_rows_put_together_or_split_take_the_place_of_no_statement_that_went(client: TestClient, tmp_path: Path):
+    """Words that look alike are asked about only where a row doesn't say itself which statements it is made of."""
+    (table := tmp_path / "levels.csv").write_text(
+        "Level,Statement\nJunior,Tests what a teammate depends on\nJunior,Draws what a teammate depends on\n"
+        "Junior,Ships what was agreed\nJunior,Writes the weekly plan\nJunior,Writes the weekly note\n"
+    )
+    name = found_in(send(client, table, title="Ours").text, r"/import/([^/]+)/yaml")
+    (last_year := tmp_path / "last.yaml").write_bytes(client.get(f"/import/{name}/yaml").content)
+    was = {statement.text: statement.id for _, _, statement in check_ladder(last_year).walk()}
+    draws, ships, note = (
+        was["Draws what a teammate depends on"],
+        was["Ships what was agreed"],
+        was["Writes the weekly note"],
+    )
+    (this_year := tmp_path / "this year.csv").write_text(
+        f'Level,Statement,Id\nJunior,Draws what a teammate depends on,"{draws}, {ships}"\n'
+        f"Junior,Writes the weekly note for the team,{note}\nJunior,Writes the weekly note for others,{note}\n"
+    )
+    made = send(client, this_year, old=last_year.read_bytes()).text
+    for words in ("1 merged", "2 split", "2 gone", "Tests what a teammate depends on", "Writes the weekly plan"):
+        assert words in made, words
+
+
 @pytest.mark.parametrize(("now", "after"), [("2026", "2027"), ("1.9", "1.10"), ("spring", "spring 2")])
 def test_a_version_is_followed_by_the_next_in_its_own_way(now: str, after: str):
     made = as_ladder(

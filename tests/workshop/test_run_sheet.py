@@ -13,15 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.charts import Theme
+from helpers.charts import Theme, load_theme
 from helpers.errors import UsageError
+from helpers.ladder import load_ladder
 from helpers.workshop.agenda import Form, groups, load_workshop, shipped, slide_titles
 from helpers.workshop.gathering import Gathering
+from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.run_sheet import company, for_own_ladder, print_run_sheet, run_sheet
+from helpers.workshop.slides import projected
 from tests.read_aloud import Told, faults, told
 from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
 DAY = date(2026, 11, 23)
+THREE = Path(__file__).parents[1] / "fixtures/ladders/three-levels.yaml"
 
 
 @pytest.fixture(scope="module", params=shipped())
@@ -110,6 +114,19 @@ def test_a_sheet_for_a_ladder_of_ones_own_says_what_its_commands_lack() -> None:
     assert "--ladder" in first
     assert tuple(rest) == sheet.preparation
     assert not any("--ladder" in line for line in sheet.preparation)
+
+
+def test_slides_have_the_numbers_of_the_deck_for_a_ladder_that_has_fewer_of_them() -> None:
+    ladder = load_ladder(THREE)
+    workshop = for_ladder(load_workshop("ninety-minutes"), ladder)
+    shown = {
+        slide.title: slide.number
+        for part in run_sheet(without_undrawn(workshop, ladder), time(9), 8).parts
+        for slide in part.slides
+    }
+    deck = {slide.title: slide.number for slide in projected(workshop, ladder, load_theme())}
+    assert shown == deck
+    assert len(deck) < len(load_workshop("ninety-minutes").slides), "this ladder has no roles"
 
 
 def test_the_smallest_group_is_told_only_where_there_is_a_picture() -> None:
