@@ -86,7 +86,7 @@ def export(
     from helpers.report.files import write_private
     from helpers.report.paper import typeset
     from helpers.workshop import tables
-    from helpers.workshop.team_report import build_team_report
+    from helpers.workshop.team_build import build_team_report
 
     check_folder(out)
     look = load_theme(theme)

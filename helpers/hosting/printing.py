@@ -125,7 +125,7 @@ def _team(
     feedback: Feedback | None,
 ) -> bytes:
     from helpers.report.paper import typeset
-    from helpers.workshop.team_report import build_team_report
+    from helpers.workshop.team_build import build_team_report
 
     look = load_theme(theme)
     report = build_team_report(ladder, snapshot, words, on=on, theme=look, min_group=min_group, feedback=feedback)

@@ -13,7 +13,9 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import yaml
 
 from helpers.paths import PACKAGE, ROOT, own_folder, own_labs
 
@@ -47,7 +49,7 @@ def the_kit(ladder_id: str, root: Path = ROOT) -> Files:
     found = dict(_below(PACKAGE, "kit/helpers", frozenset({"__pycache__", "static", *_LEFT_OUT})))
     for pattern in _DATA:
         for file in (root / "data").glob(pattern):
-            found[f"kit/data/{file.relative_to(root / 'data').as_posix()}"] = file.read_bytes()
+            found[f"kit/data/{file.relative_to(root / 'data').as_posix()}"] = everywhere(file.read_bytes())
     for folder, name in ((root / "notebooks", ""), (own_folder() / "notebooks" / ladder_id, f"/{ladder_id}")):
         for file in folder.glob("*.ipynb"):
             if (chapter := _chapter(file)) is not None:
@@ -55,8 +57,24 @@ def the_kit(ladder_id: str, root: Path = ROOT) -> Files:
     for path in list(found):
         own = own_labs(path.removeprefix("kit/data/labs/")) if path.startswith("kit/data/labs/") else None
         if own is not None:
-            found[path] = own.read_bytes()
+            found[path] = everywhere(own.read_bytes())
     return found
+
+
+def everywhere(document: bytes) -> bytes:
+    """A YAML file in words that the reader in a browser takes too, without its comments; the same data.
+
+    PyYAML's own parser, which serves where its C library doesn't run, refuses some of what YAML allows: a question
+    mark at the end of an item in brackets, for one. What is no YAML stays as it is, for whoever reads it to say so.
+    """
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        node = yaml.compose(document.decode(), Loader=loader)
+        return (
+            yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=120).encode() if node else document
+        )
+    except (yaml.YAMLError, ValueError):
+        return document
 
 
 def importing() -> Files:

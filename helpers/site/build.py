@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -35,12 +36,14 @@ from helpers.site.lean import asked_for, bare, pictures_apart
 from helpers.site.licences import licences
 from helpers.site.parts import Tell
 from helpers.site.snapshot import snapshot
+from helpers.web.board import BoardEngine
 from helpers.web.engine import Engine
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import TEMPLATES as WEB_TEMPLATES
 from helpers.web.page import as_json, chapter_page
 from helpers.web.prose import prose
 from helpers.web.protocol import Message
+from helpers.workshop.session import TeamSession
 
 HERE = Path(__file__).parent
 LIST: Final = "site.json"
@@ -200,6 +203,7 @@ def _pages(
     yield "my-answers.html", answers_page(asked, static).encode()
     yield "facilitating.html", facilitating_page(leading, ladder, static).encode()
     yield IMPORT, import_page(static).encode()
+    yield "board.html", board_page(ladder, theme, static).encode()
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
 
@@ -222,6 +226,13 @@ def import_page(static: str) -> str:
     """The page that makes a ladder of a spreadsheet, at its first step; its files are named after `static`."""
     page = partial(_page, "importing", static=static, home="index.html", policy=POLICY)
     return SiteImport(page).start()[0]
+
+
+def board_page(ladder: Ladder, theme: Theme, static: str) -> str:
+    """The workshop board before anybody handed anything in; its files are named after `static`."""
+    with tempfile.TemporaryDirectory(prefix="board-") as nothing:
+        engine = BoardEngine(TeamSession.open(nothing, ladder), theme, files=True)
+        return ladder.spoken.in_html(engine.made("workshop_board", _page, static=static, policy=POLICY))
 
 
 def _keeper(made: Mapping[str, bytes]) -> bytes:
@@ -268,7 +279,7 @@ def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:
 def _own(ladder: Path | None, look: Theme) -> archive.Files:
     """The ladder and the theme of this site, where the engine looks for them."""
     theme = look.model_dump(mode="json")
-    found = {"own/ladder.yaml": ladder_path(ladder).read_bytes()}
+    found = {"own/ladder.yaml": archive.everywhere(ladder_path(ladder).read_bytes())}
     if look.logo is not None:
         theme["logo"] = f"logo{look.logo.suffix.lower()}"
         found[f"own/{theme['logo']}"] = look.logo.read_bytes()

@@ -16,12 +16,14 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from datetime import UTC
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.chapters import Chapter, Give, Kept, Stored, Where
 from helpers.charts import load_theme
-from helpers.clock import utc_now
-from helpers.errors import JournalUnreadable
+from helpers.clock import today, utc_now
+from helpers.errors import JournalUnreadable, KitError
 from helpers.form import fault
 from helpers.journal import Answer, Event, Rater
 from helpers.journal.asked import events_of
@@ -34,8 +36,14 @@ from helpers.web import protocol
 from helpers.web.engine import Engine
 from helpers.web.protocol import Message
 
+if TYPE_CHECKING:
+    from helpers.site.board import Board
+
 PLACE = "the storage of this browser"
 """Where answers are, as a page says it."""
+
+BOARDS = Path("/board")
+"""Where the files of a workshop's board are, in the memory of a worker."""
 
 
 class Lines:
@@ -187,7 +195,8 @@ class Desk:
         """What a page says."""
         self._message = json.loads(message)
         self._owns = dict(self._message.get("owns", {}))
-        self._replies = self._engine.handle(self._message)
+        is_board = self._message.get("chapter") == "board"
+        self._replies = (self._board if is_board else self._engine).handle(self._message)
 
     def step(self) -> str:
         """The next thing that it hears; "" at the end. `unkept` is to be kept before it does."""
@@ -225,6 +234,38 @@ class Desk:
         new = missing(self._lines.contents(), found.contents)
         self._lines.add(new)
         return json.dumps({"new": len(new.events), "set_aside": [list(problem) for problem in found.problems]})
+
+    # The workshop board: what its page does besides saying something.
+
+    def board_again(self, files: list[tuple[str, bytes, int]]) -> None:
+        """The files of the board as they are kept: its own are what these are."""
+        self._board.again([(name, bytes(data), int(at)) for name, data, at in files])
+
+    def board_changed(self) -> list[tuple[str, bytes, int]]:
+        """Files of the board that are to be kept before its page hears anything."""
+        return self._board.changed()
+
+    def board_hand_in(self, name: str, data: bytes, at: int) -> None:
+        """A share file that was dropped on the board."""
+        self._board.hand_in(name, bytes(data), int(at))
+
+    def board_begin(self, least: int, coarse: bool) -> str:
+        """Set the smallest group and the bars; what is wrong with them, "" for nothing."""
+        return self._board.begin(least, coarse=coarse)
+
+    def board_file(self, what: str) -> str:
+        """The team "report" (HTML), or the "session" for a folder on a computer, as JSON: {text} or {trouble}."""
+        try:
+            text = self._board.report(today()) if what == "report" else self._board.session().decode()
+        except KitError as error:
+            return json.dumps({"trouble": error.what}, ensure_ascii=False)
+        return json.dumps({"text": text}, ensure_ascii=False)
+
+    @cached_property
+    def _board(self) -> Board:
+        from helpers.site.board import Board  # for whoever leads: nobody else waits for it
+
+        return Board(self._ladder, self._theme, BOARDS)
 
     def _over(self, lines: Lines) -> Engine:
         return Engine(self._ladder, lines, theme=self._theme, link=address)

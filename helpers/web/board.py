@@ -21,6 +21,7 @@ from helpers.charts import Theme
 from helpers.errors import KitError
 from helpers.pages import tally
 from helpers.pages.acts import Acts
+from helpers.pages.page import Page
 from helpers.pages.screen import Screen
 from helpers.web import protocol
 from helpers.web.page import as_json, web_page
@@ -59,18 +60,21 @@ class BoardEngine:
 
     def page(self) -> str:
         """What is projected: the lobby, and nothing that isn't for everybody's eyes. Raises `KitError`."""
-        sight = self._sight(self._screen({}))
-        return web_page("board", board=Markup(sight.board), settings=self._settings(sight))  # noqa: S704
+        return self.made("board")
 
     def notes(self) -> str:
         """What the facilitator alone needs: what stands around the board in the notebook. Raises `KitError`."""
+        return self.made("board_notes")
+
+    def made(self, template: str, pages: Page = web_page, **standing: str) -> str:
+        """A page with the lobby, what stands around it in the notebook, or both, as its `template` has it.
+
+        `pages` makes the HTML, and `standing` is where the page stands, as `chapter_page` has them. Raises `KitError`.
+        """
         sight = self._sight(self._screen({}))
         parts = [part for cell in read_notebook(NOTEBOOK).cells if (part := self._part(cell, sight))]
-        return web_page("board_notes", parts=parts, settings=self._settings(sight))
-
-    @staticmethod
-    def _settings(sight: _Sight) -> Markup:
-        return as_json({"chapter": BOARD, "version": sight.version})
+        settings = as_json({"chapter": BOARD, "version": sight.version})
+        return pages(template, board=Markup(sight.board), parts=parts, settings=settings, **standing)  # noqa: S704
 
     def handle(self, message: object) -> Iterator[Message]:
         """What a page hears for what it said; never raises."""

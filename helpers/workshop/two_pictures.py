@@ -24,7 +24,7 @@ from helpers.workshop import team
 from helpers.workshop.memory import Folder
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import NotYet, SideBySide
-from helpers.workshop.team_report import bars_figure
+from helpers.workshop.team_build import bars_figure
 
 TITLE = "Then and now"
 MOST_NAMED = 12

@@ -19,7 +19,7 @@ from helpers.journal.lines import parse
 from helpers.report.build import build_report
 from helpers.report.paper import typeset
 from helpers.workshop.hosted import release_mark
-from helpers.workshop.team_report import build_team_report
+from helpers.workshop.team_build import build_team_report
 from tests.hostile import HOSTILE
 from tests.hosting.server import LADDER, PLAN, STATEMENTS
 from tests.hosting.test_participant import PROMPT, event, plain_form, rating, send, submit, values, words

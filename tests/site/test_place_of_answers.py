@@ -28,6 +28,11 @@ globalThis.localStorage = new Box();
 globalThis.location = { href: "http://127.0.0.1/site/index.html" };
 Object.defineProperty(globalThis, "navigator", { value: {} });
 globalThis.BroadcastChannel = class { postMessage() {} };
+globalThis.indexedDB = { deleteDatabase() {
+  const asked = {};
+  queueMicrotask(() => asked.onsuccess());
+  return asked;
+} };
 globalThis.kept = { lines: new TextEncoder().encode("one line\\n"), keys: [] };
 """
 """What a page has of a browser; `full` is what the storage of a tab has no room for."""

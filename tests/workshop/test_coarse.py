@@ -24,7 +24,7 @@ from helpers.workshop import tables, team
 from helpers.workshop.level_mix import alone, warnings
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import COARSE, Hidden, Shown
-from helpers.workshop.team_report import build_team_report, coarse_told
+from helpers.workshop.team_build import build_team_report, coarse_told
 from tests.long import tries
 from tests.widgets.conftest import TINY
 from tests.workshop.search import ANSWERS, Held, Room

@@ -20,7 +20,8 @@ from helpers.report import typeset
 from helpers.report.glyphs import stand_in, with_line_ends
 from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.suppression import Hidden, NotYet, Shown, Snapshot
-from helpers.workshop.team_report import build_team_report, make_team_report, team_report
+from helpers.workshop.team_build import build_team_report
+from helpers.workshop.team_report import make_team_report, team_report
 from tests.hostile import HOSTILE, TANGLED, visible
 from tests.read_aloud import faults
 from tests.workshop.team import put, share_of

@@ -65,9 +65,12 @@ const NO_PDF =
 const RENEWED =
   "This site was renewed while this page was open, so that no PDF can be made here any more. Reload the page: your answers are all there, and the new version makes it.";
 
-/** @param {{address?: string, tell: Function, heard: Function, changed: Function}} page */
+/**
+ * @param {{address?: string, tell: Function, heard: Function, changed: Function}} page
+ */
 export function openEngine({ tell, heard, changed }) {
   const { chapter } = tell();
+  const isOfATeam = chapter === "board"; // what it shows is left nowhere for another visit
   let looking = null;
 
   /**
@@ -79,7 +82,7 @@ export function openEngine({ tell, heard, changed }) {
     let isForPress = false;
     const hear = (reply) => {
       isForPress ||= reply.type === "elsewhere";
-      shown.note(chapter, reply);
+      if (!isOfATeam) shown.note(chapter, reply);
       try {
         heard(reply, message);
       } catch (error) {
@@ -113,7 +116,7 @@ export function openEngine({ tell, heard, changed }) {
   }
 
   page = { changed, look };
-  if (kind !== "there") {
+  if (kind !== "there" && !isOfATeam) {
     shown.read(chapter).then((messages) => kind !== "there" && messages.forEach((message) => heard(message, {})));
   }
   queueMicrotask(() => changed(kind)); // once the page is ready to hear it

@@ -163,11 +163,21 @@ function isFold(name) {
   return name.startsWith(OPEN) && !name.slice(OPEN.length).includes("/");
 }
 
+/** What board_files.js keeps of a workshop that was led in this browser. */
+function eraseBoard() {
+  return new Promise((resolve, reject) => {
+    const erasing = indexedDB.deleteDatabase(`board of ${SITE}`);
+    erasing.onsuccess = resolve;
+    erasing.onerror = () => reject(erasing.error);
+  });
+}
+
 async function eraseBrowser() {
   for (const name of Object.keys(localStorage)) {
     if (name.startsWith(WORDS) || [MINE, SAVED, SEEN].includes(name) || isFold(name)) localStorage.removeItem(name);
   }
   const store = await openStore(SITE).catch(() => null); // a browser that keeps nothing has nothing to erase
   await store?.erase();
+  if (store) await eraseBoard();
   new BroadcastChannel(SITE).postMessage("erased");
 }

@@ -4,6 +4,7 @@
 // {type: "open", name} comes first. Whatever else it does says {n, result} or {n, error}. One is done at a time.
 
 import { toBase64 } from "./base64.js";
+import { openBoard } from "./board_files.js";
 import { newKey, opened } from "./own_key.js";
 import { fetched, here } from "./fetched.js";
 import { pack, startPython } from "./python.mjs";
@@ -37,7 +38,7 @@ async function start() {
   });
   const { name, alone, pages } = await site;
   const store = alone ? pageStore() : await openStore(name);
-  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, pages, keys: [] };
+  return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, pages, keys: [], boardVersion: null };
 }
 
 let turn = Promise.resolve();
@@ -131,12 +132,54 @@ async function keep(at) {
   return null;
 }
 
+/** A board that ends with its window. */
+const passingBoard = {
+  read: async (known) => (known === null ? { version: 0, files: [] } : null),
+  write: async (_, version) => version + 1,
+  erase: async () => 0,
+};
+
+/** The files of the workshop's board, as this browser keeps them now. */
+async function boardNow(at) {
+  at.board ??= at.alone ? passingBoard : await openBoard(at.name);
+  const kept = await at.board.read(at.boardVersion);
+  if (!kept) return;
+  at.desk.board_again(at.py.toPy(kept.files));
+  at.boardVersion = kept.version;
+}
+
+/** Keep what is another one on the board; gives why it can't be, if it can't, and then it is as it was. */
+async function keepBoard(at) {
+  const proxy = at.desk.board_changed();
+  const files = proxy.toJs();
+  proxy.destroy();
+  if (!files.length) return null;
+  try {
+    at.boardVersion = await at.board.write(files, at.boardVersion);
+  } catch {
+    at.boardVersion = null;
+    return "This browser couldn’t keep it, so the board is as it was before.";
+  }
+  at.told.postMessage("changed");
+  return null;
+}
+
+/** What the board's page asks for besides what it says. */
+const onBoard = (work) => async (at, data) => {
+  await boardNow(at);
+  const told = work(at, data);
+  const trouble = await keepBoard(at);
+  return trouble ? { trouble } : told;
+};
+
 const DOES = {
   async say(at, { n, message }) {
+    const isBoard = JSON.parse(message).chapter === "board";
+    if (isBoard) await boardNow(at);
     for (let next = message; next; next = await granted(at)) {
       at.desk.begin(next);
       for (let reply = at.desk.step(); reply; reply = at.desk.step()) {
-        const why = await keep(at);
+        const why = await (isBoard ? keepBoard : keep)(at);
         postMessage({ n, reply: why ? at.desk.refuse(why) : reply });
       }
     }
@@ -147,6 +190,23 @@ const DOES = {
     const why = await keep(at);
     if (why) at.desk.refuse(why);
     return why ? { trouble: why } : found;
+  },
+
+  hand: onBoard((at, { files }) => {
+    for (const { name, data, modified } of files) at.desk.board_hand_in(name, at.py.toPy(data), modified);
+    return {};
+  }),
+
+  group: onBoard((at, { least, coarse }) => ({ trouble: at.desk.board_begin(least, coarse) })),
+
+  file: onBoard((at, { what }) => JSON.parse(at.desk.board_file(what))),
+
+  async end(at) {
+    await boardNow(at);
+    await at.board.erase();
+    at.boardVersion = null;
+    await boardNow(at);
+    at.told.postMessage("changed");
   },
 };
 

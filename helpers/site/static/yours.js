@@ -153,8 +153,9 @@ export async function begin() {
     ["export", "Save my answers as a file"],
     ["erase", "Erase everything here"],
   ]);
-  if (localStorage.getItem(MINE) === null) return band("kw-shared", "Is this computer yours alone? Your answers stay in this browser, where the next person at it could read them.", [
-    ["mine", "It’s mine: keep my answers here"],
+  const what = document.getElementById("chapter")?.dataset.keeps ?? "Your answers stay in";
+  if (localStorage.getItem(MINE) === null) return band("kw-shared", `Is this computer yours alone? ${what} this browser, where the next person at it could read them.`, [
+    ["mine", "It’s mine: keep them here"],
     ["alone", "It’s shared: only for this window"],
   ]);
   tellHowSafe();

@@ -1,0 +1,102 @@
+"""The workshop board of a site in a real browser: files and codes in, what may be seen of them out, nothing sent."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from helpers.charts import load_theme
+from helpers.clock import today
+from helpers.ladder import load_ladder
+from helpers.report.page import as_page
+from helpers.workshop.code import as_code, known_lists
+from helpers.workshop.session import TeamSession
+from helpers.workshop.share import read_share
+from helpers.workshop.team_build import last_report
+from helpers.workshop.team_report import EXAMPLE
+from tests.site.built import build_once, served
+
+LADDER = load_ladder()
+SHARES = sorted(EXAMPLE.glob("*.json"))
+BY_CODE = 2
+
+
+def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_home(
+    tmp_path_factory: pytest.TempPathFactory,
+    open_page: Callable[..., Page],
+    violations: Callable[..., list[str]],
+    tmp_path: Path,
+) -> None:
+    """A browser’s report is the one that the kit makes of the same files, and its session goes on there."""
+    page = open_page(accept_downloads=True)
+    shown, files = page.locator("#board"), page.locator("#kit-files")
+    journal = tmp_path / "somebody-s-own.jsonl"
+    journal.write_text('{"secret": 1}\n')
+    code = as_code(read_share(SHARES[0].read_bytes()), LADDER, known_lists(LADDER)[0])
+    with served(build_once(tmp_path_factory)) as site:
+        page.goto(f"{site.url}facilitating.html")
+        assert violations(page) == []
+        page.get_by_role("link", name="Open the workshop board").click()
+        expect(page.locator("html[data-engine=there]")).to_be_attached()
+        site.asked.clear()
+        files.set_input_files(SHARES[BY_CODE : BY_CODE + 3])
+        expect(shown.locator(".kb-count")).to_have_text("3")
+        expect(page.get_by_role("button", name="Reveal")).to_have_attribute("aria-disabled", "true")
+        page.get_by_role("spinbutton", name="Smallest group").fill("4")
+        page.get_by_role("button", name="Set", exact=True).click()
+        expect(page.locator("#kit-group-said")).to_contain_text("5")  # an answer is in, so that it isn't lowered
+        files.set_input_files([*SHARES[BY_CODE:], journal])
+        expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE}")
+        expect(page.locator("#left-out")).to_contain_text("1 file or folder")
+        expect(page.locator("main")).not_to_contain_text("somebody-s-own")
+        page.get_by_role("textbox", name=re.compile("^Codes")).fill(code)
+        page.get_by_role("button", name="Count these codes in").click()
+        expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE + 1}")
+        page.get_by_role("button", name="Reveal").click()
+        if (aloud := page.locator("button[value=said]")).count():
+            aloud.click()
+        expect(shown.get_by_role("heading", name="To talk about")).to_be_visible()
+        assert violations(page) == []
+
+        assert site.asked == []
+        page.reload()
+        expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE + 1}")
+        kept = {what: tmp_path / what for what in ("report", "session")}
+        for what, path in kept.items():
+            with page.expect_download() as download:
+                page.get_by_role("button", name=f"Save the {'team ' if what == 'report' else ''}{what}").click()
+            download.value.save_as(path)
+        folder = tmp_path / "team"
+        folder.mkdir()
+        for share in SHARES[BY_CODE:]:
+            shutil.copy(share, folder)
+        shutil.copy(kept["session"], folder / "session.json")
+        at_home = TeamSession.open(folder, LADDER)
+        assert at_home.snapshot
+        assert at_home.snapshot.people == len(SHARES) - BY_CODE
+        assert at_home.min_group == 5
+        made = kept["report"].read_text(encoding="utf-8")
+        theme, days = (
+            load_theme(),
+            [today() + timedelta(days=days) for days in (-1, 0, 1)],
+        )  # a browser has its own zone
+        assert made in [as_page(last_report(at_home, theme, day), theme) for day in days]
+
+        page.set_viewport_size({"width": 320, "height": 800})
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_role("button", name="End this session").click()
+        page.get_by_role("button", name="Yes, erase this session").click()
+        expect(shown.locator(".kb-count")).to_have_text("0")
+        expect(page.locator("html[data-engine=there]")).to_be_attached()
+        assert violations(page) == []
+        for name in ("facilitating.html", "404.html"):
+            page.goto(site.url + name)
+            assert violations(page) == []
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
