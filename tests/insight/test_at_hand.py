@@ -8,12 +8,11 @@ import pytest
 
 from helpers.insight.at_hand import Noted, Period, at_hand, period_of
 from helpers.journal import Choice, Evidence, Rater, Subject, Words, fold
-from helpers.ladder import load_ladder
 from helpers.ladder.model import Occasions, RareScale
+from tests.revised import TINY
 from tests.strategies import event
-from tests.widgets.conftest import TINY
 
-LADDER = load_ladder(TINY)
+LADDER = TINY
 STATEMENTS = [statement for _, _, statement in LADDER.walk()]
 FIRST, SECOND = STATEMENTS[0], STATEMENTS[1]
 ON = date(2026, 8, 31)
