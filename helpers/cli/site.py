@@ -22,6 +22,10 @@ def site(
         Path | None,
         typer.Option(help="A Markdown file: what your company says about privacy, on every page.", show_default=False),
     ] = None,
+    kit_at: Annotated[
+        str | None,
+        typer.Option(help="The address at which the kit itself can be had; pages that need it lead there."),
+    ] = None,
     pyodide: Annotated[
         Path | None,
         typer.Option(help="A folder with Pyodide, the npm package. Left out: npm fetches it once.", show_default=False),
@@ -39,6 +43,16 @@ def site(
     check_folder(out)
     kept = user_cache_path("career-ladder", appauthor=False) / "site"
     tell = lambda words: typer.echo(f"{words} …", err=True)  # noqa: E731
-    built = build(out, ladder=ladder, theme=theme, base=base, kept=kept, pyodide=pyodide, privacy=privacy, tell=tell)
+    built = build(
+        out,
+        ladder=ladder,
+        theme=theme,
+        base=base,
+        kept=kept,
+        pyodide=pyodide,
+        privacy=privacy,
+        kit_at=kit_at or "",
+        tell=tell,
+    )
     typer.echo(f"{out}: {built.files} files, {built.size / 1e6:.0f} MB; {built.written} of them written")
     typer.echo(f"Try it: python -m http.server --directory {out} --bind 127.0.0.1 8000")

@@ -93,6 +93,7 @@ def build(
     kept: Path,
     pyodide: Path | None = None,
     privacy: Path | None = None,
+    kit_at: str = "",
     wake: bool = True,
     tell: Tell = lambda _: None,
 ) -> Built:
@@ -100,11 +101,18 @@ def build(
 
     `ladder` and `theme` are files, None for the kit's own; `base` is the path that the site will have, for the page
     that a server shows where there is none. `kept` is the folder for parts that were fetched, `pyodide` one that holds
-    that already. `privacy` is a Markdown file of what a company says about privacy, for every page. `wake`: with a
+    that already. `privacy` is a Markdown file of what a company says about privacy, for every page. `kit_at` is the
+    address at which the kit itself can be had ("": pages say that there is one, and lead nowhere). `wake`: with a
     snapshot of the engine's memory, if there is a Node to make it, so that it starts in a fraction of the time.
     Raises `KitError` for what can't be read, fetched or written. `out` is that folder, and `tell` is called with a
     sentence about each step that takes its time.
     """
+    if kit_at and not kit_at.startswith(("https://", "http://")):
+        raise UsageError(
+            "this is no address of a page",
+            where=kit_at,
+            next_step="Name one that begins with https://, or leave it out.",
+        )
     about, look = load_ladder(ladder), load_theme(theme)
     before = _listed(out)
     python = parts.runtime(kept, pyodide, tell)
@@ -139,7 +147,8 @@ def build(
     made["licences.txt"] = licences({**engine, **typesetting, **importing})
     made[TEMPLATE] = template()
     scripts = " ".join(asked_for({name.removeprefix(f"{kit}/"): data for name, data in made.items()}, "web.js"))
-    pages = _pages(about, look, f"{kit}/", base, _words_of(privacy), leading, scripts)
+    standing = {"static": f"{kit}/", "policy": POLICY, "kit_at": kit_at}
+    pages = _pages(about, look, standing, base, _words_of(privacy), leading, scripts)
     made |= pictures_apart(dict(pages), kit)
     made["keep.js"] = _keeper(made)
     return _write(out, made, before)
@@ -173,8 +182,15 @@ def _words_of(privacy: Path | None) -> Markup:
 
 
 def _pages(
-    ladder: Ladder, theme: Theme, static: str, base: str, privacy: Markup, leading: Material, scripts: str
+    ladder: Ladder,
+    theme: Theme,
+    standing: Mapping[str, str],
+    base: str,
+    privacy: Markup,
+    leading: Material,
+    scripts: str,
 ) -> Iterator[tuple[str, bytes]]:
+    static = standing["static"]
     engine = Engine(ladder, _Nobody(ladder, ""), theme=theme, link=address, now=lambda: _NEVER)
     course = engine.course
     asked = questions(engine)
@@ -182,7 +198,7 @@ def _pages(
         if here.lab and _needs_numpy(here.lab):
             beside = course.beside(here)
             words = {"title": here.title, "back": address(beside) if beside else "index.html"}
-            html = _page("at_home", static=static, policy=POLICY, **words)
+            html = _page("at_home", **standing, **words)
             yield address(here), ladder.spoken.in_html(html).encode()
             continue
         html = chapter_page(
@@ -201,8 +217,8 @@ def _pages(
         yield address(here), html.encode()
     yield SITE_PAGE, answer_page(ladder)
     yield "my-answers.html", answers_page(asked, static).encode()
-    yield "facilitating.html", facilitating_page(leading, ladder, static).encode()
-    yield IMPORT, import_page(static).encode()
+    yield "facilitating.html", facilitating_page(leading, ladder, static, standing["kit_at"]).encode()
+    yield IMPORT, import_page(standing).encode()
     yield "board.html", board_page(ladder, theme, static).encode()
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
@@ -213,18 +229,18 @@ def answers_page(asked: Message, static: str) -> str:
     return _page("my_answers", static=static, policy=POLICY, settings=as_json(asked))
 
 
-def facilitating_page(leading: Material, ladder: Ladder, static: str) -> str:
+def facilitating_page(leading: Material, ladder: Ladder, static: str, kit_at: str = "") -> str:
     """The page that lists what there is for whoever leads a workshop; its style sheet's name begins with `static`.
 
-    `leading` has the files to list, and the `ladder` its title and language.
+    `leading` has the files to list, and the `ladder` its title and language; `kit_at` is where the kit can be had.
     """
     lists = {"material": leading, "title": ladder.title, "begins": f"{BEGINS:%H:%M}", "people": PEOPLE}
-    return ladder.spoken.in_html(_page("facilitating", static=static, policy=POLICY, **lists))
+    return ladder.spoken.in_html(_page("facilitating", static=static, policy=POLICY, kit_at=kit_at, **lists))
 
 
-def import_page(static: str) -> str:
-    """The page that makes a ladder of a spreadsheet, at its first step; its files are named after `static`."""
-    page = partial(_page, "importing", static=static, home="index.html", policy=POLICY)
+def import_page(standing: Mapping[str, str]) -> str:
+    """The page that makes a ladder of a spreadsheet, at its first step; `standing` is where it stands."""
+    page = partial(_page, "importing", home="index.html", **standing)
     return SiteImport(page).start()[0]
 
 

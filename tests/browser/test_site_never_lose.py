@@ -227,10 +227,16 @@ def test_a_site_that_is_renewed_under_open_pages_loses_nothing_and_says_so(
         page.context.route("**/engine.pack", lambda route: engines.append(route))
         with page.context.expect_event("request", lambda request: request.url.endswith("engine.pack")):
             late.goto(mine.url + LEVEL_1)
+        table = page.context.new_page()
+        with page.context.expect_event("request", lambda request: request.url.endswith("engine.pack")):
+            table.goto(mine.url + "import.html")
         box(late).fill("Written while the engine was on its way.")
         renew(folder, "second")
-        engines[0].continue_()
+        for engine in engines:
+            engine.continue_()
         page.context.unroute("**/engine.pack")
+        expect(table.locator("[data-import-said]")).to_contain_text("was renewed while this page was open")
+        table.close()
         expect(late.locator("#kit-coming")).to_contain_text("was renewed while this page was open")
         expect(late.locator("#kit-notice")).to_have_count(0)
         late.get_by_role("button", name="Reload the page").click()

@@ -17,7 +17,7 @@ from helpers.chapters import course
 from helpers.errors import KitError, UsageError
 from helpers.ladder import load_ladder
 from helpers.site import archive, parts
-from helpers.site.build import LIST, POLICY, build
+from helpers.site.build import LIST, POLICY, build, import_page
 from helpers.site.desk import address
 from helpers.site.snapshot import snapshot
 from tests.site.built import KEPT
@@ -143,6 +143,14 @@ def test_a_facilitator_finds_everything_that_is_printed_ready_made(site: Path) -
     assert all(len(pdf.pages) for pdf in read.values())
     assert "09:30" in read["facilitating/run-sheet-half-day.pdf"].pages[0].extract_text()
     assert {f"facilitating/worksheet-{level.id}.pdf" for level in COURSE.ladder.levels} < linked
+
+
+def test_pages_that_need_the_kit_lead_to_where_it_can_be_had() -> None:
+    """Nobody who reads a site is given a command that only its builder has."""
+    at = "https://kit.example/"
+    standing = {"static": "", "policy": "", "kit_at": at}
+    assert f'<a href="{at}" rel="noreferrer">the kit on a computer</a>' in import_page(standing)
+    assert at not in import_page({**standing, "kit_at": ""})
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:

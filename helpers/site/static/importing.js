@@ -2,6 +2,7 @@
 // step is a `main` of its own, and the browser's way back leads to the one before, as it was left.
 
 import { startWorker } from "./start_worker.js";
+import { isRenewed } from "./version.js";
 import { ENGINE_MB } from "./where.js";
 
 const WORDS = {
@@ -9,6 +10,7 @@ const WORDS = {
   reading: "Reading your table …",
   waiting: `Your table is read as soon as what reads it is here (at most ${ENGINE_MB + 1} MB, the first time) …`,
   away: "This browser can’t run what reads your table. Nothing is lost: the kit on a computer has the same page (open its chapters, then “Make a ladder of your own spreadsheet”), and so may a newer browser.",
+  renewed: "This site was renewed while this page was open, and what reads your table is gone from its server. Reload the page and choose your table again: nothing of it was sent or kept anywhere.",
   broken: "Reading your table came to an end for a reason that this page doesn’t know; your table may be larger than this device has room for. What you chose still stands here: try once more, or with fewer sheets.",
 };
 const SOON = 1500; // ms: what is there by then needs no words
@@ -19,6 +21,7 @@ const most = Number(first.dataset.most);
 let at = 0;
 let kind = "coming";
 let busy = false;
+let ended = Promise.resolve(); // once it is known why what reads tables is gone
 let told = "";
 let worker = begin();
 
@@ -26,13 +29,19 @@ history.replaceState({ step: 0 }, "");
 setTimeout(() => kind === "coming" && !busy && said(WORDS.coming), SOON);
 
 function begin() {
-  return startWorker("importing_worker.js", { ready: () => become("there"), broken: () => become("away") });
+  return startWorker("importing_worker.js", { ready: () => become("there"), broken: () => (ended = gone()) });
 }
+
+async function gone() {
+  become((await isRenewed()) ? "renewed" : "away");
+}
+
+const isGone = () => kind === "away" || kind === "renewed";
 
 function become(now) {
   kind = now;
   document.documentElement.dataset.engine = now;
-  if (now === "away") said(WORDS.away);
+  if (isGone()) said(WORDS[now]);
   else if (busy) said(WORDS.reading);
   else if (told === WORDS.coming) said("");
 }
@@ -82,7 +91,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (busy) return;
-  if (kind === "away") return said(WORDS.away);
+  if (isGone()) return said(WORDS[kind]);
   busy = true;
   const main = document.querySelector("main");
   const form = /** @type {HTMLFormElement} */ (event.target);
@@ -95,7 +104,8 @@ document.addEventListener("submit", async (event) => {
     took(main, next);
   } catch (error) {
     console.error(error);
-    if (kind === "away") return said(WORDS.away);
+    await ended;
+    if (isGone()) return said(WORDS[kind]);
     worker.end(); // out of memory, it would stay so
     kind = "coming";
     worker = begin();

@@ -17,7 +17,8 @@ export async function isRenewed() {
   try {
     const response = await fetch(location.pathname, { cache: "no-cache" });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return response.ok && !isOfThis(page, location.href);
+    const script = page.querySelector("script[type=module]")?.getAttribute("src"); // of whatever kind the page is
+    return response.ok && Boolean(script) && new URL(".", new URL(script, location.href)).href !== new URL(".", ours).href;
   } catch {
     return false;
   }
