@@ -54,6 +54,9 @@ def the_kit(ladder_id: str, root: Path = ROOT) -> Files:
         for file in folder.glob("*.ipynb"):
             if (chapter := _chapter(file)) is not None:
                 found[f"kit/notebooks{name}/{file.name}"] = chapter
+    board = root / "notebooks/facilitator/workshop_board.ipynb"  # which workshops name
+    if board.is_file() and (bare := _chapter(board, of_a_course=False)) is not None:
+        found[f"kit/notebooks/facilitator/{board.name}"] = bare
     for path in list(found):
         own = own_labs(path.removeprefix("kit/data/labs/")) if path.startswith("kit/data/labs/") else None
         if own is not None:
@@ -120,12 +123,12 @@ def read(archive: bytes) -> Files:
     return found
 
 
-def _chapter(path: Path) -> bytes | None:
-    """A notebook of the course as it is when nobody has run it; None for any other."""
+def _chapter(path: Path, *, of_a_course: bool = True) -> bytes | None:
+    """A notebook as it is when nobody has run it; None for what is none, or isn't `of_a_course`."""
     try:
         raw = json.loads(path.read_bytes())
         metadata = {name: value for name, value in raw["metadata"].items() if name != "widgets"}
-        if "kit" not in metadata:
+        if of_a_course and "kit" not in metadata:
             return None
         cells = [
             {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
