@@ -102,10 +102,12 @@ def test_what_somebody_left_among_data_and_notebooks_is_not_published(tmp_path: 
     raw["metadata"]["widgets"] = {"state": "of-jo-alone"}
     chapter.write_text(json.dumps(raw), encoding="utf-8")
     del raw["metadata"]["kit"]
+    (tmp_path / "notebooks/facilitator/workshop_board.ipynb").write_text(json.dumps(raw), encoding="utf-8")
     (tmp_path / "notebooks/Untitled.ipynb").write_text(json.dumps(raw), encoding="utf-8")
     found = archive.the_kit("product-management", tmp_path)
     assert not [name for name, data in found.items() if b"of-jo-alone" in data]
     known = {f"kit/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    known.add("kit/notebooks/facilitator/workshop_board.ipynb")
     assert {name for name in found if name.startswith("kit/notebooks/")} == known
     assert json.loads(found["kit/notebooks/01_associate_pm.ipynb"])["metadata"]["kit"]["level"] == "associate"
 
