@@ -37,9 +37,9 @@ def statements(ladder: LadderFile = None, level: Level = None) -> None:
     from helpers.ladder import load_ladder
 
     asked = load_ladder(ladder)
-    for one in [asked.level(id) for id in level] if level else asked.levels:
-        typer.echo(f"{one.title}  (--level {one.id})")
-        for statement in one.statements:
+    for rated_level in [asked.level(level_id) for level_id in level] if level else asked.levels:
+        typer.echo(f"{rated_level.title}  (--level {rated_level.id})")
+        for statement in rated_level.statements:
             typer.echo(f"  {statement.id}  {statement.title}")
         typer.echo("")
 

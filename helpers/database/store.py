@@ -339,8 +339,8 @@ class Store:
     def sessions(self) -> tuple[SessionInfo, ...]:
         """Every session there is, in the order in which they were opened."""
         with reading(self.engine) as connection:
-            found = connection.execute(_infos().order_by(sessions.c.opened_at, sessions.c.id)).all()
-        return tuple(SessionInfo(**row._mapping) for row in found)
+            rows = connection.execute(_infos().order_by(sessions.c.opened_at, sessions.c.id)).all()
+        return tuple(SessionInfo(**row._mapping) for row in rows)
 
     def session(self, session_id: str) -> SessionInfo:
         """One session. Raises `SessionGone`."""
@@ -455,7 +455,7 @@ class Store:
         if not rows:
             raise _gone()
         opened = frozenset(row.id for row in rows if row.opened_at is not None)
-        return Before(opened, frozenset(known), {subject: one.answer for subject, one in standing.items()})
+        return Before(opened, frozenset(known), {subject: stood.answer for subject, stood in standing.items()})
 
     def append(self, participant_id: str, device: str, given: Sequence[Given]) -> Appended:
         """Keep answers of one device, in the order in which they were given there.
@@ -470,27 +470,35 @@ class Store:
         if not wanted:
             return Appended()
         with writing(self.engine) as connection:
-            counted = any(one.subject == PICTURE for one in wanted.values()) and _is_counted(connection, participant_id)
+            counted = any(sent.subject == PICTURE for sent in wanted.values()) and _is_counted(
+                connection, participant_id
+            )
             person = connection.execute(_ROOM, {"person": participant_id}).first()
             if person is None:
                 raise _gone("you are")
-            subjects = {one.subject for one in wanted.values()}
+            subjects = {sent.subject for sent in wanted.values()}
             known, standing = _there(connection, participant_id, wanted, subjects)
-            came = [one for id, one in wanted.items() if id not in known and not (counted and one.subject == PICTURE)]
-            new, stands = compared(came, {subject: one.answer for subject, one in standing.items()})
-            same = {one.id for one in came} - {one.id for one in new} - stands.keys()
+            came = [
+                sent
+                for sent_id, sent in wanted.items()
+                if sent_id not in known and not (counted and sent.subject == PICTURE)
+            ]
+            new, stands = compared(came, {subject: stood.answer for subject, stood in standing.items()})
+            same = {sent.id for sent in came} - {sent.id for sent in new} - stands.keys()
             count = person.events + len(new)
             if new:
-                answers = [to_json(one.answer) for one in new]
-                room = person.bytes + sum(map(size, (one.subject for one in new), answers))
+                answers = [to_json(sent.answer) for sent in new]
+                room = person.bytes + sum(map(size, (sent.subject for sent in new), answers))
                 if count > MOST_EVENTS or room > MOST_BYTES:
                     raise TooMuch("this is more than one person can have kept here; your earlier answers are safe")
                 times = moments(
-                    [one.age_ms for one in new],
+                    [sent.age_ms for sent in new],
                     now=self.now(),
                     opened=person.opened_at,
                     last=connection.scalar(_LAST, {"person": participant_id, "device": device}),
-                    after=[standing[one.subject].at if one.knew and one.subject in standing else None for one in new],
+                    after=[
+                        standing[sent.subject].at if sent.knew and sent.subject in standing else None for sent in new
+                    ],
                 )
                 latest = _overtake(connection, participant_id, standing, list(zip(new, times, strict=True)))
                 connection.execute(
@@ -498,19 +506,19 @@ class Store:
                     [
                         {
                             "participant": participant_id,
-                            "id": one.id,
+                            "id": sent.id,
                             "device": device,
                             "at": at,
-                            "subject": one.subject,
+                            "subject": sent.subject,
                             "answer": answer,
-                            "latest": one.id in latest,
-                            "says": says_something(one.answer),
+                            "latest": sent.id in latest,
+                            "says": says_something(sent.answer),
                         }
-                        for one, at, answer in zip(new, times, answers, strict=True)
+                        for sent, at, answer in zip(new, times, answers, strict=True)
                     ],
                 )
                 connection.execute(_COUNT, {"person": participant_id, "count": count, "room": room})
-        kept = frozenset(known | same).union(one.id for one in new)
+        kept = frozenset(known | same).union(sent.id for sent in new)
         return Appended(kept, stands, len(new), count)
 
     def note_taken(self, participant_id: str) -> None:
@@ -536,12 +544,12 @@ class Store:
         plan = self.plan(session_id)
         with reading(self.engine) as connection:
             rows = connection.execute(_BLOCKS, {"session": session_id}).all()
-        found = {
+        by_id = {
             row.id: BlockState(row.id, row.opened_at, row.open, row.closed_at is not None, row.late) for row in rows
         }
-        if not found:
+        if not by_id:
             raise _gone()
-        return tuple(found[block.id] for block in plan.blocks)
+        return tuple(by_id[block.id] for block in plan.blocks)
 
     def stage(self, session_id: str) -> Stage:
         """What may change of a session while people answer. Raises `SessionGone`."""
@@ -629,8 +637,8 @@ class Store:
     def countdown(self, session_id: str) -> datetime | None:
         """When the countdown ends or has ended; None if there is none. Raises `SessionGone`."""
         with reading(self.engine) as connection:
-            found: datetime | None = _of_session(connection, session_id, sessions.c.countdown)
-        return found
+            ends: datetime | None = _of_session(connection, session_id, sessions.c.countdown)
+        return ends
 
     def set_countdown(self, session_id: str, until: datetime | None) -> None:
         """Let a countdown run until then, or take it away with None. Raises `SessionGone`."""
@@ -861,19 +869,19 @@ def _overtake(
 
     The same rule as in `helpers.journal.fold`: the latest counts, and of two at the same time the greater id.
     """
-    before = {subject: (one.at, one.id) for subject, one in standing.items()}
+    before = {subject: (stood.at, stood.id) for subject, stood in standing.items()}
     now = dict(before)
-    for one, at in new:
-        now[one.subject] = max(now.get(one.subject, (at, one.id)), (at, one.id))
-    gone = [id for subject, (_, id) in before.items() if now[subject][1] != id]
+    for sent, at in new:
+        now[sent.subject] = max(now.get(sent.subject, (at, sent.id)), (at, sent.id))
+    gone = [event_id for subject, (_, event_id) in before.items() if now[subject][1] != event_id]
     if gone:
         connection.execute(_OVERTAKEN, {"person": participant_id, "ids": gone})
-    return {id for _, id in now.values()}
+    return {event_id for _, event_id in now.values()}
 
 
-def _erase(connection: Connection, table: Table, id: str) -> bool:
+def _erase(connection: Connection, table: Table, row_id: str) -> bool:
     """What hangs on it goes with it, by the database's foreign keys. Whether there was anything."""
-    if not connection.execute(delete(table).where(table.c.id == id)).rowcount:
+    if not connection.execute(delete(table).where(table.c.id == row_id)).rowcount:
         return False
     note(connection)
     return True

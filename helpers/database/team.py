@@ -63,7 +63,7 @@ def open_feedback(store: Store, session_id: str) -> TeamSession:
 def feedback_shown(said: TeamSession) -> Feedback | None:
     """What may be seen of what people said of a session; None before it was shown."""
     snapshot = said.snapshot
-    return Feedback(snapshot, tuple(text for one in said.words() for text in one.texts)) if snapshot else None
+    return Feedback(snapshot, tuple(text for prompt in said.words() for text in prompt.texts)) if snapshot else None
 
 
 def find_team(url: str, named: str) -> TeamSession:
@@ -75,13 +75,13 @@ def find_team(url: str, named: str) -> TeamSession:
     if not is_there(url):
         raise StoreError("there is no such database", next_step=f"Check the address; `{typed('host')}` made it.")
     store = Store(open_engine(url))
-    found = next((info.id for info in store.sessions() if named.strip() == info.id), None) or store.by_code(named)
-    if found is None:
+    session_id = next((info.id for info in store.sessions() if named.strip() == info.id), None) or store.by_code(named)
+    if session_id is None:
         store.engine.dispose()
         raise UnknownId(
             "there is no such session", next_step=f"`{typed('host sessions')}` lists them with their codes."
         )
-    return open_team(store, found)
+    return open_team(store, session_id)
 
 
 def is_counted(store: Store, session_id: str, person: str) -> bool:
@@ -151,15 +151,21 @@ class DatabaseMemory:
         )
         with reading(self._store.engine) as connection:
             counts = dict(sorted((row.id, row.events) for row in connection.execute(people)))
-            changed = [id for id, count in counts.items() if id not in known or known[id].events != count]
+            changed = [
+                person_id
+                for person_id, count in counts.items()
+                if person_id not in known or known[person_id].events != count
+            ]
             rows = connection.execute(_said_now(changed)).all() if changed else ()
         said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
-        fresh = {id: _known(plan, id, counts[id], said.get(id, ())) for id in changed}
-        now = {id: fresh.get(id) or known[id] for id in counts}
+        fresh = {
+            person_id: _known(plan, person_id, counts[person_id], said.get(person_id, ())) for person_id in changed
+        }
+        now = {person_id: fresh.get(person_id) or known[person_id] for person_id in counts}
         self._store.shares[self._session] = now
         return Gathered(
-            shares=tuple(one.share for one in now.values() if one.share is not None),
-            aside=tuple(Aside("", UNREAD) for one in now.values() if one.unread),
+            shares=tuple(person.share for person in now.values() if person.share is not None),
+            aside=tuple(Aside("", UNREAD) for person in now.values() if person.unread),
         )
 
     def quiet(self) -> set[str]:
@@ -196,7 +202,7 @@ class DatabaseMemory:
         connection: Connection = self._held.connection
         here = select(sessions.c.memory, sessions.c.feedback).where(sessions.c.id == self._session)
         shown = filter(None, connection.execute(here).one())
-        return frozenset(id for data in shown for id in Kept.model_validate_json(data).ledger.joined)
+        return frozenset(person_id for data in shown for person_id in Kept.model_validate_json(data).ledger.joined)
 
     def remove_people(self, *, stay: Collection[str] = ()) -> int:
         """Erase everybody who takes part but those who `stay`, by id; how many they were. Called while locked."""
@@ -228,9 +234,9 @@ class FeedbackMemory(DatabaseMemory):
             rows = connection.execute(_said_now(people).where(events.c.subject.in_(about))).all() if people else ()
         said = {person: list(theirs) for person, theirs in groupby(rows, key=lambda row: row.participant)}
         shares, aside = [], []
-        for id in people:
+        for person_id in people:
             try:
-                share = feedback_of(id, [as_event(plan, *row[1:]) for row in said.get(id, ())])
+                share = feedback_of(person_id, [as_event(plan, *row[1:]) for row in said.get(person_id, ())])
             except StoreError:
                 aside.append(Aside("", UNREAD))
             else:

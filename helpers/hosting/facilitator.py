@@ -180,7 +180,7 @@ async def set_block(request: Request, service: Service, session: str) -> Respons
         raise Problem(HTTPStatus.BAD_REQUEST, "This session has no such part.") from None
     service.forget(session)
     plan = await run_in_threadpool(service.store.plan, session)
-    title = next(one.title for one in plan.blocks if one.id == block)
+    title = next(hosted_block.title for hosted_block in plan.blocks if hosted_block.id == block)
     said = f"“{title}” is {'open' if opened else 'closed'} now."
     return await _done(request, service, session, said, f"#block-{block}")
 
@@ -195,7 +195,7 @@ async def open_late(request: Request, service: Service, session: str) -> Respons
         raise Problem(HTTPStatus.BAD_REQUEST, "This session has no such part.") from None
     service.forget(session)
     plan = await run_in_threadpool(service.store.plan, session)
-    title = next(one.title for one in plan.blocks if one.id == block)
+    title = next(hosted_block.title for hosted_block in plan.blocks if hosted_block.id == block)
     return await _done(request, service, session, f"“{title}” is open for who came late.", f"#block-{block}")
 
 
@@ -203,11 +203,11 @@ async def open_late(request: Request, service: Service, session: str) -> Respons
 async def begin(request: Request, service: Service, session: str) -> Response:
     """Begin a step of the workshop; what the page named as open is closed if that was ticked, and nothing else."""
     sent = await _sent(request, session)
-    id, store = sent.get("step", ""), service.store
+    step_id, store = sent.get("step", ""), service.store
 
     def begun() -> str:
-        store.begin(session, id, close=sent.get("close", "").split())
-        step = next(one for one in store.plan(session).course if one.id == id)
+        store.begin(session, step_id, close=sent.get("close", "").split())
+        step = next(step for step in store.plan(session).course if step.id == step_id)
         return f"“{step.title}” " + ("is open now." if step.asks else "has begun.")
 
     try:
@@ -275,11 +275,11 @@ async def replan(request: Request, service: Service, session: str) -> Response:
             lambda plan: replanned(
                 plan,
                 statements=sent.get("statement", ()),
-                minutes={id: number or 0 for id, number in minutes.items()},
+                minutes={block_id: number or 0 for block_id, number in minutes.items()},
                 min_group=group,
                 coarse=coarse,
                 people=people.get("", plan.people),
-                mix={id: number or 0 for id, number in mix.items()},
+                mix={level_id: number or 0 for level_id, number in mix.items()},
             ),
         )
     except (UsageError, UnknownId) as error:
@@ -366,13 +366,13 @@ async def projector(request: Request, service: Service, session: str) -> Respons
 async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
     info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
-    found = await run_in_threadpool(service.pulse, session)
+    session_version = await run_in_threadpool(service.pulse, session)
     return JSONResponse(
         {
             "people": info.people,
-            "left": found.left(service.store.now()),
+            "left": session_version.left(service.store.now()),
             "closed": info.closed_at is not None,
-            "now": now_on_the_wall(plan, found.step),
+            "now": now_on_the_wall(plan, session_version.step),
             "promises": plan.promises,
             "address": service.public_url,
         }
@@ -460,8 +460,8 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
     now = {"view": screen.view, "shown": screen.shown, "left": left}
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({**now, "html": html})
-    made = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
-    return HTMLResponse(page("hosting/hosted_board", root=service.root, session=sent.session, html=made, **now))
+    shown = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
+    return HTMLResponse(page("hosting/hosted_board", root=service.root, session=sent.session, html=shown, **now))
 
 
 async def _told(service: Service, session: str, said: str = "") -> Response:

@@ -50,7 +50,7 @@ class Place(Frozen):
 async def place_of(service: Service, me: Participant) -> Place:
     """Where somebody is, as the database has it now."""
 
-    def found() -> Place:
+    def read() -> Place:
         store = service.store
         stage = store.stage(me.session)
         return Place(
@@ -64,7 +64,7 @@ async def place_of(service: Service, me: Participant) -> Place:
             events=store.events(me.id),
         )
 
-    return await run_in_threadpool(found)
+    return await run_in_threadpool(read)
 
 
 def state_of(place: Place, service: Service) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def state_of(place: Place, service: Service) -> dict[str, Any]:
     questions = accepted_fields(plan, place.opened)
     subjects = {subject for question in questions for subject in question.subjects}
     events = {subject: event for (_, subject), event in state.current.items() if subject in subjects}
-    found = service.pulse(place.me.session)
+    session_version = service.pulse(place.me.session)
     return {
         "me": me,
         "title": plan.title,
@@ -111,10 +111,10 @@ def state_of(place: Place, service: Service) -> dict[str, Any]:
         "erase_on": day_in_words(place.erase_at.astimezone().date()),
         "closed": place.closed,
         "address": service.public_url,
-        "version": found.version,
+        "version": session_version.version,
         "answers": len(place.events),
-        "left": found.left(service.store.now()),
-        "now": now_on(plan, found.step),
+        "left": session_version.left(service.store.now()),
+        "now": now_on(plan, session_version.step),
         "blocks": blocks,
         "picture": None if counted else {"spec": _spec(plan, (picture_field(),), picture_field().label, me)},
         "feedback": _feedback_spec(plan, me) if asks_feedback(place) else None,
@@ -140,7 +140,7 @@ def _feedback_spec(plan: HostedPlan, token: str) -> dict[str, Any]:
 
 def now_on(plan: HostedPlan, id: str | None) -> dict[str, Any] | None:
     """What runs in the room now: its id, its title, and whether phones have a part in it."""
-    step = next((one for one in plan.course if one.id == id), None)
+    step = next((step for step in plan.course if step.id == id), None)
     return {"id": step.id, "title": step.title, "asks": bool(step.asks)} if step else None
 
 
@@ -161,7 +161,7 @@ def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> b
 
     `place` is where somebody is in their session, and `sent` has the names and values of the form.
     """
-    asks = next(one.asks for one in place.plan.blocks if one.id == block.id)
+    asks = next(hosted_block.asks for hosted_block in place.plan.blocks if hosted_block.id == block.id)
     subjects = {subject for question in accepted_fields(place.plan, asks) for subject in question.subjects}
     subjects -= {PICTURE, *feedback.subjects()}
     return not subjects.isdisjoint(plain.drawn_with(sent))

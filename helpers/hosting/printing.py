@@ -68,12 +68,12 @@ class PdfPool:
         return await self._made(_team, ladder, snapshot, tuple(words), self._theme, min_group, on, feedback)
 
     async def _made(self, make: Callable[..., bytes], *given: object) -> bytes:
-        def made() -> bytes:
+        def printed() -> bytes:
             return pool.run(make, *given, cpu_seconds=CPU_SECONDS, seconds=PATIENCE_SECONDS)
 
         for _ in range(2):  # a process that the system ended, short of memory for one, is given a second chance
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._threads, made)
+                return await asyncio.get_running_loop().run_in_executor(self._threads, printed)
             except pool.OutOfTime:
                 raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, _TOO_LONG, _SHORTEN, retry_after=60) from None
             except pool.Ended:

@@ -97,13 +97,13 @@ def accepted_fields(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ..
     Every answer that comes in asks for it, so it is made once for a plan.
     """
     wanted = frozenset(asks)
-    whose, found = _accepted.get((id(plan), wanted), (None, ()))
+    whose, fields = _accepted.get((id(plan), wanted), (None, ()))
     if whose is not plan:  # another one, which may lie where an earlier one lay
         if len(_accepted) >= _ACCEPTED_AT_HAND:
             _accepted.clear()
-        found = _fields_of(plan, wanted)
-        _accepted[id(plan), wanted] = plan, found
-    return found
+        fields = _fields_of(plan, wanted)
+        _accepted[id(plan), wanted] = plan, fields
+    return fields
 
 
 def _fields_of(plan: HostedPlan, wanted: Collection[Ask]) -> tuple[Question, ...]:
@@ -130,10 +130,12 @@ def feedback_form() -> Form:
     asked = feedback.questions()
     options = tuple(Option(id=f"{feedback.STEP}{step.value}", title=step.label) for step in asked.scale.frequencies)
     choices = (
-        ChoiceField(subject=Subject.choice(one.id), label=one.title, hint=one.meaning, options=options, max=1)
-        for _, _, one in asked.walk()
+        ChoiceField(
+            subject=Subject.choice(question.id), label=question.title, hint=question.meaning, options=options, max=1
+        )
+        for _, _, question in asked.walk()
     )
-    text = next(one.text for _, one in asked.walk_prompts())
+    text = next(prompt.text for _, prompt in asked.walk_prompts())
     words = TextField(subject=feedback.prompt(), label=text, hint=UNTICKED)
     return Form(None, asked.title, (*choices, words), BEFORE_FEEDBACK)
 
@@ -156,18 +158,23 @@ def release_field(plan: HostedPlan, events: Iterable[Event]) -> ChoiceField | No
 
 def _form(plan: HostedPlan, ask: Ask, state: State, on: date | None = None) -> Form:
     ladder = plan.ladder
-    statements = [ladder.statement(id) for id in plan.statements]
+    statements = [ladder.statement(statement_id) for statement_id in plan.statements]
     match ask:
         case Ask.STAND:
             return Form(ask, "Where you stand", (standing_field(ladder), curious_field(ladder)), BEFORE_PLACES)
         case Ask.RATE:
             return Form(ask, "Your last six months", rating_fields(statements), BEFORE_RATING)
         case Ask.REFLECT:
-            prompts = [ladder.prompt(id) for id in plan.prompts]
-            texts = (TextField(subject=Subject.prompt(one.id), label=one.text, hint=one.hint) for one in prompts)
+            prompts = [ladder.prompt(prompt_id) for prompt_id in plan.prompts]
+            texts = (
+                TextField(subject=Subject.prompt(prompt.id), label=prompt.text, hint=prompt.hint) for prompt in prompts
+            )
             return Form(ask, "In your own words", tuple(texts), BEFORE_WORDS)
         case Ask.FOCUS:
-            options = tuple(Option(id=one.id, title=one.title, detail=_said(plan, one.id, state)) for one in statements)
+            options = tuple(
+                Option(id=statement.id, title=statement.title, detail=_said(plan, statement.id, state))
+                for statement in statements
+            )
             field = ChoiceField(
                 subject="choice:focus",
                 label="What will you work on?",
@@ -182,7 +189,7 @@ def _form(plan: HostedPlan, ask: Ask, state: State, on: date | None = None) -> F
 
 
 def _plans(plan: HostedPlan, number: int, state: State, on: date | None = None) -> tuple[PlanField, ...]:
-    options = tuple((id, plan.ladder.statement(id).title) for id in plan.statements)
+    options = tuple((statement_id, plan.ladder.statement(statement_id).title) for statement_id in plan.statements)
     chosen = _focus(plan, state)
     return tuple(
         PlanField(
@@ -198,7 +205,7 @@ def _plans(plan: HostedPlan, number: int, state: State, on: date | None = None) 
 
 
 def _focus(plan: HostedPlan, state: State) -> list[str]:
-    return [id for id in state.chosen("focus") if id in plan.statements]
+    return [statement_id for statement_id in state.chosen("focus") if statement_id in plan.statements]
 
 
 def _said(plan: HostedPlan, statement: str, state: State) -> str | None:

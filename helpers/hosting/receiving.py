@@ -25,7 +25,7 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     participant whose device sent it, and `store` is where it is kept.
     """
     plan = store.plan(me.session)
-    ids, subjects = [one.id for one in batch.events], {one.subject for one in batch.events}
+    ids, subjects = [event.id for event in batch.events], {event.subject for event in batch.events}
     opened, there, standing = store.before(me, ids, subjects)
     questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     given: list[Given] = []
@@ -44,14 +44,16 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     try:
         kept = store.append(me.id, batch.device, given)
         left = [each.id for each in given if each.id not in kept.kept and each.id not in kept.stands]
-        refused += [{"id": id, "message": COUNTED} for id in left]
+        refused += [{"id": event_id, "message": COUNTED} for event_id in left]
     except TooMuch as error:
         refused += [{"id": each.id, "message": str(error)} for each in given]
         kept = Appended()
     return {
         "saved": sorted(kept.kept | there),
         "refused": refused,
-        "stands": [{"id": id, "answer": answer.model_dump(mode="json")} for id, answer in kept.stands.items()],
+        "stands": [
+            {"id": event_id, "answer": answer.model_dump(mode="json")} for event_id, answer in kept.stands.items()
+        ],
         "new": kept.new,
         "answers": kept.answers,
     }

@@ -82,17 +82,17 @@ class Service:
     def pulse(self, session: str) -> SessionVersion:
         """What may have changed on everybody's page, at most a second old."""
         now = time.monotonic()
-        at, found = self._pulses.get(session, (-FRESH_SECONDS, SessionVersion("", None)))
+        at, version = self._pulses.get(session, (-FRESH_SECONDS, SessionVersion("", None)))
         if now - at >= FRESH_SECONDS:
             stage, blocks = self.store.stage(session), self.store.blocks(session)
             # With the session its last part ends, on every screen at once, and the clock with it.
             until, step = (stage.countdown, stage.step) if stage.closed_at is None else (None, None)
             asked = self.store.plan(session).statements
             stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
-            told = f"{stage.closed_at} {until} {step} {asked} {stand}"
-            found = SessionVersion(hashlib.sha256(told.encode()).hexdigest()[:16], until, step)
-            self._pulses[session] = (now, found)
-        return found
+            facts = f"{stage.closed_at} {until} {step} {asked} {stand}"
+            version = SessionVersion(hashlib.sha256(facts.encode()).hexdigest()[:16], until, step)
+            self._pulses[session] = (now, version)
+        return version
 
     def remember(self, response: Response, session: str) -> None:
         """Have a browser remember which session it belongs to, for when that is erased."""
@@ -134,12 +134,12 @@ class Service:
 
 def service_of(request: Request) -> Service:
     """The service that a request came to. Raises `StoreError` until its database could be opened."""
-    found = request.app.state.service
-    if isinstance(found, StoreError):
-        raise found.with_traceback(None)
-    if not isinstance(found, Service):
+    service = request.app.state.service
+    if isinstance(service, StoreError):
+        raise service.with_traceback(None)
+    if not isinstance(service, Service):
         raise TypeError("the app was made without its service")
-    return found
+    return service
 
 
 async def noted(note: Callable[[], object]) -> None:

@@ -63,8 +63,8 @@ class Pages:
             case "level":
                 return self._level(rest)
             case "reach":
-                found = team.reach(self.ladder, self.snapshot)
-                return self._page("board_reach", "reach", reach=found)
+                reached = team.reach(self.ladder, self.snapshot)
+                return self._page("board_reach", "reach", reach=reached)
             case "words":
                 return self._page("board_words", "words", words=words, went=went)
         return None
@@ -91,8 +91,8 @@ class Pages:
         )
 
     def _topic(self, id: str) -> str | None:
-        found = {topic.statement.id: topic for topic in team.agenda(self.ladder, self.snapshot)}
-        if (topic := found.get(id)) is None:
+        topics = {topic.statement.id: topic for topic in team.agenda(self.ladder, self.snapshot)}
+        if (topic := topics.get(id)) is None:
             return None
         ladder = self.ladder
         expected = ladder.expected(topic.statement)
@@ -108,19 +108,19 @@ class Pages:
         )
 
     def _together(self) -> str:
-        found = team.together(self.ladder, self.snapshot)
+        together = team.together(self.ladder, self.snapshot)
         lead = (
             f"Of those who rated these, at least three in four do them {team.as_often(self.ladder)}."
-            if found
+            if together
             else f"No statement shown so far is one that three in four of you do {team.as_often(self.ladder)}."
         )
-        bars = [team.bar(one.statement.title, one.table.counts, n=f"{one.met} of {one.rated}") for one in found]
+        bars = [team.bar(row.statement.title, row.table.counts, n=f"{row.met} of {row.rated}") for row in together]
         return self._picture("together", "Strong together", bars, lead=lead)
 
     def _families(self) -> str:
-        found = team.families(self.ladder, self.snapshot)
+        families = team.families(self.ladder, self.snapshot)
         lead = "All answers to the statements of a competency that are shown, over all levels."
-        bars = team.family_bars(found, min_group=self.min_group)
+        bars = team.family_bars(families, min_group=self.min_group)
         return self._picture("families", "By competency", bars, lead=lead)
 
     def _level(self, rest: str) -> str | None:
@@ -136,15 +136,15 @@ class Pages:
             "level",
             f"{level.title}: {_PARTS[part]}",
             bars,
-            levels=[(f"level:{one.id}:{_like(part, one)}", one.short_title) for one in levels.values()],
+            levels=[(f"level:{other.id}:{_like(part, other)}", other.short_title) for other in levels.values()],
             level=f"level:{level.id}:{part}",
-            parts=[(f"level:{level.id}:{one}", _PARTS[one]) for one in parts],
+            parts=[(f"level:{level.id}:{other}", _PARTS[other]) for other in parts],
             part=f"level:{level.id}:{part}",
         )
 
     def _first_level(self) -> str:
         """The level with the most answers to be seen."""
-        return max(team.reach(self.ladder, self.snapshot), key=lambda one: one.answers).level.id
+        return max(team.reach(self.ladder, self.snapshot), key=lambda reached: reached.answers).level.id
 
     def _picture(self, tab: str, heading: str, bars: Sequence[Bar], **values: object) -> str:
         given: dict[str, object] = {"lead": "", "topics": (), "levels": (), "level": "", "parts": (), "part": ""}

@@ -57,8 +57,8 @@ class Screen:
             match value:
                 case "lobby":
                     self.view = "lobby"
-                case _ if found := _REVEAL.fullmatch(value):
-                    self._session.reveal(after=None if found[1] is None else int(found[1]))
+                case _ if match := _REVEAL.fullmatch(value):
+                    self._session.reveal(after=None if match[1] is None else int(match[1]))
                     self._up()
                 case "show" if self._session.snapshot:
                     self._up()
@@ -101,8 +101,8 @@ class Screen:
             if drawn := self._pages(snapshot).turned_to(self.view, words, went=went):
                 return drawn
         lobby = self._session.lobby()
-        told = {"trouble": self.trouble, "title": self.title}
-        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, **told)
+        words_shown = {"trouble": self.trouble, "title": self.title}
+        return board.lobby(self._session.ladder, lobby, snapshot, shown=self.shown, **words_shown)
 
     def _pages(self, snapshot: Snapshot) -> board.Pages:
         return board.Pages(self._session.ladder, self._theme, snapshot, self._session.min_group, self.title)

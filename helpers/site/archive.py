@@ -46,22 +46,22 @@ def the_kit(ladder_id: str, root: Path = ROOT) -> Files:
 
     What else lies in the folders of data and notebooks, below `root`, is somebody's own and comes along with nothing.
     """
-    found = dict(_below(PACKAGE, "kit/helpers", frozenset({"__pycache__", "static", *_LEFT_OUT})))
+    files = dict(_below(PACKAGE, "kit/helpers", frozenset({"__pycache__", "static", *_LEFT_OUT})))
     for pattern in _DATA:
         for file in (root / "data").glob(pattern):
-            found[f"kit/data/{file.relative_to(root / 'data').as_posix()}"] = everywhere(file.read_bytes())
+            files[f"kit/data/{file.relative_to(root / 'data').as_posix()}"] = everywhere(file.read_bytes())
     for folder, name in ((root / "notebooks", ""), (own_folder() / "notebooks" / ladder_id, f"/{ladder_id}")):
         for file in folder.glob("*.ipynb"):
             if (chapter := _chapter(file)) is not None:
-                found[f"kit/notebooks{name}/{file.name}"] = chapter
+                files[f"kit/notebooks{name}/{file.name}"] = chapter
     board = root / "notebooks/facilitator/workshop_board.ipynb"  # which workshops name
     if board.is_file() and (bare := _chapter(board, of_a_course=False)) is not None:
-        found[f"kit/notebooks/facilitator/{board.name}"] = bare
-    for path in list(found):
+        files[f"kit/notebooks/facilitator/{board.name}"] = bare
+    for path in list(files):
         own = own_labs(path.removeprefix("kit/data/labs/")) if path.startswith("kit/data/labs/") else None
         if own is not None:
-            found[path] = everywhere(own.read_bytes())
-    return found
+            files[path] = everywhere(own.read_bytes())
+    return files
 
 
 def everywhere(document: bytes) -> bytes:
@@ -91,14 +91,14 @@ def unpacked(wheels: Iterable[bytes], *, compiled_for: str) -> Files:
     Of modules in machine code only those for `compiled_for` (a part of their file name) are of use: the others
     have the same in Python beside them.
     """
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for data in wheels:
         with zipfile.ZipFile(io.BytesIO(data)) as wheel:
             for name in wheel.namelist():
                 is_foreign = name.endswith(".so") and compiled_for not in name
                 if not name.endswith(("/", *_UNUSED)) and not is_foreign:
-                    found[f"packages/{name}"] = wheel.read(name)
-    return found
+                    files[f"packages/{name}"] = wheel.read(name)
+    return files
 
 
 def packed(files: Files) -> bytes:
@@ -116,11 +116,11 @@ def read(archive: bytes) -> Files:
     """The files of an archive, by their paths."""
     data = gzip.decompress(archive)
     at = 4 + int.from_bytes(data[:4])
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     for name, size in json.loads(data[4:at]):
-        found[name] = data[at : at + size]
+        files[name] = data[at : at + size]
         at += size
-    return found
+    return files
 
 
 def _chapter(path: Path, *, of_a_course: bool = True) -> bytes | None:

@@ -96,9 +96,9 @@ class Board:
     def changed(self) -> list[Stored]:
         """Files that aren't kept yet as they are now. They count as kept from here on."""
         now = self._now()
-        found = [(name, data, at) for name, (data, at) in now.items() if self._kept.get(name) != (data, at)]
+        files = [(name, data, at) for name, (data, at) in now.items() if self._kept.get(name) != (data, at)]
         self._kept = now
-        return found
+        return files
 
     @cached_property
     def _session(self) -> TeamSession:

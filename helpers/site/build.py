@@ -134,24 +134,24 @@ def build(
     )
     runtime = f"python-{parts.lock().runtime.version}"
     kit = f"kit-{_digest_of(static)}"
-    made = {f"{runtime}/{name}": data for name, data in python.items()}
-    made |= {f"{kit}/{name}": data for name, data in static.items()}
+    contents = {f"{runtime}/{name}": data for name, data in python.items()}
+    contents |= {f"{kit}/{name}": data for name, data in static.items()}
     memory = snapshot(python, static, kept, tell) if wake else b""
     if memory:
-        made[f"{kit}/{_SNAPSHOT}"] = memory
+        contents[f"{kit}/{_SNAPSHOT}"] = memory
     sizes = (sum(map(len, (*python.values(), static["engine.pack"], memory))), len(static["typesetting.pack"]))
-    made[f"{kit}/where.js"] = _where(runtime, _SNAPSHOT if memory else "", *sizes).encode()
+    contents[f"{kit}/where.js"] = _where(runtime, _SNAPSHOT if memory else "", *sizes).encode()
     leading = material(about, look, (ladder, theme), tell)
     tell("Writing the pages")
-    made |= leading.files
-    made["licences.txt"] = licences({**engine, **typesetting, **importing})
-    made[TEMPLATE] = template()
-    scripts = " ".join(asked_for({name.removeprefix(f"{kit}/"): data for name, data in made.items()}, "web.js"))
+    contents |= leading.files
+    contents["licences.txt"] = licences({**engine, **typesetting, **importing})
+    contents[TEMPLATE] = template()
+    scripts = " ".join(asked_for({name.removeprefix(f"{kit}/"): data for name, data in contents.items()}, "web.js"))
     standing = {"static": f"{kit}/", "policy": POLICY, "kit_at": kit_at}
     pages = _pages(about, look, standing, base, _words_of(privacy), leading, scripts)
-    made |= pictures_apart(dict(pages), kit)
-    made["keep.js"] = _keeper(made)
-    return _write(out, made, before)
+    contents |= pictures_apart(dict(pages), kit)
+    contents["keep.js"] = _keeper(contents)
+    return _write(out, contents, before)
 
 
 def _where(runtime: str, memory: str, engine: int, typesetting: int) -> str:
@@ -251,12 +251,12 @@ def board_page(ladder: Ladder, theme: Theme, static: str) -> str:
         return ladder.spoken.in_html(engine.made("workshop_board", _page, static=static, policy=POLICY))
 
 
-def _keeper(made: Mapping[str, bytes]) -> bytes:
+def _keeper(contents: Mapping[str, bytes]) -> bytes:
     """The service worker that keeps a whole site on a device: its script, and the list of what there is to keep."""
-    found = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items()) if name != "404.html"}
-    version = hashlib.sha256(json.dumps(found).encode()).hexdigest()[:12]
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(contents.items()) if name != "404.html"}
+    version = hashlib.sha256(json.dumps(hashes).encode()).hexdigest()[:12]
     script = (HERE / "keep.js").read_text(encoding="utf-8")
-    return f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(list(found))};\n{script}".encode()
+    return f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(list(hashes))};\n{script}".encode()
 
 
 def _needs_numpy(lab: str) -> bool:
@@ -295,11 +295,11 @@ def _static(theme: Theme) -> Iterator[tuple[str, bytes]]:
 def _own(ladder: Path | None, look: Theme) -> archive.Files:
     """The ladder and the theme of this site, where the engine looks for them."""
     theme = look.model_dump(mode="json")
-    found = {"own/ladder.yaml": archive.everywhere(ladder_path(ladder).read_bytes())}
+    contents = {"own/ladder.yaml": archive.everywhere(ladder_path(ladder).read_bytes())}
     if look.logo is not None:
         theme["logo"] = f"logo{look.logo.suffix.lower()}"
-        found[f"own/{theme['logo']}"] = look.logo.read_bytes()
-    return {**found, "own/theme.yaml": json.dumps(theme).encode()}  # JSON is YAML
+        contents[f"own/{theme['logo']}"] = look.logo.read_bytes()
+    return {**contents, "own/theme.yaml": json.dumps(theme).encode()}  # JSON is YAML
 
 
 def _digest_of(files: Mapping[str, bytes]) -> str:
@@ -314,8 +314,8 @@ def _listed(out: Path) -> Mapping[str, str]:
     try:
         if not out.exists() or not any(out.iterdir()):
             return {}
-        found: dict[str, str] = json.loads((out / LIST).read_bytes())["files"]
-        return found
+        hashes: dict[str, str] = json.loads((out / LIST).read_bytes())["files"]
+        return hashes
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(
             "there is something in this folder that isn’t a site of the kit’s",
@@ -324,21 +324,21 @@ def _listed(out: Path) -> Mapping[str, str]:
         ) from None
 
 
-def _write(out: Path, made: Mapping[str, bytes], before: Mapping[str, str]) -> Built:
+def _write(out: Path, contents: Mapping[str, bytes], before: Mapping[str, str]) -> Built:
     """Write what is new, then the list, then remove what no page leads to any more."""
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(made.items())}
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(contents.items())}
     written = 0
     try:
         # Pages come last: none may name a file that isn't there yet.
-        for name in sorted(made, key=lambda name: ("/" not in name, name)):
+        for name in sorted(contents, key=lambda name: ("/" not in name, name)):
             path = out / name
-            if before.get(name) == hashes[name] and path.is_file() and path.stat().st_size == len(made[name]):
+            if before.get(name) == hashes[name] and path.is_file() and path.stat().st_size == len(contents[name]):
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made[name])
+            path.write_bytes(contents[name])
             written += 1
         (out / LIST).write_text(json.dumps({"files": hashes}, indent=1) + "\n", encoding="utf-8")
-        for name in before.keys() - made.keys():
+        for name in before.keys() - contents.keys():
             (out / name).unlink(missing_ok=True)
         for folder in {(out / name).parent for name in before} - {out}:
             if folder.is_dir() and not any(folder.iterdir()):
@@ -347,4 +347,4 @@ def _write(out: Path, made: Mapping[str, bytes], before: Mapping[str, str]) -> B
         raise UsageError(
             f"the site can’t be written: {reason(error)}", where=str(out), next_step="Name a folder you may write to."
         ) from error
-    return Built(len(made) + 1, written, sum(map(len, made.values())))
+    return Built(len(contents) + 1, written, sum(map(len, contents.values())))

@@ -216,10 +216,10 @@ class Desk:
     def refuse(self, why: str) -> str:
         """They couldn't be kept, for a reason that the person is told; what the page hears in place of the reply."""
         self._lines.refuse()
-        told = f"{why}\nNothing that was saved before is lost. Make room, or export your answers to a file."
+        message = f"{why}\nNothing that was saved before is lost. Make room, or export your answers to a file."
         if self._message.get("type") == "answer":
-            return json.dumps({**fault(self._message), "message": told}, ensure_ascii=False)
-        return json.dumps(protocol.lost(told), ensure_ascii=False)
+            return json.dumps({**fault(self._message), "message": message}, ensure_ascii=False)
+        return json.dumps(protocol.lost(message), ensure_ascii=False)
 
     def bring(self, data: bytes) -> str:
         """Make what is new in a journal's file `unkept`; JSON that says what became of it.
@@ -228,12 +228,12 @@ class Desk:
         with its number and why; `trouble` says why nothing was taken.
         """
         try:
-            found = scan(bytes(data), where="this file")
+            snapshot = scan(bytes(data), where="this file")
         except JournalUnreadable as error:
             return json.dumps({"trouble": str(error)}, ensure_ascii=False)
-        new = missing(self._lines.contents(), found.contents)
+        new = missing(self._lines.contents(), snapshot.contents)
         self._lines.add(new)
-        return json.dumps({"new": len(new.events), "set_aside": [list(problem) for problem in found.problems]})
+        return json.dumps({"new": len(new.events), "set_aside": [list(problem) for problem in snapshot.problems]})
 
     # The workshop board: what its page does besides saying something.
 

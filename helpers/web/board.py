@@ -78,22 +78,22 @@ class BoardEngine:
 
     def handle(self, message: object) -> Iterator[Message]:
         """What a page hears for what it said; never raises."""
-        told: Mapping[str, object] = message if isinstance(message, Mapping) else {}
+        sent: Mapping[str, object] = message if isinstance(message, Mapping) else {}
         try:
-            match told:
+            match sent:
                 case {"type": "tally", "message": said}:
                     if reply := tally.answer(self._session, said):
                         yield {"type": "tally", "element": PAPER, "message": reply}
-                    yield from self._shown(self._sight(self._screen(told.get("owns"))))
+                    yield from self._shown(self._sight(self._screen(sent.get("owns"))))
                 case {"type": "act", "value": str(value)}:
-                    screen = self._screen(told.get("owns"))
-                    if self._acts.are_new(str(told.get("act", ""))):
+                    screen = self._screen(sent.get("owns"))
+                    if self._acts.are_new(str(sent.get("act", ""))):
                         screen.act(value)
                     yield protocol.own(BOARD, _own(screen))
                     yield from self._shown(self._sight(screen))
                 case {"type": "look"}:
-                    sight = self._sight(self._screen(told.get("owns")))
-                    if told.get("version") == sight.version:
+                    sight = self._sight(self._screen(sent.get("owns")))
+                    if sent.get("version") == sight.version:
                         yield protocol.version(sight.version)
                     else:
                         yield from self._shown(sight)
@@ -108,10 +108,10 @@ class BoardEngine:
     def _screen(self, owns: object) -> Screen:
         """The screen where a page has turned to."""
         own = owns.get(BOARD) if isinstance(owns, Mapping) else None
-        found = _OWN.fullmatch(own) if isinstance(own, str) else None
-        if found is None:
+        match = _OWN.fullmatch(own) if isinstance(own, str) else None
+        if match is None:
             return Screen(self._session, self.theme)
-        return Screen(self._session, self.theme, view=found[2], shown=found[1] == "up", trouble=found[3] or "")
+        return Screen(self._session, self.theme, view=match[2], shown=match[1] == "up", trouble=match[3] or "")
 
     def _sight(self, screen: Screen) -> _Sight:
         """What is shown now. The folder may change at any moment, so it is looked at once."""
@@ -125,12 +125,12 @@ class BoardEngine:
 
     def _part(self, cell: object, sight: _Sight) -> dict[str, object] | None:
         match cell:
-            case TextCell(id, text, mark) if mark.where is None:
-                return {"id": id, "prose": prose(text, lambda _: None)}
-            case OtherCell(id) if id == ASIDE and self._files:
-                return {"id": id, "html": Markup(sight.aside)}  # noqa: S704 - the kit's own template
-            case OtherCell(id) if id == PAPER:
-                return {"id": id}
+            case TextCell(cell_id, text, mark) if mark.where is None:
+                return {"id": cell_id, "prose": prose(text, lambda _: None)}
+            case OtherCell(cell_id) if cell_id == ASIDE and self._files:
+                return {"id": cell_id, "html": Markup(sight.aside)}  # noqa: S704 - the kit's own template
+            case OtherCell(cell_id) if cell_id == PAPER:
+                return {"id": cell_id}
         return None
 
 

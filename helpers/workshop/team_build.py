@@ -108,17 +108,17 @@ class _Writer:
 
     def who(self) -> Section:
         """How many took part, how far their answers reach, and what everybody knows of everybody."""
-        found = team.reach(self.ladder, self.snapshot)
-        shown, total = sum(one.shown for one in found), sum(one.total for one in found)
+        reached = team.reach(self.ladder, self.snapshot)
+        shown, total = sum(reach.shown for reach in reached), sum(reach.total for reach in reached)
         rows = tuple(
             (
-                one.level.title,
-                f"{one.shown} of {one.total}",
-                f"{one.answers} of {one.possible}" if one.shown else "–",
-                str(one.hidden),
-                str(one.empty),
+                reach.level.title,
+                f"{reach.shown} of {reach.total}",
+                f"{reach.answers} of {reach.possible}" if reach.shown else "–",
+                str(reach.hidden),
+                str(reach.empty),
             )
-            for one in found
+            for reach in reached
         )
         blocks: list[Block] = [
             Facts(
@@ -136,10 +136,10 @@ class _Writer:
             ),
         ]
         if agreed := [statement.title for statement in team.aloud(self.ladder, self.snapshot)]:
-            told = quoted(agreed[:12]) + ([f"{len(agreed) - 12} more"] if len(agreed) > 12 else [])
+            named = quoted(agreed[:12]) + ([f"{len(agreed) - 12} more"] if len(agreed) > 12 else [])
             blocks.append(
                 Prose(
-                    text=f"On {listed(told)} a whole group, or all of it but one, gave one and the same answer. So "
+                    text=f"On {listed(named)} a whole group, or all of it but one, gave one and the same answer. So "
                     "what each of them said there is known: to everybody, or to the one who answered differently. It "
                     "was not hidden, because then no agreement could ever be shown."
                 )
@@ -148,8 +148,8 @@ class _Writer:
 
     def topics(self) -> Section:
         """The statements with the widest disagreement, and what to ask about them."""
-        found = team.agenda(self.ladder, self.snapshot)
-        if not found:
+        topics = team.agenda(self.ladder, self.snapshot)
+        if not topics:
             text = "On what is shown, the answers lie close together, or too few are frequencies to say how far apart."
             return Section(id="agenda", title="To talk about", blocks=(Prose(text=text),))
         entries = tuple(
@@ -165,7 +165,7 @@ class _Writer:
                     ),
                 ),
             )
-            for topic in found
+            for topic in topics
         )
         return Section(
             id="agenda",
@@ -176,7 +176,7 @@ class _Writer:
                     text="Where the answers lie furthest apart, widest first. A difference is a topic and nobody's "
                     "mistake: often the work differs, sometimes only what people take the words to mean.",
                 ),
-                self._figure([team.bar(topic.statement.title, topic.table.counts) for topic in found]),
+                self._figure([team.bar(topic.statement.title, topic.table.counts) for topic in topics]),
                 Entries(entries=entries),
                 Points(
                     title="Questions to begin with",
@@ -195,16 +195,16 @@ class _Writer:
 
     def _whose(self) -> tuple[Prose, ...]:
         """Whose judgement what is expected is; nothing where the ladder expects nothing."""
-        told = whose_expectation(self.ladder)
-        return (Prose(text=told, tone="aside"),) if told else ()
+        whose = whose_expectation(self.ladder)
+        return (Prose(text=whose, tone="aside"),) if whose else ()
 
     def strong(self) -> Section:
         """What most do as often as the ladder expects."""
-        found, often = team.together(self.ladder, self.snapshot), team.as_often(self.ladder)
-        if not found:
+        together, often = team.together(self.ladder, self.snapshot), team.as_often(self.ladder)
+        if not together:
             text = f"No statement shown is one that three in four of those who rated it do {often}."
             return Section(id="together", title="Strong together", blocks=(Prose(text=text),))
-        bars = [team.bar(one.statement.title, one.table.counts, n=f"{one.met} of {one.rated}") for one in found]
+        bars = [team.bar(row.statement.title, row.table.counts, n=f"{row.met} of {row.rated}") for row in together]
         lead = (
             f"Of those who rated these statements, at least three in four do them {often}. "
             "Beside each bar: how many, of how many who rated it."
@@ -226,7 +226,7 @@ class _Writer:
 
     def levels(self) -> tuple[Section, ...]:
         """Every statement of the levels of which anything is shown; the others are told in the first table."""
-        reached = [one.level for one in team.reach(self.ladder, self.snapshot) if one.shown]
+        reached = [reach.level for reach in team.reach(self.ladder, self.snapshot) if reach.shown]
         return tuple(self._level(level) for level in reached)
 
     def _level(self, level: Level) -> Section:
@@ -349,15 +349,15 @@ def _feedback(feedback: Feedback | None) -> Section | None:
     if feedback is None:
         return None
     facts = tuple(
-        Fact(label=title, text=told or "Too few answered this to be shown.")
-        for title, told in feedback_lines(feedback.snapshot)
+        Fact(label=title, text=counted or "Too few answered this to be shown.")
+        for title, counted in feedback_lines(feedback.snapshot)
     )
     lead = f"Counts of {count_of(feedback.snapshot.people, 'person', 'people')}, by the rules of the picture."
     blocks: list[Block] = [Prose(tone="lead", text=lead), Facts(look="list", facts=facts)]
     if agreed := known_of_each_other(feedback.snapshot):
         blocks.append(Prose(text=f"On {listed(quoted(list(agreed)))} all but one at the most answered alike."))
     if feedback.texts:
-        title = next(one.text for _, one in questions().walk_prompts())
+        title = next(question.text for _, question in questions().walk_prompts())
         blocks.append(Entries(entries=(Entry(title=title, quotes=feedback.texts),)))
     return Section(id="feedback", title=questions().title, blocks=tuple(blocks))
 

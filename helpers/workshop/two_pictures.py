@@ -59,16 +59,16 @@ def make_two_pictures(
     """
     ladder, theme = load_ladder(ladder_path), load_theme(theme_path)
     check_logo(theme)
-    first, second = (TeamSession(Folder(one, ladder), ladder) for one in (earlier, folder))
+    first, second = (TeamSession(Folder(path, ladder), ladder) for path in (earlier, folder))
     second.check_beside(first, coarse=coarse)
     second.begin(min_group, coarse=coarse)
     with suppress(NotYet):
         second.reveal()
-    found = second.beside(first)
+    both = second.beside(first)
     day = on or today()
     target = Path(out).expanduser().absolute() / f"{slug(TITLE)}-{day.isoformat()}.pdf"
-    write_private(target, typeset(build_two_pictures(ladder, found, on=day, theme=theme), theme).data)
-    return Written(target, len(found.pairs), found.left_out)
+    write_private(target, typeset(build_two_pictures(ladder, both, on=day, theme=theme), theme).data)
+    return Written(target, len(both.pairs), both.left_out)
 
 
 def build_two_pictures(ladder: Ladder, found: SideBySide, *, on: date, theme: Theme) -> Report:
@@ -89,25 +89,25 @@ def build_two_pictures(ladder: Ladder, found: SideBySide, *, on: date, theme: Th
     ).about(ladder)
 
 
-def _who(ladder: Ladder, found: SideBySide) -> Section:
-    first, second = found.people
+def _who(ladder: Ladder, both: SideBySide) -> Section:
+    first, second = both.people
     facts = Facts(
         facts=(
             Fact(label="First picture", text=count_of(first, "person", "people")),
             Fact(label="Second picture", text=count_of(second, "person", "people")),
-            Fact(label="Side by side", text=count_of(len(found.pairs), "statement")),
-            Fact(label="Left out", text=count_of(found.left_out, "statement")),
-            Fact(label="Smallest group", text=f"{found.min_group} people"),
+            Fact(label="Side by side", text=count_of(len(both.pairs), "statement")),
+            Fact(label="Left out", text=count_of(both.left_out, "statement")),
+            Fact(label="Smallest group", text=f"{both.min_group} people"),
         )
     )
     blocks: list[Block] = [facts]
-    if not found.pairs:
+    if not both.pairs:
         blocks.append(Prose(text=_NOTHING))
-    if known := [ladder.statement(id).title for id in found.aloud]:
-        told = quoted(known[:MOST_NAMED]) + ([f"{len(known) - MOST_NAMED} more"] if len(known) > MOST_NAMED else [])
+    if known := [ladder.statement(statement_id).title for statement_id in both.aloud]:
+        named = quoted(known[:MOST_NAMED]) + ([f"{len(known) - MOST_NAMED} more"] if len(known) > MOST_NAMED else [])
         blocks.append(
             Prose(
-                text=f"On {listed(told)} a whole group, or all of it but one, gave one and the same answer in one of "
+                text=f"On {listed(named)} a whole group, or all of it but one, gave one and the same answer in one of "
                 "the pictures. So what each of them said there is known: to everybody, or to the one who answered "
                 "differently."
             )
@@ -121,17 +121,17 @@ _NOTHING = (
 )
 
 
-def _levels(ladder: Ladder, found: SideBySide, theme: Theme) -> Iterator[Section]:
+def _levels(ladder: Ladder, both: SideBySide, theme: Theme) -> Iterator[Section]:
     for level in ladder.levels:
-        if bars := tuple(_bars(level, found)):
+        if bars := tuple(_bars(level, both)):
             coarse = any(len(bar.frequencies) == len(team.COARSE_STEPS) for bar in bars)
             figure = bars_figure(bars, team.naming(ladder, coarse=coarse), theme)
             yield Section(id=f"level-{level.id}", title=level.title, blocks=(figure,))
 
 
-def _bars(level: Level, found: SideBySide) -> Iterator[Bar]:
+def _bars(level: Level, both: SideBySide) -> Iterator[Bar]:
     for statement in level.statements:
-        if pair := found.pairs.get(statement.id):
+        if pair := both.pairs.get(statement.id):
             yield team.bar(f"{statement.title}: first", pair.first.counts)
             yield team.bar(f"{statement.title}: second", pair.second.counts)
 
@@ -145,8 +145,8 @@ def _talk() -> Section:
     return Section(id="talk", title="Questions to begin with", blocks=(Points(points=points),))
 
 
-def _reading(found: SideBySide) -> Section:
-    least = found.min_group
+def _reading(both: SideBySide) -> Section:
+    least = both.min_group
     facts = (
         Fact(
             label="A difference",
