@@ -14,7 +14,7 @@ from helpers.form import ChoiceField, Field, Option, TextField, rating_fields
 from helpers.frozen import Frozen
 from helpers.insight import day_in_words
 from helpers.journal import Answer, Choice, Rater, RatingState, Reply, Subject, Words
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.paths import typed
 from helpers.review import MOST, Invitation, ask, invitations, message, own_answers, own_label, proposed, ways
 from helpers.review.page import answer_file, fragment, page_of
@@ -145,7 +145,7 @@ def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str,
         for link, why in [_link(context, invitation, name if own.named else "")]
     ]
     options = _options(context)
-    return page(
+    return render(
         "second_view_ask",
         can_ask=bool(options),
         number=len(context.state.picked(STATEMENTS)),

@@ -11,7 +11,7 @@ from helpers.errors import JournalUnreadable
 from helpers.insight.versions import other_ladder
 from helpers.insight.words import count_of
 from helpers.journal.lines import scan
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 TAKE = "bring "
 
@@ -60,4 +60,4 @@ def _page(
     notes: list[str] | None = None,
     onward: tuple[str, str] | None = None,
 ) -> str:
-    return page("bring", done=done, trouble=trouble, told=told, notes=notes or [], onward=onward, take=TAKE)
+    return render("bring", done=done, trouble=trouble, told=told, notes=notes or [], onward=onward, take=TAKE)

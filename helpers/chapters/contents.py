@@ -10,7 +10,7 @@ from helpers.insight.look_back import history, in_words
 from helpers.insight.second_views import QUOTED, allowed, opened
 from helpers.insight.second_views import switched as quoting
 from helpers.journal import Choice
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.report.contents import DIRECTION, HISTORY, LEFT_OUT, left_out, switched, texts
 
 FOLLOWS = ("evidence:", "prompt:", "plan:", "lab:", "reply:", "lookback:", DIRECTION, LEFT_OUT, QUOTED, HISTORY)
@@ -27,7 +27,7 @@ def view(context: ViewContext) -> str:
         return ""
     out = left_out(context.state)
     number = sum(text.subject not in out for text in written)
-    return page(
+    return render(
         "contents",
         texts=written,
         out=out,

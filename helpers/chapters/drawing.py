@@ -8,7 +8,7 @@ from traceback import format_tb
 from typing import TypeVar
 
 from helpers.errors import KitError
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 log = logging.getLogger(__name__)
 C = TypeVar("C")
@@ -21,10 +21,10 @@ def drawn(view: Callable[[C], str], context: C) -> str:
     try:
         return view(context)
     except KitError as error:
-        return page("trouble", what=str(error))
+        return render("trouble", what=str(error))
     except Exception as error:
         note(error, "a panel could not be drawn")
-        return page("trouble", what=BROKEN)
+        return render("trouble", what=BROKEN)
 
 
 def note(error: Exception, what: str) -> None:

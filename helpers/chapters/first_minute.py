@@ -10,7 +10,7 @@ from helpers.insight import Coverage, answer_label, coverage, standing_of
 from helpers.insight.few import EIGHT, THREE, a_few
 from helpers.journal import Rating, RatingState
 from helpers.ladder import Level, Statement
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 def level_of(context: ViewContext) -> Level | None:
@@ -27,7 +27,7 @@ def first(level: Level) -> tuple[Statement, ...]:
 def rule(context: ViewContext) -> str:
     """What people are told before they rate; and until they say where they work, what comes then."""
     level = level_of(context)
-    return page("first_rule", level=level, many=len(first(level)) if level else 0)
+    return render("first_rule", level=level, many=len(first(level)) if level else 0)
 
 
 def questions(context: ViewContext, most: int = THREE) -> Asked:
@@ -53,7 +53,7 @@ def back(context: ViewContext) -> str:
     about = context.course.about(level.id)
     if about is None or any(_answer(context, each).state is RatingState.UNANSWERED for each in first(level)):
         return ""
-    return page(
+    return render(
         "first_back",
         sentence=sentence(context, level),
         found=covered,
@@ -84,7 +84,7 @@ def ways(context: ViewContext) -> str:
     level = level_of(context)
     course = context.course
     route = suggest_route(course, level.id if level else None, context.state.chosen("curious"))
-    return page(
+    return render(
         "ways",
         level=level,
         short=course.short,

@@ -18,7 +18,7 @@ from helpers.form import TextField
 from helpers.insight.destinations import standing_of
 from helpers.journal import Event, PlanItem, Subject, says_something
 from helpers.labs import judgement
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 AFTER: Final = timedelta(weeks=3)
 FOLLOWS = ("plan:", "case:", "choice:standing")
@@ -34,7 +34,7 @@ class Fresh(NamedTuple):
 def view(context: ViewContext) -> str:
     """Why there is a case now, and its situation; "" while no plan is three weeks old, or every case was seen."""
     fresh = _fresh(context)
-    return page("fresh_case") + judgement.situation(fresh.case, 1, 1) if fresh else ""
+    return render("fresh_case") + judgement.situation(fresh.case, 1, 1) if fresh else ""
 
 
 def questions(context: ViewContext) -> Asked:

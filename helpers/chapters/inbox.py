@@ -21,7 +21,7 @@ from helpers.insight.notes import Note, likely, matching, notes, put_beside, tak
 from helpers.insight.words import count_of
 from helpers.journal import Answer, Choice, Subject, Words
 from helpers.ladder import Statement
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 DRAFT = Subject.draft("note")
 FOLLOWS = ("note:", "evidence:", "choice:focus", "choice:standing", DRAFT)
@@ -195,7 +195,7 @@ def _page(context: ViewContext, *, trouble: str = "") -> str:
     shown = _found(context, own)
     about = next((note for note in every if note.subject == own.about), None)
     taken = about.backs if about else ()
-    return page(
+    return render(
         "inbox",
         parts=[
             (LOOSE, "Notes that back nothing yet", loose, [_shown(context, note) for note in loose.notes]),

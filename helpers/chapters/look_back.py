@@ -26,7 +26,7 @@ from helpers.insight.look_back import (
     occasion_in_doubt,
 )
 from helpers.journal import PlanItem, Subject
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 FOLLOWS = ("plan:", "lookback:")
 
@@ -53,7 +53,7 @@ def invitation(nth: int, context: ViewContext) -> str:
     due_plan = _nth(nth, context)
     if due_plan is None:
         return ""
-    return page("look_back", title=title(context, due_plan.item), item=due_plan.item, on=day_in_words(due_plan.day))
+    return render("look_back", title=title(context, due_plan.item), item=due_plan.item, on=day_in_words(due_plan.day))
 
 
 def questions(nth: int, context: ViewContext) -> Asked:
@@ -73,7 +73,7 @@ def outcome(nth: int, context: ViewContext) -> str:
     on = context.today
     coming = ahead(context.state, due_plan.plan, due_plan.item, on)
     path = context.course.first(Teaches.PATH)
-    return page(
+    return render(
         "look_back_outcome",
         told=look_back,
         nexts=Next,
@@ -100,7 +100,7 @@ def plan_history(context: ViewContext) -> str:
         for plan, looks in histories
         if looks and (item := _item(context, plan)) is not None
     ]
-    return page("plan_history", plans=shown) if shown else ""
+    return render("plan_history", plans=shown) if shown else ""
 
 
 def title(context: ViewContext, item: PlanItem) -> str:

@@ -13,7 +13,7 @@ from helpers.chapters.course import Chapter, Course
 from helpers.chapters.elements import Act, Ask, Asked, Element, View
 from helpers.chapters.views.earlier import asking, earlier
 from helpers.labs import judgement
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 class Maker:
@@ -54,7 +54,7 @@ class Maker:
     ) -> None:
         """Make an element and hand it on. A second one of the same name in a chapter gets a number."""
         if heading:
-            view = _headed(page("heading", heading=heading, rank=rank), view, form)
+            view = _headed(render("heading", heading=heading, rank=rank), view, form)
         self._named[name] += 1
         element_id = name if self._named[name] == 1 else f"{name}-{self._named[name]}"
         self._show(Element(element_id, view, form, act, follow, ask_again, personal, heading or ""))

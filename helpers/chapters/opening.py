@@ -18,7 +18,7 @@ from helpers.frozen import Frozen
 from helpers.insight import day_in_words, frequency_label
 from helpers.insight.words import listed
 from helpers.journal import Choice, Seen, Subject, Words
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.review import NOT_SEEN, Invitation, Read, Said, invitations, read, reply_to
 from helpers.review.opening import already_opened, text_of_file
 from helpers.review.reading import named_in
@@ -140,7 +140,7 @@ def _from_file(context: ViewContext, text: str) -> Iterator[Result]:
 
 
 def _page(context: ViewContext, *, trouble: str = "", refused: str = "") -> str:
-    file = page("second_view_file", take=FILE, trouble=refused) if _found(context) else ""
+    file = render("second_view_file", take=FILE, trouble=refused) if _found(context) else ""
     return file + _confirming(context, trouble) + talking.opened(context)
 
 
@@ -150,7 +150,7 @@ def _confirming(context: ViewContext, trouble: str) -> str:
         return ""
     if not isinstance(now, Opening):
         has_key = context.kept.where is Where.BROWSER and context.kept.key and is_sealed(context.state.words(PASTED))
-        return page(
+        return render(
             "second_view_open",
             told=now,
             choose=_choices(context),
@@ -162,7 +162,7 @@ def _confirming(context: ViewContext, trouble: str) -> str:
     asked = _wanting(now) if _own(context).tried else ""
     scale = context.ladder.scale
     steps = [(str(step.value), step.label) for step in sorted(scale.frequencies, key=lambda step: step.value)]
-    return page(
+    return render(
         "second_view_open",
         told="",
         choose=(),

@@ -11,7 +11,7 @@ from helpers.chapters.resting import rests_on
 from helpers.frozen import Frozen
 from helpers.insight.notes import as_text, by_competency, notes
 from helpers.insight.words import MONTHS
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 FOLLOWS = ("note:",)
 SINCE, AS, TAKE = "since ", "as ", "take"
@@ -35,7 +35,7 @@ def view(context: ViewContext, *, stored: Stored | None = None) -> str:
     own, months = _own(context), _months(context)
     if not months:
         return ""
-    return page(
+    return render(
         "notes_period",
         months=[(key, f"{MONTHS[first.month - 1]} {first.year}") for key, first in months.items()][:MOST],
         own=own,

@@ -15,7 +15,7 @@ from helpers.chapters.notebook import Teaches
 from helpers.chapters.resting import rests_on
 from helpers.insight.look_back import finished
 from helpers.journal import Event, PlanItem, Rater, State
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.paths import typed
 
 FOLLOWS = ("plan:", "lookback:")
@@ -136,7 +136,7 @@ def _page(context: ViewContext, stored: Stored | None = None) -> str:
     coming = entries(context.state, context.events, now=context.now)
     if not coming:
         return ""
-    return page(
+    return render(
         "plan_calendar",
         number=sum(not entry.cancelled for entry in coming),
         gone=sum(entry.cancelled for entry in coming),

@@ -15,7 +15,7 @@ from helpers.labs import Lab, frame, keeping, load_lab, resetting
 from helpers.labs.context import LabContext
 from helpers.labs.left_out import left_out
 from helpers.labs.page import lab_page
-from helpers.pages.page import page, paragraphs
+from helpers.pages.render import paragraphs, render
 
 
 class LabKit(Maker):
@@ -54,7 +54,7 @@ class LabKit(Maker):
         leads = self._page.leads_of(self._lab, self._ladder)
         for name in self._page.forms_of(self._lab):
             if lead := leads.get(name):
-                above = page("heading", heading=lead.title, rank=3) + str(paragraphs(lead.note))
+                above = render("heading", heading=lead.title, rank=3) + str(paragraphs(lead.note))
                 self._add(f"lead-{name}", view=always(above))
             self.ask(name)
             if name in self._page.views_of(self._lab):

@@ -12,7 +12,7 @@ from helpers.chapters.views.earlier import asking, earlier
 from helpers.form import RatingField, rating_fields
 from helpers.journal import RatingState
 from helpers.ladder import Competency, Level, Section, Statement
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 MOST_AT_ONCE = 25
 """A level with more statements than this is asked one competency at a time."""
@@ -48,7 +48,7 @@ def competencies(level: Level, context: ViewContext) -> str:
     """The competencies to choose from, with what is answered in each."""
     here = _open(level, context)
     groups = [_group(level, context, each, here) for each in _present(level, context)]
-    return page("competencies", level=level, groups=groups, here=here) + earlier(
+    return render("competencies", level=level, groups=groups, here=here) + earlier(
         context, asking(questions_of(level, context).fields)
     )
 

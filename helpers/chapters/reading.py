@@ -13,7 +13,7 @@ from helpers.chapters.maker import Maker, always
 from helpers.chapters.notebook import CallCell, OtherCell, Teaches, TextCell, read_notebook
 from helpers.chapters.practice import LabKit
 from helpers.errors import KitError
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 def kit_of(course: Course, here: Chapter, show: Callable[[Element], None]) -> Kit | LabKit:
@@ -43,7 +43,7 @@ def parts(course: Course, here: Chapter) -> tuple[Part, ...]:
                 if cell.mark.fold:
                     read_parts[before:] = [replace(part, fold=True) for part in read_parts[before:]]
             case OtherCell(cell_id):
-                read_parts.append(Element(f"cell-{cell_id}", view=always(page("left_out"))))
+                read_parts.append(Element(f"cell-{cell_id}", view=always(render("left_out"))))
     return tuple(read_parts)
 
 
@@ -55,9 +55,9 @@ def _trouble(kit: Maker, cell: CallCell) -> list[Element]:
             raise TypeError
         inspect.signature(method).bind(*cell.positional, **cell.named)
     except TypeError:
-        return [Element(f"cell-{cell.id}", view=always(page("left_out")))]
+        return [Element(f"cell-{cell.id}", view=always(render("left_out")))]
     try:
         method(*cell.positional, **cell.named)
     except KitError as error:
-        return [Element(f"cell-{cell.id}", view=always(page("trouble", what=str(error))))]
+        return [Element(f"cell-{cell.id}", view=always(render("trouble", what=str(error))))]
     return []

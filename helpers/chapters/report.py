@@ -15,7 +15,7 @@ from helpers.chapters.elements import Give, Result, Show, Stored
 from helpers.chapters.resting import PAST, rests_on
 from helpers.charts import Theme
 from helpers.errors import KitError, NoTypesetter
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 if TYPE_CHECKING:
     from helpers.report import Pdf, Report
@@ -232,7 +232,7 @@ def handing_over(
 
 def _drawn(template: str, context: ViewContext, **now: Any) -> str:
     plain = not (now["busy"] or now["files"] or now["trouble"])
-    return page(template, rests=rests_on(context), past=PAST, plain=plain, **now)
+    return render(template, rests=rests_on(context), past=PAST, plain=plain, **now)
 
 
 def _typesetter() -> Callable[[Report, Theme], Pdf]:

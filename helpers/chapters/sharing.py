@@ -19,7 +19,7 @@ from helpers.frozen import Frozen
 from helpers.insight.words import listed
 from helpers.journal import Subject
 from helpers.ladder import Ladder
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.code import CODE_IS_READABLE, as_code, statements_of
 from helpers.workshop.share import NothingToShare, Offer, Share, as_file, file_name, make_share, offers, remembered
@@ -124,7 +124,7 @@ def _page(context: ViewContext, own: Own, trouble: str = "") -> str:
         if share and any(statement.id in share.ratings for statement in level.statements)
     ]
     done = _done(share, own)
-    return page(
+    return render(
         "share",
         texts=_some(on_offer, plans=False),
         plans=_some(on_offer, plans=True),

@@ -12,7 +12,7 @@ from helpers.form import TextField
 from helpers.insight import day_in_words
 from helpers.insight.notes import as_evidence
 from helpers.journal import Choice, Event, Reply, Subject
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.review import WORDS, Agenda, Item, Where, agenda_of, invitations, own_label, seen_label
 from helpers.review.agreeing import is_planned, plan_of
 
@@ -27,7 +27,7 @@ def opened(context: ViewContext) -> str:
     all_agendas, chosen = agendas(context), _chosen(context)
     if not all_agendas or chosen is None or context.course.talk is None:
         return ""
-    return page(
+    return render(
         "second_view_opened",
         agendas=[(agenda.event.subject.id, *_about(agenda)) for agenda in all_agendas],
         chosen=chosen.event.subject.id,
@@ -49,12 +49,12 @@ def view(context: ViewContext) -> str:
     agenda = _chosen(context)
     path = context.course.first(Teaches.PATH)
     if agenda is None:
-        return page("second_view_talk", agenda=None, path=path, link=context.link)
+        return render("second_view_talk", agenda=None, path=path, link=context.link)
     author, asked, day = _about(agenda)
     shown = context.own.split()
     rows = [(item.where, _row(context, agenda, item, shown)) for item in agenda.items]
     owner = context.state.words("profile:name").strip()
-    return page(
+    return render(
         "second_view_talk",
         agenda=agenda,
         author=author,
@@ -178,7 +178,7 @@ def _agreed(context: ViewContext, *, trouble: str = "") -> str:
     if agenda is None or not text:
         return ""
     ladder, state = context.ladder, context.state
-    return page(
+    return render(
         "second_view_agreed",
         reply=agenda.event.subject.id,
         author=agenda.author,

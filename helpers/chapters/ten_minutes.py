@@ -12,7 +12,7 @@ from helpers.chapters.first_minute import level_of, questions
 from helpers.charts import coverage_chart
 from helpers.insight import coverage, whose_expectation
 from helpers.insight.few import EIGHT, a_few
-from helpers.pages.page import figure, page
+from helpers.pages.render import figure, render
 
 FOLLOWS = ("statement:", "evidence:", "choice:standing")
 
@@ -27,7 +27,7 @@ def whose(context: ViewContext) -> str:
     """Of which level the eight statements are, and what to know before answering."""
     level = level_of(context)
     start = context.course.chapters[0]
-    return page("ten_whose", level=level, few=len(a_few(level)) if level else 0, start=context.link(start))
+    return render("ten_whose", level=level, few=len(a_few(level)) if level else 0, start=context.link(start))
 
 
 def eight(context: ViewContext) -> Asked:
@@ -43,7 +43,7 @@ def picture(context: ViewContext) -> str:
     covered = coverage(context.ladder, context.state, level.id)
     answered = covered.total - covered.unanswered
     charts = [coverage_chart([covered], context.theme, width=width) for width in (600, 350)] if answered else []
-    return page(
+    return render(
         "ten_picture",
         found=covered,
         answered=answered,

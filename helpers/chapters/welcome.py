@@ -14,7 +14,7 @@ from helpers.insight import day_in_words
 from helpers.insight.look_back import unsettled
 from helpers.journal import Event, Subject
 from helpers.journal.state import by_time
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 APART = timedelta(hours=4)
 """Answers further apart than this were given in two sittings."""
@@ -42,7 +42,7 @@ def view(context: ViewContext) -> str:
     if not plans and not (is_back and here):
         return ""
     sitting = _sitting(events)
-    return page(
+    return render(
         "welcome_back",
         day=day_in_words(events[-1].at.astimezone()) if is_back else "",
         statements=len({event.subject for event in sitting if event.subject.kind == "statement"}),

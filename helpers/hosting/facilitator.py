@@ -30,7 +30,7 @@ from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
 from helpers.insight.words import count_of
 from helpers.pages import tally
-from helpers.pages.page import page, picture_of
+from helpers.pages.render import picture_of, render
 from helpers.pages.screen import Screen
 from helpers.paths import typed
 from helpers.workshop.closing import CLOSING
@@ -100,7 +100,7 @@ async def door(request: Request) -> Response:
     erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
     erased = " ".join(filter(None, [gone.what if gone else "", erased]))
     to = _wanted(request.query_params.get("to", ""))
-    return HTMLResponse(page("hosting/facilitate", root=service.root, title=title, erased=erased, to=to))
+    return HTMLResponse(render("hosting/facilitate", root=service.root, title=title, erased=erased, to=to))
 
 
 async def come_in(request: Request) -> Response:
@@ -146,7 +146,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
     """The facilitator's page; with JavaScript it follows the room by itself."""
     room = await run_in_threadpool(room_of, service, session)
     began = (await run_in_threadpool(service.store.course, session)).began_at
-    html = page(
+    html = render(
         "hosting/lead",
         root=service.root,
         room=room,
@@ -347,7 +347,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
     """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
     info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
     pulse = await run_in_threadpool(service.pulse, session)
-    html = page(
+    html = render(
         "hosting/projector",
         root=service.root,
         plan=plan,
@@ -461,13 +461,13 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({**now, "html": html})
     shown = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
-    return HTMLResponse(page("hosting/hosted_board", root=service.root, session=sent.session, html=shown, **now))
+    return HTMLResponse(render("hosting/hosted_board", root=service.root, session=sent.session, html=shown, **now))
 
 
 async def _told(service: Service, session: str, said: str = "") -> Response:
     room = await run_in_threadpool(room_of, service, session)
     tell = room.plan.ladder.spoken.in_html
-    parts = {part: tell(page("hosting/lead_part", part=part, room=room, root=service.root)) for part in PARTS}
+    parts = {part: tell(render("hosting/lead_part", part=part, room=room, root=service.root)) for part in PARTS}
     return JSONResponse(
         {
             "session": session,

@@ -44,7 +44,7 @@ from helpers.insight import day_in_words
 from helpers.journal import Words
 from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.workshop.closing import CLOSING
 
 COOKIE = "kit-me"
@@ -75,7 +75,7 @@ async def door(request: Request) -> Response:
     """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
-    return HTMLResponse(page("hosting/join", root=root, code=code, told=notices, act=uuid.uuid4().hex))
+    return HTMLResponse(render("hosting/join", root=root, code=code, told=notices, act=uuid.uuid4().hex))
 
 
 async def join(request: Request) -> Response:
@@ -107,7 +107,7 @@ _TRY_ELSEWHERE = "Try it out in another browser or a private window; or erase yo
 
 async def back(request: Request) -> Response:
     """Where somebody goes on from another device: the token stands in the link's fragment, which no server sees."""
-    return HTMLResponse(page("hosting/back", root=request.scope.get("root_path", "")))
+    return HTMLResponse(render("hosting/back", root=request.scope.get("root_path", "")))
 
 
 async def come_back(request: Request) -> Response:
@@ -175,7 +175,7 @@ async def keep_plain(request: Request) -> Response:
             raise
         problem, texts = problem_of(error), plain.texts(await fields(request))
         root = request.scope.get("root_path", "")
-        html = page("hosting/not_kept", root=root, what=problem.what, next_step=problem.next_step, texts=texts)
+        html = render("hosting/not_kept", root=root, what=problem.what, next_step=problem.next_step, texts=texts)
         return HTMLResponse(html, problem.status)
 
 
@@ -354,7 +354,7 @@ def _page(
         }
         for block in place.plan.blocks
     ]
-    html = page(
+    html = render(
         "hosting/workshop",
         root=service.root,
         me=digest(place.me),

@@ -23,7 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from helpers.errors import SessionGone, StoreError
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 log = logging.getLogger(__name__)
 
@@ -190,7 +190,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
         root = request.scope.get("root_path", "")
         leads = request.scope["path"].removeprefix(root).startswith("/f")
         words = {"what": problem.what, "next_step": problem.next_step, "erased": problem.erased}
-        html = page("hosting/problem", root=root, leads=leads, **words)
+        html = render("hosting/problem", root=root, leads=leads, **words)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
     when = {"erased": problem.erased.isoformat()} if problem.erased else {}

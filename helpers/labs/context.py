@@ -12,7 +12,7 @@ from helpers.form import FiguresField
 from helpers.journal import State
 from helpers.labs.model import Lab
 from helpers.ladder import Ladder
-from helpers.pages.page import figure
+from helpers.pages.render import figure
 
 L = TypeVar("L", bound=Lab)
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from helpers.cases import Case, CaseOption
 from helpers.form import ChoiceField, Option
 from helpers.journal import State
-from helpers.labs.page import page
+from helpers.labs.page import render
 from helpers.ladder import Ladder, Statement
 
 
 def situation(case: Case, number: int, total: int) -> str:
     """A judgement case before anything is chosen. It is the one with this `number`, from 1, of a `total` of so many."""
-    return page("situation", case=case, number=number, total=total)
+    return render("situation", case=case, number=number, total=total)
 
 
 def choice_field(case: Case) -> ChoiceField:
@@ -53,4 +53,4 @@ def consequences(case: Case, ladder: Ladder, state: State) -> str:
         )
         for option in case.options
     ]
-    return page("consequences", ways=sorted(ways, key=lambda way: not way.chosen), case=case)
+    return render("consequences", ways=sorted(ways, key=lambda way: not way.chosen), case=case)

@@ -11,7 +11,7 @@ from helpers.form import Form, TextField
 from helpers.journal import Answer, State, Subject, Words
 from helpers.labs.context import L, LabContext
 from helpers.labs.model import Lab
-from helpers.labs.page import page
+from helpers.labs.page import render
 from helpers.ladder import Ladder
 
 PART = "kept"
@@ -38,7 +38,7 @@ def offer(here: LabContext[L], starter: str = "") -> str:
     words = here.words(PART).strip()
     offered = places(here.lab, here.ladder, here.state, words)
     missing = [statement_id for statement_id in here.lab.keep.statements if not here.ladder.has_statement(statement_id)]
-    return page("keep", words=words, starter=starter, places=offered, missing=missing)
+    return render("keep", words=words, starter=starter, places=offered, missing=missing)
 
 
 def places(lab: Lab, ladder: Ladder, state: State, words: str) -> tuple[Place, ...]:

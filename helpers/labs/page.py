@@ -21,24 +21,24 @@ from helpers.form import Form
 from helpers.labs.context import L, LabContext
 from helpers.labs.model import Lab
 from helpers.ladder import Ladder
-from helpers.pages.page import Page, pages_from
+from helpers.pages.render import Renderer, renderer_of
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 T = TypeVar("T")
 
-page = pages_from(TEMPLATES)
+render = renderer_of(TEMPLATES)
 """The HTML of a template that labs share; every value in it is escaped."""
 
 
-def pages_of(file: str) -> Page:
+def lab_renderer(file: str) -> Renderer:
     """The pages of one lab: from the templates beside its `page.py` (`file`), and from those that labs share."""
-    return pages_from(Path(file).with_name("templates"), TEMPLATES)
+    return renderer_of(Path(file).with_name("templates"), TEMPLATES)
 
 
 def waiting(what: str) -> str:
     """What stands in the place of a view until there is something to show: `what` to do first."""
-    return page("wait", what=what)
+    return render("wait", what=what)
 
 
 def nothing(here: LabContext[L]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from helpers.journal import Answer, Choice, Event, Figures, Rater, State, Words
 from helpers.labs.model import Lab
-from helpers.labs.page import page
+from helpers.labs.page import render
 
 START, BACK = "afresh", "back"
 """What the two buttons are called in a message."""
@@ -25,7 +25,7 @@ def offer(lab: Lab, state: State, emptied: Iterable[str]) -> str:
 
     Neither while there is nothing to empty or put back. `state` is what has been answered so far.
     """
-    return page("reset", given=bool(given(lab, state)), emptied=bool(tuple(emptied)))
+    return render("reset", given=bool(given(lab, state)), emptied=bool(tuple(emptied)))
 
 
 def act(lab: Lab, events: Iterable[Event], state: State, value: str, emptied: Iterable[str]) -> Reset | None:

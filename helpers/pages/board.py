@@ -11,7 +11,7 @@ from helpers.charts.team import Bar, team_chart
 from helpers.insight import frequency_label, whose_expectation
 from helpers.insight.words import count_of
 from helpers.ladder import RATED, Ladder, Level, Section
-from helpers.pages.page import figure, page
+from helpers.pages.render import figure, render
 from helpers.workshop import team
 from helpers.workshop.folder import in_words
 from helpers.workshop.session import Lobby, Said
@@ -184,7 +184,7 @@ def trouble(ladder: Ladder, what: str, title: str = "") -> str:
 
 def aside(now: Lobby) -> str:
     """For the facilitator: how many files were left out and why, without their names."""
-    return page("board_aside", reasons=in_words(now.reasons), total=sum(number for _, number in now.reasons))
+    return render("board_aside", reasons=in_words(now.reasons), total=sum(number for _, number in now.reasons))
 
 
 def _parts_of(level: Level) -> list[Section]:
@@ -200,4 +200,4 @@ def _like(part: Section, level: Level) -> Section:
 
 def _framed(template: str, ladder: Ladder, title: str, **values: object) -> str:
     frame: dict[str, object] = {"title": title or ladder.title, "tabs": (), "tab": "", "people": 0}
-    return ladder.spoken.in_html(page(template, **{**frame, "trouble": "", "say": "", **values}))
+    return ladder.spoken.in_html(render(template, **{**frame, "trouble": "", "say": "", **values}))

@@ -62,7 +62,7 @@ class Board:
         self.__dict__.pop("_engine", None)
 
     def hand_in(self, name: str, data: bytes, at: int) -> None:
-        """A share file that was dropped, with its own name; the same file twice is one.
+        """A share file that was dropped, its `name` and `data`, `at` what millisecond; the same file twice is one.
 
         Only the ending of its name is kept, which tells a journal, whose owner gave nobody leave to open it: of such
         a file nothing else is kept either.

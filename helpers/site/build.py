@@ -24,7 +24,7 @@ from helpers.form.words import WORDS
 from helpers.importing import template
 from helpers.ladder import Ladder, load_ladder
 from helpers.pages import STATIC as PAGES
-from helpers.pages.page import pages_from
+from helpers.pages.render import renderer_of
 from helpers.paths import PACKAGE, ladder_path
 from helpers.review.page import HPKE, SITE_PAGE, answer_page
 from helpers.site import archive, parts
@@ -73,7 +73,7 @@ _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 """The time on pages that hold nobody's answers."""
 
 _KINDS: Final = {".js", ".mjs", ".css"}
-_page = pages_from(HERE / "templates", WEB_TEMPLATES)
+_page = renderer_of(HERE / "templates", WEB_TEMPLATES)
 
 
 class Built(NamedTuple):
@@ -245,7 +245,7 @@ def import_page(standing: Mapping[str, str]) -> str:
 
 
 def board_page(ladder: Ladder, theme: Theme, static: str) -> str:
-    """The workshop board before anybody handed anything in; its files are named after `static`."""
+    """The board about a `ladder`, in a `theme`, before anybody handed anything in; `static` begins its files' names."""
     with tempfile.TemporaryDirectory(prefix="board-") as nothing:
         engine = BoardEngine(TeamSession.open(nothing, ladder), theme, files=True)
         return ladder.spoken.in_html(engine.made("workshop_board", _page, static=static, policy=POLICY))

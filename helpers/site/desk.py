@@ -246,7 +246,7 @@ class Desk:
         return self._board.changed()
 
     def board_hand_in(self, name: str, data: bytes, at: int) -> None:
-        """A share file that was dropped on the board."""
+        """A share file that was dropped on the board: its `name`, its `data`, and `at` what millisecond."""
         self._board.hand_in(name, bytes(data), int(at))
 
     def board_begin(self, least: int, coarse: bool) -> str:

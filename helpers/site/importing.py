@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from helpers.pages.page import pages_from
+from helpers.pages.render import renderer_of
 from helpers.paths import PACKAGE
 from helpers.web.importing import DOWNLOADS, ImportPage, Shows
 from helpers.web.multipart import Part
@@ -37,8 +37,8 @@ class Importing:
     """What the script of a worker calls."""
 
     def __init__(self) -> None:
-        page = pages_from(PACKAGE / "site/templates", TEMPLATES)
-        self._steps = SiteImport(partial(page, "importing", static="", home="index.html", policy=""))
+        render = renderer_of(PACKAGE / "site/templates", TEMPLATES)
+        self._steps = SiteImport(partial(render, "importing", static="", home="index.html", policy=""))
 
     def step(self, fields: str, data: Sequence[bytes]) -> str:
         """The page after what was sent; the script shows its `main` alone.

@@ -21,7 +21,7 @@ from helpers.charts import Theme
 from helpers.errors import KitError
 from helpers.pages import tally
 from helpers.pages.acts import Acts
-from helpers.pages.page import Page
+from helpers.pages.render import Renderer
 from helpers.pages.screen import Screen
 from helpers.web import protocol
 from helpers.web.page import as_json, web_page
@@ -66,7 +66,7 @@ class BoardEngine:
         """What the facilitator alone needs: what stands around the board in the notebook. Raises `KitError`."""
         return self.made("board_notes")
 
-    def made(self, template: str, pages: Page = web_page, **standing: str) -> str:
+    def made(self, template: str, pages: Renderer = web_page, **standing: str) -> str:
         """A page with the lobby, what stands around it in the notebook, or both, as its `template` has it.
 
         `pages` makes the HTML, and `standing` is where the page stands, as `chapter_page` has them. Raises `KitError`.

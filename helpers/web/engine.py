@@ -57,7 +57,7 @@ from helpers.journal.events import says_something
 from helpers.journal.lines import Contents
 from helpers.ladder import Ladder
 from helpers.pages.acts import Acts
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.web import protocol
 from helpers.web.protocol import Act, Given, Look, Message, said
 
@@ -252,10 +252,10 @@ class Engine:
             yield protocol.elsewhere(heard.element)
             return
         except KitError as error:
-            yield protocol.view(heard.element, page("trouble", what=str(error)))
+            yield protocol.view(heard.element, render("trouble", what=str(error)))
         except Exception as error:
             note(error, "a control failed")
-            yield protocol.view(heard.element, page("trouble", what=BROKEN))
+            yield protocol.view(heard.element, render("trouble", what=BROKEN))
         yield from self._news(heard.model_copy(update={"owns": owns}), here, elements)
 
     def _done(

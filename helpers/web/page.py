@@ -29,7 +29,7 @@ from helpers.errors import KitError
 from helpers.form import WORDS, RatingField
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS_IN_THE_APP
-from helpers.pages.page import Page, pages_from
+from helpers.pages.render import Renderer, renderer_of
 from helpers.web.engine import Drawn, Engine, given_by_owner
 from helpers.web.folds import blocks
 from helpers.web.prose import prose
@@ -40,7 +40,7 @@ STATIC = Path(__file__).with_name("static")
 
 TEMPLATES = Path(__file__).with_name("templates")
 
-web_page = pages_from(TEMPLATES)
+web_page = renderer_of(TEMPLATES)
 """The HTML of a template for pages of their own."""
 
 
@@ -49,7 +49,7 @@ def chapter_page(
     here: Chapter,
     *,
     back: bool = False,
-    pages: Page = web_page,
+    pages: Renderer = web_page,
     words: Mapping[str, str] = WORDS_IN_THE_APP,
     patience: int | None = None,
     more: Mapping[str, object] = MappingProxyType({}),

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.paths import typed
 from helpers.workshop.pilot import LEAST_PAIRS, Tried, read_pairs, to_reword, tried
 from helpers.workshop.session import TeamSession
@@ -47,7 +47,7 @@ class Pilot:
 
     def _table(self, kind: str) -> Shows:
         values = {"people": self.people, "example": self.example, "least": LEAST_PAIRS}
-        html = page("pilot", kind=kind, found=self.found, standing=to_reword(self.found), **values)
+        html = render("pilot", kind=kind, found=self.found, standing=to_reword(self.found), **values)
         return Shows(self.ladder.spoken.in_html(html))
 
 

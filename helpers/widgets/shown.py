@@ -14,7 +14,7 @@ from helpers.chapters.files import stored
 from helpers.chapters.recalling import beside
 from helpers.errors import KitError
 from helpers.journal import Answer, Event
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.pages.screen import in_colour
 from helpers.paths import own_folder
 from helpers.widgets.context import Context
@@ -103,7 +103,7 @@ class Shown:
         if self._element.id == "header":
             return in_colour(html, self._session.theme)
         if self._element.fold and html.strip():
-            return page("folded", html=Markup(html))  # noqa: S704 - made by the kit's own templates
+            return render("folded", html=Markup(html))  # noqa: S704 - made by the kit's own templates
         return html
 
     def _ask(self, context: ViewContext) -> None:
@@ -140,10 +140,10 @@ class Shown:
                 for result in self._element.act(self._session.context().within(self._own), value):
                     self._do(panel, result)
         except KitError as error:
-            panel.show(page("trouble", what=str(error)))
+            panel.show(render("trouble", what=str(error)))
         except Exception as error:
             note(error, "a control failed")
-            panel.show(page("trouble", what=BROKEN))
+            panel.show(render("trouble", what=BROKEN))
 
     def _do(self, panel: Panel, result: Result) -> None:
         match result:

@@ -50,7 +50,10 @@ _SOURCE = (
 
 
 def last_report(session: TeamSession, theme: Theme, on: date) -> Report:
-    """The report of the last picture that a session took, for the day `on`. Raises `UsageError` before the first."""
+    """The report of the last picture that a session took, for the day `on`, in a `theme`.
+
+    Raises `UsageError` before the first.
+    """
     snapshot = session.snapshot
     if snapshot is None:
         raise UsageError(

@@ -9,11 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from helpers.database import Participant
 from helpers.journal import Event, State, fold
-from helpers.pages.page import page as drawn
+from helpers.pages.render import render
 from tests.browser.axe import violations_in
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served
 
-SAID = dict(re.findall(r'<li data-word="(\w+)">(.*?)</li>', drawn("hosting/words")))
+SAID = dict(re.findall(r'<li data-word="(\w+)">(.*?)</li>', render("hosting/words")))
 """What the page says by itself, by the names under which its script asks for it."""
 
 FIRST, SECOND = (LADDER.statement(id).title for id in STATEMENTS[:2])

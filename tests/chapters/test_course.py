@@ -13,7 +13,7 @@ from helpers.chapters.cases import of_level
 from helpers.chapters.elements import Element, Prose
 from helpers.errors import UsageError
 from helpers.ladder import load_ladder
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.paths import LADDER_HOME, ROOT
 from tests.chapters.contexts import LADDER, NOON, THEME, context
 from tests.reading import Reading
@@ -272,7 +272,7 @@ def test_a_part_that_a_level_doesnt_have_has_no_heading_either():
 
 
 def test_left_out_says_so_in_words():
-    assert "JupyterLab" in page("left_out")
+    assert "JupyterLab" in render("left_out")
 
 
 def test_a_level_names_the_lab_and_the_cases_that_fit_it():

@@ -15,7 +15,7 @@ from helpers.errors import ReplyRefused, UnknownId, UsageError
 from helpers.journal import Ask, Choice, Journal, PlanItem, Rating, RatingState, Reply, Seen, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
-from helpers.pages.page import TEMPLATES
+from helpers.pages.render import TEMPLATES
 from helpers.review import Invitation, ways
 from helpers.review.sealing import KeyFile
 from tests.review.by_hand import NO_REPLIES

@@ -17,7 +17,7 @@ from helpers.insight.versions import (
 )
 from helpers.journal import UNANSWERED, Words, fold, often
 from helpers.ladder import load_ladder
-from helpers.pages.page import page
+from helpers.pages.render import render
 from helpers.paths import ROOT
 from tests.revised import START, TINY, give, revised, second
 
@@ -96,6 +96,6 @@ def test_answers_about_the_kit_s_own_ladder_need_no_file_named():
     with pytest.raises(OtherLadder, match="kit's own: leave out --ladder"):
         check_ladder_of(iter(given), TINY)
     notice = {"problems": (), "left_out": (), "other_ladder": other_ladder(given, TINY)}
-    assert "without <code>--ladder</code>" in page("notices", **notice, kits_own=about_the_kits_own(given))
+    assert "without <code>--ladder</code>" in render("notices", **notice, kits_own=about_the_kits_own(given))
     given.append(give(revised(TINY, id="elsewhere"), RATED, often(3)))
-    assert "<code>--ladder FILE</code>" in page("notices", **notice, kits_own=about_the_kits_own(given))
+    assert "<code>--ladder FILE</code>" in render("notices", **notice, kits_own=about_the_kits_own(given))

@@ -22,7 +22,7 @@ from helpers.insight import (
 )
 from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder, NoteKind
-from helpers.pages.page import figure, page
+from helpers.pages.render import figure, render
 
 ROADS = {
     Road.NEXT: "people often go there from your level",
@@ -42,7 +42,7 @@ def road_words(found: Destination, standing: str | None) -> str:
 
 def chooser(ladder: Ladder, chosen: str) -> str:
     """The families of neighbouring roles to choose one from."""
-    return page("chooser", roles=ladder.roles, chosen=chosen)
+    return render("chooser", roles=ladder.roles, chosen=chosen)
 
 
 def role(context: ViewContext, role_id: str) -> str:
@@ -53,7 +53,7 @@ def role(context: ViewContext, role_id: str) -> str:
     to_role = gap(context.ladder, context.state, f"role:{role_id}")
     items = {item.statement.id: item for item in to_role.items}
     family = context.ladder.role(role_id)
-    return page(
+    return render(
         "role",
         role=family,
         gap=to_role,
@@ -84,7 +84,7 @@ def compare(context: ViewContext) -> str:
         return ""
     chosen = chosen_destination(context.ladder, context.state)
     sides = [_side(context, goal) for goal in compared(context)]
-    return page("compare", sides=sides, scale=context.ladder.scale, chosen=chosen.id if chosen else None)
+    return render("compare", sides=sides, scale=context.ladder.scale, chosen=chosen.id if chosen else None)
 
 
 def choose(context: ViewContext, value: str) -> Iterator[Result]:
@@ -137,14 +137,14 @@ def between(context: ViewContext) -> str:
     """What lies between the answers and the chosen destination: a picture, then the same as a list."""
     goal = chosen_destination(context.ladder, context.state)
     if goal is None:
-        return page("no_destination", what="what lies between your answers and it is shown here")
+        return render("no_destination", what="what lies between your answers and it is shown here")
     to_goal = gap(context.ladder, context.state, goal.id)
     charts = [gap_chart(to_goal, context.ladder, context.theme, width=width) for width in (600, 350)]
-    return page(
+    return render(
         "gap", gap=to_goal, chart=figure(*charts), ladder=context.ladder, whose=whose_expectation(context.ladder)
     )
 
 
 def no_focus() -> str:
     """What stands in place of the focus areas while there is neither a destination nor a level of one's own."""
-    return page("no_destination", what="what you could work on is suggested here")
+    return render("no_destination", what="what you could work on is suggested here")

@@ -9,7 +9,7 @@ from helpers.chapters.context import ViewContext
 from helpers.form import ChoiceField, Field, RatingField, TextField
 from helpers.insight.versions import old_answer, old_words, then_and_now
 from helpers.journal import Subject, Words
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 class Old(NamedTuple):
@@ -49,4 +49,4 @@ def earlier(context: ViewContext, questions: Iterable[tuple[str, str]]) -> str:
         for subject, asks in questions
         for fate in context.state.asked_again(subject)
     ]
-    return page("earlier", old=old) if old else ""
+    return render("earlier", old=old) if old else ""

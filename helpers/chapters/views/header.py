@@ -10,7 +10,7 @@ from helpers.chapters.route import next_on, suggest_route
 from helpers.insight import standing_of
 from helpers.insight.versions import about_the_kits_own, other_ladder
 from helpers.journal import RatingState
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 class Progress(NamedTuple):
@@ -31,7 +31,7 @@ def progress(context: ViewContext, chapter: Chapter) -> Progress | None:
 
 def header(context: ViewContext) -> str:
     """The kit's title, its chapters with what is answered in each, and where the answers are kept."""
-    return page(
+    return render(
         "header",
         title=context.ladder.title,
         chapters=[(chapter, progress(context, chapter)) for chapter in context.course.chapters],
@@ -44,7 +44,7 @@ def header(context: ViewContext) -> str:
 
 def notices(context: ViewContext) -> str:
     """What somebody should know before they read on: answers that aren't shown, lines and notebooks left out."""
-    return page("notices", **_noticed(context))
+    return render("notices", **_noticed(context))
 
 
 def _noticed(context: ViewContext) -> dict[str, object]:
@@ -58,13 +58,13 @@ def _noticed(context: ViewContext) -> dict[str, object]:
 
 def privacy(context: ViewContext) -> str:
     """Where answers stay, in one line, and behind it why that can be said."""
-    return page("privacy", kept=context.kept)
+    return render("privacy", kept=context.kept)
 
 
 def onward(context: ViewContext) -> str:
     """Links to the chapter before this one, and on along somebody's route."""
     before, _ = context.course.neighbours(context.here)
-    return page("onward", before=before, after=ahead(context), link=context.link)
+    return render("onward", before=before, after=ahead(context), link=context.link)
 
 
 def ahead(context: ViewContext) -> Chapter | None:

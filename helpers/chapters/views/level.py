@@ -10,7 +10,7 @@ from helpers.chapters.course import Chapter
 from helpers.charts import coverage_chart
 from helpers.insight import APART, Coverage, ItemView, Kind, coverage, whose_expectation
 from helpers.ladder import Ladder, Level
-from helpers.pages.page import figure, page
+from helpers.pages.render import figure, render
 
 
 def summary(ladder: Ladder, level: Level, chapter: Chapter) -> str:
@@ -21,17 +21,17 @@ def summary(ladder: Ladder, level: Level, chapter: Chapter) -> str:
     asked = {statement.competency for statement in level.statements}
     steps = [each for each in ladder.competencies if each.steps and each.id in asked]
     mandatory = sum(statement.mandatory for statement in level.statements)
-    return page("summary", level=level, chapter=chapter, steps=steps, mandatory=mandatory)
+    return render("summary", level=level, chapter=chapter, steps=steps, mandatory=mandatory)
 
 
 def changes(ladder: Ladder, level: Level) -> str:
     """What changes when somebody comes to a level; "" where the ladder says nothing."""
-    return page("remarks", remarks=level.changes, ladder=ladder, heading="What changes at this level")
+    return render("remarks", remarks=level.changes, ladder=ladder, heading="What changes at this level")
 
 
 def notes(ladder: Ladder, level: Level) -> str:
     """The notes that stand beside the lists of a level; "" where there are none."""
-    return page("notes", notes=level.notes, ladder=ladder)
+    return render("notes", notes=level.notes, ladder=ladder)
 
 
 class Quoted(NamedTuple):
@@ -60,7 +60,7 @@ def insight(context: ViewContext, level_id: str) -> str:
     covered = coverage(context.ladder, context.state, level_id)
     answered = covered.total - covered.unanswered
     quoted = _quoted([item for kind in Kind for item in _of(covered, kind)])
-    return page(
+    return render(
         "insight",
         found=covered,
         answered=answered,

@@ -8,7 +8,7 @@ from helpers.chapters.context import ViewContext
 from helpers.chapters.elements import Become, Result
 from helpers.insight import standing_of
 from helpers.ladder import beside, neighbours
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 def view(context: ViewContext) -> str:
@@ -17,7 +17,7 @@ def view(context: ViewContext) -> str:
     if chosen is None:
         return ""
     side_by_side = beside(context.ladder, *chosen) if chosen[0] != chosen[1] else None
-    return page("levels", ladder=context.ladder, levels=context.ladder.levels, chosen=chosen, found=side_by_side)
+    return render("levels", ladder=context.ladder, levels=context.ladder.levels, chosen=chosen, found=side_by_side)
 
 
 def choose(context: ViewContext, value: str) -> Iterator[Result]:

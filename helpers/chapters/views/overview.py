@@ -12,7 +12,7 @@ from helpers.charts import ladder_map, map_places
 from helpers.insight import chosen_destination, coverage, frequency_label, standing_of
 from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder
-from helpers.pages.page import figure, page
+from helpers.pages.render import figure, render
 
 
 def terrain_map(context: ViewContext) -> str:
@@ -35,7 +35,7 @@ def terrain_map(context: ViewContext) -> str:
         for kind, width in sizes.items()
     }
     picture = figure(*(drawn for drawn, _ in maps.values()))
-    return page("map", picture=picture, maps=maps, levels=ladder.levels, here=here)
+    return render("map", picture=picture, maps=maps, levels=ladder.levels, here=here)
 
 
 def stand(context: ViewContext, value: str) -> Iterator[Result]:
@@ -46,19 +46,19 @@ def stand(context: ViewContext, value: str) -> Iterator[Result]:
 
 def terrain_notes(ladder: Ladder) -> str:
     """The notes on the ladder as a whole."""
-    return page("notes", notes=ladder.notes, ladder=ladder)
+    return render("notes", notes=ladder.notes, ladder=ladder)
 
 
 def principles(ladder: Ladder) -> str:
     """The closing principles."""
-    return page("principles", principles=ladder.principles)
+    return render("principles", principles=ladder.principles)
 
 
 def scale(ladder: Ladder) -> str:
     """The words that people answer with, what each means, and what a level expects."""
     general = ladder.scale.expected
     expected = None if general is None else frequency_label(ladder.scale, general)
-    return page("scale", scale=ladder.scale, expected=expected, expects=ladder.expects, expecter=ladder.expecter)
+    return render("scale", scale=ladder.scale, expected=expected, expects=ladder.expects, expecter=ladder.expecter)
 
 
 def route(context: ViewContext) -> str:
@@ -66,7 +66,7 @@ def route(context: ViewContext) -> str:
     suggested = suggest_route(
         context.course, standing_of(context.ladder, context.state), context.state.chosen("curious")
     )
-    return page(
+    return render(
         "route",
         route=suggested,
         last=context.course.first(Teaches.PATH),

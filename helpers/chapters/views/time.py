@@ -6,7 +6,7 @@ from helpers.chapters.context import ViewContext
 from helpers.insight import Edit, changes_since, day_in_words, earlier_visit
 from helpers.insight.focus import MOST
 from helpers.insight.look_back import finished
-from helpers.pages.page import page
+from helpers.pages.render import render
 
 
 def since_last_time(context: ViewContext) -> str:
@@ -15,7 +15,7 @@ def since_last_time(context: ViewContext) -> str:
     since = earlier_visit(events)
     if since is None:
         return ""
-    return page(
+    return render(
         "since",
         changes=changes_since(context.ladder, events, since),
         since=day_in_words(since.astimezone()),
@@ -41,4 +41,4 @@ def plan_aloud(context: ViewContext) -> str:
     ]
     if not plans and not without:
         return ""
-    return page("aloud", plans=plans, without=without, full=len(current) >= MOST, day=day_in_words)
+    return render("aloud", plans=plans, without=without, full=len(current) >= MOST, day=day_in_words)

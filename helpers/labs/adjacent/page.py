@@ -11,10 +11,10 @@ from helpers.insight import item_views
 from helpers.labs.adjacent.model import AnotherChair, Task, Week
 from helpers.labs.adjacent.sorting import Energy, Skill, Sorted, sort_week
 from helpers.labs.context import LabContext
-from helpers.labs.page import LabPage, Lead, pages_of
+from helpers.labs.page import LabPage, Lead, lab_renderer
 from helpers.ladder import Ladder, Role
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 ENERGY = (
     Option(id=Energy.GIVES, title="gives energy"),
@@ -66,7 +66,7 @@ def week_view(role_id: str) -> Callable[[LabContext[AnotherChair]], str]:
 
     def view(here: LabContext[AnotherChair]) -> str:
         said = _said(here, role_id)
-        return page("week", person=_week(here.lab, role_id).person, said=said, Energy=Energy, Skill=Skill)
+        return render("week", person=_week(here.lab, role_id).person, said=said, Energy=Energy, Skill=Skill)
 
     return view
 
@@ -74,7 +74,7 @@ def week_view(role_id: str) -> Callable[[LabContext[AnotherChair]], str]:
 def side_by_side(here: LabContext[AnotherChair]) -> str:
     """All weeks that somebody has begun to sort, in the order of the file: counts, and no ranking."""
     begun = [said for week in here.lab.families if (said := _said(here, week.role)).sorted.placed]
-    return page("weeks", weeks=begun, Energy=Energy, Skill=Skill)
+    return render("weeks", weeks=begun, Energy=Energy, Skill=Skill)
 
 
 def _week(lab: AnotherChair, role_id: str) -> Week:

@@ -7,9 +7,9 @@ from helpers.insight.words import count_of, listed
 from helpers.labs.associate.model import Card, MakeItBuildable
 from helpers.labs.associate.stories import Reading, Story, plan, read, read_slices, slices, written
 from helpers.labs.context import LabContext
-from helpers.labs.page import LabPage, pages_of
+from helpers.labs.page import LabPage, lab_renderer
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 Here = LabContext[MakeItBuildable]
 
@@ -84,7 +84,7 @@ def board(lab: MakeItBuildable) -> Form:
 
 def request(here: Here) -> str:
     """The request in its own words, and what lies on the desk."""
-    return page("request", lab=here.lab)
+    return render("request", lab=here.lab)
 
 
 def answers(here: Here) -> str:
@@ -92,32 +92,32 @@ def answers(here: Here) -> str:
     picked = here.picked("questions")
     asked = [question for question in here.lab.questions if question.id in picked]
     rest = [question for question in here.lab.questions if question not in asked]
-    return page("answers", lab=here.lab, asked=asked, rest=rest)
+    return render("answers", lab=here.lab, asked=asked, rest=rest)
 
 
 def reading(here: Here) -> str:
     """What the rules notice in the story; empty before there is one."""
     mine = _story(here)
     noticed = None if mine.empty else read(mine, here.lab)
-    return page("reading", lab=here.lab, story=mine, found=noticed, parts=_parts(noticed) if noticed else ())
+    return render("reading", lab=here.lab, story=mine, found=noticed, parts=_parts(noticed) if noticed else ())
 
 
 def split(here: Here) -> str:
     """What the rules notice in the slices; empty before there are any."""
-    return page("slices", found=read_slices(slices(here.words("slices"))))
+    return render("slices", found=read_slices(slices(here.words("slices"))))
 
 
 def worked(here: Here) -> str:
     """Two worked versions side by side, once there is a story of one's own with criteria."""
     mine = _story(here)
-    return page("worked", lab=here.lab, ready=bool(mine.criteria))
+    return render("worked", lab=here.lab, ready=bool(mine.criteria))
 
 
 def sprint(here: Here) -> str:
     """What an order of the board comes to; empty before there is one."""
     order = here.picked("board")
     known = any(here.lab.card(card_id) for card_id in order)
-    return page("sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
+    return render("sprint", lab=here.lab, found=plan(here.lab, order) if known else None)
 
 
 def starter(here: Here) -> str:

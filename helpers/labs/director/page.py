@@ -23,9 +23,9 @@ from helpers.labs.director.simulation import (
     wins,
     year,
 )
-from helpers.labs.page import LabPage, pages_of, waiting
+from helpers.labs.page import LabPage, lab_renderer, waiting
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 Here = LabContext[FundThePortfolio]
 
@@ -113,7 +113,7 @@ def border_form(lab: FundThePortfolio) -> Form:
 
 def lines(here: Here) -> str:
     """All places for people, with what is estimated of them."""
-    return page("lines", lab=here.lab)
+    return render("lines", lab=here.lab)
 
 
 def next_person(here: Here) -> str:
@@ -126,7 +126,7 @@ def next_person(here: Here) -> str:
     least = min((step for step in all_steps if step.fewer is not None), key=lambda step: -(step.fewer or 0))
     named = next((step for step in all_steps if step.place == gain), None)
     missed = next((step for step in all_steps if step.place == give), None)
-    return page(
+    return render(
         "steps",
         most=most,
         least=least,
@@ -145,7 +145,7 @@ def outcome(here: Here) -> str:
     given = _assumptions(here)
     mine, today = year(here.lab, people, given), year(here.lab, here.lab.today(), given)
     first = moves(here.lab, people, given)[0] if any(people.values()) else None
-    return page(
+    return render(
         "outcome",
         lab=here.lab,
         mine=mine,
@@ -171,7 +171,7 @@ def frontier(here: Here) -> str:
     share, error = wins(mine, year(here.lab, best.people, given))
     cleared = next((tip.dot for tip in tips if tip.dot.left < 0.5), tips[-1].dot)
     me, now = Place.of(mine), Place.of(today)
-    return page(
+    return render(
         "frontier",
         lab=here.lab,
         mine=mine,
@@ -197,7 +197,7 @@ def defence(here: Here) -> str:
         return _not_yet(here, people)
     given = _assumptions(here)
     best = max((tip.dot for tip in edge(here.lab, given)), key=lambda dot: dot.growth)
-    return page(
+    return render(
         "defence",
         lab=here.lab,
         gap=best.growth - growth(here.lab, people, given),
@@ -225,7 +225,7 @@ def boundaries(here: Here) -> str:
     shown = _cost(lab, grid) if grid else today
     best = best_drawing(lab.boundaries)
     complete = bool(grid) and not shown.drawn.homeless
-    return page(
+    return render(
         "boundaries",
         lab=lab,
         begun=bool(grid),

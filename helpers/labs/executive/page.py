@@ -15,9 +15,9 @@ from helpers.labs.executive.raising import Round, round_of
 from helpers.labs.executive.simulation import likely, nudges, outlook, price_churn, quarters, run, spent
 from helpers.labs.executive.units import economics
 from helpers.labs.money import money
-from helpers.labs.page import LabPage, pages_of
+from helpers.labs.page import LabPage, lab_renderer
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 Here = LabContext[RunTheBusiness]
 
@@ -120,18 +120,18 @@ def today(here: Here) -> str:
     result = sum(amount for title, amount, is_sum in lines if not is_sum)
     statement = [Line(title, (money(amount, lab.currency),), is_sum) for title, amount, is_sum in lines]
     statement.append(Line("Result of the month", (money(result, lab.currency),), True))
-    return page("today", lab=lab, statement=statement, cash=money(now.cash, lab.currency))
+    return render("today", lab=lab, statement=statement, cash=money(now.cash, lab.currency))
 
 
 def course(here: Here) -> str:
     """Today's course against one's own forecast; empty before there is one."""
     said = here.figures("runway").get("runway")
     if said is None:
-        return page("course", found=None)
+        return render("course", found=None)
     today = outlook(here.lab)
     point = quarters(here.lab, run(here.lab, {}, likely(here.lab)))
     low, _, high = today.months
-    return page(
+    return render(
         "course",
         found=today,
         said=months_told(said),
@@ -151,7 +151,7 @@ def moves(here: Here) -> str:
     lab = here.lab
     guess = next((handle for handle in lab.levers if handle.id == here.one("guess")), None)
     if guess is None:
-        return page("moves", found=None)
+        return render("moves", found=None)
     effects = nudges(lab)
     by_year = sorted(effects, key=lambda nudge: -abs(nudge.year[1]))
     turned = [
@@ -159,7 +159,7 @@ def moves(here: Here) -> str:
         for nudge in effects
         if nudge.year[1] * nudge.end[1] < 0 or nudge.end[0] * nudge.end[2] < 0
     ]
-    return page(
+    return render(
         "moves",
         found=effects,
         guess=guess,
@@ -180,7 +180,7 @@ def plan(here: Here) -> str:
     before, planned = outlook(lab), outlook(lab, at)
     moved = _moved(lab, at)
     total = spent(at)
-    return page(
+    return render(
         "plan",
         lab=lab,
         moved=moved,
@@ -206,7 +206,7 @@ def cohorts(here: Here) -> str:
     """Where the revenue comes from, quarter by quarter."""
     lab, at = here.lab, _levers(here)
     last = [float(group[-3:, 0].sum()) for group in run(lab, at, likely(lab)).revenue_from]
-    return page(
+    return render(
         "cohorts",
         moved=_moved(lab, at),
         unseen=_percent(1 - last[0] / sum(last)) if sum(last) else "",
@@ -221,23 +221,23 @@ def units(here: Here) -> str:
     tables = [("As things stand today", economics(lab))]
     if moved:
         tables.append(("With your plan, once it is in full effect", economics(lab, at)))
-    return page("units", lab=lab, tables=tables, months=MONTHS)
+    return render("units", lab=lab, tables=tables, months=MONTHS)
 
 
 def board(here: Here) -> str:
     """The board's question, and what its members would ask about the levers that were moved."""
-    return page("board", board=here.lab.board, challenges=_challenges(here.lab, _levers(here)))
+    return render("board", board=here.lab.board, challenges=_challenges(here.lab, _levers(here)))
 
 
 def sheet(here: Here) -> str:
     """The page as the board would get it; empty before there are words."""
     lab, text = here.lab, here.words("page").strip()
     if not text:
-        return page("page", text="")
+        return render("page", text="")
     at = _levers(here)
     planned = outlook(lab, at)
     words = len(text.split())
-    return page(
+    return render(
         "page",
         lab=lab,
         text=text,

@@ -25,9 +25,9 @@ from helpers.labs.mid.simulation import (
     ranking,
     simulate,
 )
-from helpers.labs.page import LabPage, pages_of, waiting
+from helpers.labs.page import LabPage, lab_renderer, waiting
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 Here = LabContext[WhatFirst]
 Rankings = Sequence[tuple[Method, Sequence[Scored]]]
@@ -146,7 +146,7 @@ def no_form(lab: WhatFirst) -> Form:
 
 def candidates(here: Here) -> str:
     """The problems with everything that was estimated, and what must be done beside them."""
-    return page("candidates", lab=here.lab)
+    return render("candidates", lab=here.lab)
 
 
 def methods(here: Here) -> str:
@@ -161,7 +161,7 @@ def methods(here: Here) -> str:
         (f"the order by {METHODS[m]}", quarter(here.lab, [s.candidate for s in ranking])) for m, ranking in rankings
     ]
     by_method = [set(held) for _, held in quarters[1:]]
-    return page(
+    return render(
         "methods",
         lab=here.lab,
         picture=drawn(lambda width: ranks_chart(own, rankings, held, here.theme, width=width)),
@@ -187,7 +187,7 @@ def simulation(here: Here) -> str:
     guessed = (own[0].id, guess / 100)
     error = _in_hundred(max(standing.error for standing in simulated.standings))
     too_high = first is not None and guess > 100 * first.share + error
-    return page(
+    return render(
         "simulation",
         lab=here.lab,
         found=simulated,
@@ -208,7 +208,7 @@ def hangs(here: Here) -> str:
     if method is None or not here.figures("prediction"):
         return waiting("This fills in with the picture above.")
     simulated = _simulated(here, method)
-    return page(
+    return render(
         "hangs",
         widest=next(iter(simulated.swings), None),
         other=_widest_apart(simulated),
@@ -226,7 +226,7 @@ def worth(here: Here) -> str:
     levers = _levers(here)
     knowledge = information(here.lab, levers)
     mine = next(finding for finding in knowledge.findings if finding.candidate.id == picked)
-    return page(
+    return render(
         "worth",
         lab=here.lab,
         levers=levers,
@@ -246,7 +246,7 @@ def plan(here: Here) -> str:
     if not chosen:
         return waiting("Choose above, and see how your choice fits into the weeks that there are.")
     work = load(here.lab, chosen, _levers(here).width)
-    return page("plan", lab=here.lab, chosen=[c.title for c in chosen], load=work)
+    return render("plan", lab=here.lab, chosen=[c.title for c in chosen], load=work)
 
 
 def asker(here: Here) -> str:
@@ -254,7 +254,7 @@ def asker(here: Here) -> str:
     candidate = here.lab.candidate(here.one("refused") or "")
     if candidate is None:
         return waiting("Choose above to whom you write, and see what is at stake for them.")
-    return page(
+    return render(
         "asker",
         candidate=candidate,
         contradiction=candidate.id in here.picked("decision"),
@@ -271,7 +271,7 @@ def reading(here: Here) -> str:
     signs = signs_of(
         text, candidate, [c for candidate_id in here.picked("decision") if (c := here.lab.candidate(candidate_id))]
     )
-    return page("reading", candidate=candidate, signs=signs, unseen=unseen(text, signs))
+    return render("reading", candidate=candidate, signs=signs, unseen=unseen(text, signs))
 
 
 def starter(here: Here) -> str:

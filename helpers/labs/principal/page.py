@@ -5,12 +5,12 @@ from __future__ import annotations
 from helpers.form import Form, GridField, Option, TextField
 from helpers.labs.asking import one_of
 from helpers.labs.context import LabContext, drawn
-from helpers.labs.page import LabPage, pages_of
+from helpers.labs.page import LabPage, lab_renderer
 from helpers.labs.principal.charts import stances_chart
 from helpers.labs.principal.model import GoDeep, Need, Stance, Undo
 from helpers.labs.principal.records import PARTS, read_record
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 UNDO = {Undo.EASY: "easy to undo", Undo.HARD: "hard to undo", Undo.NEVER: "can’t be undone"}
 NEED = {Need.AGREE: "must agree", Need.ASK: "must be asked", Need.TELL: "must be told"}
@@ -91,14 +91,14 @@ def doors(here: LabContext[GoDeep]) -> str:
         for part in here.lab.parts
         if part.id in given
     ]
-    return page("doors", rows=rows, total=len(here.lab.parts))
+    return render("doors", rows=rows, total=len(here.lab.parts))
 
 
 def agreement(here: LabContext[GoDeep]) -> str:
     """Who stands where, after somebody has said who must agree."""
     given = here.grid("needs")
     if not given:
-        return page("agreement", rows=(), picture="")
+        return render("agreement", rows=(), picture="")
     chosen = here.one("choice")
     picture = drawn(lambda width: stances_chart(here.lab, here.theme, chosen=chosen, width=width))
     rows = [
@@ -106,16 +106,16 @@ def agreement(here: LabContext[GoDeep]) -> str:
         for team in here.lab.teams
         if team.id in given
     ]
-    return page("agreement", rows=rows, picture=picture)
+    return render("agreement", rows=rows, picture=picture)
 
 
 def consequences(here: LabContext[GoDeep]) -> str:
     """What the chosen option gets and closes off, who has to be won, and what can still be taken back."""
     chosen = here.lab.option(here.one("choice"))
     if chosen is None:
-        return page("consequences", chosen=None)
+        return render("consequences", chosen=None)
     unknown = next((it for it in here.lab.unknowns if it.id == here.one("unknown")), None)
-    return page(
+    return render(
         "consequences",
         chosen=chosen,
         parts=[(part, UNDO[part.undo]) for part in here.lab.parts_of(chosen)],
@@ -130,7 +130,7 @@ def record_view(here: LabContext[GoDeep]) -> str:
     reading = read_record(words, [(team.title, team.lead) for team in here.lab.teams])
     written = [(_RECORD[part][0], words[part]) for part in PARTS if words[part].strip()]
     missing = [_RECORD[part][0] for part in reading.missing]
-    return page("record", told=written, reading=reading, missing=missing)
+    return render("record", told=written, reading=reading, missing=missing)
 
 
 def starter(here: LabContext[GoDeep]) -> str:

@@ -9,12 +9,12 @@ from helpers.labs.asking import one_of, titled
 from helpers.labs.chance import quantile_error
 from helpers.labs.context import LabContext, drawn
 from helpers.labs.money import money
-from helpers.labs.page import LabPage, pages_of, waiting
+from helpers.labs.page import LabPage, lab_renderer, waiting
 from helpers.labs.senior.charts import limits_chart, members_chart, plans_chart, system_chart
 from helpers.labs.senior.model import QUARTERS, WEEKS, Action, Limit, SeeTheSystem
 from helpers.labs.senior.simulation import BAND, HORIZON, Outcome, Plan, above, moved, one_thing, plan_of, play, purse
 
-page = pages_of(__file__)
+render = lab_renderer(__file__)
 
 Here = LabContext[SeeTheSystem]
 
@@ -107,7 +107,7 @@ def _slices(lab: SeeTheSystem, part: str, label: str) -> GridField:
 def system(here: Here) -> str:
     """The stocks and what acts on what, with what money can do."""
     picture = drawn(lambda width: system_chart(here.lab, here.theme, width=width))
-    return page("system", lab=here.lab, picture=picture)
+    return render("system", lab=here.lab, picture=picture)
 
 
 def run(here: Here) -> str:
@@ -119,7 +119,7 @@ def run(here: Here) -> str:
     share, error = above(outcome, guess)
     top = int(outcome.likely.argmax())
     title = here.lab.metric.capitalize()
-    return page(
+    return render(
         "run",
         lab=here.lab,
         found=outcome,
@@ -150,7 +150,7 @@ def limits(here: Here) -> str:
     title = f"{here.lab.metric.capitalize()} a week that each limit costs"
     longest, lowest = int(outcome.course.wait[:, 0].argmax()), int(outcome.course.answers[:, 0].argmin())
     last = outcome.quarters[-1]
-    return page(
+    return render(
         "limits",
         lab=here.lab,
         found=outcome,
@@ -175,7 +175,7 @@ def plans(here: Here) -> str:
     rows += [(f"All on: {here.lab.spend(a).title.lower()}", play(here.lab, one_thing(here.lab, a))) for a in Action]
     rows.append(("Nothing spent", idle))
     title = here.lab.metric.capitalize()
-    return page(
+    return render(
         "plans",
         lab=here.lab,
         gain=again.end - outcome.end,
@@ -195,7 +195,7 @@ def strategy(here: Here) -> str:
     written = [(part, here.words(part).strip()) for part in STRATEGY]
     plan = _plan(here, "again") or _plan(here, "plan")
     outcome = play(here.lab, plan) if plan and _guess(here) is not None else None
-    return page(
+    return render(
         "strategy",
         lab=here.lab,
         written=written if any(text for _, text in written) else [],

@@ -44,23 +44,23 @@ def _templates(*folders: Path) -> Environment:
     return templates
 
 
-class Page(Protocol):
+class Renderer(Protocol):
     """Makes HTML from templates."""
 
     def __call__(self, template: str, **values: object) -> str:
         """The HTML of a template, by its name; every value in it is escaped."""
 
 
-def pages_from(*folders: Path) -> Page:
+def renderer_of(*folders: Path) -> Renderer:
     """Pages from templates in these folders, the first that has one first, and from the kit's own after them."""
 
-    def page(template: str, **values: object) -> str:
+    def render(template: str, **values: object) -> str:
         return _templates(*folders, TEMPLATES).get_template(f"{template}.html.j2").render(values)
 
-    return page
+    return render
 
 
-page = pages_from()
+render = renderer_of()
 """The HTML of one of the kit's own templates; every value in it is escaped."""
 
 
