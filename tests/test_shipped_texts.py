@@ -113,6 +113,16 @@ def test_the_readme_says_how_long_labs_take_as_the_labs_do():
     assert min(most) >= int(told[1]) - 3
 
 
+def test_the_newest_version_that_changes_tell_of_is_the_kit_s():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## (\d+\.\d+\.\d+) \(\d{1,2} \w+ \d{4}\)$", changes, re.MULTILINE)
+    kit = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert versions[0] == kit
+    assert versions == sorted(versions, key=lambda version: [*map(int, version.split("."))], reverse=True)
+    others = set(re.findall(r"^## (.+)$", changes, re.MULTILINE)) - {"Unreleased"}
+    assert len(others) == len(versions), "each has its number and its day"
+
+
 TEMPLATES = sorted([*ROOT.glob("helpers/pages/**/*.j2"), *ROOT.glob("helpers/labs/**/*.j2")])
 
 

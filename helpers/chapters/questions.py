@@ -88,7 +88,7 @@ def profile(ladder: Ladder) -> Asked:
             TextField(
                 subject="profile:role",
                 label="What you do, in a line",
-                hint="Optional. For example: product manager for payments, eight people, two years in.",
+                hint="Optional. For example: what you look after, with how many people, and for how long.",
                 single_line=True,
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -136,16 +136,21 @@ def from_book(path: Path, data: bytes) -> list[Table]:
             where=str(path),
             next_step=_WORDS_ALONE,
         )
-    notes = ("Notes on cells weren’t read: what people should see has to stand in a cell.",) if _has_notes(data) else ()
-    return [_sheet(path, book, name, notes) for name in book.sheet_names]
+    remarks = tuple(_not_as_it_stands(data))
+    return [_sheet(path, book, name, remarks) for name in book.sheet_names]
 
 
-def _has_notes(data: bytes) -> bool:
-    """Whether somebody wrote notes on cells of an XLSX: they lie in parts of their own."""
+def _not_as_it_stands(data: bytes) -> Iterator[str]:
+    """What an XLSX shows otherwise than it is read: notes, which lie in parts of their own, and formulas."""
     if not data.startswith(b"PK"):
-        return False
+        return
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        return any("comments" in name.casefold() for name in packed.namelist())
+        names = packed.namelist()
+        if any("comments" in name.casefold() for name in names):
+            yield "Notes on cells weren’t read: what people should see has to stand in a cell."
+        sheets = (packed.read(name) for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
+        if any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets):
+            yield "Formulas were read as the values that they had when the file was saved."
 
 
 def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str, notes: tuple[str, ...]) -> Table:

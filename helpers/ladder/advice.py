@@ -163,12 +163,13 @@ def _alike(ladder: Ladder) -> Iterator[str]:
 
 def _partly(ladder: Ladder, statements: list[Statement]) -> Iterator[Advice]:
     """What some have and others lack: left out everywhere it stands nowhere, and that is no gap."""
+    nobody_named = not any(each.named for each in statements)  # then a short text has no title either
     parts: tuple[tuple[str, Callable[[Statement], object], str], ...] = (
         ("no competency", lambda each: each.competency, "They stand under “Everything else”, after the others."),
         ("no meaning", lambda each: each.meaning, "Others have one, and beside them these look unfinished."),
         (
             f"a text of more than {MOST_TITLE} characters and no title",
-            lambda each: not each.title.endswith("…"),
+            lambda each: not each.title.endswith("…") or nobody_named,
             "A short title reads better than a text that was cut.",
         ),
     )

@@ -143,6 +143,10 @@ class Made(NamedTuple):
         words = {statement_id: self.was[statement_id] for statement_id in self.imported.gone} | {
             statement.id: statement.text for _, _, statement in self.ladder.walk()
         }
+        words |= {
+            statement_id: f"“{self.was[statement_id]}” is now “{words[statement_id]}”"
+            for statement_id in self.imported.reworded
+        }
         kinds = ("kept", "reworded", "moved", "merged", "split", "new", "gone")
         return tuple(
             (kind, tuple(words[statement_id] for statement_id in getattr(self.imported, kind))) for kind in kinds

@@ -47,7 +47,8 @@ def without_undrawn(workshop: Workshop, ladder: Ladder) -> Workshop:
 
 def undrawn_kinds(ladder: Ladder) -> frozenset[SlideKind]:
     """The kinds of slides that have nothing to show of this ladder."""
-    needed = {SlideKind.ROLES: ladder.roles, SlideKind.PRINCIPLES: ladder.principles}
+    summed_up = tuple(level for level in ladder.levels if level.summary)
+    needed = {SlideKind.ROLES: ladder.roles, SlideKind.PRINCIPLES: ladder.principles, SlideKind.LEVELS: summed_up}
     return frozenset(kind for kind, there in needed.items() if not there)
 
 

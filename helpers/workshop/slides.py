@@ -92,8 +92,9 @@ def _drawn(block: Block, slide: Slide, workshop: Workshop, ladder: Ladder, theme
             return {"points": tuple(map(joined, workshop.promise))}
         case SlideKind.MAP:
             picture = ladder_map(ladder, theme, width=MAP_WIDTH)
-            # The slides of levels and roles name the rest, as text.
-            return {"layout": "picture", "picture": picture._replace(alt=_opening_sentences(picture.alt, LONG))}
+            if SlideKind.LEVELS not in undrawn_kinds(ladder):  # that slide names the rest, as text
+                picture = picture._replace(alt=_opening_sentences(picture.alt, LONG))
+            return {"layout": "picture", "picture": picture}
         case SlideKind.LEVELS:
             entries = tuple(
                 Entry(label=it.short_title, text=it.summary.text if it.summary else "") for it in ladder.levels

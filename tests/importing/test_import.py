@@ -131,7 +131,7 @@ def test_two_columns_that_could_be_one_are_asked_about_and_named_by_letter_or_he
 
 
 def test_a_sheet_as_hr_draws_it_is_a_grid(tmp_path):
-    """A title across, headings in two rows, merged areas, an empty row, a note, a legend, and a sheet of remarks."""
+    """A title across, two rows of headings, merged areas, an empty row, a note, a formula, a legend, more sheets."""
     made = xlsxwriter.Workbook(path := tmp_path / "Framework FINAL.xlsx")
     sheet, remarks = made.add_worksheet("Framework"), made.add_worksheet("How to use")
     remarks.write(0, 0, "Talk about it twice a year.")
@@ -144,6 +144,7 @@ def test_a_sheet_as_hr_draws_it_is_a_grid(tmp_path):
     sheet.merge_range("C7:D7", "Says what went wrong")
     sheet.write_column("A9", ("Legend", "Blue: approved"))
     sheet.write_comment("C5", "Ask Maria first")
+    sheet.write_formula("B7", '="Cour"&"age"', value="Courage")
     made.close()
     with pytest.raises(OpenQuestions) as open_:
         understand(read_tables(path))
@@ -162,6 +163,7 @@ def test_a_sheet_as_hr_draws_it_is_a_grid(tmp_path):
     said = " ".join(found.remarks)
     for words in ("“How to use” was left alone", "Headings stand in two rows, 3 and 4", "Notes on cells weren’t read"):
         assert words in said
+    assert "Formulas were read as the values" in said
 
 
 @pytest.mark.parametrize(

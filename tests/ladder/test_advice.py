@@ -103,3 +103,13 @@ def test_what_nobody_has_is_no_gap_and_what_some_lack_is():
         "Statements with no competency": 1,
         "Competencies that no statement names": 1,
     }
+
+
+def test_a_title_is_missed_only_where_somebody_wrote_another():
+    """A table has no titles: whoever imports one can't be asked to mend that for the long texts alone."""
+    short, long = "write", "read what others wrote about it before a first meeting of all who work on it"
+    assert kinds(ladder(short, long)) == {}
+    first, second = ladder(short, long).levels[0].statements
+    level = Level(id="a", title="A", statements=[first.model_copy(update={"title": "Writing"}), second])
+    named = ladder(short, long).model_copy(update={"levels": (level,)})
+    assert kinds(named) == {"Statements with a text of more than 48 characters and no title": 1}

@@ -256,6 +256,7 @@ def test_next_years_spreadsheet_is_the_next_version_without_a_word_of_yaml(clien
     made = client.post("/import", data={"upload": upload, f"answer:{key}": "reworded"}, files={"file": ("none", b"")})
     for words in ("It is version 2 now", "1 reworded", "Runs the planning of a quarter", "Cuts scope and says why"):
         assert words in made.text
+    assert "“Asks for help before it hurts” is now “Asks for help early before it hurts”" in made.text
     (second := tmp_path / "second.yaml").write_bytes(
         client.get(f"/import/{found_in(made.text, r'/import/([^/]+)/yaml')}/yaml").content
     )
