@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -239,9 +240,11 @@ def test_on_paper_every_word_stands_though_its_part_is_closed_and_folded(phone, 
         open_block(room, block.id, wanted=False)
     look(phone)
     expect(asked).to_be_hidden()
-    phone.pdf(path=tmp_path / "phone.pdf", format="A4")
-    text = " ".join(pdf_text(tmp_path / "phone.pdf").split())
-    assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == []
+    for paper, margin in product(["A4", "Letter"], ["0mm", "30mm"]):
+        around = dict.fromkeys(("top", "left", "right", "bottom"), margin)
+        phone.pdf(path=tmp_path / "phone.pdf", format=paper, margin=around)
+        text = " ".join(pdf_text(tmp_path / "phone.pdf").split())
+        assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == [], (paper, margin)
     expect(asked).to_be_hidden()
 
 

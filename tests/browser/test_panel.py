@@ -6,11 +6,13 @@ import json
 import re
 from datetime import timedelta
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from helpers.chapters import Give, Stored, ViewContext, asking, bringing, contents, inbox, plan_calendar, report
 from helpers.chapters.files import stored
@@ -64,6 +66,19 @@ def open_panel(page: Page, html: str = "", *, dark: bool = False, config: dict[s
     page.goto(ADDRESS)
     page.wait_for_function("window.ready")
     show(page, html)
+
+
+def test_on_paper_every_word_of_a_text_to_copy_stands(page: Page, tmp_path: Path):
+    """It shows as many lines as it has rows; whoever prints the page wants all of them, and the page as it was."""
+    words = " ".join(f"word{number}" for number in range(300))
+    open_panel(page, f'<label class="kp-paste">To copy<textarea readonly rows="3">{words}</textarea></label>')
+    for paper, margin in product(["A4", "Letter"], ["0mm", "30mm"]):
+        around = dict.fromkeys(("top", "left", "right", "bottom"), margin)
+        page.pdf(path=tmp_path / "panel.pdf", format=paper, margin=around)
+        text = " ".join(" ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "panel.pdf").pages)
+        assert [word for word in words.split() if not re.search(rf"\b{word}\b", text)] == [], (paper, margin)
+    expect(page.locator(".kp-printed")).to_have_count(0)
+    expect(page.get_by_label("To copy")).to_be_visible()
 
 
 def show(page: Page, html: str, folders: tuple[str, ...] = ("/home/ada/kit/notebooks",)) -> None:

@@ -10,6 +10,14 @@ const ECHO = 400; // ms: a second press on the same control within these is one 
 // What JupyterLab needs besides stands at the end.
 const lab = { begin: (_el) => {}, link: (_page, _folders) => {} };
 
+// A text area prints as much of its text as it shows: on paper a copy stands in its place, of each area one.
+addEventListener("beforeprint", () => {
+  for (const area of document.querySelectorAll(".kp-paste textarea:not(:has(+ .kp-printed))")) {
+    area.after(Object.assign(document.createElement("div"), { className: "kp-printed", textContent: area.value }));
+  }
+});
+addEventListener("afterprint", () => document.querySelectorAll(".kp-printed").forEach((copy) => copy.remove()));
+
 function render({ model, el }) {
   // On a page of its own the HTML stands there from the first byte.
   const page = el.querySelector(":scope > .kp") ?? document.createElement("div");
