@@ -6,7 +6,7 @@ import pytest
 
 from helpers.labs import load_lab
 from helpers.labs.mid.model import WhatFirst
-from helpers.labs.mid.page import page
+from helpers.labs.mid.page import render
 from helpers.labs.mid.refusal import signs_of, unseen
 from tests.hostile import HOSTILE
 
@@ -116,9 +116,9 @@ def test_what_is_found_is_told_as_a_guess() -> None:
     no = signs_of("We won’t.", phones, [])[1]
     assert "reads like a no" in no.there
     assert "Check" in no.there
-    card = page("reading", candidate=phones, signs=signs_of("We won’t do it.", phones, []), unseen=[])
+    card = render("reading", candidate=phones, signs=signs_of("We won’t do it.", phones, []), unseen=[])
     assert "A guess from single words" in card
-    assert "A guess" not in page("reading", candidate=phones, signs=signs_of("Thanks!", phones, []), unseen=[])
+    assert "A guess" not in render("reading", candidate=phones, signs=signs_of("Thanks!", phones, []), unseen=[])
 
 
 @pytest.mark.parametrize(
