@@ -60,7 +60,7 @@ def import_(
     It shows how it reads the table, and asks where there are two ways. Over a ladder that is there it keeps ids,
     and says what was kept, reworded, moved, is new or gone; the file as it was stays beside it.
     """
-    from helpers.importing import as_ladder, check_answers, read_tables, spreadsheet, understand
+    from helpers.importing import as_ladder, check_answers, read_tables, spreadsheet, told_of_ids, understand
     from helpers.importing import template as empty
     from helpers.importing.names import id_of
     from helpers.ladder import check_ladder
@@ -77,7 +77,7 @@ def import_(
     tables = [table for file in files for table in read_tables(file)]
     old = _old(out)
     check_answers(answers, re.findall(r"\bid: *([a-z0-9.-]+)", old or ""))
-    understood = _asked(lambda: understand(tables, answers), answers)
+    understood = told_of_ids(_asked(lambda: understand(tables, answers), answers), old)
     _tell_understood(tables, understood)
     title = out.stem.encode("utf-8", "replace").decode().replace("-", " ").replace("_", " ").capitalize()
     imported = _asked(

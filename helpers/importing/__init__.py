@@ -7,7 +7,7 @@ one of its parameters. Nothing of the source is dropped: what has no place is li
 """
 
 from helpers.importing.files import ENDINGS, read_tables, tables_of
-from helpers.importing.ladders import NEXT, Imported, as_ladder, old_text, old_words
+from helpers.importing.ladders import NEXT, Imported, as_ladder, old_text, old_words, told_of_ids
 from helpers.importing.shapes import LEVELS, ROLES, OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
@@ -31,5 +31,6 @@ __all__ = [
     "spreadsheet",
     "tables_of",
     "template",
+    "told_of_ids",
     "understand",
 ]

@@ -81,6 +81,20 @@ class _Old(NamedTuple):
         return _same(str(self.node["text"]))
 
 
+def told_of_ids(found: Understood, old: str | None) -> Understood:
+    """What was understood, with a remark where a table has ids and the ladder file (`old`) that they are of is missing.
+
+    A ladder that is made so is a first version: it knows nothing of earlier ones, and answers to them would be gone.
+    """
+    if old or not any(entry.id for entry in found.entries):
+        return found
+    remark = (
+        "The table has ids, and no ladder file of last year’s was handed over with it. If people have answered to that "
+        "ladder, hand its file over too, or their answers have nowhere to go."
+    )
+    return found._replace(remarks=(*found.remarks, remark))
+
+
 def as_ladder(
     found: Understood,
     *,

@@ -35,6 +35,7 @@ from helpers.importing import (
     spreadsheet,
     tables_of,
     template,
+    told_of_ids,
     understand,
 )
 from helpers.importing.names import id_of
@@ -308,7 +309,7 @@ def make(upload: Upload, answers: Mapping[str, str]) -> Made:
     """The ladder of an upload. Raises `OpenQuestions`, and `KitError` for what can't be one."""
     # Last year's file is one that people have answered to.
     answers = {**answers, "version": NEXT} if upload.old else answers
-    understood = understand(upload.tables, answers)
+    understood = told_of_ids(understand(upload.tables, answers), upload.old)
     imported = as_ladder(
         understood,
         id=id_of(upload.title),

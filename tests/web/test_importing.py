@@ -358,7 +358,10 @@ def test_rows_put_together_or_split_take_the_place_of_no_statement_that_went(cli
         f'Level,Statement,Id\nJunior,Draws what a teammate depends on,"{draws}, {ships}"\n'
         f"Junior,Writes the weekly note for the team,{note}\nJunior,Writes the weekly note for others,{note}\n"
     )
+    (alone := tmp_path / "alone.csv").write_text(f"Level,Statement,Id\nJunior,Writes the weekly note,{note}\n")
+    assert "no ladder file of last year’s was handed over" in send(client, alone, title="Ours").text
     made = send(client, this_year, old=last_year.read_bytes()).text
+    assert "no ladder file of last year’s was handed over" not in made
     for words in ("1 merged", "2 split", "2 gone", "Tests what a teammate depends on", "Writes the weekly plan"):
         assert words in made, words
 
