@@ -20,10 +20,12 @@ from helpers.chapters.views import destinations, header, level, overview, time
 from helpers.journal import Event, Journal, PlanItem, Problem, Words
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
-from helpers.paths import ROOT
+from helpers.paths import PACKAGE, ROOT
 from tests.chapters.contexts import LADDER, NOON, context
 from tests.strategies import event
 
+STYLES = (PAGES / "kit.css", PACKAGE / "widgets/static/jupyter.css")
+"""Those of a panel in a notebook."""
 ADDRESS = "http://localhost/panel/"
 """Never asked for: what lies there is handed to the browser from memory."""
 
@@ -55,7 +57,7 @@ def open_panel(page: Page, html: str = "", *, dark: bool = False, config: dict[s
     files = {
         "": ("text/html", _PAGE.format(style=_DARK if dark else "", light=str(not dark).lower(), config=script)),
         "panel.js": ("text/javascript", (PAGES / "panel.js").read_text(encoding="utf-8")),
-        "kit.css": ("text/css", (PAGES / "kit.css").read_text(encoding="utf-8")),
+        "kit.css": ("text/css", "\n".join(path.read_text(encoding="utf-8") for path in STYLES)),
     }
 
     def serve(route: Any) -> None:
