@@ -7,7 +7,6 @@ import random
 import re
 import struct
 import zlib
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from xlsxwriter import Workbook
 
 from helpers.charts import load_theme
 from helpers.cli.commands import app as cli
+from helpers.clock import today
 from helpers.importing import as_ladder, read_tables, tables_of, understand
 from helpers.insight.versions import open_again, rests_on
 from helpers.journal import Choice, Journal, often
@@ -35,7 +35,6 @@ from tests.workshop.printed import tight
 
 FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
 PLACE = Place(8866, "a-token", "a-key")
-DAY = date(2026, 11, 30)
 NO_FILE = {"file": ("none", b"")}
 
 
@@ -335,7 +334,7 @@ def test_next_year_accounts_for_every_answer(client: TestClient, tmp_path: Path,
     path = next(here for here in engine.course.chapters if here.level == "senior")
     page = chapter_page(engine, path)
     assert "Plans a quarter" in page.replace("Plans a quarter with the team", "")  # where it is asked again
-    report = build_report(after, journal.events(), on=DAY, theme=load_theme())
+    report = build_report(after, journal.events(), on=today(), theme=load_theme())
     words = tight(text_of(typeset(report, load_theme()).data))
     assert all(tight(sentence) in words for sentence in (rests_on(state, after), open_again(state)))
 
