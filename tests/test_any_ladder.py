@@ -18,7 +18,7 @@ from helpers.workshop.handouts import all_handouts
 from helpers.workshop.slides import projected
 from tests.report.people import text_of
 from tests.strategies import SCALE, START, choose, rate
-from tests.workshop.printed import lab_renderer, tight
+from tests.workshop.printed import pages_of, tight
 
 DAY = date(2026, 11, 23)
 BARE = load_ladder(Path(__file__).parent / "fixtures/ladders/bare.yaml")
@@ -97,7 +97,7 @@ def test_the_report_is_made(ladder):
 def test_handouts_and_slides_are_made():
     theme = Theme()
     made = all_handouts(BARE, theme, on=DAY)
-    text = "".join(lab_renderer(made["worksheet-one.pdf"].data))
+    text = "".join(pages_of(made["worksheet-one.pdf"].data))
     assert text.count(tight(BARE.statement("one.ask").headline)) == 1
     assert "…" not in text.replace("didyou…", "")  # whole, and not its beginning as well
     assert "What you are asked to do" not in text
@@ -122,7 +122,7 @@ def test_what_a_ladder_says_of_a_statement_and_a_level_stands_where_a_reader_loo
         "Works alone and asks",
     ):
         assert words in head
-    sheet = tight("".join(lab_renderer(all_handouts(RICH, Theme(), on=DAY)["worksheet-senior.pdf"].data)))
+    sheet = tight("".join(pages_of(all_handouts(RICH, Theme(), on=DAY)["worksheet-senior.pdf"].data)))
     for words in (
         "Worksheet, IC3",
         "mandatory",

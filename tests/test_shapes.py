@@ -35,7 +35,7 @@ from tests.hosting.test_facilitator import bars, leading, rating, send
 from tests.importing.test_import import FRAMEWORKS, SHAPES
 from tests.report.people import text_of
 from tests.strategies import START, choose, rate
-from tests.workshop.printed import lab_renderer, tight
+from tests.workshop.printed import pages_of, tight
 from tests.workshop.team import put, share_of
 
 DAY = date(2026, 11, 23)
@@ -136,7 +136,7 @@ def test_a_framework_goes_from_its_file_to_a_workshop(name, answers, service, tm
     workshop = load_workshop("ninety-minutes")
     paper = all_handouts(ladder, THEME, on=DAY, workshop=workshop, levels=[first.id])
     if ladder.language == "en" and name != "japanese.csv":  # this machine may have no letters for others
-        assert tight(first.statements[0].text) in "".join(lab_renderer(paper[f"worksheet-{first.id}.pdf"].data))
+        assert tight(first.statements[0].text) in "".join(pages_of(paper[f"worksheet-{first.id}.pdf"].data))
     for slide in projected(workshop, ladder, THEME):
         assert slide.layout == "title" or slide.lead or slide.points or slide.entries or slide.picture
 

@@ -46,7 +46,7 @@ SEEN = """() => {
 
 
 @contextmanager
-def lab_renderer(ladder: Ladder, journal: Journal, folder: Path) -> Iterator[tuple[Engine, str]]:
+def pages_of(ladder: Ladder, journal: Journal, folder: Path) -> Iterator[tuple[Engine, str]]:
     """The app over a ladder in this very process: its engine, and the link."""
     engine = Engine(ladder, JournalKeeping(journal, ladder, folder / "files"), theme=Theme(), link=address)
     with socket.socket() as listening:
@@ -78,7 +78,7 @@ def test_every_chapter_of_every_shape_opens_asks_and_saves(open_page, tmp_path: 
         (folder := tmp_path / str(at)).mkdir()
         ladder = imported(name, answers, folder)
         journal = Journal.open(folder / "journal.jsonl")
-        with lab_renderer(ladder, journal, folder) as (engine, link):
+        with pages_of(ladder, journal, folder) as (engine, link):
             page.goto(link)
             base = link.partition("/?")[0]
             rated = ladder.levels[0].statements[0]
@@ -109,7 +109,7 @@ def test_what_a_script_shows_is_in_the_ladders_language_too(page: Page, tmp_path
     journal = Journal.open(tmp_path / "journal.jsonl")
     for event in whole_story(ladder):
         journal.record(event.subject, event.answer, ladder=ladder)
-    with lab_renderer(ladder, journal, tmp_path) as (engine, link):
+    with pages_of(ladder, journal, tmp_path) as (engine, link):
         page.goto(link)
         base = link.partition("/?")[0]
         level, path = engine.course.chapters[1], engine.course.chapters[-1]

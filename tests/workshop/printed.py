@@ -11,13 +11,13 @@ import pikepdf
 from pypdf import PdfReader
 
 
-def lab_renderer(data: bytes) -> list[str]:
+def pages_of(data: bytes) -> list[str]:
     """The text of each page, with nothing but letters, digits and signs: line breaks are the page's own."""
     return [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(io.BytesIO(data)).pages]
 
 
 def tight(text: str) -> str:
-    """A text as `lab_renderer` gives it."""
+    """A text as `pages_of` gives it."""
     return re.sub(r"\s", "", text)
 
 

@@ -20,7 +20,7 @@ from helpers.workshop.deck import SLIDES, Deck, deck_notebook, open_deck
 from helpers.workshop.export import DeckNotMade, deck_html, deck_pdf
 from helpers.workshop.slides import projected
 from tests.read_aloud import faults, told
-from tests.workshop.printed import claims_of, lab_renderer, strings, tags_of, tight
+from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
 DAY = date(2026, 11, 23)
 MARKUP = "<script>alert(1)</script> & {{ 7 * 7 }}"
@@ -134,7 +134,7 @@ def test_the_pdf_has_a_page_for_each_slide_with_its_words_and_is_read_aloud_with
 ) -> None:
     deck = open_deck(id)
     data = deck_pdf(deck, on=DAY).data
-    pages = lab_renderer(data)
+    pages = pages_of(data)
     assert len(pages) == len(deck.slides)
     for slide, page in zip(deck.slides, pages, strict=True):
         shown = slide.model_dump(mode="json", exclude={"id", "layout", "picture"})

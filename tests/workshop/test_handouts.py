@@ -27,7 +27,7 @@ from helpers.workshop.handouts import (
     worksheet,
 )
 from tests.read_aloud import faults
-from tests.workshop.printed import claims_of, lab_renderer, tags_of, tight
+from tests.workshop.printed import claims_of, pages_of, tags_of, tight
 
 DAY = date(2026, 11, 23)
 SHIPPED = load_ladder()
@@ -41,7 +41,7 @@ def theme() -> Theme:
 @pytest.mark.parametrize("level", SHIPPED.levels, ids=lambda level: level.id)
 def test_a_worksheet_is_one_sheet_with_every_statement_and_every_answer(level: Level, theme: Theme) -> None:
     data = worksheet(SHIPPED, level, theme, on=DAY).data
-    pages = lab_renderer(data)
+    pages = pages_of(data)
     assert len(pages) == 2, "both sides of one sheet"
     text = "".join(pages)
     for at, statement in enumerate(level.statements, start=1):
@@ -58,7 +58,7 @@ def test_a_worksheet_is_one_sheet_with_every_statement_and_every_answer(level: L
 @pytest.mark.parametrize("pair", [("mid", "senior"), ("director", "principal")], ids=":".join)
 def test_two_levels_side_by_side_are_a_sheet_with_every_statement_of_both(pair, theme: Theme, tmp_path) -> None:
     data = levels_sheet(SHIPPED, *pair, theme, on=DAY).data
-    text = "".join(lab_renderer(data))
+    text = "".join(pages_of(data))
     for id in pair:
         for statement in SHIPPED.level(id).statements:
             assert tight(statement.title) in text
@@ -69,7 +69,7 @@ def test_two_levels_side_by_side_are_a_sheet_with_every_statement_of_both(pair, 
 
 def test_a_competency_stands_on_one_page_with_its_heading(theme: Theme) -> None:
     """Of two levels side by side: no heading is left alone at the foot of a page."""
-    pages = lab_renderer(levels_sheet(SHIPPED, "mid", "senior", theme, on=DAY).data)
+    pages = pages_of(levels_sheet(SHIPPED, "mid", "senior", theme, on=DAY).data)
     assert len(pages) > 1
     for competency in SHIPPED.competencies:
         asked = [
@@ -85,7 +85,7 @@ def test_a_competency_stands_on_one_page_with_its_heading(theme: Theme) -> None:
 
 def test_the_line_for_evidence_is_on_the_page_of_its_statement(theme: Theme) -> None:
     level = SHIPPED.level("senior")
-    for page in lab_renderer(worksheet(SHIPPED, level, theme, on=DAY).data):
+    for page in pages_of(worksheet(SHIPPED, level, theme, on=DAY).data):
         here = [it for it in level.statements if tight(it.title + it.text) in page]
         assert page.count("Evidence") == len(here) > 0
 
@@ -121,7 +121,7 @@ def test_there_are_eight_boxes_for_each_statement_to_see_and_none_to_listen_to(t
 
 def test_every_statement_is_on_one_card_and_its_number_tells_the_level_only_in_the_key(theme: Theme) -> None:
     levels = [SHIPPED.level("mid"), SHIPPED.level("senior")]
-    *fronts, key = lab_renderer(cards(SHIPPED, levels, theme, on=DAY).data)
+    *fronts, key = pages_of(cards(SHIPPED, levels, theme, on=DAY).data)
     for at, statement in enumerate(shuffled(levels), start=1):
         on_card = tight(statement.title + statement.text)
         assert sum(on_card in page for page in fronts) == 1
@@ -141,9 +141,9 @@ def test_cards_are_shuffled_and_a_set_can_be_printed_again(theme: Theme) -> None
 
 def test_plan_and_guide_are_one_page_each(theme: Theme) -> None:
     for pdf in (plan_page(SHIPPED, theme, on=DAY), conversation(SHIPPED, theme, on=DAY)):
-        assert len(lab_renderer(pdf.data)) == 1
+        assert len(pages_of(pdf.data)) == 1
         assert claims_of(pdf.data) == ("1", "2", "A")
-    (text,) = lab_renderer(plan_page(SHIPPED, theme, on=DAY).data)
+    (text,) = pages_of(plan_page(SHIPPED, theme, on=DAY).data)
     for asked in ("What may get in the way", "after two weeks", "after six weeks", "after twelve weeks"):
         assert tight(asked) in text
 
@@ -156,7 +156,7 @@ def test_the_guide_takes_its_minutes_from_the_workshop(theme: Theme) -> None:
         "half-day": 6,
     }
     made = all_handouts(SHIPPED, theme, on=DAY, workshop=workshops["taster-30"], levels=["mid"])
-    assert "3minuteseach." in lab_renderer(made["conversation.pdf"].data)[0]
+    assert "3minuteseach." in pages_of(made["conversation.pdf"].data)[0]
 
 
 def test_a_workshop_gets_the_handouts_that_it_uses(ladder: Ladder, theme: Theme) -> None:
@@ -177,7 +177,7 @@ def test_paper_and_words_are_the_themes_and_the_ladders(ladder: Ladder) -> None:
     made = worksheet(ladder, odd, Theme(paper="letter"), on=DAY)
     box = PdfReader(io.BytesIO(made.data)).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (612, 792)
-    assert "[U+0007]" in lab_renderer(made.data)[0]
+    assert "[U+0007]" in pages_of(made.data)[0]
     assert any("U+0007" in notice for notice in made.notices)
 
 

@@ -11,7 +11,7 @@ from helpers.charts import load_theme
 from helpers.ladder import Ladder, Statement, load_ladder
 from helpers.report import as_page, as_text, typeset
 from helpers.workshop.managers import managers_guide
-from tests.workshop.printed import claims_of, lab_renderer, tight
+from tests.workshop.printed import claims_of, pages_of, tight
 
 DAY = date(2026, 11, 23)
 LADDER = load_ladder()
@@ -22,7 +22,7 @@ def test_a_guide_is_two_pages_and_names_every_statement_of_its_level(id: str) ->
     level = LADDER.level(id)
     guide = managers_guide(LADDER, level, on=DAY)
     pdf = typeset(guide, load_theme())
-    pages = lab_renderer(pdf.data)
+    pages = pages_of(pdf.data)
     assert len(pages) == 2
     assert claims_of(pdf.data) == ("1", "2", "A")
     whole = "".join(pages)

@@ -22,7 +22,7 @@ from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.run_sheet import company, for_own_ladder, print_run_sheet, run_sheet
 from helpers.workshop.slides import projected
 from tests.read_aloud import Told, faults, told
-from tests.workshop.printed import claims_of, lab_renderer, strings, tags_of, tight
+from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
 DAY = date(2026, 11, 23)
 THREE = Path(__file__).parents[1] / "fixtures/ladders/three-levels.yaml"
@@ -37,7 +37,7 @@ def printed(request: pytest.FixtureRequest) -> tuple[dict[str, object], bytes]:
 
 def test_everything_that_it_says_is_on_paper(printed: tuple[dict[str, object], bytes]) -> None:
     sheet, data = printed
-    text = "".join(lab_renderer(data))
+    text = "".join(pages_of(data))
     said = [string for key, value in sheet.items() if key != "language" for string in strings(value)]
     assert len(said) > 100
     assert [string for string in said if tight(string) not in text] == []
@@ -80,7 +80,7 @@ def _id_of(sheet: dict[str, object]) -> str:
 def test_a_block_stands_on_one_page_with_its_time(printed: tuple[dict[str, object], bytes]) -> None:
     """Whoever stands in front of people doesn't turn a page in the middle of a sentence."""
     sheet, data = printed
-    pages = lab_renderer(data)
+    pages = pages_of(data)
     for part in sheet["parts"]:
         wanted = [tight(words) for words in (part["begins"], part["title"], part["do"][-1], part["remote"])]
         assert any(all(words in page for words in wanted) for page in pages), part["title"]
@@ -187,7 +187,7 @@ def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
     theme.write_text('accent: "#7a1f3d"\npaper: letter\n', encoding="utf-8")
     done = ladder("run-sheet", "taster-30", "--start", "9.30", "--people", "8", "--theme", theme, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "run-sheet-taster-30.pdf\n", "")
-    assert "09:30" in lab_renderer((tmp_path / "run-sheet-taster-30.pdf").read_bytes())[0]
+    assert "09:30" in pages_of((tmp_path / "run-sheet-taster-30.pdf").read_bytes())[0]
     done = ladder("list", cwd=tmp_path)
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
         ["half-day", "210"],
