@@ -65,11 +65,11 @@ def test_the_app_keeps_answers_and_words_and_two_windows_see_each_other(engine: 
         driver.click(QUESTION.format(1, 4))
         driver.wait(SAYS, "[data-saved]", "Saved.")
         assert Journal.open(app.journal).state(LADDER).rating(FIRST.id).frequency == 3
-        driver.type(BOX, "Typed in a hurry.")
+        driver.type(BOX, "typed in a hurry.")
         driver.reload()
         driver.wait(READY)
-        driver.wait("return document.querySelector(arguments[0]).value === arguments[1]", BOX, "Typed in a hurry.")
-        until(lambda: Journal.open(app.journal).state(LADDER).words(PROMPT) == "Typed in a hurry.")
+        driver.wait("return document.querySelector(arguments[0]).value === arguments[1]", BOX, "typed in a hurry.")
+        until(lambda: Journal.open(app.journal).state(LADDER).words(PROMPT) == "typed in a hurry.")
         first = driver.window()
 
         driver.open_another()
@@ -85,10 +85,10 @@ def test_the_app_keeps_answers_and_words_and_two_windows_see_each_other(engine: 
 
         app.process.kill()
         app.process.wait()
-        driver.type(BOX, " Then it was gone.")
+        driver.type(BOX, " then it was gone.")
         driver.wait("return document.querySelector('.kit-trouble:not(:empty)') !== null")
         with serving("app", journal, "--port", str(urlsplit(app.link).port)):
-            until(lambda: "Then it was gone." in Journal.open(journal).state(LADDER).words(PROMPT))
+            until(lambda: "then it was gone." in Journal.open(journal).state(LADDER).words(PROMPT))
             driver.wait("return document.querySelector('.kit-trouble:not(:empty)') === null")
 
 
@@ -112,19 +112,19 @@ def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: 
             theirs.go(file.as_uri())
             assert theirs.run("return document.querySelectorAll('fieldset').length") == len(statements)
             theirs.click("fieldset:nth-of-type(1) label", "often")
-            theirs.type("fieldset:nth-of-type(1) textarea", "The call in March")
+            theirs.type("fieldset:nth-of-type(1) textarea", "the call in march")
             theirs.click("fieldset:nth-of-type(1) .tick")
             theirs.click("fieldset:nth-of-type(3) label", "haven’t seen it")
             theirs.click("button", "Make my reply")
             reply.write_text(theirs.wait("return document.querySelector('#text').value"), encoding="utf-8")
-        assert "March" not in reply.read_text(encoding="utf-8")
+        assert "march" not in reply.read_text(encoding="utf-8")
 
         home.type("[data-element=second-view-read] input[type=file]", str(reply))
         home.click("[data-element=second-view-read] button", "Keep their view, and see both")
         home.wait("return document.querySelector('[data-element=second-view-read] a.kp-button') !== null")
         (kept,) = [event.answer for event in Journal.open(journal).events() if isinstance(event.answer, Reply)]
         assert kept.seen == (
-            Seen(statement=FIRST.id, often=3, example="The call in March", quotable=True),
+            Seen(statement=FIRST.id, often=3, example="the call in march", quotable=True),
             Seen(statement=THIRD.id, often=None),
         )
         lines = "const lines = document.querySelector('[data-key=contents-from-others]'); if (lines) lines.open = true;"
@@ -138,10 +138,10 @@ def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: 
             text_of(pressed_for(home, "Make my PDF", "[data-element=report] a[download$='.pdf']")).split()
         )
         assert "What others have seen" in report
-        assert "The call in March" in report
+        assert "the call in march" in report
 
         home.click("[data-element=second-view-read] a.kp-button")
-        home.wait("return document.querySelector('[data-element=second-view-talk]')?.textContent.includes('The call')")
+        home.wait("return document.querySelector('[data-element=second-view-talk]')?.textContent.includes('the call')")
         home.click("[data-element=second-view-talk] [data-act]")
         home.wait("return document.querySelector('[data-element=second-view-talk] [aria-pressed=true]') !== null")
 

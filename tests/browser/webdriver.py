@@ -141,7 +141,7 @@ class WebDriver(ABC):
         until(done)
 
     def type(self, where: str, text: str) -> None:
-        """Press keys in the first element of a selector."""
+        """Press keys in the first element of a selector. Small letters: WebKit's driver loses Shift when it is busy."""
         self.send("ElementSendKeys", id=self._element(where, ""), text=text)
 
     def window(self) -> str:
