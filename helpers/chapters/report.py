@@ -60,19 +60,7 @@ def make_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Give:
     """
     from helpers.report import build_report
 
-    typeset = _typesetter()
-    missing = _missing(context)
-    report = build_report(context.ladder, context.events, on=context.today, theme=context.theme).with_notices(missing)
-    pdf = typeset(report, context.theme)
-    name = _named(context, ".pdf")
-
-    def then(stored: Stored) -> Show:
-        if stored.trouble:
-            return Show(invitation(context, files=before, trouble=stored.trouble, say="No PDF was made"))
-        file = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
-        return Show(invitation(context, files=(*before, file), say="Your PDF is ready to download"))
-
-    return Give(name, pdf.data, PDF, then)
+    return _given_pdf(invitation, context, build_report, before, ending=".pdf")
 
 
 def make_one_to_one(context: ViewContext) -> Give:
@@ -117,16 +105,28 @@ def make_one_page_pdf(context: ViewContext, before: tuple[File, ...] = ()) -> Gi
     """The same page as a PDF. `before` are the files that stay in the panel. Raises what `make_pdf` raises."""
     from helpers.report import build_one_page
 
-    typeset = _typesetter()
-    report = build_one_page(context.ladder, context.events, on=context.today, theme=context.theme)
-    pdf = typeset(report.with_notices(missing := _missing(context)), context.theme)
-    name = _named(context, "-one-page.pdf")
+    return _given_pdf(one_page_invitation, context, build_one_page, before, ending="-one-page.pdf")
+
+
+def _given_pdf(
+    draw: Callable[..., str],
+    context: ViewContext,
+    build: Callable[..., Report],
+    before: tuple[File, ...],
+    *,
+    ending: str,
+) -> Give:
+    """What `build` makes of somebody's answers, as a PDF in the panel of `draw`, its name ending with `ending`."""
+    typeset, missing = _typesetter(), _missing(context)
+    report = build(context.ladder, context.events, on=context.today, theme=context.theme).with_notices(missing)
+    pdf = typeset(report, context.theme)
+    name = _named(context, ending)
 
     def then(stored: Stored) -> Show:
         if stored.trouble:
-            return Show(one_page_invitation(context, files=before, trouble=stored.trouble, say="No PDF was made"))
+            return Show(draw(context, files=before, trouble=stored.trouble, say="No PDF was made"))
         file = File(name, len(pdf.data), stored, (*missing, *pdf.notices))
-        return Show(one_page_invitation(context, files=(*before, file), say="Your PDF is ready to download"))
+        return Show(draw(context, files=(*before, file), say="Your PDF is ready to download"))
 
     return Give(name, pdf.data, PDF, then)
 
