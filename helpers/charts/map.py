@@ -231,17 +231,17 @@ def _arc(centre: Point, radius: float, share: float) -> str:
 
 
 def _alt(ladder: Ladder, land: MapLayout, here: str | None, destination: str | None, notes: Mapping[str, str]) -> str:
-    title = {level.id: level.short_title for level in ladder.levels}
+    title = {level.id: level.map_title for level in ladder.levels}
     parts = [f"Map of the ladder “{ladder.title}”."]
     for track in ladder.tracks:
-        on_it = [level.short_title for level in ladder.levels if level.track == track.id]
+        on_it = [level.map_title for level in ladder.levels if level.track == track.id]
         if on_it:
             parts.append(f"{track.title}: {listed(on_it)}.")
     for level in ladder.levels:
         onward = [b for a, b in land.roads if a == level.id]
         if len(onward) > 1:
             parts.append(
-                f"From {level.short_title} the trail forks to {listed([title[level_id] for level_id in onward])}."
+                f"From {level.map_title} the trail forks to {listed([title[level_id] for level_id in onward])}."
             )
     for a, b in land.crossings:
         parts.append(f"People cross between {title[a]} and {title[b]} either way.")
@@ -252,7 +252,8 @@ def _alt(ladder: Ladder, land: MapLayout, here: str | None, destination: str | N
     if here:
         parts.append(f"You are here: {title[here]}.")
     if destination:
-        parts.append(f"Your destination: {find_destination(ladder, destination).short_title}.")
+        goal = find_destination(ladder, destination)
+        parts.append(f"Your destination: {goal.level.map_title if goal.level else goal.title}.")
     if notes:
         parts.append(
             "Rated so far: " + "; ".join(f"{title[level_id]}, {note}" for level_id, note in notes.items()) + "."

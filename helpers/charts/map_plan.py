@@ -153,7 +153,7 @@ def _level_words(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks) ->
             wrap(ladder.track(track).title, SMALL, room)
             if track and begins[track] == level_id and len(begins) > 1
             else (),
-            wrap(spot.level.short_title, TITLE, room, bold=True),
+            wrap(spot.level.map_title, TITLE, room, bold=True),
             wrap(notes[level_id], SMALL, room) if level_id in notes else (),
             marks.get(f"level:{level_id}", ()),
         )

@@ -145,7 +145,7 @@ def _too_many(level: Level) -> bool:
 
 
 def _alike(ladder: Ladder) -> Iterator[str]:
-    """Levels of one name on the map, and statements of one level with one title because both were cut."""
+    """Levels and roles of one name in lists or on the map, and statements of one level with one title, though cut."""
     places: dict[str, list[str]] = defaultdict(list)
     for level in ladder.levels:
         places[level.short_title.casefold()].append(level.id)

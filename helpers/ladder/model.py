@@ -6,12 +6,13 @@ model can't see (references, circles, duplicate ids) before it hands one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import takewhile
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from helpers.errors import UnknownId
 from helpers.frozen import Frozen
@@ -292,7 +293,8 @@ class Level(Frozen):
 
     `follows` holds the ids of the levels that people usually come from; a level that
     two others follow is a fork. `number` is what people call it (2, "IC3"), if anything.
-    `short_title` is the title, shortened at a word, where the file gives none. `plain` is
+    `short_title` is the title, shortened at a word, where the file gives none; the ladder tells those apart that were
+    cut alike. `plain` is
     what a level asks where the file doesn't divide it ("statements" there).
     `lab` is the lab that practises it and `cases` the level whose judgement cases fit it, where neither goes by
     its own id. `was` are the ids that it had in earlier versions.
@@ -329,6 +331,16 @@ class Level(Frozen):
         if not self.statements:
             raise ValueError("a level has at least one statement to rate")
         return self
+
+    @property
+    def map_title(self) -> str:
+        """The name where there is room for any: the short title that the file gives, or the title where it was cut."""
+        return self.title if self.cut else self.short_title
+
+    @property
+    def cut(self) -> bool:
+        """Whether the short title is no more than a piece of the title."""
+        return len(self.title) > MOST_SHORT_TITLE and "…" in self.short_title
 
     @property
     def numbered_title(self) -> str:
@@ -408,6 +420,11 @@ class Ladder(Frozen):
     roles: tuple[Role, ...] = ()
     principles: tuple[Remark, ...] = ()
     prompts: tuple[Prompt, ...] = ()
+
+    @field_validator("levels", mode="after")
+    @classmethod
+    def _told_apart(cls, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+        return _apart(levels)
 
     # Lookups. Cached on the instance: a ladder never changes.
 
@@ -544,6 +561,34 @@ def _with_short(data: Any, short: str, long: str, most: int) -> Any:
         return data
     cut = shortened(data[long], most)
     return {**data, short: cut[:1].upper() + cut[1:]} if cut else data
+
+
+def _apart(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """The levels with short titles that say where titles of one beginning differ ("Senior … growth").
+
+    Only those that were cut alike change; what a file calls a level stays.
+    """
+    alike: dict[str, list[str]] = {}
+    for level in levels:
+        if level.cut:
+            alike.setdefault(level.short_title.casefold(), []).append(level.title)
+    return tuple(
+        level.model_copy(update={"short_title": _differing(level.title, titles)})
+        if level.cut and len(titles := alike[level.short_title.casefold()]) > 1
+        else level
+        for level in levels
+    )
+
+
+def _differing(title: str, titles: Sequence[str]) -> str:
+    """The first word of a title and where it differs from the `titles`, in at most `MOST_SHORT_TITLE` characters."""
+    at_each = zip(*(each.lower() for each in titles), strict=False)
+    same = sum(1 for _ in takewhile(lambda characters: len({*characters}) == 1, at_each))
+    shared = title[: min(same, min(map(len, titles)) - 1)]
+    begins = shared.rfind(" ") + 1 or len(shared)
+    first = title.split()[0]
+    first = f"{first} … " if " " in shared and len(first) <= MOST_SHORT_TITLE // 2 else "… "
+    return first + shortened(title[begins:], MOST_SHORT_TITLE - len(first))
 
 
 H = TypeVar("H", bound=Statement | Prompt | Level | Role)

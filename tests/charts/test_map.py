@@ -126,6 +126,23 @@ def test_long_titles_are_wrapped_and_never_cut() -> None:
         assert outside(boxes(picture), picture) == []
 
 
+def test_levels_whose_titles_begin_alike_are_told_apart() -> None:
+    """Their short titles would be one and the same; there is room for all of each."""
+    titles = [f"Senior product manager of {what}" for what in ("growth", "platform", "payments and risk")]
+    chain = [
+        make_level(f"l{i}", title=title, short_title="Senior product manager…"[:24], follows=[f"l{i - 1}"] if i else [])
+        for i, title in enumerate(titles)
+    ]
+    ladder = make_ladder(chain)
+    assert len({level.short_title for level in ladder.levels}) == 3
+    for width in (350.0, 680.0):
+        picture = ladder_map(ladder, THEME, here="l1", destination="level:l2", width=width)
+        assert all(squeezed(title) in squeezed(words(picture)) for title in titles)
+        assert all(title in picture.alt for title in titles)
+        assert outside(boxes(picture), picture) == []
+        assert clashes(boxes(picture)) == []
+
+
 def test_a_ladder_too_long_for_the_page_runs_down_it() -> None:
     chain = [make_level(f"l{i}", follows=[f"l{i - 1}"] if i else []) for i in range(9)]
     picture = ladder_map(make_ladder(chain), THEME)

@@ -83,14 +83,26 @@ def test_six_hundred_of_a_kind_are_one_line_with_three_of_them():
     assert len(found.levels[0].statements) > MOST_AT_A_LEVEL
 
 
-def test_names_that_read_alike_on_the_map_are_told():
-    title = "Vice president of research and {}"
-    levels = tuple(
-        Level(id=name, title=title.format(name), statements=[Statement(id=f"{name}.x", text="write")])
-        for name in ("development", "design")
+def test_names_that_read_alike_are_told_and_long_ones_that_only_begin_alike_are_not():
+    def titled(*titles: str) -> Ladder:
+        levels = [
+            Level(id=f"l{number}", title=title, statements=[Statement(id=f"l{number}.x", text="write")])
+            for number, title in enumerate(titles)
+        ]
+        return Ladder.model_validate({**ladder("x").model_dump(), "levels": levels})
+
+    found = titled(
+        "Vice president of research and development", "Vice president of research and design", "Vice president"
     )
-    (advice,) = advise(ladder("x").model_copy(update={"levels": levels}))
-    assert advice.about == ("development and design",)
+    assert [level.short_title for level in found.levels] == ["Vice … development", "Vice … design", "Vice president"]
+    assert advise(found) == ()
+    assert Ladder.model_validate_json(found.model_dump_json()) == found
+    (advice,) = advise(titled("Vice president of research and design", "Vice president of research and Design"))
+    assert advice.about == ("l0 and l1",)
+    apart = titled(
+        "製品開発部門の責任者で市場全体の戦略と予算を持つ人", "製品開発部門の責任者で市場全体の戦略と人事を持つ人"
+    )
+    assert len({level.short_title for level in apart.levels}) == 2
 
 
 def test_what_nobody_has_is_no_gap_and_what_some_lack_is():
