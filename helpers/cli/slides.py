@@ -27,8 +27,9 @@ def slides(
 ) -> None:
     """Make the slides of workshops: an HTML file and a PDF each, with everything inside.
 
-    In the browser: arrow keys to move, S for the speaker's view, T to start or pause a countdown. What they promise
-    and ask depends on how answers are gathered: name more than one way for a mixed room.
+    In the browser: arrow keys to move, S for the speaker's view, T to start or pause a countdown. Where people
+    answer on phones the session's clock runs, and slides have none. What they promise and ask depends on how answers
+    are gathered: name more than one way for a mixed room.
     """
     from helpers.report.files import write_private
     from helpers.workshop.agenda import shipped

@@ -2,6 +2,7 @@
 
     a line            "Begin on time."                         holds however answers are gathered
     a line of a way   {only: hosted, text: "Press Open."}      holds where people answer on phones
+    a line but for a way   {without: hosted, text: "Start it."}   holds where nobody does
 
 A room may gather in several ways at once: half on phones, half with a pen.
 """
@@ -54,13 +55,18 @@ Ways = Annotated[
 
 
 class Marked(Frozen):
-    """A part of a workshop that may hold for some ways of gathering alone; `only` is empty where it holds for all."""
+    """A part of a workshop that may hold for some ways of gathering alone.
+
+    `only` are those that it needs (none: it holds for all), and `without` those beside which it doesn’t hold.
+    """
 
     only: Ways = ()
+    without: Ways = ()
 
     def holds(self, ways: Collection[Gathering]) -> bool:
         """Whether it belongs to a room that gathers in these ways."""
-        return not self.only or not set(self.only).isdisjoint(ways)
+        wanted = not self.only or not set(self.only).isdisjoint(ways)
+        return wanted and set(self.without).isdisjoint(ways)
 
 
 class Line(Marked):

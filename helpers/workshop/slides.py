@@ -16,9 +16,12 @@ from helpers.frozen import Frozen
 from helpers.ladder.model import Ladder
 from helpers.report.pictures import LONG
 from helpers.workshop.agenda import Block, Slide, SlideKind, Workshop, judgement_case, slide_titles
-from helpers.workshop.gathering import joined
+from helpers.workshop.gathering import Gathering, joined
 from helpers.workshop.handouts import PLAN_EXAMPLE
 from helpers.workshop.ladder_facts import undrawn_kinds
+
+SESSIONS_CLOCK = "by the clock on the phones"
+"""Where the one clock is in a hosted session. A slide with a clock of its own would be a second truth."""
 
 MAP_WIDTH = 900
 """px; what is read from the back of a room needs more of the slide than of a page."""
@@ -36,6 +39,8 @@ class Entry(Frozen):
 class Projected(Frozen):
     """A slide with its number, counted from 1. `countdown` is in minutes, None where nothing runs down.
 
+    `clock` says which clock runs for it ("": a clock on the slide).
+
     `title`: title and lead alone; `points`: a few large lines; `picture`; `cards`: entries
     in columns; `rows`: entries below each other, with `head` over their columns.
     """
@@ -51,6 +56,7 @@ class Projected(Frozen):
     columns: int = 1
     picture: Picture | None = None
     countdown: int | None = None
+    clock: str = ""
 
 
 def projected(workshop: Workshop, ladder: Ladder, theme: Theme) -> tuple[Projected, ...]:
@@ -77,6 +83,7 @@ def _projected(
         title=title,
         points=tuple(map(str, slide.points)),
         countdown=slide.countdown,
+        clock=SESSIONS_CLOCK if slide.countdown and Gathering.HOSTED in workshop.ways else "",
     )
     return base.model_copy(update=_drawn(block, slide, workshop, ladder, theme))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, time
 from html import unescape
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from helpers.report.pictures import LONG
 from helpers.workshop.agenda import WORKSHOPS, load_workshop, shipped, slide_titles
 from helpers.workshop.deck import SLIDES, Deck, deck_notebook, open_deck
 from helpers.workshop.export import DeckNotMade, deck_html, deck_pdf
+from helpers.workshop.gathering import Gathering
+from helpers.workshop.run_sheet import run_sheet
 from helpers.workshop.slides import projected
 from tests.read_aloud import faults, told
 from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
@@ -78,6 +80,24 @@ def test_a_case_is_asked_before_its_costs_are_shown(ladder: Ladder) -> None:
     assert [entry.label for entry in asked.entries] == ["A", "B", "C", "D"]
     assert all(not entry.more for entry in asked.entries)
     assert all(len(entry.more) == 2 for entry in told.entries)
+
+
+@pytest.mark.parametrize(
+    ("ways", "own"), [(["hosted"], False), (["hosted", "paper"], False), (["files"], True), (["files", "paper"], True)]
+)
+def test_a_slide_runs_no_clock_beside_that_of_a_session(ways: list[str], own: bool) -> None:
+    """Two clocks would be two truths: with phones there is the session's alone, and slide and sheet say where."""
+    deck = open_deck("half-day", ways=ways)
+    timed = [slide for slide in deck.slides if slide.countdown]
+    shown = [deck.slide(slide.id).html for slide in timed]
+    assert timed
+    assert {"data-minutes=" in html for html in shown} == {own}
+    assert {"by the clock on the phones" in html for html in shown} == {not own}
+    assert all(f"{slide.countdown} minutes" in html for slide, html in zip(timed, shown, strict=True) if not own)
+    sheet = str(run_sheet(load_workshop("half-day"), time(9), 8, list(map(Gathering, ways))).model_dump())
+    on_the_slide = ("the slides have one", "the countdown on the slide", "leave the countdown up")
+    assert [words in sheet for words in on_the_slide] == [own] * 3
+    assert ("press “Start 20”" in sheet or "“Start 20” starts the clock" in sheet) is not own
 
 
 # --- in a notebook ---------------------------------------------------------------------
