@@ -30,6 +30,7 @@ from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
 
 ROOT = Path(__file__).resolve().parents[1]
 TWO_WORKERS = ("-n", "2", "--dist", "worksteal")  # whoever is done takes half of what the other has left
+IN_BROWSER = ("tests/browser", "tests/charts")  # where browsers are opened: no more is imported for these tests
 BY_FILE = ("-n", "2", "--dist", "loadfile")  # the cells of a notebook need each other
 
 MOST_MINUTES = 30
@@ -50,6 +51,8 @@ def main(args: list[str]) -> int:
     parser.add_argument("--long", action="store_true")
     asked, args = parser.parse_known_args(args)
     raise_at_interrupts()  # start.py blocks it as it hands over
+    # Where Python keeps no bytecode, each of some hundred processes compiles the kit and each step all tests.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     chromium = find_chromium()
     if chromium:
         os.environ["CHROMIUM"] = chromium
@@ -135,7 +138,8 @@ def all_steps(seed: int, folder: Path, *, long: bool, browser: bool) -> dict[str
     pytest = ("pytest", "--quiet", *TWO_WORKERS)
     days = other_days(utc_now())
     chosen = [*days] if long else [Random(seed).choice([*days])]
-    in_browser = {"browser": Step((*pytest, *mixing(seed), "-m", "browser"), notice)} if browser else {}
+    opening = ("pytest", "--quiet", *TWO_WORKERS, *IN_BROWSER, *mixing(seed), "-m", "browser")
+    in_browser = {"browser": Step(opening, notice)} if browser else {}
     which = "browser or not browser" if long and browser else "not browser"
     return {
         "lint": Step(("ruff", "check", ".")),

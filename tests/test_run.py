@@ -44,6 +44,20 @@ def test_without_a_browser_nothing_opens_one(bare, monkeypatch):
     assert {step.command[-1] for step in bare.values() if "-m" in step.command} == {"(not browser) and not postgres"}
 
 
+def test_every_test_that_opens_a_browser_stands_where_its_step_looks():
+    files = (run.ROOT / "tests").rglob("test_*.py")
+    marked = [file for file in files if re.search(r"pytest\.mark\.browser", file.read_text(encoding="utf-8"))]
+    assert marked
+    folders = [run.ROOT / folder for folder in run.IN_BROWSER]
+    assert [file for file in marked if not any(folder in file.parents for folder in folders)] == []
+
+
+def test_processes_that_tests_start_find_the_kit_compiled(bare):
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    assert run.main([]) == 0
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+
+
 def test_in_continuous_integration_nothing_may_be_missing(bare):
     os.environ["CI"] = "true"
     assert run.main([]) == 1
