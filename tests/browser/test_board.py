@@ -186,6 +186,33 @@ def test_a_press_counts_though_the_board_changes_while_the_button_is_down(projec
     expect(page.get_by_role("heading", name="To talk about")).to_be_visible()
 
 
+def test_a_look_that_was_under_way_takes_no_picture_away(projector: Page, folder: Path):
+    """What a look found before a button was pressed was drawn for the page that was turned to then."""
+    page, held = projector, []
+
+    def hold_looks(route: Route) -> None:
+        answer = route.fetch()
+        if "kb-count" in answer.text() and (route.request.post_data_json or {}).get("type") == "look":
+            held.append((route, answer))
+        else:
+            route.fulfill(response=answer)
+
+    join(folder, NAMES[4], 4)
+    expect(page.locator(".kb-count")).to_have_text("5")
+    page.route("**/messages", hold_looks)
+    join(folder, NAMES[5], 5)
+    until(lambda: page.wait_for_timeout(50) or len(held) == 1)
+    press(page, "Reveal")
+    heading = page.get_by_role("heading", name="To talk about")
+    expect(heading).to_be_visible()
+    with page.expect_request(lambda request: (request.post_data_json or {}).get("type") == "look") as again:
+        route, answer = held[0]
+        route.fulfill(response=answer)
+    assert again.value.post_data_json["version"] == ""  # so that what was passed over is told again
+    assert heading.is_visible()
+    page.unroute_all(behavior="wait")
+
+
 def test_a_pile_of_paper_is_typed_in_and_counted(projector: Page) -> None:
     page, notes = projector, notes_of(projector)
     notes.get_by_role("spinbutton", name="Number of sheets").fill("5")

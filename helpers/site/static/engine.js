@@ -5,7 +5,7 @@
 //   const engine = openEngine({tell, heard, changed})
 //
 // tell      () => what every message says: {chapter, version, owns}
-// heard     (message, sent) called with each message that comes, and the one that it answers
+// heard     (message, sent) called with each message that comes, and all that was said by the one that it answers
 // changed   (kind) called when the engine is "coming", "there", "away" (this browser can't run it) or "renewed" (the
 //           site has another version by now, and this page's engine is gone from its server)
 
@@ -72,6 +72,7 @@ export function openEngine({ tell, heard, changed }) {
   const { chapter } = tell();
   const isOfATeam = chapter === "board"; // what it shows is left nowhere for another visit
   let looking = null;
+  let isWanted = false; // another look
 
   /**
    * Say something. Gives true once it was answered to the end, false if there is no engine.
@@ -80,16 +81,17 @@ export function openEngine({ tell, heard, changed }) {
    */
   async function send(message, _wanted) {
     let isForPress = false;
+    let told = {};
     const hear = (reply) => {
       isForPress ||= reply.type === "elsewhere";
       if (!isOfATeam) shown.note(chapter, reply);
       try {
-        heard(reply, message);
+        heard(reply, told);
       } catch (error) {
         reportError(error); // a fault of the page is none of the engine
       }
     };
-    const said = () => ({ type: "say", message: JSON.stringify({ ...tell(), ...message }) });
+    const said = () => ({ type: "say", message: JSON.stringify((told = { ...tell(), ...message })) });
     try {
       await ask(said(), hear);
     } catch {
@@ -100,7 +102,7 @@ export function openEngine({ tell, heard, changed }) {
       try {
         await askPress(said(), hear);
       } catch {
-        heard({ type: "lost", message: (await isRenewed()) ? RENEWED : NO_PDF }, message);
+        heard({ type: "lost", message: (await isRenewed()) ? RENEWED : NO_PDF }, told);
         press?.end();
         press = null;
       }
@@ -109,9 +111,13 @@ export function openEngine({ tell, heard, changed }) {
     return true;
   }
 
-  /** Look whether another window kept something; one look at a time. */
+  /** Look whether another window kept something; one look at a time, and once more where that may have come too early. */
   function look() {
-    looking ??= send({ type: "look" }).finally(() => (looking = null));
+    isWanted = looking !== null;
+    looking ??= send({ type: "look" }).finally(() => {
+      looking = null;
+      if (isWanted) look();
+    });
     return looking;
   }
 

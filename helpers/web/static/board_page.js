@@ -1,7 +1,7 @@
 // The workshop board: it follows the session, and remembers where it has turned to as long as the page is open.
 
 import { openEngine } from "./engine.js";
-import { model, notice } from "./page.js";
+import { isPast, model, notice } from "./page.js";
 import panels from "./panel.js";
 import tally from "./tally.js";
 
@@ -12,7 +12,7 @@ let { version } = settings;
 
 const engine = openEngine({
   address: "/messages",
-  tell: () => ({ chapter: settings.chapter, version, owns }),
+  tell: () => ({ chapter: settings.chapter, version, owns: { ...owns } }),
   heard,
   changed: (kind) =>
     notice(
@@ -20,11 +20,13 @@ const engine = openEngine({
     ),
 });
 
-function heard(message) {
+function heard(message, sent) {
+  if (isPast(message, sent, owns[message.element])) return void (sent.isPast = true);
   if (message.type === "view") show.get(message.element)?.({ html: message.html, folders: [] });
   if (message.type === "tally") show.get(message.element)?.(message.message);
   if (message.type === "own") owns[message.element] = message.own;
-  if (message.type === "version") version = message.version;
+  if (message.type === "version") version = sent.isPast ? "" : message.version;
+  if (message.type === "version" && sent.isPast) engine.look(); // what was passed over is told again
   if (message.type === "lost") notice(message.message, true);
 }
 

@@ -4,7 +4,7 @@
 //   const engine = openEngine({address, tell, state, heard, changed})
 //
 // tell      () => what every message says: {chapter, version, owns}
-// heard     (message, sent) called with each message that comes, and the one that it answers
+// heard     (message, sent) called with each message that comes, and all that was said by the one that it answers
 // changed   (kind) called when the engine is "there", "away" (nobody answers) or "locked" (not let in)
 
 import { waitAfter } from "./backoff.js";
@@ -23,6 +23,7 @@ export function openEngine({ address, tell, heard, changed }) {
   let failures = 0;
   let timer = 0;
   let looking = null;
+  let isWanted = false; // another look
   let back = []; // called when the engine answers again
 
   // What is sent by a page that is being left shall arrive all the same.
@@ -41,7 +42,8 @@ export function openEngine({ address, tell, heard, changed }) {
    * @param {Message} message
    */
   async function once(message) {
-    const body = JSON.stringify({ ...tell(), ...message });
+    const said = { ...tell(), ...message };
+    const body = JSON.stringify(said);
     const stop = new AbortController();
     let impatience = setTimeout(() => stop.abort(), PATIENCE);
     try {
@@ -58,7 +60,7 @@ export function openEngine({ address, tell, heard, changed }) {
         return false;
       }
       if (response.status >= 400 && response.status < 500) {
-        heard({ type: "failed", seq: /** @type {any} */ (message).seq, message: (await response.json()).message }, message);
+        heard({ type: "failed", seq: /** @type {any} */ (message).seq, message: (await response.json()).message }, said);
         return true; // it won't be taken the next time either
       }
       if (!response.ok) throw new Error(String(response.status));
@@ -66,7 +68,7 @@ export function openEngine({ address, tell, heard, changed }) {
         clearTimeout(impatience);
         impatience = setTimeout(() => stop.abort(), PATIENCE);
         try {
-          heard(reply, message);
+          heard(reply, said);
         } catch (error) {
           reportError(error); // a fault of the page is none of the way
         }
@@ -97,12 +99,14 @@ export function openEngine({ address, tell, heard, changed }) {
     return true;
   }
 
-  /** Look now, or as soon as one that is under way is over. */
+  /** Look now, and once more as soon as one that is under way is over: it may have come too early. */
   function look() {
     clearTimeout(timer);
+    isWanted = looking !== null;
     looking ??= once({ type: "look" }).finally(() => {
       looking = null;
-      soon();
+      if (isWanted && !failures) look();
+      else soon();
     });
     return looking;
   }

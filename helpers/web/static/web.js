@@ -3,7 +3,7 @@
 import { createForm, keepOn, keyOf, speak, write } from "./form.js";
 import { AWAY, openEngine } from "./engine.js";
 import { keepFolds } from "./folds.js";
-import { model, notice } from "./page.js";
+import { isPast, model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
 import panels from "./panel.js";
 import { openWaiting } from "./waiting.js";
@@ -177,6 +177,7 @@ function heard(message, sent) {
   if (!isOurs && !["saved", "stands", "failed"].includes(message.type)) return;
   const element = elements.get(message.element);
   const waiting = replies.get(message.seq);
+  if (isPast(message, sent, element?.own)) return void (sent.isPast = true);
   switch (message.type) {
     case "saved":
       waiting?.resolve(message);
@@ -204,7 +205,8 @@ function heard(message, sent) {
       isUncounted = message.begun.length > 0 && sent.type !== "look"; // the next look has them counted
       break;
     case "version":
-      version = message.version;
+      version = sent.isPast ? "" : message.version;
+      if (sent.isPast) engine.look(); // what was passed over is told again
       seen.told(message.given, replies.size === 0 && acting === (sent.type === "act" ? 1 : 0));
       break;
     case "lost":
