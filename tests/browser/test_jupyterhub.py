@@ -69,7 +69,8 @@ def test_a_chapter_runs_on_a_hub_and_says_that_the_answers_are_on_its_server(pag
         assert [event.subject for event in events] == ["choice:standing"]
 
         page.keyboard.press("Control+s")
-        expect(page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0)
+        # Where the key stays in the form, JupyterLab saves by itself, every two minutes.
+        expect(page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0, timeout=300_000)
         saved = json.loads((home / "notebooks/00_start_here.ipynb").read_text(encoding="utf-8"))
         assert not any(cell.get("outputs") for cell in saved["cells"])
 
