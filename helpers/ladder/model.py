@@ -294,8 +294,7 @@ class Level(Frozen):
     `follows` holds the ids of the levels that people usually come from; a level that
     two others follow is a fork. `number` is what people call it (2, "IC3"), if anything.
     `short_title` is the title, shortened at a word, where the file gives none; the ladder tells those apart that were
-    cut alike. `plain` is
-    what a level asks where the file doesn't divide it ("statements" there).
+    cut alike. `plain` is what a level asks where the file doesn't divide it ("statements" there).
     `lab` is the lab that practises it and `cases` the level whose judgement cases fit it, where neither goes by
     its own id. `was` are the ids that it had in earlier versions.
     """
