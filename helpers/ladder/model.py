@@ -558,31 +558,42 @@ def _with_short(data: Any, short: str, long: str, most: int) -> Any:
     """What a file says, with a short name made of the long text if it gives none."""
     if not isinstance(data, Mapping) or data.get(short) is not None or not isinstance(data.get(long), str):
         return data
-    cut = shortened(data[long], most)
-    return {**data, short: cut[:1].upper() + cut[1:]} if cut else data
+    cut = _cut(data[long], most)
+    return {**data, short: cut} if cut else data
+
+
+def _cut(text: str, most: int) -> str:
+    """A text as its own short name, which begins with a capital."""
+    cut = shortened(text, most)
+    return cut[:1].upper() + cut[1:]
 
 
 def _apart(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     """The levels with short titles that say where titles of one beginning differ ("Senior … growth").
 
-    Only those that were cut alike change; what a file calls a level stays.
+    Only those that were made alike change; what a file calls a level stays, and so does what was told apart before.
     """
     alike: dict[str, list[str]] = {}
     for level in levels:
-        if level.cut:
+        if _is_made(level):
             alike.setdefault(level.short_title.casefold(), []).append(level.title)
     return tuple(
         level.model_copy(update={"short_title": _differing(level.title, titles)})
-        if level.cut and len(titles := alike[level.short_title.casefold()]) > 1
+        if _is_made(level) and len(titles := alike[level.short_title.casefold()]) > 1
         else level
         for level in levels
     )
 
 
+def _is_made(level: Level) -> bool:
+    """Whether its short title is what is made of its title where the file gives none."""
+    return level.cut and level.short_title == _cut(level.title, MOST_SHORT_TITLE)
+
+
 def _differing(title: str, titles: Sequence[str]) -> str:
     """The first word of a title and where it differs from the `titles`, in at most `MOST_SHORT_TITLE` characters."""
-    at_each = zip(*(each.lower() for each in titles), strict=False)
-    same = sum(1 for _ in takewhile(lambda characters: len({*characters}) == 1, at_each))
+    at_each = zip(*titles, strict=False)
+    same = sum(1 for _ in takewhile(lambda characters: len({each.casefold() for each in characters}) == 1, at_each))
     shared = title[: min(same, min(map(len, titles)) - 1)]
     begins = shared.rfind(" ") + 1 or len(shared)
     first = title.split()[0]

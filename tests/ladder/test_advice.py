@@ -83,14 +83,15 @@ def test_six_hundred_of_a_kind_are_one_line_with_three_of_them():
     assert len(found.levels[0].statements) > MOST_AT_A_LEVEL
 
 
-def test_names_that_read_alike_are_told_and_long_ones_that_only_begin_alike_are_not():
-    def titled(*titles: str) -> Ladder:
-        levels = [
-            Level(id=f"l{number}", title=title, statements=[Statement(id=f"l{number}.x", text="write")])
-            for number, title in enumerate(titles)
-        ]
-        return Ladder.model_validate({**ladder("x").model_dump(), "levels": levels})
+def titled(*titles: str) -> Ladder:
+    levels = [
+        Level(id=f"l{number}", title=title, statements=[Statement(id=f"l{number}.x", text="write")])
+        for number, title in enumerate(titles)
+    ]
+    return Ladder.model_validate({**ladder("x").model_dump(), "levels": levels})
 
+
+def test_names_that_read_alike_are_told_and_long_ones_that_only_begin_alike_are_not():
     found = titled(
         "Vice president of research and development", "Vice president of research and design", "Vice president"
     )
@@ -103,6 +104,36 @@ def test_names_that_read_alike_are_told_and_long_ones_that_only_begin_alike_are_
         "製品開発部門の責任者で市場全体の戦略と予算を持つ人", "製品開発部門の責任者で市場全体の戦略と人事を持つ人"
     )
     assert len({level.short_title for level in apart.levels}) == 2
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        (
+            "Vice president of research",
+            "Vice president of research and design",
+            "Vice president of research and designs",
+        ),
+        ("İstanbul İzmir İl satış A birimi", "İstanbul İzmir İl satış B birimi"),
+        tuple(
+            f"Senior {what} of {of}" for what in ("product manager", "engineer and lead") for of in ("growth", "risk")
+        ),
+    ],
+)
+def test_a_ladder_calls_its_levels_the_same_however_often_it_is_read(titles: tuple[str, ...]):
+    once = titled(*titles)
+    assert Ladder.model_validate_json(once.model_dump_json()) == once
+
+
+def test_a_letter_that_grows_when_it_is_made_small_hides_no_difference():
+    apart = titled("İstanbul İzmir İl satış A birimi", "İstanbul İzmir İl satış B birimi")
+    assert [level.short_title for level in apart.levels] == ["İstanbul … A birimi", "İstanbul … B birimi"]
+
+
+def test_what_a_file_calls_its_levels_stays():
+    levels = [level.model_copy(update={"short_title": "SPM … one"}) for level in titled("A" * 30, "A" * 31).levels]
+    kept = Ladder.model_validate({**ladder("x").model_dump(), "levels": [level.model_dump() for level in levels]})
+    assert [level.short_title for level in kept.levels] == ["SPM … one"] * 2
 
 
 def test_what_nobody_has_is_no_gap_and_what_some_lack_is():
