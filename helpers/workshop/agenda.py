@@ -154,6 +154,11 @@ class Block(Frozen):
     remote: SomeLines
     trouble: tuple[Trouble, ...] = Field(min_length=1)
 
+    @property
+    def timed(self) -> Slide | None:
+        """The first slide with a countdown, which a session's clock is started for; None if nothing runs down."""
+        return next((slide for slide in self.slides if slide.countdown), None)
+
 
 class Material(Marked):
     """A thing to bring: `each` of it per person, pair, four or room, and `spare` more."""

@@ -283,8 +283,7 @@ def pair_minutes(workshop: Workshop | None) -> int:
     """How long each of a pair talks: what runs down on the slide of the block that uses the guide."""
     for block in workshop.blocks if workshop else ():
         if Handout.CONVERSATION in block.handouts and block.form is Form.PAIRS:
-            countdowns = [slide.countdown for slide in block.slides if slide.countdown]
-            return countdowns[0] if countdowns else max(1, block.minutes // 2)
+            return (block.timed and block.timed.countdown) or max(1, block.minutes // 2)
     return PAIR_MINUTES
 
 

@@ -255,12 +255,11 @@ def replanned(
 
 def _step(block: Block) -> Step:
     """A block as its facilitator goes through it: the clock is started for what its slide counts down."""
-    timers = [slide.countdown for slide in block.slides if slide.countdown]
     return Step(
         id=block.id,
         title=block.title,
         minutes=block.minutes,
-        timer=timers[0] if timers else block.minutes,
+        timer=(block.timed and block.timed.countdown) or block.minutes,
         form=block.form,
         asks=block.asks,
         do=tuple(map(str, block.do)),

@@ -19,6 +19,7 @@ from helpers.workshop.agenda import WORKSHOPS, load_workshop, shipped, slide_tit
 from helpers.workshop.deck import SLIDES, Deck, deck_notebook, open_deck
 from helpers.workshop.export import DeckNotMade, deck_html, deck_pdf
 from helpers.workshop.gathering import Gathering
+from helpers.workshop.hosted import plan_session
 from helpers.workshop.run_sheet import run_sheet
 from helpers.workshop.slides import projected
 from tests.read_aloud import faults, told
@@ -88,13 +89,20 @@ def test_a_case_is_asked_before_its_costs_are_shown(ladder: Ladder) -> None:
 def test_a_slide_runs_no_clock_beside_that_of_a_session(ways: list[str], own: bool) -> None:
     """Two clocks would be two truths: with phones there is the session's alone, and slide and sheet say where."""
     deck = open_deck("half-day", ways=ways)
-    timed = [slide for slide in deck.slides if slide.countdown]
-    shown = [deck.slide(slide.id).html for slide in timed]
-    assert timed
-    assert {"data-minutes=" in html for html in shown} == {own}
-    assert {"by the clock on the phones" in html for html in shown} == {not own}
-    assert all(f"{slide.countdown} minutes" in html for slide, html in zip(timed, shown, strict=True) if not own)
-    sheet = str(run_sheet(load_workshop("half-day"), time(9), 8, list(map(Gathering, ways))).model_dump())
+    workshop = load_workshop("half-day")
+    timed = {slide.id: slide.countdown for slide in deck.slides if slide.countdown}
+    shown = {slide_id: deck.slide(slide_id).html for slide_id in timed}
+    running = {slide_id for slide_id, html in shown.items() if "data-minutes=" in html}
+    first = {block.timed.id for block in workshop.blocks if block.timed}
+    assert first < timed.keys()  # "lab" has two, and a session's clock is started for the first
+    assert running == (timed.keys() if own else timed.keys() - first)
+    assert {
+        slide_id for slide_id, html in shown.items() if "by the clock on the phones" in html
+    } == timed.keys() - running
+    assert all(f"{timed[slide_id]} minutes" in shown[slide_id] for slide_id in timed.keys() - running)
+    steps = {step.id: step.timer for step in plan_session(workshop, deck.ladder).course}
+    assert all(steps[block.id] == block.timed.countdown for block in workshop.blocks if block.timed)
+    sheet = str(run_sheet(workshop, time(9), 8, list(map(Gathering, ways))).model_dump())
     on_the_slide = ("the slides have one", "the countdown on the slide", "leave the countdown up")
     assert [words in sheet for words in on_the_slide] == [own] * 3
     assert ("press “Start 20”" in sheet or "“Start 20” starts the clock" in sheet) is not own
