@@ -23,7 +23,7 @@ STATEMENTS, OF, WHOM, WORD, SITE = (
     Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word", "site")
 )
 FOLLOWS = (STATEMENTS, OF, SITE, "ask:", "reply:", "profile:name")
-ASK_AGAIN = (STATEMENTS, "choice:standing", "choice:destination", "choice:focus")
+ASK_AGAIN = (STATEMENTS, "statement:", "evidence:", "choice:standing", "choice:destination", "choice:focus")
 
 _PEOPLE = (
     Option(id=Rater.MANAGER, title="My manager"),

@@ -42,7 +42,9 @@ from helpers.labs import frame
 from helpers.ladder import RATED, Level
 
 MAP = ("statement:", "choice:standing", "choice:destination")
-GAP = ("statement:", "evidence:", "choice:destination")
+ON_STATEMENTS = ("statement:", "evidence:")
+"""What somebody answered about statements: proposals come from it, which another window may change."""
+GAP = (*ON_STATEMENTS, "choice:destination")
 EVERYTHING = ("statement:", "evidence:", "prompt:", "plan:", "choice:", "profile:")
 
 
@@ -234,7 +236,7 @@ class Kit(Maker):
             view=lambda context: "" if questions.focus(context).fields else destinations.no_focus(),
             form=questions.focus,
             follow=goals,
-            ask_again=goals,
+            ask_again=(*ON_STATEMENTS, *goals),
             personal=True,
         )
 

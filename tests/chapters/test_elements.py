@@ -40,6 +40,28 @@ def test_an_answer_changes_what_follows_it_and_nothing_else():
     assert not plan.form_changes(["plan:1"]), "somebody is typing in it"
 
 
+@pytest.mark.parametrize("here", range(9))
+def test_questions_that_come_of_ratings_are_made_anew_when_another_window_rates(here: int):
+    """What a form proposes and says of somebody's answers is never of answers that they have changed since."""
+    rated = [statement.id for level in ("mid", "senior") for statement in LADDER.level(level).statements]
+    given = [choose(LADDER, "standing", "mid"), choose(LADDER, "destination", "level:senior")]
+    given += [rate(LADDER, statement_id, number % 5) for number, statement_id in enumerate(rated)]
+    path = course(LADDER)
+    forms = [part for part in parts(path, path.chapters[here]) if isinstance(part, Element) and part.form]
+    for number, statement_id in enumerate(rated):
+        before = context(*given, here=here)
+        after = context(*given, rate(LADDER, statement_id, 4 - number % 5), here=here)
+        subject = f"statement:{statement_id}"
+        stale = {
+            part.id
+            for part in forms
+            if part.asks(before).fields != part.asks(after).fields
+            and not part.form_changes([subject])
+            and not any(subject in field.subjects for field in part.asks(after).fields)
+        }
+        assert stale == set()
+
+
 def test_what_changed_between_two_moments_is_told_whoever_changed_it():
     first = rate(LADDER, "mid.s0", 1)
     before = fold([first], ladder=LADDER)
