@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from helpers.journal import Journal
 from helpers.labs import load_lab
 from helpers.labs.adjacent.model import AnotherChair
 from tests.browser.conftest import Served
 from tests.browser.lab_page import open_lab_page, region
+from tests.patience import until
 
 LAB = load_lab("adjacent")
 assert isinstance(LAB, AnotherChair)
@@ -23,6 +25,25 @@ def place(page: Page, title: str, step: str) -> None:
     groups.get_by_role("radio", name=step, exact=True).press("Space")
 
 
+def said(request: Request) -> dict[str, Any]:
+    return request.post_data_json or {"type": ""}
+
+
+def answered_late(page: Page) -> list[Callable[[], None]]:
+    """Hold the reply to the next answer, which the kit has kept; gives what lets it go."""
+    late: list[Callable[[], None]] = []
+
+    def hold(route: Route) -> None:
+        if said(route.request)["type"] == "answer" and not late:
+            reply = route.fetch()
+            late.append(lambda: route.fulfill(response=reply))
+        else:
+            route.continue_()
+
+    page.route("**/messages", hold)
+    return late
+
+
 def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) -> None:
     open_lab_page(page, app, "adjacent", LAB.keep.question)
     weeks = page.get_by_role("region", name="What this week says")
@@ -30,9 +51,15 @@ def test_the_lab_from_one_end_to_the_other_by_keyboard(page: Page, app: Served) 
     expect(weeks.first).to_contain_text("Give a task both answers")
     place(page, first.title, "gives energy")
     place(page, first.title, "could do tomorrow")
+    expect(weeks.first).to_contain_text("1 of 7 tasks sorted")
+    late = answered_late(page)
     place(page, second.title, "takes energy")
+    until(lambda: page.wait_for_timeout(50) or late)
     place(page, second.title, "could do tomorrow")
     expect(weeks.first).to_contain_text("2 of 7 tasks sorted: 1 would give you energy, 1 would take it.")
+    with page.expect_request(lambda request: said(request)["type"] == "look" and not said(request)["version"]):
+        late[0]()  # the page passes over what was drawn before, and asks for all of it
+    assert "2 of 7 tasks sorted" in weeks.first.inner_text()
     expect(weeks.first).to_contain_text(f"You could do “{second.title}” tomorrow, and it would cost you energy.")
     side = region(page, "The weeks you sorted, side by side")
     expect(side).to_contain_text("2 of 7")

@@ -21,6 +21,7 @@ const PATIENCE = 30_000; // without a word from an engine that took the message
 export function openEngine({ address, tell, heard, changed }) {
   let kind = "there";
   let failures = 0;
+  let count = 0; // messages that were sent
   let timer = 0;
   let looking = null;
   let isWanted = false; // another look
@@ -42,8 +43,9 @@ export function openEngine({ address, tell, heard, changed }) {
    * @param {Message} message
    */
   async function once(message) {
-    const said = { ...tell(), ...message };
+    const said = /** @type {any} */ ({ ...tell(), ...message });
     const body = JSON.stringify(said);
+    said.nth = ++count; // replies may cross each other on their way
     const stop = new AbortController();
     let impatience = setTimeout(() => stop.abort(), PATIENCE);
     try {

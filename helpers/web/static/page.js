@@ -3,14 +3,23 @@
 /** A model as anywidget hands one out: `listens` is given who hears messages, `say` what is said. */
 export const model = (listens, say) => ({ on: (_, listen) => listens(listen), off() {}, send: say });
 
+const newest = new Map(); // what of which element → the number of the latest message that told it
+
 /**
- * Whether a reply was drawn for what the page has turned from since: what it `sent` told of an element something else
- * than the page knows now, its `own`. Where a message turned the element itself, what follows is of where it turned to.
+ * Whether a reply may be older than what the page shows. It is where what the page `sent` told of an element something
+ * else than the page knows now, its `own`: it has turned since. And it is where a later message was answered first, but
+ * for what comes of a press on the element itself. Where a message turned the element, what follows is of where it
+ * turned to.
  */
 export function isPast(reply, sent, own) {
   if (!sent.owns || !reply.element) return false;
   if (reply.type === "own") sent.owns[reply.element] = reply.own;
-  return ["view", "form"].includes(reply.type) && (sent.owns[reply.element] ?? "") !== (own ?? "");
+  if (!["view", "form"].includes(reply.type)) return false;
+  if ((sent.owns[reply.element] ?? "") !== (own ?? "")) return true;
+  const key = `${reply.type} ${reply.element}`;
+  const [nth, latest] = [sent.nth ?? 0, newest.get(key) ?? 0]; // a site’s engine answers in turn, and numbers nothing
+  newest.set(key, Math.max(nth, latest));
+  return nth < latest && !(sent.type === "act" && sent.element === reply.element);
 }
 
 /** Say something that concerns the whole page; nothing takes it away. `reload` adds the button for it. */
