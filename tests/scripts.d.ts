@@ -23,7 +23,7 @@ interface PerformanceEntry {
 
 // A form as `form_spec` says it (helpers/form/fields.py); the types that it names are made of Python's models.
 type FieldOf<Kind extends Question["kind"]> = Extract<Question, { kind: Kind }> & {
-  subject: Kind extends "rating" ? never : Subject;
+  subject?: Kind extends "rating" ? never : Subject; // a rating has none: it answers two
   subjects: Subject[];
   question: boolean;
   blank: Record<string, Answer>;

@@ -1,6 +1,7 @@
 """What Python and the scripts of pages share, as TypeScript made of Python's own models.
 
-    journal answers · kinds of subjects · questions of a form · words of a form · what a page and its engine say
+    journal answers · kinds of subjects · questions of a form · words of a form · what a page and its engine say ·
+    what pages of a hosted session and their service say
 
 Nothing of it is written down a second time or kept as a file: the check of the scripts' types (`test_scripts.py`) makes
 it anew, so a kind, a field, a state or a word that is renamed in Python is a fault of every script that names the old.
@@ -8,13 +9,16 @@ it anew, so a kind, a field, a state or a word that is renamed in Python is a fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from helpers.form.fields import Field, scale_spec
 from helpers.form.words import WORDS
+from helpers.hosting import protocol
+from helpers.hosting.bodies import Batch, Turn
+from helpers.http.middleware import ProblemReply
 from helpers.journal.events import Answer
 from helpers.journal.subjects import KINDS
 from helpers.ladder import load_ladder
@@ -22,21 +26,41 @@ from helpers.web.protocol import Said
 
 _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
+SENT: tuple[type[BaseModel], ...] = (Batch, Turn)
+"""What pages of a hosted session send as JSON."""
+
+HEARD: tuple[type[BaseModel], ...] = (
+    protocol.PhoneState,
+    protocol.PhonePulse,
+    protocol.BatchReply,
+    protocol.LeadState,
+    protocol.WallPulse,
+    protocol.BoardState,
+    ProblemReply,
+)
+"""What they are told."""
+
 
 def shared_types() -> str:
-    """Declarations for a `.d.ts` file: `Answer`, `Subject`, `Question`, `FormWords`, `ScaleSpec` and `Sent`.
+    """Declarations for a `.d.ts` file: `Answer`, `Subject`, `Question`, `FormWords`, `ScaleSpec`, `Sent`, and by their
+    names the models of `SENT` and `HEARD`.
 
     A field of an answer that may be left out in a line of a journal may be left out in a script.
     """
+    schemas = {
+        "Answer": TypeAdapter(Answer).json_schema(),
+        "Question": _all_there(TypeAdapter(Field).json_schema(mode="serialization")),
+        "Sent": TypeAdapter(Said).json_schema(),
+        **{model.__name__: model.model_json_schema() for model in SENT},
+        **{model.__name__: model.model_json_schema(mode="serialization") for model in HEARD},
+    }
     return "\n".join(
         [
-            _named(TypeAdapter(Answer).json_schema(), "Answer"),
+            *_named(schemas),
             f"type SubjectKind = {_literals(KINDS)};",
             "type Subject = `${SubjectKind}:${string}`;",
-            _named(_all_there(TypeAdapter(Field).json_schema(mode="serialization")), "Question"),
             f"type FormWords = {_record(dict.fromkeys(WORDS, 'string'))};",
             f"type ScaleSpec = {_shape(scale_spec(load_ladder().scale))};",
-            _named(TypeAdapter(Said).json_schema(), "Sent"),
         ]
     )
 
@@ -47,14 +71,26 @@ def _all_there(schema: dict[str, Any]) -> dict[str, Any]:
     return {**schema, "$defs": parts}
 
 
-def _named(schema: dict[str, Any], name: str) -> str:
-    """The type of a schema under a name, and under theirs the types that it names."""
-    parts = {called: _type(part) for called, part in schema.get("$defs", {}).items()}
-    return "\n".join(f"type {called} = {said};" for called, said in {**parts, name: _type(schema)}.items())
+def _named(schemas: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    """The types of schemas under their names, and under theirs the types that they name, each once.
+
+    Raises `ValueError` where two models that differ have one name.
+    """
+    fields: dict[str, list[str]] = {}
+    for name, schema in schemas.items():
+        for called, part in {**schema.get("$defs", {}), name: schema}.items():
+            own = sorted(part.get("properties", ()))
+            if called not in fields:
+                fields[called] = own
+                yield f"type {called} = {_type(part)};"
+            elif fields[called] != own:
+                raise ValueError(f"two models that scripts know are called {called}")
 
 
 def _type(schema: Mapping[str, Any]) -> str:
     """A JSON schema, as pydantic writes it, in TypeScript. Raises `KeyError` for what the models here don't have."""
+    if "tsType" in schema:
+        return str(schema["tsType"])
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "const" in schema:
@@ -71,7 +107,8 @@ def _type(schema: Mapping[str, Any]) -> str:
             needed = {*schema.get("required", ()), *(key for key, part in parts.items() if "const" in part)}
             return _record({key if key in needed else f"{key}?": _type(part) for key, part in parts.items()})
         case "object":
-            return f"Record<string, {_type(schema.get('additionalProperties', {}))}>"
+            part = schema.get("additionalProperties")
+            return f"Record<string, {_type(part) if isinstance(part, dict) else 'any'}>"
         case "array" if "prefixItems" in schema:
             return f"[{', '.join(map(_type, schema['prefixItems']))}]"
         case "array":

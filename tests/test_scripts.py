@@ -7,9 +7,25 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from helpers.form import (
+    WORDS,
+    ChoiceField,
+    Field,
+    Figure,
+    FiguresField,
+    GridField,
+    Option,
+    OrderField,
+    PlanField,
+    TextField,
+    form_spec,
+    rating_fields,
+)
+from helpers.ladder import load_ladder
 from helpers.review.page import HPKE
 from tests.shared_types import shared_types
 
@@ -56,6 +72,18 @@ def deno(*args: str | Path, folder: Path) -> str:
     return "" if done.returncode == 0 else done.stderr + done.stdout
 
 
+def faults(script: str, folder: Path) -> dict[int, str]:
+    """What is found in each line of a script, beside what scripts share with Python."""
+    (folder / "scripts.d.ts").write_text((HERE / "scripts.d.ts").read_text() + shared_types())
+    (folder / "deno.json").write_text(settings(["dom", "dom.iterable", "dom.asynciterable", "esnext"]))
+    (folder / "script.js").write_text(script + "\n", encoding="utf-8")
+    pieces = re.split(r"script\.js:(\d+):\d+", deno("check", "script.js", folder=folder))
+    at_fault: dict[int, str] = {}
+    for text, number in zip(pieces[::2], pieces[1::2], strict=False):
+        at_fault[int(number)] = at_fault.get(int(number), "") + text
+    return at_fault
+
+
 def settings(libraries: list[str]) -> str:
     options = {"checkJs": True, "strict": False, "lib": libraries, "types": ["./scripts.d.ts"]}
     return json.dumps({"compilerOptions": options})
@@ -90,23 +118,48 @@ def test_a_wrong_type_would_be_found(tmp_path: Path):
     assert re.search(r"TS2345.*wrong\.js:3", deno("check", "wrong.js", folder=tmp_path), re.DOTALL)
 
 
-@pytest.mark.parametrize(
-    ("script", "wrong"),
-    [
-        ('{ kind: "rating", state: "frequent", frequency: 2 }', "frequent"),
-        ('{ kind: "word", text: "So" }', "word"),
-        ('{ kind: "plan", first_steps: "Ask" }', "first_steps"),
-    ],
-    ids=["a state", "a kind", "a field"],
-)
-def test_an_answer_that_python_does_not_know_would_be_found(script: str, wrong: str, tmp_path: Path):
+WRONG = {
+    "/** @type {Answer} */ export const a = { kind: 'rating', state: 'frequent', frequency: 2 };": "frequent",
+    "/** @type {Answer} */ export const b = { kind: 'word', text: 'So' };": "word",
+    "/** @type {Answer} */ export const c = { kind: 'plan', first_steps: 'Ask' };": "first_steps",
+    "/** @param {PhoneState} state */ export const d = (state) => state.blocks[0].forms[0].steps;": "steps",
+    "/** @param {PhonePulse} pulse */ export const e = ({ seconds }) => seconds;": "seconds",
+    "/** @param {BatchReply} reply */ export const f = (reply) => reply.stands[0].message;": "message",
+    "/** @param {LeadState} state */ export const g = (state) => state.news.people;": "people",
+    "/** @param {WallPulse} wall */ export const h = (wall) => wall.step;": "step",
+    "/** @param {BoardState} board */ export const i = ({ picture }) => picture;": "picture",
+    "/** @type {Turn} */ export const j = { session: 's', picture: 'lobby' };": "picture",
+    "/** @type {Batch} */ export const k = { device: 'd', events: [{ id: 'i', subject: 's' }] };": "answer",
+}
+"""A line of a script ← what in it Python doesn't know, or what is missing there."""
+
+
+def test_what_python_does_not_know_would_be_found(tmp_path: Path):
     """What both languages share stands once, in Python; a script that names something else is at fault."""
-    (tmp_path / "scripts.d.ts").write_text((HERE / "scripts.d.ts").read_text() + shared_types())
-    (tmp_path / "deno.json").write_text(settings(["dom", "dom.iterable", "dom.asynciterable", "esnext"]))
-    (tmp_path / "wrong.js").write_text(f"/** @type {{Answer}} */\nexport const answer = {script};\n")
-    found = deno("check", "wrong.js", folder=tmp_path)
-    assert re.search(r"TS\d+.*wrong\.js:2", found, re.DOTALL), found
-    assert wrong in found
+    at_fault = faults("\n".join(WRONG), tmp_path)
+    for number, (line, wrong) in enumerate(WRONG.items(), 1):
+        assert re.search(rf"['\"]{wrong}['\"]", at_fault.get(number, "")), line
+
+
+def test_a_form_as_python_says_it_is_what_scripts_take(tmp_path: Path):
+    """Every kind of question is in it, and each of its keys is known on the other side."""
+    ladder = load_ladder()
+    option = Option(id="here", title="Here")
+    fields = (
+        *rating_fields([statement for _, _, statement in ladder.walk()][:2]),
+        TextField(subject="prompt:useful", label="What was useful?"),
+        ChoiceField(subject="choice:focus", label="Which?", options=(option,)),
+        PlanField(subject="plan:1", title="Plan"),
+        FiguresField(subject="lab:a.b", label="How much?", figures=(Figure(id="x", label="X", min=0, max=9, start=1),)),
+        OrderField(subject="lab:a.c", label="In which order?", options=(option,)),
+        GridField(subject="lab:a.d", label="Where?", items=(option,), scale=(option, option)),
+    )
+    assert {field.kind for field in fields} == {each.model_fields["kind"].default for each in get_args(Field)}
+    spec = form_spec(fields, scale=ladder.scale, words=WORDS, title="Now", token="", spoken=ladder.spoken)
+    said = f"/** @type {{FormSpec}} */ export const spec = {json.dumps(spec)};"
+    at_fault = faults(said + "\n" + said.replace("spec =", "other =").replace('"blank"', '"empty"'), tmp_path)
+    assert list(at_fault) == [2], at_fault.get(1)
+    assert '"empty"' in at_fault[2]
 
 
 def test_every_script_keeps_the_recommended_rules(tmp_path: Path):

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from pydantic import Field as Bounds
-from pydantic import StringConstraints
+from pydantic import StringConstraints, WithJsonSchema
 from starlette.requests import Request
 
 from helpers.frozen import Frozen
@@ -18,6 +18,7 @@ from helpers.http.middleware import Problem
 LONGEST_NAME = 200
 MOST_AT_ONCE = 100
 MOST_KNOWN = 10
+_ANSWER = WithJsonSchema({"tsType": "Answer"})  # as a script sends it
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 Short = Annotated[str, StringConstraints(max_length=200)]
 Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -26,14 +27,15 @@ Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 class SentEvent(Frozen):
     """An answer as a device sends it; `age` is how many milliseconds ago it was given, by its own clock.
 
-    `base` are answers, one of which the device knew to stand when it was given (None: it doesn't say).
+    `base` are answers, one of which the device knew to stand when it was given (None: it doesn't say). What is sent as
+    an answer may be anything, until it was looked at.
     """
 
     id: Hex
     subject: Annotated[str, StringConstraints(max_length=120)]
-    answer: dict[str, Any]
+    answer: Annotated[dict[str, Any], _ANSWER]
     age: Annotated[int, Bounds(ge=0, le=2**53)] = 0
-    base: Annotated[tuple[Any, ...], Bounds(max_length=MOST_KNOWN)] | None = None
+    base: Annotated[tuple[Annotated[Any, _ANSWER], ...], Bounds(max_length=MOST_KNOWN)] | None = None
 
 
 class Batch(Frozen):

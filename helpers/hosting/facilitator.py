@@ -16,7 +16,7 @@ from markupsafe import Markup
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from helpers.charts import Picture
@@ -25,6 +25,7 @@ from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, day_there, fields, numbers
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
+from helpers.hosting.protocol import BoardState, LeadNews, LeadState, WallPulse, in_json
 from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
@@ -367,15 +368,15 @@ async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
     info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
     session_version = await run_in_threadpool(service.pulse, session)
-    return JSONResponse(
-        {
-            "people": info.people,
-            "left": session_version.left(service.store.now()),
-            "closed": info.closed_at is not None,
-            "now": now_on_the_wall(plan, session_version.step),
-            "promises": plan.promises,
-            "address": service.public_url,
-        }
+    return in_json(
+        WallPulse(
+            people=info.people,
+            left=session_version.left(service.store.now()),
+            closed=info.closed_at is not None,
+            now=now_on_the_wall(plan, session_version.step),
+            promises=plan.promises,
+            address=service.public_url,
+        )
     )
 
 
@@ -457,30 +458,31 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
     screen = await run_in_threadpool(drawn)
     html = await run_in_threadpool(screen.html)
     left = (await run_in_threadpool(service.pulse, sent.session)).left(service.store.now())
-    now = {"view": screen.view, "shown": screen.shown, "left": left}
+    now = BoardState(view=screen.view, shown=screen.shown, left=left, html=html)
     if "text/html" not in request.headers.get("accept", ""):
-        return JSONResponse({**now, "html": html})
+        return in_json(now)
     shown = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
-    return HTMLResponse(render("hosting/hosted_board", root=service.root, session=sent.session, html=shown, **now))
+    page = {**now.model_dump(), "html": shown}
+    return HTMLResponse(render("hosting/hosted_board", root=service.root, session=sent.session, **page))
 
 
 async def _told(service: Service, session: str, said: str = "") -> Response:
     room = await run_in_threadpool(room_of, service, session)
     tell = room.plan.ladder.spoken.in_html
     parts = {part: tell(render("hosting/lead_part", part=part, room=room, root=service.root)) for part in PARTS}
-    return JSONResponse(
-        {
-            "session": session,
-            "closed": room.closed,
-            "left": room.left,
-            "minutes": room.minutes,
-            "unjoined": room.unjoined,
-            "begun": room.now is not None,
-            "address": service.public_url,
-            "parts": parts,
-            "news": {"joined": room.heads, "reveal": room.reveal},
-            "said": said,
-        }
+    return in_json(
+        LeadState(
+            session=session,
+            closed=room.closed,
+            left=room.left,
+            minutes=room.minutes,
+            unjoined=room.unjoined,
+            begun=room.now is not None,
+            address=service.public_url,
+            parts=parts,
+            news=LeadNews(joined=room.heads, reveal=room.reveal),
+            said=said,
+        )
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from helpers.calendar_file import MEDIA_TYPE, calendar_file
@@ -35,6 +35,7 @@ from helpers.hosting.place import (
     state_of,
     without_feedback,
 )
+from helpers.hosting.protocol import PhonePulse, in_json
 from helpers.hosting.questions import accepted_fields, feedback_form, forms_for, picture_field
 from helpers.hosting.receiving import COUNTED, keep_batch
 from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
@@ -138,7 +139,7 @@ async def state(request: Request) -> Response:
     service.limits.count(ASKING, me.id)
     place = await place_of(service, me)
     # In a thread: it is long, and it asks the database what has changed.
-    return await run_in_threadpool(lambda: packed(request, JSONResponse(state_of(place, service))))
+    return await run_in_threadpool(lambda: packed(request, in_json(state_of(place, service))))
 
 
 async def pulse(request: Request) -> Response:
@@ -146,12 +147,8 @@ async def pulse(request: Request) -> Response:
     service, me = service_of(request), await _required(request)
     service.limits.count(ASKING, me.id)
     session_version = await run_in_threadpool(service.pulse, me.session)
-    body = {
-        "version": session_version.version,
-        "left": session_version.left(service.store.now()),
-        "answers": me.answers,
-    }
-    return JSONResponse(body)
+    left = session_version.left(service.store.now())
+    return in_json(PhonePulse(version=session_version.version, left=left, answers=me.answers))
 
 
 async def keep(request: Request) -> Response:
@@ -163,7 +160,7 @@ async def keep(request: Request) -> Response:
     except ValidationError:
         raise Problem(HTTPStatus.BAD_REQUEST, "These answers couldn’t be understood.") from None
     _own(me, batch.me)
-    return JSONResponse(await run_in_threadpool(keep_batch, service.store, me, batch))
+    return in_json(await run_in_threadpool(keep_batch, service.store, me, batch))
 
 
 async def keep_plain(request: Request) -> Response:
@@ -199,9 +196,10 @@ async def _kept_plain(request: Request) -> Response:
             for given in some.values()
         ]
         outcome = await run_in_threadpool(keep_batch, service.store, me, Batch(device=me.id, events=tuple(events)))
-        trouble += [each["message"] for each in outcome["refused"]]
-        not_kept |= {some[each["id"]].subject for each in (*outcome["refused"], *outcome["stands"])}
-        elsewhere |= {some[each["id"]].subject for each in outcome["stands"]}
+        trouble += [refused.message for refused in outcome.refused]
+        stands = {some[standing.id].subject for standing in outcome.stands}
+        not_kept |= {some[refused.id].subject for refused in outcome.refused} | stands
+        elsewhere |= stands
     if not_kept:
         if elsewhere:
             trouble.append(_ELSEWHERE)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
 from helpers.database import Participant, is_counted
 from helpers.database.store import BlockState
-from helpers.form import WORDS_ON_A_PAGE, form_spec
+from helpers.form import WORDS_ON_A_PAGE, ChoiceField, form_spec
 from helpers.frozen import Frozen
 from helpers.hosting import plain
-from helpers.hosting.questions import accepted_fields, feedback_form, forms_for, picture_field, release_field
+from helpers.hosting.protocol import PhoneBlock, PhoneForm, PhoneState, RunningStep
+from helpers.hosting.questions import Form, accepted_fields, feedback_form, forms_for, picture_field, release_field
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.journal import Event, State, fold
@@ -67,60 +67,67 @@ async def place_of(service: Service, me: Participant) -> Place:
     return await run_in_threadpool(read)
 
 
-def state_of(place: Place, service: Service) -> dict[str, Any]:
-    """Everything that somebody's page shows, as JSON. It asks the database, so it belongs into a thread."""
+def state_of(place: Place, service: Service) -> PhoneState:
+    """Everything that somebody's page shows. It asks the database, so it belongs into a thread."""
     plan, state = place.plan, place.state
     me = digest(place.me)
-    by_id = {block.id: block for block in place.blocks}
-    blocks = []
-    for block in plan.blocks:
-        now = by_id[block.id]
-        forms = forms_for(plan, block.asks, state, on=place.on) if now.is_accepted else ()
-        blocks.append(
-            {
-                "id": block.id,
-                "title": block.title,
-                "minutes": block.minutes,
-                "spoken": tuple(map(plan.with_numbers, block.spoken)),
-                "opened": now.is_accepted,
-                "open": now.asked_of(place.me),
-                "missed": is_missed(place, block),
-                "forms": [
-                    {
-                        "ask": form.ask,
-                        "title": form.title,
-                        "lead": form.lead,
-                        "spec": _spec(plan, form.fields, form.title, me),
-                    }
-                    for form in forms
-                ],
-            }
-        )
     release = release_field(plan, place.events)
     counted = is_counted(service.store, place.me.session, place.me.id)
     questions = accepted_fields(plan, place.opened)
     subjects = {subject for question in questions for subject in question.subjects}
-    events = {subject: event for (_, subject), event in state.current.items() if subject in subjects}
     session_version = service.pulse(place.me.session)
-    return {
-        "me": me,
-        "title": plan.title,
-        "subtitle": plan.subtitle,
-        "promise": plan.promises,
-        "ladder": plan.ladder.title,
-        "erase_on": day_in_words(place.erase_at.astimezone().date()),
-        "closed": place.closed,
-        "address": service.public_url,
-        "version": session_version.version,
-        "answers": len(place.events),
-        "left": session_version.left(service.store.now()),
-        "now": now_on(plan, session_version.step),
-        "blocks": blocks,
-        "picture": None if counted else {"spec": _spec(plan, (picture_field(),), picture_field().label, me)},
-        "feedback": _feedback_spec(plan, me) if asks_feedback(place) else None,
-        "release": release and {"spec": _spec(plan, (release,), release.label, me)},
-        "values": {subject: event.answer.model_dump(mode="json") for subject, event in events.items()},
-    }
+    return PhoneState(
+        me=me,
+        title=plan.title,
+        subtitle=plan.subtitle,
+        promise=plan.promises,
+        ladder=plan.ladder.title,
+        erase_on=day_in_words(place.erase_at.astimezone().date()),
+        closed=place.closed,
+        address=service.public_url,
+        version=session_version.version,
+        answers=len(place.events),
+        left=session_version.left(service.store.now()),
+        now=now_on(plan, session_version.step),
+        blocks=tuple(_block(place, block, state, me) for block in plan.blocks),
+        picture=None if counted else _form(plan, _alone(picture_field()), me),
+        feedback=_form(plan, feedback_form(), me) if asks_feedback(place) else None,
+        release=_form(plan, _alone(release), me) if release else None,
+        values={subject: event.answer for (_, subject), event in state.current.items() if subject in subjects},
+    )
+
+
+def _block(place: Place, block: HostedBlock, state: State, token: str) -> PhoneBlock:
+    now = next(each for each in place.blocks if each.id == block.id)
+    forms = forms_for(place.plan, block.asks, state, on=place.on) if now.is_accepted else ()
+    return PhoneBlock(
+        id=block.id,
+        title=block.title,
+        minutes=block.minutes,
+        spoken=tuple(map(place.plan.with_numbers, block.spoken)),
+        opened=now.is_accepted,
+        open=now.asked_of(place.me),
+        missed=is_missed(place, block),
+        forms=tuple(_form(place.plan, form, token) for form in forms),
+    )
+
+
+def _form(plan: HostedPlan, form: Form, token: str) -> PhoneForm:
+    ladder = plan.ladder
+    spec = form_spec(
+        form.fields,
+        scale=ladder.scale,
+        words=WORDS_ON_A_PAGE,
+        title=form.title,
+        token=token,
+        spoken=ladder.spoken,
+    )
+    return PhoneForm(ask=form.ask, title=form.title, lead=form.lead, spec=spec)
+
+
+def _alone(field: ChoiceField) -> Form:
+    """A question that no part asks for."""
+    return Form(None, field.label, (field,))
 
 
 def without_feedback(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -133,27 +140,10 @@ def asks_feedback(place: Place) -> bool:
     return place.blocks[-1].is_accepted and not place.closed
 
 
-def _feedback_spec(plan: HostedPlan, token: str) -> dict[str, Any]:
-    form = feedback_form()
-    return {"lead": form.lead, "spec": _spec(plan, form.fields, form.title, token)}
-
-
-def now_on(plan: HostedPlan, id: str | None) -> dict[str, Any] | None:
-    """What runs in the room now: its id, its title, and whether phones have a part in it."""
+def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
+    """What runs in the room now; None before anything has begun."""
     step = next((step for step in plan.course if step.id == id), None)
-    return {"id": step.id, "title": step.title, "asks": bool(step.asks)} if step else None
-
-
-def _spec(plan: HostedPlan, fields: Iterable[Any], title: str, token: str) -> dict[str, Any]:
-    ladder = plan.ladder
-    return form_spec(
-        tuple(fields),
-        scale=ladder.scale,
-        words=WORDS_ON_A_PAGE,
-        title=title,
-        token=token,
-        spoken=ladder.spoken,
-    )
+    return RunningStep(id=step.id, title=step.title, asks=bool(step.asks)) if step else None
 
 
 def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from helpers.database import Appended, Given, Participant, Store
 from helpers.errors import TooMuch
 from helpers.form import Refused, checked, known
 from helpers.hosting.bodies import Batch
+from helpers.hosting.protocol import BatchReply, RefusedAnswer, StandingAnswer
 from helpers.hosting.questions import accepted_fields
 
 COUNTED = (
@@ -17,26 +16,24 @@ COUNTED = (
 )
 
 
-def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
+def keep_batch(store: Store, me: Participant, batch: Batch) -> BatchReply:
     """Check a batch and keep what belongs; an id that was kept before is known before its answer is looked at.
 
-    Gives the ids that are on the disk ("saved"), those that are "refused", each with why, and those that are not kept
-    since another answer "stands" that the device didn't know of. "new" and "answers" are as in `Appended`. `me` is the
-    participant whose device sent it, and `store` is where it is kept.
+    `me` is the participant whose device sent it, and `store` is where it is kept.
     """
     plan = store.plan(me.session)
     ids, subjects = [event.id for event in batch.events], {event.subject for event in batch.events}
     opened, there, standing = store.before(me, ids, subjects)
     questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
     given: list[Given] = []
-    refused: list[dict[str, str]] = []
+    refused: list[RefusedAnswer] = []
     for event in batch.events:
         if event.id in there:
             continue
         try:
             subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
         except Refused as error:
-            refused.append({"id": event.id, "message": str(error)})
+            refused.append(RefusedAnswer(id=event.id, message=str(error)))
         else:
             standing[subject] = answer
             knew = None if event.base is None else known(list(event.base))
@@ -44,16 +41,14 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> dict[str, Any]:
     try:
         kept = store.append(me.id, batch.device, given)
         left = [each.id for each in given if each.id not in kept.kept and each.id not in kept.stands]
-        refused += [{"id": event_id, "message": COUNTED} for event_id in left]
+        refused += [RefusedAnswer(id=event_id, message=COUNTED) for event_id in left]
     except TooMuch as error:
-        refused += [{"id": each.id, "message": str(error)} for each in given]
+        refused += [RefusedAnswer(id=each.id, message=str(error)) for each in given]
         kept = Appended()
-    return {
-        "saved": sorted(kept.kept | there),
-        "refused": refused,
-        "stands": [
-            {"id": event_id, "answer": answer.model_dump(mode="json")} for event_id, answer in kept.stands.items()
-        ],
-        "new": kept.new,
-        "answers": kept.answers,
-    }
+    return BatchReply(
+        saved=tuple(sorted(kept.kept | there)),
+        refused=tuple(refused),
+        stands=tuple(StandingAnswer(id=event_id, answer=answer) for event_id, answer in kept.stands.items()),
+        new=kept.new,
+        answers=kept.answers,
+    )

@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from helpers.errors import SessionGone, StoreError
+from helpers.frozen import Frozen
 from helpers.pages.render import render
 
 log = logging.getLogger(__name__)
@@ -82,6 +83,16 @@ class Problem(Exception):
         self.next_step = next_step
         self.retry_after = retry_after
         self.erased = erased
+
+
+class ProblemReply(Frozen):
+    """A problem as a script is told it: words for the person, and when what was asked for was erased (None: it isn't).
+
+    What is None isn't said.
+    """
+
+    message: str
+    erased: str | None = None
 
 
 class SecurityMiddleware:
@@ -193,8 +204,8 @@ def problem_response(request: Request, problem: Problem) -> Response:
         html = render("hosting/problem", root=root, leads=leads, **words)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
-    when = {"erased": problem.erased.isoformat()} if problem.erased else {}
-    return JSONResponse({"message": message, **when}, problem.status, headers)
+    reply = ProblemReply(message=message, erased=problem.erased.isoformat() if problem.erased else None)
+    return JSONResponse(reply.model_dump(exclude_none=True), problem.status, headers)
 
 
 def problem_of(error: Problem | StoreError | SessionGone) -> Problem:

@@ -11,14 +11,17 @@ const minutes = document.getElementById("minutes");
 const say = speaker(document.getElementById("said"));
 const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."));
 
+/** @type {() => Promise<LeadState>} */
+const look = () => ask(`${root}/f/state`);
 const now = follow({
-  look: () => ask(`${root}/f/state`),
+  look,
   heard: show,
   trouble: (words) => {
     trouble.textContent = words;
   },
 });
 
+/** @param {LeadState} state */
 function show(state) {
   if (state.session !== session) return location.reload(); // this browser was let into another one
   if (state.closed !== ("closed" in page.dataset)) return location.reload();
@@ -39,10 +42,13 @@ function show(state) {
   else news(state.news);
 }
 
+/** @type {LeadNews} */
 let told = { joined: page.dataset.joined, reveal: page.dataset.reveal };
+/** @type {Partial<LeadNews>} */
 let lately = {};
 let toldAt = -Infinity;
 
+/** @param {LeadNews} found */
 function news(found) {
   const settled = Object.keys(found).filter((name) => found[name] !== told[name] && found[name] === lately[name]);
   lately = found;
@@ -58,12 +64,17 @@ page.addEventListener("submit", async (event) => {
   event.preventDefault();
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   const beside = form.querySelector("[data-answer]");
+  /** @type {() => Promise<LeadState>} */
   const act = () => ask(form.action, { method: "POST", body });
   const done = await now(beside ? () => besideIt(act, form, speaker(beside)) : act);
   if (done && form.action.endsWith("/f/step")) toTheTop();
 });
 
-/** A long form says beside its button how it went, where whoever pressed it looks. */
+/**
+ * A long form says beside its button how it went, where whoever pressed it looks.
+ * @param {() => Promise<LeadState>} act
+ * @returns {Promise<LeadState>}
+ */
 async function besideIt(act, form, tell) {
   try {
     const state = await act();
@@ -73,7 +84,7 @@ async function besideIt(act, form, tell) {
   } catch (error) {
     if (error.over) throw error;
     tell(error.message);
-    return ask(`${root}/f/state`);
+    return look();
   }
 }
 

@@ -9,7 +9,13 @@ const LONGEST_WAIT = 16; // times the usual one
 const READ_SECONDS = 20; // so long the words about what somebody did stay, though all is well since
 const LONGEST_PRESS = 10_000; // ms
 
-/** The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no use. */
+/**
+ * The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no use.
+ * @template Reply
+ * @param {string} url
+ * @param {RequestInit} [options]
+ * @returns {Promise<Reply>}
+ */
 export async function ask(url, options = {}) {
   let answer;
   try {
@@ -18,9 +24,10 @@ export async function ask(url, options = {}) {
   } catch {
     throw new Error("The session can’t be reached at the moment.");
   }
-  const told = await answer.json().catch(() => ({}));
-  if (answer.ok) return told;
-  throw Object.assign(new Error(told.message ?? "That didn’t work."), { over: answer.status === 401, erased: told.erased });
+  const reply = await answer.json().catch(() => ({}));
+  if (answer.ok) return reply;
+  const { message, erased } = /** @type {Partial<ProblemReply>} */ (reply);
+  throw Object.assign(new Error(message ?? "That didn’t work."), { over: answer.status === 401, erased });
 }
 
 /** A page whose session was erased says when, and shows nothing else. */
@@ -46,6 +53,8 @@ for (const kind of ["pointerup", "pointercancel", "keyup", "blur"]) {
  * `look` asks and gives what it heard, `heard` takes it, `trouble` gets words for a person, or ""
  * once all is well again. Gives back a function that does something at once: what was asked
  * before it and answered after it is out of date, and dropped.
+ * @template Reply
+ * @param {{ look: () => Promise<Reply> | null, heard: (reply: Reply) => void, trouble: (words: string) => void, seconds?: number }} how
  */
 export function follow({ look, heard, trouble, seconds = 3 }) {
   let timer, asked = 0, newest = 0, failures = 0, over = false, told = "", until = 0;
@@ -83,7 +92,7 @@ export function follow({ look, heard, trouble, seconds = 3 }) {
   document.addEventListener("visibilitychange", next);
   addEventListener("online", next); // rather than after the long wait that failures have led to
   wait();
-  return (act) => now(act, { again: false });
+  return (/** @type {() => Promise<Reply> | null} */ act) => now(act, { again: false });
 }
 
 /** Put HTML into an element if it isn't there yet, and keep what is open and where the focus is. */

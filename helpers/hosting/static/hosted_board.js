@@ -21,12 +21,15 @@ const now = follow({
   },
 });
 
+/** @returns {Promise<BoardState>} */
 function turn(value) {
+  /** @type {Turn} */
   const sent = { session: form.session.value, view: form.view.value, shown: form.shown.value === "1", value };
   const headers = { "Content-Type": "application/json" };
   return ask(form.action, { method: "POST", headers, body: JSON.stringify(sent) });
 }
 
+/** @param {BoardState} state */
 function show({ view, shown, html, left }) {
   time(left);
   form.view.value = view;

@@ -12,6 +12,8 @@ import { forgetPlace, keepPlace } from "./place.js";
 import { openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 
+/** @typedef {import("./queue.js").HeldAnswer} HeldAnswer */
+
 const EVERY = 4000; // ms between two looks at what is open
 const FIRST_WAIT = 1000;
 const LONGEST = 30_000;
@@ -81,7 +83,13 @@ async function persist(attempt) {
   }
 }
 
-/** JSON from the service. The error has `status` (none: no answer) and `wait` in ms. */
+/**
+ * JSON from the service. The error has `status` (none: no answer) and `wait` in ms.
+ * @overload @param {"state"} path @returns {Promise<PhoneState>}
+ * @overload @param {"pulse"} path @returns {Promise<PhonePulse>}
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
 async function ask(path) {
   const stop = new AbortController();
   const impatience = setTimeout(() => stop.abort(), PATIENCE);
@@ -91,18 +99,25 @@ async function ask(path) {
     const reply = await response.json();
     if (response.ok) return reply;
     const wait = Number(response.headers.get("Retry-After")) * 1000 || 0;
-    throw Object.assign(new Error(reply.message), { status: response.status, wait, erased: reply.erased });
+    const { message, erased } = /** @type {ProblemReply} */ (reply);
+    throw Object.assign(new Error(message), { status: response.status, wait, erased });
   } finally {
     clearTimeout(impatience);
   }
 }
 
+/**
+ * @param {PhoneState} first
+ * @param {Awaited<ReturnType<typeof openQueue>>} queue
+ * @param {HeldAnswer[]} waiting
+ */
 function openPage(first, queue, waiting) {
   const me = first.me;
   const blocks = new Map(); // id → the section on the page
   const writing = new Set(); // answers on their way to the disk
   const given = []; // answers of this page, {subject, answer}, in their order
   let state = first;
+  /** @type {PhoneState["values"]} */
   let values = {}; // what stands: the service's answers, and over them what it hasn't got yet
   let leaving = false;
   let known = first.answers; // how many answers of this person the page has seen
@@ -156,7 +171,11 @@ function openPage(first, queue, waiting) {
 
   // --- what the page shows
 
-  /** Show what the service says, under what it hasn't heard yet. */
+  /**
+   * Show what the service says, under what it hasn't heard yet.
+   * @param {PhoneState} fresh
+   * @param {{ subject: Subject, answer: Answer }[]} waiting
+   */
   function show(fresh, waiting) {
     state = fresh;
     known = fresh.answers;
@@ -216,6 +235,7 @@ function openPage(first, queue, waiting) {
     const place = { form: null, show };
     el.addEventListener("focusout", () => setTimeout(() => next && !busy() && draw()));
     const busy = () => el.contains(document.activeElement);
+    /** @param {FormSpec | null} spec */
     function show(spec) {
       next = null;
       if (JSON.stringify(spec) === drawn) return;
@@ -244,12 +264,14 @@ function openPage(first, queue, waiting) {
     const section = h("section", { className: "hosted-block" }, title, minutes, spoken, note, fold);
     section.setAttribute("aria-labelledby", title.id);
     const places = new Map(); // what is asked → its form
+    /** @type {PhoneBlock | null} */
     let now = null;
     let closing = false;
 
     section.addEventListener("focusout", () => setTimeout(() => closing && !isTyping() && close()));
     const isTyping = () => section.contains(document.activeElement) && document.activeElement.matches(TYPED);
 
+    /** @param {PhoneBlock} block */
     function show(block) {
       const before = now;
       now = block;
@@ -288,10 +310,13 @@ function openPage(first, queue, waiting) {
       write(note, block.open ? "" : !block.opened ? unopened : closing ? words.finish : closedWords());
     }
 
-    /** Whether something was written in this part already: then it is in sight. */
+    /**
+     * Whether something was written in this part already: then it is in sight.
+     * @param {PhoneBlock} block
+     */
     function hasWritten({ forms }) {
-      const asked = forms.flatMap(({ spec }) => spec.fields.map(({ subject }) => subject));
-      return asked.some((subject) => values[subject]?.text);
+      const answers = forms.flatMap(({ spec }) => spec.fields.map(({ subject }) => values[subject]));
+      return answers.some((answer) => answer?.kind === "words" && answer.text);
     }
 
     const closedWords = () => (now.missed ? words.missed : words.closed);
@@ -488,7 +513,7 @@ function openPage(first, queue, waiting) {
   function titleOf(subject) {
     const fields = state.blocks.flatMap(({ forms }) => forms.flatMap(({ spec }) => spec?.fields ?? []));
     const field = fields.find((one) => one.subject === subject || one.subjects?.includes(subject));
-    return field?.title ?? field?.label;
+    return field && ("title" in field ? field.title : field.label);
   }
 
   // --- before you leave

@@ -12,21 +12,34 @@ const PATIENCE = 4000; // ms
 const DAYS_FOR_OTHERS = 90; // what was left behind under another identity than the one now in use
 
 /**
+ * @typedef {object} HeldAnswer   an answer as it waits here
+ * @property {string} id
+ * @property {string} me
+ * @property {string} device
+ * @property {Subject} subject
+ * @property {Answer} answer
+ * @property {Answer[]} [base]    one of them stood as far as was known here
+ * @property {number} at          when it was given, by this device's clock
+ * @property {string} [refused]   why it was turned down
+ * @property {Answer} [stands]    what was given elsewhere and was in its way
+ */
+
+/**
  * The queue of one person, named by a digest that says nothing about them.
  *
  * me                whose it is
  * device            32 hex digits that stand for this browser, to this person's session alone
  * durable           whether answers outlive the page
- * put(subject, answer, base)   → the record {id, subject, answer, base, at}; never rejects. `base`: answers, one of
- *                   which stood as far as is known here
- * all()             → this person's records, oldest first; `refused` holds the message of one that was turned down,
- *                   `stands` the answer that was given elsewhere and was in the way of one
+ * put(subject, answer, base)   → its record (HeldAnswer); never rejects
+ * all()             → this person's records, oldest first
  * own()             what this very page put and nobody has acknowledged or refused; without waiting for the disk
  * refuse(id, why)   `why`: {refused} or {stands}
  * forget(ids), clear()
  */
 export async function openQueue(me) {
+  /** @type {HeldAnswer[]} */
   const memory = []; // what couldn't be written
+  /** @type {Map<string, HeldAnswer>} */
   const own = new Map();
   const gone = new Set(); // ids that are forgotten, even if the disk doesn't say so
   const turnedDown = new Map(); // id → {refused} or {stands}
@@ -46,6 +59,7 @@ export async function openQueue(me) {
   }
 
   async function put(subject, answer, base) {
+    /** @type {HeldAnswer} */
     const record = { id: freshId(), me, device, subject, answer, base, at: Date.now() };
     own.set(record.id, record);
     try {
@@ -62,6 +76,7 @@ export async function openQueue(me) {
     return record;
   }
 
+  /** @returns {Promise<HeldAnswer[]>} */
   async function all() {
     let kept;
     try {

@@ -7,6 +7,8 @@
 import { waitAfter } from "./backoff.js";
 import { same } from "./form.js";
 
+/** @typedef {import("./queue.js").HeldAnswer} HeldAnswer */
+
 const MOST = 40; // answers at once
 const MOST_SIZE = 100_000; // bytes, about
 const KEEPALIVE_SIZE = 60_000; // what a browser goes on sending for a page that is gone
@@ -17,7 +19,7 @@ const LONGEST_WAIT = 30_000;
 const sizeOf = (text) => new TextEncoder().encode(text).length;
 
 /**
- * queue     as openQueue gives it
+ * queue     as openQueue gives it (HeldAnswer)
  * address   where answers are sent
  * words     {refused} for what was turned down without a word
  * mark      (subject, kind, message) tells a field what became of its answer
@@ -33,6 +35,7 @@ export function openSender({ queue, address, words, mark, changed, saved, counte
   const open = new Set(); // subjects of which the last thing that was said isn't "saved"
   const told = new Set(); // ids of answers that were turned down, whose field says so
   const met = new Set(); // subjects on which another answer stands, until somebody says which counts: in any tab
+  /** @type {Map<Subject, HeldAnswer[]>} */
   const refusals = new Map(); // subject → its refused answers of this visit: none of them ever stood
   let running = null;
   let again = false;
@@ -117,10 +120,12 @@ export function openSender({ queue, address, words, mark, changed, saved, counte
     return taken;
   }
 
+  /** @param {HeldAnswer[]} records */
   async function send(records) {
     if (!failures) for (const { subject } of records) mark(subject, "saving");
     let response = null;
-    let reply = null;
+    /** @type {(BatchReply & ProblemReply) | null} */
+    let reply = null; // the one or the other, as the response's status says
     try {
       response = await post(body(records));
       reply = await response.json();
@@ -189,13 +194,16 @@ export function openSender({ queue, address, words, mark, changed, saved, counte
     changed();
   }
 
+  /** @param {HeldAnswer[]} records */
   function body(records) {
     const now = Date.now();
     const events = records.map((record) => {
       const { id, subject, answer, at } = record;
       return { id, subject, answer, base: baseOf(record), age: Math.max(0, now - at) };
     });
-    return JSON.stringify({ me: queue.me, device: records[0].device, events });
+    /** @type {Batch} */
+    const batch = { me: queue.me, device: records[0].device, events };
+    return JSON.stringify(batch);
   }
 
   function noteRefusal(record) {
@@ -203,7 +211,10 @@ export function openSender({ queue, address, words, mark, changed, saved, counte
     if (!known.some(({ id }) => id === record.id)) refusals.set(record.subject, [...known, record]);
   }
 
-  /** What stood as far as was known when an answer was given; where that was refused, what stood before it. */
+  /**
+   * What stood as far as was known when an answer was given; where that was refused, what stood before it.
+   * @param {HeldAnswer} record
+   */
   function baseOf({ subject, base }) {
     const refused = refusals.get(subject) ?? [];
     return refused.reduceRight((found, { answer, base: before }) => {
