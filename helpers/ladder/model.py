@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, StringConstraints, field_validator, mode
 
 from helpers.errors import UnknownId
 from helpers.frozen import Frozen
+from helpers.graphemes import beginning, border
 from helpers.ladder.spoken import Spoken, spoken
 
 T = TypeVar("T")
@@ -545,11 +546,11 @@ class Ladder(Frozen):
 
 
 def shortened(text: str, most: int) -> str:
-    """A text in at most so many characters: as it is, or cut after a word (within one, where there is no space)."""
+    """A text in at most so many characters: as it is, or cut after a word (after a letter, where there is no space)."""
     text = " ".join(text.split())
     if len(text) <= most:
         return text
-    cut = text[: most - 1]
+    cut = beginning(text, most - 1)
     whole, _, _ = text[:most].rpartition(" ")
     return (whole if len(whole) > most // 2 else cut).rstrip(" ,;:.-–") + "…"
 
@@ -595,7 +596,7 @@ def _differing(title: str, titles: Sequence[str]) -> str:
     at_each = zip(*titles, strict=False)
     same = sum(1 for _ in takewhile(lambda characters: len({each.casefold() for each in characters}) == 1, at_each))
     shared = title[: min(same, min(map(len, titles)) - 1)]
-    begins = shared.rfind(" ") + 1 or len(shared)
+    begins = shared.rfind(" ") + 1 or border(title, len(shared))
     first = title.split()[0]
     first = f"{first} … " if " " in shared and len(first) <= MOST_SHORT_TITLE // 2 else "… "
     return first + shortened(title[begins:], MOST_SHORT_TITLE - len(first))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.graphemes import beginning
+
 
 def sentence(text: str) -> str:
     """A statement's text as a sentence: "keep a roadmap" becomes "Keep a roadmap."."""
@@ -27,7 +29,7 @@ def is_short(text: str) -> bool:
 def shortened(text: str, longest: int) -> str:
     """The text on one line, cut to `longest` characters with an ellipsis if it is longer."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return line if len(line) <= longest else beginning(line, longest - 1).rstrip() + "…"
 
 
 def quoted(titles: list[str]) -> list[str]:

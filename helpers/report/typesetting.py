@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import typst
 
 from helpers.charts import Theme
+from helpers.graphemes import beginning
 from helpers.ladder.spoken import NOBODY, Spoken
 from helpers.paths import PACKAGE
 from helpers.report import glyphs
@@ -105,7 +106,7 @@ def compile_pdf(
 def for_metadata(text: str) -> str:
     """A title or an author as one line, no longer than a file's metadata may hold."""
     line = " ".join(glyphs.with_line_ends(text).split())
-    return line if len(line) <= LONGEST_METADATA else line[: LONGEST_METADATA - 1] + "…"
+    return line if len(line) <= LONGEST_METADATA else beginning(line, LONGEST_METADATA - 1) + "…"
 
 
 def _unshowable(refused: frozenset[str], fonts: list[str]) -> frozenset[str]:
