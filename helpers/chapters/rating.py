@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ from helpers.pages.render import render
 
 MOST_AT_ONCE = 25
 """A level with more statements than this is asked one competency at a time."""
+
+MOST_CHIPS = 8
+"""More groups than this would fill a phone's screen before the first question: they stand in a list that opens."""
 
 REST = Competency(id="no-competency", title="Everything else")
 """What stands for the competency of the statements that name none."""
@@ -48,9 +51,17 @@ def competencies(level: Level, context: ViewContext) -> str:
     """The competencies to choose from, with what is answered in each."""
     here = _open(level, context)
     groups = [_group(level, context, each, here) for each in _present(level, context)]
-    return render("competencies", level=level, groups=groups, here=here) + earlier(
-        context, asking(questions_of(level, context).fields)
+    beyond = [each for each in groups if not each.open]
+    chooser = render(
+        "competencies",
+        level=level,
+        groups=groups,
+        here=here,
+        beyond=(sum(each.answered for each in beyond), sum(each.total for each in beyond)),
+        onward=_onward(groups),
+        most_chips=MOST_CHIPS,
     )
+    return chooser + earlier(context, asking(questions_of(level, context).fields))
 
 
 def questions_of(level: Level, context: ViewContext) -> Asked:
@@ -66,6 +77,12 @@ def choose(context: ViewContext, value: str) -> Iterator[Result]:
     """Open another competency; one that there isn't is nothing."""
     if any(each.id == value for each in (*context.ladder.competencies, REST)):
         yield Become(value)
+
+
+def _onward(groups: Sequence[Group]) -> Group | None:
+    """The group to go on to once the open one is answered: the next that isn't, from the beginning after the last."""
+    at = next(number for number, each in enumerate(groups) if each.open)
+    return next((each for each in (*groups[at + 1 :], *groups[:at]) if each.answered < each.total), None)
 
 
 def _present(level: Level, context: ViewContext) -> list[Competency]:

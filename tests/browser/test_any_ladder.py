@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.charts import Theme
 from helpers.journal import Journal
-from helpers.ladder import Ladder, load_ladder
+from helpers.ladder import Competency, Ladder, Level, Statement, load_ladder
 from helpers.web.app import LOOPBACK, Place, address, make_app
 from helpers.web.engine import Engine
 from helpers.web.keeping import JournalKeeping
@@ -24,6 +24,7 @@ from tests.long import tries
 from tests.other_languages import in_language
 from tests.patience import PATIENCE
 from tests.report.people import whole_story
+from tests.strategies import SCALE, rate
 from tests.test_language_of_parts import mistaken
 from tests.test_shapes import imported
 
@@ -124,3 +125,49 @@ def test_what_a_script_shows_is_in_the_ladders_language_too(page: Page, tmp_path
             texts = [(lang, text) for lang, text in page.evaluate(SEEN)]
             assert not mistaken(texts, language)
             assert sum(lang == language for lang, _ in texts) > 30
+
+
+def test_a_long_level_is_answered_group_by_group_and_the_bar_tells_of_all_of_it(page: Page, tmp_path: Path):
+    """Few groups are pills, many a list that opens; from the last answer of a group the bar leads to the next one."""
+    levels = []
+    for level, groups in (("few", 3), ("many", 9)):
+        statements = [
+            Statement(id=f"{level}.s{n}", text=f"להקשיב ללקוחות {n}", competency=f"c{n % groups}") for n in range(27)
+        ]
+        levels.append(Level(id=level, title="מנהל מוצר", statements=statements))
+    ladder = Ladder(
+        format=3, id="long", version="1", title="סולם", language="he", scale=SCALE, levels=tuple(levels),
+        competencies=tuple(Competency(id=f"c{n}", title=f"תחום {n}") for n in range(9)),
+    )  # fmt: skip
+    journal = Journal.open(tmp_path / "journal.jsonl")
+    for n in set(range(27)) - {10, 19}:
+        given = rate(ladder, f"many.s{n}", 2)
+        journal.record(given.subject, given.answer, ladder=ladder)
+    with pages_of(ladder, journal, tmp_path) as (_, link):
+        page.goto(link)
+        base = link.partition("/?")[0]
+        page.set_viewport_size({"width": 1280, "height": 900})
+        opened(page, f"{base}/few")
+        expect(page.locator("[data-count]")).to_have_text("0 of 27")
+        expect(page.locator("[data-group]")).to_have_text("0 of 9 in this group")
+        inner = page.locator(".kp-chooser label > span span")
+        rims = inner.evaluate_all("each => each.map((one) => getComputedStyle(one).borderTopWidth)")
+        assert {*rims} == {"0px"}  # the ladder's words in a pill are marked, and no pill of their own
+        opened(page, f"{base}/many")
+        expect(page.locator("[data-count]")).to_have_text("25 of 27")
+        expect(page.locator("[data-group]")).to_have_text("3 of 3 in this group")
+        page.get_by_role("button", name="Next group").click()
+        expect(page.locator("[data-group]")).to_have_text("1 of 3 in this group")
+        expect(page.locator(".kit-rating input:focus")).to_have_count(1)
+        for row in page.locator(".kit-rating").all()[1:]:
+            row.locator("input[type=radio]").first.check()
+        expect(page.locator("[data-count]")).to_have_text("27 of 27")
+        expect(page.get_by_role("button", name="To the questions")).to_be_visible()
+        page.set_viewport_size({"width": 390, "height": 844})
+        choice = page.get_by_role("combobox")
+        choice.focus()
+        choice.press("ArrowDown")
+        expect(page.locator("h3[lang=he], h3 [lang=he]").filter(has_text="תחום 2").first).to_be_visible()
+        expect(choice).to_be_focused()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert violations_in(page) == []

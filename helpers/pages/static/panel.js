@@ -55,7 +55,7 @@ function render({ model, el }) {
       if (event.type === "change") sendFile(control, press);
       return;
     }
-    if (event.type !== (control.matches("input") ? "change" : "click")) return;
+    if (event.type !== (control.matches("input, select") ? "change" : "click")) return;
     const beside = control.dataset.with && page.querySelector(`[data-key="${CSS.escape(control.dataset.with)}"]`);
     press(control.dataset.act + control.value + (beside?.value ?? ""));
   };

@@ -19,6 +19,7 @@ let { version } = settings;
 speak(settings.said);
 let acting = 0; // presses that are on their way
 let count = 0;
+let isGoingOn = false; // the next group was asked for, and its questions are on their way
 
 const reveal = keepFolds();
 const restore = keepPlace();
@@ -111,7 +112,8 @@ function comeAlive(element, place) {
 /** The questions of an element; those that stand there already stay as they are. */
 function ask(element, form, values, beside) {
   const spec = JSON.stringify(form);
-  if (spec !== element.spec || (form && !element.form)) {
+  const isNew = spec !== element.spec || (form && !element.form);
+  if (isNew) {
     element.spec = spec;
     element.form?.dispose();
     element.form = null;
@@ -129,6 +131,10 @@ function ask(element, form, values, beside) {
     }
   } else element.form?.update(values, beside);
   counted();
+  if (isGoingOn && isNew && form) {
+    isGoingOn = false;
+    goOn();
+  }
 }
 
 /**
@@ -240,10 +246,29 @@ function counted() {
   const counts = forms.map((form) => form.counts());
   const rated = counts.some(({ ratings }) => ratings.all);
   const sum = (of) => counts.reduce((total, one) => total + of(rated ? one.ratings : one.questions), 0);
-  const all = sum((one) => one.all);
-  write(bar("count"), all ? `${sum((one) => one.done)} of ${all}` : "");
+  const [done, all] = [sum((one) => one.done), sum((one) => one.all)];
+  const [doneBeyond, allBeyond] = beyond()?.dataset.beyond.split(" ").map(Number) ?? [0, 0];
+  write(bar("count"), all ? `${done + doneBeyond} of ${all + allBeyond}` : "");
+  write(bar("group"), allBeyond ? `${done} of ${all} in this group` : "");
   bar("next").hidden = forms.length === 0;
-  write(bar("next"), forms.some((form) => form.isOpen()) ? "Next open question" : "To the questions");
+  const isOpen = forms.some((form) => form.isOpen());
+  write(bar("next"), isOpen ? "Next open question" : beyond()?.dataset.onward ? "Next group" : "To the questions");
+}
+
+/** Where a level is asked a group at a time: what says how much is answered and asked in the groups that aren't shown. */
+function beyond() {
+  return document.querySelector("[data-beyond]");
+}
+
+/** Open the next group in which something is unanswered, and go on there once its questions are shown. */
+function openNextGroup() {
+  const chooser = beyond();
+  const { onward } = chooser.dataset;
+  isGoingOn = true;
+  const list = chooser.querySelector("select");
+  if (!list) return chooser.querySelector(`[value="${CSS.escape(onward)}"]`).click();
+  list.value = onward;
+  list.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 bar("next").addEventListener("click", goOn);
@@ -253,7 +278,9 @@ function goOn() {
   const asking = [...elements.values()].filter(({ form }) => form);
   const last = asking.findIndex(({ form }) => form.wasVisited());
   const order = last < 0 ? asking : [...asking.slice(last), ...asking.slice(0, last)];
-  const found = order.find(({ form }) => form.isOpen()) ?? asking[0];
+  const open = order.find(({ form }) => form.isOpen());
+  if (!open && beyond()?.dataset.onward) return openNextGroup();
+  const found = open ?? asking[0];
   reveal(found.root);
   if (found.form.isOpen()) found.form.goOn();
   else {
