@@ -101,10 +101,13 @@ def chromium() -> Iterator[Browser]:
     """
     from playwright.sync_api import expect, sync_playwright
 
+    from tests.browser.other_day import take_there
+
     path = find_chromium()
     assert path, HOW_TO_GET_ONE
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        take_there(browser, clock.shift(os.environ.get(clock.LADDER_CLOCK, "")))
         expect.set_options(timeout=1000 * PATIENCE)
         yield browser
         browser.close()
