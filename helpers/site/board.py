@@ -80,6 +80,11 @@ class Board:
             return str(error)
         return ""
 
+    def standing(self) -> tuple[int, bool]:
+        """The smallest group as it stands now, and whether bars are coarse. Raises `UsageError`."""
+        lobby = self._session.lobby()
+        return lobby.min_group, lobby.coarse
+
     def handle(self, message: Message) -> Iterator[Message]:
         """What the board's page hears for what it said; never raises."""
         return self._engine.handle(message)

@@ -253,6 +253,14 @@ class Desk:
         """Set the smallest group and the bars; what is wrong with them, "" for nothing."""
         return self._board.begin(least, coarse=coarse)
 
+    def board_standing(self) -> str:
+        """What holds for the whole session now, as JSON: {least, coarse}, or {trouble}."""
+        try:
+            least, coarse = self._board.standing()
+        except KitError as error:
+            return json.dumps({"trouble": str(error)}, ensure_ascii=False)
+        return json.dumps({"least": least, "coarse": coarse})
+
     def board_file(self, what: str) -> str:
         """The team "report" (HTML), or the "session" for a folder on a computer, as JSON: {text} or {trouble}."""
         try:

@@ -25,6 +25,7 @@ from tests.site.built import build_once, served
 LADDER = load_ladder()
 SHARES = sorted(EXAMPLE.glob("*.json"))
 BY_CODE = 2
+LEAST = 6
 
 
 LOOK_BETWEEN = """() => addEventListener("click", () => {
@@ -51,12 +52,17 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         page.get_by_role("link", name="Open the workshop board").click()
         expect(page.locator("html[data-engine=there]")).to_be_attached()
         site.asked.clear()
+        least = page.get_by_role("spinbutton", name="Smallest group")
+        least.fill(str(LEAST))
+        page.get_by_role("checkbox", name="bars in three parts").check()
+        page.get_by_role("button", name="Set", exact=True).click()
+        expect(page.locator("#kit-group-said")).to_contain_text(f"fewer than {LEAST} people")
         files.set_input_files(SHARES[BY_CODE : BY_CODE + 3])
         expect(shown.locator(".kb-count")).to_have_text("3")
         expect(page.get_by_role("button", name="Reveal")).to_have_attribute("aria-disabled", "true")
-        page.get_by_role("spinbutton", name="Smallest group").fill("4")
+        least.fill("4")
         page.get_by_role("button", name="Set", exact=True).click()
-        expect(page.locator("#kit-group-said")).to_contain_text("5")  # an answer is in, so that it isn't lowered
+        expect(page.locator("#kit-group-said")).to_contain_text(str(LEAST))  # an answer is in: it isn't lowered
         files.set_input_files([*SHARES[BY_CODE:], journal])
         expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE}")
         expect(page.locator("#left-out")).to_contain_text("1 file or folder")
@@ -75,6 +81,8 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         assert site.asked == []
         page.reload()
         expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE + 1}")
+        expect(least).to_have_value(str(LEAST))
+        expect(page.get_by_role("checkbox", name="bars in three parts")).to_be_checked()
         kept = {what: tmp_path / what for what in ("report", "session")}
         for what, path in kept.items():
             with page.expect_download() as download:
@@ -88,7 +96,7 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         at_home = TeamSession.open(folder, LADDER)
         assert at_home.snapshot
         assert at_home.snapshot.people == len(SHARES) - BY_CODE
-        assert at_home.min_group == 5
+        assert at_home.min_group == LEAST
         made = kept["report"].read_text(encoding="utf-8")
         theme, days = (
             load_theme(),

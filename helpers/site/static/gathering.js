@@ -1,6 +1,7 @@
 // What the board of a site has around its picture: share files come in, a report goes out, and a session ends.
 
 import { ask } from "./engine.js";
+import { SITE } from "./place_of_answers.js";
 
 const MOST = 4_000_001; // bytes of a file that are handed on: one more than any share file has
 const byId = (id) => document.getElementById(id);
@@ -61,13 +62,27 @@ addEventListener("drop", (event) => {
 // ---------------------------------------------------------------------------------------
 // What holds for the whole session.
 
-byId("kit-group").addEventListener("submit", async (event) => {
+const group = byId("kit-group");
+
+/** Show what was chosen, here or in another window. What somebody changed and hasn't set yet stays. */
+async function showStanding() {
+  const told = await ask({ type: "standing" }).catch(() => ({ trouble: GONE })); // whoever does something is told
+  if (told.trouble) return;
+  group.elements.least.defaultValue = told.least;
+  group.elements.coarse.defaultChecked = told.coarse;
+}
+
+group.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const { least, coarse } = event.target.elements;
-  if (await asked("group", { type: "group", least: Number(least.value), coarse: coarse.checked })) {
-    say("group", `From now on nothing is shown of fewer than ${least.value} people.`);
-  }
+  const { least, coarse } = group.elements;
+  if (!(await asked("group", { type: "group", least: Number(least.value), coarse: coarse.checked }))) return;
+  say("group", `From now on nothing is shown of fewer than ${least.value} people.`);
+  await showStanding();
+  group.reset(); // to what stands now
 });
+
+showStanding();
+new BroadcastChannel(SITE).addEventListener("message", showStanding);
 
 const KEPT = {
   report: ["team-report.html", "text/html", "The report is among your downloads. It opens in any browser, and prints."],

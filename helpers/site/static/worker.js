@@ -199,6 +199,8 @@ const DOES = {
 
   group: onBoard((at, { least, coarse }) => ({ trouble: at.desk.board_begin(least, coarse) })),
 
+  standing: onBoard((at) => JSON.parse(at.desk.board_standing())),
+
   file: onBoard((at, { what }) => JSON.parse(at.desk.board_file(what))),
 
   async end(at) {
