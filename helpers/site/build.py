@@ -32,7 +32,7 @@ from helpers.site.answers import questions
 from helpers.site.desk import PLACE, Lines, address
 from helpers.site.facilitating import BEGINS, PEOPLE, Material, material
 from helpers.site.importing import IMPORT, TEMPLATE, SiteImport
-from helpers.site.lean import asked_for, bare, pictures_apart
+from helpers.site.lean import asked_for, bare, pictures_apart, together
 from helpers.site.licences import licences
 from helpers.site.parts import Tell
 from helpers.site.snapshot import snapshot
@@ -73,6 +73,10 @@ _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 """The time on pages that hold nobody's answers."""
 
 _KINDS: Final = {".js", ".mjs", ".css"}
+
+_STYLES: Final = ("site.css", "kit.css", "form.css", "web.css")
+"""The style sheets that every page needs, in the order in which the last word wins: one file of a site."""
+
 _page = renderer_of(HERE / "templates", WEB_TEMPLATES)
 
 
@@ -120,7 +124,7 @@ def build(
     typesetting = parts.wheels(parts.lock().typesetting, kept, tell)
     importing = parts.wheels(parts.lock().importing, kept, tell)
     tell("Making the archives of the engine")
-    static = dict(_static(look))
+    static = together("styles.css", _STYLES, dict(_static(look)))
     static["engine.pack"] = archive.packed(
         {
             **archive.the_kit(about.id),

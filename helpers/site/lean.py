@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Final
 from urllib.parse import unquote
@@ -61,6 +61,15 @@ def bare(name: str, text: str) -> str:
 def _tight(line: re.Match[str]) -> str:
     """A line of a style sheet without the spaces that no browser needs."""
     return _AROUND.sub(r"\1", line[0]).replace(": ", ":").replace(", ", ",").replace(";}", "}")
+
+
+def together(name: str, parts: Sequence[str], contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Style sheets as one file, `name`, in the order of `parts`: it comes in one go, and compresses better than each.
+
+    `contents` are all files, of which the parts go.
+    """
+    rest = {each: data for each, data in contents.items() if each not in parts}
+    return {**rest, name: b"\n".join(contents[part] for part in parts)}
 
 
 def asked_for(scripts: Mapping[str, bytes], first: str) -> tuple[str, ...]:
