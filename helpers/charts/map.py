@@ -13,7 +13,7 @@ from math import cos, pi, sin, sqrt
 from helpers.charts.contours import contours
 from helpers.charts.key import Entry, draw_key
 from helpers.charts.map_layout import MapLayout, lay_out
-from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Box, Place, Plan, plan
+from helpers.charts.map_plan import HALO, LAND_STEP, MARK, NODE, SMALL, TITLE, Box, Place, Plan, plan, width_across
 from helpers.charts.picture import Picture
 from helpers.charts.svg import LINE, Canvas, Point
 from helpers.charts.theme import Theme
@@ -37,14 +37,16 @@ def ladder_map(
     destination: str | None = None,
     rated: Mapping[str, Coverage] | None = None,
     width: float = 680,
+    is_across: bool = False,
 ) -> Picture:
     """The terrain of a ladder, with where somebody stands and where they head.
 
     `here` is a level id, `destination` a destination id ("level:…" or "role:…");
     `rated` holds the levels that "5 of 7 rated" should stand beside. `width` is in px;
     the height follows from the ladder, and many lanes may need more width than asked
-    for. Raises `UnknownId` for an id that the ladder doesn't have. `theme` has the colours. None leaves a mark, or the
-    words, out.
+    for. `is_across` lays it across whatever the width, which many levels then need more of:
+    for a slide, where a road that runs down would be small. Raises `UnknownId` for an id that
+    the ladder doesn't have. `theme` has the colours. None leaves a mark, or the words, out.
     """
     if here is not None:
         ladder.level(here)
@@ -52,6 +54,7 @@ def ladder_map(
         find_destination(ladder, destination)
     land = lay_out(ladder)
     notes = {level_id: coverage.rated_text for level_id, coverage in (rated or {}).items()}
+    width = max(width, width_across(land)) if is_across else width
     laid = plan(ladder, land, notes, _marks(here, destination), width)
     canvas = Canvas(theme, laid.width)
     _draw_land(canvas, laid)

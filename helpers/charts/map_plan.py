@@ -137,9 +137,14 @@ def plan(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: flo
     `land` says what is beside and below what, `notes` what stands at a level (by its id), and `marks` where somebody is
     and wants to go.
     """
-    if width >= 520 and (width - 2 * _END) / max(land.columns - 1, 1) >= _LEAST_PITCH:
+    if width >= max(520, width_across(land)):
         return _across(ladder, land, notes, marks, width)
     return _down(ladder, land, notes, marks, width)
+
+
+def width_across(land: MapLayout) -> float:
+    """The least width in px at which a map's columns have room across a page."""
+    return 2 * _END + max(land.columns - 1, 1) * _LEAST_PITCH
 
 
 def _level_words(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks) -> Callable[[Spot, float], Words]:

@@ -99,7 +99,7 @@ def _drawn(block: Block, slide: Slide, workshop: Workshop, ladder: Ladder, theme
         case SlideKind.PROMISES:
             return {"points": tuple(map(joined, workshop.promise))}
         case SlideKind.MAP:
-            picture = ladder_map(ladder, theme, width=MAP_WIDTH)
+            picture = ladder_map(ladder, theme, width=MAP_WIDTH, is_across=True)
             if SlideKind.LEVELS not in undrawn_kinds(ladder):  # that slide names the rest, as text
                 picture = picture._replace(alt=_opening_sentences(picture.alt, LONG))
             return {"layout": "picture", "picture": picture}

@@ -126,6 +126,17 @@ def test_long_titles_are_wrapped_and_never_cut() -> None:
         assert outside(boxes(picture), picture) == []
 
 
+def test_twelve_levels_lie_across_a_slide_though_they_would_run_down_a_page() -> None:
+    chain = [
+        make_level(f"l{i}", short_title="Vice President Europe", follows=[f"l{i - 1}"] if i else []) for i in range(12)
+    ]
+    page, slide = (ladder_map(make_ladder(chain), THEME, width=900, is_across=on) for on in (False, True))
+    assert page.height > page.width
+    assert slide.width > 2 * slide.height
+    assert squeezed(words(slide)).count(squeezed("Vice President Europe")) == 12
+    assert outside(boxes(slide), slide) == []
+
+
 def test_levels_whose_titles_begin_alike_are_told_apart() -> None:
     """Their short titles would be one and the same; there is room for all of each."""
     titles = [f"Senior product manager of {what}" for what in ("growth", "platform", "payments and risk")]
