@@ -9,6 +9,7 @@ from typing import Any
 from helpers.ladder import Ladder, load_ladder
 from helpers.ladder.spoken import NOT_SHOWN
 
+HEBREW = "אבגדהוזחטיכלמנסעפצקרשתאבגד"
 KANA = "あいうえおかきくけこさしすせそたちつてとなにぬねのは"
 
 
@@ -23,6 +24,11 @@ def japanese(text: str) -> str:
     return re.sub(r"(?<=[あ-は]) (?=[あ-は])", "", kana)
 
 
+def hebrew(text: str) -> str:
+    """Letters as Hebrew ones, which run from the right."""
+    return "".join(HEBREW[ord(letter) - 97] if "a" <= letter <= "z" else letter for letter in text.lower())
+
+
 WAYS: dict[str, tuple[Callable[[str], str], re.Pattern[str], re.Pattern[str]]] = {
     "de": (german, re.compile("ß"), re.compile(r"\b[A-Za-z]{3,}\b")),
     "ja": (japanese, re.compile("[あ-は]|□□"), re.compile(r"[A-Za-z]{3,}")),
@@ -31,8 +37,8 @@ WAYS: dict[str, tuple[Callable[[str], str], re.Pattern[str], re.Pattern[str]]] =
 
 
 def in_language(language: str) -> Ladder:
-    """The shipped ladder in a language of `WAYS`."""
-    change = WAYS[language][0]
+    """The shipped ladder in a language of `WAYS`, or in Hebrew ("he")."""
+    change = hebrew if language == "he" else WAYS[language][0]
 
     def said(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):

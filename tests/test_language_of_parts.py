@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, time
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
+import pymupdf
 import pytest
 
 from helpers.chapters import course
@@ -74,6 +79,18 @@ def mistaken(texts, language: str) -> list[tuple[str, str]]:
     ]
 
 
+def lines_seen(data: bytes) -> Iterator[str]:
+    """The lines of a PDF, each as it stands there from the left."""
+    with pymupdf.open(stream=data) as file:
+        for page in file:
+            rows = defaultdict(list)
+            for block in page.get_text("rawdict")["blocks"]:
+                for char in (c for line in block["lines"] for span in line["spans"] for c in span["chars"]):
+                    if unicodedata.category(char["c"]) != "Cf":
+                        rows[round(char["origin"][1])].append((char["origin"][0], char["c"]))
+            yield from ("".join(char for _, char in sorted(row)) for row in rows.values())
+
+
 @pytest.fixture(scope="module", params=WAYS)
 def ladder(request):
     return in_language(request.param)
@@ -108,8 +125,22 @@ def test_paper_tells_them_apart_by_its_tags(ladder):
         assert "en" in {language for language, _ in texts}
         if name in (f"worksheet-{level.id}.pdf", "cards.pdf", "report", "slides"):
             assert sum(language == ladder.language for language, _ in texts) > 50, name
-    for page in (as_page(report, THEME), *(str(deck.slide(slide.id)) for slide in deck.slides)):
+    for page in (as_page(report, THEME), *(deck.slide(slide.id).html for slide in deck.slides)):
         assert not mistaken(Heard(page, "en").texts, ladder.language)
+
+
+def test_a_sentence_that_begins_with_a_title_from_the_right_runs_as_the_kits_language_does():
+    """What is all the ladder's, or somebody's own, runs as its own script does."""
+    ladder = in_language("he")
+    title = ladder.level("mid").short_title
+    report = build_report(ladder, whole_story(ladder, words="שלום 3"), on=DAY, theme=THEME)
+    seen = [*lines_seen(typeset(report, THEME).data)]
+    assert f"{title[::-1]} is described by 19 statements, of which you rated 12. There is no total." in seen
+    assert any(re.match("•[א-ת ]+: 1 statement shown", line) for line in seen)
+    assert "3 םולש" in seen
+    page = as_page(report, THEME)
+    assert f'<span dir="auto"><span><span lang="he" dir="auto">{title}</span> is described by' in page
+    assert '<span dir="auto">שלום 3</span>' in page
 
 
 def test_a_site_tells_them_apart_where_it_lists_what_is_printed(ladder, monkeypatch):
@@ -177,6 +208,11 @@ def test_what_is_a_word_of_the_ladder_and_what_only_looks_like_it():
     assert said.in_html('<button aria-label="Take back: Team">Team</button>') == (
         '<button aria-label="Take back: Team"><span lang="de">Team</span></button>'
     )
+    hebrew = Spoken("he", ["מנהל מוצר", "צוות"])
+    assert hebrew.in_html('<p dir="auto">מנהל מוצר: 3 of 5</p>') == (
+        '<p dir="auto"><span><span lang="he" dir="auto">מנהל מוצר</span>: 3 of 5</span></p>'
+    )
+    assert hebrew.in_html('<p dir="auto">מנהל מוצר; צוות</p>').count("dir") == 1
     assert said.marked({"kind": "team", "text": "Team:\nLeitung"}) == {
         "kind": "team",
         "text": "\ue000Team\ue001:\n\ue000Leitung\ue001",

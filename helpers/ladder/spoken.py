@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import TypeVar
@@ -158,8 +159,10 @@ class Spoken:
         if alone and whole and not _NAMED.search(tokens[at - 1]):
             tokens[at - 1] = f'{tokens[at - 1][:-1]} lang="{self.language}">'
         elif name not in _PLAIN_ONLY:
+            in_sentence = any(char.isalpha() for text, said in pieces if not said for char in text)
             marked = "".join(
-                f'<span lang="{self.language}">{html.escape(text, quote=False)}</span>'
+                f'<span lang="{self.language}"{_apart(text) if in_sentence else ""}>'
+                f"{html.escape(text, quote=False)}</span>"
                 if said
                 else html.escape(text, quote=False)
                 for text, said in pieces
@@ -240,6 +243,14 @@ def _strings(data: object, apart: frozenset[str] = frozenset()) -> Iterator[str]
     elif isinstance(data, list | tuple):
         for item in data:
             yield from _strings(item, apart)
+
+
+def _apart(text: str) -> str:
+    """What sets words that run from the right apart in a sentence of the kit's; "" for all others.
+
+    The sentence then runs as the kit's language does, though it begin with them, and its numbers stay where they are.
+    """
+    return ' dir="auto"' if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else ""
 
 
 def _name(tag: str) -> str:
