@@ -225,9 +225,18 @@ def test_whatever_was_called_saved_outlives_a_kill_at_any_moment(
     check(page, told, given)
     expect(page.locator("html[data-engine=there]")).to_be_attached()
     expect(page.locator("[data-saved]")).not_to_have_text(re.compile("kept on|Saving"))
-    session = context.new_cdp_session(page)
     before = page.evaluate(READ)
+    context.close()
+    # Chromium lets a site write for half a minute by the room that it counted at an earlier write, so room
+    # runs out in a browser that has written nothing yet.
+    context, _ = start(chromium, profile)
+    page = context.new_page()
+    page.goto(site.url + "404.html")
+    session = context.new_cdp_session(page)
     session.send("Storage.overrideQuotaForOrigin", {"origin": site.url.rstrip("/").rpartition("/")[0], "quotaSize": 1})
+    page.goto(site.url + LEVEL_1)
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    assert page.evaluate(READ) == before
     rate(page, LAST, LABELS[2])
     expect(page.locator("[data-saved]")).to_have_text("Not saved yet")
     expect(page.get_by_text("no room left").first).to_be_visible()
