@@ -31,7 +31,12 @@ from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
 ROOT = Path(__file__).resolve().parents[1]
 TWO_WORKERS = ("-n", "2", "--dist", "worksteal")  # whoever is done takes half of what the other has left
 IN_BROWSER = ("tests/browser", "tests/charts")  # where browsers are opened: no more is imported for these tests
+LAST_FAILED = ("--last-failed", "--last-failed-no-failures=none", "--maxfail=1")
 BY_FILE = ("-n", "2", "--dist", "loadfile")  # the cells of a notebook need each other
+
+UNSTABLE = "  UNSTABLE: what failed above passed alone. It is a fault of the kit or of the test, to be found"
+
+TESTS_FAILED = 1  # as pytest ends with; any other number but 0 says that it couldn't run them
 
 MOST_MINUTES = 30
 """How long all steps may take on two cores that do nothing else; `--long` takes hours."""
@@ -42,6 +47,16 @@ class Step(NamedTuple):
 
     command: tuple[str, ...]
     environment: Mapping[str, str] = {}
+    again: tuple[str, ...] = ()
+    """What decides where tests failed: those alone once more, after all others. Empty: they have failed."""
+
+
+class Outcome(NamedTuple):
+    """How a step went, how many seconds it took, and whether tests of it failed first and passed alone."""
+
+    passed: bool
+    seconds: float
+    unstable: bool = False
 
 
 def main(args: list[str]) -> int:
@@ -87,10 +102,10 @@ def main(args: list[str]) -> int:
         outcomes = {name: run(name, step) for name, step in steps.items()}
 
     print()
-    for name, (passed, seconds) in outcomes.items():
-        print(f"{name:16} {'passed' if passed else 'FAILED'} {seconds:6.0f} s")
+    for name, (passed, seconds, unstable) in outcomes.items():
+        print(f"{name:16} {'passed' if passed else 'FAILED'} {seconds:6.0f} s{unstable * UNSTABLE}")
     if not args and not asked.long:
-        print(f"{'all of it':16}        {sum(seconds for _, seconds in outcomes.values()):6.0f} s")
+        print(f"{'all of it':16}        {sum(each.seconds for each in outcomes.values()):6.0f} s")
         print(beyond(outcomes), end="")
     if not chromium:
         print("browser          not run: no Chromium was found")
@@ -98,21 +113,21 @@ def main(args: list[str]) -> int:
         print(f"{engine:16} not run: it wasn’t found")
     if not database:
         print("postgres         not run: no PostgreSQL was found")
-    if not all(passed for passed, _ in outcomes.values()):
+    if not all(each.passed for each in outcomes.values()):
         print(f"\nThe same again: {again}")
         return 1
     return 0
 
 
-def beyond(outcomes: Mapping[str, tuple[bool, float]]) -> str:
+def beyond(outcomes: Mapping[str, Outcome]) -> str:
     """A line if the steps took longer than `MOST_MINUTES` together; it names the longest. "" if they didn't.
 
     It is said and fails nothing: how busy a machine was is no fault of the change that was tested on it.
     """
-    minutes = sum(seconds for _, seconds in outcomes.values()) / 60
+    minutes = sum(each.seconds for each in outcomes.values()) / 60
     if minutes <= MOST_MINUTES:
         return ""
-    longest = max(outcomes, key=lambda name: outcomes[name][1])
+    longest = max(outcomes, key=lambda name: outcomes[name].seconds)
     return (
         f"TOO LONG         {minutes:.0f} minutes, and {MOST_MINUTES} are the limit on two quiet cores. "
         f"The longest step is “{longest}”: `--durations 20` shows what takes its time.\n"
@@ -138,8 +153,11 @@ def all_steps(seed: int, folder: Path, *, long: bool, browser: bool) -> dict[str
     pytest = ("pytest", "--quiet", *TWO_WORKERS)
     days = other_days(utc_now())
     chosen = [*days] if long else [Random(seed).choice([*days])]
-    opening = ("pytest", "--quiet", *TWO_WORKERS, *IN_BROWSER, *mixing(seed), "-m", "browser")
-    in_browser = {"browser": Step(opening, notice)} if browser else {}
+    opening = (*IN_BROWSER, *mixing(seed), "-m", "browser")
+    # In some 400 walks through real browsers one may meet a moment that no other run meets. It stops nobody's
+    # work, and is named; whatever fails twice has failed.
+    alone = ("pytest", "--quiet", *LAST_FAILED, *opening)
+    in_browser = {"browser": Step((*pytest, *opening), notice, alone)} if browser else {}
     which = "browser or not browser" if long and browser else "not browser"
     return {
         "lint": Step(("ruff", "check", ".")),
@@ -159,20 +177,30 @@ def mixing(seed: int) -> list[str]:
 
 def without_postgres(step: Step) -> Step:
     """The step without the tests that need a PostgreSQL."""
-    pairs = zip(("", *step.command), step.command, strict=False)
-    return step._replace(
-        command=tuple(f"({part}) and not postgres" if before == "-m" else part for before, part in pairs)
-    )
+
+    def without(command: tuple[str, ...]) -> tuple[str, ...]:
+        pairs = zip(("", *command), command, strict=False)
+        return tuple(f"({part}) and not postgres" if before == "-m" else part for before, part in pairs)
+
+    return step._replace(command=without(step.command), again=without(step.again))
 
 
-def run(name: str, step: Step) -> tuple[bool, float]:
-    """Run one step; whether it passed, and how many seconds it took."""
-    print(f"\n== {name}: {' '.join(step.command)}", flush=True)
+def run(name: str, step: Step) -> Outcome:
+    """Run one step, and how it went; where tests failed and it has an `again`, that decides."""
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-m", *step.command], cwd=ROOT, env={**os.environ, **step.environment}, check=False
-    )
-    return done.returncode == 0, time.monotonic() - began
+    ended = called(name, step.command, step.environment)
+    unstable = ended == TESTS_FAILED and bool(step.again)
+    if unstable:
+        ended = called(f"{name}, what failed", step.again, step.environment)
+    return Outcome(ended == 0, time.monotonic() - began, unstable and ended == 0)
+
+
+def called(name: str, command: tuple[str, ...], environment: Mapping[str, str]) -> int:
+    """Run a Python module with its arguments, and what it ended with."""
+    print(f"\n== {name}: {' '.join(command)}", flush=True)
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, env={**os.environ, **environment}, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def bare(monkeypatch):
     """A machine with a browser and without PostgreSQL, on which nothing is really run."""
     steps: dict[str, run.Step] = {}
     monkeypatch.setattr(run, "find_chromium", lambda: "/usr/bin/chromium")
-    monkeypatch.setattr(run, "run", lambda name, step: steps.update({name: step}) or (True, 0.0))
+    monkeypatch.setattr(run, "run", lambda name, step: steps.update({name: step}) or run.Outcome(True, 0.0))
     monkeypatch.setattr(run, "compile_locale", lambda locale, folder: None)
     monkeypatch.setattr(postgres, "find_postgres", lambda: None)
     monkeypatch.setattr(os, "environ", dict(os.environ, CI=""))
@@ -30,7 +30,7 @@ def bare(monkeypatch):
 def test_without_postgresql_its_tests_are_left_out_and_that_is_said(bare, capsys):
     assert run.main([]) == 0
     assert bare["tests"].command[-1] == "(not browser) and not postgres"
-    assert bare["browser"].command[-1] == "(browser) and not postgres"
+    assert bare["browser"].command[-1] == bare["browser"].again[-1] == "(browser) and not postgres"
     assert bare["lint"].command == ("ruff", "check", ".")
     told = capsys.readouterr()
     assert "postgres         not run" in told.out
@@ -74,7 +74,7 @@ def test_a_server_that_is_named_is_used(bare):
 def test_each_step_says_how_long_it_took_and_all_of_it_whether_that_was_too_long(bare, monkeypatch, minutes, told):
     """It fails nothing: a busy machine is no fault of the change."""
     monkeypatch.setattr(run, "all_steps", lambda *_, **__: {name: run.Step(()) for name in ("a", "b", "c", "d")})
-    monkeypatch.setattr(run, "run", lambda name, step: (True, minutes * 60 + (name == "c")))
+    monkeypatch.setattr(run, "run", lambda name, step: run.Outcome(True, minutes * 60 + (name == "c")))
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         assert run.main([]) == 0
@@ -83,6 +83,38 @@ def test_each_step_says_how_long_it_took_and_all_of_it_whether_that_was_too_long
     assert f"all of it {4 * minutes * 60 + 1:.0f} s" in lines
     assert ("TOO LONG 32 minutes, and 30 are the limit" in said.getvalue().replace("         ", " ")) is told
     assert ("The longest step is “c”" in said.getvalue()) is told
+
+
+@pytest.mark.parametrize(
+    ("fails", "passed", "unstable"), [("never", True, False), ("once", True, True), ("always", False, False)]
+)
+def test_what_fails_in_a_browser_runs_alone_once_more_and_is_named(
+    tmp_path, monkeypatch, capfd, fails, passed, unstable
+):
+    """What fails twice has failed; what passes alone lets others land, and is called unstable."""
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "test_it.py").write_text(
+        "from pathlib import Path\n"
+        "def test_it():\n"
+        "    seen = Path('seen')\n"
+        "    before = seen.exists()\n"
+        "    seen.touch()\n"
+        f"    assert {fails!r} == 'never' or (before and {fails!r} == 'once')\n"
+        "def test_other():\n"
+        "    with Path('others').open('a') as others:\n"
+        "        others.write('x')\n",
+        encoding="utf-8",
+    )
+    only = ("pytest", "--quiet", "-p", "no:randomly")
+    outcome = run.run("browser", run.Step(only, {}, (*only, *run.LAST_FAILED)))
+    assert (outcome.passed, outcome.unstable) == (passed, unstable)
+    assert (tmp_path / "others").read_text() == "x"
+    said = capfd.readouterr().out
+    assert ("FAILED test_it.py::test_it" in said) == (fails != "never")
+    monkeypatch.setattr(run, "ROOT", tmp_path / "nothing")
+    (tmp_path / "nothing").mkdir()
+    assert not run.run("browser", run.Step(only, {}, (*only, *run.LAST_FAILED))).passed
 
 
 def test_one_number_draws_all_and_is_told(bare, tmp_path, capsys):
