@@ -344,6 +344,8 @@ def _page(
             "opened": now[block.id].is_accepted,
             "open": block.id in shown,
             "missed": is_missed(place, block),
+            "spoken": place.plan.spoken(block.id),
+            "later": place.plan.writes_later(block),
             "written": bool(sent) or is_written(place, block),
             "forms": [
                 (form, [shown_in(field) for field in form.fields])

@@ -104,7 +104,8 @@ def _block(place: Place, block: HostedBlock, state: State, token: str) -> PhoneB
         id=block.id,
         title=block.title,
         minutes=block.minutes,
-        spoken=tuple(map(place.plan.with_numbers, block.spoken)),
+        spoken=place.plan.spoken(block.id),
+        later=place.plan.writes_later(block),
         opened=now.is_accepted,
         open=now.asked_of(place.me),
         missed=is_missed(place, block),
@@ -143,7 +144,9 @@ def asks_feedback(place: Place) -> bool:
 def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
     """What runs in the room now; None before anything has begun."""
     step = next((step for step in plan.course if step.id == id), None)
-    return RunningStep(id=step.id, title=step.title, asks=bool(step.asks)) if step else None
+    if step is None:
+        return None
+    return RunningStep(id=step.id, title=step.title, asks=bool(step.asks), spoken=plan.spoken(step.id))
 
 
 def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:

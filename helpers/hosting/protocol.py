@@ -19,6 +19,7 @@ from starlette.responses import Response
 from helpers.frozen import Frozen
 from helpers.journal import Answer
 from helpers.workshop.agenda import Ask
+from helpers.workshop.course import Talk
 
 FormSpec = Annotated[dict[str, Any], WithJsonSchema({"tsType": "FormSpec"})]
 """A form as `helpers.form.form_spec` says it."""
@@ -28,11 +29,12 @@ Asked = Annotated[Ask, WithJsonSchema({"enum": [ask.value for ask in Ask]})]
 
 
 class RunningStep(Frozen):
-    """What runs in the room now; `asks` says whether phones have a part in it."""
+    """What runs in the room now; `asks` says whether phones have a part in it, `spoken` what people talk about."""
 
     id: str
     title: str
     asks: bool
+    spoken: tuple[Talk, ...]
 
 
 class PhoneForm(Frozen):
@@ -48,14 +50,15 @@ class PhoneBlock(Frozen):
     """A part of the session that phones have.
 
     `opened` says whether its answers are taken, from when it was opened first, and `open` whether it asks now. `missed`
-    is a part that was closed before somebody came, as long as they have written nothing in it. `spoken` are questions
-    to talk about, and `minutes` how long it takes.
+    is a part that was closed before somebody came, as long as they have written nothing in it. `spoken` is what people
+    talk about, `later` whether what is asked in writing waits for that, and `minutes` how long it takes.
     """
 
     id: str
     title: str
     minutes: int
-    spoken: tuple[str, ...]
+    spoken: tuple[Talk, ...]
+    later: bool
     opened: bool
     open: bool
     missed: bool

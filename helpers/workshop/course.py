@@ -26,12 +26,20 @@ OPENING = "“Open: "
 """How a line begins that says how a part is put on the phones."""
 
 
+class Talk(Frozen):
+    """What one slide asks people who talk: its title, what it tells first (a case) and its lines."""
+
+    title: str
+    lead: str = ""
+    lines: tuple[str, ...]
+
+
 class Step(Frozen):
     """A block of the workshop as its facilitator goes through it, whether phones have a part in it or not.
 
     `minutes` are planned for all of it and `timer` for what the clock is started for. `do` and `say` are for
     whoever stands in front of people, and `remote` is what those do meanwhile who are elsewhere; `asks` is empty
-    where phones stay in pockets.
+    where phones stay in pockets. `spoken` is what slides ask of people who talk in it, which phones show as well.
     """
 
     id: str
@@ -43,6 +51,7 @@ class Step(Frozen):
     do: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     remote: str = ""
+    spoken: tuple[Talk, ...] = ()
 
     @property
     def meanwhile(self) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
 from helpers.paths import typed
 from helpers.workshop import feedback
-from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered
-from helpers.workshop.course import Step
+from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered, judgement_case, slide_titles
+from helpers.workshop.course import Step, Talk
 from helpers.workshop.gathering import Gathering, joined, with_group
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.level_mix import warnings
@@ -53,8 +53,7 @@ _USUAL_PEOPLE = 60
 class HostedBlock(Frozen):
     """A block of the workshop in which people answer on their own device.
 
-    `spoken` is what the slide asks where people talk: it stands on the phone first, and what the block asks in
-    writing waits until later.
+    `spoken` is what the slide asks, in a session that an earlier kit planned; else its step has that.
     """
 
     id: str
@@ -100,6 +99,7 @@ class HostedPlan(Frozen):
                     "do": tuple(map(self.with_numbers, step.do)),
                     "say": tuple(map(self.with_numbers, step.say)),
                     "remote": self.with_numbers(step.remote),
+                    "spoken": tuple(self._with_numbers(talk) for talk in step.spoken),
                 }
             )
             for step in self.steps
@@ -107,6 +107,21 @@ class HostedPlan(Frozen):
             Step(id=block.id, title=block.title, minutes=block.minutes, timer=block.minutes, asks=block.asks)
             for block in self.blocks
         )
+
+    def spoken(self, id: str) -> tuple[Talk, ...]:
+        """What slides ask of people who talk in a part, by its id; nothing where they work alone."""
+        step = next((step for step in self.course if step.id == id), None)
+        if step and step.spoken:
+            return step.spoken
+        early = next((block for block in self.blocks if block.id == id and block.spoken), None)
+        return (self._with_numbers(Talk(title=early.title, lines=early.spoken)),) if early else ()
+
+    def writes_later(self, block: HostedBlock) -> bool:
+        """Whether what a block asks in writing waits, since people talk first."""
+        return Ask.REFLECT in block.asks and bool(self.spoken(block.id))
+
+    def _with_numbers(self, talk: Talk) -> Talk:
+        return talk.model_copy(update={"lines": tuple(map(self.with_numbers, talk.lines))})
 
     @property
     def promises(self) -> tuple[str, ...]:
@@ -184,11 +199,11 @@ def plan_session(
         coarse=coarse,
         most_people=people,
         blocks=tuple(
-            HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks, spoken=_spoken(block))
+            HostedBlock(id=block.id, title=block.title, minutes=block.minutes, asks=block.asks)
             for block in here.blocks
             if block.asks
         ),
-        steps=tuple(map(_step, here.blocks)),
+        steps=_steps(here),
     )
 
 
@@ -253,7 +268,16 @@ def replanned(
     )
 
 
-def _step(block: Block) -> Step:
+def _steps(workshop: Workshop) -> tuple[Step, ...]:
+    """All blocks as steps. Before the first that phones have a part in, people join, so nothing is talked of."""
+    titles = slide_titles(workshop)
+    first = next(number for number, block in enumerate(workshop.blocks) if block.asks)
+    return tuple(
+        _step(block, _spoken(block, titles) if number >= first else ()) for number, block in enumerate(workshop.blocks)
+    )
+
+
+def _step(block: Block, spoken: tuple[Talk, ...]) -> Step:
     """A block as its facilitator goes through it: the clock is started for what its slide counts down."""
     return Step(
         id=block.id,
@@ -265,14 +289,23 @@ def _step(block: Block) -> Step:
         do=tuple(map(str, block.do)),
         say=tuple(map(str, block.say)),
         remote=joined(block.remote),
+        spoken=spoken,
     )
 
 
-def _spoken(block: Block) -> tuple[str, ...]:
-    """What a slide asks people to talk about; nothing where they work alone."""
-    if block.form is Form.ALONE or Ask.REFLECT not in block.asks:
+def _spoken(block: Block, titles: Mapping[str, str]) -> tuple[Talk, ...]:
+    """What slides ask people to talk about, a case before its costs are shown; nothing where they work alone."""
+    if block.form in (Form.ALONE, Form.BREAK):
         return ()
-    return tuple(str(point) for slide in block.slides if slide.draws is SlideKind.WORDS for point in slide.points)
+    talks = []
+    for slide in block.slides:
+        if slide.draws is SlideKind.WORDS and slide.points:
+            talks.append(Talk(title=titles[slide.id], lines=tuple(map(str, slide.points))))
+        elif slide.draws is SlideKind.CASE and slide.case:
+            case = judgement_case(slide.case)
+            ways = tuple(f"{letter}: {way.text}" for letter, way in zip("ABCD", case.options, strict=True))
+            talks.append(Talk(title=titles[slide.id], lead=case.situation, lines=ways))
+    return tuple(talks)
 
 
 def asked_ladder(plan: HostedPlan) -> Ladder:

@@ -301,10 +301,26 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     expect(phone.locator("#left")).to_be_hidden()
     expect(phone.locator(".hosted-fold").first).not_to_have_attribute("open")
     expect(lead.get_by_role("timer")).to_be_hidden()
+
+    # What the slide asks of people who talk is on the phones too, where a part asks nothing else there.
+    button(lead, "Begin “The team picture”").click()
+    begun(lead, "The team picture")
+    expect(lead.locator(".lead-step")).to_contain_text("On the phones: what the slide asks")
+    first, second = PLAN.spoken("reveal")
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(phone.locator("#now")).to_contain_text("Now, in the room: The team picture.")
+    phone.get_by_role("link", name="Go there").click()
+    expect(phone.get_by_role("heading", name="The team picture")).to_be_focused()
+    expect(phone.get_by_text(first.lines[0])).to_be_visible()
+    phone.get_by_text(second.title).click()
+    expect(phone.get_by_text(second.lines[-1])).to_be_visible()
+    assert faults(phone) == []
+    narrow_enough(phone)
     for block in PLAN.blocks:
         service.store.set_block(service.session.id, block.id, open=True)
     button(lead, "Begin “What happens now”").click()
     begun(lead, "What happens now")
+    expect(phone.locator("#room")).to_be_hidden()
     for words in ("three questions about the workshop itself", "“Was it worth it?”"):
         expect(lead.locator(".lead-step")).to_contain_text(words)
     phone.evaluate("scrollTo(0, 0)")

@@ -139,13 +139,13 @@ def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, roo
 
 
 def test_a_talk_in_pairs_asks_aloud_what_the_slide_asks_and_in_writing_later(phone, service):
-    talk = next(block for block in PLAN.blocks if block.id == REFLECT)
+    (talk,) = PLAN.spoken(REFLECT)
     asked = gathered(load_workshop("ninety-minutes"), {Gathering.HOSTED})
     slide = next(slide for block, slide in asked.slides if block.id == REFLECT)
-    assert talk.spoken == tuple(map(str, slide.points))
+    assert talk.lines == tuple(map(str, slide.points))
     join(phone, service)
     open_block(service, REFLECT)
-    for line in talk.spoken:
+    for line in talk.lines:
         expect(phone.get_by_text(line, exact=True)).to_be_visible()
     later = phone.locator("summary", has_text=SAID["in_writing"])
     expect(later).to_be_visible()

@@ -281,7 +281,9 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert "First" in lead.client.get("/f/state").json()["parts"]["now"]
         assert lead.post("/f/step", step="welcome").json()["said"].endswith("has begun.")
         assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
-        assert somebody.get("/w/state").json()["now"] == {"id": "welcome", "title": "Why we are here", "asks": False}
+        welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "spoken": []}
+        assert somebody.get("/w/state").json()["now"] == welcome
+        assert "Now, in the room: Why we are here. Your phone can rest." in somebody.get("/w").text
         lead.post("/f/step", step=first.id)
         assert lead.client.get("/f/pulse").json()["now"].startswith("Now on your phone: ")
         lead.post("/f/countdown", minutes="18")
@@ -303,6 +305,9 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert clocks() == [None] * 4
         lead.post("/f/step", step="reveal")
         assert "Start 10" in lead.client.get("/f/state").json()["parts"]["countdown"]
+        (_, rows) = somebody.get("/w/state").json()["now"]["spoken"]
+        assert rows["lines"][0] == "What could explain the difference?"
+        assert f"<li>{rows['lines'][0]}</li>" in somebody.get("/w").text, "without JavaScript too"
         assert lead.post("/f/step", step="nope").status_code == 400
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from helpers.errors import UnknownId, UsageError
 from helpers.journal import Choice, Evidence, PlanItem, Words, often
 from helpers.ladder import RATED, Ladder, Statement, load_ladder
-from helpers.workshop.agenda import Ask, load_workshop, shipped
+from helpers.workshop.agenda import Ask, Form, SlideKind, gathered, judgement_case, load_workshop, shipped
+from helpers.workshop.gathering import Gathering
 from helpers.workshop.hosted import (
     MOST_STATEMENTS,
     RELEASE,
@@ -55,6 +56,46 @@ def test_a_shipped_workshop_that_can_be_hosted_asks_everything_in_its_own_order(
     assert 12 <= len(plan.statements) <= 25
     levels = {id.partition(".")[0] for id in plan.statements}
     assert len(levels) > 1, "a mixed team finds statements that are theirs"
+
+
+@pytest.mark.parametrize("id", [id for id, path in shipped().items() if load_workshop(path).hosted])
+def test_phones_ask_what_the_slide_asks_in_every_part_in_which_people_talk(id):
+    here = gathered(load_workshop(id), {Gathering.HOSTED})
+    plan = plan_session(load_workshop(id), LADDER)
+    joined = next(number for number, block in enumerate(here.blocks) if block.asks)
+    talked = []
+    for number, block in enumerate(here.blocks):
+        asked = [slide for slide in block.slides if slide.draws is SlideKind.WORDS and slide.points]
+        told = plan.spoken(block.id)
+        if number < joined or block.form in (Form.ALONE, Form.BREAK):
+            assert told == (), "whoever joins, works alone or has a break isn't asked to talk"
+            continue
+        cases = [judgement_case(slide.case) for slide in block.slides if slide.draws is SlideKind.CASE]
+        assert [talk.lines for talk in told if not talk.lead] == [tuple(map(str, slide.points)) for slide in asked]
+        assert [talk.lead for talk in told if talk.lead] == [case.situation for case in cases]
+        assert "gets" not in str(told) or not cases, "what a way costs is shown once people have chosen"
+        talked += [block.id] * bool(told)
+        later = next((plan.writes_later(each) for each in plan.blocks if each.id == block.id), False)
+        assert later is (Ask.REFLECT in block.asks)
+    assert {"pairs", "reveal", "plan"} <= set(talked)
+    assert ({"cards", "judgement", "lab"} <= set(talked)) is (id == "half-day")
+
+
+def test_a_session_that_an_earlier_kit_planned_still_asks_aloud_what_its_blocks_say():
+    bare = [step.model_copy(update={"spoken": ()}) for step in PLAN.steps]
+    early = PLAN.model_copy(
+        update={
+            "steps": tuple(bare),
+            "blocks": tuple(
+                block.model_copy(update={"spoken": ("At least {group}?",)}) if Ask.REFLECT in block.asks else block
+                for block in PLAN.blocks
+            ),
+        }
+    )
+    (talk,) = early.spoken("pairs")
+    assert talk.lines == ("At least five?",)
+    assert [early.writes_later(block) for block in early.blocks] == [False, False, True, False]
+    assert early.spoken("reveal") == ()
 
 
 def test_a_plan_survives_being_kept():

@@ -80,7 +80,7 @@ def test_no_sheet_deck_or_session_says_a_name_in_place_of_what_it_stands_for(wor
         if any(block.asks for block in plan.blocks):
             hosted = plan_session(plan, about)
             said += strings([step.model_dump(mode="json") for step in hosted.course])
-            said += [*hosted.promises, *(hosted.with_numbers(line) for block in hosted.blocks for line in block.spoken)]
+            said += hosted.promises
         assert not [text for text in said if "{" in text]
         told = any("{road}" in map(str, block.say) for block in load_workshop(workshop).blocks)
         assert any(words(about)["{road}"] in text for text in said) is told

@@ -190,6 +190,7 @@ function openPage(first, queue, waiting) {
       }
       blocks.get(block.id).show(block);
     }
+    showRoom();
     showNow();
     $("picture-in").hidden = fresh.picture !== null;
     picture.show(fresh.picture?.spec ?? null);
@@ -202,6 +203,21 @@ function openPage(first, queue, waiting) {
 
   // --- what runs in the room: said in the bar wherever one has scrolled, until its part is in view
 
+  /** What the slide asks of people who talk in a part that has nothing else on the phones. */
+  let ran = state.now?.id;
+  function showRoom() {
+    const { now, closed } = state;
+    const talked = !closed && now && !now.asks ? now.spoken : [];
+    $("room").hidden = talked.length === 0;
+    if (talked.length && $("room").dataset.step !== now.id) {
+      $("room").dataset.step = now.id;
+      write($("room-title"), now.title);
+      putTalks($("room").lastElementChild, talked);
+    }
+    if (talked.length && ran !== now.id) say(fill(words.talk_now, now));
+    ran = now?.id;
+  }
+
   const inView = new Set();
   const watch = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) inView[isIntersecting ? "add" : "delete"](target);
@@ -211,22 +227,36 @@ function openPage(first, queue, waiting) {
     const [said, way] = $("now").children;
     const block = state.blocks.find(({ id, open }) => open && id === state.now?.id);
     const unsaid = !block && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
-    const place = block ? blocks.get(block.id)?.root : unsaid && $("feedback-card");
-    const alone = unsaid ? words.worth_it : words.in_the_room;
+    const talk = !block && !$("room").hidden;
+    const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
+    const alone = talk ? words.talk_now : unsaid ? words.worth_it : words.in_the_room;
     const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
     write(said, told && fill(told, state.now));
     way.hidden = !told || !place;
     write(way, words.go_there);
-    way.href = block ? `#block-${block.id}` : "#feedback-title";
+    way.href = block ? `#block-${block.id}` : talk ? "#room-title" : "#feedback-title";
     $("now").hidden = !told;
   }
   watch.observe($("feedback-card"));
+  watch.observe($("room"));
   $("now").lastElementChild.addEventListener("click", (event) => {
     event.preventDefault();
     const title = $(event.currentTarget.hash.slice(1));
     title.focus({ preventScroll: true });
     title.scrollIntoView({ block: "start" });
   });
+
+  /** What slides ask, each under its title where there are several: the first is open. */
+  function putTalks(el, talked) {
+    el.role = "group";
+    el.ariaLabel = words.to_talk;
+    const parts = talked.map(({ title, lead, lines }, number) => {
+      const said = [lead && h("p", {}, lead), h("ul", {}, ...lines.map((line) => h("li", {}, line)))];
+      if (talked.length === 1) return said;
+      return [h("details", { open: number === 0 }, h("summary", {}, title), ...said)];
+    });
+    el.replaceChildren(...parts.flat().filter(Boolean));
+  }
 
   /** Where a form stands. A form whose questions have changed is drawn afresh once nobody is at work in it. */
   function formPlace(el) {
@@ -260,7 +290,7 @@ function openPage(first, queue, waiting) {
     const summary = h("summary", {}, words.look_back);
     const asked = h("fieldset", { className: "hosted-asked" });
     const fold = h("details", { className: "hosted-fold" }, summary, asked);
-    const spoken = h("ul", { className: "hosted-spoken", ariaLabel: words.to_talk });
+    const spoken = h("div", { className: "hosted-spoken" });
     const section = h("section", { className: "hosted-block" }, title, minutes, spoken, note, fold);
     section.setAttribute("aria-labelledby", title.id);
     const places = new Map(); // what is asked → its form
@@ -279,8 +309,8 @@ function openPage(first, queue, waiting) {
       write(minutes, fill(words.minutes, block));
       minutes.hidden = !block.open;
       fold.hidden = !block.opened || (!block.open && block.missed);
-      if (!before) spoken.replaceChildren(...block.spoken.map((line) => h("li", {}, line)));
-      spoken.hidden = !block.open || block.spoken.length === 0;
+      if (!before) putTalks(spoken, block.spoken);
+      spoken.hidden = !(block.open || (block.opened && state.now?.id === id)) || block.spoken.length === 0;
       section.classList.toggle("is-later", !block.opened);
       for (const { ask, title, lead, spec } of block.forms) {
         if (!places.has(ask)) {
@@ -294,10 +324,10 @@ function openPage(first, queue, waiting) {
         closing = false;
         asked.disabled = false;
         // While people talk, what is asked in writing waits until somebody wants it.
-        if (block.spoken.length === 0) fold.open = true;
+        if (!block.later) fold.open = true;
         else if (!before?.open) fold.open = hasWritten(block);
-        summary.hidden = block.spoken.length === 0;
-        write(summary, block.spoken.length ? words.in_writing : words.look_back);
+        summary.hidden = !block.later;
+        write(summary, block.later ? words.in_writing : words.look_back);
         if (before && !before.open) say(fill(words.opened, block));
       } else if (!block.opened) {
         fold.open = false;
