@@ -28,8 +28,8 @@ def slides(
     """Make the slides of workshops: an HTML file and a PDF each, with everything inside.
 
     In the browser: arrow keys to move, S for the speaker's view, T to start or pause a countdown. Where people
-    answer on phones the session's clock runs, and a slide has one only for a second countdown in the same part. What
-    they promise and ask depends on how answers are gathered: name more than one way for a mixed room.
+    answer on phones the session's clock runs, and slides have none. What they promise and ask depends on how answers
+    are gathered: name more than one way for a mixed room.
     """
     from helpers.report.files import write_private
     from helpers.workshop.agenda import shipped

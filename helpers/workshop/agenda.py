@@ -155,9 +155,9 @@ class Block(Frozen):
     trouble: tuple[Trouble, ...] = Field(min_length=1)
 
     @property
-    def timed(self) -> Slide | None:
-        """The first slide with a countdown, which a session's clock is started for; None if nothing runs down."""
-        return next((slide for slide in self.slides if slide.countdown), None)
+    def countdowns(self) -> tuple[int, ...]:
+        """The minutes of every countdown in it, in the order of its slides."""
+        return tuple(slide.countdown for slide in self.slides if slide.countdown)
 
 
 class Material(Marked):

@@ -37,7 +37,8 @@ class Talk(Frozen):
 class Step(Frozen):
     """A block of the workshop as its facilitator goes through it, whether phones have a part in it or not.
 
-    `minutes` are planned for all of it and `timer` for what the clock is started for. `do` and `say` are for
+    `minutes` are planned for all of it and `timer` for what the clock is started for; `timers_after` are the minutes of
+    further countdowns in it, which the clock is started for one after the other. `do` and `say` are for
     whoever stands in front of people, and `remote` is what those do meanwhile who are elsewhere; `asks` is empty
     where phones stay in pockets. `spoken` is what slides ask of people who talk in it, which phones show as well.
     """
@@ -52,6 +53,7 @@ class Step(Frozen):
     say: tuple[str, ...] = ()
     remote: str = ""
     spoken: tuple[Talk, ...] = ()
+    timers_after: tuple[int, ...] = ()
 
     @property
     def meanwhile(self) -> tuple[str, ...]:

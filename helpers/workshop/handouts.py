@@ -283,7 +283,7 @@ def pair_minutes(workshop: Workshop | None) -> int:
     """How long each of a pair talks: what runs down on the slide of the block that uses the guide."""
     for block in workshop.blocks if workshop else ():
         if Handout.CONVERSATION in block.handouts and block.form is Form.PAIRS:
-            return (block.timed and block.timed.countdown) or max(1, block.minutes // 2)
+            return next(iter(block.countdowns), max(1, block.minutes // 2))
     return PAIR_MINUTES
 
 

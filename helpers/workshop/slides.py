@@ -39,8 +39,7 @@ class Entry(Frozen):
 class Projected(Frozen):
     """A slide with its number, counted from 1. `countdown` is in minutes, None where nothing runs down.
 
-    `clock` says which clock runs for it ("": a clock on the slide). A session's clock is started once for a block, so
-    that a second countdown in it runs on its slide.
+    `clock` says which clock runs for it ("": a clock on the slide).
 
     `title`: title and lead alone; `points`: a few large lines; `picture`; `cards`: entries
     in columns; `rows`: entries below each other, with `head` over their columns.
@@ -84,7 +83,7 @@ def _projected(
         title=title,
         points=tuple(map(str, slide.points)),
         countdown=slide.countdown,
-        clock=SESSIONS_CLOCK if slide == block.timed and Gathering.HOSTED in workshop.ways else "",
+        clock=SESSIONS_CLOCK if slide.countdown and Gathering.HOSTED in workshop.ways else "",
     )
     return base.model_copy(update=_drawn(block, slide, workshop, ladder, theme))
 

@@ -20,8 +20,9 @@ from helpers.clock import utc_now
 from helpers.database import Store, mark_of, open_team
 from helpers.database.tokens import new_token
 from helpers.pages.board import TABS
+from helpers.workshop.agenda import load_workshop
 from helpers.workshop.follow_up import letters
-from helpers.workshop.hosted import RELEASE, release_mark
+from helpers.workshop.hosted import RELEASE, plan_session, release_mark
 from tests.hostile import HOSTILE, visible
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
 from tests.patience import PATIENCE
@@ -266,6 +267,19 @@ def test_the_box_holds_what_the_slide_of_the_part_that_runs_counts_down(service)
         assert lead.client.get("/f/state").json()["minutes"] == PLAN.course[0].timer
         for id in (PLAN.blocks[1].id, "reveal", PLAN.blocks[0].id):
             assert lead.post("/f/step", step=id).json()["minutes"] == timers[id]
+
+
+def test_a_part_that_counts_down_twice_offers_the_sessions_clock_for_both(service):
+    """Else the second would run on a slide alone, or nowhere."""
+    lab = next(step for step in plan_session(load_workshop("half-day"), LADDER).steps if step.id == "lab")
+    service.store.replan(service.session.id, lambda plan: plan.model_copy(update={"steps": (*plan.steps, lab)}))
+    with leading(service) as lead:
+        lead.post("/f/step", step="lab")
+        offered = r'name="minutes" value="(\d+)"'
+        assert re.findall(offered, lead.client.get("/f/state").json()["parts"]["countdown"]) == ["6", "14"]
+        running = lead.post("/f/countdown", minutes="14").json()
+        assert 820 < running["left"] <= 840
+        assert re.findall(offered, running["parts"]["countdown"]) == ["0"]
 
 
 def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service):

@@ -93,15 +93,13 @@ def test_a_slide_runs_no_clock_beside_that_of_a_session(ways: list[str], own: bo
     timed = {slide.id: slide.countdown for slide in deck.slides if slide.countdown}
     shown = {slide_id: deck.slide(slide_id).html for slide_id in timed}
     running = {slide_id for slide_id, html in shown.items() if "data-minutes=" in html}
-    first = {block.timed.id for block in workshop.blocks if block.timed}
-    assert first < timed.keys()  # "lab" has two, and a session's clock is started for the first
-    assert running == (timed.keys() if own else timed.keys() - first)
-    assert {
-        slide_id for slide_id, html in shown.items() if "by the clock on the phones" in html
-    } == timed.keys() - running
+    assert running == (timed.keys() if own else set())
+    elsewhere = {slide_id for slide_id, html in shown.items() if "by the clock on the phones" in html}
+    assert elsewhere == timed.keys() - running
     assert all(f"{timed[slide_id]} minutes" in shown[slide_id] for slide_id in timed.keys() - running)
-    steps = {step.id: step.timer for step in plan_session(workshop, deck.ladder).course}
-    assert all(steps[block.id] == block.timed.countdown for block in workshop.blocks if block.timed)
+    steps = {step.id: (step.timer, *step.timers_after) for step in plan_session(workshop, deck.ladder).course}
+    assert {block.id: block.countdowns or (block.minutes,) for block in workshop.blocks} == steps
+    assert len(steps["lab"]) == 2, "each is offered on the leading page"
     sheet = str(run_sheet(workshop, time(9), 8, list(map(Gathering, ways))).model_dump())
     on_the_slide = ("the slides have one", "the countdown on the slide", "leave the countdown up")
     assert [words in sheet for words in on_the_slide] == [own] * 3
