@@ -47,6 +47,7 @@ from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
 from helpers.pages.render import render
 from helpers.workshop.closing import CLOSING
+from helpers.workshop.gathering import ON_PHONES
 
 COOKIE = "kit-me"
 
@@ -76,7 +77,9 @@ async def door(request: Request) -> Response:
     """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
-    return HTMLResponse(render("hosting/join", root=root, code=code, told=notices, act=uuid.uuid4().hex))
+    return HTMLResponse(
+        render("hosting/join", root=root, code=code, told=notices, act=uuid.uuid4().hex, on_phones=ON_PHONES)
+    )
 
 
 async def join(request: Request) -> Response:

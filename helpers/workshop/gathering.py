@@ -39,6 +39,15 @@ GROUP: Final = "{group}"
 BARS: Final = "{bars}"
 """Stands in a text for what one part of a bar can tell."""
 
+PHONES: Final = "{phones}"
+"""Stands in a text for what becomes of what people answer on a phone."""
+
+ON_PHONES: Final = (
+    "What you answer on a phone lies on the computer that runs this session until it is erased. Whoever looks after "
+    "that computer could read it there; our pages show it to nobody but you."
+)
+"""The promise of every hosted session: its page for joining says it, and workshops' files by `PHONES`."""
+
 FINE_BARS: Final = "A bar can stand for one person all the same; it has no name, and please don’t look for one."
 COARSE_BARS: Final = (
     "Bars have three parts at the most: less often than expected, as expected or more, and answered otherwise. Of "
@@ -114,8 +123,10 @@ def in_words(ways: Collection[Gathering]) -> str:
 def with_group(text: str, group: int, *, coarse: bool = False) -> str:
     """The text with the smallest group put in, as a word where there is one: "at least five people".
 
-    What a part of a bar can tell is put in too, which depends on whether bars are `coarse`.
+    What a part of a bar can tell is put in too, which depends on whether bars are `coarse`, and what becomes of
+    answers on phones.
     """
     least = 3
     word = _NUMBERS[group - least] if least <= group < least + len(_NUMBERS) else str(group)
-    return text.replace(GROUP, word).replace(BARS, COARSE_BARS if coarse else FINE_BARS)
+    bars = COARSE_BARS if coarse else FINE_BARS
+    return text.replace(PHONES, ON_PHONES).replace(GROUP, word).replace(BARS, bars)
