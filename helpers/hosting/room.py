@@ -6,6 +6,7 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -116,6 +117,14 @@ class Room(NamedTuple):
     def unjoined(self) -> bool:
         """Whether nobody has joined but to try it out, so that what is asked may still be chosen."""
         return not (self.closed or self.info.people)
+
+    @property
+    def families(self) -> tuple[tuple[str, str, int], ...]:
+        """Each competency that statements name, with its id, its title and how many do; those of none come last."""
+        ladder = self.plan.ladder
+        named = Counter(statement.competency or "" for _, _, statement in ladder.walk())
+        titles = {competency.id: competency.title for competency in ladder.competencies} | {"": "Of no competency"}
+        return tuple((family, title, named[family]) for family, title in titles.items() if named[family])
 
     @property
     def erase_on(self) -> str:

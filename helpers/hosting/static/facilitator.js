@@ -115,8 +115,22 @@ function offerPlan(open) {
   if (inside) over.focus({ preventScroll: true });
 }
 
+/** Each statement's box is there once, and moves to where it is listed: under its level, or under its competency. */
+const boxes = [...page.querySelectorAll("#plan-form li[data-level]")];
+const listed = page.querySelectorAll("[data-listed]");
+function list(by) {
+  for (const one of boxes) {
+    page.querySelector(`[data-of="${CSS.escape(one.dataset[by])}"]`).append(one);
+    for (const beside of one.querySelectorAll("[data-beside]")) beside.hidden = beside.dataset.beside !== by;
+  }
+  for (const way of listed) way.hidden = way.dataset.listed !== by;
+}
+const byWhat = page.querySelector("[data-by]");
+if (byWhat) byWhat.hidden = listed[1].childElementCount < 2; // one competency alone is no choice
+
 // What is chosen is counted while it is chosen.
-document.getElementById("plan-form")?.addEventListener("change", ({ currentTarget }) => {
+document.getElementById("plan-form")?.addEventListener("change", ({ currentTarget, target }) => {
+  if (target.name === "by") list(target.value);
   const chosen = (within) => within.querySelectorAll('input[name="statement"]:checked').length;
   const told = currentTarget.querySelector(".lead-chosen");
   const { seconds, most } = told.dataset;
