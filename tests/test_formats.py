@@ -15,7 +15,7 @@ import pytest
 
 from helpers.calendar_file import calendar_file
 from helpers.chapters.plan_calendar import entries
-from helpers.database import Given, Store, feedback_shown, open_engine, open_feedback, open_team
+from helpers.database import Given, Store, open_engine, open_feedback, open_team
 from helpers.database.migrate import MIGRATIONS, newest
 from helpers.errors import SessionClosed, UsageError
 from helpers.insight.look_back import history
@@ -44,6 +44,7 @@ from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import Share, ladder_digest, make_share, read_share
+from helpers.workshop.slips import feedback_shown
 from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, NotYet, Shown
 
 FORMATS = Path(__file__).parent / "fixtures/formats"

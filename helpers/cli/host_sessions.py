@@ -82,10 +82,11 @@ def export(
     """Write what a session showed last: its tables as JSON and CSV, and the team report as a PDF."""
     from helpers.charts import load_theme
     from helpers.cli.targets import check_folder
-    from helpers.database import feedback_shown, open_feedback, open_team
+    from helpers.database import open_feedback, open_team
     from helpers.report.files import write_private
     from helpers.report.paper import typeset
     from helpers.workshop import tables
+    from helpers.workshop.slips import feedback_shown
     from helpers.workshop.team_build import build_team_report
 
     check_folder(out)

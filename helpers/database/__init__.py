@@ -4,7 +4,7 @@ from helpers.database.answers import Given
 from helpers.database.engine import open_engine
 from helpers.database.progress import Progress, Reached
 from helpers.database.store import Appended, BlockState, Joined, Opened, Participant, SessionInfo, Store, mark_of
-from helpers.database.team import feedback_shown, find_team, is_counted, open_feedback, open_team, remove_uncounted
+from helpers.database.team import find_team, is_counted, open_feedback, open_team, remove_uncounted
 from helpers.database.tokens import tidy_code
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "Reached",
     "SessionInfo",
     "Store",
-    "feedback_shown",
     "find_team",
     "is_counted",
     "mark_of",

@@ -22,10 +22,10 @@ from helpers.database.tables import events, participants, sessions
 from helpers.errors import SessionGone, StoreError, UnknownId
 from helpers.paths import typed
 from helpers.workshop import feedback
-from helpers.workshop.feedback import Feedback
 from helpers.workshop.folder import Aside, Gathered
 from helpers.workshop.hosted import PICTURE, RELEASE, HostedPlan, asked_ladder, feedback_of, share_of
 from helpers.workshop.session import Kept, TeamSession
+from helpers.workshop.slips import keep_to_group
 
 UNREAD = (
     "an answer of theirs was written by another version of the kit or by another program; nothing of this person is "
@@ -54,16 +54,11 @@ def open_feedback(store: Store, session_id: str) -> TeamSession:
     """
     memory = FeedbackMemory(store, session_id)
     session = TeamSession(memory, feedback.questions())
-    least = open_team(store, session_id).min_group  # which may be changed until the first picture
-    if not memory.read() or (session.snapshot is None and session.min_group != least):
+    least = open_team(store, session_id).min_group
+    if not memory.read():
         session.begin(least)
+    keep_to_group(session, least)
     return session
-
-
-def feedback_shown(said: TeamSession) -> Feedback | None:
-    """What may be seen of what people said of a session; None before it was shown."""
-    snapshot = said.snapshot
-    return Feedback(snapshot, tuple(text for prompt in said.words() for text in prompt.texts)) if snapshot else None
 
 
 def find_team(url: str, named: str) -> TeamSession:

@@ -6,6 +6,7 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import wraps
@@ -20,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from helpers.charts import Picture
-from helpers.database import feedback_shown, open_feedback, open_team, remove_uncounted
+from helpers.database import open_feedback, open_team, remove_uncounted
 from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, day_there, fields, numbers
@@ -35,8 +36,11 @@ from helpers.pages.render import picture_of, render
 from helpers.pages.screen import Screen
 from helpers.paths import typed
 from helpers.workshop.closing import CLOSING
+from helpers.workshop.feedback import questions
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
+from helpers.workshop.session import MOST_SHEETS
+from helpers.workshop.slips import feedback_shown
 from helpers.workshop.suppression import NotYet
 from helpers.workshop.team import coarse_words
 
@@ -56,6 +60,7 @@ PARTS = (
     "report",
     "took",
     "feedback",
+    "pile",
     "reported",
 )
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
@@ -80,6 +85,7 @@ def routes() -> list[Route]:
         Route("/f/room", set_room, methods=["POST"]),
         Route("/f/codes", add_codes, methods=["POST"]),
         Route("/f/feedback", show_feedback, methods=["POST"]),
+        Route("/f/slips", add_slips, methods=["POST"]),
         Route("/f/afresh", begin_afresh, methods=["POST"]),
         Route("/f/close", close, methods=["POST"]),
         Route("/f/erase", erase, methods=["POST"]),
@@ -158,6 +164,9 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         coarse=coarse_words(room.plan.ladder),
         seconds=SECONDS_EACH,
         most_statements=MOST_STATEMENTS,
+        most_slips=MOST_SHEETS,
+        slip_questions=[question for _, _, question in questions().walk()],
+        slip_answers=questions().scale.frequencies,
         letters=letters(room.plan.title, began.astimezone().date() if began else service.store.today()),
         **_join(service, room.info.code),
     )
@@ -316,6 +325,38 @@ async def show_feedback(request: Request, service: Service, session: str) -> Res
     except NotYet as error:
         raise _refused(error) from None
     return await _done(request, service, session, "Shown is what people say of the workshop.", "#end")
+
+
+@leading
+async def add_slips(request: Request, service: Service, session: str) -> Response:
+    """Count in a pile of paper slips about the workshop itself. A pile that is sent twice counts once."""
+    sent = await fields(request)
+    if sent.get("session") != [session]:
+        raise _another()
+    counts: dict[str, dict[str, int]] = {}
+    try:
+        slips = numbers(sent, "slips").get("") or 0
+        for name, number in numbers(sent, "slip-").items():
+            step, _, question = name.partition("-")
+            if number:
+                counts.setdefault(question, {})[step] = number
+
+        def counted() -> int:
+            said = open_feedback(service.store, session)
+            piles = said.lobby().piles
+            if sent.get("pile") != [str(piles)]:
+                raise UsageError(
+                    "a pile was counted in since this page looked, and this one wasn’t",
+                    next_step="If it is another pile, press again.",
+                )
+            said.add_paper(slips, counts, id=hashlib.sha256(f"{session} {piles}".encode()).hexdigest()[:32])
+            return slips
+
+        number = await run_in_threadpool(counted)
+    except (UsageError, UnknownId) as error:
+        raise _refused(error) from None
+    in_words = f"{count_of(number, 'slip is', 'slips are')} counted in. “Show what they say” takes them in."
+    return await _done(request, service, session, in_words, "#end")
 
 
 @leading

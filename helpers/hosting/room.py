@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from helpers.database import Reached, feedback_shown, open_feedback, open_team
+from helpers.database import Reached, open_feedback, open_team
 from helpers.database.store import BlockState, SessionInfo
 from helpers.database.team import UNREAD
 from helpers.hosting.service import Service
@@ -21,6 +21,7 @@ from helpers.workshop.course import Here, Step, here
 from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Lobby
+from helpers.workshop.slips import feedback_shown
 
 
 class LedStep(NamedTuple):

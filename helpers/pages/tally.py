@@ -1,4 +1,7 @@
-"""A pile of paper sheets, counted, and codes, pasted: the form for both as data, and what comes of handing them in."""
+"""Piles of paper, counted, and codes, pasted: the forms for them as data, and what comes of handing them in.
+
+A pile is of sheets on which people rated, or of slips that say how they found the workshop.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from typing import Any
 
 from helpers.errors import KitError, UsageError
 from helpers.insight.words import count_of
+from helpers.ladder import Ladder
+from helpers.workshop.feedback import feedback_lines, questions
 from helpers.workshop.session import MOST_SHEETS, TeamSession
+from helpers.workshop.slips import count_slips, feedback_shown, keeps_slips, slips_beside
 from helpers.workshop.suppression import CATEGORIES
 
 LONGEST = 40_000
@@ -20,7 +26,12 @@ def answer(session: TeamSession, message: object) -> dict[str, object] | None:
     """What the form (`tally.js`) hears for what it said: it asks for itself, or hands in a pile. None for all else."""
     match message:
         case {"type": "hello"}:
-            return _form(session)
+            form, least = _form(session.ladder, session.min_group), session.min_group
+            return {**form, "slips": _form(questions(), least)} if keeps_slips(session) else form
+        case {"type": "count", "about": "slips", "id": str(pile_id), "sheets": sheets, "counts": dict(counts)} if (
+            _ID.fullmatch(pile_id)
+        ):
+            return {**_slips(session, pile_id, sheets, counts), "about": "slips"}
         case {"type": "count", "id": str(pile_id), "sheets": sheets, "counts": dict(counts)} if _ID.fullmatch(pile_id):
             return _count(session, pile_id, sheets, counts)
         case {"type": "codes", "text": str(text)}:
@@ -30,12 +41,32 @@ def answer(session: TeamSession, message: object) -> dict[str, object] | None:
 
 def _count(session: TeamSession, pile_id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
     try:
-        if not (_is_count(sheets) and all(_is_row(statement_id, row) for statement_id, row in counts.items())):
-            raise UsageError("counts are whole numbers, nought or more")
-        session.add_paper(int(str(sheets)), counts, id=pile_id)
+        session.add_paper(_checked(sheets, counts), counts, id=pile_id)
     except KitError as error:
         return {"type": "said", "done": False, "text": str(error)}
     return {"type": "said", "done": True, "text": f"{count_of(int(str(sheets)), 'sheet')} counted in."}
+
+
+def _slips(session: TeamSession, pile_id: str, slips: object, counts: dict[Any, Any]) -> dict[str, object]:
+    """A pile of slips is shown at once, beside the form: nobody who looks at the picture needs to see it."""
+    try:
+        number = _checked(slips, counts)
+        if (said := slips_beside(session, new=True)) is None:
+            raise UsageError("slips aren’t counted here")
+        count_slips(said, number, counts, id=pile_id)
+    except KitError as error:
+        return {"type": "said", "done": False, "text": str(error)}
+    shown = feedback_shown(said)
+    answers = feedback_lines(shown.snapshot) if shown else ()
+    lines = [f"{title} {counted or 'Too few answered this.'}" for title, counted in answers]
+    return {"type": "said", "done": True, "text": " ".join([f"{count_of(number, 'slip')} counted in.", *lines])}
+
+
+def _checked(sheets: object, counts: dict[Any, Any]) -> int:
+    """How many there are. Raises `UsageError` where that or a count is no number."""
+    if not (_is_count(sheets) and all(_is_row(statement_id, row) for statement_id, row in counts.items())):
+        raise UsageError("counts are whole numbers, nought or more")
+    return int(str(sheets))
 
 
 def _codes(session: TeamSession, text: str) -> dict[str, object]:
@@ -47,16 +78,16 @@ def _codes(session: TeamSession, text: str) -> dict[str, object]:
     return {"type": "said", "about": "codes", "done": True, "text": said}
 
 
-def _form(session: TeamSession) -> dict[str, object]:
-    ladder, scale = session.ladder, session.ladder.scale
-    apart = (scale.no_opportunity, scale.not_applicable, scale.dont_know)
+def _form(ladder: Ladder, least: int) -> dict[str, object]:
+    scale = ladder.scale
+    apart = () if ladder == questions() else (scale.no_opportunity, scale.not_applicable, scale.dont_know)
     labels = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
     labels += [state.label for state in apart]
     return {
         "type": "form",
-        "least": session.min_group,
+        "least": least,
         "most": MOST_SHEETS,
-        "answers": [{"id": category, "label": label} for category, label in zip(CATEGORIES, labels, strict=True)],
+        "answers": [{"id": category, "label": label} for category, label in zip(CATEGORIES, labels, strict=False)],
         "levels": [
             {"title": level.title, "statements": [{"id": s.id, "title": s.title} for s in level.statements]}
             for level in ladder.levels

@@ -43,6 +43,9 @@ class _Memory(Folder):
         """There is nobody to keep out."""
         yield
 
+    def slips(self) -> None:
+        """Slips aren't counted here: what goes on in a folder is `session.json` alone."""
+
 
 class Board:
     """A session of one ladder in a folder of this process's own."""

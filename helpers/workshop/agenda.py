@@ -69,6 +69,7 @@ class Handout(StrEnum):
     CARDS = "cards"
     PLAN = "plan"
     CONVERSATION = "conversation"
+    FEEDBACK = "feedback"
 
     @property
     def per(self) -> Per:

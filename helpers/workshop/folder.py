@@ -20,7 +20,7 @@ from helpers.ladder.lineage import versions_of
 from helpers.workshop.share import JOURNAL, LARGEST, TOO_LARGE, NotAShare, Share, read_share
 from helpers.workshop.versions import carried
 
-OURS = ("session.json",)
+OURS = ("session.json", "feedback.json")
 """Files that the kit itself keeps in the folder."""
 
 _ON_ITS_WAY = (".crdownload", ".part", ".partial", ".download", ".tmp", ".icloud")

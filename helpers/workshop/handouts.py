@@ -19,6 +19,7 @@ from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, StateLabe
 from helpers.ladder.spoken import kit_language
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import Form, Handout, Workshop
+from helpers.workshop.feedback import questions
 
 PAIR_MINUTES = 5
 """Minutes that each of a pair talks, where no workshop says otherwise."""
@@ -42,6 +43,7 @@ _TITLES = {
     Handout.CARDS: "Cards to sort: which statement belongs to which level",
     Handout.PLAN: "A plan on one page",
     Handout.CONVERSATION: "A guide for a conversation in pairs",
+    Handout.FEEDBACK: "Slips about the workshop itself, to cut",
 }
 
 PLAN_EXAMPLE = [
@@ -249,6 +251,27 @@ def conversation(ladder: Ladder, theme: Theme, *, on: date, minutes: int = PAIR_
     return _printed("conversation", ladder, theme, on, lead=lead, **_TALK)
 
 
+def feedback_slips(ladder: Ladder, theme: Theme, *, on: date) -> Pdf:
+    """The three closing questions as slips to cut, four on a page: phones ask the same.
+
+    `on` is the day for the file, `theme` its look; the `ladder` gives the footer and the language.
+    """
+    asked = questions()
+    answers = [step.label for step in sorted(asked.scale.frequencies, key=lambda step: step.value)]
+    return _printed(
+        "feedback",
+        ladder,
+        theme,
+        on,
+        kicker="To cut",
+        title=asked.title,
+        lead="About the workshop itself. No name, please: it goes onto one pile, face down.",
+        questions=[{"title": question.title, "answers": answers} for _, _, question in asked.walk()],
+        open=next(prompt.text for _, prompt in asked.walk_prompts()),
+        aloud="You may read this aloud to the team.",
+    )
+
+
 def all_handouts(
     ladder: Ladder, theme: Theme, *, on: date, workshop: Workshop | None = None, levels: Iterable[str] = ()
 ) -> dict[str, Pdf]:
@@ -268,6 +291,8 @@ def all_handouts(
         pdfs["plan.pdf"] = plan_page(ladder, theme, on=on)
     if Handout.CONVERSATION in wanted:
         pdfs["conversation.pdf"] = conversation(ladder, theme, on=on, minutes=pair_minutes(workshop))
+    if Handout.FEEDBACK in wanted:
+        pdfs["feedback.pdf"] = feedback_slips(ladder, theme, on=on)
     return pdfs
 
 

@@ -13,7 +13,7 @@ from helpers.journal import disk
 from helpers.ladder import Ladder
 from helpers.workshop.folder import OURS, Gathered, read_shares
 
-FILE = OURS[0]
+FILE, SLIPS = OURS
 PATIENCE_SECONDS = 10.0
 
 
@@ -40,29 +40,37 @@ class Memory(Protocol):
 class Folder:
     """A folder of share files, with `session.json` beside them: as private as they are."""
 
-    def __init__(self, folder: Path | str, ladder: Ladder) -> None:
+    def __init__(self, folder: Path | str, ladder: Ladder, *, file: str = FILE) -> None:
         self.path = Path(folder).expanduser().absolute()
         self._ladder = ladder
+        self._file = self.path / file
+
+    def slips(self) -> Folder | None:
+        """Where slips of paper about the workshop are counted beside these files; None where they can't be."""
+        return Folder(self.path, self._ladder, file=SLIPS)
 
     @property
     def begun(self) -> bool:
         """Whether a session was begun here."""
-        return (self.path / FILE).exists()
+        return (self._file).exists()
 
     @property
     def where(self) -> str:
-        """The path of `session.json`."""
-        return str(self.path / FILE)
+        """The path of the file."""
+        return str(self._file)
 
     def gather(self, least: int | None = None) -> Gathered:
-        """Every share file that lies in the folder now and may be shown to `least`. Raises `UsageError`."""
-        return read_shares(self.path, self._ladder, least)
+        """Every share file that lies in the folder now and may be shown to `least`; of slips none.
+
+        Raises `UsageError`.
+        """
+        return read_shares(self.path, self._ladder, least) if self._file.name == FILE else Gathered((), ())
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the lock of `session.json`. Raises `UsageError`."""
         try:
-            with disk.locked(self.path / FILE, PATIENCE_SECONDS):
+            with disk.locked(self._file, PATIENCE_SECONDS):
                 yield
         except OSError as error:
             raise UsageError(
@@ -73,8 +81,8 @@ class Folder:
 
     def read(self) -> bytes:
         """The bytes of `session.json`, b"" if there is none. Raises `OSError`."""
-        return disk.read(self.path / FILE)
+        return disk.read(self._file)
 
     def write(self, data: bytes) -> None:
         """Put a new `session.json` in the place of the old one."""
-        disk.replace(self.path / FILE, data)
+        disk.replace(self._file, data)

@@ -49,6 +49,7 @@ _HANDOUT = {
     Handout.CARDS: "Sets of level cards, cut",
     Handout.PLAN: "Plan pages",
     Handout.CONVERSATION: "Guides to the conversation in pairs",
+    Handout.FEEDBACK: "Slips about the workshop itself, cut",
 }
 _DEVICES = {Gathering.HOSTED: "phones", Gathering.FILES: "laptops", Gathering.PAPER: "paper"}
 _GROUP = {2: "pair", 3: "three", 4: "four", 5: "five"}

@@ -93,7 +93,8 @@ class Lobby(NamedTuple):
     `waiting` are in no picture yet; so many are `missing`, at the least, for the next one.
     `reasons` are those for which files were left out, with how many files each; `versions` tell of people who
     answered another version of the ladder. `coarse` says that bars are. Of the people so many are in by codes that
-    were pasted, and so many of those codes have to come at the least before a picture takes in the ones that wait.
+    were pasted, and so many of those codes have to come at the least before a picture takes in the ones that wait;
+    so many are in by `sheets` of paper, which came in so many `piles`.
     """
 
     people: int
@@ -105,6 +106,8 @@ class Lobby(NamedTuple):
     coarse: bool = False
     codes: int = 0
     codes_missing: int = 0
+    sheets: int = 0
+    piles: int = 0
 
 
 class Said(NamedTuple):
@@ -224,6 +227,8 @@ class TeamSession:
             coarse=kept.ledger.coarse,
             codes=sum(contribution.source == CODES for contribution in people),
             codes_missing=suppression.missing_of(kept.ledger, people, CODES) if kept.codes else 0,
+            sheets=sum(pile.sheets for pile in kept.paper),
+            piles=len(kept.paper),
         )
 
     def reveal(self, after: int | None = None) -> Snapshot:

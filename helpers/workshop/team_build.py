@@ -36,6 +36,7 @@ from helpers.report.pictures import figure, with_tables
 from helpers.workshop import team
 from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other, questions
 from helpers.workshop.session import Said, TeamSession
+from helpers.workshop.slips import feedback_shown, slips_beside
 from helpers.workshop.suppression import Snapshot
 
 PICTURE_WIDTH = 680
@@ -61,7 +62,15 @@ def last_report(session: TeamSession, theme: Theme, on: date) -> Report:
             where=session.memory.where,
             next_step=f"Press Reveal on the board, or run `{typed('team FOLDER')}`.",
         )
-    return build_team_report(session.ladder, snapshot, session.words(), on=on, theme=theme, min_group=session.min_group)
+    return build_team_report(
+        session.ladder,
+        snapshot,
+        session.words(),
+        on=on,
+        theme=theme,
+        min_group=session.min_group,
+        feedback=feedback_shown(slips_beside(session)),
+    )
 
 
 def build_team_report(

@@ -726,6 +726,30 @@ def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(servic
         assert people[0].get("/w/state").json()["feedback"] is None, "a closed session asks nothing"
 
 
+def test_slips_of_those_without_a_phone_are_counted_into_what_people_say_of_the_workshop(service):
+    """As a pile of their own, once however often the button is pressed."""
+    useful, honest = "feedback.useful", "feedback.honest"
+    with room(service, (0, 1), (2, 3), (4, 4)) as people, leading(service) as lead:
+        for client in people:
+            send(client, {f"choice:{useful}": {"kind": "choice", "chosen": ["f4"]}})
+        page = lead.client.get("/f").text
+        assert 'name="slip-0-feedback.useful"' in page
+        pile = {"pile": "0", "slips": "4", f"slip-3-{useful}": "4", f"slip-1-{honest}": "3", f"slip-0-{honest}": ""}
+        for wrong in ({"slips": "2"}, {"slips": "x"}, {f"slip-0-{useful}": "1"}, {f"slip-9-{useful}": "1"}):
+            assert lead.post("/f/slips", **{**pile, **wrong}).status_code == 409
+        told = lead.post("/f/slips", **pile).json()
+        assert "4 slips are counted in." in told["said"]
+        assert 'name="pile" value="1"' in told["parts"]["pile"]
+        again = lead.post("/f/slips", **pile)
+        assert again.status_code == 409
+        assert "press again" in str(again.json())
+        shown = lead.post("/f/feedback").json()["parts"]["feedback"]
+        assert "<b>3 of 3</b>" in shown
+        assert "4 slips of paper are in besides" in shown
+        assert "Was it worth your time? fully 3, mostly 4" in shown
+        assert "Could you answer honestly? a little 3" in shown
+
+
 def test_the_texts_to_send_are_those_of_the_command_and_claim_nothing_of_the_room(service):
     with leading(service) as lead:
         shown = html.unescape(lead.client.get("/f").text)

@@ -12,6 +12,7 @@ from helpers.charts import load_theme
 from helpers.ladder import load_ladder
 from helpers.pages.screen import Screen
 from helpers.web.board import BoardEngine
+from helpers.workshop.feedback import questions
 from helpers.workshop.session import Lobby, TeamSession
 from helpers.workshop.suppression import CATEGORIES
 from tests.web.test_engine import JSON
@@ -142,3 +143,29 @@ class Nobody:
 
 
 SESSION = Nobody()
+
+
+def test_slips_about_the_workshop_are_counted_beside_the_files_and_shown_to_the_facilitator(
+    board: BoardEngine, tmp_path
+):
+    """By file or on paper: the three questions that phones ask, on slips, by the same group as the picture."""
+    useful, honest = (question.id for _, _, question in questions().walk())
+    pile = {"type": "count", "about": "slips", "id": "0" * 32, "sheets": 4, "counts": {useful: {"4": 3, "1": 1}}}
+
+    def hand_in(**changed: object) -> dict[str, object]:
+        return told(board, {"type": "tally", "element": "paper", "message": {**pile, **changed}})["paper"]["message"]
+
+    asked = told(board, {"type": "tally", "element": "paper", "message": {"type": "hello"}})["paper"]["message"]
+    assert [answer["label"] for answer in asked["slips"]["answers"]][::4] == ["not at all", "fully"]
+    assert [row["id"] for row in asked["slips"]["levels"][0]["statements"]] == [useful, honest]
+    assert not (tmp_path / "feedback.json").exists(), "asking begins nothing"
+    assert hand_in(sheets=2)["done"] is False, "a pile is a whole group"
+    assert hand_in(counts={FIRST: {"4": 3}})["done"] is False, "and about nothing else"
+    for _ in range(2):  # a second press is the same pile
+        said = hand_in()
+        assert said["done"] is True
+        assert "4 slips counted in. Was it worth your time? fully 3, a little 1" in str(said["text"])
+        assert "Could you answer honestly? Too few answered this." in str(said["text"])
+    assert "fully 5, a little 2" in str(hand_in(id="1" * 32, sheets=3, counts={useful: {"4": 2, "1": 1}})["text"])
+    assert '<p class="kb-count">3</p>' in board.page(), "slips are no answers to the statements"
+    assert "feedback" not in board.notes(), "and no file that can’t be used"

@@ -16,10 +16,12 @@ from helpers.charts import Theme
 from helpers.errors import UnknownId
 from helpers.ladder import Ladder, Level, Statement, load_ladder
 from helpers.workshop.agenda import load_workshop
+from helpers.workshop.feedback import questions
 from helpers.workshop.handouts import (
     all_handouts,
     cards,
     conversation,
+    feedback_slips,
     levels_sheet,
     pair_minutes,
     plan_page,
@@ -92,7 +94,7 @@ def test_the_line_for_evidence_is_on_the_page_of_its_statement(theme: Theme) -> 
 
 def test_two_checkers_of_accessibility_have_nothing_to_say(theme: Theme, tmp_path: Path) -> None:
     made = all_handouts(SHIPPED, theme, on=DAY, levels=["senior", "principal"])
-    assert len(made) == 5
+    assert len(made) == 6
     assert {name: found for name, pdf in made.items() if (found := faults(pdf.data, tmp_path))} == {}
 
 
@@ -148,6 +150,13 @@ def test_plan_and_guide_are_one_page_each(theme: Theme) -> None:
         assert tight(asked) in text
 
 
+def test_slips_ask_what_phones_ask_four_on_a_page(theme: Theme) -> None:
+    (page,) = pages_of(feedback_slips(SHIPPED, theme, on=DAY).data)
+    asked = [*(question.title for _, _, question in questions().walk()), "not at all", "fully"]
+    for words in (*asked, *(prompt.text for _, prompt in questions().walk_prompts())):
+        assert page.count(tight(words)) >= 4
+
+
 def test_the_guide_takes_its_minutes_from_the_workshop(theme: Theme) -> None:
     workshops = {id: load_workshop(id) for id in ("taster-30", "ninety-minutes", "half-day")}
     assert {id: pair_minutes(each) for id, each in workshops.items()} == {
@@ -165,8 +174,8 @@ def test_a_workshop_gets_the_handouts_that_it_uses(ladder: Ladder, theme: Theme)
         return list(all_handouts(ladder, theme, on=DAY, workshop=workshop, levels=levels))
 
     first, second, third = (f"worksheet-{level.id}.pdf" for level in ladder.levels)
-    assert names(None) == [first, second, third, "cards.pdf", "plan.pdf", "conversation.pdf"]
-    assert names("ninety-minutes", ladder.levels[1].id) == [second, "plan.pdf", "conversation.pdf"]
+    assert names(None) == [first, second, third, "cards.pdf", "plan.pdf", "conversation.pdf", "feedback.pdf"]
+    assert names("ninety-minutes", ladder.levels[1].id) == [second, "plan.pdf", "conversation.pdf", "feedback.pdf"]
     with pytest.raises(UnknownId, match="no level 'boss'"):
         names(None, "boss")
 
@@ -185,9 +194,17 @@ def test_the_command_writes_them_into_a_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "helpers.cli", "handouts", "-o", str(tmp_path / "out")]
     done = subprocess.run([*command, "--level", "mid", "--level", "senior"], capture_output=True, text=True)
     guides = [f"for-managers-{level}.{ending}" for level in ("mid", "senior") for ending in ("html", "pdf")]
-    names = ["cards.pdf", "conversation.pdf", *guides, "plan.pdf", "worksheet-mid.pdf", "worksheet-senior.pdf"]
+    names = [
+        "cards.pdf",
+        "conversation.pdf",
+        "feedback.pdf",
+        *guides,
+        "plan.pdf",
+        "worksheet-mid.pdf",
+        "worksheet-senior.pdf",
+    ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
-    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 9, "")
+    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 10, "")
     done = subprocess.run([*command, "--level", "chief"], capture_output=True, text=True)
     assert done.returncode == 1
     assert "no level 'chief'" in done.stderr

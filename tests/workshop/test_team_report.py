@@ -18,9 +18,11 @@ from helpers.ladder import Ladder
 from helpers.paths import ROOT
 from helpers.report import typeset
 from helpers.report.glyphs import stand_in, with_line_ends
+from helpers.workshop.feedback import questions
 from helpers.workshop.session import Said, TeamSession
+from helpers.workshop.slips import count_slips, keep_to_group, slips_beside
 from helpers.workshop.suppression import Hidden, NotYet, Shown, Snapshot
-from helpers.workshop.team_build import build_team_report
+from helpers.workshop.team_build import build_team_report, last_report
 from helpers.workshop.team_report import make_team_report, team_report
 from tests.hostile import HOSTILE, TANGLED, visible
 from tests.read_aloud import faults
@@ -172,3 +174,20 @@ def test_its_notebooks_are_committed_without_anything_that_was_run(path: str):
     assert notebook.metadata.title
     assert all(not cell.get("outputs") and cell.get("execution_count") is None for cell in notebook.cells)
     assert "widgets" not in notebook.metadata
+
+
+def test_what_slips_say_of_the_workshop_stands_in_the_report_of_a_folder(folder: Path, ladder: Ladder):
+    team = TeamSession.open(folder, ladder)
+    team.reveal()
+    assert "feedback" not in [section.id for section in last_report(team, Theme(), DAY).sections]
+    useful = next(question.id for _, _, question in questions().walk())
+    said = slips_beside(team, new=True)
+    assert said
+    assert said.min_group == team.min_group
+    said.add_paper(6, {useful: {"3": 6}})
+    keep_to_group(said, 3)
+    assert said.min_group == 5, "whoever answered by five keeps to five"
+    count_slips(said, 6, {useful: {"3": 4, "0": 2}})
+    assert team.lobby().people == len(NAMES), "they are beside the answers, and no share file"
+    (section,) = [section for section in last_report(team, Theme(), DAY).sections if section.id == "feedback"]
+    assert "mostly 10, not at all 2" in str(section)

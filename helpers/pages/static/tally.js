@@ -19,8 +19,8 @@ function count(label, name, most) {
   return input;
 }
 
-function table(level, answers, most) {
-  const head = element("tr", {}, element("th", { scope: "col", textContent: "Statement" }));
+function table(level, answers, most, rows) {
+  const head = element("tr", {}, element("th", { scope: "col", textContent: rows }));
   head.append(...answers.map(({ label }) => element("th", { scope: "col", textContent: label })));
   const body = level.statements.map(({ id, title }) => {
     const cells = answers.map(({ id: answer, label }) => element("td", {}, count(`${title}: ${label}`, `${id} ${answer}`, most)));
@@ -60,29 +60,35 @@ function codesForm(model) {
   return { form, draw, hear };
 }
 
-function render({ model, el }) {
+/** A pile of paper: how many there are and how many gave each answer. `words` are what it is a pile of. */
+function pileForm(model, words) {
   const form = element("form", { className: "kp kt", noValidate: true });
   form.dataset.lmSuppressShortcuts = "true";
   let pile = number(); // of the pile that is entered now: a second press hands in the same one
   const said = element("p", { className: "kt-said" });
   said.setAttribute("role", "status");
-  const codes = codesForm(model);
-  el.append(codes.form, form);
 
   const draw = ({ levels, answers, least, most }) => {
     const sheets = element("input", { type: "number", min: String(least), max: String(most), step: "1", name: "sheets" });
     const levelParts = levels.map((level) =>
-      element("details", {}, element("summary", { textContent: level.title }), element("div", { className: "kt-scroll" }, table(level, answers, most))),
+      element("details", {}, element("summary", { textContent: level.title }), element("div", { className: "kt-scroll" }, table(level, answers, most, words.rows))),
     );
     form.replaceChildren(
-      element("p", {}, element("label", {}, "Number of sheets ", sheets), element("span", { className: "kp-small", textContent: ` at least ${least}` })),
+      element("p", {}, element("label", {}, `${words.number} `, sheets), element("span", { className: "kp-small", textContent: ` at least ${least}` })),
       ...levelParts,
-      element("p", {}, element("button", { type: "submit", className: "kp-button", textContent: "Count these sheets in" })),
+      element("p", {}, element("button", { type: "submit", className: "kp-button", textContent: words.count })),
       said,
     );
-    codes.draw(least);
   };
-  const hand = (event) => {
+  const hear = ({ done, text }) => {
+    if (done) {
+      form.reset();
+      pile = number();
+    }
+    said.textContent = text;
+    said.classList.toggle("kp-notice", !done);
+  };
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
     said.textContent = "";
     const counts = {};
@@ -91,20 +97,33 @@ function render({ model, el }) {
       const [id, answer] = name.split(" ");
       (counts[id] ??= {})[answer] = Number(value);
     }
-    model.send({ type: "count", id: pile, sheets: Number(form.elements.sheets.value), counts });
-  };
+    const about = words.about && { about: words.about };
+    model.send({ type: "count", ...about, id: pile, sheets: Number(form.elements.sheets.value), counts });
+  });
+  return { form, draw, hear };
+}
+
+const SHEETS = { about: "", number: "Number of sheets", rows: "Statement", count: "Count these sheets in" };
+const SLIPS = { about: "slips", number: "Number of slips about the workshop itself", rows: "Question", count: "Count these slips in" };
+
+function render({ model, el }) {
+  const codes = codesForm(model);
+  const sheets = pileForm(model, SHEETS);
+  const slips = pileForm(model, SLIPS);
+  const forms = { codes, slips };
+  el.append(codes.form, sheets.form);
+
   const hear = (message) => {
-    if (message.type === "form") draw(message);
-    if (message.type !== "said") return;
-    if (message.about === "codes") return codes.hear(message);
-    if (message.done) {
-      form.reset();
-      pile = number();
+    if (message.type === "form") {
+      codes.draw(message.least);
+      sheets.draw(message);
+      if (message.slips) {
+        slips.draw(message.slips);
+        el.append(slips.form);
+      }
     }
-    said.textContent = message.text;
-    said.classList.toggle("kp-notice", !message.done);
+    if (message.type === "said") (forms[message.about] ?? sheets).hear(message);
   };
-  form.addEventListener("submit", hand);
   model.on("msg:custom", hear);
   model.send({ type: "hello" });
   return () => model.off("msg:custom", hear);
