@@ -1,6 +1,7 @@
 """What a hosted session costs with a whole company in it, beside a bare route, in one run on one machine.
 
     .venv/bin/python benchmarks/hosting.py [--people N] [--answers N] [--seconds S] [--think S] [ROUTE…]
+    .venv/bin/python benchmarks/hosting.py --capacity [--seconds 60] [ROUTE…]
 
 A real service is started as `ladder host` starts it, in processes of its own, and driven over
 the loopback from this one, with its first block open, in which people rate:
@@ -20,6 +21,12 @@ two cores with the service; an answer's time ends with its acknowledgement, so w
 Memory is the sum over all processes of the service (RSS, its printers among them), at the end and
 before anybody came. At the end every answer is read back from the database. Needs Linux, and for
 `postgresql` its programs.
+
+With `--capacity` it looks for the largest crowd that a route carries: twice as many people until something breaks, then
+between the last two, to a tenth. It breaks where the 95th percentile of joining, of an answer or of a page's state is
+over 300 ms, an answer is lost or doubled, or somebody is turned away; what broke first is told. The answers that all
+give in one instant are shown and not judged. The people of a session share an address of their own, as a room does,
+since joins are limited by address.
 
 Measured on 23 November 2026, 2 cores, load below 1.5 before and after (ms: p50, p95, p99, longest):
 
@@ -43,6 +50,7 @@ import json
 import os
 import random
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -52,7 +60,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -97,8 +105,8 @@ def cookie(name: str, reply: Reply) -> str:
 class Line:
     """One connection of a browser, opened again when the service has closed it meanwhile."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, address: str = "127.0.0.1") -> None:
+        self._port, self._address = port, address
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -110,7 +118,9 @@ class Line:
         while True:
             known = self._writer is not None
             if not known:
-                self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+                self._reader, self._writer = await asyncio.open_connection(
+                    "127.0.0.1", self._port, local_addr=(self._address, 0)
+                )
             assert self._reader
             assert self._writer
             try:
@@ -146,9 +156,9 @@ class Line:
 class Person:
     """Somebody with a phone: what they were told is kept, and how long they waited for it."""
 
-    def __init__(self, port: int, code: str, statements: tuple[str, ...]) -> None:
-        self._port, self._code, self._statements = port, code, statements
-        self._sending, self._asking = Line(port), Line(port)
+    def __init__(self, port: int, code: str, statements: tuple[str, ...], address: str) -> None:
+        self._port, self._code, self._statements, self._address = port, code, statements, address
+        self._sending, self._asking = Line(port, address), Line(port, address)
         self._device = uuid.uuid4().hex
         self.token = ""
         self.join_seconds = 0.0
@@ -213,7 +223,7 @@ class Person:
 
     async def _state(self) -> int:
         began = time.perf_counter()
-        line = Line(self._port)
+        line = Line(self._port, self._address)
         reply = await line.ask("GET", "/w/state", Cookie=self._cookie)
         line.close()
         self.state_seconds.append(time.perf_counter() - began)
@@ -271,8 +281,8 @@ class Outcome(NamedTuple):
 
 async def crowd(running: Running, asked: argparse.Namespace) -> list[Person]:
     """Everybody, from the first who joins to the last answer."""
-    codes = cycle(one.code for one in running.sessions)
-    people = [Person(running.port, next(codes), running.statements) for _ in range(asked.people)]
+    rooms = cycle((one.code, f"127.0.0.{number}") for number, one in enumerate(running.sessions, start=1))
+    people = [Person(running.port, code, running.statements, at) for code, at in islice(rooms, asked.people)]
     together = asyncio.Event()
     begin = asyncio.get_running_loop().time()
     spread = [begin + asked.seconds * number / asked.people for number in range(asked.people)]
@@ -452,23 +462,66 @@ def serve_bare(port: int) -> None:
 
 def spread(seconds: list[float]) -> str:
     """Milliseconds at the 50th, 95th and 99th percentile, and the longest."""
+    at = [percentile(seconds, share) for share in (0.5, 0.95, 0.99)]
+    return "".join(f"{value:7.0f}" for value in (*at, 1000 * max(seconds)))
+
+
+P95_MS = 300
+JUDGED = ("join", "an answer kept", "the page's state")
+
+
+def waited(people: list[Person]) -> dict[str, list[float]]:
+    """How long everybody waited, in seconds, by what they waited for."""
+    return {
+        "join": [person.join_seconds for person in people],
+        "an answer kept": [spent for person in people for spent in person.kept_seconds],
+        "the last, all at once": [person.last_seconds for person in people],
+        "the page's state": [spent for person in people for spent in person.state_seconds],
+    }
+
+
+def broken(outcome: Outcome) -> list[str]:
+    """What a route didn't carry, in words, the worst first; nothing if it carried all of it."""
+    times = waited(outcome.people)
+    slow = sorted(((percentile(times[name], 0.95), name) for name in JUDGED), reverse=True)
+    found = [f"{name}: p95 {spent:.0f} ms" for spent, name in slow if spent > P95_MS]
+    away = sum(person.turned_away for person in outcome.people)
+    numbers = ((outcome.lost, "answers lost"), (outcome.doubled, "answers doubled"), (away, "times asked to wait"))
+    return [*(f"{number} {what}" for number, what in numbers if number), *found]
+
+
+def capacity(route: str, asked: argparse.Namespace) -> None:
+    """Look for the largest crowd that a route carries, and print each try and what broke first."""
+    carried, broke, first, people = 0, 0, "", asked.people
+    while not broke or broke - carried > max(10, carried // 10):
+        asked.people = people
+        try:
+            outcome = measured(route, asked)
+            faults, cpu = broken(outcome), f", {1000 * outcome.cpu / people:.0f} ms of CPU a person"
+        except (AssertionError, OSError) as error:  # somebody wasn't let in, or was hung up on
+            faults, cpu = [f"{type(error).__name__}: {str(error)[:120]}"], ""
+        print(f"{route:12}{people:6} people: {'; '.join(faults) or 'carried'}{cpu}", flush=True)
+        if faults:
+            broke, first = people, faults[0]
+        else:
+            carried = people
+        people = (carried + broke) // 2 if broke else 2 * people
+    print(
+        f"{route:12}carries {carried} people in {asked.seconds:.0f} s; at {broke} it broke, first: {first}", flush=True
+    )
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    """The milliseconds below which this share lies."""
     ordered = sorted(seconds)
-    at = [ordered[min(len(ordered) - 1, int(share * len(ordered)))] for share in (0.5, 0.95, 0.99)]
-    return "".join(f"{1000 * value:7.0f}" for value in (*at, ordered[-1]))
+    return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def told(route: str, outcome: Outcome, base: Outcome | None) -> None:
     """Print what was measured of one route."""
     people = outcome.people
-    kept = [spent for person in people for spent in person.kept_seconds]
-    rows = {
-        "join": [person.join_seconds for person in people],
-        "an answer kept": kept,
-        "the last, all at once": [person.last_seconds for person in people],
-        "the page's state": [spent for person in people for spent in person.state_seconds],
-    }
     print(f"\n{route}\n{'ms':24}{'p50':>7}{'p95':>7}{'p99':>7}{'max':>7}")
-    for name, seconds in rows.items():
+    for name, seconds in waited(people).items():
         print(f"{name:24}{spread(seconds)}")
     cpu = 1000 * outcome.cpu / len(people)
     ratio = f", {outcome.cpu / base.cpu:.1f} times the bare route" if base else ""
@@ -490,6 +543,7 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=15, help="how many answers each gives (default: 15)")
     parser.add_argument("--seconds", type=float, default=30, help="within what time they join (default: 30)")
     parser.add_argument("--think", type=float, default=4, help="seconds between two answers of one (default: 4)")
+    parser.add_argument("--capacity", action="store_true", help="look for the largest crowd, from --people on")
     parser.add_argument("--serve-bare", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve_bare:
@@ -502,6 +556,15 @@ def main() -> None:
         f"{asked.think:.0f} s. {cores} cores, load before: {os.getloadavg()[0]:.1f}",
         flush=True,
     )
+    if asked.capacity:
+        enough = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, enough))  # each person has two connections, at both ends
+        began_with = asked.people
+        for route in asked.routes or ROUTES[1:]:
+            asked.people = began_with
+            capacity(route, asked)
+        print(f"\nLoad after: {os.getloadavg()[0]:.1f}")
+        return
     base = None
     for route in asked.routes or ROUTES:
         outcome = measured(route, asked)
