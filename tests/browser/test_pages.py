@@ -222,6 +222,13 @@ def test_on_a_phone_a_finger_meets_every_target_and_the_map_says_where_one_works
             phone.goto(app.url(path))
             phone.evaluate("document.querySelectorAll('details').forEach((it) => (it.open = true))")
             assert phone.evaluate(SMALL) == [], path
+        phone.goto(app.url("/leading"))
+        phone.get_by_label("On paper").check()
+        phone.get_by_role("button", name="See what it needs").tap()
+        expect(phone.get_by_role("link", name="Slips about the workshop itself, to cut")).to_be_visible()
+        assert phone.evaluate(SMALL) == []
+        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(phone)] == []
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
         phone.goto(app.url("/00_start_here"))
         place = ready(phone).get_by_role("button", name="Senior PM: I work here")
         place.focus()
