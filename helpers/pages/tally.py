@@ -58,7 +58,7 @@ def _slips(session: TeamSession, pile_id: str, slips: object, counts: dict[Any, 
         return {"type": "said", "done": False, "text": str(error)}
     shown = feedback_shown(said)
     answers = feedback_lines(shown.snapshot) if shown else ()
-    lines = [f"{title} {counted or 'Too few answered this.'}" for title, counted in answers]
+    lines = [f"{title} {counted + '.' if counted else 'Too few answered this.'}" for title, counted in answers]
     return {"type": "said", "done": True, "text": " ".join([f"{count_of(number, 'slip')} counted in.", *lines])}
 
 

@@ -164,7 +164,7 @@ def test_slips_about_the_workshop_are_counted_beside_the_files_and_shown_to_the_
     for _ in range(2):  # a second press is the same pile
         said = hand_in()
         assert said["done"] is True
-        assert "4 slips counted in. Was it worth your time? fully 3, a little 1" in str(said["text"])
+        assert "4 slips counted in. Was it worth your time? fully 3, a little 1. Could you" in str(said["text"])
         assert "Could you answer honestly? Too few answered this." in str(said["text"])
     assert "fully 5, a little 2" in str(hand_in(id="1" * 32, sheets=3, counts={useful: {"4": 2, "1": 1}})["text"])
     assert '<p class="kb-count">3</p>' in board.page(), "slips are no answers to the statements"
