@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.journal import Answer, Event
-from helpers.journal.asked import answered
+from helpers.journal.recording import answered
 from helpers.ladder import Ladder, load_ladder
 
 TINY = load_ladder(Path(__file__).parent / "fixtures/ladders/tiny.yaml")

@@ -67,7 +67,7 @@ def questions(nth: int, context: ViewContext) -> Asked:
 def outcome(nth: int, context: ViewContext) -> str:
     """What comes of the answers: where the plan is changed, when the next look back is; "" before there are any."""
     due_plan = _nth(nth, context)
-    look_back = _told(context, due_plan) if due_plan else None
+    look_back = _look_back_on(context, due_plan) if due_plan else None
     if due_plan is None or look_back is None:
         return ""
     on = context.today
@@ -117,7 +117,7 @@ def _nth(nth: int, context: ViewContext) -> Due | None:
     return plans[nth] if nth < len(plans) else None
 
 
-def _told(context: ViewContext, due_plan: Due) -> LookBack | None:
+def _look_back_on(context: ViewContext, due_plan: Due) -> LookBack | None:
     return next(
         (look_back for look_back in history(context.state, due_plan.plan) if look_back.day == due_plan.day), None
     )

@@ -146,10 +146,10 @@ def _meaning(kind: Kind, scale: Scale) -> str:
 def _alt(coverages: Sequence[Coverage]) -> str:
     if not coverages:
         return "No level is shown."
-    return " ".join(_told(coverage) for coverage in coverages)
+    return " ".join(_in_words(coverage) for coverage in coverages)
 
 
-def _told(coverage: Coverage) -> str:
+def _in_words(coverage: Coverage) -> str:
     title = coverage.level.short_title
     alt = f"{title}: {coverage.rated} of {count_of(coverage.total, 'statement')} rated."
     counts = {kind: coverage.count(kind) for kind in Kind}

@@ -160,7 +160,7 @@ def _alt(gap: Gap) -> str:
     parts = [f"From your answers to what {gap.destination.short_title} asks for: {gap.rated_text}."]
     for heading, rated in ((ROOM, gap.to_grow), (THIN, gap.thin), (MET, gap.met), (OPEN, gap.open)):
         if rated:
-            listing = "; ".join(_told(gap, item) for item in rated)
+            listing = "; ".join(_in_words(gap, item) for item in rated)
             parts.append(f"{heading}, {len(rated)} of {gap.rated} rated: {listing}.")
     for state, items in _by_state(gap):
         titles = listed([f"“{item.statement.title}”" for item in items])
@@ -172,7 +172,7 @@ def _alt(gap: Gap) -> str:
     return " ".join(parts)
 
 
-def _told(gap: Gap, item: GapItem) -> str:
+def _in_words(gap: Gap, item: GapItem) -> str:
     expected = "" if item.expected is None else f"expected “{frequency_label(gap.scale, item.expected)}”, "
     return (
         f"“{item.statement.title}”, answered “{answer_label(gap.scale, item.rating)}”, "

@@ -200,10 +200,10 @@ def _widths(counts: Sequence[int], least: Sequence[float], room: float) -> list[
 
 
 def _alt(bars: Sequence[Bar], naming: Naming) -> str:
-    return " ".join(_told(bar, naming) for bar in bars) or "Nothing is shown."
+    return " ".join(_in_words(bar, naming) for bar in bars) or "Nothing is shown."
 
 
-def _told(bar: Bar, naming: Naming) -> str:
+def _in_words(bar: Bar, naming: Naming) -> str:
     if bar.instead:
         return f"{bar.title}: {bar.instead}."
     given = [f"{count} “{word}”" for count, word in zip(bar.frequencies, naming.steps, strict=True) if count]

@@ -423,7 +423,7 @@ def _one(said: Said | None, loose: list[Said], scale: Scale) -> Said | None:
             typer.echo(f"   They wrote: {one_line(candidate.example)}")
             typer.echo("   That can’t be told for sure.")
             break
-        if typer.confirm(f"   They say: {_told(candidate, scale)}. Is that it?", default=said is not None):
+        if typer.confirm(f"   They say: {_in_words(candidate, scale)}. Is that it?", default=said is not None):
             if said is None:
                 loose.remove(candidate)
             return candidate
@@ -440,7 +440,7 @@ def _nothing() -> Said:
     return Said(None, "")
 
 
-def _told(said: Said, scale: Scale) -> str:
+def _in_words(said: Said, scale: Scale) -> str:
     from helpers.insight.words import frequency_label
 
     word = "haven’t seen it" if said.often is None else frequency_label(scale, said.often)

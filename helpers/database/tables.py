@@ -36,8 +36,8 @@ VERSION_TABLE = "kit_version"
 """Where the migrations note how far they have come; not Alembic's usual name, so that it is certainly ours."""
 
 
-class UtcDatetime(TypeDecorator[datetime]):
-    """A point in time in UTC, to the microsecond. SQLite knows no time zones: there it is kept without."""
+class UtcTimestamp(TypeDecorator[datetime]):
+    """A column of times in UTC, to the microsecond. SQLite knows no time zones: there they are kept without."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -47,9 +47,9 @@ class UtcDatetime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a moment needs a time zone")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+            raise ValueError("a time needs its zone")
+        at = value.astimezone(UTC)
+        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Always in UTC, whatever zone the database's session is in."""
@@ -77,15 +77,15 @@ sessions = Table(
     Column("plan", Text, nullable=False),  # a HostedPlan as JSON
     Column("memory", LargeBinary),  # what was shown of the answers: a TeamSession's, as JSON
     Column("feedback", LargeBinary),  # what was shown of what people said of the workshop: a TeamSession's, as JSON
-    Column("opened_at", UtcDatetime, nullable=False),
-    Column("closed_at", UtcDatetime),
-    Column("erase_at", UtcDatetime, nullable=False),
-    Column("countdown", UtcDatetime),  # when it ends
+    Column("opened_at", UtcTimestamp, nullable=False),
+    Column("closed_at", UtcTimestamp),
+    Column("erase_at", UtcTimestamp, nullable=False),
+    Column("countdown", UtcTimestamp),  # when it ends
     Column("most_people", Integer),  # how many may join; NULL: as many as the plan says
     Column("step", String(80)),  # what runs now; NULL before anything has begun
-    Column("step_at", UtcDatetime),  # since when
-    Column("began_at", UtcDatetime),  # when the first step began
-    Column("reported_at", UtcDatetime),  # when the team report was taken first
+    Column("step_at", UtcTimestamp),  # since when
+    Column("began_at", UtcTimestamp),  # when the first step began
+    Column("reported_at", UtcTimestamp),  # when the team report was taken first
 )
 
 keys = Table(
@@ -100,7 +100,7 @@ blocks = Table(
     metadata,
     Column("session", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String(80), primary_key=True),
-    Column("opened_at", UtcDatetime),  # when it was opened first; NULL if it never was
+    Column("opened_at", UtcTimestamp),  # when it was opened first; NULL if it never was
     Column("open", Boolean, nullable=False),
     Column("late", Boolean, nullable=False, server_default=false()),  # open for latecomers alone
 )
@@ -125,7 +125,7 @@ events = Table(
     Column("participant", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
     Column("id", String(32), primary_key=True),
     Column("device", String(32), nullable=False),
-    Column("at", UtcDatetime, nullable=False),
+    Column("at", UtcTimestamp, nullable=False),
     Column("subject", String(200), nullable=False),
     Column("answer", Text, nullable=False),  # as JSON, where every character can stand, NUL too
     Column("latest", Boolean, nullable=False),  # whether it is what the participant says now about the subject
@@ -146,7 +146,7 @@ erased = Table(
     "erased",
     metadata,
     Column("mark", String(32), primary_key=True),  # a digest of the session's random id: it leads to nothing else
-    Column("at", UtcDatetime, nullable=False),
+    Column("at", UtcTimestamp, nullable=False),
 )
 """When a session was erased, for a day: so that every screen that still shows it can say so."""
 

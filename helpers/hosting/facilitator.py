@@ -176,7 +176,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
 @leading
 async def state(request: Request, service: Service, session: str) -> Response:
     """What has changed on the facilitator's page."""
-    return await _told(service, session)
+    return await _lead_state(service, session)
 
 
 @leading
@@ -507,7 +507,7 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
     return HTMLResponse(render("hosting/hosted_board", root=service.root, session=sent.session, **page))
 
 
-async def _told(service: Service, session: str, said: str = "") -> Response:
+async def _lead_state(service: Service, session: str, said: str = "") -> Response:
     room = await run_in_threadpool(room_of, service, session)
     tell = room.plan.ladder.spoken.in_html
     parts = {part: tell(render("hosting/lead_part", part=part, room=room, root=service.root)) for part in PARTS}
@@ -531,7 +531,7 @@ async def _done(request: Request, service: Service, session: str, said: str, at:
     """After something was done: the page anew, or what has changed on it for its script."""
     if "text/html" in request.headers.get("accept", ""):
         return RedirectResponse(service.path(f"/f{at}"), HTTPStatus.SEE_OTHER)
-    return await _told(service, session, said)
+    return await _lead_state(service, session, said)
 
 
 def _length(plan: HostedPlan) -> int:

@@ -43,8 +43,8 @@ from helpers.http.middleware import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
 from helpers.journal import Words
-from helpers.journal.asked import answered, worded
 from helpers.journal.lines import encode
+from helpers.journal.recording import answered, worded
 from helpers.pages.render import render
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.gathering import ON_PHONES

@@ -329,7 +329,7 @@ class Event(Frozen):
     `v` is the format of its line: the earliest in which it can be said, unless it was read from a line
     that claims a later one. `asked` are the words of the ladder that it was given to, by id, as they stood then:
     a later version may have others, or none. `was` are the earlier ids in whose place it was asked. Both are
-    empty in lines of format 1 (`helpers.journal.asked` fills them in).
+    empty in lines of format 1 (`helpers.journal.recording` fills them in).
     """
 
     v: Annotated[int, Field(ge=1, le=FORMAT)] = 1

@@ -20,9 +20,9 @@ from helpers import files
 from helpers.clock import utc_now
 from helpers.errors import JournalNotSaved, JournalUnreadable
 from helpers.journal import disk, lines, merge
-from helpers.journal.asked import events_of
 from helpers.journal.events import Answer, Event, Rater
 from helpers.journal.lines import Contents, Problem, Snapshot
+from helpers.journal.recording import events_of
 from helpers.journal.state import State, fold
 from helpers.paths import LADDER_JOURNAL, own_folder
 

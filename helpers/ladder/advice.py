@@ -77,13 +77,13 @@ def advise(ladder: Ladder) -> tuple[Advice, ...]:
     kinds = (
         Advice(
             f"Statements that can't complete “{ladder.scale.question}”",
-            _told(statements, lambda each: ladder.scale.completed and _completes_badly(each, ladder)),
+            _named_where(statements, lambda each: ladder.scale.completed and _completes_badly(each, ladder)),
             "Begin with what somebody does (“write …”), without a full stop; or write 'state: true' beside what is no "
             "act, and it is asked as it stands.",
         ),
         Advice(
             "Several acts in one statement",
-            _told(statements, lambda each: _several(each) or (english and _goes_on_to_another(each))),
+            _named_where(statements, lambda each: _several(each) or (english and _goes_on_to_another(each))),
             "Whoever does one and not the other can't answer. Make a statement of each.",
         ),
         Advice(
@@ -107,7 +107,7 @@ def advise(ladder: Ladder) -> tuple[Advice, ...]:
     return tuple(kind for kind in kinds if kind.about)
 
 
-def _told(statements: Iterable[Statement], troubles: Callable[[Statement], bool]) -> tuple[str, ...]:
+def _named_where(statements: Iterable[Statement], troubles: Callable[[Statement], bool]) -> tuple[str, ...]:
     return tuple(f"{each.id} “{each.title}”" for each in statements if troubles(each))
 
 
@@ -176,7 +176,7 @@ def _partly(ladder: Ladder, statements: list[Statement]) -> Iterator[Advice]:
     for what, has, do in parts:
         lack = [each for each in statements if not has(each)]
         if lack and len(lack) < len(statements):
-            yield Advice(f"Statements with {what}", _told(lack, lambda _: True), do)
+            yield Advice(f"Statements with {what}", _named_where(lack, lambda _: True), do)
     for what in ("summary", "prompts"):
         lacking = [level.id for level in ladder.levels if not getattr(level, what)]
         if lacking and len(lacking) < len(ladder.levels):

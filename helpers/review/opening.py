@@ -56,13 +56,13 @@ def invitation_named(reference: str, found: Sequence[Invitation]) -> Invitation:
         raise UsageError(
             "this reply doesn’t name its invitation, and you have asked more than once",
             next_step="Say with --ask which one it is:\n"
-            + "\n".join(f"  --ask {_told(invitation)}" for invitation in found),
+            + "\n".join(f"  --ask {_in_words(invitation)}" for invitation in found),
         )
     named = [invitation for invitation in found if not reference or invitation.reference == reference]
     if not named:
         raise ReplyRefused(
             f"this is for the invitation {reference}, which isn’t in this journal",
-            next_step="Your invitations are:\n" + "\n".join(f"  {_told(invitation)}" for invitation in found),
+            next_step="Your invitations are:\n" + "\n".join(f"  {_in_words(invitation)}" for invitation in found),
         )
     return named[0]
 
@@ -81,7 +81,7 @@ def check(invitation: Invitation, read: Read, events: Iterable[Event]) -> None:
     """
     if read.reference and read.reference != invitation.reference:
         raise ReplyRefused(
-            f"this reply is to the invitation {read.reference}, not to {_told(invitation)}",
+            f"this reply is to the invitation {read.reference}, not to {_in_words(invitation)}",
             next_step=f"Leave --ask out, or name the one that stands behind “{MARK}” in the reply.",
         )
     if not read.lines:
@@ -119,5 +119,5 @@ def reply_to(invitation: Invitation, read: Read, confirmed: Mapping[int, Seen]) 
     )
 
 
-def _told(invitation: Invitation) -> str:
+def _in_words(invitation: Invitation) -> str:
     return f"{invitation.reference} ({invitation.to}, {day_in_words(invitation.event.at.astimezone())})"

@@ -26,9 +26,9 @@ from helpers.clock import today, utc_now
 from helpers.errors import JournalUnreadable, KitError
 from helpers.form import fault
 from helpers.journal import Answer, Event, Rater
-from helpers.journal.asked import events_of
 from helpers.journal.lines import EMPTY, Contents, scan, write
 from helpers.journal.merge import missing
+from helpers.journal.recording import events_of
 from helpers.ladder import Ladder, load_ladder
 from helpers.review.page import SITE_PAGE
 from helpers.site.key import BrowserKey

@@ -43,7 +43,7 @@ from helpers.chapters import (
     parts,
 )
 from helpers.chapters import progress as progress_of
-from helpers.chapters.asked import answered_of, questions_of
+from helpers.chapters.completion import answered_of, questions_of
 from helpers.chapters.drawing import BROKEN, note
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.recalling import Beside, beside
@@ -52,9 +52,9 @@ from helpers.clock import utc_now
 from helpers.errors import KitError, NoTypesetter
 from helpers.form import Accepted, Field, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State
-from helpers.journal.asked import made_by
 from helpers.journal.events import says_something
 from helpers.journal.lines import Contents
+from helpers.journal.recording import made_by
 from helpers.ladder import Ladder
 from helpers.pages.acts import Acts
 from helpers.pages.render import render
@@ -90,7 +90,7 @@ class Keeping(Protocol):
         """Keep answers that belong together, as (subject, answer, rater): all, or none where it raises.
 
         `act` is the number of the press that gives them ("": it has none), from which the ids of their events follow
-        (`helpers.journal.asked.made_by`).
+        (`helpers.journal.recording.made_by`).
         """
 
     def bring(self, contents: Contents) -> int:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from helpers.journal import Ask, Rater
-from helpers.journal.asked import answered
+from helpers.journal.recording import answered
 from helpers.ladder import load_ladder
 from helpers.review import Invitation, Line, Said, read
 from helpers.review.page import answer_file, answer_page, digest, link

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.journal import UNANSWERED, Choice, Event, Evidence, PlanItem, Rating, State, Words, fold, often
-from helpers.journal.asked import answered
 from helpers.journal.events import says_something
+from helpers.journal.recording import answered
 from helpers.ladder import Ladder
 from helpers.ladder.lineage import How
 from tests.revised import START, TINY, give, revised

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from helpers.errors import ReplyRefused, UnknownId, UsageError
 from helpers.insight import day_in_words
 from helpers.journal import Event, Evidence, Rater, Rating, RatingState, Reply, Seen, fold, often, union
-from helpers.journal.asked import answered
+from helpers.journal.recording import answered
 from helpers.ladder import load_ladder
 from helpers.review import Invitation, Where, agenda_of, as_text, ask, invitations, message, proposed, read, reply_to
 from helpers.review.opening import check, invitation_named

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReplyRefused, UsageError
 from helpers.journal import Ask, Journal, Rater, Seen
-from helpers.journal.asked import answered
+from helpers.journal.recording import answered
 from helpers.ladder import load_ladder
 from helpers.review import Invitation, Line, Said, invitations, message, read, reply_to
 from helpers.review.opening import check

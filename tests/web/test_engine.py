@@ -18,7 +18,7 @@ from helpers.chapters import Give, Kept, Stored, asking
 from helpers.charts import load_theme
 from helpers.errors import JournalNotSaved
 from helpers.journal import Answer, Ask, Choice, Event, Journal, Rater, Rating, RatingState, Words
-from helpers.journal.asked import events_of
+from helpers.journal.recording import events_of
 from helpers.ladder import load_ladder
 from helpers.web.engine import Engine
 from helpers.web.keeping import JournalKeeping

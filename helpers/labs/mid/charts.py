@@ -134,7 +134,7 @@ def swings_chart(found: Simulation, theme: Theme, *, width: float = 680) -> Pict
     ]
     end = draw_key(rows.canvas, rows.y + 6, entries)
     return rows.canvas.finish(
-        end + 4, " ".join(_told(swing) for swing in shown) or "Your choice doesn’t depend on any one estimate."
+        end + 4, " ".join(_in_words(swing) for swing in shown) or "Your choice doesn’t depend on any one estimate."
     )
 
 
@@ -214,7 +214,7 @@ def _end(method: Method, *, high: bool) -> str:
     return "in its upper third, or the remedy works" if high else "in its lower third, or the remedy fails"
 
 
-def _told(swing: Swing) -> str:
+def _in_words(swing: Swing) -> str:
     return (
         f"{swing.candidate.title}: {100 * swing.low:.0f} in 100 if {ESTIMATES[swing.estimate]} comes out low, "
         f"{100 * swing.high:.0f} if high."
