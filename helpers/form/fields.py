@@ -291,9 +291,20 @@ class GridField(Choosing):
         """
         if not isinstance(answer, Choice):
             return False
-        known = {f"{item.id}:{step.id}" for item in self.items for step in self.scale}
-        items = [place.partition(":")[0] for place in answer.chosen]
+        known = {self.place(item.id, step.id) for item in self.items for step in self.scale}
+        items = [self.item_and_step(place)[0] for place in answer.chosen]
         return known.issuperset(answer.chosen) and distinct(items)
+
+    @staticmethod
+    def place(item: str, step: str) -> str:
+        """An item on a step of the scale, as an answer names it; both are ids."""
+        return f"{item}:{step}"
+
+    @staticmethod
+    def item_and_step(place: str) -> tuple[str, str]:
+        """The ids of which `place` made this; the step is "" where it didn't."""
+        item, _, step = place.partition(":")
+        return item, step
 
 
 Field = RatingField | TextField | ChoiceField | PlanField | FiguresField | OrderField | GridField

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from helpers.charts import Picture, Theme
-from helpers.form import FiguresField
+from helpers.form import FiguresField, GridField
 from helpers.journal import State
 from helpers.labs.model import Lab
 from helpers.ladder import Ladder
@@ -59,4 +59,5 @@ class LabContext(NamedTuple, Generic[L]):
 
     def grid(self, part: str) -> dict[str, str]:
         """The step that was chosen for each item of a grid; an item without an answer is absent."""
-        return dict(place.split(":", 1) for place in self.picked(part) if ":" in place)
+        placed = map(GridField.item_and_step, self.picked(part))
+        return {item: step for item, step in placed if step}

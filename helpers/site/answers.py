@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.chapters import Chapter, Element
-from helpers.form.fields import scale_spec
+from helpers.form.fields import GridField, scale_spec
 from helpers.form.words import WORDS
 from helpers.journal.events import formats
 from helpers.journal.subjects import Subject
@@ -61,7 +61,7 @@ def _parts(field: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield figure["id"], f"{figure['label']} ({figure['unit']})" if figure["unit"] else figure["label"]
     for item in field.get("items", ()):
         for step in field["scale"]:
-            yield f"{item['id']}:{step['id']}", f"{item['title']}: {step['title']}"
+            yield GridField.place(item["id"], step["id"]), f"{item['title']}: {step['title']}"
 
 
 def _scale(spec: Message) -> dict[str, str]:
