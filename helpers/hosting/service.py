@@ -1,4 +1,4 @@
-"""What every request finds: the store, the limits, the press, and what changes in a session."""
+"""What every request finds: the store, the limits, the PDFs, and what changes in a session."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from helpers.hosting.limits import Limits
 from helpers.hosting.network import is_own_address, routed_address
 from helpers.hosting.printing import PdfPool
 from helpers.hosting.settings import Settings
+from helpers.http.cookies import give_cookie
 from helpers.http.middleware import Problem, tell_of
 
 ERASED_COOKIE = "kit-session"
@@ -104,15 +105,8 @@ class Service:
         With `samesite` "lax" a link from elsewhere brings it along, with "strict" only our own pages do. It is set on
         the `response`.
         """
-        response.set_cookie(
-            name,
-            value,
-            max_age=int(self.longest_stay.total_seconds()),
-            path=self.path("/"),
-            secure=self.settings.secure,
-            httponly=True,
-            samesite=samesite,
-        )
+        path, secure = self.path("/"), self.settings.secure
+        give_cookie(response, name, value, stays=self.longest_stay, samesite=samesite, path=path, secure=secure)
 
     def take_cookie(self, response: Response, name: str) -> None:
         """Have a browser forget what `give_cookie` gave it."""

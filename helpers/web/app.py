@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +27,7 @@ from helpers.clock import today
 from helpers.errors import KitError
 from helpers.form import STATIC as FORM
 from helpers.http import assets
+from helpers.http.cookies import give_cookie
 from helpers.http.middleware import Problem, SecurityMiddleware, on_http_error
 from helpers.pages import STATIC as PAGES
 from helpers.web.board import BoardEngine
@@ -43,7 +45,7 @@ FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
 """What anybody may have: scripts, style sheets, and the typeface of the reports."""
 
 LOOPBACK = "127.0.0.1"
-DAYS = 60
+LET_IN = timedelta(days=60)
 """How long a browser is let in after it was last given the link."""
 
 MOST_READ = 500_000_000
@@ -113,7 +115,7 @@ class Gate:
 
     def _stopped(self, request: Request) -> Response | None:
         if request.headers.get("host", "") not in self.place.hosts:
-            return _told(request, HTTPStatus.FORBIDDEN, "This address isn’t one of the kit’s.", _OPEN_LINK)
+            return _problem_reply(request, HTTPStatus.FORBIDDEN, "This address isn’t one of the kit’s.", _OPEN_LINK)
         if request.url.path.startswith("/static/"):
             return None
         given = request.query_params.get("token")
@@ -121,7 +123,7 @@ class Gate:
             return self._let_in(request)
         cookie = request.cookies.get(self.place.cookie, "")
         if not secrets.compare_digest(cookie.encode(), self.place.key.encode()):
-            return _told(request, HTTPStatus.UNAUTHORIZED, "Open the kit with its link", _OPEN_LINK)
+            return _problem_reply(request, HTTPStatus.UNAUTHORIZED, "Open the kit with its link", _OPEN_LINK)
         return None
 
     def _let_in(self, request: Request) -> Response:
@@ -129,9 +131,7 @@ class Gate:
         rest = [pair for pair in request.query_params.multi_items() if pair[0] != "token"]
         path = "/" + request.url.path.lstrip("/")  # "//elsewhere" would lead there
         answer = RedirectResponse(path + (f"?{urlencode(rest)}" if rest else ""), HTTPStatus.SEE_OTHER)
-        answer.set_cookie(
-            self.place.cookie, self.place.key, max_age=DAYS * 86_400, httponly=True, samesite="lax", path="/"
-        )
+        give_cookie(answer, self.place.cookie, self.place.key, stays=LET_IN, samesite="lax")
         return answer
 
 
@@ -267,14 +267,14 @@ def _lines(replies: Iterable[Message]) -> Iterator[str]:
         yield json.dumps(reply, ensure_ascii=False) + "\n"
 
 
-def _told(request: Request, status: HTTPStatus, what: str, next_step: str = "") -> Response:
+def _problem_reply(request: Request, status: HTTPStatus, what: str, next_step: str = "") -> Response:
     if "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(message_page(what, next_step), status)
     return JSONResponse({"message": f"{what}\n{next_step}"}, status)
 
 
 def _on_trouble(request: Request, problem: Problem) -> Response:
-    return _told(request, problem.status, problem.what, problem.next_step)
+    return _problem_reply(request, problem.status, problem.what, problem.next_step)
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:
@@ -286,13 +286,15 @@ async def _on_problem(request: Request, error: Exception) -> Response:
 async def _on_http_error(request: Request, error: Exception) -> Response:
     status = HTTPStatus(getattr(error, "status_code", 500))
     if status == HTTPStatus.NOT_FOUND:
-        return _told(request, status, "There is no such page", "The chapters are at the address of this machine alone.")
+        return _problem_reply(
+            request, status, "There is no such page", "The chapters are at the address of this machine alone."
+        )
     return await on_http_error(request, error)
 
 
 async def _on_kit_error(request: Request, error: Exception) -> Response:
     what, _, next_step = str(error).partition("\n")
-    return _told(request, HTTPStatus.INTERNAL_SERVER_ERROR, what, next_step)
+    return _problem_reply(request, HTTPStatus.INTERNAL_SERVER_ERROR, what, next_step)
 
 
 _OPEN_LINK = (
