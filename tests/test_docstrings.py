@@ -15,8 +15,7 @@ MANY = 3
 TOLD_ONCE = {"leading"}
 """Decorators that say for all their functions what these are given."""
 
-MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.relative_to(PACKAGE).parts[0] != "cli"]
-"""But for commands: what they take is told by their help."""
+MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def public(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, str]]:
@@ -31,9 +30,22 @@ def public(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFuncti
                 yield node, f"{ast.get_docstring(node)} {about}"
 
 
+def options() -> set[str]:
+    """The names under which several commands take the same option."""
+    nodes = [node for path in (PACKAGE / "cli").glob("*.py") for node in ast.parse(path.read_text("utf-8")).body]
+    shared = (node for node in nodes if isinstance(node, ast.Assign) and "typer." in ast.unparse(node.value))
+    return {ast.unparse(target) for node in shared for target in node.targets}
+
+
+OPTIONS = options()
+
+
 def unnamed(function: ast.FunctionDef | ast.AsyncFunctionDef, docstring: str) -> list[str]:
-    """The parameters that a docstring doesn't name, in the singular or the plural."""
-    taken = [one.arg for one in (*function.args.args, *function.args.kwonlyargs) if one.arg not in ("self", "cls")]
+    """The parameters that a docstring doesn't name, in the singular or the plural; what a command takes is told by its
+    help."""
+    every = [one for one in (*function.args.args, *function.args.kwonlyargs) if one.arg not in ("self", "cls")]
+    annotations = {one.arg: ast.unparse(one.annotation) if one.annotation else "" for one in every}
+    taken = [name for name, said in annotations.items() if "typer." not in said and said not in OPTIONS]
     words = {word.rstrip("s") for word in re.findall(r"\w+", docstring.lower())}
     return [name for name in taken if name.lower().rstrip("s") not in words] if len(taken) >= MANY else []
 

@@ -113,9 +113,10 @@ def work_folder() -> Path:
 
 
 def lab_settings(port: int, token: str, first: str, *, root: Path, runtime_dir: Path) -> list[str]:
-    """JupyterLab's command line: this machine only, this token and no other, no news.
+    """JupyterLab's command line: this machine only, at this `port`, this `token` and no other, no news.
 
-    It shows the folder `root`, and opens the notebook `first` in it.
+    It shows the folder `root`, and opens the notebook `first` in it. What a running server leaves for others to find it
+    by is in `runtime_dir`.
     """
     here = Path(__file__).parent
     return [

@@ -71,7 +71,7 @@ class Listening:
             yield socket
 
     def settings(self, db: str, workers: int, theme: Path | None) -> Settings:
-        """What the service needs to know, once the port is."""
+        """What the service needs to know, once the port is: its database `db`, how many `workers`, its `theme`."""
         from helpers.hosting.serve import public_url
         from helpers.hosting.settings import Settings
 

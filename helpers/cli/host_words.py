@@ -33,8 +33,9 @@ def links(
 ) -> None:
     """Everything that a facilitator needs of a session, `going_on` if it was opened before.
 
-    `as_asked` says that it asks what was asked for now, `here` by which address this machine's own browser finds it,
-    whatever network it is in ("": by none).
+    `url` is where the service is reached, `opened` has the session's code and key, `info` what it is and how many are
+    in, and `store` is where its answers are kept. `as_asked` says that it asks what was asked for now, `here` by which
+    address this machine's own browser finds it, whatever network it is in ("": by none).
     """
     typer.echo()
     _strong(one_line(info.title))
@@ -73,7 +74,11 @@ def serving(url: str, store: Store) -> None:
 
 
 def told_of_network(listen: str, url: str, others: Sequence[str], *, proxied: bool) -> None:
-    """Who can reach the service, and who can read along."""
+    """Who can reach the service, and who can read along.
+
+    It listens at the address `listen`, people find it at `url`, and `others` are this machine's other addresses. If it
+    is `proxied`, somebody else's server stands before it.
+    """
     from helpers.hosting.serve import is_loopback
 
     if is_loopback(listen):
@@ -135,7 +140,10 @@ def code_in_words(code: str) -> str:
 
 
 def people_in_words(number: int, verb: str = "is", several: str = "are") -> str:
-    """How many people, with a verb: "nobody is", "1 person is", "12 people are"."""
+    """How many people, with a verb: "nobody is", "1 person is", "12 people are".
+
+    `number` is how many, and `several` stands in the place of the `verb` from 2 on.
+    """
     people = count_of(number, "person", "people") if number else "nobody"
     return f"{people} {several if number > 1 else verb}"
 

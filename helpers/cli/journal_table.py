@@ -51,7 +51,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def answer_table(events: Sequence[Event], ladder: Ladder | None, *, history: bool = False) -> Table:
-    """The answers that stand, in the ladder's order; with `history` every answer, in the order of time.
+    """The answers that stand among these `events`, in the ladder's order; with `history` every one, in order of time.
 
     With None for a ladder, ids stand where titles would. Times are local.
     """

@@ -44,7 +44,7 @@ Paper = Annotated[bool, typer.Option("--paper", help="People answer on worksheet
 
 
 def ways_of(hosted: bool, files: bool, paper: bool) -> tuple[Gathering, ...]:
-    """The ways of gathering that were asked for; none where nobody said."""
+    """The ways of gathering that were asked for, of `hosted` session, `files` and `paper`; none where nobody said."""
     from helpers.workshop.gathering import Gathering
 
     return tuple(way for way, asked in zip(Gathering, (hosted, files, paper), strict=True) if asked)
