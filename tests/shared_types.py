@@ -10,19 +10,21 @@ it anew, so a kind, a field, a state or a word that is renamed in Python is a fa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from types import UnionType
+from typing import Any, NotRequired, get_args, get_origin, get_type_hints, is_typeddict
 
 from pydantic import BaseModel, TypeAdapter
 
+from helpers.form import replies
 from helpers.form.fields import Field, scale_spec
 from helpers.form.words import WORDS
-from helpers.hosting import protocol
+from helpers.hosting import protocol as hosting
 from helpers.hosting.bodies import Batch, Turn
 from helpers.http.middleware import ProblemReply
 from helpers.journal.events import Answer
 from helpers.journal.subjects import KINDS
 from helpers.ladder import load_ladder
-from helpers.web.protocol import Said
+from helpers.web import protocol
 
 _PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
@@ -30,27 +32,28 @@ SENT: tuple[type[BaseModel], ...] = (Batch, Turn)
 """What pages of a hosted session send as JSON."""
 
 HEARD: tuple[type[BaseModel], ...] = (
-    protocol.PhoneState,
-    protocol.PhonePulse,
-    protocol.BatchReply,
-    protocol.LeadState,
-    protocol.WallPulse,
-    protocol.BoardState,
+    hosting.PhoneState,
+    hosting.PhonePulse,
+    hosting.BatchReply,
+    hosting.LeadState,
+    hosting.WallPulse,
+    hosting.BoardState,
     ProblemReply,
 )
 """What they are told."""
 
 
 def shared_types() -> str:
-    """Declarations for a `.d.ts` file: `Answer`, `Subject`, `Question`, `FormWords`, `ScaleSpec`, `Sent`, and by their
-    names the models of `SENT` and `HEARD`.
+    """Declarations for a `.d.ts` file: `Answer`, `Subject`, `Question`, `FormWords`, `ScaleSpec`, what pages say to
+    their engine (`Sent`) and hear of it (`EngineReply`), or of a kernel (`FormReply`), and by their names the models of
+    `SENT` and `HEARD`.
 
     A field of an answer that may be left out in a line of a journal may be left out in a script.
     """
     schemas = {
         "Answer": TypeAdapter(Answer).json_schema(),
         "Question": _all_there(TypeAdapter(Field).json_schema(mode="serialization")),
-        "Sent": TypeAdapter(Said).json_schema(),
+        "Sent": TypeAdapter(protocol.Said).json_schema(),
         **{model.__name__: model.model_json_schema() for model in SENT},
         **{model.__name__: model.model_json_schema(mode="serialization") for model in HEARD},
     }
@@ -61,6 +64,8 @@ def shared_types() -> str:
             "type Subject = `${SubjectKind}:${string}`;",
             f"type FormWords = {_record(dict.fromkeys(WORDS, 'string'))};",
             f"type ScaleSpec = {_shape(scale_spec(load_ladder().scale))};",
+            f"type EngineReply = {_hinted(protocol.EngineReply)};",
+            f"type FormReply = {_hinted(replies.FormReply)};",
         ]
     )
 
@@ -115,6 +120,17 @@ def _type(schema: Mapping[str, Any]) -> str:
             return f"{_type(schema['items'])}[]"
         case kind:
             return _PLAIN[kind]
+
+
+def _hinted(hint: Any) -> str:
+    """A type of Python's in which `TypedDict`s may stand, which pydantic reads from Python 3.12 on."""
+    if isinstance(hint, UnionType):
+        return f"({' | '.join(map(_hinted, get_args(hint)))})"
+    if not is_typeddict(hint):
+        return _type(TypeAdapter(hint).json_schema())
+    parts = get_type_hints(hint, include_extras=True)
+    optional = {key: get_args(part)[0] for key, part in parts.items() if get_origin(part) is NotRequired}
+    return _record({f"{key}?" if key in optional else key: _hinted(optional.get(key, parts[key])) for key in parts})
 
 
 def _shape(value: Any) -> str:

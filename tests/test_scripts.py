@@ -129,6 +129,9 @@ WRONG = {
     "/** @param {WallPulse} wall */ export const h = (wall) => wall.step;": "step",
     "/** @param {BoardState} board */ export const i = ({ picture }) => picture;": "picture",
     "/** @type {Turn} */ export const j = { session: 's', picture: 'lobby' };": "picture",
+    "/** @param {EngineReply} reply */ export const l = (reply) => reply.type === 'view' && reply.picture;": "picture",
+    "/** @param {EngineReply} reply */ export const m = (reply) => reply.type === 'seen';": "seen",
+    "/** @param {FormReply} reply */ export const n = (reply) => reply.type === 'saved' && reply.since;": "since",
     "/** @type {Batch} */ export const k = { device: 'd', events: [{ id: 'i', subject: 's' }] };": "answer",
 }
 """A line of a script ← what in it Python doesn't know, or what is missing there."""

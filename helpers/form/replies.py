@@ -8,10 +8,7 @@ and fail: in a file under a lock, a browser's database, a server's. `apply` does
 to the kernel    {type: "hello"}                          what has been answered so far?
                  {type: "answer", seq, subject, answer, base?}  please keep this; `base` are answers, one of which
                                                           the screen knows to be the one that is kept now
-to the screen    {type: "values", values, beside?}        current answers by subject, and what was noted for statements
-                 {type: "saved", seq, subject, at}        it is on the disk
-                 {type: "failed", seq, subject, message}  it is not, and why
-                 {type: "stands", seq, subject, answer}   it is not, since this one was given elsewhere meanwhile
+to the screen    a `FormReply`: `Values`, `Saved`, `Failed` or `Stands`
 """
 
 from __future__ import annotations
@@ -20,9 +17,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Annotated, Any, Literal, NamedTuple, NotRequired, Protocol, TypedDict
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError, WithJsonSchema
 
 from helpers.errors import KitError
 from helpers.form.fields import Field
@@ -33,8 +30,50 @@ LONGEST_ANSWER = 200_000
 """The most characters that one answer may have as JSON: far beyond what anybody writes,
 and small enough that a script gone wrong can't fill a journal in one go."""
 
-Message = dict[str, Any]
-"""What travels between a screen and the kernel: JSON, with a "type"."""
+Number = str | int | None
+"""What a screen numbered its message with, handed back so that it can tell replies apart (None: it didn't)."""
+
+SentAnswer = Annotated[Any, WithJsonSchema({"tsType": "Answer"})]
+"""An answer as JSON."""
+
+
+class Values(TypedDict):
+    """Current answers by subject, and what was noted beside statements (`helpers.chapters.recalling`)."""
+
+    type: Literal["values"]
+    values: dict[str, SentAnswer]
+    beside: NotRequired[Mapping[str, Any]]
+
+
+class Saved(TypedDict):
+    """An answer is on the disk; `at` is the time of its event."""
+
+    type: Literal["saved"]
+    seq: Number
+    subject: str
+    at: str
+
+
+class Failed(TypedDict):
+    """An answer isn't kept, and why, in words for the person; `subject` is None where none could be made out."""
+
+    type: Literal["failed"]
+    seq: Number
+    subject: str | None
+    message: str
+
+
+class Stands(TypedDict):
+    """An answer isn't kept, since this other one was given elsewhere meanwhile."""
+
+    type: Literal["stands"]
+    seq: Number
+    subject: str
+    answer: SentAnswer
+
+
+FormReply = Values | Saved | Failed | Stands
+"""What a screen over a kernel hears for what it said. It is JSON from the start, and goes its way as it is."""
 
 
 def current_values(fields: Sequence[Field], state: State) -> dict[str, Any]:
@@ -50,16 +89,16 @@ class Accepted(NamedTuple):
     answer, if it has been kept before: then there is nothing to keep, and `saved(standing.at)` is the reply.
     """
 
-    seq: str | int | None
+    seq: Number
     subject: str
     answer: Answer
     standing: Event | None
 
-    def saved(self, at: datetime) -> Message:
+    def saved(self, at: datetime) -> Saved:
         """The reply once it is kept; `at` is the time of its event."""
         return {"type": "saved", "seq": self.seq, "subject": self.subject, "at": at.isoformat()}
 
-    def failed(self, why: str) -> Message:
+    def failed(self, why: str) -> Failed:
         """The reply where it couldn't be kept, and why, in words for the person."""
         return {"type": "failed", "seq": self.seq, "subject": self.subject, "message": why}
 
@@ -70,8 +109,8 @@ def decide(
     fields: Sequence[Field],
     state: Callable[[], State],
     takes: Sequence[Question] | None = None,
-) -> Accepted | Message:
-    """What to do with a message from a screen: keep an answer, or only give this reply.
+) -> Accepted | Failed | Stands:
+    """What to do with an answer from a screen: keep it, or only give this reply.
 
     `fields` are the questions that stand there, `takes` those whose answers are taken (None: the
     same), and `state` gives the current answers. A message is never trusted: a subject that is none
@@ -81,15 +120,13 @@ def decide(
     is that one: nothing is written over that nobody there has seen.
     """
     if not isinstance(message, Mapping):
-        return _failed(message, _NOT_UNDERSTOOD)
+        return fault(message, _NOT_UNDERSTOOD)
     try:
-        if message.get("type") == "hello":
-            return {"type": "values", "values": current_values(fields, state())}
         if message.get("type") == "answer":
             return _accepted(message, fields if takes is None else takes, state)
     except KitError as error:
-        return _failed(message, str(error))
-    return _failed(message, _NOT_UNDERSTOOD)
+        return fault(message, str(error))
+    return fault(message, _NOT_UNDERSTOOD)
 
 
 def apply(
@@ -99,14 +136,19 @@ def apply(
     state: Callable[[], State],
     on_answer: Callable[[str, Answer], Event],
     takes: Sequence[Question] | None = None,
-) -> Message:
+) -> FormReply:
     """Do what a screen asks, and give the reply for it; the parameters are those of `decide`.
 
     `on_answer` keeps an answer and raises a `KitError` (`JournalNotSaved`) when it can't, which
     becomes a "failed" reply in its own words. An answer that already stands is not kept a second
-    time, so a screen that heard no reply may safely ask again. A `message` that asks for something else is answered as
-    `decide` does with its `fields`, `state` and `takes`.
+    time, so a screen that heard no reply may safely ask again. A `message` that asks for what is answered hears the
+    answers to `fields` in this `state`, whichever it `takes`.
     """
+    try:
+        if isinstance(message, Mapping) and message.get("type") == "hello":
+            return {"type": "values", "values": current_values(fields, state())}
+    except KitError as error:
+        return fault(message, str(error))
     decided = decide(message, fields=fields, state=state, takes=takes)
     if not isinstance(decided, Accepted):
         return decided
@@ -117,14 +159,24 @@ def apply(
     return decided.saved(event.at)
 
 
-def fault(message: object) -> Message:
-    """The reply when the kit itself broke down: the person must know, whatever the cause."""
-    return _failed(message, _BROKEN)
-
-
 _NOT_UNDERSTOOD = "This answer couldn't be understood, so it was not saved.\nChange it and try again."
 _TOO_LONG = "This answer is too long to be saved.\nShorten it, or keep part of it elsewhere."
 _BROKEN = "Something in the kit itself went wrong, and nothing was saved.\nTry again."
+
+
+def fault(message: object, why: str = _BROKEN) -> Failed:
+    """The reply to a message that nothing came of, whatever it is: the person must know.
+
+    `why` is in words for them; left out, it says that the kit itself broke down.
+    """
+    subject = message.get("subject") if isinstance(message, Mapping) else None
+    return {
+        "type": "failed",
+        "seq": _seq(message),
+        "subject": subject if isinstance(subject, str) and len(subject) < 200 else None,
+        "message": why,
+    }
+
 
 _answers: TypeAdapter[Answer] = TypeAdapter(Answer)
 
@@ -182,7 +234,7 @@ def checked(
     return subject, answer
 
 
-def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Callable[[], State]) -> Accepted | Message:
+def _accepted(message: Mapping[str, Any], takes: Sequence[Question], state: Callable[[], State]) -> Accepted | Stands:
     now: State | None = None
 
     def standing(subject: str) -> Event | None:
@@ -212,17 +264,6 @@ def _as_json(answer: object) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _failed(message: object, why: str) -> Message:
-    subject = message.get("subject") if isinstance(message, Mapping) else None
-    return {
-        "type": "failed",
-        "seq": _seq(message),
-        "subject": subject if isinstance(subject, str) and len(subject) < 200 else None,
-        "message": why,
-    }
-
-
-def _seq(message: object) -> str | int | None:
-    """The number that the screen gave its message, handed back so that it can tell replies apart."""
+def _seq(message: object) -> Number:
     seq = message.get("seq") if isinstance(message, Mapping) else None
     return seq if isinstance(seq, int) or (isinstance(seq, str) and len(seq) < 80) else None

@@ -11,12 +11,11 @@ from helpers.form.words import WORDS
 from helpers.journal.events import formats
 from helpers.journal.subjects import Subject
 from helpers.web.engine import Engine
-from helpers.web.protocol import Message
 
 PLAN_PARTS = ("aim", "when", "then", "obstacle", "first_step", "by", "shows", "follow_up")
 
 
-def questions(engine: Engine) -> Message:
+def questions(engine: Engine) -> dict[str, Any]:
     """Every question of a ladder's chapters and labs by the chapter that asks it, and the words of its answers.
 
     {chapters: [{title, asks: [{subjects, evidence, title, parts: {id: title}}]}], statements: {id: title},
@@ -27,7 +26,9 @@ def questions(engine: Engine) -> Message:
     course = engine.course
     here = (*course.pages, *course.labs)
     ladder = engine.ladder
-    chapters: list[Message] = [{"title": chapter.title, "asks": list(_asks(engine, chapter))} for chapter in here]
+    chapters: list[dict[str, Any]] = [
+        {"title": chapter.title, "asks": list(_asks(engine, chapter))} for chapter in here
+    ]
     statements = {statement.id: statement.title for level in ladder.levels for statement in level.statements}
     scale = _scale(scale_spec(ladder.scale))
     titles = [(chapter["title"], [(ask["title"], ask["parts"]) for ask in chapter["asks"]]) for chapter in chapters]
@@ -42,7 +43,7 @@ def questions(engine: Engine) -> Message:
     }
 
 
-def _asks(engine: Engine, here: Chapter) -> Iterator[Message]:
+def _asks(engine: Engine, here: Chapter) -> Iterator[dict[str, Any]]:
     context = engine.moment(here)[1]
     for part in engine.parts(here):
         form = engine.drawn(part, context).form if isinstance(part, Element) else None
@@ -64,7 +65,7 @@ def _parts(field: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield GridField.place(item["id"], step["id"]), f"{item['title']}: {step['title']}"
 
 
-def _scale(spec: Message) -> dict[str, str]:
+def _scale(spec: dict[str, Any]) -> dict[str, str]:
     """What an answer to a statement is called, by its frequency (0–4) or its state."""
     return {
         **{str(step["value"]): step["label"] for step in spec["frequencies"]},

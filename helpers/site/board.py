@@ -23,7 +23,7 @@ from helpers.errors import KitError
 from helpers.ladder import Ladder
 from helpers.report.page import as_page
 from helpers.web.board import BoardEngine
-from helpers.web.protocol import Message
+from helpers.web.protocol import EngineReply
 from helpers.workshop.folder import OURS
 from helpers.workshop.memory import Folder
 from helpers.workshop.session import TeamSession
@@ -88,7 +88,7 @@ class Board:
         lobby = self._session.lobby()
         return lobby.min_group, lobby.coarse
 
-    def handle(self, message: Message) -> Iterator[Message]:
+    def handle(self, message: object) -> Iterator[EngineReply]:
         """What the board's page hears for what it said; never raises."""
         return self._engine.handle(message)
 

@@ -11,7 +11,7 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -42,7 +42,6 @@ from helpers.web.page import STATIC as WEB
 from helpers.web.page import TEMPLATES as WEB_TEMPLATES
 from helpers.web.page import as_json, chapter_page
 from helpers.web.prose import prose
-from helpers.web.protocol import Message
 from helpers.workshop.session import TeamSession
 
 HERE = Path(__file__).parent
@@ -228,7 +227,7 @@ def _pages(
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
 
 
-def answers_page(asked: Message, static: str) -> str:
+def answers_page(asked: dict[str, Any], static: str) -> str:
     """The page that shows all answers without an engine, from what is `asked`; its files are named after `static`."""
     return _page("my_answers", static=static, policy=POLICY, settings=as_json(asked))
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helpers.chapters import Chapter, Give, Kept, Stored, Where
 from helpers.charts import load_theme
@@ -34,7 +34,7 @@ from helpers.review.page import SITE_PAGE
 from helpers.site.key import BrowserKey
 from helpers.web import protocol
 from helpers.web.engine import Engine
-from helpers.web.protocol import Message
+from helpers.web.protocol import EngineReply
 
 if TYPE_CHECKING:
     from helpers.site.board import Board
@@ -142,8 +142,8 @@ class Desk:
         self._theme = load_theme(theme)
         self._lines = Lines(self._ladder, "")
         self._engine = self._over(self._lines)
-        self._replies: Iterator[Message] = iter(())
-        self._message: Message = {}
+        self._replies: Iterator[EngineReply] = iter(())
+        self._message: dict[str, Any] = {}
         self._owns: dict[str, str] = {}
         self._key = BrowserKey()
 
@@ -218,7 +218,7 @@ class Desk:
         self._lines.refuse()
         message = f"{why}\nNothing that was saved before is lost. Make room, or export your answers to a file."
         if self._message.get("type") == "answer":
-            return json.dumps({**fault(self._message), "message": message}, ensure_ascii=False)
+            return json.dumps(fault(self._message, message), ensure_ascii=False)
         return json.dumps(protocol.lost(message), ensure_ascii=False)
 
     def bring(self, data: bytes) -> str:

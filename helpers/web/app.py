@@ -39,7 +39,7 @@ from helpers.web.leading import LeadingPage
 from helpers.web.multipart import parts
 from helpers.web.page import STATIC as WEB
 from helpers.web.page import chapter_page, front_door_of, message_page
-from helpers.web.protocol import Message
+from helpers.web.protocol import EngineReply
 
 FOLDERS = (FORM, PAGES, WEB, Path(str(files("font_source_sans_pro") / "files")))
 """What anybody may have: scripts, style sheets, and the typeface of the reports."""
@@ -56,7 +56,7 @@ BACK = "back"
 
 NDJSON = "application/x-ndjson"
 
-Handle = Callable[[object], Iterator[Message]]
+Handle = Callable[[object], Iterator[EngineReply]]
 
 
 class Place(NamedTuple):
@@ -262,7 +262,7 @@ def address(chapter: Chapter) -> str:
     return f"/{chapter.stem}"
 
 
-def _lines(replies: Iterable[Message]) -> Iterator[str]:
+def _lines(replies: Iterable[EngineReply]) -> Iterator[str]:
     for reply in replies:
         yield json.dumps(reply, ensure_ascii=False) + "\n"
 

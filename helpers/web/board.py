@@ -26,7 +26,7 @@ from helpers.pages.screen import Screen
 from helpers.web import protocol
 from helpers.web.page import as_json, web_page
 from helpers.web.prose import prose
-from helpers.web.protocol import Message
+from helpers.web.protocol import EngineReply, Tally
 from helpers.workshop.session import TeamSession
 
 NOTEBOOK = NOTEBOOKS / "facilitator/workshop_board.ipynb"
@@ -76,14 +76,14 @@ class BoardEngine:
         settings = as_json({"chapter": BOARD, "version": sight.version})
         return pages(template, board=Markup(sight.board), parts=parts, settings=settings, **standing)  # noqa: S704
 
-    def handle(self, message: object) -> Iterator[Message]:
+    def handle(self, message: object) -> Iterator[EngineReply]:
         """What a page hears for what it said; never raises."""
         sent: Mapping[str, object] = message if isinstance(message, Mapping) else {}
         try:
             match sent:
                 case {"type": "tally", "message": said}:
                     if reply := tally.answer(self._session, said):
-                        yield {"type": "tally", "element": PAPER, "message": reply}
+                        yield Tally(type="tally", element=PAPER, message=reply)
                     yield from self._shown(self._sight(self._screen(sent.get("owns"))))
                 case {"type": "act", "value": str(value)}:
                     screen = self._screen(sent.get("owns"))
@@ -117,7 +117,7 @@ class BoardEngine:
         """What is shown now. The folder may change at any moment, so it is looked at once."""
         return _Sight(screen.html(), screen.aside() if self._files else "")
 
-    def _shown(self, sight: _Sight) -> Iterator[Message]:
+    def _shown(self, sight: _Sight) -> Iterator[EngineReply]:
         yield protocol.view(BOARD, sight.board)
         if self._files:
             yield protocol.view(ASIDE, sight.aside)

@@ -50,7 +50,7 @@ from helpers.chapters.recalling import Beside, beside
 from helpers.charts import Theme
 from helpers.clock import utc_now
 from helpers.errors import KitError, NoTypesetter
-from helpers.form import Accepted, Field, current_values, decide, fault, form_spec
+from helpers.form import Accepted, Field, SentAnswer, current_values, decide, fault, form_spec
 from helpers.journal import Answer, Event, Rater, State
 from helpers.journal.events import says_something
 from helpers.journal.lines import Contents
@@ -59,7 +59,19 @@ from helpers.ladder import Ladder
 from helpers.pages.acts import Acts
 from helpers.pages.render import render
 from helpers.web import protocol
-from helpers.web.protocol import Act, Given, Look, Message, said
+from helpers.web.protocol import (
+    Act,
+    Elsewhere,
+    EngineReply,
+    Form,
+    Given,
+    Look,
+    Onward,
+    Progress,
+    Questions,
+    Version,
+    said,
+)
 
 AROUND = ("statement:", "lab:", "case:", "choice:standing", "choice:curious")
 """What stands around a chapter is made from these: how far each is, and what comes next."""
@@ -109,8 +121,8 @@ class Drawn(NamedTuple):
 
     element: Element
     html: str
-    form: Message | None
-    values: Message
+    form: Questions | None
+    values: dict[str, SentAnswer]
     beside: Beside
 
 
@@ -178,7 +190,7 @@ class Engine:
         html = drawn(element.shows, context) if element.view else ""
         return Drawn(element, html, *self._asked(element, context))
 
-    def handle(self, message: object) -> Iterator[Message]:
+    def handle(self, message: object) -> Iterator[EngineReply]:
         """What a page hears for what it said (see `helpers.web.protocol`), as it comes; never raises."""
         try:
             heard = said.validate_python(message)
@@ -200,26 +212,28 @@ class Engine:
             note(error, "a page could not be answered")
             yield protocol.lost(BROKEN)
 
-    def _spoken(self, reply: Message) -> Message:
+    def _spoken(self, reply: EngineReply) -> EngineReply:
         """A reply whose HTML says of the ladder's words in which language they are."""
-        return {**reply, "html": self.ladder.spoken.in_html(reply["html"])} if "html" in reply else reply
+        if reply["type"] != "view":
+            return reply
+        return protocol.view(reply["element"], self.ladder.spoken.in_html(reply["html"]))
 
     # Answers
 
-    def _answer(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
-        reply: Message
+    def _answer(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> Iterator[EngineReply]:
+        reply: EngineReply
         try:
             with self._one_at_a_time:  # what an answer is, is decided by the one that stands
                 reply = self._kept(heard, here, elements)
         except KitError as error:
-            reply = {**fault(heard.model_dump()), "message": str(error)}
+            reply = fault(heard.model_dump(), str(error))
         except Exception as error:
             note(error, "an answer could not be kept")
             reply = fault(heard.model_dump())
         yield reply
         yield from self._news(heard, here, elements)
 
-    def _kept(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> Message:
+    def _kept(self, heard: Given, here: Chapter, elements: Mapping[str, Element]) -> EngineReply:
         context = self.moment(here)[1].within(heard.owns.get(heard.element, ""))
         asked = elements[heard.element].asks(context) if heard.element in elements else None
         fields, takes = (asked.fields, asked.takes) if asked else ((), ())
@@ -238,7 +252,7 @@ class Engine:
         first = made_by(_part(act, 0), 0)
         return not act or all(event.id != first for event in self.keeping.events())
 
-    def _act(self, heard: Act, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
+    def _act(self, heard: Act, here: Chapter, elements: Mapping[str, Element]) -> Iterator[EngineReply]:
         element = elements.get(heard.element)
         owns = dict(heard.owns)
         try:
@@ -249,7 +263,7 @@ class Engine:
                     act = _part(heard.act, next(kept)) if isinstance(result, Keep) else ""
                     yield from self._done(result, element, here, owns, act)
         except NoTypesetter:
-            yield protocol.elsewhere(heard.element)
+            yield Elsewhere(type="elsewhere", element=heard.element)
             return
         except KitError as error:
             yield protocol.view(heard.element, render("trouble", what=str(error)))
@@ -260,7 +274,7 @@ class Engine:
 
     def _done(
         self, result: Result, element: Element, here: Chapter, owns: dict[str, str], act: str
-    ) -> Iterator[Message]:
+    ) -> Iterator[EngineReply]:
         match result:
             case Show():
                 yield from _shown(result, element, owns)
@@ -270,7 +284,7 @@ class Engine:
                 now = self.drawn(element, self.moment(here)[1].within(own))
                 yield protocol.view(element.id, now.html)
                 if element.form:
-                    yield protocol.form(element.id, now.form, now.values, now.beside)
+                    yield _form(now)
             case Keep():
                 self.keeping.keep(result.given, act)
             case Bring(contents, then):
@@ -280,7 +294,7 @@ class Engine:
 
     # What is another one now
 
-    def _news(self, heard: Look, here: Chapter, elements: Mapping[str, Element]) -> Iterator[Message]:
+    def _news(self, heard: Look, here: Chapter, elements: Mapping[str, Element]) -> Iterator[EngineReply]:
         """What can be another one than the page shows."""
         if heard.type == "look" and heard.version == self.keeping.version() and not heard.around:
             yield protocol.version(heard.version)
@@ -293,17 +307,20 @@ class Engine:
         around = heard.around or subjects is None or any(follows(AROUND, subject) for subject in subjects)
         if around and here != context.course.talk:  # that page is for two: nothing there follows from answers
             after = ahead(context)
-            onward = {"href": self.link(after), "title": after.title} if after else None
+            onward = Onward(href=self.link(after), title=after.title) if after else None
             if heard.type == "look":  # nobody waits for it
                 self._count_labs(context)
-            yield protocol.progress(self.progress(context), self.uncounted(context), onward)
-        yield protocol.version(version, given_by_owner(context))
+            now = self.progress(context)
+            yield Progress(type="progress", chapters=now, begun=self.uncounted(context), ahead=onward)
+        yield Version(type="version", version=version, given=given_by_owner(context))
 
-    def _news_of(self, element: Element, context: ViewContext, subjects: frozenset[str] | None) -> Iterator[Message]:
+    def _news_of(
+        self, element: Element, context: ViewContext, subjects: frozenset[str] | None
+    ) -> Iterator[EngineReply]:
         if element.view and (subjects is None or element.view_changes(subjects)):
             yield protocol.view(element.id, drawn(element.shows, context))
         if element.form and (subjects is None or element.form_changes(subjects) or _asks(element, context, subjects)):
-            yield protocol.form(element.id, *self._asked(element, context))
+            yield _form(Drawn(element, "", *self._asked(element, context)))
 
     def progress(self, context: ViewContext) -> dict[str, tuple[int, int]]:
         """How far each chapter is that rates a level, and each lab whose questions have been counted."""
@@ -328,7 +345,7 @@ class Engine:
                 note(error, "a lab's questions could not be counted")
                 self._lab_questions[stem] = None
 
-    def _asked(self, element: Element, context: ViewContext) -> tuple[Message | None, Message, Beside]:
+    def _asked(self, element: Element, context: ViewContext) -> tuple[Questions | None, dict[str, SentAnswer], Beside]:
         """The questions of an element, their answers and what stands beside; none where they can't be made."""
         try:
             asked = element.asks(context)
@@ -367,7 +384,11 @@ def _asks(element: Element, context: ViewContext, subjects: frozenset[str]) -> b
         return False
 
 
-def _shown(shown: Show, element: Element, owns: dict[str, str]) -> Iterator[Message]:
+def _form(now: Drawn) -> Form:
+    return Form(type="form", element=now.element.id, form=now.form, values=now.values, beside=now.beside)
+
+
+def _shown(shown: Show, element: Element, owns: dict[str, str]) -> Iterator[EngineReply]:
     if shown.own is not None:
         owns[element.id] = shown.own
         yield protocol.own(element.id, shown.own)

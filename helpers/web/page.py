@@ -26,14 +26,13 @@ from helpers.chapters import (
 )
 from helpers.chapters.notebook import Teaches
 from helpers.errors import KitError
-from helpers.form import WORDS, RatingField
+from helpers.form import WORDS, RatingField, SentAnswer
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS_IN_THE_APP
 from helpers.pages.render import Renderer, renderer_of
 from helpers.web.engine import Drawn, Engine, given_by_owner
 from helpers.web.folds import blocks
 from helpers.web.prose import prose
-from helpers.web.protocol import Message
 
 STATIC = Path(__file__).with_name("static")
 """Scripts and style sheets of pages."""
@@ -177,7 +176,7 @@ def _stands(part: dict[str, object]) -> bool:
     return "prose" in part or bool(str(part["html"]).strip() or part["questions"])
 
 
-def readable(engine: Engine, asked: Asked, values: Message) -> Markup:
+def readable(engine: Engine, asked: Asked, values: Mapping[str, SentAnswer]) -> Markup:
     """Questions, and the answers to them, for a page that no script has touched.
 
     `asked` are the questions, `values` the answers by subject, and the `engine` has the scale.

@@ -19,23 +19,7 @@ To the engine:
         Somebody used a control with `data-act` in the HTML of an element. `act` is a number that their device drew for
         this press: what comes with it a second time does nothing.
 
-To the page:
-
-    {type: "saved", seq, subject, at}             the answer is kept
-    {type: "failed", seq, subject, message}       it isn't, and why, for the person
-    {type: "stands", seq, subject, answer}        it isn't, since this other answer was given elsewhere meanwhile
-    {type: "view", element, html}                 what stands there now
-    {type: "own", element, own}                   what an element knows of itself from now on
-    {type: "form", element, form, values, beside} the questions there now (null: none), their answers, and what stands
-                                                  beside statements (helpers.chapters.recalling)
-    {type: "progress", chapters, begun, ahead}    {stem: [answered, all]}, for chapters that rate a level and for labs;
-                                                  the labs in which something is answered and whose questions aren't
-                                                  counted yet; what is next: {href, title} or null
-    {type: "elsewhere", element}                  this engine can't set the PDF: the same act, said to one that can,
-                                                  does it. Only an engine without Typst says so
-    {type: "version", version, given?}            comes last: all that was new up to this version has been told; and
-                                                  how many answers were ever given, where anything was new
-    {type: "lost", message}                       nothing could be done with what was said, and why, for the person
+To the page: an `EngineReply`, of which `Version` comes last.
 
 A "form" that is the one which stands already only brings its answers; the page leaves it as it is.
 """
@@ -43,16 +27,15 @@ A "form" that is the one which stands already only brings its answers; the page 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired, TypedDict
 
 from pydantic import Field as Default
-from pydantic import StringConstraints, TypeAdapter
+from pydantic import StringConstraints, TypeAdapter, WithJsonSchema
 
 from helpers.chapters.elements import LONGEST_OWN, LONGEST_VALUE
+from helpers.chapters.recalling import Beside
+from helpers.form import Failed, Saved, SentAnswer, Stands
 from helpers.frozen import Frozen
-
-Message = dict[str, Any]
-"""What travels: JSON, with a "type"."""
 
 Name = Annotated[str, StringConstraints(max_length=200)]
 
@@ -93,44 +76,106 @@ said: TypeAdapter[Look | Given | Act] = TypeAdapter(Said)
 """Reads what a page says. Raises `ValidationError`."""
 
 
-def view(element: str, html: str) -> Message:
+class View(TypedDict):
+    """What stands in an element now."""
+
+    type: Literal["view"]
+    element: str
+    html: str
+
+
+class Own(TypedDict):
+    """What an element knows of itself from now on."""
+
+    type: Literal["own"]
+    element: str
+    own: str
+
+
+Questions = Annotated[dict[str, Any], WithJsonSchema({"tsType": 'Omit<FormSpec, "words" | "scale">'})]
+"""The questions of an element, as `form_spec` says them, without its words and scale: a page has these once."""
+
+
+class Form(TypedDict):
+    """The questions of an element now (None: it asks nothing), their answers by subject, and what stands `beside`
+    statements."""
+
+    type: Literal["form"]
+    element: str
+    form: Questions | None
+    values: dict[str, SentAnswer]
+    beside: Beside
+
+
+class Onward(TypedDict):
+    """The chapter to go on to."""
+
+    href: str
+    title: str
+
+
+class Progress(TypedDict):
+    """How far each chapter that rates a level is, and each lab: (answered, all) by its stem.
+
+    `begun` are the labs in which something is answered and whose questions aren't counted yet, and `ahead` is what
+    comes next (None: nothing does).
+    """
+
+    type: Literal["progress"]
+    chapters: dict[str, tuple[int, int]]
+    begun: Sequence[str]
+    ahead: Onward | None
+
+
+class Elsewhere(TypedDict):
+    """This engine can't set a PDF: the same act, said to one that can, does it. Only one without Typst says so."""
+
+    type: Literal["elsewhere"]
+    element: str
+
+
+class Version(TypedDict):
+    """All that was new up to this version has been told; `given` says where anything was how many answers there are."""
+
+    type: Literal["version"]
+    version: str
+    given: NotRequired[int]
+
+
+class Lost(TypedDict):
+    """Nothing could be done with what was said, and why, for the person."""
+
+    type: Literal["lost"]
+    message: str
+
+
+class Tally(TypedDict):
+    """What the board's form for paper hears (`helpers.pages.tally`)."""
+
+    type: Literal["tally"]
+    element: str
+    message: Mapping[str, object]
+
+
+EngineReply = Saved | Failed | Stands | View | Own | Form | Progress | Elsewhere | Version | Lost | Tally
+"""What a page hears. It is JSON from the start, and goes its way as it is."""
+
+
+def view(element: str, html: str) -> View:
     """What stands in an element now."""
     return {"type": "view", "element": element, "html": html}
 
 
-def own(element: str, known: str) -> Message:
-    """What an element knows of itself from now on."""
+def own(element: str, known: str) -> Own:
+    """What it knows of itself from now on."""
     return {"type": "own", "element": element, "own": known}
 
 
-def form(element: str, asked: Message | None, values: Message, beside: Mapping[str, Any]) -> Message:
-    """The questions of an element, as `form_spec` says them without its words and scale, and their answers.
-
-    `beside` is what stands beside statements, by id (`helpers.chapters.recalling`). `asked` are these questions (None:
-    it asks nothing), and `values` are the answers by subject.
-    """
-    return {"type": "form", "element": element, "form": asked, "values": values, "beside": beside}
+def version(now: str) -> Version:
+    """All has been told, of how many answers isn't said."""
+    return {"type": "version", "version": now}
 
 
-def progress(chapters: dict[str, tuple[int, int]], begun: Sequence[str], ahead: Message | None) -> Message:
-    """How far each chapter and lab is, (answered, all) by its stem; which other labs are begun; what comes next.
-
-    `ahead` is the chapter to go on to (None: there is none). The questions of the labs that are `begun` aren't counted
-    yet.
-    """
-    return {"type": "progress", "chapters": chapters, "begun": begun, "ahead": ahead}
-
-
-def elsewhere(element: str) -> Message:
-    """An engine that has Typst can finish this act; this one can't."""
-    return {"type": "elsewhere", "element": element}
-
-
-def version(now: str, given: int | None = None) -> Message:
-    """All that was new up to this version has been told, of so many answers (None: it isn't said)."""
-    return {"type": "version", "version": now, **({} if given is None else {"given": given})}
-
-
-def lost(message: str) -> Message:
+def lost(message: str) -> Lost:
     """Nothing could be done, and why."""
     return {"type": "lost", "message": message}

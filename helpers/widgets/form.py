@@ -99,7 +99,7 @@ class AnswerForm(anywidget.AnyWidget):
         try:
             reply = apply(message, fields=self._fields, takes=self._takes, state=self._state, on_answer=self._on_answer)
             if reply["type"] == "values":
-                reply = {**reply, "beside": self._beside()}
+                reply["beside"] = self._beside()
         except Exception as error:
             # Only where it happened: the error's own words may quote what somebody wrote.
             where = "".join(format_tb(error.__traceback__))

@@ -66,7 +66,7 @@ const RENEWED =
   "This site was renewed while this page was open, so that no PDF can be made here any more. Reload the page: your answers are all there, and the new version makes it.";
 
 /**
- * @param {{address?: string, tell: Function, heard: Function, changed: Function}} page
+ * @param {{ address?: string, tell: () => { chapter: string }, heard: (message: EngineReply, sent: any) => void, changed: (kind: string) => void }} page
  */
 export function openEngine({ tell, heard, changed }) {
   const { chapter } = tell();
@@ -82,7 +82,7 @@ export function openEngine({ tell, heard, changed }) {
   async function send(message, _wanted) {
     let isForPress = false;
     let told = {};
-    const hear = (reply) => {
+    const hear = (/** @type {EngineReply} */ reply) => {
       isForPress ||= reply.type === "elsewhere";
       if (!isOfATeam) shown.note(chapter, reply);
       try {

@@ -13,7 +13,11 @@ export function openShown(name) {
   const knowing = new Set(); // "chapter element" of each that knows something of itself: what its owner uncovered, say
 
   return {
-    /** Note a message that a page heard; what a chapter shows is written down when it is complete. */
+    /**
+     * Note a message that a page heard; what a chapter shows is written down when it is complete.
+     * @param {string} chapter
+     * @param {EngineReply} message
+     */
     note(chapter, message) {
       if (!chapters.has(chapter)) chapters.set(chapter, new Map());
       const messages = chapters.get(chapter);
@@ -23,7 +27,8 @@ export function openShown(name) {
         messages.delete(`view ${message.element}`);
       }
       if (message.type === "view" && BROUGHT.test(message.html)) return; // so is a file that a press brought
-      if (NOTED.has(message.type) && !knowing.has(`${chapter} ${message.element}`)) messages.set(`${message.type} ${message.element ?? ""}`, message);
+      const element = "element" in message ? message.element : "";
+      if (NOTED.has(message.type) && !knowing.has(`${chapter} ${element}`)) messages.set(`${message.type} ${element}`, message);
       if (message.type === "version" && messages.size) opened.then((store) => store?.show(chapter, [...messages.values()]));
     },
 

@@ -20,8 +20,9 @@ const engine = openEngine({
     ),
 });
 
+/** @param {EngineReply} message */
 function heard(message, sent) {
-  if (isPast(message, sent, owns[message.element])) return void (sent.isPast = true);
+  if (isPast(message, sent, "element" in message ? owns[message.element] : "")) return void (sent.isPast = true);
   if (message.type === "view") show.get(message.element)?.({ html: message.html, folders: [] });
   if (message.type === "tally") show.get(message.element)?.(message.message);
   if (message.type === "own") owns[message.element] = message.own;

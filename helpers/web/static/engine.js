@@ -4,7 +4,7 @@
 //   const engine = openEngine({address, tell, state, heard, changed})
 //
 // tell      () => what every message says: {chapter, version, owns}
-// heard     (message, sent) called with each message that comes, and all that was said by the one that it answers
+// heard     (message, sent) called with each message that comes (EngineReply), and all that was said by the one that it answers
 // changed   (kind) called when the engine is "there", "away" (nobody answers) or "locked" (not let in)
 
 import { waitAfter } from "./backoff.js";
@@ -18,6 +18,9 @@ const LONGEST_WAIT = 5000;
 const MOST_KEPT_ALIVE = 20_000; // browsers go on sending 64 kB in all for a page that is gone
 const PATIENCE = 30_000; // without a word from an engine that took the message
 
+/**
+ * @param {{ address: string, tell: () => object, heard: (message: EngineReply, sent: any) => void, changed: (kind: string) => void }} page
+ */
 export function openEngine({ address, tell, heard, changed }) {
   let kind = "there";
   let failures = 0;
@@ -62,7 +65,7 @@ export function openEngine({ address, tell, heard, changed }) {
         return false;
       }
       if (response.status >= 400 && response.status < 500) {
-        heard({ type: "failed", seq: /** @type {any} */ (message).seq, message: (await response.json()).message }, said);
+        heard({ type: "failed", seq: said.seq ?? null, subject: said.subject ?? null, message: (await response.json()).message }, said);
         return true; // it won't be taken the next time either
       }
       if (!response.ok) throw new Error(String(response.status));
@@ -129,6 +132,7 @@ export function openEngine({ address, tell, heard, changed }) {
   return { send, look };
 }
 
+/** @returns {AsyncGenerator<EngineReply>} */
 async function* lines(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";

@@ -10,9 +10,10 @@ const newest = new Map(); // what of which element → the number of the latest 
  * else than the page knows now, its `own`: it has turned since. And it is where a later message was answered first, but
  * for what comes of a press on the element itself. Where a message turned the element, what follows is of where it
  * turned to.
+ * @param {EngineReply} reply
  */
 export function isPast(reply, sent, own) {
-  if (!sent.owns || !reply.element) return false;
+  if (!sent.owns || !("element" in reply)) return false;
   if (reply.type === "own") sent.owns[reply.element] = reply.own;
   if (!["view", "form"].includes(reply.type)) return false;
   if ((sent.owns[reply.element] ?? "") !== (own ?? "")) return true;

@@ -109,7 +109,11 @@ function comeAlive(element, place) {
   panels.render({ model: model(listens, act), el: place });
 }
 
-/** The questions of an element; those that stand there already stay as they are. */
+/**
+ * The questions of an element; those that stand there already stay as they are.
+ * @param {Extract<EngineReply, { type: "form" }>["form"]} form
+ * @param {Record<string, Answer>} values
+ */
 function ask(element, form, values, beside) {
   const spec = JSON.stringify(form);
   const isNew = spec !== element.spec || (form && !element.form);
@@ -178,11 +182,12 @@ async function go(way) {
 // ---------------------------------------------------------------------------------------
 // What the engine says.
 
+/** @param {EngineReply} message */
 function heard(message, sent) {
   const isOurs = (sent.chapter ?? settings.chapter) === settings.chapter;
   if (!isOurs && !["saved", "stands", "failed"].includes(message.type)) return;
-  const element = elements.get(message.element);
-  const waiting = replies.get(message.seq);
+  const element = "element" in message ? elements.get(message.element) : undefined;
+  const waiting = "seq" in message ? replies.get(message.seq) : undefined;
   if (isPast(message, sent, element?.own)) return void (sent.isPast = true);
   switch (message.type) {
     case "saved":
@@ -227,6 +232,7 @@ function heard(message, sent) {
 // ---------------------------------------------------------------------------------------
 // The bar: how much is answered, what is open, whether all is saved.
 
+/** @param {Extract<EngineReply, { type: "progress" }>} message */
 function progress({ chapters, begun, ahead }) {
   bar("ahead").hidden = !ahead;
   if (ahead) {

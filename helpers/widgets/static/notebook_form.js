@@ -28,7 +28,7 @@ function openChannel(model) {
   const spec = new Promise((resolve) => (specComes = resolve));
   if (model.get("spec").fields) specComes(model.get("spec"));
 
-  model.on("msg:custom", (message) => {
+  model.on("msg:custom", (/** @type {FormReply | { type: "spec", spec: FormSpec }} */ message) => {
     if (message.type === "spec") specComes(message.spec);
     else if (message.type === "values") forms.forEach((form) => form.update(message.values, message.beside));
     else if (asked.has(message.seq)) {
