@@ -77,7 +77,7 @@ sys.path.insert(0, str(ROOT))
 from helpers.database import Store, open_engine  # noqa: E402
 from helpers.database.store import Opened  # noqa: E402
 from helpers.ladder import load_ladder  # noqa: E402
-from helpers.workshop.agenda import Ask, load_workshop  # noqa: E402
+from helpers.workshop.agenda import Activity, load_workshop  # noqa: E402
 from helpers.workshop.hosted import MOST_PEOPLE, plan_session  # noqa: E402
 from tests.postgres import Cluster, fresh_database  # noqa: E402
 
@@ -369,7 +369,7 @@ def service(route: str, sessions: int) -> Iterator[Running]:
         stack.callback(store.engine.dispose)
         plan = plan_session(load_workshop("ninety-minutes"), load_ladder(), most_people=MOST_PEOPLE)
         opened = [store.open_session(plan, timedelta(hours=1)) for _ in range(sessions)]
-        rated = next(block.id for block in plan.blocks if Ask.RATE in block.asks)
+        rated = next(block.id for block in plan.blocks if Activity.RATE in block.asks)
         for one in opened:
             store.set_block(one.id, rated, open=True)
         command = [sys.executable, "-m", "helpers.cli", "host", "serve", "--port", str(port)]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.journal import Subject
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import HostedPlan
 
 PLACES = frozenset((Subject.choice("standing"), Subject.choice("curious")))
@@ -46,10 +46,10 @@ def count(plan: HostedPlan, people: Sequence[Collection[str]], *, missed: Sequen
     statements = {Subject.statement(statement_id) for statement_id in plan.statements}
     begun, done, late = ({block_id: 0 for block_id, _ in asks} for _ in range(3))
     for subjects, closed in zip(people, missed or [()] * len(people), strict=True):
-        kinds = {ask: _asked(ask, subjects, statements) for ask in Ask}
+        kinds = {ask: _asked(ask, subjects, statements) for ask in Activity}
         finished = {
             **{ask: bool(number) for ask, number in kinds.items()},
-            Ask.RATE: kinds[Ask.RATE] == len(statements),
+            Activity.RATE: kinds[Activity.RATE] == len(statements),
         }
         for block_id, asked in asks:
             some = any(kinds[ask] for ask in asked)
@@ -61,16 +61,16 @@ def count(plan: HostedPlan, people: Sequence[Collection[str]], *, missed: Sequen
     )
 
 
-def _asked(ask: Ask, subjects: Collection[str], statements: Collection[str]) -> int:
+def _asked(ask: Activity, subjects: Collection[str], statements: Collection[str]) -> int:
     """How many of these subjects answer such a question."""
     match ask:
-        case Ask.STAND:
+        case Activity.STAND:
             return sum(subject in PLACES for subject in subjects)
-        case Ask.RATE:
+        case Activity.RATE:
             return sum(subject in statements for subject in subjects)
-        case Ask.REFLECT:
+        case Activity.REFLECT:
             return sum(Subject(subject).kind == "prompt" for subject in subjects)
-        case Ask.FOCUS:
+        case Activity.FOCUS:
             return sum(subject == "choice:focus" for subject in subjects)
-        case Ask.PLAN:
+        case Activity.PLAN:
             return sum(Subject(subject).kind == "plan" for subject in subjects)

@@ -19,7 +19,7 @@ from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.journal import Event, State, fold
 from helpers.workshop import feedback
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 
 
@@ -41,7 +41,7 @@ class Place(Frozen):
         return fold(self.events)
 
     @property
-    def opened(self) -> tuple[Ask, ...]:
+    def opened(self) -> tuple[Activity, ...]:
         """What has been asked by now."""
         known = {block.id for block in self.blocks if block.is_accepted}
         return tuple(ask for block in self.plan.blocks if block.id in known for ask in block.asks)

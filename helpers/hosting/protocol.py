@@ -18,14 +18,11 @@ from starlette.responses import Response
 
 from helpers.frozen import Frozen
 from helpers.journal import Answer
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.course import Talk
 
 FormSpec = Annotated[dict[str, Any], WithJsonSchema({"tsType": "FormSpec"})]
 """A form as `helpers.form.form_spec` says it."""
-
-Said = Annotated[Answer, WithJsonSchema({"tsType": "Answer"})]
-Asked = Annotated[Ask, WithJsonSchema({"enum": [ask.value for ask in Ask]})]
 
 
 class RunningStep(Frozen):
@@ -40,7 +37,7 @@ class RunningStep(Frozen):
 class PhoneForm(Frozen):
     """Questions on a phone: what is asked (None: what no part asks for), their heading, what is told before them."""
 
-    ask: Asked | None
+    ask: Activity | None
     title: str
     lead: str
     spec: FormSpec
@@ -90,7 +87,7 @@ class PhoneState(Frozen):
     picture: PhoneForm | None
     feedback: PhoneForm | None
     release: PhoneForm | None
-    values: dict[str, Said]
+    values: dict[str, Answer]
 
 
 class PhonePulse(Frozen):
@@ -115,7 +112,7 @@ class StandingAnswer(Frozen):
     """The answer that stands in place of the one that was sent under `id`: the device didn't know of it."""
 
     id: str
-    answer: Said
+    answer: Answer
 
 
 class BatchReply(Frozen):

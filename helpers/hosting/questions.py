@@ -27,12 +27,12 @@ from helpers.insight.focus import MOST
 from helpers.insight.look_back import PROPOSED
 from helpers.journal import Answer, Choice, Event, RatingState, State, Subject, fold
 from helpers.workshop import feedback
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, HostedPlan, releasable, release_mark
 
 MOST_MARKS = 60
 _ACCEPTED_AT_HAND = 256
-_accepted: dict[tuple[int, frozenset[Ask]], tuple[HostedPlan, tuple[Question, ...]]] = {}
+_accepted: dict[tuple[int, frozenset[Activity]], tuple[HostedPlan, tuple[Question, ...]]] = {}
 _MARK = re.compile(r"(prompt|evidence|plan):[a-z0-9.-]{1,90}#[0-9a-f]{16}")
 
 
@@ -60,7 +60,7 @@ class Form(NamedTuple):
     `ask` is None for what no block asks for.
     """
 
-    ask: Ask | None
+    ask: Activity | None
     title: str
     fields: tuple[Field, ...]
     lead: str = ""
@@ -83,7 +83,7 @@ class Release:
         )
 
 
-def forms_for(plan: HostedPlan, asks: Iterable[Ask], state: State, *, on: date) -> tuple[Form, ...]:
+def forms_for(plan: HostedPlan, asks: Iterable[Activity], state: State, *, on: date) -> tuple[Form, ...]:
     """The forms of a block, as one person sees them on a day, from which a plan's dates to look back are proposed.
 
     `asks` are the block's, and `state` is the fold of what this person answered.
@@ -91,7 +91,7 @@ def forms_for(plan: HostedPlan, asks: Iterable[Ask], state: State, *, on: date) 
     return tuple(_form(plan, ask, state, on) for ask in asks)
 
 
-def accepted_fields(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ...]:
+def accepted_fields(plan: HostedPlan, asks: Iterable[Activity]) -> tuple[Question, ...]:
     """Everything that is taken from a person once blocks with these asks have been opened.
 
     Every answer that comes in asks for it, so it is made once for a plan.
@@ -106,12 +106,12 @@ def accepted_fields(plan: HostedPlan, asks: Iterable[Ask]) -> tuple[Question, ..
     return fields
 
 
-def _fields_of(plan: HostedPlan, wanted: Collection[Ask]) -> tuple[Question, ...]:
+def _fields_of(plan: HostedPlan, wanted: Collection[Activity]) -> tuple[Question, ...]:
     nobody = fold(())
     fields: list[Question] = []
-    for ask in Ask:
+    for ask in Activity:
         if ask in wanted:
-            fields += _plans(plan, MOST, nobody) if ask is Ask.PLAN else _form(plan, ask, nobody).fields
+            fields += _plans(plan, MOST, nobody) if ask is Activity.PLAN else _form(plan, ask, nobody).fields
     return (*fields, picture_field(), *feedback_form().fields, Release())
 
 
@@ -156,21 +156,21 @@ def release_field(plan: HostedPlan, events: Iterable[Event]) -> ChoiceField | No
     )
 
 
-def _form(plan: HostedPlan, ask: Ask, state: State, on: date | None = None) -> Form:
+def _form(plan: HostedPlan, ask: Activity, state: State, on: date | None = None) -> Form:
     ladder = plan.ladder
     statements = [ladder.statement(statement_id) for statement_id in plan.statements]
     match ask:
-        case Ask.STAND:
+        case Activity.STAND:
             return Form(ask, "Where you stand", (standing_field(ladder), curious_field(ladder)), BEFORE_PLACES)
-        case Ask.RATE:
+        case Activity.RATE:
             return Form(ask, "Your last six months", rating_fields(statements), BEFORE_RATING)
-        case Ask.REFLECT:
+        case Activity.REFLECT:
             prompts = [ladder.prompt(prompt_id) for prompt_id in plan.prompts]
             texts = (
                 TextField(subject=Subject.prompt(prompt.id), label=prompt.text, hint=prompt.hint) for prompt in prompts
             )
             return Form(ask, "In your own words", tuple(texts), BEFORE_WORDS)
-        case Ask.FOCUS:
+        case Activity.FOCUS:
             options = tuple(
                 Option(id=statement.id, title=statement.title, detail=_said(plan, statement.id, state))
                 for statement in statements
@@ -183,7 +183,7 @@ def _form(plan: HostedPlan, ask: Ask, state: State, on: date | None = None) -> F
                 max=MOST,
             )
             return Form(ask, "Your focus", (field,))
-        case Ask.PLAN:
+        case Activity.PLAN:
             standing = [place for place in range(1, MOST + 1) if state.event(Subject.plan(place))]
             return Form(ask, "Your plan", _plans(plan, max(1, len(_focus(plan, state)), *standing), state, on))
 

@@ -16,7 +16,7 @@ from helpers.database.team import UNREAD
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.course import Here, Step, here
 from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
 from helpers.workshop.hosted import HostedPlan
@@ -216,14 +216,16 @@ def now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
     return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
 
 
-def _asks(asks: Iterable[Ask], plan: HostedPlan) -> str:
+def _asks(asks: Iterable[Activity], plan: HostedPlan) -> str:
     """What a block asks for, as a phrase."""
     words = {
-        Ask.STAND: "say where they stand",
-        Ask.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
-        Ask.REFLECT: "write a reflection" if len(plan.prompts) == 1 else f"reflect on {len(plan.prompts)} questions",
-        Ask.FOCUS: "choose a focus",
-        Ask.PLAN: "write a plan",
+        Activity.STAND: "say where they stand",
+        Activity.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
+        Activity.REFLECT: "write a reflection"
+        if len(plan.prompts) == 1
+        else f"reflect on {len(plan.prompts)} questions",
+        Activity.FOCUS: "choose a focus",
+        Activity.PLAN: "write a plan",
     }
     phrase = ", ".join(words[ask] for ask in asks)
     return phrase[:1].upper() + phrase[1:]

@@ -77,7 +77,7 @@ class Handout(StrEnum):
         return {Handout.CARDS: Per.FOUR, Handout.CONVERSATION: Per.PAIR}.get(self, Per.PERSON)
 
 
-class Ask(StrEnum):
+class Activity(StrEnum):
     """What people answer on a device of their own in a block, when the session is hosted."""
 
     STAND = "stand"
@@ -151,7 +151,7 @@ class Block(Frozen):
     handouts_for: Ways = ()
     notebook: Stem | None = None
     notebook_for: Ways = ()
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Activity, ...] = ()
     remote: SomeLines
     trouble: tuple[Trouble, ...] = Field(min_length=1)
 

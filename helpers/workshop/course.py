@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.frozen import Frozen
 from helpers.insight.words import count_of
-from helpers.workshop.agenda import Ask, Form
+from helpers.workshop.agenda import Activity, Form
 
 IN_WORDS = {
     Form.ALONE: "Everybody alone",
@@ -48,7 +48,7 @@ class Step(Frozen):
     minutes: int
     timer: int
     form: Form = Form.ALL
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Activity, ...] = ()
     do: tuple[str, ...] = ()
     say: tuple[str, ...] = ()
     remote: str = ""

@@ -20,7 +20,7 @@ from helpers.ladder import RATED, Ladder, Level, Statement
 from helpers.ladder.advice import MOST_AT_A_LEVEL
 from helpers.paths import typed
 from helpers.workshop import feedback
-from helpers.workshop.agenda import Ask, Block, Form, SlideKind, Workshop, gathered, judgement_case, slide_titles
+from helpers.workshop.agenda import Activity, Block, Form, SlideKind, Workshop, gathered, judgement_case, slide_titles
 from helpers.workshop.course import Step, Talk
 from helpers.workshop.gathering import Gathering, joined, with_group
 from helpers.workshop.ladder_facts import for_ladder
@@ -59,7 +59,7 @@ class HostedBlock(Frozen):
     id: str
     title: str
     minutes: int
-    asks: tuple[Ask, ...]
+    asks: tuple[Activity, ...]
     spoken: tuple[str, ...] = ()
 
 
@@ -118,7 +118,7 @@ class HostedPlan(Frozen):
 
     def writes_later(self, block: HostedBlock) -> bool:
         """Whether what a block asks in writing waits, since people talk first."""
-        return Ask.REFLECT in block.asks and bool(self.spoken(block.id))
+        return Activity.REFLECT in block.asks and bool(self.spoken(block.id))
 
     def _with_numbers(self, talk: Talk) -> Talk:
         return talk.model_copy(update={"lines": tuple(map(self.with_numbers, talk.lines))})

@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from helpers.paths import ROOT
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import plan_session
 from tests.browser.chromium import QUIET, find_chromium
 from tests.browser.conftest import serving
@@ -67,7 +67,7 @@ def take_leading(folder: Path) -> None:
     plan = plan_session(SHIPPED, LADDER)
     with contextlib.ExitStack() as stack:
         service = stack.enter_context(served(database(folder), plan=plan, port=8800))
-        rating = next(block for block in plan.blocks if Ask.RATE in block.asks)
+        rating = next(block for block in plan.blocks if Activity.RATE in block.asks)
         service.store.set_block(service.session.id, rating.id, open=True)
         for _ in range(2):
             answered(service, 2, 3)

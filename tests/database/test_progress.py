@@ -7,16 +7,16 @@ from sqlalchemy import event
 
 from helpers.database.progress import Reached
 from helpers.journal import UNANSWERED, Choice, Evidence, PlanItem, Words, often
-from helpers.workshop.agenda import Ask
+from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import HostedBlock
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, given
 
-BLOCKS = {Ask.RATE: "rate", Ask.REFLECT: "reflect", Ask.FOCUS: "focus", Ask.PLAN: "plan"}
+BLOCKS = {Activity.RATE: "rate", Activity.REFLECT: "reflect", Activity.FOCUS: "focus", Activity.PLAN: "plan"}
 APART = PLAN.model_copy(
     update={
         "blocks": (
             *(HostedBlock(id=id, title=id, minutes=5, asks=(ask,)) for ask, id in BLOCKS.items()),
-            HostedBlock(id="both", title="both", minutes=5, asks=(Ask.REFLECT, Ask.FOCUS)),
+            HostedBlock(id="both", title="both", minutes=5, asks=(Activity.REFLECT, Activity.FOCUS)),
         )
     }
 )

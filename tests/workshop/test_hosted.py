@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from helpers.errors import UnknownId, UsageError
 from helpers.journal import Choice, Evidence, PlanItem, Words, often
 from helpers.ladder import RATED, Ladder, Statement, load_ladder
-from helpers.workshop.agenda import Ask, Form, SlideKind, gathered, judgement_case, load_workshop, shipped
+from helpers.workshop.agenda import Activity, Form, SlideKind, gathered, judgement_case, load_workshop, shipped
 from helpers.workshop.gathering import Gathering
 from helpers.workshop.hosted import (
     MOST_STATEMENTS,
@@ -52,7 +52,7 @@ def release(*pairs, second=50):
 @pytest.mark.parametrize("id", [id for id, path in shipped().items() if load_workshop(path).hosted])
 def test_a_shipped_workshop_that_can_be_hosted_asks_everything_in_its_own_order(id):
     plan = plan_session(load_workshop(id), LADDER)
-    assert [ask for block in plan.blocks for ask in block.asks] == list(Ask)
+    assert [ask for block in plan.blocks for ask in block.asks] == list(Activity)
     assert 12 <= len(plan.statements) <= 25
     levels = {id.partition(".")[0] for id in plan.statements}
     assert len(levels) > 1, "a mixed team finds statements that are theirs"
@@ -76,7 +76,7 @@ def test_phones_ask_what_the_slide_asks_in_every_part_in_which_people_talk(id):
         assert "gets" not in str(told) or not cases, "what a way costs is shown once people have chosen"
         talked += [block.id] * bool(told)
         later = next((plan.writes_later(each) for each in plan.blocks if each.id == block.id), False)
-        assert later is (Ask.REFLECT in block.asks)
+        assert later is (Activity.REFLECT in block.asks)
     assert {"pairs", "reveal", "plan"} <= set(talked)
     assert ({"cards", "judgement", "lab"} <= set(talked)) is (id == "half-day")
 
@@ -87,7 +87,7 @@ def test_a_session_that_an_earlier_kit_planned_still_asks_aloud_what_its_blocks_
         update={
             "steps": tuple(bare),
             "blocks": tuple(
-                block.model_copy(update={"spoken": ("At least {group}?",)}) if Ask.REFLECT in block.asks else block
+                block.model_copy(update={"spoken": ("At least {group}?",)}) if Activity.REFLECT in block.asks else block
                 for block in PLAN.blocks
             ),
         }
