@@ -16,7 +16,7 @@ from typing import Any, NotRequired, get_args, get_origin, get_type_hints, is_ty
 from pydantic import BaseModel, TypeAdapter
 
 from helpers.form import replies
-from helpers.form.fields import Field, scale_spec
+from helpers.form.fields import Field, GridField, scale_spec
 from helpers.form.words import WORDS
 from helpers.hosting import protocol as hosting
 from helpers.hosting.bodies import Batch, Turn
@@ -44,9 +44,9 @@ HEARD: tuple[type[BaseModel], ...] = (
 
 
 def shared_types() -> str:
-    """Declarations for a `.d.ts` file: `Answer`, `Subject`, `Question`, `FormWords`, `ScaleSpec`, what pages say to
-    their engine (`Sent`) and hear of it (`EngineReply`), or of a kernel (`FormReply`), and by their names the models of
-    `SENT` and `HEARD`.
+    """Declarations for a `.d.ts` file: `Answer`, `Subject`, `Question`, `GridPlace`, `FormWords`, `ScaleSpec`, what
+    pages say to their engine (`Sent`) and hear of it (`EngineReply`), or of a kernel (`FormReply`), and by their names
+    the models of `SENT` and `HEARD`.
 
     A field of an answer that may be left out in a line of a journal may be left out in a script.
     """
@@ -62,6 +62,7 @@ def shared_types() -> str:
             *_named(schemas),
             f"type SubjectKind = {_literals(KINDS)};",
             "type Subject = `${SubjectKind}:${string}`;",
+            f"type GridPlace = `{GridField.place('${string}', '${string}')}`;",
             f"type FormWords = {_record(dict.fromkeys(WORDS, 'string'))};",
             f"type ScaleSpec = {_shape(scale_spec(load_ladder().scale))};",
             f"type EngineReply = {_hinted(protocol.EngineReply)};",

@@ -132,6 +132,7 @@ WRONG = {
     "/** @param {EngineReply} reply */ export const l = (reply) => reply.type === 'view' && reply.picture;": "picture",
     "/** @param {EngineReply} reply */ export const m = (reply) => reply.type === 'seen';": "seen",
     "/** @param {FormReply} reply */ export const n = (reply) => reply.type === 'saved' && reply.since;": "since",
+    "/** @type {GridPlace} */ export const o = 'mail/takes';": "mail/takes",
     "/** @type {Batch} */ export const k = { device: 'd', events: [{ id: 'i', subject: 's' }] };": "answer",
 }
 """A line of a script ← what in it Python doesn't know, or what is missing there."""

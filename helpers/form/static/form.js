@@ -933,7 +933,9 @@ function gridField(field, form) {
   function choose(item, step) {
     if (step === null) chosen.delete(item);
     else chosen.set(item, step);
-    const places = field.items.filter(({ id }) => chosen.has(id)).map(({ id }) => `${id}:${chosen.get(id)}`);
+    /** @type {(id: string) => GridPlace} */
+    const place = (id) => `${id}:${chosen.get(id)}`;
+    const places = field.items.map(({ id }) => id).filter((id) => chosen.has(id)).map(place);
     form.change(field.subject, { kind: "choice", chosen: places });
     for (const row of rows) row.write();
   }
