@@ -27,7 +27,7 @@ def answer(session: TeamSession, message: object) -> dict[str, object] | None:
     match message:
         case {"type": "hello"}:
             form, least = _form(session.ladder, session.min_group), session.min_group
-            return {**form, "slips": _form(questions(), least)} if keeps_slips(session) else form
+            return {**form, "slips": _form(questions(), least, apart=False)} if keeps_slips(session) else form
         case {"type": "count", "about": "slips", "id": str(pile_id), "sheets": sheets, "counts": dict(counts)} if (
             _ID.fullmatch(pile_id)
         ):
@@ -78,11 +78,12 @@ def _codes(session: TeamSession, text: str) -> dict[str, object]:
     return {"type": "said", "about": "codes", "done": True, "text": said}
 
 
-def _form(ladder: Ladder, least: int) -> dict[str, object]:
+def _form(ladder: Ladder, least: int, *, apart: bool = True) -> dict[str, object]:
+    """The boxes of a pile about a ladder's statements; with the answers that stand `apart` from frequencies, or not."""
     scale = ladder.scale
-    apart = () if ladder == questions() else (scale.no_opportunity, scale.not_applicable, scale.dont_know)
     labels = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
-    labels += [state.label for state in apart]
+    if apart:
+        labels += [state.label for state in (scale.no_opportunity, scale.not_applicable, scale.dont_know)]
     return {
         "type": "form",
         "least": least,

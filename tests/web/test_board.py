@@ -10,7 +10,9 @@ from hypothesis import given
 
 from helpers.charts import load_theme
 from helpers.ladder import load_ladder
+from helpers.pages import tally
 from helpers.pages.screen import Screen
+from helpers.site.board import Board
 from helpers.web.board import BoardEngine
 from helpers.workshop.feedback import questions
 from helpers.workshop.session import Lobby, TeamSession
@@ -169,3 +171,18 @@ def test_slips_about_the_workshop_are_counted_beside_the_files_and_shown_to_the_
     assert "fully 5, a little 2" in str(hand_in(id="1" * 32, sheets=3, counts={useful: {"4": 2, "1": 1}})["text"])
     assert '<p class="kb-count">3</p>' in board.page(), "slips are no answers to the statements"
     assert "feedback" not in board.notes(), "and no file that can’t be used"
+
+
+def test_a_site_counts_no_slips_and_reads_no_question_about_the_workshop(tmp_path, monkeypatch):
+    """They aren't among what a site brings: asked for, they would leave its board without any form."""
+
+    def absent() -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(tally, "questions", absent)
+    here = Board(LADDER, load_theme(), tmp_path / "files")
+    here.again([])
+    heard = list(here.handle({"type": "tally", "message": {"type": "hello"}, "owns": {}}))
+    (form,) = [reply["message"] for reply in heard if reply["type"] == "tally"]
+    assert "slips" not in form
+    assert len(form["answers"]) == len(CATEGORIES)
