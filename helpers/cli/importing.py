@@ -58,7 +58,7 @@ def import_(
     sheets can be a role each.
 
     It shows how it reads the table, and asks where there are two ways. Over a ladder that is there it keeps ids,
-    and says what was kept, reworded, moved, is new or gone; the file as it was stays beside it.
+    and says what was kept, reworded, changed in meaning, moved, is new or gone; the file as it was stays beside it.
     """
     from helpers.importing import as_ladder, check_answers, read_tables, spreadsheet, told_of_ids, understand
     from helpers.importing import template as empty
@@ -177,6 +177,8 @@ def _tell_understood(tables: Sequence[Table], understood: Understood) -> None:
 
 
 def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: bool) -> None:
+    from helpers.importing import FATES
+
     if understood.left_over:
         typer.echo("\nHad no place, and stands as comments at the end of the file:")
         for cell in understood.left_over[:_FEW]:
@@ -184,13 +186,11 @@ def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: 
         if len(understood.left_over) > _FEW:
             typer.echo(f"    … and {len(understood.left_over) - _FEW} more")
     if again:
-        kinds = ("kept", "reworded", "moved", "merged", "split", "new", "gone")
-        typer.echo(
-            "\nAgainst the file as it was: " + ", ".join(f"{len(getattr(imported, kind))} {kind}" for kind in kinds)
-        )
-        for kind in kinds[1:]:
-            for statement_id in getattr(imported, kind):
-                typer.echo(f"    {kind}: {statement_id}")
+        counts = ", ".join(f"{len(getattr(imported, kind))} {named}" for kind, named in FATES.items())
+        typer.echo(f"\nAgainst the file as it was: {counts}")
+        for kind, named in FATES.items():
+            for statement_id in () if kind == "kept" else getattr(imported, kind):
+                typer.echo(f"    {named}: {statement_id}")
         if len(imported.kept) < len(understood.entries) or imported.gone:
             typer.echo(
                 'Where people have answered to the old one, import with --map "version=next": the file gets its next '

@@ -79,7 +79,7 @@ def _tell_migration(old: Path, new: Path) -> bool:
                 was = f"{row.old.id} “{one_line(words(row.old))}”" if row.old else ""
                 typer.echo(f"  {row.change}: {' → '.join(filter(None, (was, now)))}")
     for warning in migration.warnings:
-        typer.echo(f"\nWarning: {one_line(warning)}", err=True)
+        typer.echo(f"\nWarning: {one_line(str(warning))}", err=True)
     return bool(migration.warnings)
 
 

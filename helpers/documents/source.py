@@ -20,8 +20,22 @@ import yaml
 from helpers import files
 from helpers.errors import DocumentError
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The C loader is ten times faster; where PyYAML was built without it, the other one serves."""
+
+class PlainLoader(yaml.SafeLoader):
+    """PyYAML’s own loader, which takes question marks in brackets ("[What?, Who?]") as the C loader does."""
+
+    def scan_plain(self) -> Any:
+        """A word without quotes: a question mark in it is a letter like any other."""
+        peek = self.peek
+        self.peek = lambda index=0: "x" if (char := peek(index)) == "?" else char  # type: ignore[method-assign]
+        try:
+            return super().scan_plain()
+        finally:
+            del self.peek
+
+
+_Loader: Any = getattr(yaml, "CSafeLoader", PlainLoader)
+"""The C loader is ten times faster; where PyYAML was built without it, as in a browser, the other one serves."""
 
 _RESOLVER: Any = yaml.resolver.Resolver()
 """What both loaders take a word for that has no quotes."""

@@ -7,15 +7,28 @@ one of its parameters. Nothing of the source is dropped: what has no place is li
 """
 
 from helpers.importing.files import ENDINGS, read_tables, tables_of
-from helpers.importing.ladders import NEXT, Imported, as_ladder, old_text, old_words, told_of_ids
+from helpers.importing.ladders import (
+    CHANGED,
+    FATES,
+    NEXT,
+    REWORDED,
+    Imported,
+    as_ladder,
+    old_text,
+    old_words,
+    told_of_ids,
+)
 from helpers.importing.shapes import LEVELS, ROLES, OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
 
 __all__ = [
+    "CHANGED",
     "ENDINGS",
+    "FATES",
     "LEVELS",
     "NEXT",
+    "REWORDED",
     "ROLES",
     "Cell",
     "Imported",

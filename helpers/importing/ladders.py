@@ -14,6 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeGuard
 
 from ruamel.yaml import YAML
@@ -37,6 +38,15 @@ from helpers.paths import ROOT, typed
 NEXT = "next"
 """The answer that what comes out is a version of its own."""
 
+REWORDED, CHANGED, NEW = "reworded", "changed", "new"
+"""The answers to what became of an old statement: it means the same, it means something else, it isn't that one."""
+
+FATES: Mapping[str, str] = MappingProxyType(
+    {each: each for each in ("kept", REWORDED, CHANGED, "moved", "merged", "split", NEW, "gone")}
+    | {CHANGED: "changed in meaning"}
+)
+"""What can become of a statement, as `Imported` has it, each with its name for a reader."""
+
 LEFT_OVER = "# Not placed: "
 MOST_PLACES = 3
 """How many places a message names one by one; of more, it says how many."""
@@ -56,12 +66,14 @@ class NoOldLadder(DocumentError):
 class Imported(NamedTuple):
     """The text of the file, and the ids of what was kept as it is, reworded, moved, new and gone.
 
-    `merged` was put together from several, and `split` is a part of one: both are new, and say in `was` what they were.
+    `changed` means something else now, so that it is asked afresh. `merged` was put together from several, and `split`
+    is a part of one: both are new, and say in `was` what they were.
     """
 
     text: str
     kept: tuple[str, ...]
     reworded: tuple[str, ...]
+    changed: tuple[str, ...]
     moved: tuple[str, ...]
     new: tuple[str, ...]
     merged: tuple[str, ...]
@@ -107,32 +119,35 @@ def as_ladder(
     """The ladder of what was understood.
 
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
-    there. `answers` say of an old level's id "renamed" or "another", of a statement's "reworded" or "new" (of all at
-    once by "rewordings": "all" or "none"); "version" is "next" where people have answered to the old file, so that what
-    has changed is its next version.
-    Raises `OpenQuestions` for rewordings, `UsageError` for names without room or in several spellings, `NoOldLadder`
-    for an old file that is none. `found` is what was read out of the files.
+    there. `answers` say of an old level's id "renamed" or "another", of a statement's "reworded", "changed" (what it
+    means, so that it is asked afresh from this version on) or "new" (of all at once by "rewordings": "all" or "none");
+    "version" is "next" where people have answered to the old file, so that what has changed is its next version.
+    Raises `OpenQuestions` for rewordings, `UsageError` for names without room or in several spellings and for answers
+    that there aren't, `NoOldLadder` for an old file that is none. `found` is what was read out of the files.
     """
     _check_room(found)
     _check_spelling(found)
-    is_next = _is_next(answers or {})
     data = _loaded(old) if old else _fresh(id, title, language)
     was = list(_statements(data))
     levels, families = _level_ids(found, data, was, answers or {}), _family_ids(found, data)
     parts = _merged_or_split(found.entries, was)
     pairs = _matched(found.entries, levels, was, parts, answers or {})
     ids = _ids(found.entries, levels, pairs, {str(each.node["id"]) for each in was})
-    by_fate: dict[str, list[str]] = {kind: [] for kind in ("kept", "reworded", "moved", "new", "merged", "split")}
+    changed = _changed(pairs, answers or {})
+    is_next = _is_next(answers or {}) or bool(changed)
+    by_fate: dict[str, list[str]] = {kind: [] for kind in FATES if kind != "gone"}
     placed: dict[str, list[tuple[str, CommentedMap]]] = {level: [] for level in levels.values()}
     for at, entry in enumerate(found.entries):
         level, before = levels[entry.level], pairs.get(at)
         node = before.node if before else CommentedMap(id=ids[at])
-        kind = "new" if before is None else "moved" if before.level != level else "kept"
+        kind = NEW if before is None else "moved" if before.level != level else "kept"
         if at in parts:
             kind = "merged" if len(parts[at]) > 1 else "split"
             node["was"] = _flow(parts[at])
         if before and before.words != _same(entry.text):
-            kind = "reworded"
+            kind = REWORDED
+        if at in changed:
+            kind = CHANGED
         by_fate[kind].append(str(node["id"]))
         _write(node, entry, families)
         placed[level].append((before.section if before else "skills" if entry.practice else "statements", node))
@@ -147,6 +162,8 @@ def as_ladder(
         data["format"] = max(int(data.get("format", 1)), 2)
     if old and is_next and (gone or len(by_fate["kept"]) < len(found.entries)):
         _begin_next_version(data)
+    for at in changed:
+        pairs[at].node["since"] = data["version"]
     text = _dumped(data, fresh=not old)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
     return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in by_fate.items()}, gone=gone)
@@ -418,16 +435,27 @@ def _matched(
         if best is None or _likeness(entry, best) < LIKE:
             continue
         old_id = str(best.node["id"])
-        said = {"all": "reworded", "none": "new"}.get(answers.get("rewordings", ""), answers.get(old_id, ""))
-        if said == "reworded":
+        said = {"all": REWORDED, "none": NEW}.get(answers.get("rewordings", ""), answers.get(old_id, ""))
+        if said in (REWORDED, CHANGED):
             matched[at] = best
             left.remove(best)
-        elif said != "new":
+        elif said != NEW:
             text = f"“{best.node['text']}” became “{entry.text}” ({entry.cell.place}). Does it still mean the same?"
-            open_.append(Question(old_id, text, ("reworded", "new")))
+            open_.append(Question(old_id, text, (REWORDED, CHANGED, NEW)))
     if open_:
         raise OpenQuestions(open_)
     return matched
+
+
+def _changed(pairs: Mapping[int, _Old], answers: Mapping[str, str]) -> set[int]:
+    """Which entries mean something else now than the old statements that they are. Raises `UsageError`."""
+    said = {at: answers.get(str(each.node["id"]), REWORDED) for at, each in pairs.items()}
+    for at, answer in said.items():
+        if answer not in (REWORDED, CHANGED, NEW):
+            raise UsageError(
+                f"“{pairs[at].node['id']}” can’t be “{answer}”", next_step=f"It can be: {REWORDED}, {CHANGED}, {NEW}."
+            )
+    return {at for at, answer in said.items() if answer == CHANGED}
 
 
 def _likeness(entry: Entry, old: _Old) -> float:

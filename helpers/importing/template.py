@@ -24,7 +24,7 @@ _COLUMNS = (
     (
         "Id",
         28,
-        "Leave it as it is: answers refer to it. Empty it where the row means something else now. "
+        "Leave it as it is: answers refer to it. Empty it where the row is another statement now. "
         "Two ids in one cell put two statements together; "
         "one id in two rows splits one.",
     ),

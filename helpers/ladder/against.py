@@ -58,11 +58,28 @@ class Kind(NamedTuple):
         return Counter(row.change for row in self.rows)
 
 
+class Doubt(NamedTuple):
+    """What the author may have forgotten to say, and how to say it in the file.
+
+    `about` is the id of what it is about, "" for the file as a whole; `old` that of something that has gone, "" for
+    none. `is_reworded` says that the words of the same thing changed a lot.
+    """
+
+    about: str
+    what: str
+    mend: str
+    old: str = ""
+    is_reworded: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.about}{': ' if self.about else ''}{self.what} {self.mend}"
+
+
 class Migration(NamedTuple):
     """What becomes of all answers, and what the author may have forgotten to say."""
 
     kinds: tuple[Kind, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Doubt, ...]
 
 
 def against(old: Ladder, new: Ladder) -> Migration:
@@ -125,17 +142,20 @@ def _change(old: Thing, now: tuple[Thing, ...], how: How) -> Change:
             return Change.AFRESH
 
 
-def _warnings(old: Ladder, new: Ladder, kinds: tuple[Kind, ...]) -> Iterator[str]:
+def _warnings(old: Ladder, new: Ladder, kinds: tuple[Kind, ...]) -> Iterator[Doubt]:
     rows = [row for kind in kinds for row in kind.rows]
     if old.version == new.version and any(row.change is not Change.KEPT for row in rows):
-        yield (
-            f"Both files say version {new.version}, so answers to the one can't be told from answers to the other. "
-            "Give the new one another version, and list both under 'versions'."
+        yield Doubt(
+            "",
+            f"Both files say version {new.version}, so answers to the one can't be told from answers to the other.",
+            "Give the new one another version, and list both under 'versions'.",
         )
     elif old.version not in versions_of(new):
-        yield (
+        yield Doubt(
+            "",
             f"Version {old.version} isn't listed under 'versions', so everything that was answered in it is asked "
-            "afresh. List it, if its ids mean the same."
+            "afresh.",
+            "List it, if its ids mean the same.",
         )
     for row in rows:
         if row.old is not None and row.how in (How.KEPT, How.RENAMED):
@@ -144,26 +164,34 @@ def _warnings(old: Ladder, new: Ladder, kinds: tuple[Kind, ...]) -> Iterator[str
     yield from _dropped(old, new)
 
 
-def _unsaid(old: Thing, new: Thing) -> Iterator[str]:
-    if _alike(words(old), words(new)) < ALIKE:
-        yield (
-            f"{new.id}: the words changed a lot, and nothing says what that means for answers. “{words(old)}” became "
-            f"“{words(new)}”. If it means something else now, write 'since' with the new version."
-        )
+def _unsaid(old: Thing, new: Thing) -> Iterator[Doubt]:
+    if _alike(words(old), words(new)) >= ALIKE:
+        return
+    became = f"“{words(old)}” became “{words(new)}”."
+    if isinstance(new, Statement | Prompt):
+        what = f"the words changed a lot, and nothing says what that means for answers. {became}"
+        mend = "If it means something else now, write 'since' with the new version."
+    else:
+        kind = "level" if isinstance(new, Level) else "role"
+        what = f"the name changed a lot, and who stood there or headed there still does. {became}"
+        mend = f"If it is another {kind} now, give it an id of its own."
+    yield Doubt(new.id, what, mend, is_reworded=True)
 
 
-def _lost_ids(rows: list[Row]) -> Iterator[str]:
+def _lost_ids(rows: list[Row]) -> Iterator[Doubt]:
     new = [row.now[0] for row in rows if row.change is Change.NEW]
     for gone in (row.old for row in rows if row.change is Change.GONE and row.old):
         for each in new:
             if isinstance(each, Statement) is isinstance(gone, Statement) and _nearly(words(gone), words(each)):
-                yield (
-                    f"{each.id}: its words are nearly those of {gone.id}, which is gone. If it is the same, write "
-                    f"'was: [{gone.id}]'."
+                yield Doubt(
+                    each.id,
+                    f"“{words(each)}” is nearly “{words(gone)}” ({gone.id}), which is gone.",
+                    f"If it is the same, write 'was: [{gone.id}]'.",
+                    old=gone.id,
                 )
 
 
-def _dropped(old: Ladder, new: Ladder) -> Iterator[str]:
+def _dropped(old: Ladder, new: Ladder) -> Iterator[Doubt]:
     """What the old version said of still older answers, and the new one no longer does."""
     versions = versions_of(new)
     asked: tuple[Statement | Prompt, ...] = (*_statements(old), *_prompts(old))
@@ -176,21 +204,27 @@ def _dropped(old: Ladder, new: Ladder) -> Iterator[str]:
             if before.since in versions and (
                 heir.since not in versions or versions.index(heir.since) < versions.index(before.since)
             ):
-                yield (
-                    f"{heir.id}: the old file says since {before.since}, and the new one doesn't, so answers from "
-                    f"before would count. Write 'since: \"{before.since}\"' again."
+                yield Doubt(
+                    heir.id,
+                    f"the old file says since {before.since}, and the new one doesn't, so answers from before would "
+                    "count.",
+                    f"Write 'since: \"{before.since}\"' again.",
                 )
         if heirs and (missing := [old_id for old_id in before.was if not any(old_id in heir.was for heir in heirs)]):
-            yield (
-                f"{heirs[0].id}: the old file says it was {', '.join(missing)}, and the new one doesn't, so those "
-                "answers count as gone. Keep old ids under 'was'."
+            yield Doubt(
+                heirs[0].id,
+                f"the old file says it was {', '.join(missing)}, and the new one doesn't, so those answers count as "
+                "gone.",
+                "Keep old ids under 'was'.",
             )
     for old_id, parts in old.statement_heirs.items():
         left = new.statement_heirs.get(old_id, ())
         if len(parts) > 1 and len(left) == 1:
-            yield (
-                f"{left[0].id}: {old_id} was split up, and this alone still names it, so answers to the whole would "
-                f"count for the part. Take {old_id} out of its 'was'."
+            yield Doubt(
+                left[0].id,
+                f"{old_id} was split up, and this alone still names it, so answers to the whole would count for the "
+                "part.",
+                f"Take {old_id} out of its 'was'.",
             )
 
 

@@ -20,9 +20,12 @@ from helpers.documents import FileFaults
 from helpers.documents.source import shortened
 from helpers.errors import DocumentError, KitError, UsageError
 from helpers.importing import (
+    CHANGED,
     ENDINGS,
+    FATES,
     LEVELS,
     NEXT,
+    REWORDED,
     ROLES,
     Imported,
     OpenQuestions,
@@ -42,6 +45,7 @@ from helpers.importing.names import id_of
 from helpers.importing.tables import MOST_BYTES
 from helpers.ladder import Ladder, check_ladder
 from helpers.ladder.advice import Advice, advise
+from helpers.ladder.against import Doubt, against
 from helpers.web.multipart import Part
 from helpers.web.page import web_page
 
@@ -67,7 +71,8 @@ SAID = {
     "none": "No: leave it empty",
     ROLES: "Each of them is a role, with levels of its own",
     LEVELS: "Each of them is a level",
-    "reworded": "Yes: people’s answers stay",
+    REWORDED: "Yes: people’s answers stay",
+    CHANGED: "Not quite: it is asked afresh, with the old answer beside it",
     "new": "No: it is a new statement, and the old one has gone",
     "renamed": "Yes: another name, the same level",
     "another": "No: it is another level",
@@ -130,28 +135,24 @@ class Answered(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A ladder, and what its maker should know of it."""
+    """A ladder, and what its maker should know of it; `doubts` are about what it makes of answers to last year's."""
 
     understood: Understood
     imported: Imported
     ladder: Ladder
     warnings: tuple[Advice, ...]
     was: Mapping[str, str]
+    doubts: tuple[Doubt, ...]
 
     @property
-    def changes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Against last year's ladder: "kept", "reworded" … and the words of the statements that are so."""
-        words = {statement_id: self.was[statement_id] for statement_id in self.imported.gone} | {
-            statement.id: statement.text for _, _, statement in self.ladder.walk()
-        }
+    def changes(self) -> Mapping[str, Mapping[str, str]]:
+        """Against last year's ladder: for each of `FATES` the words of the statements that met it, by their ids."""
+        words = dict(self.was) | {statement.id: statement.text for _, _, statement in self.ladder.walk()}
         words |= {
             statement_id: f"“{self.was[statement_id]}” is now “{words[statement_id]}”"
-            for statement_id in self.imported.reworded
+            for statement_id in (*self.imported.reworded, *self.imported.changed)
         }
-        kinds = ("kept", "reworded", "moved", "merged", "split", "new", "gone")
-        return tuple(
-            (kind, tuple(words[statement_id] for statement_id in getattr(self.imported, kind))) for kind in kinds
-        )
+        return {kind: {each: words[each] for each in getattr(self.imported, kind)} for kind in FATES}
 
 
 class ImportPage:
@@ -243,6 +244,7 @@ class ImportPage:
         return self._page(
             step="made",
             made=result,
+            fates=FATES,
             hrefs=hrefs,
             again=upload.old is not None,
             name=name,
@@ -328,7 +330,12 @@ def make(upload: Upload, answers: Mapping[str, str]) -> Made:
         raise UsageError(
             "\n".join(dict.fromkeys(said)), next_step="Change it, and hand your table over again."
         ) from None
-    return Made(understood, imported, ladder, advise(ladder), old_words(upload.old) if upload.old else {})
+    if not upload.old:
+        return Made(understood, imported, ladder, advise(ladder), {}, ())
+    doubts = against(_checked(upload.old), ladder).warnings
+    # Somebody who was asked about it has said what it means.
+    unsaid = tuple(each for each in doubts if not (each.is_reworded and each.about in answers))
+    return Made(understood, imported, ladder, advise(ladder), old_words(upload.old), unsaid)
 
 
 def _checked(text: str) -> Ladder:

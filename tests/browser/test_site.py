@@ -206,6 +206,15 @@ GRID = (
     (None, "Asks for help before it hurts", "Settles a quarrel in the team"),
 )
 
+FRAMEWORK = """\
+- level: Junior
+  area: Craft
+  statements: [What is it for?, Asks who needs it]
+- level: Senior
+  area: Craft
+  statements: [Says who decides]
+"""
+
 
 def test_a_spreadsheet_becomes_a_ladder_on_a_site_and_next_years_the_next_version(
     site: Built, open_page: Callable[..., Page], violations: Callable[..., list[str]], tmp_path: Path
@@ -256,9 +265,22 @@ def test_a_spreadsheet_becomes_a_ladder_on_a_site_and_next_years_the_next_versio
     page.get_by_role("button", name="See how it is read").click()
     expect(page.locator("main")).to_contain_text("It is version 2 now")
     expect(page.locator("main")).to_contain_text("1 reworded")
+    page.get_by_role("button", name="Means something else now").click()
+    expect(page.locator("main")).to_contain_text("1 changed in meaning")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     saved(page.get_by_role("link", name="The ladder file"), tmp_path / "next.yaml")
+    assert [one.since for _, _, one in check_ladder(tmp_path / "next.yaml").walk()].count("2") == 1
     ids = [[statement.id for _, _, statement in check_ladder(one).walk()] for one in (ladder, tmp_path / "next.yaml")]
     assert ids[0] == ids[1]
+    page.get_by_role("link", name="Begin again with another table").click()
+    tree = FRAMEWORK.encode()
+    page.get_by_label("Your table", exact=True).set_input_files({"name": "tree.yaml", "mimeType": "", "buffer": tree})
+    page.get_by_role("button", name="See how it is read").click()
+    page.get_by_label("Yes: a statement for each").check()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our ladder: 2 levels, 3 statements")
+    expect(page.locator("main")).to_contain_text("What is it for?")
     assert site.asked == []
 
 

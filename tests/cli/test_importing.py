@@ -37,7 +37,10 @@ def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_kee
     (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
     first = run("levels.csv", "-o", "ours.yaml", "--table", "ours.xlsx")
     assert first.returncode == 0, first.stderr
-    assert "2 kept, 0 reworded, 0 moved, 0 merged, 0 split, 0 new, 0 gone" in run("ours.xlsx", "-o", "ours.yaml").stdout
+    assert (
+        "2 kept, 0 reworded, 0 changed in meaning, 0 moved, 0 merged, 0 split, 0 new, 0 gone"
+        in run("ours.xlsx", "-o", "ours.yaml").stdout
+    )
     assert "Junior: 1 statement" in first.stdout
     ladder = load_ladder(tmp_path / "ours.yaml")
     assert [statement.id for _, _, statement in ladder.walk()] == [
@@ -50,7 +53,7 @@ def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_kee
 
     (tmp_path / "levels.csv").write_text(ROWS + "Senior;People;Settles quarrels\n", encoding="utf-8")
     second = run("levels.csv", "-o", "ours.yaml")
-    assert "2 kept, 0 reworded, 0 moved, 0 merged, 0 split, 1 new, 0 gone" in second.stdout
+    assert "2 kept, 0 reworded, 0 changed in meaning, 0 moved, 0 merged, 0 split, 1 new, 0 gone" in second.stdout
     assert load_ladder(tmp_path / "ours.before.yaml") == ladder
 
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from helpers.documents import FileFaults, Mark, read_document
+from helpers.documents.source import PlainLoader
 from helpers.errors import DocumentError
 
 
@@ -58,3 +60,20 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path):
         read_document(tmp_path / "nowhere.yaml")
     with pytest.raises(DocumentError, match="this is a folder"):
         read_document(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [What?, Who decides?]",
+        "a: [What? , b ? c, a?b, ?d]",
+        "a: {What?: b, c: d?}",
+        "a: [ ? k : v]",
+        "? a\n: b",
+        "- ?x\n- What? no\n- http://x/?q=1",
+        "a: [http://x/?q=1, ü?, 日本?]",
+    ],
+)
+def test_a_browser_reads_a_question_mark_as_a_machine_does(text):
+    """There is no C library there, and PyYAML's own loader takes none at the end of a word in brackets."""
+    assert PlainLoader(text).get_single_data() == yaml.load(text, yaml.CSafeLoader)

@@ -13,7 +13,7 @@ def changes(new, old=TINY, kind="statement"):
 
 
 def warnings(new, old=TINY):
-    return "\n".join(against(old, new).warnings)
+    return "\n".join(map(str, against(old, new).warnings))
 
 
 def test_the_same_ladder_again_keeps_everything_and_warns_of_nothing():

@@ -22,7 +22,8 @@ from helpers.clock import today
 from helpers.importing import as_ladder, read_tables, tables_of, understand
 from helpers.insight.versions import open_again, rests_on
 from helpers.journal import Choice, Journal, often
-from helpers.ladder import check_ladder, load_ladder
+from helpers.ladder import Ladder, check_ladder, load_ladder
+from helpers.ladder.against import against
 from helpers.ladder.lineage import How
 from helpers.report import build_report, typeset
 from helpers.web.app import Place, address, make_app
@@ -230,6 +231,13 @@ def test_a_file_that_holds_pictures_is_taken_and_one_that_is_far_too_large_is_to
     assert 'type="file"' in told.text
 
 
+def ladder_of(client: TestClient, page: str, folder: Path) -> Ladder:
+    """The ladder that a page says was made."""
+    path = folder / "made.yaml"
+    path.write_bytes(client.get(f"/import/{found_in(page, r'/import/([^/]+)/yaml')}/yaml").content)
+    return check_ladder(path)
+
+
 def test_next_years_spreadsheet_is_the_next_version_without_a_word_of_yaml(client: TestClient, tmp_path: Path):
     (table := tmp_path / "levels.csv").write_text(
         "Level,Skill,Statement\nJunior,Craft,Writes small stories\nJunior,People,Asks for help before it hurts\n"
@@ -266,6 +274,51 @@ def test_next_years_spreadsheet_is_the_next_version_without_a_word_of_yaml(clien
     assert sorted(kept.values(), key=str) == [3, 3, None]
     again = send(client, table, old=second.read_bytes()).text  # nothing has changed: no version for nothing
     assert client.get(f"/import/{found_in(again, r'/import/([^/]+)/yaml')}/yaml").content.count(b"version: '2'") == 1
+
+
+def test_the_page_warns_as_the_command_does_and_takes_that_a_statement_means_something_else(
+    client: TestClient, tmp_path: Path
+):
+    """Of a row whose id stands, and of one that is asked about: both are then asked afresh, the old answer beside."""
+    (table := tmp_path / "levels.csv").write_text(
+        "Level,Statement\nJunior,Writes small stories\nJunior,Asks for help before it hurts\n"
+        "Junior,Tells the team what the customers said\nSenior,Cuts scope and says why\n"
+    )
+    name = found_in(send(client, table, title="Ours").text, r"/import/([^/]+)/yaml")
+    (last_year := tmp_path / "last.yaml").write_bytes(client.get(f"/import/{name}/yaml").content)
+    before = check_ladder(last_year)
+    journal = Journal.open(tmp_path / "answers.jsonl")
+    for _, _, statement in before.walk():
+        journal.record(f"statement:{statement.id}", often(3), ladder=before)
+    stories, asks, tells, cuts = (statement.id for _, _, statement in before.walk())
+    table.write_text(
+        f"Level,Statement,Id\nJunior,Runs every release of the quarter,{stories}\n"
+        f"Junior,Asks for help from others before it hurts,\nSenior,Tells the teams what the customers said,\n"
+        f"Senior,Cuts scope and says why,{cuts}\n"
+    )
+    asked = send(client, table, old=last_year.read_bytes()).text
+    assert "Not quite: it is asked afresh, with the old answer beside it" in asked
+    upload = found_in(asked, r'name="upload" value="([^"]+)"')
+    made = client.post("/import", data={"upload": upload, f"answer:{asks}": "changed"}, files=NO_FILE).text
+    assert "1 changed in meaning" in made
+    assert "The words changed a lot, and nothing says what that means for answers" in made
+    assert f"write {tells} into the id column of its row" in made
+    warned = against(before, ladder_of(client, made, tmp_path)).warnings
+    assert [(each.about == stories, each.old) for each in warned] == [(True, ""), (False, tells)]
+
+    upload = found_in(made, r'name="upload" value="([^"]+)"')
+    pressed = {"upload": upload, f"answered:{asks}": "changed", f"answer:{stories}": "changed"}
+    made = client.post("/import", data=pressed, files=NO_FILE).text
+    assert "2 changed in meaning" in made
+    assert "The words changed a lot" not in made
+    after = ladder_of(client, made, tmp_path)
+    since = {statement.id: statement.since for _, _, statement in after.walk()}
+    assert {id: version for id, version in since.items() if version} == {stories: "2", asks: "2"}
+    fates = {fate.event.subject.partition(":")[2]: fate.how for fate in journal.state(after).fates}
+    assert fates == {stories: How.CHANGED, asks: How.CHANGED, tells: How.GONE, cuts: How.KEPT}
+    assert journal.state(after).rating(cuts).frequency == 3
+    told = client.post("/import", data=pressed | {f"answer:{stories}": "chnaged"}, files=NO_FILE).text
+    assert "can’t be “chnaged”" in told
 
 
 def test_next_year_accounts_for_every_answer(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
