@@ -30,6 +30,7 @@ from helpers.workshop.session import TeamSession
 from helpers.workshop.slides import projected
 from helpers.workshop.suppression import Shown
 from helpers.workshop.team import together
+from helpers.workshop.team_build import build_team_report
 from tests.hosting.server import WORKSHOP, Served, database, served
 from tests.hosting.test_facilitator import bars, leading, rating, send
 from tests.importing.test_import import FRAMEWORKS, SHAPES
@@ -149,6 +150,9 @@ def test_a_framework_goes_from_its_file_to_a_workshop(name, answers, service, tm
     snapshot = session.reveal()
     assert all(isinstance(snapshot.tables[id], Shown) for id in plan.statements)
     assert {one.met for one in together(ladder, snapshot)} == {3}
+    team = build_team_report(ladder, snapshot, (), on=DAY, theme=THEME, min_group=3)
+    shown = {ladder.level_of(id).id for id in plan.statements}
+    assert {f"level-{id}" for id in shown} <= {section.id for section in team.sections}
     press = pressed(BoardEngine(session, THEME, files=True))
     press("reveal:0")
     shows_all(press, plan)

@@ -10,7 +10,7 @@ from helpers.charts import Theme
 from helpers.charts.team import Bar, team_chart
 from helpers.insight import frequency_label, whose_expectation
 from helpers.insight.words import count_of
-from helpers.ladder import RATED, Ladder, Level, Section
+from helpers.ladder import Ladder
 from helpers.pages.render import figure, render
 from helpers.workshop import team
 from helpers.workshop.folder import in_words
@@ -20,12 +20,6 @@ from helpers.workshop.suppression import Snapshot
 WIDTHS = (860, 350)
 """CSS px in which a chart is drawn: for the wall, which shows it about half as large again, and for a phone."""
 
-_PARTS = {
-    Section.RESPONSIBILITIES: "The work",
-    Section.SIGNS: "Signs that it goes well",
-    Section.SKILLS: "Skills",
-    Section.PLAIN: "What it asks",
-}
 TABS = (
     ("lobby", "Lobby"),
     ("agenda", "To talk about"),
@@ -124,22 +118,25 @@ class Pages:
         return self._picture("families", "By competency", bars, lead=lead)
 
     def _level(self, rest: str) -> str | None:
-        level_id, _, section = rest.partition(":")
-        levels = {level.id: level for level in self.ladder.levels}
-        level = levels.get(level_id or self._first_level())
-        parts = _parts_of(level) if level else []
-        part = next((part for part in parts if part == (section or parts[0])), None)
-        if level is None or part is None:
+        level_id, _, key = rest.partition(":")
+        levels = {level.id: team.parts(self.ladder, level) for level in self.ladder.levels}
+        level_id = level_id or self._first_level()
+        parts = levels.get(level_id, ())
+        part = next((part for part in parts if part.key == (key or parts[0].key)), None)
+        if part is None:
             return None
-        bars = team.statement_bars(self.snapshot, getattr(level, part), min_group=self.min_group)
+        here = f"level:{level_id}:{part.key}"
         return self._picture(
             "level",
-            f"{level.title}: {_PARTS[part]}",
-            bars,
-            levels=[(f"level:{other.id}:{_like(part, other)}", other.short_title) for other in levels.values()],
-            level=f"level:{level.id}:{part}",
-            parts=[(f"level:{level.id}:{other}", _PARTS[other]) for other in parts],
-            part=f"level:{level.id}:{part}",
+            f"{self.ladder.level(level_id).title}: {part.title}",
+            team.statement_bars(self.snapshot, part.statements, min_group=self.min_group),
+            levels=[
+                (f"level:{other}:{_like(part, has).key}", self.ladder.level(other).short_title)
+                for other, has in levels.items()
+            ],
+            level=here,
+            parts=[(f"level:{level_id}:{other.key}", other.title) for other in parts],
+            part=here,
         )
 
     def _first_level(self) -> str:
@@ -187,15 +184,9 @@ def aside(now: Lobby) -> str:
     return render("board_aside", reasons=in_words(now.reasons), total=sum(number for _, number in now.reasons))
 
 
-def _parts_of(level: Level) -> list[Section]:
-    """The parts of a level with statements in them; a hosted session may ask of some alone."""
-    return [part for part in RATED if getattr(level, part)]
-
-
-def _like(part: Section, level: Level) -> Section:
-    """The same part of another level, or its first."""
-    parts = _parts_of(level)
-    return part if part in parts else parts[0]
+def _like(part: team.LevelPart, parts: Sequence[team.LevelPart]) -> team.LevelPart:
+    """The same part of another level that has these, or its first."""
+    return next((each for each in parts if each.key == part.key), parts[0])
 
 
 def _framed(template: str, ladder: Ladder, title: str, **values: object) -> str:

@@ -7,7 +7,7 @@ equal distances, and a mean of such answers can mislead (Liddell & Kruschke 2018
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.charts.team import Bar, Naming, fine
@@ -15,7 +15,7 @@ from helpers.charts.team import coarse as coarse_naming
 from helpers.insight import frequency_label
 from helpers.insight.coverage import OFTEN
 from helpers.insight.words import count_of
-from helpers.ladder import Ladder, Level
+from helpers.ladder import RATED, Ladder, Level, Section
 from helpers.ladder.model import Competency, Scale, Statement
 from helpers.workshop.suppression import CATEGORIES, COARSE, LEAST_GROUP, Column, Hidden, Shown, Snapshot
 
@@ -27,6 +27,17 @@ MOST_TOPICS = 5
 """As many as a room can talk about in an afternoon."""
 
 MOST_STRENGTHS = 6
+MOST_TOGETHER = 25
+"""More statements in one picture are too small to read on a wall: a part with more is shown by competency."""
+
+_PARTS = {
+    Section.RESPONSIBILITIES: "The work",
+    Section.SIGNS: "Signs that it goes well",
+    Section.SKILLS: "Skills",
+    Section.PLAIN: "What it asks",
+}
+_REST = Competency(id="no-competency", title="Everything else")
+
 TOGETHER = 0.75
 """The share of those who rated a statement that must do it as often as expected to call it a strength together."""
 
@@ -52,6 +63,19 @@ class Together(NamedTuple):
     table: Shown
     met: int
     rated: int
+
+
+class LevelPart(NamedTuple):
+    """The statements of a level that are shown in one picture.
+
+    `key` tells it from others of its level ("signs", "plain:craft"), `title` names it, and `title_within` does within
+    a line, where the kit's own words begin small.
+    """
+
+    key: str
+    title: str
+    title_within: str
+    statements: tuple[Statement, ...]
 
 
 class LevelReach(NamedTuple):
@@ -174,6 +198,24 @@ def aloud(ladder: Ladder, snapshot: Snapshot) -> tuple[Statement, ...]:
     return tuple(
         ladder.statement(statement_id) for statement_id in snapshot.aloud if ladder.has_statement(statement_id)
     )
+
+
+def parts(ladder: Ladder, level: Level) -> tuple[LevelPart, ...]:
+    """The parts of a level that are shown, one by one: by competency where one would be too long for a picture."""
+    return tuple(part for section in RATED for part in _shown_as(ladder, section, getattr(level, section)))
+
+
+def _shown_as(ladder: Ladder, section: Section, statements: tuple[Statement, ...]) -> Iterator[LevelPart]:
+    title = _PARTS[section]
+    if len(statements) <= MOST_TOGETHER or not any(each.competency for each in statements):
+        if statements:
+            yield LevelPart(str(section), title, title.lower(), statements)
+        return
+    for family in (*ladder.competencies, _REST):
+        of = tuple(each for each in statements if (each.competency or _REST.id) == family.id)
+        if of:
+            named = family.title if section is Section.PLAIN else f"{title}: {family.title}"
+            yield LevelPart(f"{section}:{family.id}", named, named, of)
 
 
 def statement_bars(snapshot: Snapshot, statements: Iterable[Statement], *, min_group: int) -> tuple[Bar, ...]:

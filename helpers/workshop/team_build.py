@@ -15,7 +15,6 @@ from helpers.errors import UsageError
 from helpers.insight import day_in_words, expectation, whose_expectation
 from helpers.insight.words import count_of, listed
 from helpers.ladder import Ladder, Level
-from helpers.ladder import Section as Part
 from helpers.paths import typed
 from helpers.report.model import (
     READING,
@@ -43,7 +42,6 @@ PICTURE_WIDTH = 680
 LONGEST_TITLE = 200
 """Characters of a question that still make a heading; a ladder's prompts are shorter."""
 
-_PARTS = {Part.RESPONSIBILITIES: "The work", Part.SIGNS: "Signs that it goes well", Part.SKILLS: "Skills"}
 _SOURCE = (
     "Spread is Leik's D over the frequency answers: Leik, R. K. (1966). A measure of ordinal consensus. Pacific "
     "Sociological Review 9, 85–90."
@@ -242,13 +240,14 @@ class _Writer:
         return tuple(self._level(level) for level in reached)
 
     def _level(self, level: Level) -> Section:
-        blocks: list[Block] = []
-        for part, title in _PARTS.items():
-            if not (statements := getattr(level, part)):
-                continue  # a hosted session asks about some of a level's statements
-            bars = team.statement_bars(self.snapshot, statements, min_group=self.min_group)
-            blocks.append(self._figure(bars, caption=f"{level.short_title}: {title.lower()}"))
-        return Section(id=f"level-{level.id}", title=f"By statement: {level.title}", blocks=tuple(blocks))
+        figures = (
+            self._figure(
+                team.statement_bars(self.snapshot, part.statements, min_group=self.min_group),
+                caption=f"{level.short_title}: {part.title_within}",
+            )
+            for part in team.parts(self.ladder, level)
+        )
+        return Section(id=f"level-{level.id}", title=f"By statement: {level.title}", blocks=tuple(figures))
 
     def reading(self) -> Section:
         """What the counts mean, what is hidden and why, and what nobody should use them for."""

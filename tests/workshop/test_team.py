@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import helpers
-from helpers.ladder import Ladder, load_ladder
+from helpers.charts import Theme
+from helpers.ladder import Competency, Ladder, Level, Statement, load_ladder
+from helpers.pages.board import Pages
 from helpers.workshop import team
 from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, Shown, Snapshot
+from helpers.workshop.team_build import build_team_report
+from tests.strategies import SCALE
 from tests.widgets.conftest import TINY
 
 TINY_LADDER = load_ladder(TINY)
@@ -250,3 +256,39 @@ def test_the_board_never_reads_the_database_around_suppression(path: Path):
 )
 def test_every_way_round_is_noticed(around: str):
     assert reads_around(around)
+
+
+# ---- a level's pictures ------------------------------------------------------------------
+
+
+def test_a_level_that_nobody_divided_has_its_picture_and_a_long_one_a_picture_for_each_competency():
+    """A picture of ninety bars can't be read on a wall; a ladder of a company's own has no parts."""
+    families = [Competency(id=id, title=id.upper()) for id in ("craft", "people")]
+    levels = [
+        Level(
+            id=id,
+            title=id,
+            statements=[
+                Statement(id=f"{id}.{n}", text=f"do thing {n}", competency=("craft", "people", None)[n % 3])
+                for n in range(count)
+            ],
+        )
+        for id, count in (("short", 3), ("long", 30))
+    ]
+    ladder = Ladder(
+        format=3, id="own", version="1", title="Own", language="en", scale=SCALE, levels=levels, competencies=families
+    )
+    short, long = map(partial(team.parts, ladder), ladder.levels)
+    assert [(part.key, part.title) for part in short] == [("plain", "What it asks")]
+    assert [(part.key, part.title, len(part.statements)) for part in long] == [
+        ("plain:craft", "CRAFT", 10),
+        ("plain:people", "PEOPLE", 10),
+        ("plain:no-competency", "Everything else", 10),
+    ]
+    pages = Pages(ladder, Theme(), picture({each.id: shown(1, 2, 3, 3, 4) for _, _, each in ladder.walk()}), 3)
+    assert "Do thing 1," in str(pages.turned_to("level:long:plain:people"))
+    assert 'value="level:short:plain"' in str(pages.turned_to("level:long"))
+    assert pages.turned_to("level:long:plain") is None
+    report = build_team_report(ladder, pages.snapshot, (), on=date(2026, 11, 23), theme=Theme(), min_group=3)
+    captions = {block.caption for section in report.sections for block in section.blocks if block.kind == "figure"}
+    assert {"Short: what it asks", "Long: CRAFT", "Long: PEOPLE", "Long: Everything else"} <= captions
