@@ -6,7 +6,7 @@ model can't see (references, circles, duplicate ids) before it hands one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import takewhile
@@ -574,13 +574,21 @@ def _apart(levels: tuple[Level, ...]) -> tuple[Level, ...]:
 
     Only those that were made alike change; what a file calls a level stays, and so does what was told apart before.
     """
+    shortened_ids = {level.id for level in levels if _is_made(level)}
+    return _changed(_changed(levels, shortened_ids, _differing), shortened_ids, _between)
+
+
+def _changed(
+    levels: tuple[Level, ...], shortened_ids: Container[str], name: Callable[[Level, Sequence[str]], str]
+) -> tuple[Level, ...]:
+    """The levels, those of these ids that have one short title by a name that says how their titles differ."""
     alike: dict[str, list[str]] = {}
     for level in levels:
-        if _is_made(level):
+        if level.id in shortened_ids:
             alike.setdefault(level.short_title.casefold(), []).append(level.title)
     return tuple(
-        level.model_copy(update={"short_title": _differing(level.title, titles)})
-        if _is_made(level) and len(titles := alike[level.short_title.casefold()]) > 1
+        level.model_copy(update={"short_title": name(level, titles)})
+        if level.id in shortened_ids and len(titles := alike[level.short_title.casefold()]) > 1
         else level
         for level in levels
     )
@@ -591,8 +599,9 @@ def _is_made(level: Level) -> bool:
     return level.cut and level.short_title == _cut(level.title, MOST_SHORT_TITLE)
 
 
-def _differing(title: str, titles: Sequence[str]) -> str:
+def _differing(level: Level, titles: Sequence[str]) -> str:
     """The first word of a title and where it differs from the `titles`, in at most `MOST_SHORT_TITLE` characters."""
+    title = level.title
     at_each = zip(*titles, strict=False)
     same = sum(1 for _ in takewhile(lambda characters: len({each.casefold() for each in characters}) == 1, at_each))
     shared = title[: min(same, min(map(len, titles)) - 1)]
@@ -600,6 +609,16 @@ def _differing(title: str, titles: Sequence[str]) -> str:
     first = title.split()[0]
     first = f"{first} … " if " " in shared and len(first) <= MOST_SHORT_TITLE // 2 else "… "
     return first + shortened(title[begins:], MOST_SHORT_TITLE - len(first))
+
+
+def _between(level: Level, titles: Sequence[str]) -> str:
+    """The word in which two beginnings differ, and where a title differs from its like ("programme … growth")."""
+    at_each = zip(*(title.split() for title in titles), strict=False)
+    same = sum(1 for _ in takewhile(lambda words: len({each.casefold() for each in words}) == 1, at_each))
+    word = (*level.title.split(), "")[same]
+    end = level.short_title.rpartition("… ")[2]
+    room = MOST_SHORT_TITLE - len(" … ") - len(end)
+    return f"{shortened(word, room)} … {end}" if word and room > len(word) // 2 else level.short_title
 
 
 H = TypeVar("H", bound=Statement | Prompt | Level | Role)

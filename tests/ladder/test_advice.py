@@ -106,6 +106,16 @@ def test_names_that_read_alike_are_told_and_long_ones_that_only_begin_alike_are_
     assert len({level.short_title for level in apart.levels}) == 2
 
 
+def test_two_beginnings_with_the_same_ends_are_told_apart_by_both():
+    found = titled(
+        *(f"Senior {what} manager of {of}" for what in ("product", "programme") for of in ("growth", "risk"))
+    )
+    assert [level.short_title for level in found.levels] == [
+        "product … growth", "product … risk", "programme … growth", "programme … risk",
+    ]  # fmt: skip
+    assert advise(found) == ()
+
+
 @pytest.mark.parametrize(
     "titles",
     [
