@@ -160,15 +160,17 @@ class Spoken:
             tokens[at - 1] = f'{tokens[at - 1][:-1]} lang="{self.language}">'
         elif name not in _PLAIN_ONLY:
             in_sentence = any(char.isalpha() for text, said in pieces if not said for char in text)
+            apart = _apart("".join(text for text, _ in pieces))
             marked = "".join(
-                f'<span lang="{self.language}"{_apart(text) if in_sentence else ""}>'
-                f"{html.escape(text, quote=False)}</span>"
+                f'<span lang="{self.language}"{apart if in_sentence else ""}>{html.escape(text, quote=False)}</span>'
                 if said
                 else html.escape(text, quote=False)
                 for text, said in pieces
             )
             # One element, as one text is: where others stand in a row, this must not become several.
-            tokens[at] = marked if whole or len(pieces) == 1 else f"<span>{marked}</span>"
+            # Where only signs of the kit's stand beside the ladder's words, these run as the words do.
+            around = "" if in_sentence else apart
+            tokens[at] = marked if whole or len(pieces) == 1 else f"<span{around}>{marked}</span>"
 
     def marked(self, data: T) -> T:
         """Data for a template of paper, with `BEGIN` and `END` around the ladder's words in it, line by line."""
@@ -246,9 +248,10 @@ def _strings(data: object, apart: frozenset[str] = frozenset()) -> Iterator[str]
 
 
 def _apart(text: str) -> str:
-    """What sets words that run from the right apart in a sentence of the kit's; "" for all others.
+    """What sets a text apart that runs from the right; "" for all others.
 
-    The sentence then runs as the kit's language does, though it begin with them, and its numbers stay where they are.
+    A sentence of the kit's then runs as the kit's language does, though it begin with such words, and its numbers stay
+    where they are.
     """
     return ' dir="auto"' if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text) else ""
 
