@@ -97,7 +97,8 @@ def import_(
         out.replace(before := out.with_name(f"{out.stem}.before{out.suffix}"))
         typer.echo(f"\n{before} is the file as it was.")
     new.replace(out)
-    _tell_made(out, imported, understood, again=old is not None)
+    is_next = "version" in answers or bool(imported.changed)
+    _tell_made(out, imported, understood, again=old is not None, is_next=is_next)
 
 
 def _old(path: Path) -> str | None:
@@ -176,7 +177,7 @@ def _tell_understood(tables: Sequence[Table], understood: Understood) -> None:
             typer.echo(f"    … and {len(entries) - _FEW} more")
 
 
-def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: bool) -> None:
+def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: bool, is_next: bool) -> None:
     from helpers.importing import FATES
 
     if understood.left_over:
@@ -192,10 +193,12 @@ def _tell_made(out: Path, imported: Imported, understood: Understood, *, again: 
             for statement_id in () if kind == "kept" else getattr(imported, kind):
                 typer.echo(f"    {named}: {statement_id}")
         if len(imported.kept) < len(understood.entries) or imported.gone:
-            typer.echo(
-                'Where people have answered to the old one, import with --map "version=next": the file gets its next '
-                f"version and lists both. Then see what becomes of answers: {typed('lint --against')}."
-            )
+            if not is_next:
+                typer.echo(
+                    'Where people have answered to the old one, import with --map "version=next": the file gets its '
+                    "next version and lists both."
+                )
+            typer.echo(f"See what becomes of answers: {typed('lint --against')}.")
     typer.echo(
         f"\n{out}: {count_of(len(understood.levels), 'level')}, "
         f"{count_of(len(understood.entries), 'statement')} to rate"
