@@ -30,7 +30,7 @@ LONGEST_ANSWER = 200_000
 """The most characters that one answer may have as JSON: far beyond what anybody writes,
 and small enough that a script gone wrong can't fill a journal in one go."""
 
-Number = str | int | None
+Seq = str | int | None
 """What a screen numbered its message with, handed back so that it can tell replies apart (None: it didn't)."""
 
 SentAnswer = Annotated[Any, WithJsonSchema({"tsType": "Answer"})]
@@ -49,7 +49,7 @@ class Saved(TypedDict):
     """An answer is on the disk; `at` is the time of its event."""
 
     type: Literal["saved"]
-    seq: Number
+    seq: Seq
     subject: str
     at: str
 
@@ -58,7 +58,7 @@ class Failed(TypedDict):
     """An answer isn't kept, and why, in words for the person; `subject` is None where none could be made out."""
 
     type: Literal["failed"]
-    seq: Number
+    seq: Seq
     subject: str | None
     message: str
 
@@ -67,7 +67,7 @@ class Stands(TypedDict):
     """An answer isn't kept, since this other one was given elsewhere meanwhile."""
 
     type: Literal["stands"]
-    seq: Number
+    seq: Seq
     subject: str
     answer: SentAnswer
 
@@ -89,7 +89,7 @@ class Accepted(NamedTuple):
     answer, if it has been kept before: then there is nothing to keep, and `saved(standing.at)` is the reply.
     """
 
-    seq: Number
+    seq: Seq
     subject: str
     answer: Answer
     standing: Event | None
@@ -264,6 +264,6 @@ def _as_json(answer: object) -> bytes:
     return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _seq(message: object) -> Number:
+def _seq(message: object) -> Seq:
     seq = message.get("seq") if isinstance(message, Mapping) else None
     return seq if isinstance(seq, int) or (isinstance(seq, str) and len(seq) < 80) else None

@@ -12,13 +12,13 @@ from pydantic import Field as Bounds
 from pydantic import StringConstraints, WithJsonSchema
 from starlette.requests import Request
 
+from helpers.form import SentAnswer
 from helpers.frozen import Frozen
 from helpers.http.middleware import Problem
 
 LONGEST_NAME = 200
 MOST_AT_ONCE = 100
 MOST_KNOWN = 10
-_ANSWER = WithJsonSchema({"tsType": "Answer"})  # as a script sends it
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 Short = Annotated[str, StringConstraints(max_length=200)]
 Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -33,9 +33,9 @@ class SentEvent(Frozen):
 
     id: Hex
     subject: Annotated[str, StringConstraints(max_length=120)]
-    answer: Annotated[dict[str, Any], _ANSWER]
+    answer: Annotated[dict[str, Any], WithJsonSchema({"tsType": "Answer"})]
     age: Annotated[int, Bounds(ge=0, le=2**53)] = 0
-    base: Annotated[tuple[Annotated[Any, _ANSWER], ...], Bounds(max_length=MOST_KNOWN)] | None = None
+    base: Annotated[tuple[SentAnswer, ...], Bounds(max_length=MOST_KNOWN)] | None = None
 
 
 class Batch(Frozen):
