@@ -1,6 +1,6 @@
 """A deck on disk: one HTML file that needs nothing but a browser, and a PDF of the same slides.
 
-slides/<id>.ipynb ──run──▶ nbconvert with the kit's template ──▶ HTML, reveal.js and typeface inside
+slides/<id>.ipynb ──drawn──▶ nbconvert with the kit's template ──▶ HTML, reveal.js and typeface inside
 Projected ──▶ Typst ──▶ PDF
 """
 
@@ -10,6 +10,7 @@ import base64
 import json
 import tempfile
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ class DeckNotMade(KitError):
 
 
 def deck_html(deck: Deck) -> str:
-    """The deck as one HTML file, its notebook run on the way: the one in `slides/`, with what was added there.
+    """The deck as one HTML file, from its notebook: the one in `slides/`, which is run where anything was added to it.
 
     Raises `DeckNotMade` where a cell fails.
     """
@@ -41,7 +42,8 @@ def deck_html(deck: Deck) -> str:
 
     notebook = _notebook(deck)
     try:
-        _run(notebook)
+        if not _is_drawn(notebook, deck):
+            _run(notebook)
     except CellExecutionError as error:
         raise DeckNotMade(f"a slide can't be drawn: {error.evalue}", where=deck.workshop.workshop) from error
     except (RuntimeError, OSError) as error:  # a kernel that didn't start or died, a full disk
@@ -67,6 +69,26 @@ def _notebook(deck: Deck) -> Any:
         if cell.get("id") == OPEN:
             cell.source = opening_cell(deck)
     return notebook
+
+
+def _is_drawn(notebook: Any, deck: Deck) -> bool:
+    """Draw the cells of a notebook that holds only what the kit wrote: a kernel, which takes its second, adds nothing.
+
+    False, and nothing drawn, where anything was added or changed: that has to be run.
+    """
+    from nbformat.v4 import new_output
+
+    drawn: dict[str, Any] = {opening_cell(deck): lambda: deck}
+    for _, slide in deck.workshop.slides:
+        drawn[f'deck.slide("{slide.id}")'] = partial(deck.slide, slide.id)
+        drawn[f'deck.notes("{slide.id}")'] = partial(deck.notes, slide.id)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if any(cell.source not in drawn for cell in cells):
+        return False
+    for cell in cells:
+        html = drawn[cell.source]()._repr_html_()
+        cell.outputs = [new_output("execute_result", {"text/html": html})]  # type: ignore[no-untyped-call]
+    return True
 
 
 def _run(notebook: Any) -> None:
