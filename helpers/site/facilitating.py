@@ -12,7 +12,7 @@ from helpers.ladder import Ladder
 from helpers.report import typeset
 from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.deck import open_deck
-from helpers.workshop.export import deck_pdf
+from helpers.workshop.export import deck_html, deck_pdf
 from helpers.workshop.handouts import all_handouts, file_names
 from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.managers import managers_guide
@@ -29,13 +29,17 @@ FOLDER: Final = "facilitating"
 
 
 class Workshop(NamedTuple):
-    """A workshop as the page lists it: its title, what it is about, how long it takes, and its two files."""
+    """A workshop as the page lists it: its title, what it is about, how long it takes, and its files.
+
+    `slides` is a PDF, and `deck` one HTML file with the same slides, the speaker's view and the clocks in it.
+    """
 
     title: str
     subtitle: str
     minutes: int
     run_sheet: str
     slides: str
+    deck: str
 
 
 class Material(NamedTuple):
@@ -60,12 +64,15 @@ def material(
     workshops = []
     for name in shipped():
         plan = for_ladder(load_workshop(name), ladder)
-        sheet, slides = f"{FOLDER}/run-sheet-{name}.pdf", f"{FOLDER}/slides-{name}.pdf"
+        sheet, slides, shown = (
+            f"{FOLDER}/{file}" for file in (f"run-sheet-{name}.pdf", f"slides-{name}.pdf", f"{name}.html")
+        )
         files[sheet] = print_run_sheet(
             run_sheet(without_undrawn(plan, ladder), BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken
         ).data
-        files[slides] = deck_pdf(open_deck(name, ladder=paths[0], theme=paths[1]), on=_ON).data
-        workshops.append(Workshop(plan.title, str(plan.subtitle), plan.minutes, sheet, slides))
+        deck = open_deck(name, ladder=paths[0], theme=paths[1])
+        files[slides], files[shown] = deck_pdf(deck, on=_ON).data, deck_html(deck).encode()
+        workshops.append(Workshop(plan.title, str(plan.subtitle), plan.minutes, sheet, slides, shown))
     handouts = {f"{FOLDER}/{name}": pdf.data for name, pdf in all_handouts(ladder, theme, on=_ON).items()}
     guides = {
         f"{FOLDER}/for-managers-{level.id}.pdf": typeset(managers_guide(ladder, level, on=_ON), theme).data

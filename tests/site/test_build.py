@@ -20,6 +20,7 @@ from helpers.site import archive, parts
 from helpers.site.build import LIST, POLICY, build, import_page
 from helpers.site.desk import address
 from helpers.site.snapshot import snapshot
+from helpers.workshop.agenda import shipped
 from tests.site.built import KEPT
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,7 @@ def test_every_chapter_can_be_read_without_a_script_and_asks_only_its_own_site(s
     for here in (*COURSE.chapters, *COURSE.labs):
         html = (site / address(here)).read_text(encoding="utf-8")
         assert here.title in html
+        assert here.lab or "developer tools (F12" in html  # whoever reads it can check what is promised
         assert f'http-equiv="Content-Security-Policy" content="{POLICY}"'.replace("'", "&#39;") in html
         linked = re.findall(r'(?:href|src)="([^"#][^"]*)"', html)
         assert not [to for to in linked if to.startswith("/")]  # it stands below any path
@@ -141,8 +143,15 @@ def test_a_facilitator_finds_everything_that_is_printed_ready_made(site: Path) -
     html = (site / "facilitating.html").read_text(encoding="utf-8")
     linked = set(re.findall(r'href="(facilitating/[^"]+)"', html))
     assert linked == {str(path.relative_to(site)) for path in (site / "facilitating").iterdir()}
-    read = {path: PdfReader(site / path) for path in linked}
+    read = {path: PdfReader(site / path) for path in linked if path.endswith(".pdf")}
     assert all(len(pdf.pages) for pdf in read.values())
+    decks = {path.removeprefix("facilitating/") for path in linked - read.keys()}
+    assert decks == {f"{name}.html" for name in shipped()}
+    for name in decks:  # saved, then opened in a room that may have no network
+        assert f'<a href="facilitating/{name}" download>' in html
+        deck = (site / "facilitating" / name).read_text(encoding="utf-8")
+        assert "Reveal.initialize" in deck
+        assert not re.search(r'(?:src|href)="(?!data:|#)', re.sub(r"<script\b.*?</script>", "", deck, flags=re.DOTALL))
     assert "09:30" in read["facilitating/run-sheet-half-day.pdf"].pages[0].extract_text()
     assert {f"facilitating/worksheet-{level.id}.pdf" for level in COURSE.ladder.levels} < linked
 
