@@ -187,13 +187,19 @@ def test_the_place_is_kept_and_paper_has_every_word(site: Built, page: Page, tmp
     expect(ready(page).locator("details[data-fold][open]")).to_have_count(1)
 
 
-def renew(folder: Path, version: str) -> None:
-    """Put another version of a site in the place of the one that is there; nothing of that stays."""
+def renew(folder: Path, version: str, days: int) -> None:
+    """Put another version of a site in the place of the one that is there; nothing of that stays.
+
+    Its files are so many days old. A browser holds what it read for a tenth of that, where a server doesn't say how
+    long it may, as the one of Python doesn't.
+    """
     (kit,) = folder.glob("kit-*")
     for file in (*folder.glob("*.html"), folder / "keep.js", folder / "site.json"):
         text = file.read_text(encoding="utf-8").replace(kit.name, f"kit-{version}")
         file.unlink()  # it is a second name of a file that other tests share
         file.write_text(re.sub('const VERSION = "[^"]+"', f'const VERSION = "{version}"', text), encoding="utf-8")
+        written = file.stat().st_mtime - days * 86_400
+        os.utime(file, (written, written))
     kit.rename(folder / f"kit-{version}")
 
 
@@ -214,6 +220,7 @@ def test_a_site_that_is_renewed_under_open_pages_loses_nothing_and_says_so(
     """Read over the network, then kept for offline use: old pages go on, and the next visit has the new version."""
     folder = tmp_path / "served/kit"
     shutil.copytree(site.folder, folder, copy_function=os.link)
+    renew(folder, "first", 90)
     with served(folder) as mine:
         page = open_page()
         opened(page, mine)
@@ -231,7 +238,7 @@ def test_a_site_that_is_renewed_under_open_pages_loses_nothing_and_says_so(
         with page.context.expect_event("request", lambda request: request.url.endswith("engine.pack")):
             table.goto(mine.url + "import.html")
         box(late).fill("Written while the engine was on its way.")
-        renew(folder, "second")
+        renew(folder, "second", 60)
         for engine in engines:
             engine.continue_()
         page.context.unroute("**/engine.pack")
@@ -252,7 +259,7 @@ def test_a_site_that_is_renewed_under_open_pages_loses_nothing_and_says_so(
         ready(page)
         page.get_by_role("button", name="Keep for offline").click()
         expect(page.locator("[data-yours-said]")).to_contain_text("whole site is on this device")
-        renew(folder, "third")
+        renew(folder, "third", 30)
         opened(late, mine)
         expect(late.locator(".kw-renewed")).to_be_visible()
         late.wait_for_function(f"async () => (await ({KEPT})()) === 'second,third'")
