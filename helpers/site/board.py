@@ -62,7 +62,8 @@ class Board:
         for name, data, at in files:
             self._put(name, data, at)
         self._kept = self._now()
-        self.__dict__.pop("_engine", None)
+        for name in ("_engine", "_session"):  # of other files, or ended in another window: it begins anew
+            self.__dict__.pop(name, None)
 
     def hand_in(self, name: str, data: bytes, at: int) -> None:
         """A share file that was dropped, its `name` and `data`, `at` what millisecond; the same file twice is one.

@@ -73,6 +73,11 @@ _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 
 _KINDS: Final = {".js", ".mjs", ".css"}
 
+_BOARD: Final[Mapping[str, str]] = MappingProxyType(
+    {"board.html": "workshop_board", "board-notes.html": "board_notes_apart"}
+)
+"""The board, and what is around it in a window of its own: the page, and its template."""
+
 _STYLES: Final = ("site.css", "kit.css", "form.css", "web.css")
 """The style sheets that every page needs, in the order in which the last word wins: one file of a site."""
 
@@ -222,7 +227,8 @@ def _pages(
     yield "my-answers.html", answers_page(asked, static).encode()
     yield "facilitating.html", facilitating_page(leading, ladder, static, standing["kit_at"]).encode()
     yield IMPORT, import_page(standing).encode()
-    yield "board.html", board_page(ladder, theme, static).encode()
+    for name, shown in _BOARD.items():
+        yield name, board_page(ladder, theme, static, shown).encode()
     home = f"{base.rstrip('/')}/"
     yield "404.html", _page("nowhere", static=f"{home}{static}", home=f"{home}index.html", policy=POLICY).encode()
 
@@ -247,11 +253,14 @@ def import_page(standing: Mapping[str, str]) -> str:
     return SiteImport(page).start()[0]
 
 
-def board_page(ladder: Ladder, theme: Theme, static: str) -> str:
-    """The board about a `ladder`, in a `theme`, before anybody handed anything in; `static` begins its files' names."""
+def board_page(ladder: Ladder, theme: Theme, static: str, template: str = "workshop_board") -> str:
+    """The board about a `ladder`, in a `theme`, before anybody handed anything in; `static` begins its files' names.
+
+    `template` has what is around it as well, or that alone.
+    """
     with tempfile.TemporaryDirectory(prefix="board-") as nothing:
         engine = BoardEngine(TeamSession.open(nothing, ladder), theme, files=True)
-        return ladder.spoken.in_html(engine.made("workshop_board", _page, static=static, policy=POLICY))
+        return ladder.spoken.in_html(engine.made(template, _page, static=static, policy=POLICY))
 
 
 def _keeper(contents: Mapping[str, bytes]) -> bytes:

@@ -63,6 +63,7 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         least.fill("4")
         page.get_by_role("button", name="Set", exact=True).click()
         expect(page.locator("#kit-group-said")).to_contain_text(str(LEAST))  # an answer is in: it isn't lowered
+        expect(least).to_have_value(str(LEAST))
         files.set_input_files([*SHARES[BY_CODE:], journal])
         expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE}")
         expect(page.locator("#left-out")).to_contain_text("1 file or folder")
@@ -79,14 +80,19 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         assert violations(page) == []
 
         assert site.asked == []
-        page.reload()
-        expect(shown.locator(".kb-count")).to_have_text(f"{len(SHARES) - BY_CODE + 1}")
-        expect(least).to_have_value(str(LEAST))
-        expect(page.get_by_role("checkbox", name="bars in three parts")).to_be_checked()
+        with page.expect_popup() as opened:
+            page.get_by_role("link", name="a window of their own").click()
+        notes = opened.value
+        expect(notes.get_by_role("spinbutton", name="Smallest group")).to_have_value(str(LEAST))
+        expect(notes.get_by_role("checkbox", name="bars in three parts")).to_be_checked()
+        assert violations(notes) == []
+        expect(page.locator("#chapter")).to_be_hidden()
+        expect(shown.get_by_role("heading", name="To talk about")).to_be_in_viewport()
+        assert violations(page) == []
         kept = {what: tmp_path / what for what in ("report", "session")}
         for what, path in kept.items():
-            with page.expect_download() as download:
-                page.get_by_role("button", name=f"Save the {'team ' if what == 'report' else ''}{what}").click()
+            with notes.expect_download() as download:
+                notes.get_by_role("button", name=f"Save the {'team ' if what == 'report' else ''}{what}").click()
             download.value.save_as(path)
         folder = tmp_path / "team"
         folder.mkdir()
@@ -104,13 +110,16 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         )  # a browser has its own zone
         assert made in [as_page(last_report(at_home, theme, day), theme) for day in days]
 
-        page.set_viewport_size({"width": 320, "height": 800})
-        page.emulate_media(color_scheme="dark")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.get_by_role("button", name="End this session").click()
-        page.get_by_role("button", name="Yes, erase this session").click()
+        for window in (page, notes):
+            window.set_viewport_size({"width": 320, "height": 800})
+            window.emulate_media(color_scheme="dark")
+            assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        notes.get_by_role("button", name="End this session").click()
+        notes.get_by_role("button", name="Yes, erase this session").click()
         expect(shown.locator(".kb-count")).to_have_text("0")
-        expect(page.locator("html[data-engine=there]")).to_be_attached()
+        page.get_by_role("link", name="Bring them back").click()
+        expect(least).to_have_value("5")
+        expect(page.locator("#chapter")).to_be_in_viewport()
         assert violations(page) == []
         for name in ("facilitating.html", "404.html"):
             page.goto(site.url + name)

@@ -1,7 +1,7 @@
 // What the board of a site has around its picture: share files come in, a report goes out, and a session ends.
 
 import { ask } from "./engine.js";
-import { SITE } from "./place_of_answers.js";
+import { ALONE, SITE } from "./place_of_answers.js";
 
 const MOST = 4_000_001; // bytes of a file that are handed on: one more than any share file has
 const byId = (id) => document.getElementById(id);
@@ -22,6 +22,19 @@ async function asked(where, request) {
 }
 
 // ---------------------------------------------------------------------------------------
+// The notes below the board, or in a window of their own: which of them stands in the address, so that a reload and the
+// way back keep to it. In "only for this window" one page has all, since another would hold a session of its own.
+
+const isBoard = Boolean(byId("board"));
+if (isBoard) Object.assign(globalThis, { name: "kit-board" }); // so that the notes lead back to this window, and open no other
+if (ALONE && !isBoard) location.replace("board.html");
+if (ALONE && isBoard) {
+  byId("kit-apart").remove();
+  if (location.hash === "#apart") location.replace("#chapter");
+}
+byId("kit-apart")?.addEventListener("click", ({ target }) => target.closest("a") && (location.hash = "apart"));
+
+// ---------------------------------------------------------------------------------------
 // Share files. Their names may be people's: none is shown or kept.
 
 async function handIn(files) {
@@ -36,7 +49,7 @@ async function handIn(files) {
   const lost = files.length - found.length;
   if (await asked("files", { type: "hand", files: found })) {
     const rest = lost ? ` ${lost === 1 ? "One" : lost} couldn’t be read: a folder, or a file that isn’t on this device yet.` : "";
-    say("files", `${found.length === 1 ? "One file is" : `${found.length} files are`} in. Who counts is said above, and what can’t be used below.${rest}`);
+    say("files", `${found.length === 1 ? "One file is" : `${found.length} files are`} in. Who counts is said on the board, and what can’t be used below.${rest}`);
   }
 }
 
@@ -67,18 +80,19 @@ const group = byId("kit-group");
 /** Show what was chosen, here or in another window. What somebody changed and hasn't set yet stays. */
 async function showStanding() {
   const told = await ask({ type: "standing" }).catch(() => ({ trouble: GONE })); // whoever does something is told
-  if (told.trouble) return;
+  if (told.trouble) return false;
   group.elements.least.defaultValue = told.least;
   group.elements.coarse.defaultChecked = told.coarse;
+  return true;
 }
 
 group.addEventListener("submit", async (event) => {
   event.preventDefault();
   const { least, coarse } = group.elements;
-  if (!(await asked("group", { type: "group", least: Number(least.value), coarse: coarse.checked }))) return;
-  say("group", `From now on nothing is shown of fewer than ${least.value} people.`);
-  await showStanding();
-  group.reset(); // to what stands now
+  if (await asked("group", { type: "group", least: Number(least.value), coarse: coarse.checked })) {
+    say("group", `From now on nothing is shown of fewer than ${least.value} people.`);
+  }
+  if (await showStanding()) group.reset(); // what was refused doesn't stand there as if it held
 });
 
 showStanding();
