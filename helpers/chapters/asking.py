@@ -22,7 +22,7 @@ from helpers.review.page import answer_file, fragment, page_of
 STATEMENTS, OF, WHOM, WORD, SITE = (
     Subject.draft(f"ask.{part}") for part in ("statements", "of", "whom", "word", "site")
 )
-FOLLOWS = (STATEMENTS, OF, SITE, "ask:", "reply:", "profile:name")
+FOLLOWS = (STATEMENTS, OF, SITE, "ask:", "reply:", Subject.profile("name"))
 ASK_AGAIN = (STATEMENTS, "statement:", "evidence:", "choice:standing", "choice:destination", "choice:focus")
 
 _PEOPLE = (
@@ -100,7 +100,7 @@ def _handing(context: ViewContext, kind: str, reference: str) -> Iterator[Result
     invitation = next((invitation for invitation in waiting(context) if invitation.reference == reference), None)
     if invitation is None:
         return
-    name = context.state.words("profile:name") if context.knows(Own).named else ""
+    name = context.state.words(Subject.profile("name")) if context.knows(Own).named else ""
     try:
         if f"{kind} " == FILE and context.kept.key is not None:
             data = answer_file(invitation, context.ladder, context.kept.key.create(), name=name)
@@ -128,7 +128,7 @@ def _asked(context: ViewContext) -> Answer:
 
 def _page(context: ViewContext, *, trouble: str = "", made: tuple[str, str, str, Stored] | None = None) -> str:
     own = context.knows(Own)
-    name = context.state.words("profile:name").strip()
+    name = context.state.words(Subject.profile("name")).strip()
     shown = [
         {
             "reference": invitation.reference,

@@ -38,6 +38,7 @@ from helpers.chapters.route import FOLLOWS as ROUTE
 from helpers.chapters.views import destinations, header, level, levels, overview, time
 from helpers.errors import UsageError
 from helpers.insight.focus import MOST
+from helpers.journal import Subject
 from helpers.labs import frame
 from helpers.ladder import RATED, Level
 
@@ -187,7 +188,7 @@ class Kit(Maker):
     def insight(self) -> None:
         """What the answers to this level say."""
         here = self._level()
-        follow = tuple(f"{kind}:{each.id}" for each in here.statements for kind in ("statement", "evidence"))
+        follow = tuple(about(each.id) for each in here.statements for about in (Subject.statement, Subject.evidence))
         self._add("insight", view=lambda context: level.insight(context, here.id), follow=follow)
 
     def map(self) -> None:

@@ -23,6 +23,7 @@ from helpers.insight.focus import MOST
 from helpers.insight.look_back import PROPOSED, finished
 from helpers.journal import RatingState, Subject
 from helpers.ladder import RATED, Ladder, Level, Prompt, Role, Section, Skill, Statement
+from helpers.ladder.place_id import PlaceId
 from helpers.review.agreeing import unused_plan
 
 _SECTIONS = {
@@ -80,13 +81,13 @@ def profile(ladder: Ladder) -> Asked:
         (
             *([curious] if len(curious.options) > 1 else []),
             TextField(
-                subject="profile:name",
+                subject=Subject.profile("name"),
                 label="Your name, as it should stand on your report",
                 hint="Optional. A first name is enough.",
                 single_line=True,
             ),
             TextField(
-                subject="profile:role",
+                subject=Subject.profile("role"),
                 label="What you do, in a line",
                 hint="Optional. For example: what you look after, with how many people, and for how long.",
                 single_line=True,
@@ -205,7 +206,7 @@ def goals(context: ViewContext) -> tuple[Destination, ...]:
     """What answers are held against: the chosen destination, then the level where somebody stands."""
     standing = standing_of(context.ladder, context.state)
     destinations = [chosen_destination(context.ladder, context.state)]
-    destinations += [destination(context.ladder, f"level:{standing}", standing)] if standing else []
+    destinations += [destination(context.ladder, PlaceId.level(standing), standing)] if standing else []
     return tuple({goal.id: goal for goal in destinations if goal}.values())
 
 

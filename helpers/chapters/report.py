@@ -15,6 +15,7 @@ from helpers.chapters.elements import Give, Result, Show, Stored
 from helpers.chapters.resting import PAST, rests_on
 from helpers.charts import Theme
 from helpers.errors import KitError, NoTypesetter
+from helpers.journal import Subject
 from helpers.pages.render import render
 
 if TYPE_CHECKING:
@@ -254,5 +255,5 @@ def _named(context: ViewContext, ending: str) -> str:
     """A file's name, with the ladder in it unless it is the kit's own: no report takes the place of another's."""
     from helpers.report.files import ladder_in_name, slug
 
-    person = context.state.words("profile:name").strip() or context.kept.name
+    person = context.state.words(Subject.profile("name")).strip() or context.kept.name
     return f"{slug(person)}{ladder_in_name(context.ladder)}-{context.today.isoformat()}{ending}"

@@ -17,7 +17,7 @@ from helpers.review import WORDS, Agenda, Item, Where, agenda_of, invitations, o
 from helpers.review.agreeing import is_planned, plan_of
 
 CHOSEN = Subject.draft("talk")
-FOLLOWS = ("ask:", "reply:", "profile:name", CHOSEN)
+FOLLOWS = ("ask:", "reply:", Subject.profile("name"), CHOSEN)
 AGREED = ("agreed:", "reply:", "evidence:", "plan:", CHOSEN)
 SHOW, EVIDENCE, PLAN = "show ", "evidence ", "plan "
 
@@ -53,7 +53,7 @@ def view(context: ViewContext) -> str:
     author, asked, day = _about(agenda)
     shown = context.own.split()
     rows = [(item.where, _row(context, agenda, item, shown)) for item in agenda.items]
-    owner = context.state.words("profile:name").strip()
+    owner = context.state.words(Subject.profile("name")).strip()
     return render(
         "second_view_talk",
         agenda=agenda,

@@ -21,6 +21,7 @@ from helpers.insight import Coverage
 from helpers.insight import destination as find_destination
 from helpers.insight.words import listed
 from helpers.ladder.model import Ladder
+from helpers.ladder.place_id import PlaceId
 
 HERE, GOAL = "You are here", "Your destination"
 """What the marks say; both may stand at one place."""
@@ -61,10 +62,14 @@ def ladder_map(
     _draw_roads(canvas, laid, land, here, destination)
     for level_id, place in laid.levels.items():
         _draw_level(
-            canvas, place, rated.get(level_id) if rated else None, here == level_id, destination == f"level:{level_id}"
+            canvas,
+            place,
+            rated.get(level_id) if rated else None,
+            here == level_id,
+            destination == PlaceId.level(level_id),
         )
     for role_id, place in laid.roles.items():
-        _draw_role(canvas, place, destination == f"role:{role_id}")
+        _draw_role(canvas, place, destination == PlaceId.role(role_id))
     height = draw_key(canvas, laid.height + 10, _key(canvas, ladder, land, bool(notes)))
     return canvas.finish(height + 4, _alt(ladder, land, here, destination, notes))
 
@@ -87,7 +92,7 @@ def map_places(
 
 
 def _marks(here: str | None, destination: str | None) -> dict[str, tuple[str, ...]]:
-    marks: dict[str, tuple[str, ...]] = {f"level:{here}": (HERE,)} if here else {}
+    marks: dict[str, tuple[str, ...]] = {PlaceId.level(here): (HERE,)} if here else {}
     if destination:
         marks[destination] = (*marks.get(destination, ()), GOAL)
     return marks
@@ -114,8 +119,8 @@ def _draw_roads(canvas: Canvas, laid: Plan, land: MapLayout, here: str | None, d
         canvas.path(_leg(at[a], at[b], laid.across), theme.background, 7)
     for a, b in land.roads:
         canvas.path(_leg(at[a], at[b], laid.across), theme.muted, 2.4)
-    if here and destination and destination.startswith("level:"):
-        for a, b in land.route(here, destination.removeprefix("level:")):
+    if here and destination and (goal := PlaceId(destination)).kind == "level":
+        for a, b in land.route(here, goal.bare):
             if (a, b) in land.roads or (b, a) in land.roads:
                 first, then = (a, b) if (a, b) in land.roads else (b, a)
                 canvas.path(_leg(at[first], at[then], laid.across), theme.accent, 4.5)

@@ -16,6 +16,7 @@ from helpers.charts.lettering import text_width, wrap
 from helpers.charts.map_layout import MapLayout, Spot
 from helpers.charts.svg import LINE, Anchor, Point
 from helpers.ladder.model import Ladder, Role
+from helpers.ladder.place_id import PlaceId
 
 LAND_STEP = 16.0
 """The distance between the points that raise the land, in px."""
@@ -160,7 +161,7 @@ def _level_words(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks) ->
             else (),
             wrap(spot.level.map_title, TITLE, room, bold=True),
             wrap(notes[level_id], SMALL, room) if level_id in notes else (),
-            marks.get(f"level:{level_id}", ()),
+            marks.get(PlaceId.level(level_id), ()),
         )
 
     return words
@@ -258,7 +259,9 @@ def _stacked(at: Point, words: Words, gap: float, *, up: bool) -> Place:
 
 def _role_words(roles: Sequence[Role], marks: Marks, width: float) -> dict[str, Words]:
     return {
-        role.id: Words(title=wrap(role.title, TITLE, width / len(roles) - 18), marks=marks.get(f"role:{role.id}", ()))
+        role.id: Words(
+            title=wrap(role.title, TITLE, width / len(roles) - 18), marks=marks.get(PlaceId.role(role.id), ())
+        )
         for role in roles
     }
 
@@ -320,7 +323,9 @@ def _down(ladder: Ladder, land: MapLayout, notes: Notes, marks: Marks, width: fl
 
     roles: dict[str, Place] = {}
     for role in ladder.roles:
-        role_words = Words(title=wrap(role.title, TITLE, width - margin - 34), marks=marks.get(f"role:{role.id}", ()))
+        role_words = Words(
+            title=wrap(role.title, TITLE, width - margin - 34), marks=marks.get(PlaceId.role(role.id), ())
+        )
         top = foot + role_words.marks_height
         roles[role.id] = Place(
             (margin, top + TITLE * LINE / 2), role_words, (margin + 18, top), (margin + 18, foot), "start"

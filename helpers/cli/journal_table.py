@@ -34,10 +34,11 @@ from helpers.journal.carrying import Fate
 from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 from helpers.ladder.lineage import CARRIED
+from helpers.ladder.place_id import PlaceId
 
 _NAMES = {
-    "profile:name": "Name",
-    "profile:role": "Role",
+    Subject.profile("name"): "Name",
+    Subject.profile("role"): "Role",
     "choice:standing": "Where you stand",
     "choice:curious": "Curious about",
     "choice:compare": "Compared",
@@ -199,6 +200,6 @@ def _named(id: str, ladder: Ladder | None) -> str:
     if ladder is None:
         return id
     titles = {statement.id: statement.title for _, _, statement in ladder.walk()}
-    for kind, places in (("role", ladder.roles), ("level", ladder.levels)):
-        titles |= {name: place.title for place in places for name in (place.id, f"{kind}:{place.id}")}
+    for of_kind, places in ((PlaceId.role, ladder.roles), (PlaceId.level, ladder.levels)):
+        titles |= {name: place.title for place in places for name in (place.id, of_kind(place.id))}
     return titles.get(id, id)

@@ -42,7 +42,7 @@ from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
 from helpers.http.middleware import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
-from helpers.journal import Words
+from helpers.journal import Subject, Words
 from helpers.journal.lines import encode
 from helpers.journal.recording import answered, worded
 from helpers.pages.render import render
@@ -236,7 +236,7 @@ async def journal(request: Request) -> Response:
     ladder = place.plan.ladder
     events = [worded(event, ladder) for event in without_feedback(place.events)]
     if name:
-        events.append(answered("profile:name", Words(text=name), ladder, service.store.now()))
+        events.append(answered(Subject.profile("name"), Words(text=name), ladder, service.store.now()))
     body = b"".join(map(encode, events))
     return Response(body, media_type="application/jsonl", headers=_download("my-journal.jsonl"))
 

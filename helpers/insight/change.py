@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -15,6 +15,7 @@ from helpers.journal.events import UNANSWERED, Event, Rater, Rating, RatingState
 from helpers.journal.state import State, fold
 from helpers.journal.subjects import Subject
 from helpers.ladder.model import Ladder, Level, Prompt, Scale, Statement
+from helpers.ladder.place_id import PlaceId
 
 VISIT_GAP = timedelta(days=14)
 """Answers closer together than this belong to one visit."""
@@ -131,7 +132,7 @@ def changes_since(ladder: Ladder, events: Iterable[Event], since: datetime) -> C
             if (edit := _edit(*(state.words(Subject.prompt(prompt.id)) for state in (before, after))))
             and not after.asked_again(Subject.prompt(prompt.id))
         ),
-        standing=_choice(ladder, before, after, "standing", "level:"),
+        standing=_choice(ladder, before, after, "standing", PlaceId.level),
         destination=_choice(ladder, before, after, "destination"),
     )
 
@@ -155,15 +156,17 @@ def _edit(before: str, after: str) -> Edit | None:
     return Edit.REWORDED if after else Edit.WITHDRAWN
 
 
-def _choice(ladder: Ladder, before: State, after: State, choice: str, prefix: str = "") -> ChoiceChange | None:
-    was, now = (_title(ladder, state.chosen(choice), prefix) for state in (before, after))
+def _choice(
+    ladder: Ladder, before: State, after: State, choice: str, place: Callable[[str], str] = str
+) -> ChoiceChange | None:
+    was, now = (_title(ladder, state.chosen(choice), place) for state in (before, after))
     return None if was == now else ChoiceChange(before=was, after=now)
 
 
-def _title(ladder: Ladder, chosen: tuple[str, ...], prefix: str) -> str | None:
+def _title(ladder: Ladder, chosen: tuple[str, ...], place: Callable[[str], str]) -> str | None:
     for place_id in chosen:
         try:
-            return destination(ladder, prefix + place_id).title
+            return destination(ladder, place(place_id)).title
         except UnknownId:  # chosen on a ladder that has changed since
             continue
     return None

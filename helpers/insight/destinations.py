@@ -12,6 +12,7 @@ from helpers.errors import UnknownId
 from helpers.frozen import Frozen
 from helpers.journal.state import State
 from helpers.ladder.model import Ladder, Level, Role
+from helpers.ladder.place_id import PlaceId
 
 
 class Road(StrEnum):
@@ -48,7 +49,7 @@ class Destination(Frozen):
     @property
     def target(self) -> str:
         """The id of the level or role, without its kind."""
-        return self.id.partition(":")[2]
+        return PlaceId(self.id).bare
 
 
 def roads_from(ladder: Ladder, standing: str | None) -> tuple[Destination, ...]:
@@ -70,11 +71,11 @@ def destination(ladder: Ladder, id: str, standing: str | None = None) -> Destina
 
     Raises `UnknownId` if the ladder has no such level or role.
     """
-    kind, _, target = id.partition(":")
-    if kind == "level":
-        return _to_level(ladder.level(target), _road(ladder, standing, ladder.level(target)))
-    if kind == "role":
-        return _to_role(ladder.role(target))
+    place = PlaceId(id)
+    if place.kind == "level":
+        return _to_level(ladder.level(place.bare), _road(ladder, standing, ladder.level(place.bare)))
+    if place.kind == "role":
+        return _to_role(ladder.role(place.bare))
     raise UnknownId(f"{id!r} is no destination", next_step='A destination is "level:<id>" or "role:<id>".')
 
 
@@ -129,11 +130,15 @@ def steps_between(ladder: Ladder, from_level: str) -> dict[str, int]:
 
 
 def _to_level(level: Level, road: Road) -> Destination:
-    return Destination(id=f"level:{level.id}", title=level.title, short_title=level.short_title, road=road, level=level)
+    return Destination(
+        id=PlaceId.level(level.id), title=level.title, short_title=level.short_title, road=road, level=level
+    )
 
 
 def _to_role(role: Role) -> Destination:
-    return Destination(id=f"role:{role.id}", title=role.title, short_title=role.title, road=Road.ADJACENT, role=role)
+    return Destination(
+        id=PlaceId.role(role.id), title=role.title, short_title=role.title, road=Road.ADJACENT, role=role
+    )
 
 
 def _road(ladder: Ladder, standing: str | None, level: Level) -> Road:

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from helpers.journal.events import Answer, Ask, Choice, Event, Evidence, PlanItem, Rater, Reply
 from helpers.journal.subjects import PLACES, Subject
 from helpers.ladder.model import Ladder
+from helpers.ladder.place_id import PlaceId
 
 
 def answered(subject: str, answer: Answer, ladder: Ladder, at: datetime, rater: Rater = Rater.SELF) -> Event:
@@ -108,7 +109,7 @@ def _statements(ladder: Ladder, ids: Iterable[str], *, of: str) -> Iterator[tupl
 
 def _places(ladder: Ladder, chosen: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for place_id in chosen:
-        bare = place_id.rpartition(":")[2]
+        bare = PlaceId(place_id).bare
         yield from ((place_id, place.title) for place in ladder.place_heirs.get(bare, ()) if place.id == bare)
 
 

@@ -57,6 +57,11 @@ class Subject(str):
     """
 
     @classmethod
+    def profile(cls, name: str) -> Subject:
+        """What somebody said of themselves ("name", "role")."""
+        return cls(f"profile:{name}")
+
+    @classmethod
     def statement(cls, id: str) -> Subject:
         """How often somebody did what a statement says."""
         return cls(f"statement:{id}")

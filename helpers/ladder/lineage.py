@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from helpers.ladder.model import Ladder, Level, Prompt, Role, Statement
+from helpers.ladder.place_id import PlaceId
 
 
 class How(StrEnum):
@@ -79,11 +80,11 @@ def place_became(ladder: Ladder, id: str, version: str) -> Became:
 
     `id` is that of the place as it was then, and `ladder` is the one in use now.
     """
-    kind, colon, bare = id.rpartition(":")
-    kinds = {"level": Level, "role": Role}
-    heirs = [each for each in ladder.place_heirs.get(bare, ()) if isinstance(each, kinds.get(kind, (Level, Role)))]
-    outcome = _became(ladder, heirs, bare, version)
-    return outcome._replace(now=tuple(f"{kind}{colon}{now}" for now in outcome.now))
+    place = PlaceId(id)
+    kinds = {"level": Level, "role": Role}.get(place.kind, (Level, Role))
+    heirs = [each for each in ladder.place_heirs.get(place.bare, ()) if isinstance(each, kinds)]
+    outcome = _became(ladder, heirs, place.bare, version)
+    return outcome._replace(now=tuple(map(place.renamed, outcome.now)))
 
 
 def _became(

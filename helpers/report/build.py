@@ -7,7 +7,7 @@ from datetime import date
 
 from helpers.charts import Theme
 from helpers.insight import day_in_words
-from helpers.journal import Event
+from helpers.journal import Event, Subject
 from helpers.ladder import Ladder
 from helpers.report.context import build_context
 from helpers.report.model import Report
@@ -43,8 +43,8 @@ def build_report(
     answers are about another ladder. `theme` is the look.
     """
     material = build_context(ladder, events, on=on, theme=theme, asked=asked)
-    person = (material.state.words("profile:name") if name is None else name).strip()
-    role = material.state.words("profile:role").strip()
+    person = (material.state.words(Subject.profile("name")) if name is None else name).strip()
+    role = material.state.words(Subject.profile("role")).strip()
     day = f"Career report, {day_in_words(on)}"
     too_long = {"Name": (person, LONGEST_HEADING), "Role today": (role, LONGEST_ROLE)}
     sections = (
@@ -79,7 +79,7 @@ def build_one_to_one(ladder: Ladder, events: Iterable[Event], *, on: date, theme
     questions, and `theme` the look.
     """
     material = build_context(ladder, events, on=on, theme=theme)
-    person = material.state.words("profile:name").strip()
+    person = material.state.words(Subject.profile("name")).strip()
     day = day_in_words(on)
     title = f"For a 1:1 with {shortened(person, LONGEST_NAME)}" if person else "For our 1:1"
     return Report(
@@ -101,7 +101,7 @@ def build_one_page(ladder: Ladder, events: Iterable[Event], *, on: date, theme: 
     the look.
     """
     material = build_context(ladder, events, on=on, theme=theme)
-    person = material.state.words("profile:name").strip()
+    person = material.state.words(Subject.profile("name")).strip()
     day = day_in_words(on)
     title = f"First answers: {shortened(person, LONGEST_NAME)}" if person else "My first answers"
     return Report(

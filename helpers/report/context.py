@@ -13,6 +13,7 @@ from helpers.insight.versions import check_ladder_of
 from helpers.journal import Event, State, fold
 from helpers.ladder import Ladder
 from helpers.ladder.model import Level
+from helpers.ladder.place_id import PlaceId
 from helpers.report import contents
 
 _LAST_ZONE = tz(timedelta(hours=-12))
@@ -65,7 +66,7 @@ class Material(NamedTuple):
         """The id of what the answers are held against: the destination, else where they stand, else nothing."""
         if self.destination:
             return self.destination.id
-        return f"level:{self.standing.id}" if self.standing else None
+        return PlaceId.level(self.standing.id) if self.standing else None
 
 
 def build_context(

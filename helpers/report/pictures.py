@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from helpers.charts import Picture, gap_chart, ladder_map
 from helpers.insight import Gap, ItemView, answer_label, frequency_label
+from helpers.ladder.place_id import PlaceId
 from helpers.report.context import PICTURE_WIDTH, Material
 from helpers.report.model import Figure, Prose, Section, Table
 
@@ -95,11 +96,11 @@ def _places(material: Material, here: str | None, goal: str | None) -> Table:
     for level in ladder.levels:
         covered = rated.get(level.id)
         count = f"{covered.rated} of {covered.total}" if covered else _NONE
-        marks = _marks(level.id == here, goal == f"level:{level.id}")
+        marks = _marks(level.id == here, goal == PlaceId.level(level.id))
         track = ladder.track(level.track).title if level.track else _NONE
         rows.append((level.title, track, count, marks))
     rows += [
-        (role.title, "Neighbouring role", _NONE, _marks(False, goal == f"role:{role.id}")) for role in ladder.roles
+        (role.title, "Neighbouring role", _NONE, _marks(False, goal == PlaceId.role(role.id))) for role in ladder.roles
     ]
     return Table(head=("Place", "Track", "Rated", "On the map"), rows=tuple(rows))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from helpers.journal import Event, PlanItem, Subject, fold, says_something
 from helpers.journal.subjects import KINDS
+from helpers.ladder.place_id import PlaceId
 from tests.journal.strategies import LADDER, START, journals
 
 HELPERS = Path(__file__).parents[2] / "helpers"
@@ -108,22 +111,66 @@ def test_a_plan_is_written_once_there_is_a_word_or_a_date(plan: PlanItem, writte
     assert not says_something(plan.model_copy(update={"dropped": True}))
 
 
+PLACES = ("level", "role")
+"""The kinds of places on a ladder, whose ids a choice holds; `PlaceId` builds and cuts these."""
+PREFIX = rf"(?:{'|'.join((*KINDS, *PLACES))}):"
 CUT_BY_HAND = re.compile(
-    rf"""f["'](?:{"|".join(KINDS)}):\{{ | (?:startswith|startsWith|removeprefix)\(["'](?:{"|".join(KINDS)}): | """
-    rf"""`(?:{"|".join(KINDS)}):\$\{{ | ["'](?:{"|".join(KINDS)}):["']\s*[~+] | subject\.(?:slice|split|indexOf)\( """,
+    rf"""(?:startswith|startsWith|removeprefix)\(["']{PREFIX} | (?<![\w"'])["'](?:profile:\w+|level:|role:)["'](?![.])
+    | `{PREFIX}\$\{{ | ["']{PREFIX}["']\s*[~+] | subject\.(?:slice|split|indexOf)\( """,
     re.VERBOSE,
 )
+BUILDERS = {"subjects", "place_id"}
+VIEWS = "pages/board.py"
+"""Its views of a level ("level:mid:signs") are no places."""
 
 
-def test_nobody_cuts_or_builds_a_subject_by_hand() -> None:
+def by_hand(source: str, name: str) -> Iterator[str]:
+    """Where a subject or the id of a place is built or cut by hand in a source: a line's number after its name."""
+    for number, line in enumerate(source.splitlines(), 1):
+        if CUT_BY_HAND.search(line):
+            yield f"{name}:{number}"
+    for node in ast.walk(ast.parse(source)) if name.endswith(".py") else ():
+        match node:
+            case ast.JoinedStr([ast.Constant(str(start)), ast.FormattedValue(), *_]) if re.fullmatch(PREFIX, start):
+                yield f"{name}:{node.lineno}"
+            case ast.JoinedStr([ast.FormattedValue(ast.Name("kind")), ast.Constant(":"), ast.FormattedValue(), *_]):
+                yield f"{name}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'f"statement:{id}"',
+        'f"level:{id}"',
+        'f"{kind}:{id}"',
+        'words("profile:name")',
+        'titled(chosen, "level:")',
+        'chosen.removeprefix("role:")',
+        '"plan:" + number',
+    ],
+)
+def test_what_is_done_by_hand_is_seen(line: str) -> None:
+    assert list(by_hand(line, "any.py"))
+
+
+def test_nobody_cuts_or_builds_a_subject_or_the_id_of_a_place_by_hand() -> None:
     found = [
-        f"{path.relative_to(HELPERS)}:{number}"
+        place
         for path in (*HELPERS.rglob("*.py"), *HELPERS.rglob("static/*.js"), *HELPERS.rglob("*.j2"))
-        if path.stem != "subjects"
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if CUT_BY_HAND.search(line)
+        if path.stem not in BUILDERS
+        for place in by_hand(path.read_text(encoding="utf-8"), path.relative_to(HELPERS).as_posix())
+        if not place.startswith(VIEWS)
     ]
     assert found == []
+
+
+def test_a_place_is_the_string_that_a_choice_holds() -> None:
+    level, role = PlaceId.level("senior"), PlaceId.role("operations")
+    assert (level, role) == ("level:senior", "role:operations")
+    assert (level.kind, level.bare, role.kind, role.bare) == ("level", "senior", "role", "operations")
+    assert level.renamed("lead") == "level:lead"
+    bare = PlaceId("senior")
+    assert (bare.kind, bare.bare, bare.renamed("lead")) == ("", "senior", "lead")
 
 
 def test_all_prompts_of_a_ladder_are_listed_in_one_place() -> None:

@@ -22,6 +22,7 @@ from helpers.insight import (
 )
 from helpers.journal import Choice, Subject
 from helpers.ladder import Ladder, NoteKind
+from helpers.ladder.place_id import PlaceId
 from helpers.pages.render import figure, render
 
 ROADS = {
@@ -50,7 +51,7 @@ def role(context: ViewContext, role_id: str) -> str:
 
     Raises `UnknownId`.
     """
-    to_role = gap(context.ladder, context.state, f"role:{role_id}")
+    to_role = gap(context.ladder, context.state, PlaceId.role(role_id))
     items = {item.statement.id: item for item in to_role.items}
     family = context.ladder.role(role_id)
     return render(

@@ -25,6 +25,7 @@ from helpers.insight.versions import old_words, then_and_now
 from helpers.insight.words import count_of, listed
 from helpers.journal import Evidence
 from helpers.ladder import Level
+from helpers.ladder.place_id import PlaceId
 from helpers.report.contents import GONE_STATEMENT
 from helpers.report.context import PICTURE_WIDTH, Material
 from helpers.report.model import Block, Entries, Entry, Fact, Facts, Points, Prose, Section, Table
@@ -188,7 +189,7 @@ def _called(level: Level) -> str:
 def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:
     """The titles of levels and roles by their bare ids or as destinations; those that are gone are left out."""
     for place_id in ids:
-        for candidate in (place_id, f"level:{place_id}", f"role:{place_id}"):
+        for candidate in (place_id, PlaceId.level(place_id), PlaceId.role(place_id)):
             try:
                 yield destination(material.ladder, candidate).title
                 break
