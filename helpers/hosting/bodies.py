@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -20,6 +20,8 @@ LONGEST_NAME = 200
 MOST_AT_ONCE = 100
 MOST_KNOWN = 10
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
+"""How far the first and the last zone on earth are from UTC."""
 Short = Annotated[str, StringConstraints(max_length=200)]
 Hex = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -55,12 +57,18 @@ async def fields(request: Request) -> dict[str, list[str]]:
         raise Problem(HTTPStatus.BAD_REQUEST, "This form couldn’t be understood.") from None
 
 
-def day_there(told: str, here: date) -> date:
-    """The day on the device that asks, as it `told` it ("2026-11-29"); without that, the day `here`."""
+def day_there(told: str, now: datetime) -> date:
+    """The day on the device that asks, as it `told` it ("2026-11-29"); else the day in this machine's zone.
+
+    So it is, too, where that is no zone's day `now`: the device's clock is wrong, and a report of its day might leave
+    out what was answered since.
+    """
+    here, somewhere = now.astimezone().date(), now.astimezone(UTC)
     try:
-        return date.fromisoformat(told) if _DAY.fullmatch(told) else here
+        there = date.fromisoformat(told) if _DAY.fullmatch(told) else here
     except ValueError:
         return here
+    return there if (somewhere + _WEST).date() <= there <= (somewhere + _EAST).date() else here
 
 
 class Turn(Frozen):

@@ -444,7 +444,7 @@ async def report(request: Request, service: Service, session: str) -> Response:
         raise Problem(HTTPStatus.CONFLICT, "There is no picture yet.", "Open the board and press Reveal first.")
     words = await run_in_threadpool(team.words)
     least = await run_in_threadpool(lambda: team.min_group)
-    today = day_there(sent.get("day", ""), service.store.today())
+    today = day_there(sent.get("day", ""), service.store.now())
     said = await run_in_threadpool(lambda: feedback_shown(open_feedback(service.store, session)))
     pdf = await service.pdfs.team(team.ladder, snapshot, words, min_group=least, on=today, feedback=said)
     await noted(lambda: service.store.note_report(session))

@@ -221,7 +221,7 @@ async def report(request: Request) -> Response:
     sent = await _sent(request, me)
     name = sent.get("name", [""])[0][:LONGEST_NAME]
     place = await place_of(service, me)
-    today = day_there(sent.get("day", [""])[0], service.store.today())
+    today = day_there(sent.get("day", [""])[0], service.store.now())
     pdf = await service.pdfs.personal(place.plan, without_feedback(place.events), name=name, on=today)
     await noted(lambda: service.store.note_taken(me.id))
     return Response(pdf, media_type="application/pdf", headers=_download(f"career-report-{today}.pdf"))

@@ -55,6 +55,7 @@ from tests.browser.hosted import (
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import PLAN, STATEMENTS, Served
 from tests.long import tries
+from tests.patience import until
 
 __all__ = ["service", "shared"]
 
@@ -300,8 +301,8 @@ def test_a_part_that_is_closed_under_somebodys_hands_waits_until_they_are_done(p
     expect(words).to_have_value("The hours with support")
     field(phone, FIRST).get_by_role("radio").first.focus()
     expect(words).to_be_hidden()
-    says(phone, "saved")
-    assert state(phone, room).words(ON_QUESTION) == "The hours with support"
+    until(lambda: state(phone, room).words(ON_QUESTION) == "The hours with support")
+    says(phone, "saved")  # which is said of what came before for a moment longer
 
 
 def test_whoever_rates_in_a_part_that_closes_is_led_to_its_heading(phone, room):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from helpers.cli.commands import app
+from helpers.clock import utc_now
 from helpers.hosting import facilitator, participant
 from helpers.hosting.bodies import day_there
 from helpers.hosting.service import ERASED_COOKIE
+from helpers.insight.words import day_in_words
 from helpers.journal import fold, often
 from helpers.paths import ROOT
 from helpers.workshop.closing import CLOSING
@@ -177,17 +182,39 @@ def test_what_closing_means_is_told_in_the_same_words_everywhere(service: Served
 
 def test_a_pdf_carries_the_day_of_the_device_that_asks(service: Served):
     service.open_all()
+    days = [utc_now().astimezone(ZoneInfo(zone)).date() for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago")]
+    there = next(day for day in days if day != service.store.today())  # these two never have the same
     with service.joined() as client:
         send(client, event(RATED, rating(3)))
-        made = client.post("/w/report.pdf", data={"day": "2027-01-01"})
-        assert "career-report-2027-01-01.pdf" in made.headers["content-disposition"]
-        assert "1 January 2027" in text_of(made.content)
+        made = client.post("/w/report.pdf", data={"day": there.isoformat()})
+        assert f"career-report-{there}.pdf" in made.headers["content-disposition"]
+        assert day_in_words(there) in text_of(made.content)
         me = service.store.by_token(client.cookies["kit-me"])
         assert fold(service.store.events(me.id)).rating(STATEMENTS[0]) == often(3)
+
+
+def test_a_device_whose_clock_is_wrong_gets_all_that_was_answered(service: Served):
+    """A year behind, its report would hold nothing: everything in it was answered later."""
+    service.open_all()
+    today = service.store.today()
+    with service.joined() as client:
+        send(client, event(PROMPT, {"kind": "words", "text": "Said to a phone that is a year behind"}))
+        for wrong in (today - timedelta(days=366), today + timedelta(days=3)):
+            made = client.post("/w/report.pdf", data={"day": wrong.isoformat()})
+            assert f"career-report-{today}.pdf" in made.headers["content-disposition"]
+            assert "a year behind" in " ".join(text_of(made.content).split())
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)), st.integers(-4, 4))
+def test_a_day_that_is_somewhere_on_earth_is_kept_and_no_other(now: datetime, days: int):
+    told = now.date() + timedelta(days=days)
+    somewhere = {(now + timedelta(hours=hours)).date() for hours in (-12, 0, 14)}
+    assert day_there(told.isoformat(), now) == (told if told in somewhere else now.astimezone().date())
 
 
 @pytest.mark.parametrize(
     "told", ["", "tomorrow", "2026-02-30", "20270101", "2027-W01-1", "2027-01-01T00:00", "٢٠٢٧-٠١-٠١"]
 )
 def test_what_is_no_day_leaves_the_servers(told: str):
-    assert day_there(told, date(2026, 11, 29)) == date(2026, 11, 29)
+    now = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    assert day_there(told, now) == now.astimezone().date()
