@@ -144,17 +144,17 @@ def test_money_moved_from_winning_to_keeping_pays() -> None:
 
 
 def test_letting_people_go_saves_late_and_costs_what_the_company_is_worth() -> None:
-    """Paid for within the year, ahead in cash in the second, and behind again in the third; worth less throughout."""
+    """Behind for half a year, ahead all through the second: it buys time, is paid back by the end, and costs worth."""
     before, cash = round_of(LAB), run(LAB, {}, likely(LAB)).cash[:, 0]
     for people in (-5, -10, -15):
         levers = {Lever.PEOPLE: people}
         after, saved = round_of(LAB, levers), run(LAB, levers, likely(LAB)).cash[:, 0] - cash
-        assert (saved[LAB.staffing.notice : YEAR] < 0).all()
-        assert saved[YEAR : 2 * YEAR].max() > 0
-        assert saved[-1] < 0
-        assert after.mean < (1 + 0.015 * people) * before.mean, "each of them is 1.5 % of it and more"
+        assert (saved[LAB.staffing.notice : YEAR // 2] < 0).all()
+        assert saved[YEAR : 2 * YEAR].min() > 0
+        assert saved[-1] < 0, "the work that is missing has come to be felt"
+        assert after.mean < (1 + 0.008 * people) * before.mean, "each of them is 0.8 % of it and more"
         assert after.growth < before.growth
-        assert abs(outlook(LAB, levers).lasts - outlook(LAB).lasts) < 0.05
+        assert 0 < outlook(LAB, levers).lasts - outlook(LAB).lasts < 0.15
 
 
 def test_at_the_best_plan_letting_people_go_costs_worth_and_never_helps_much_to_last() -> None:
@@ -162,4 +162,4 @@ def test_at_the_best_plan_letting_people_go_costs_worth_and_never_helps_much_to_
     for people in (-5, -10, -15):
         cut = {**best, Lever.PEOPLE: float(people)}
         assert worth(cut) < 0.95 * worth(best)
-        assert outlook(LAB, cut).lasts < outlook(LAB, best).lasts + 0.05
+        assert outlook(LAB, cut).lasts < outlook(LAB, best).lasts + 0.1, "not even a tenth of the worlds"
