@@ -384,6 +384,9 @@ def plan(lab: MakeItBuildable, order: Sequence[str]) -> Board:
     left = lab.sprint.capacity - used
     place = {card.id: number for number, card in enumerate(cards)}
     inside = [item.card for item in placed if item.fits]
+    ready: set[str] = set()  # of those inside, the ones whose needs are inside too, all the way down
+    for _ in inside:
+        ready |= {card.id for card in inside if ready.issuperset(card.needs)}
     return Board(
         cards=tuple(placed),
         used=used,
@@ -399,8 +402,6 @@ def plan(lab: MakeItBuildable, order: Sequence[str]) -> Board:
         could=tuple(
             item.card
             for item in placed
-            if not item.fits
-            and item.card.points <= left
-            and all(need in {c.id for c in inside} for need in item.card.needs)
+            if not item.fits and item.card.points <= left and ready.issuperset(item.card.needs)
         ),
     )

@@ -84,6 +84,15 @@ def test_the_sprint_says_what_the_goal_still_needs_and_what_waits() -> None:
     assert "begins early here" in shown
 
 
+def test_nothing_would_still_fit_that_rests_on_what_is_left_out() -> None:
+    """With the dearest cards first the list is in and the form isn't: nothing that needs the list could begin."""
+    dearest = sorted(LAB.sprint.cards, key=lambda card: -card.points)
+    shown = view("sprint", board=Choice(chosen=tuple(card.id for card in dearest)))
+    could = shown.partition("What would still fit")[2].partition("</p>")[0]
+    assert "What a request promises" in could
+    assert "Show a second request beside the first" not in could
+
+
 def test_an_order_is_no_guessing_game() -> None:
     """What a card needs and waits for is told before it is placed."""
     _, (field,) = PAGE.forms["board"](LAB)
