@@ -9,24 +9,28 @@ one of its parameters. Nothing of the source is dropped: what has no place is li
 from helpers.importing.files import ENDINGS, read_tables, tables_of
 from helpers.importing.ladders import (
     CHANGED,
+    DIVIDED,
     FATES,
     NEXT,
     REWORDED,
     Imported,
     as_ladder,
+    old_levels,
     old_text,
     old_words,
     told_of_ids,
 )
-from helpers.importing.shapes import LEVELS, ROLES, OpenQuestions, Question, Understood, check_answers, understand
+from helpers.importing.shapes import LEVELS, LIST, ROLES, OpenQuestions, Question, Understood, check_answers, understand
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
 
 __all__ = [
     "CHANGED",
+    "DIVIDED",
     "ENDINGS",
     "FATES",
     "LEVELS",
+    "LIST",
     "NEXT",
     "REWORDED",
     "ROLES",
@@ -38,6 +42,7 @@ __all__ = [
     "Understood",
     "as_ladder",
     "check_answers",
+    "old_levels",
     "old_text",
     "old_words",
     "read_tables",

@@ -41,6 +41,9 @@ NEXT = "next"
 REWORDED, CHANGED, NEW = "reworded", "changed", "new"
 """The answers to what became of an old statement: it means the same, it means something else, it isn't that one."""
 
+DIVIDED = "divided"
+"""The answer that an old level was divided into several."""
+
 FATES: Mapping[str, str] = MappingProxyType(
     {each: each for each in ("kept", REWORDED, CHANGED, "moved", "merged", "split", NEW, "gone")}
     | {CHANGED: "changed in meaning"}
@@ -119,7 +122,8 @@ def as_ladder(
     """The ladder of what was understood.
 
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
-    there. `answers` say of an old level's id "renamed" or "another", of a statement's "reworded", "changed" (what it
+    there. `answers` say of an old level's id "renamed", "another", the
+    title of the level that it is now or "divided", of a statement's "reworded", "changed" (what it
     means, so that it is asked afresh from this version on) or "new" (of all at once by "rewordings": "all" or "none");
     "version" is "next" where people have answered to the old file, so that what has changed is its next version.
     Raises `OpenQuestions` for rewordings, `UsageError` for names without room or in several spellings and for answers
@@ -129,7 +133,7 @@ def as_ladder(
     _check_spelling(found)
     data = _loaded(old) if old else _fresh(id, title, language)
     was = list(_statements(data))
-    levels, families = _level_ids(found, data, was, answers or {}), _family_ids(found, data)
+    (levels, divided), families = _level_ids(found, data, was, answers or {}), _family_ids(found, data)
     parts = _merged_or_split(found.entries, was)
     pairs = _matched(found.entries, levels, was, parts, answers or {})
     ids = _ids(found.entries, levels, pairs, {str(each.node["id"]) for each in was})
@@ -152,13 +156,16 @@ def as_ladder(
         _write(node, entry, families)
         placed[level].append((before.section if before else "skills" if entry.practice else "statements", node))
     _arrange(data, found, levels, placed)
+    for level in data["levels"]:
+        if str(level["id"]) in divided:
+            level["was"] = _flow(divided[str(level["id"])])
     used = {str(node["id"]) for nodes in placed.values() for _, node in nodes}.union(*parts.values())
     gone = tuple(old_id for each in was if (old_id := str(each.node["id"])) not in used)
     if found.competencies:
         data["competencies"] = _families(found, families, data)
     if any(entry.mandatory or entry.examples or entry.link for entry in found.entries):
         data["format"] = max(int(data.get("format", 1)), 3)
-    if parts:
+    if parts or divided:
         data["format"] = max(int(data.get("format", 1)), 2)
     if old and is_next and (gone or len(by_fate["kept"]) < len(found.entries)):
         _begin_next_version(data)
@@ -330,10 +337,17 @@ def old_words(text: str) -> dict[str, str]:
     return {str(each.node["id"]): str(each.node["text"]) for each in _statements(_loaded(text))}
 
 
+def old_levels(text: str) -> dict[str, str]:
+    """The title of each level of a ladder file, by its id. Raises `DocumentError`."""
+    return {str(level["id"]): str(level["title"]) for level in _loaded(text)["levels"]}
+
+
 def _level_ids(
     understood: Understood, data: CommentedMap, was: Sequence[_Old], answers: Mapping[str, str]
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """The id of each level in the table: the file's own for a title that it has, by another name too, else a new one.
+
+    With them, by their new ids, what the levels were that one was divided into.
 
     Raises `OpenQuestions` where most statements of a new title stood at one level whose title is no longer there.
     """
@@ -341,22 +355,44 @@ def _level_ids(
     known = {title: there.get(_same(title)) for title in understood.levels}
     left = {str(level["id"]): level for level in data["levels"] if str(level["id"]) not in known.values()}
     stood = {key: each.level for each in was for key in (each.words, str(each.node["id"]))}
-    open_ = []
+    heirs: dict[str, list[str]] = {}
     for title in (title for title, known_id in known.items() if known_id is None):
         entries = [entry for entry in understood.entries if entry.level == title]
         before = Counter(stood.get(entry.id) or stood.get(_same(entry.text)) for entry in entries)
         old_id, often = before.most_common(1)[0]
-        if old_id is None or old_id not in left or 2 * often <= len(entries):
-            continue
-        if answers.get(old_id) == "renamed":
-            known[title] = old_id
-            left.pop(old_id)["title"] = title
-        elif answers.get(old_id) != "another":
-            text = f"“{left[old_id]['title']}” is no longer there, and most of its statements stand at “{title}”."
-            open_.append(Question(old_id, f"{text} Is it the same level under another name?", ("renamed", "another")))
+        if old_id is not None and old_id in left and 2 * often > len(entries):
+            heirs.setdefault(old_id, []).append(title)
+    open_: list[Question] = []
+    divided: dict[str, str] = {}
+    for old_id, titles in heirs.items():
+        said = answers.get(old_id)
+        renamed = titles[0] if said == "renamed" and len(titles) == 1 else said
+        if renamed in titles:
+            known[renamed] = old_id
+            left[old_id]["title"] = renamed
+        elif said == DIVIDED and len(titles) > 1:
+            divided |= dict.fromkeys(titles, old_id)
+        elif said != "another":
+            open_.append(_of_level(old_id, str(left[old_id]["title"]), titles))
     if open_:
         raise OpenQuestions(open_)
-    return _unlike(known)
+    ids = _unlike(known)
+    return ids, {ids[title]: (old_id, *map(str, left[old_id].get("was") or ())) for title, old_id in divided.items()}
+
+
+def _of_level(old_id: str, was: str, titles: Sequence[str]) -> Question:
+    """What became of a level whose title is gone, where most of its statements stand at others now."""
+    if len(titles) == 1:
+        text = f"“{was}” is no longer there, and most of its statements stand at “{titles[0]}”."
+        return Question(old_id, f"{text} Is it the same level under another name?", ("renamed", "another"))
+    now = " and ".join(f"“{title}”" for title in titles)
+    named = (
+        *(f"It is “{title}” now: whoever stood at “{was}” stands there" for title in titles),
+        "It was divided into these: whoever stood there is asked afresh",
+        "Neither: they are other levels",
+    )
+    text = f"“{was}” is no longer there, and its statements stand at {now}. What became of it?"
+    return Question(old_id, text, (*titles, DIVIDED, "another"), named)
 
 
 def _merged_or_split(entries: Sequence[Entry], was: Sequence[_Old]) -> dict[int, tuple[str, ...]]:
@@ -536,11 +572,38 @@ def _arrange(
                 level.pop(section, None)
         arranged.append(level)
         before, track = level_id, understood.tracks.get(title)
-    ids = set(levels.values())
-    for level in arranged:
-        if "follows" in level:
-            level["follows"][:] = [each for each in level["follows"] if each in ids]
+    _follow_on(there, arranged)
     data["levels"] = arranged
+
+
+def _follow_on(there: Mapping[str, CommentedMap], arranged: Sequence[CommentedMap]) -> None:
+    """Let levels follow those that are there now: of one that has gone, those before it; a new one between two, it."""
+    ids = {str(level["id"]) for level in arranged}
+
+    def still(level_id: str) -> Iterator[str]:
+        if level_id in ids:
+            yield level_id
+        elif level_id in there:
+            for each in there[level_id].get("follows") or ():
+                yield from still(str(each))
+
+    run: list[CommentedMap] = []  # the new levels right above
+    for level in arranged:
+        if str(level["id"]) not in there:
+            run.append(level)
+            continue
+        before = list(dict.fromkeys(each for old_id in level.get("follows") or () for each in still(str(old_id))))
+        if run:
+            begun = tuple(map(str, run[0].get("follows") or ()))
+            if any(each in begun for each in before):
+                before = list(dict.fromkeys(str(run[-1]["id"]) if each in begun else each for each in before))
+            elif not begun and not before and level.get("track") == run[-1].get("track"):
+                before = [str(run[-1]["id"])]
+        if "follows" in level:
+            level["follows"][:] = before
+        elif before:
+            level["follows"] = _flow(before)
+        run = []
 
 
 def _track_ids(understood: Understood, data: CommentedMap) -> dict[str, str]:

@@ -47,6 +47,9 @@ SETTINGS = ("sheet", "levels", "lines", "sentences", "blank", "part", "rewording
 ROLES, LEVELS = "each is a role", "each is a level"
 """What several tables can be, beside one of them being the ladder."""
 
+LIST = "list"
+"""What a table without a heading for its statements can be, beside a grid: a row for each statement."""
+
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])\s*(?=\S)")
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|incl|approx|z\.B|d\.h|bzw|ca)\.\s*$", re.IGNORECASE)
@@ -127,9 +130,9 @@ def check_answers(answers: Mapping[str, str], others: Iterable[str] = ()) -> Non
 def understand(tables: Sequence[Table], answers: Mapping[str, str] | None = None) -> Understood:
     """What tables say, with the answers to what would be open.
 
-    `answers` are "sheet" (its name, or what each of them is), "levels" ("across", "down"), "lines" and "sentences"
-    ("split", "keep"), "blank" ("above", "none"), "part" of an outline, and for what a column holds its letter or
-    heading (any of `COLUMNS`). Raises `OpenQuestions`, `UsageError` for an answer that fits nothing.
+    `answers` are "sheet" (its name, or what each of them is), "levels" ("across", "down", "list"), "lines" and
+    "sentences" ("split", "keep"), "blank" ("above", "none"), "part" of an outline, and for what a column holds its
+    letter or heading (any of `COLUMNS`). Raises `OpenQuestions`, `UsageError` for an answer that fits nothing.
     """
     given = {key.strip().casefold(): value.strip() for key, value in (answers or {}).items()}
     if "skill" in given:
@@ -152,7 +155,7 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
     columns = _columns(head, given)
     if "statement" in columns:
         understood = _long(columns, head, rows, given, level)
-    elif level:
+    elif level or given.get("levels") == LIST:
         columns["statement"] = _only_one_left(table.name, columns, head)
         understood = _long(columns, head, rows, given, level)
     else:
@@ -166,7 +169,7 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
 
 
 def _only_one_left(name: str, columns: Mapping[str, int], head: Sequence[Cell]) -> int:
-    """The column of the statements in a table about one level: the one whose heading says nothing else."""
+    """The column of the statements where no heading names it: the one whose heading says nothing else."""
     left = [cell for cell in head if cell.text and cell.column not in columns.values()]
     if len(left) == 1:
         return left[0].column
@@ -404,7 +407,8 @@ def _long(
 ) -> Understood:
     """A row for each statement; `only` is the level of all of them, "" where a column says it."""
     if "level" not in columns and not only:
-        raise OpenQuestions([Question("level", "Which column holds the level?")])
+        others = [cell.column for cell in head if cell.text and cell.column not in columns.values()]
+        raise OpenQuestions([_which_column("Which column holds the level", "level", head, others)])
     text_at = columns["statement"]
     filled = [row for row in rows if row[text_at].text]
     blank = 0 if only else sum(not row[columns["level"]].text for row in filled)
@@ -440,20 +444,17 @@ def _grid(
 ) -> Understood:
     across = {"across": True, "down": False}.get(given.get("levels", ""))
     label = columns.get("competency", columns.get("level", 0))
-    if across is None and "competency" in columns and "level" not in columns:
+    sides_of = [row[label].text for row in rows if row[label].text]
+    once = len(set(sides_of)) == len(sides_of)  # in a list, a competency stands in the rows of several levels
+    if across is None and once and "competency" in columns and "level" not in columns:
         across = True
-    if across is None and "level" in columns and "competency" not in columns:
+    if across is None and once and "level" in columns and "competency" not in columns:
         across = False
     if across is None:
         tops = ", ".join(f"“{cell.text}”" for cell in head[label + 1 : label + 4])
-        sides = ", ".join(f"“{row[label].text}”" for row in rows[:3])
-        raise OpenQuestions(
-            [
-                Question(
-                    "levels", f"Are the levels across the top ({tops}) or down the side ({sides})?", ("across", "down")
-                )
-            ]
-        )
+        sides = ", ".join(f"“{text}”" for text in list(dict.fromkeys(sides_of))[:3])
+        asked = f"Are the levels across the top ({tops}), down the side ({sides}), or is each row a statement?"
+        raise OpenQuestions([Question("levels", asked, ("across", "down", LIST))])
     beside = [groupby((row[at] for row in rows), key=lambda cell: cell.text) for at in range(label)]
     left_over = [next(cells) for column in beside for text, cells in column if text]  # of a merged one the first
     left_over += [top for top in head[label + 1 :] if top.text and not any(row[top.column].text for row in rows)]

@@ -21,9 +21,11 @@ from helpers.documents.source import shortened
 from helpers.errors import DocumentError, KitError, UsageError
 from helpers.importing import (
     CHANGED,
+    DIVIDED,
     ENDINGS,
     FATES,
     LEVELS,
+    LIST,
     NEXT,
     REWORDED,
     ROLES,
@@ -33,6 +35,7 @@ from helpers.importing import (
     Table,
     Understood,
     as_ladder,
+    old_levels,
     old_text,
     old_words,
     spreadsheet,
@@ -67,6 +70,7 @@ SAID = {
     "keep": "No: they stay one statement",
     "across": "Across the top",
     "down": "Down the side",
+    LIST: "Each row is a statement, and a column says its level",
     "above": "Yes: what stands above holds for it",
     "none": "No: leave it empty",
     ROLES: "Each of them is a role, with levels of its own",
@@ -76,6 +80,7 @@ SAID = {
     "new": "No: it is a new statement, and the old one has gone",
     "renamed": "Yes: another name, the same level",
     "another": "No: it is another level",
+    DIVIDED: "Divided into several",
 }
 """Answers as they read on a page; any other as it is."""
 
@@ -382,7 +387,9 @@ def _handed_over(sent: Sequence[Part], fields: Mapping[str, str], kept: Upload |
 def _shown_again(upload: Upload, answers: Mapping[str, str]) -> tuple[Answered, ...]:
     """Answers as they are shown again, each with what it was about."""
     was = old_words(upload.old) if upload.old else {}
-    about = {key: f"“{was[key]}” in other words" for key in answers if key in was} | ASKED
+    levels = old_levels(upload.old) if upload.old else {}
+    about = {key: f"“{title}”, a level of last year’s" for key, title in levels.items()}
+    about |= {key: f"“{was[key]}” in other words" for key in answers if key in was} | ASKED
     return tuple(Answered(key, about.get(key, key), SAID.get(text, text)) for key, text in answers.items())
 
 

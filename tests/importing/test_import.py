@@ -117,9 +117,26 @@ def test_what_has_no_place_is_kept_as_a_comment():
 
 def test_a_grid_that_says_neither_way_is_asked_about():
     rows = [["", "Junior", "Senior"], *GRID[1:]]
-    with pytest.raises(OpenQuestions, match='--map "levels=across" or --map "levels=down"'):
+    with pytest.raises(OpenQuestions, match='--map "levels=across" or --map "levels=down" or --map "levels=list"'):
         understand([table(rows)])
     assert understand([table(rows)], {"levels": "across"}).levels == ("Junior", "Senior")
+
+
+@pytest.mark.parametrize("head", [("Grade", "Area"), ("Job", "Area"), ("Grade", "Pillar")])
+def test_list_without_heading_for_statements_is_never_grid_unasked(head: tuple[str, str]) -> None:
+    """Competencies, or levels, that come again further down stand in a list: each row is a statement there."""
+    rows = [[*head, "What we expect", "Owner"]]
+    rows += [[level, area, f"Does {area} as {level}", "Ana"] for area in ("Craft", "Talk") for level in ("P1", "P2")]
+    with pytest.raises(OpenQuestions, match='--map "levels=list"'):
+        understand([table(rows)])
+    given, says = {"levels": "list"}, {"level": head[0], "competency": head[1], "statement": "What we expect"}
+    for _ in says:
+        try:
+            read = understand([table(rows)], given)
+        except OpenQuestions as open_:
+            given |= {question.key: says[question.key] for question in open_.questions if question.named}  # to press
+    assert read.levels == ("P1", "P2")
+    assert [entry.text for entry in read.entries][:2] == ["Does Craft as P1", "Does Craft as P2"]
 
 
 def test_two_columns_that_could_be_one_are_asked_about_and_named_by_letter_or_heading():
@@ -675,3 +692,27 @@ def test_any_text_has_an_id(text):
 
 def test_columns_are_named_as_in_a_spreadsheet():
     assert [letters(at) for at in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_level_that_was_divided_is_asked_about_once_and_leaves_no_dead_end() -> None:
+    """One question with an answer for each reading; levels follow on in the table's order, and people are asked."""
+    words = ["Writes a brief", "Reads the figures", "Runs a test", "Says no"]
+    first = [["Level", "Statement"], *(["PM", text] for text in words), ["Senior", "Leads"], ["Chief", "Decides"]]
+    old = made(first)
+    again = [["Level", "Statement"], *([f"PM {'I' * (1 + at // 2)}", text] for at, text in enumerate(words))]
+    again += [["Senior", "Leads"], ["Staff", "Goes deep"], ["Chief", "Decides"]]
+    with pytest.raises(OpenQuestions) as open_:
+        made(again, old=old.text)
+    (question,) = open_.value.questions
+    assert question.answers == ("PM I", "PM II", "divided", "another")
+
+    def follows(answer: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        data = yaml.safe_load(made(again, old=old.text, pm=answer, version="next").text)
+        return {each["id"]: (tuple(each.get("follows", ())), tuple(each.get("was", ()))) for each in data["levels"]}
+
+    rest = {"staff": (("senior",), ()), "chief": (("staff",), ())}
+    divided = {"pm-i": ((), ("pm",)), "pm-ii": (("pm-i",), ("pm",)), "senior": (("pm-ii",), ())} | rest
+    assert follows("divided") == divided
+    assert follows("another") == {level: (before, ()) for level, (before, _) in divided.items()}
+    assert follows("PM I") == {"pm": ((), ()), "pm-ii": (("pm",), ()), "senior": (("pm-ii",), ())} | rest
+    assert follows("PM II") == {"pm-i": ((), ()), "pm": (("pm-i",), ()), "senior": (("pm",), ())} | rest
