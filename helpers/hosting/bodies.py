@@ -80,6 +80,12 @@ class Turn(Frozen):
     value: Short = ""
 
 
+def act_of(sent: dict[str, list[str]]) -> str:
+    """The number that a device drew for this press, by which a second one is known; "" for none."""
+    act = sent.get("act", [""])[0]
+    return act if re.fullmatch("[0-9a-f]{32}", act) else ""
+
+
 def numbers(sent: dict[str, list[str]], start: str) -> dict[str, int | None]:
     """The whole numbers of a form by what their names go on with: None for an empty box, -1 for what is none."""
     by_name: dict[str, int | None] = {}

@@ -6,7 +6,7 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
-import hashlib
+import uuid
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import wraps
@@ -24,7 +24,7 @@ from helpers.charts import Picture
 from helpers.database import open_feedback, open_team, remove_uncounted
 from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
-from helpers.hosting.bodies import Turn, day_there, fields, numbers
+from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.protocol import BoardState, LeadNews, LeadState, WallPulse, in_json
 from helpers.hosting.room import now_on_the_wall, room_of
@@ -60,7 +60,6 @@ PARTS = (
     "report",
     "took",
     "feedback",
-    "pile",
     "reported",
 )
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
@@ -164,6 +163,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         coarse=coarse_words(room.plan.ladder),
         seconds=SECONDS_EACH,
         most_statements=MOST_STATEMENTS,
+        act=uuid.uuid4().hex,
         most_slips=MOST_SHEETS,
         slip_questions=[question for _, _, question in questions().walk()],
         slip_answers=questions().scale.frequencies,
@@ -329,7 +329,7 @@ async def show_feedback(request: Request, service: Service, session: str) -> Res
 
 @leading
 async def add_slips(request: Request, service: Service, session: str) -> Response:
-    """Count in a pile of paper slips about the workshop itself. A pile that is sent twice counts once."""
+    """Count in a pile of paper slips about the workshop itself. A pile that is sent twice counts once, by its `act`."""
     sent = await fields(request)
     if sent.get("session") != [session]:
         raise _another()
@@ -340,22 +340,10 @@ async def add_slips(request: Request, service: Service, session: str) -> Respons
             step, _, question = name.partition("-")
             if number:
                 counts.setdefault(question, {})[step] = number
-
-        def counted() -> int:
-            said = open_feedback(service.store, session)
-            piles = said.lobby().piles
-            if sent.get("pile") != [str(piles)]:
-                raise UsageError(
-                    "a pile was counted in since this page looked, and this one wasn’t",
-                    next_step="If it is another pile, press again.",
-                )
-            said.add_paper(slips, counts, id=hashlib.sha256(f"{session} {piles}".encode()).hexdigest()[:32])
-            return slips
-
-        number = await run_in_threadpool(counted)
+        await run_in_threadpool(lambda: open_feedback(service.store, session).add_paper(slips, counts, id=act_of(sent)))
     except (UsageError, UnknownId) as error:
         raise _refused(error) from None
-    in_words = f"{count_of(number, 'slip is', 'slips are')} counted in. “Show what they say” takes them in."
+    in_words = f"{count_of(slips, 'slip is', 'slips are')} counted in. “Show what they say” takes them in."
     return await _done(request, service, session, in_words, "#end")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
@@ -21,7 +20,7 @@ from helpers.database import Participant, is_counted
 from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError
 from helpers.form import WORDS, Field
 from helpers.hosting import plain
-from helpers.hosting.bodies import LONGEST_NAME, MOST_AT_ONCE, Batch, SentEvent, day_there, fields
+from helpers.hosting.bodies import LONGEST_NAME, MOST_AT_ONCE, Batch, SentEvent, act_of, day_there, fields
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.place import (
     Place,
@@ -85,7 +84,7 @@ async def door(request: Request) -> Response:
 async def join(request: Request) -> Response:
     """Let somebody in who knows the code; who is in already just goes on, and who tried it out now takes part."""
     service, sent = service_of(request), await fields(request)
-    code, act = sent.get("code", [""])[0], sent.get("act", [""])[0]
+    code, act = sent.get("code", [""])[0], act_of(sent)
     trial = sent.get("try", [""])[0] == "1"
     with service.limits.guessing(service.address(request)):
         session = await run_in_threadpool(service.store.by_code, code[:40])
@@ -97,14 +96,12 @@ async def join(request: Request) -> Response:
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
     service.limits.count(JOINS, service.address(request))
     try:
-        drawn = act if _ACT.fullmatch(act) else ""
-        joined = await run_in_threadpool(lambda: service.store.join(session, act=drawn, trial=trial))
+        joined = await run_in_threadpool(lambda: service.store.join(session, act=act, trial=trial))
     except (SessionFull, SessionClosed) as error:
         raise Problem(HTTPStatus.CONFLICT, error.what, error.next_step or "") from None
     return _let_in(service, joined.token, session)
 
 
-_ACT = re.compile("[0-9a-f]{32}")
 _TAKES_PART = "This browser takes part in the session already, and is counted."
 _TRY_ELSEWHERE = "Try it out in another browser or a private window; or erase your answers on your page first."
 

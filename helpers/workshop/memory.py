@@ -38,7 +38,11 @@ class Memory(Protocol):
 
 
 class Folder:
-    """A folder of share files, with `session.json` beside them: as private as they are."""
+    """A folder of share files, with a `file` of the session beside them: as private as they are.
+
+    `session.json` holds what was shown of the answers; what slips say of the workshop is a session of its own, in
+    `feedback.json`.
+    """
 
     def __init__(self, folder: Path | str, ladder: Ladder, *, file: str = FILE) -> None:
         self.path = Path(folder).expanduser().absolute()
@@ -52,7 +56,7 @@ class Folder:
     @property
     def begun(self) -> bool:
         """Whether a session was begun here."""
-        return (self._file).exists()
+        return self._file.exists()
 
     @property
     def where(self) -> str:
@@ -68,7 +72,7 @@ class Folder:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock of `session.json`. Raises `UsageError`."""
+        """Hold the lock of the file. Raises `UsageError`."""
         try:
             with disk.locked(self._file, PATIENCE_SECONDS):
                 yield
@@ -80,9 +84,9 @@ class Folder:
             ) from error
 
     def read(self) -> bytes:
-        """The bytes of `session.json`, b"" if there is none. Raises `OSError`."""
+        """The bytes of the file, b"" if there is none. Raises `OSError`."""
         return disk.read(self._file)
 
     def write(self, data: bytes) -> None:
-        """Put a new `session.json` in the place of the old one."""
+        """Put a new file in the place of the old one."""
         disk.replace(self._file, data)

@@ -94,7 +94,7 @@ class Lobby(NamedTuple):
     `reasons` are those for which files were left out, with how many files each; `versions` tell of people who
     answered another version of the ladder. `coarse` says that bars are. Of the people so many are in by codes that
     were pasted, and so many of those codes have to come at the least before a picture takes in the ones that wait;
-    so many are in by `sheets` of paper, which came in so many `piles`.
+    so many are in by `sheets` of paper.
     """
 
     people: int
@@ -107,7 +107,6 @@ class Lobby(NamedTuple):
     codes: int = 0
     codes_missing: int = 0
     sheets: int = 0
-    piles: int = 0
 
 
 class Said(NamedTuple):
@@ -228,7 +227,6 @@ class TeamSession:
             codes=sum(contribution.source == CODES for contribution in people),
             codes_missing=suppression.missing_of(kept.ledger, people, CODES) if kept.codes else 0,
             sheets=sum(pile.sheets for pile in kept.paper),
-            piles=len(kept.paper),
         )
 
     def reveal(self, after: int | None = None) -> Snapshot:

@@ -12,10 +12,10 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.clock import utc_now
-from helpers.database import Store, open_engine, open_team
+from helpers.database import Store, open_engine, open_feedback, open_team
 from helpers.workshop.hosted import RELEASE, release_mark
 from tests.browser.conftest import LINK
 from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults, look
@@ -386,6 +386,29 @@ def test_what_was_refused_is_told_where_it_happened(lead: Page, service: Served)
     lead.get_by_label("Minutes").fill("5")
     button(lead, "Start the countdown").click()
     expect(lead.locator("#trouble")).to_be_empty()
+
+
+def test_slips_whose_reply_is_lost_count_once_and_the_next_ones_are_another_pile(lead: Page, service: Served):
+    """The page looks between the two presses, and sees that they are in."""
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    answer, counted = lead.locator("#slips [data-answer]"), lead.locator("[data-part=feedback]")
+    lead.locator("#slips summary").click()
+    for number in (3, 6):
+        lead.get_by_label("Number of slips").fill("3")
+        lead.locator("[name='slip-3-feedback.useful']").fill("3")
+        lead.route("**/f/slips", lose)
+        button(lead, "Count these slips in").click()
+        expect(answer).to_contain_text("can’t be reached")
+        lead.unroute("**/f/slips")
+        expect(counted).to_contain_text(f"{number} slips of paper are in besides")
+        button(lead, "Count these slips in").click()
+        expect(answer).to_contain_text("3 slips are counted in")
+        expect(counted).to_contain_text(f"{number} slips of paper are in besides")
+    assert open_feedback(service.store, service.session.id).lobby().sheets == 6
 
 
 def test_a_service_that_is_away_is_told_and_so_is_its_return(lead: Page, service: Served):

@@ -2,7 +2,7 @@
 
 const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-function draw() {
+export function draw() {
   for (const act of document.getElementsByName("act")) act.value = hex(crypto.getRandomValues(new Uint8Array(16)));
 }
 

@@ -1,5 +1,6 @@
 // The facilitator's page follows the room: parts that changed are put in place, and news is told to those who listen.
 
+import { draw } from "./act.js";
 import { ask, clock, follow, put, speaker } from "./following.js";
 
 const NEWS_SECONDS = 20; // people join in bursts: whoever listens shouldn't hear each of them
@@ -79,7 +80,10 @@ async function besideIt(act, form, tell) {
   try {
     const state = await act();
     tell(state.said);
-    if ("empties" in form.dataset) form.reset();
+    if ("empties" in form.dataset) {
+      form.reset();
+      draw(); // what is entered next is another pile; as long as no reply came, it may be the same one
+    }
     return { ...state, said: "" };
   } catch (error) {
     if (error.over) throw error;
