@@ -186,6 +186,8 @@ def plan_session(
         )
     here = gathered(workshop, {Gathering.HOSTED, *beside}, settled=False)
     asked = asked_of(workshop, ladder, statements=statements, levels=levels).statements
+    reflected = _prompts(workshop, ladder, prompts, asked)
+    here = here if reflected or not _asks_besides(here) else _without_reflection(here)
     return HostedPlan(
         workshop=workshop.workshop,
         title=workshop.title,
@@ -193,7 +195,7 @@ def plan_session(
         promise=tuple(map(joined, here.promise)),
         ladder=ladder,
         statements=asked,
-        prompts=_prompts(workshop, ladder, prompts, asked),
+        prompts=reflected,
         min_group=open_ledger(group).min_group,
         shown_from=workshop.group.shown_from,
         coarse=coarse,
@@ -266,6 +268,20 @@ def replanned(
             "blocks": tuple(block.model_copy(update={"minutes": taken[block.id]}) for block in plan.blocks),
         }
     )
+
+
+def _asks_besides(workshop: Workshop) -> bool:
+    """Whether phones are asked anything but to reflect."""
+    return any(ask is not Activity.REFLECT for block in workshop.blocks for ask in block.asks)
+
+
+def _without_reflection(workshop: Workshop) -> Workshop:
+    """The same workshop for a ladder without questions to write about: its pairs talk, and nobody waits for a box."""
+    blocks = tuple(
+        block.model_copy(update={"asks": tuple(ask for ask in block.asks if ask is not Activity.REFLECT)})
+        for block in workshop.blocks
+    )
+    return workshop.model_copy(update={"blocks": blocks})
 
 
 def _steps(workshop: Workshop) -> tuple[Step, ...]:

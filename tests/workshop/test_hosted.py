@@ -122,6 +122,19 @@ def test_a_ladder_that_the_workshop_was_not_written_for_is_asked_a_spread_aloud(
     assert plan.prompts == tuple(prompt.id for prompt in tiny.level("first").prompts[:2])
 
 
+def test_a_ladder_without_questions_to_write_about_opens_no_empty_part():
+    """Imported ladders have none: the pairs talk by the slide, and no phone waits before a form without a box."""
+    tiny = load_ladder(TINY)
+    levels = tuple(level.model_copy(update={"prompts": ()}) for level in tiny.levels)
+    plan = plan_session(WORKSHOP, tiny.model_copy(update={"levels": levels, "prompts": ()}))
+    assert plan.prompts == ()
+    assert all(Activity.REFLECT not in part.asks for part in (*plan.blocks, *plan.steps))
+    assert {ask for part in plan.blocks for ask in part.asks} >= {Activity.RATE, Activity.PLAN}
+    assert all(part.asks for part in plan.blocks)
+    pairs = next(block for block in WORKSHOP.blocks if Activity.REFLECT in block.asks)
+    assert plan.spoken(pairs.id)
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
