@@ -79,7 +79,8 @@ def fate_table(fates: Iterable[Fate], ladder: Ladder) -> Table:
         event = fate.event
         when = event.at.astimezone().strftime("%Y-%m-%d")
         about = old_words(fate) or _what(event.subject, ladder)
-        said = old_answer(fate, ladder) or _said(event.answer, ladder, dict(event.asked))
+        rated = old_answer(fate, ladder) if isinstance(event.answer, Rating) else ""
+        said = rated or _said(event.answer, ladder, dict(event.asked))
         cells = (when, event.ladder_version, about, said, _became(fate, ladder))
         table.add_row(*(Text(printable(cell)) for cell in cells))
     return table

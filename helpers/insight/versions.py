@@ -13,7 +13,7 @@ from types import MappingProxyType
 from helpers.errors import OtherLadder
 from helpers.insight.words import answer_label, count_of, day_in_words, listed
 from helpers.journal.carrying import Fate
-from helpers.journal.events import Event, Rating, says_something
+from helpers.journal.events import Choice, Event, Rating, says_something
 from helpers.journal.state import State
 from helpers.ladder.lineage import CARRIED, How, versions_of
 from helpers.ladder.model import Ladder
@@ -47,8 +47,14 @@ def then_and_now(fate: Fate) -> str:
 
 
 def old_answer(fate: Fate, ladder: Ladder) -> str:
-    """An old rating in the words of the scale, or as a number where the scale has changed its meaning since."""
+    """An old rating in the words of the scale, or as a number where the scale has changed its meaning since.
+
+    Of a choice it is the titles of then, as far as its journal says them. "" stands for any other answer.
+    """
     rating = fate.event.answer
+    if isinstance(rating, Choice):
+        titles = dict(fate.event.asked)
+        return ", ".join(f"“{titles[each]}”" for each in rating.chosen if each in titles)
     if not isinstance(rating, Rating):
         return ""
     versions = versions_of(ladder)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers.chapters.views.earlier import Old
 from helpers.errors import OtherLadder
 from helpers.insight import changes_since
 from helpers.insight.versions import (
@@ -15,7 +16,7 @@ from helpers.insight.versions import (
     rests_on,
     then_and_now,
 )
-from helpers.journal import UNANSWERED, Words, fold, often
+from helpers.journal import UNANSWERED, Choice, Words, fold, often
 from helpers.ladder import load_ladder
 from helpers.pages.render import render
 from helpers.paths import ROOT
@@ -32,6 +33,24 @@ def test_an_old_answer_is_told_with_its_words_version_day_and_what_became_of_it(
     assert old_words(fate) == "write things down"
     assert old_answer(fate, CHANGED) == "“often”"
     assert then_and_now(fate) == "Version 1, 2 March 2026: this means something else now, so it is open again."
+
+
+def test_an_old_place_is_told_by_its_title_of_then():
+    """A level that was divided is asked about again beside what somebody had said, whatever its id is called."""
+    level = TINY.levels[0]
+    halves = [level.model_copy(update={"id": f"{level.id}-{n}", "was": (level.id,)}) for n in "ab"]
+    rest = [
+        each.model_copy(update={"follows": tuple(f"{one}-b" if one == level.id else one for one in each.follows)})
+        for each in TINY.levels[1:]
+    ]
+    divided = second(levels=(*halves, *rest))
+    (fate,) = fold([give(TINY, "choice:standing", Choice(chosen=(level.id,)))], ladder=divided).asked_again(
+        "choice:standing"
+    )
+    assert old_answer(fate, divided) == f"“{level.title}”"
+    shown = render("earlier", old=[Old("Where do you work today?", "", old_answer(fate, divided), "", "Since then.")])
+    assert "?</b>." not in shown
+    assert f"You answered “{level.title}”." in shown
 
 
 def test_words_of_another_scale_are_not_put_into_anybodys_mouth():
