@@ -11,7 +11,7 @@ from helpers.chapters.elements import Asked, Become, Result
 from helpers.chapters.views.earlier import asking, earlier
 from helpers.form import RatingField, rating_fields
 from helpers.journal import RatingState
-from helpers.ladder import Competency, Level, Section, Statement
+from helpers.ladder import NO_COMPETENCY, Competency, Level, Section, Statement
 from helpers.pages.render import render
 
 MOST_AT_ONCE = 25
@@ -19,9 +19,6 @@ MOST_AT_ONCE = 25
 
 MOST_CHIPS = 8
 """More groups than this would fill a phone's screen before the first question: they stand in a list that opens."""
-
-REST = Competency(id="no-competency", title="Everything else")
-"""What stands for the competency of the statements that name none."""
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -75,7 +72,7 @@ def questions_of(level: Level, context: ViewContext) -> Asked:
 
 def choose(context: ViewContext, value: str) -> Iterator[Result]:
     """Open another competency; one that there isn't is nothing."""
-    if any(each.id == value for each in (*context.ladder.competencies, REST)):
+    if any(each.id == value for each in (*context.ladder.competencies, NO_COMPETENCY)):
         yield Become(value)
 
 
@@ -86,11 +83,11 @@ def _onward(groups: Sequence[Group]) -> Group | None:
 
 
 def _present(level: Level, context: ViewContext) -> list[Competency]:
-    return [each for each in (*context.ladder.competencies, REST) if _statements(level, each)]
+    return [each for each in (*context.ladder.competencies, NO_COMPETENCY) if _statements(level, each)]
 
 
 def _statements(level: Level, competency: Competency) -> list[Statement]:
-    return [each for each in level.statements if (each.competency or REST.id) == competency.id]
+    return [each for each in level.statements if (each.competency or NO_COMPETENCY.id) == competency.id]
 
 
 def _open(level: Level, context: ViewContext) -> Competency:

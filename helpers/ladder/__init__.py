@@ -9,6 +9,7 @@ from helpers.documents import Fault, FileFaults, read_once
 from helpers.ladder.beside import Beside, beside, neighbours
 from helpers.ladder.lint import check_ladder
 from helpers.ladder.model import (
+    NO_COMPETENCY,
     RATED,
     Competency,
     Draw,
@@ -31,6 +32,7 @@ from helpers.ladder.model import (
 from helpers.paths import ladder_path
 
 __all__ = [
+    "NO_COMPETENCY",
     "RATED",
     "Beside",
     "Competency",

@@ -180,6 +180,10 @@ class Competency(Frozen):
     origin: Id | None = None
 
 
+NO_COMPETENCY = Competency(id="no-competency", title="Everything else")
+"""What stands for the competency of statements that name none, where statements are shown by competency."""
+
+
 class Link(Frozen):
     """Something to read about a statement: its name, and an address on the web."""
 
