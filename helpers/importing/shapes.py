@@ -53,6 +53,7 @@ LIST = "list"
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])\s*(?=\S)")
 _NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|incl|approx|z\.B|d\.h|bzw|ca)\.\s*$", re.IGNORECASE)
+_FEW = 4  # texts of which nobody can tell whether they come again by chance
 _MOST_ABOVE = 6  # rows that may stand above the headings: title, date, owner, a note
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦]|\d+[.)])\s+")
 
@@ -154,10 +155,10 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
     before += [cell for row in over for cell in _once(row) if not _names_level(cell) and cell.text not in _texts(head)]
     columns = _columns(head, given)
     if "statement" in columns:
-        understood = _long(columns, head, rows, given, level)
+        understood = _long(_titled(columns, head, rows, given), head, rows, given, level)
     elif level or given.get("levels") == LIST:
         columns["statement"] = _only_one_left(table.name, columns, head)
-        understood = _long(columns, head, rows, given, level)
+        understood = _long(_titled(columns, head, rows, given), head, rows, given, level)
     else:
         understood = _grid(table.name, columns, head, rows, given)
     if not understood.entries:
@@ -166,6 +167,20 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
     return understood._replace(
         left_over=(*before, *understood.left_over), remarks=(*table.remarks, *how, *understood.remarks)
     )
+
+
+def _titled(
+    columns: Mapping[str, int], head: Sequence[Cell], rows: Sequence[Sequence[Cell]], given: Mapping[str, str]
+) -> Mapping[str, int]:
+    """The columns without one that is taken for the statements' titles and says the same of many: a “Job title”."""
+    texts = [row[columns["title"]].text for row in rows] if "title" in columns and "title" not in given else []
+    filled = [text for text in texts if text]
+    if len(filled) < _FEW or 2 * len(set(filled)) > len(filled):
+        return columns
+    if "level" in columns and "level" not in given:
+        both = sorted((columns["level"], columns["title"]))
+        raise OpenQuestions([_which_column("Which column holds the name of the level", "level", head, both)])
+    return {what: at for what, at in columns.items() if what != "title"}
 
 
 def _only_one_left(name: str, columns: Mapping[str, int], head: Sequence[Cell]) -> int:

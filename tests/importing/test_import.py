@@ -139,6 +139,17 @@ def test_list_without_heading_for_statements_is_never_grid_unasked(head: tuple[s
     assert [entry.text for entry in read.entries][:2] == ["Does Craft as P1", "Does Craft as P2"]
 
 
+def test_job_title_that_comes_with_every_row_is_no_title_of_statements() -> None:
+    rows = [["Grade", "Job title", "Statement"], *(["P1", "Writer", f"Writes {what}"] for what in ("a", "b", "c", "d"))]
+    with pytest.raises(OpenQuestions, match=r"name of the level: “Grade” \(A\) or “Job title” \(B\)"):
+        understand([table(rows)])
+    assert understand([table(rows)], {"level": "B"}).levels == ("Writer",)
+    graded = understand([table(rows)], {"level": "A"})
+    assert graded.levels == ("P1",)
+    assert {entry.title for entry in graded.entries} == {""}
+    assert "Writer" in {cell.text for cell in graded.left_over}
+
+
 def test_two_columns_that_could_be_one_are_asked_about_and_named_by_letter_or_heading():
     rows = [["Level", "Job level", "Statement"], ["1", "Junior", "Asks"]]
     assert understand([table(rows)], {"level": "B"}).levels == ("Junior",)
