@@ -327,7 +327,8 @@ class TeamSession:
         `sheets` is how many there are, `counts` how many gave each answer, by statement, and `id` 32 hex digits
         that were drawn where they are entered ("": none): a pile with an id that is there already is the same
         one, and counts once. Sheets come in piles of at least the minimum group, so that no single one can be
-        told from what is added. Raises `UsageError` if the counts don't fit together.
+        told from what is added. Raises `UsageError` if the counts don't fit together, and where the pile with that id
+        has others.
         """
         if sheets < self.min_group:
             raise UsageError(
@@ -340,7 +341,13 @@ class TeamSession:
         paper = Paper(id=id or uuid.uuid4().hex, sheets=sheets, counts=checked)
         with self.memory.locked():
             kept = self._kept()
-            if all(pile.id != paper.id for pile in kept.paper):
+            there = next((pile for pile in kept.paper if pile.id == paper.id), None)
+            if there and there != paper:  # somebody who heard nothing of it has changed a number since
+                raise UsageError(
+                    "this pile was handed in before with other numbers, and those are counted in",
+                    next_step="If it is another pile, load the page again and enter it there.",
+                )
+            if there is None:
                 update = {"paper": (*kept.paper, paper), "version": self.ladder.version}
                 self._write(kept.model_copy(update=update))
 

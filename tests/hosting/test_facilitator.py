@@ -741,6 +741,9 @@ def test_slips_of_those_without_a_phone_are_counted_into_what_people_say_of_the_
         for _ in range(2):  # the first reply may be lost, and the page look before the second press
             assert "4 slips are counted in." in lead.post("/f/slips", **pile).json()["said"]
             assert "4 slips of paper" in lead.client.get("/f/state").json()["parts"]["feedback"]
+        other = lead.post("/f/slips", **{**pile, "slips": "5"})  # a number was put right before the second press
+        assert other.status_code == 409
+        assert "with other numbers" in str(other.json())
         shown = lead.post("/f/feedback").json()["parts"]["feedback"]
         assert "<b>3 of 3</b>" in shown
         assert "4 slips of paper are in besides" in shown

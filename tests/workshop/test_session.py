@@ -352,6 +352,9 @@ def test_a_pile_that_is_handed_in_twice_counts_once(folder: Path, ladder: Ladder
     for _ in range(2):
         session.add_paper(3, {"first.write": {"3": 3}}, id="a" * 32)
     assert session.lobby().people == 3
+    for sheets, frequency in ((4, "3"), (3, "2")):  # what isn't counted is told
+        with pytest.raises(UsageError, match="with other numbers"):
+            session.add_paper(sheets, {"first.write": {frequency: 3}}, id="a" * 32)
     session.add_paper(3, {"first.write": {"3": 3}}, id="b" * 32)
     assert session.lobby().people == 6
 
