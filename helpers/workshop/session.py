@@ -207,6 +207,12 @@ class TeamSession:
         """The last picture that was taken; None before the first."""
         return self._kept().ledger.latest
 
+    def versions(self) -> tuple[str, ...]:
+        """How many of those in the last picture answered another version of the ladder, as `versions_told` says it."""
+        kept = self._kept()
+        gathered, joined = _as_known(self.memory.gather(kept.ledger.min_group), kept), set(kept.ledger.joined)
+        return versions_told((share for share in gathered.shares if not joined.isdisjoint(share.ids)), self.ladder)
+
     def lobby(self) -> Lobby:
         """Who is in now. Raises `UsageError` if they can't be read."""
         kept = self._kept()

@@ -190,15 +190,18 @@ class SideBySide(Frozen):
 
 
 class NotYet(UsageError):
-    """Too few people for a snapshot; `missing` is how many more have to answer."""
+    """Too few people for a snapshot; `missing` is how many more have to answer.
 
-    def __init__(self, missing: int, *, first: bool) -> None:
+    `first` says that there is no snapshot yet, and `left_out` what can't be used and why, a sentence each.
+    """
+
+    def __init__(self, missing: int, *, first: bool, left_out: Sequence[str] = ()) -> None:
         self.missing = missing
         people = "1 more person has" if missing == 1 else f"{missing} more people have"
         why = "a picture" if first else "a new picture (the earlier one stays)"
         super().__init__(
             f"{people} to answer before {why} can be shown",
-            next_step="A smaller step would let the difference be traced to single people.",
+            next_step=" ".join(("A smaller step would let the difference be traced to single people.", *left_out)),
         )
 
 

@@ -68,6 +68,7 @@ def last_report(session: TeamSession, theme: Theme, on: date) -> Report:
         theme=theme,
         min_group=session.min_group,
         feedback=feedback_shown(slips_beside(session)),
+        versions=session.versions(),
     )
 
 
@@ -80,15 +81,17 @@ def build_team_report(
     theme: Theme,
     min_group: int,
     feedback: Feedback | None = None,
+    versions: Sequence[str] = (),
 ) -> Report:
     """A team's report for the day `on`: pure. A section with nothing in it is left out.
 
-    `words` are what people released, `feedback` what they said of the workshop itself (None: nothing was shown). The
-    `snapshot` is what may be seen of the `ladder`, none of it less than `min_group` people; `theme` has the colours.
+    `words` are what people released, `feedback` what they said of the workshop itself (None: nothing was shown), and
+    `versions` sentences about those who answered another version of the ladder (none: nobody did). The `snapshot` is
+    what may be seen of the `ladder`, none of it less than `min_group` people; `theme` has the colours.
     """
     writer = _Writer(ladder, snapshot, theme, min_group)
     sections = (
-        writer.who(),
+        writer.who(versions),
         writer.topics(),
         writer.strong(),
         _words(words),
@@ -116,8 +119,11 @@ class _Writer:
     def __init__(self, ladder: Ladder, snapshot: Snapshot, theme: Theme, min_group: int) -> None:
         self.ladder, self.snapshot, self.theme, self.min_group = ladder, snapshot, theme, min_group
 
-    def who(self) -> Section:
-        """How many took part, how far their answers reach, and what everybody knows of everybody."""
+    def who(self, versions: Sequence[str]) -> Section:
+        """How many took part, how far their answers reach, and what everybody knows of everybody.
+
+        `versions` tell of those who answered another version of the ladder.
+        """
         reached = team.reach(self.ladder, self.snapshot)
         shown, total = sum(reach.shown for reach in reached), sum(reach.total for reach in reached)
         rows = tuple(
@@ -138,6 +144,7 @@ class _Writer:
                     Fact(label="Smallest group", text=f"{self.min_group} people"),
                 )
             ),
+            *(Prose(text=sentence) for sentence in versions),
             Table(head=("Level", "Statements shown", "Answers", "Hidden", "No answers"), rows=rows),
             Prose(
                 tone="aside",

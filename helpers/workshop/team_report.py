@@ -21,6 +21,7 @@ from helpers.report.files import slug
 from helpers.report.jobs import absolute_or_empty
 from helpers.report.logo import check_logo
 from helpers.report.personal import PersonalReport, as_day
+from helpers.workshop.folder import in_words
 from helpers.workshop.memory import Folder
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import NotYet
@@ -71,7 +72,8 @@ def make_team_report(
     with suppress(NotYet):
         session.reveal()
     if session.snapshot is None:
-        session.reveal()  # raises, and says how many are missing
+        lobby = session.lobby()
+        raise NotYet(lobby.missing, first=True, left_out=in_words(lobby.reasons))
     settings = {
         "folder": str(source.path),
         "ladder": absolute_or_empty(ladder_path),

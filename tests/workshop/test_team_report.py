@@ -18,6 +18,7 @@ from helpers.ladder import Ladder
 from helpers.paths import ROOT
 from helpers.report import typeset
 from helpers.report.glyphs import stand_in, with_line_ends
+from helpers.report.model import Prose
 from helpers.workshop.feedback import questions
 from helpers.workshop.session import Said, TeamSession
 from helpers.workshop.slips import count_slips, keep_to_group, slips_beside
@@ -26,6 +27,7 @@ from helpers.workshop.team_build import build_team_report, last_report
 from helpers.workshop.team_report import make_team_report, team_report
 from tests.hostile import HOSTILE, TANGLED, visible
 from tests.read_aloud import faults
+from tests.revised import TINY, revised, second
 from tests.workshop.team import put, share_of
 
 DAY = date(2026, 11, 23)
@@ -122,6 +124,31 @@ def test_too_few_people_make_no_report(tmp_path: Path, tiny_path: Path, ladder: 
     assert not (tmp_path / "out").exists()
     with pytest.raises(UsageError, match="nothing of this folder has been revealed"):
         team_report(tmp_path / "team", ladder=tiny_path)
+
+
+def test_what_could_not_be_used_is_told_where_too_few_are_left(tmp_path: Path, tiny_path: Path, ladder: Ladder):
+    """Five files about another ladder are no reason to wait for five more people."""
+    for name in NAMES:
+        put(tmp_path / "team", name, share_of(name, {"first.write": 1}, ladder=revised(ladder, id="elsewhere")))
+    with pytest.raises(NotYet) as raised:
+        make_team_report(tmp_path / "team", tmp_path / "out", ladder_path=tiny_path)
+    assert "5 files or folders: it is about the ladder “elsewhere”, and this workshop's is “tiny”." in str(raised.value)
+    assert not any(name in str(raised.value) for name in NAMES)
+
+
+def test_it_says_how_many_of_the_picture_answered_another_version(tmp_path: Path):
+    """Who came after the picture isn't counted in it."""
+    new = second({"first.trust": {"since": "2"}})
+    for number, ladder in enumerate((TINY, TINY, new, new, new)):
+        put(tmp_path, f"p{number}", share_of(f"P {number}", {"first.write": 3, "first.trust": 2}, ladder=ladder))
+    session = TeamSession.open(tmp_path, new)
+    session.reveal()
+    put(tmp_path, "late", share_of("Late", {"first.write": 3}, ladder=TINY))
+    who = last_report(session, Theme(), DAY).sections[0]
+    told = [block.text for block in who.blocks if isinstance(block, Prose)]
+    assert told[0] == (
+        "2 of 5 answered version 1. Their answers are carried over, but for what means something else now: “Trust”."
+    )
 
 
 def test_a_picture_with_nothing_in_it_makes_a_report_that_says_so(ladder: Ladder):
