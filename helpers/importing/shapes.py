@@ -459,7 +459,7 @@ def _grid(
 ) -> Understood:
     across = {"across": True, "down": False}.get(given.get("levels", ""))
     label = columns.get("competency", columns.get("level", 0))
-    sides_of = [row[label].text for row in rows if row[label].text]
+    sides_of = [row[label].text for row in rows if row[label].text and not row[label].is_spanned]
     once = len(set(sides_of)) == len(sides_of)  # in a list, a competency stands in the rows of several levels
     if across is None and once and "competency" in columns and "level" not in columns:
         across = True

@@ -38,7 +38,8 @@ _CODES = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 class Cell(NamedTuple):
     """A cell: its text ("" where it is empty), the table it stands in, row and column counted from 0.
 
-    `at` is where it stands in a file that has no columns ("levels.md, line 12").
+    `at` is where it stands in a file that has no columns ("levels.md, line 12"), and `is_spanned` says that the text
+    is that of a merged cell which begins elsewhere.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Cell(NamedTuple):
     row: int
     column: int
     at: str = ""
+    is_spanned: bool = False
 
     @property
     def place(self) -> str:
@@ -162,12 +164,17 @@ def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str, notes: tuple[
         merged = sheet.merged_cell_ranges or []
     except calamine.CalamineError:
         raise DocumentError(f"the sheet “{name}” can't be read", where=str(path)) from None
+    spanned = set()
     for (top, left), (bottom, right) in merged:
         for row in range(top, min(bottom + 1, len(rows))):
             for column in range(left, min(right + 1, len(rows[row]))):
                 rows[row][column] = rows[top][left]
+                spanned.add((row, column))
+        spanned.discard((top, left))
     remarks = (f"Merged cells were read as what they span: {len(merged)} of them.",) if merged else ()
-    return table_of(path, name, rows, (*remarks, *notes))
+    table = table_of(path, name, rows, (*remarks, *notes))
+    marked = (tuple(cell._replace(is_spanned=(cell.row, cell.column) in spanned) for cell in row) for row in table.rows)
+    return table._replace(rows=tuple(marked))
 
 
 def _as_text(value: Any) -> str:

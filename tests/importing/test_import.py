@@ -150,6 +150,28 @@ def test_job_title_that_comes_with_every_row_is_no_title_of_statements() -> None
     assert "Writer" in {cell.text for cell in graded.left_over}
 
 
+def test_competency_of_several_rows_is_no_reason_to_ask_where_its_cells_are_merged(tmp_path: Path) -> None:
+    """Merged over two rows it stands there once; written out in both, the table may as well be a list."""
+    for is_merged in (True, False):
+        book = xlsxwriter.Workbook(path := tmp_path / f"{is_merged}.xlsx")
+        sheet = book.add_worksheet("Levels")
+        rows = [["Competency", "Junior", "Senior"], ["Craft", "Writes", "Cuts"], ["Craft", "Asks", "Settles"]]
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+        if is_merged:
+            sheet.merge_range(1, 0, 2, 0, "Craft")
+        book.close()
+        tables = read_tables(path)
+        if is_merged:
+            assert [(each.level, each.text) for each in understand(tables).entries][:2] == [
+                ("Junior", "Writes"),
+                ("Junior", "Asks"),
+            ]
+        else:
+            with pytest.raises(OpenQuestions, match="or is each row a statement"):
+                understand(tables)
+
+
 def test_two_columns_that_could_be_one_are_asked_about_and_named_by_letter_or_heading():
     rows = [["Level", "Job level", "Statement"], ["1", "Junior", "Asks"]]
     assert understand([table(rows)], {"level": "B"}).levels == ("Junior",)
