@@ -298,7 +298,7 @@ function goOn() {
 function saving() {
   const words = settings.words;
   const isRefused = [...elements.values()].some(({ form }) => form?.isTroubled());
-  const going = replies.size;
+  const going = replies.size + underway.size; // an answer that waits behind another is neither saved nor sent
   const isWaiting = kind === "away" || kind === "renewed" || isRefused;
   bar("saved").classList.toggle("is-waiting", isWaiting);
   write(bar("saved"), isWaiting ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
