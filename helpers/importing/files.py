@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from helpers import files
 from helpers.errors import DocumentError
+from helpers.importing.encoding import decoded
 from helpers.importing.markdown import from_markdown
 from helpers.importing.tables import BOOKS, MOST_BYTES, MOST_LETTERS, TEXTS, Table, from_book, from_text
 from helpers.importing.trees import from_json, from_yaml
 
-_READERS = {
-    **dict.fromkeys(TEXTS, lambda path, data: [from_text(path, data)]),
-    **dict.fromkeys(BOOKS, from_book),
+_OF_TEXTS: Mapping[str, Callable[[Path, str, tuple[str, ...]], list[Table]]] = {
+    **dict.fromkeys(TEXTS, from_text),
     **dict.fromkeys((".md", ".markdown"), from_markdown),
     **dict.fromkeys((".yaml", ".yml"), from_yaml),
     ".json": from_json,
 }
 
-ENDINGS = tuple(_READERS)
+ENDINGS = (*TEXTS, *BOOKS, *(ending for ending in _OF_TEXTS if ending not in TEXTS))
 """What a file that can be imported may end on."""
 
 
@@ -40,8 +41,11 @@ def read_tables(path: Path) -> tuple[Table, ...]:
     return tables_of(path, data)
 
 
-def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
-    """The same of what was handed over: `path` is its name, which says what kind it is. Raises `DocumentError`."""
+def tables_of(path: Path, data: bytes, encoding: str = "") -> tuple[Table, ...]:
+    """The same of what was handed over: `path` is its name, which says what kind it is, and `data` what it holds.
+
+    `encoding` is what somebody says of a text that isn't UTF-8; "" where nobody does. Raises `DocumentError`.
+    """
     _check_kind(path)
     if len(data) > MOST_BYTES:
         raise DocumentError(
@@ -49,7 +53,7 @@ def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
             where=str(path),
             next_step="A ladder is words alone: take out pictures, and sheets that aren't about it.",
         )
-    tables = _READERS[path.suffix.lower()](path, data)
+    tables = _read(path, data, encoding)
     filled = tuple(table for table in tables if any(cell.text for row in table.rows for cell in row))
     if not filled:
         raise DocumentError("there is nothing in this file", where=str(path))
@@ -57,6 +61,14 @@ def tables_of(path: Path, data: bytes) -> tuple[Table, ...]:
         _check_letters(path, table)
         _check_lengths(path, table)
     return filled
+
+
+def _read(path: Path, data: bytes, encoding: str) -> Sequence[Table]:
+    ending = path.suffix.lower()
+    if ending in BOOKS:
+        return from_book(path, data)
+    text, remarks, encoded = decoded(path, data, encoding)
+    return [table._replace(encoded=encoded) for table in _OF_TEXTS[ending](path, text, remarks)]
 
 
 def _check_lengths(path: Path, table: Table) -> None:
@@ -84,7 +96,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _check_kind(path: Path) -> None:
-    if path.suffix.lower() not in _READERS:
+    if path.suffix.lower() not in ENDINGS:
         raise DocumentError(
             "this is no table that can be read",
             where=str(path),

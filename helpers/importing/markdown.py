@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from helpers.errors import DocumentError
-from helpers.importing.tables import Line, Table, decoded, outline, table_of
+from helpers.importing.tables import Line, Table, outline, table_of
 
 MOST_LETTERS, MOST_LINES = 1_000_000, 20_000
 """What of a Markdown file is read; a ladder of 800 statements has 300,000 letters and 5,000 lines."""
@@ -21,9 +21,11 @@ MOST_IN_A_LINE, MOST_BRACKETS = 100_000, 20_000
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
-def from_markdown(path: Path, data: bytes) -> list[Table]:
-    """The tables of a Markdown file, and its lists below their headings. Raises `DocumentError`."""
-    text, remarks = decoded(path, data)
+def from_markdown(path: Path, text: str, remarks: tuple[str, ...] = ()) -> list[Table]:
+    """The tables of a Markdown file, and its lists below their headings. Raises `DocumentError`.
+
+    `path` is the file's name, `text` what it says, and `remarks` tell how its letters were read.
+    """
     if len(text) > MOST_LETTERS or text.count("\n") > MOST_LINES:
         raise DocumentError(
             f"this is longer than {MOST_LINES:,} lines, or {MOST_LETTERS:,} letters",

@@ -12,11 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from helpers.errors import UsageError
+from helpers.errors import DocumentError, UsageError
+from helpers.importing.encoding import AS_UTF8
+from helpers.importing.files import tables_of
 from helpers.importing.tables import Cell, Table, letters
 
 _NAMES = {
@@ -41,7 +43,7 @@ _NAMES = {
 COLUMNS = tuple(_NAMES)
 """What a column can hold."""
 
-SETTINGS = ("sheet", "levels", "lines", "sentences", "blank", "part", "rewordings", "version")
+SETTINGS = ("encoding", "sheet", "levels", "lines", "sentences", "blank", "part", "rewordings", "version")
 """What else can be answered beforehand."""
 
 ROLES, LEVELS = "each is a role", "each is a level"
@@ -131,18 +133,43 @@ def check_answers(answers: Mapping[str, str], others: Iterable[str] = ()) -> Non
 def understand(tables: Sequence[Table], answers: Mapping[str, str] | None = None) -> Understood:
     """What tables say, with the answers to what would be open.
 
-    `answers` are "sheet" (its name, or what each of them is), "levels" ("across", "down", "list"), "lines" and
-    "sentences" ("split", "keep"), "blank" ("above", "none"), "part" of an outline, and for what a column holds its
-    letter or heading (any of `COLUMNS`). Raises `OpenQuestions`, `UsageError` for an answer that fits nothing.
+    `answers` are "encoding" (of a text that doesn't say its own), "sheet" (its name, or what each of them is),
+    "levels" ("across", "down", "list"), "lines" and "sentences" ("split", "keep"), "blank" ("above", "none"),
+    "part" of an outline, and for what a column holds its letter or heading (any of `COLUMNS`). Raises
+    `OpenQuestions`, `UsageError` for an answer that fits nothing, `DocumentError` for letters that make no words.
     """
     given = {key.strip().casefold(): value.strip() for key, value in (answers or {}).items()}
     if "skill" in given:
         given["competency"] = given.pop("skill")
+    tables = _in_letters(tables, given.get("encoding", ""))
     chosen = _chosen(tables, given)
     read = [_read(table, given, level=table.name if given.get("sheet") == LEVELS else "") for table in chosen]
     whole = _together(chosen, read) if len(read) > 1 else read[0]
     others = tuple(f"The sheet “{other.name}” was left alone." for other in tables if other not in chosen)
     return _split(whole._replace(remarks=(*others, *whole.remarks)), given)
+
+
+def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:
+    """The tables in the encoding that was said, or the only likely one. Raises `OpenQuestions`, `DocumentError`."""
+    sure: list[Table] = []
+    for encoded, of_file in groupby(tables, key=attrgetter("encoded")):
+        if encoded and said:
+            sure += tables_of(encoded.path, encoded.data, said)
+        elif encoded and not encoded.readings:
+            raise DocumentError(
+                "its letters make no words in any encoding that is tried",
+                where=str(encoded.path),
+                next_step=f"{AS_UTF8[0].upper()}{AS_UTF8[1:]} On the command line you can name the encoding: "
+                '--map "encoding=Windows-874".',
+            )
+        elif encoded and len(encoded.readings) > 1:
+            shown = " or ".join(reading.told for reading in encoded.readings)
+            asked = f"The letters of “{encoded.path.name}” can be read in several ways. Which is right: {shown}?"
+            names = [(reading.encoding.name, reading.told) for reading in encoded.readings]
+            raise OpenQuestions([Question("encoding", asked, *zip(*names, strict=True))])
+        else:
+            sure += of_file
+    return sure
 
 
 def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:

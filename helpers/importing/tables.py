@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,8 @@ import python_calamine as calamine
 
 from helpers.errors import DocumentError
 from helpers.importing.bounds import Broken, TooMuch, unpacked
+from helpers.importing.encoding import Encoded
+from helpers.importing.spans import Span, spans
 
 MOST_BYTES = 10_000_000
 """The largest file that is read; a ladder of 800 statements has 0.3 MB."""
@@ -27,12 +30,11 @@ MOST_LETTERS = 32_767
 
 _MOST_WORK = 300_000_000  # bytes: sheets may all be one part of the file, which is read anew for each of them
 _SAMPLE = 10_000  # letters in which the separator is looked for
+_SAVE_ANEW = "Open it in your spreadsheet program and save it anew as .xlsx or .ods."
 _WORDS_ALONE = "A ladder is words alone: take out pictures, and sheets that aren't about it."
 
 TEXTS, BOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm", ".xls", ".ods")
 """The endings of files of separated values, and of spreadsheets."""
-
-_CODES = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 class Cell(NamedTuple):
@@ -59,13 +61,15 @@ class Table(NamedTuple):
     """A sheet: its name, its rows, all of one length, and what was done in reading it, in words.
 
     `headings` are so many columns at the left that say below which headings a text stands: a file of headings
-    and lists as a table (`outline`); 0 for a table as it was drawn.
+    and lists as a table (`outline`); 0 for a table as it was drawn. `encoded` is the file that it was read from, where
+    that says nowhere in which encoding it is; None for all others.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     remarks: tuple[str, ...] = ()
     headings: int = 0
+    encoded: Encoded | None = None
 
 
 def letters(column: int) -> str:
@@ -78,9 +82,11 @@ def letters(column: int) -> str:
     return name
 
 
-def from_text(path: Path, data: bytes) -> Table:
-    """The table of a file of separated values. Raises `DocumentError`."""
-    text, remarks = decoded(path, data)
+def from_text(path: Path, text: str, remarks: tuple[str, ...] = ()) -> list[Table]:
+    """The table of a file of separated values. Raises `DocumentError`.
+
+    `path` is the file's name, `text` what it says, and `remarks` tell how its letters were read.
+    """
     sample = "\n".join(text[:_SAMPLE].splitlines()[:50])
     try:
         dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t|")
@@ -93,22 +99,7 @@ def from_text(path: Path, data: bytes) -> Table:
     except csv.Error as error:
         raise DocumentError(f"this isn't a table of separated values: {error}", where=str(path)) from None
     named = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}[separator]
-    return table_of(path, path.stem, rows, (*remarks, f"Cells are separated by {named}."))
-
-
-def decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
-    """What a text file says, and how it was read where that was a guess. Raises `DocumentError`."""
-    if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DocumentError(
-            "this is no text file, whatever its name says",
-            where=str(path),
-            next_step="Save the spreadsheet as .xlsx, .ods or .csv.",
-        )
-    code = next((name for mark, name in _CODES if data.startswith(mark)), "utf-8")
-    try:
-        return data.decode(code), ()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace"), ("Its letters were read as Windows-1252; look at the accents.",)
+    return [table_of(path, path.stem, rows, (*remarks, f"Cells are separated by {named}."))]
 
 
 def from_book(path: Path, data: bytes) -> list[Table]:
@@ -116,7 +107,7 @@ def from_book(path: Path, data: bytes) -> list[Table]:
     broken = DocumentError(
         "this file is broken, or no spreadsheet",
         where=str(path),
-        next_step="Open it in your spreadsheet program and save it anew as .xlsx or .ods.",
+        next_step=_SAVE_ANEW,
     )
     try:
         size = unpacked(data, MOST_CELLS)
@@ -138,39 +129,51 @@ def from_book(path: Path, data: bytes) -> list[Table]:
             where=str(path),
             next_step=_WORDS_ALONE,
         )
-    remarks = tuple(_not_as_it_stands(data))
-    return [_sheet(path, book, name, remarks) for name in book.sheet_names]
+    remarks, merged = tuple(_not_as_it_stands(data)), spans(data)
+    return [_sheet(path, book, name, merged.get(name, ()), remarks) for name in book.sheet_names]
 
 
 def _not_as_it_stands(data: bytes) -> Iterator[str]:
-    """What an XLSX shows otherwise than it is read: notes, which lie in parts of their own, and formulas."""
+    """What an XLSX or ODS shows otherwise than it is read: notes on cells, and formulas."""
     if not data.startswith(b"PK"):
         return
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         names = packed.namelist()
-        if any("comments" in name.casefold() for name in names):
-            yield "Notes on cells weren’t read: what people should see has to stand in a cell."
-        sheets = (packed.read(name) for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml"))
-        if any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets):
-            yield "Formulas were read as the values that they had when the file was saved."
+        is_sheet = re.compile(r"xl/worksheets/.*\.xml|content\.xml").fullmatch
+        sheets = [packed.read(name) for name in names if is_sheet(name)]
+    # an XLSX has notes in parts of their own, and so are called there what an ODS has in its cells
+    if any("comments" in name.casefold() for name in names) or any(b"<office:annotation" in each for each in sheets):
+        yield "Notes on cells weren’t read: what people should see has to stand in a cell."
+    if any(mark in sheet for sheet in sheets for mark in (b"<f>", b"<f ", b"table:formula=")):
+        yield "Formulas were read as the values that they had when the file was saved."
 
 
-def _sheet(path: Path, book: calamine.CalamineWorkbook, name: str, notes: tuple[str, ...]) -> Table:
+def _sheet(
+    path: Path, book: calamine.CalamineWorkbook, name: str, merged: Sequence[Span], notes: tuple[str, ...]
+) -> Table:
     try:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise DocumentError(f"the sheet “{name}” has more than {MOST_CELLS:,} cells", where=str(path))
         rows = [[_as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-        merged = sheet.merged_cell_ranges or []
+        merged = merged or sheet.merged_cell_ranges or []
     except calamine.CalamineError:
         raise DocumentError(f"the sheet “{name}” can't be read", where=str(path)) from None
-    spanned = set()
-    for (top, left), (bottom, right) in merged:
-        for row in range(top, min(bottom + 1, len(rows))):
-            for column in range(left, min(right + 1, len(rows[row]))):
-                rows[row][column] = rows[top][left]
-                spanned.add((row, column))
-        spanned.discard((top, left))
+    down, across = len(rows), max(map(len, rows), default=0)
+    within = [
+        (range(top, min(bottom + 1, down)), range(left, min(right + 1, across)))
+        for (top, left), (bottom, right) in merged
+    ]
+    if sum(len(of_rows) * len(of_columns) for of_rows, of_columns in within) > down * across:
+        raise DocumentError(
+            f"merged cells of the sheet “{name}” lie on each other", where=str(path), next_step=_SAVE_ANEW
+        )
+    spanned: set[tuple[int, int]] = set()
+    for of_rows, of_columns in within:
+        for row, column in product(of_rows, of_columns):
+            rows[row][column] = rows[of_rows.start][of_columns.start]
+            spanned.add((row, column))
+        spanned.discard((of_rows.start, of_columns.start))
     remarks = (f"Merged cells were read as what they span: {len(merged)} of them.",) if merged else ()
     table = table_of(path, name, rows, (*remarks, *notes))
     marked = (tuple(cell._replace(is_spanned=(cell.row, cell.column) in spanned) for cell in row) for row in table.rows)

@@ -14,7 +14,7 @@ from typing import Any
 
 from helpers.documents import parse_document
 from helpers.errors import DocumentError
-from helpers.importing.tables import MOST_CELLS, Line, Table, decoded, outline, table_of
+from helpers.importing.tables import MOST_CELLS, Line, Table, outline, table_of
 from helpers.paths import typed
 
 MOST_LEVELS = 40
@@ -41,15 +41,19 @@ _PARTS = frozenset(
 """Keys that say what a text is, and nothing about where it belongs."""
 
 
-def from_yaml(path: Path, data: bytes) -> list[Table]:
-    """The tables of a YAML file. Raises `DocumentError`, `FileFaults`."""
-    text, remarks = decoded(path, data)
+def from_yaml(path: Path, text: str, remarks: tuple[str, ...] = ()) -> list[Table]:
+    """The tables of a YAML file. Raises `DocumentError`, `FileFaults`.
+
+    `path` is the file's name, `text` what it says, and `remarks` tell how its letters were read.
+    """
     return _tables(path, parse_document(path, text).data, remarks)
 
 
-def from_json(path: Path, data: bytes) -> list[Table]:
-    """The tables of a JSON file. Raises `DocumentError`."""
-    text, remarks = decoded(path, data)
+def from_json(path: Path, text: str, remarks: tuple[str, ...] = ()) -> list[Table]:
+    """The tables of a JSON file. Raises `DocumentError`.
+
+    `path` is the file's name, `text` what it says, and `remarks` tell how its letters were read.
+    """
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:

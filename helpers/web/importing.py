@@ -99,6 +99,7 @@ IN_THE_APP: Shows = partial(web_page, "import")
 
 
 ASKED = {
+    "encoding": "How its letters are read",
     "sheet": "Which table it is",
     "level": "Where the levels are",
     "levels": "Where the levels are",

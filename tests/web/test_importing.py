@@ -90,6 +90,23 @@ def test_the_way_from_a_table_to_both_files_and_to_next_years(client: TestClient
     assert rewritten.content == yaml.content
 
 
+def test_letters_that_may_be_of_two_languages_are_asked_about_with_words_to_choose_from(client: TestClient):
+    table = ("table.csv", "Level;Statement\r\nMladší;Dělá jednu věc\r\n".encode("cp1250"))
+    told = client.post("/import", files={"file": table})
+    assert "read as Windows-1250 (Central European), such as “Mladší”" in told.text
+    table = ("table.csv", "Level;Statement\r\nA;Jednu věc\r\n".encode("cp1250"))
+    asked = client.post("/import", files={"file": table})
+    words = re.findall(r'value="([^"]+)" required> <span>([^<]+)</span>', asked.text)
+    assert ("Windows-1250", "“věc” (Windows-1250, Central European)") in words
+    assert len(words) == 3
+    upload = found_in(asked.text, r'name="upload" value="([^"]+)"')
+    made = send(client, upload=upload, answer_encoding="Windows-1250")
+    assert "Jednu věc" in made.text
+    assert "How its letters are read: <strong>Windows-1250</strong>" in made.text
+    thai = "A;B\r\nต้น;ขอความ\r\n".encode("cp874")
+    assert "make no words" in client.post("/import", files={"file": ("a.csv", thai)}).text
+
+
 def test_pasted_cells_are_a_table(client: TestClient):
     made = send(client, pasted="Level\tStatement\nOne\tAsks early\nTwo\tWrites it down\n")
     assert "2 levels, 2 statements" in made.text

@@ -1,0 +1,125 @@
+"""A CSV says nowhere in which encoding it is: what is told, what is asked, and that no letter changes silently."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.errors import DocumentError, UsageError
+from helpers.importing import OpenQuestions, Understood, tables_of, understand
+from helpers.importing.encoding import ENCODINGS, named, readings
+
+TEXTS = {
+    "Polish": ("cp1250", "Windows-1250", "Młodszy", "Prosi o pomoc, zanim będzie za późno"),
+    "Czech": ("cp1250", "Windows-1250", "Mladší", "Včas si řekne o pomoc a ví proč"),
+    "Romanian": ("cp1250", "Windows-1250", "Începător", "Cere ajutor din timp şi îşi asumă ce spune"),
+    "Greek": ("cp1253", "Windows-1253", "Αρχάριος", "Ζητά έγκαιρα βοήθεια και λέει γιατί"),
+    "Russian": ("cp1251", "Windows-1251", "Младший", "Вовремя просит о помощи и объясняет"),
+    "Ukrainian": ("cp1251", "Windows-1251", "Молодший", "Вчасно просить про допомогу, її не чекає"),
+    "Turkish": ("cp1254", "Windows-1254", "Kıdemsiz", "Çok geç olmadan yardım ister, nedenini söyler"),
+    "Japanese": ("cp932", "Shift-JIS", "初級", "利用者の声を週に一度聞き、記録に残す"),
+    "Chinese": ("gb18030", "GB18030", "初级", "及早寻求帮助并说明原因"),
+    "Arabic": ("cp1256", "Windows-1256", "مبتدئ", "يطلب المساعدة في الوقت المناسب"),
+    "Lithuanian": (
+        "cp1257",
+        "Windows-1257",
+        "Jaunesnysis",
+        "Laiku prašo pagalbos, rašo mažas užduotis ir mokosi iš jų",
+    ),
+    "German": ("cp1252", "Windows-1252", "Anfänger", "Hört zu und fragt früh"),
+    "French": ("cp1252", "Windows-1252", "Débutant", "Demande de l’aide à temps, ça aide l’équipe"),
+    "Danish": ("cp1252", "Windows-1252", "Begynder", "Spørger i tide på møder om ændringer"),
+    "English": ("cp1252", "Windows-1252", "One", "Says “I don’t know”–early"),
+    "German of a Mac": ("mac_roman", "Macintosh", "Anfänger", "Hört zu und übt die Größe"),
+    "German of DOS": ("cp850", "DOS 850", "Anfänger", "Hört zu und übt die Größe"),
+}
+
+
+def csv_of(level: str, text: str, codec: str) -> bytes:
+    return f"Level;Statement\r\n{level};{text}\r\n".encode(codec)
+
+
+def read(data: bytes, **answers: str) -> Understood:
+    return understand(tables_of(Path("levels.csv"), data), {"sentences": "keep", "lines": "keep"} | answers)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_letters_of_a_spreadsheet_are_read_as_they_were_written_and_it_is_told_how(language: str):
+    codec, name, level, text = TEXTS[language]
+    found = read(csv_of(level, text, codec))
+    assert [(entry.level, entry.text) for entry in found.entries] == [(level, text)]
+    (said,) = [remark for remark in found.remarks if "letters" in remark]
+    assert said.startswith(f"Its letters were read as {name} (")
+    assert "If some look wrong, save the table as .xlsx or .ods, or as “CSV UTF-8”" in said
+
+
+@pytest.mark.parametrize(
+    ("codec", "text", "choice", "another"),
+    [
+        ("cp1250", "věc", "“věc” (Windows-1250, Central European)", "“vìc” (Windows-1252, Western European)"),
+        ("cp1250", "Időben kér", "“Időben” (Windows-1250", "“Idõben” (Windows-1252"),
+        ("cp1254", "Değişim", "“Değişim” (Windows-1254, Turkish)", "“Deðiþim” (Windows-1252"),
+        ("cp949", "늦기 전에 도움을 요청한다", "“늦기”, “전에”, “도움을” (Windows-949, Korean)", "(GB18030"),
+    ],
+)
+def test_what_may_be_two_languages_is_asked_with_the_words_of_both(codec: str, text: str, choice: str, another: str):
+    with pytest.raises(OpenQuestions) as open_:
+        read(csv_of("One", text, codec))
+    (question,) = open_.value.questions
+    named_choices = dict(zip(question.named, question.answers, strict=True))
+    assert question.key == "encoding"
+    assert choice in question.text
+    assert any(another in each for each in question.named)
+    for told, answer in named_choices.items():
+        if told.startswith(choice[:8]) and named(answer) == named(codec):
+            assert read(csv_of("One", text, codec), encoding=answer).entries[0].text == text
+            return
+    pytest.fail("the right reading is no answer")
+
+
+def test_who_knows_the_encoding_says_it_beforehand_and_what_does_not_fit_is_told():
+    thai = csv_of("ต้น", "ขอความช่วยเหลือ", "cp874")
+    with pytest.raises(DocumentError, match=r"make no words.*\n?.*CSV UTF-8.*encoding=Windows-874"):
+        read(thai)
+    for name in ("Windows-874", "cp874", "874"):
+        assert read(thai, encoding=name).entries[0].text == "ขอความช่วยเหลือ"
+    with pytest.raises(UsageError, match="there is no encoding “Latin-12”"):
+        read(thai, encoding="Latin-12")
+    with pytest.raises(UsageError, match="this isn’t Shift-JIS: line 2 has what no letter is there"):
+        read(csv_of("One", "é", "cp1252"), encoding="shift jis")
+
+
+def test_a_company_of_two_languages_and_a_name_from_abroad_are_no_reason_to_refuse():
+    words = ["ąęć", "źle", "żółw", "śpi", "łąka", "jeść"]
+    rows = "\r\n".join(f"Młodszy {at};Robi {word}{at}" for at in range(9) for word in words)
+    polish = f"Level;Statement\r\n{rows}\r\nStarszy;Pyta Zoë\r\n".encode("cp1250")
+    assert read(polish).entries[-1].text == "Pyta Zoë"
+    mixed = "Stufe;Aussage\r\nÜbung;Größe zählt\r\nDébutant;ça aide l’équipe, fenêtre\r\nMæd;på øen\r\n".encode(
+        "cp1252"
+    )
+    with pytest.raises(OpenQuestions, match=r"“fenêtre”, “Mæd”, “på”.* or “fenętre”"):
+        read(mixed)
+    assert read(mixed, encoding="Windows-1252").levels == ("Übung", "Débutant", "Mæd")
+
+
+@pytest.mark.parametrize("data", [b"\xef\xbb\xbfLevel;Text\r\nA;\xff", b"Level;Text\r\n\xc3\xb6\xc3\xa4\xc3\xbc;\xff"])
+def test_utf_8_with_a_broken_letter_is_no_other_encoding(data: bytes):
+    with pytest.raises(DocumentError, match=r"line 2.*a letter is broken"):
+        tables_of(Path("levels.csv"), data)
+
+
+def test_every_encoding_goes_by_the_names_that_people_have_for_it():
+    for each in ENCODINGS:
+        assert named(each.name) == named(each.codec.upper()) == each
+    assert named("Code page 1250") == named("windows 1250") == named("1250")
+    assert named("UTF-8") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_have_readings_that_decode_and_differ(data: bytes):
+    found = readings(data)
+    assert len({data.decode(each.encoding.codec) for each in found}) == len(found)
