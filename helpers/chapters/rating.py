@@ -46,8 +46,8 @@ def by_competency(level: Level) -> bool:
 
 def competencies(level: Level, context: ViewContext) -> str:
     """The competencies to choose from, with what is answered in each."""
-    here = _open(level, context)
-    groups = [_group(level, context, each, here) for each in _present(level, context)]
+    here, _ = _open(level, context)
+    groups = [_group(context, each, of, here) for each, of in context.ladder.by_competency(level.statements)]
     beyond = [each for each in groups if not each.open]
     chooser = render(
         "competencies",
@@ -63,9 +63,9 @@ def competencies(level: Level, context: ViewContext) -> str:
 
 def questions_of(level: Level, context: ViewContext) -> Asked:
     """The statements of the open competency; those of the others are taken too."""
-    here = _open(level, context)
+    here, statements = _open(level, context)
     every = rating_fields(level.statements)
-    of = {statement.id for statement in _statements(level, here)}
+    of = {statement.id for statement in statements}
     fields: tuple[RatingField, ...] = tuple(field for field in every if field.statement_id in of)
     return Asked(f"{level.title}: {here.title}", fields, every)
 
@@ -82,21 +82,13 @@ def _onward(groups: Sequence[Group]) -> Group | None:
     return next((each for each in (*groups[at + 1 :], *groups[:at]) if each.answered < each.total), None)
 
 
-def _present(level: Level, context: ViewContext) -> list[Competency]:
-    return [each for each in (*context.ladder.competencies, NO_COMPETENCY) if _statements(level, each)]
+def _open(level: Level, context: ViewContext) -> tuple[Competency, tuple[Statement, ...]]:
+    """The competency that was chosen, or the first one, with its statements."""
+    present = context.ladder.by_competency(level.statements)
+    return next((each for each in present if each[0].id == context.own), present[0])
 
 
-def _statements(level: Level, competency: Competency) -> list[Statement]:
-    return [each for each in level.statements if (each.competency or NO_COMPETENCY.id) == competency.id]
-
-
-def _open(level: Level, context: ViewContext) -> Competency:
-    """The competency that was chosen, or the first one."""
-    present = _present(level, context)
-    return next((each for each in present if each.id == context.own), present[0])
-
-
-def _group(level: Level, context: ViewContext, competency: Competency, here: Competency) -> Group:
-    ids = [statement.id for statement in _statements(level, competency)]
-    answered = sum(context.state.rating(statement_id).state is not RatingState.UNANSWERED for statement_id in ids)
-    return Group(competency, answered, len(ids), competency == here)
+def _group(context: ViewContext, competency: Competency, statements: Sequence[Statement], here: Competency) -> Group:
+    states = [context.state.rating(statement.id).state for statement in statements]
+    answered = sum(state is not RatingState.UNANSWERED for state in states)
+    return Group(competency, answered, len(states), competency == here)

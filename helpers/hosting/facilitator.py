@@ -31,6 +31,7 @@ from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
 from helpers.insight.words import count_of
+from helpers.ladder import NO_COMPETENCY
 from helpers.pages import tally
 from helpers.pages.render import picture_of, render
 from helpers.pages.screen import Screen
@@ -163,6 +164,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         coarse=coarse_words(room.plan.ladder),
         seconds=SECONDS_EACH,
         most_statements=MOST_STATEMENTS,
+        no_competency=NO_COMPETENCY.id,
         act=uuid.uuid4().hex,
         most_slips=MOST_SHEETS,
         slip_questions=[question for _, _, question in questions().walk()],

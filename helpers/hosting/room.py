@@ -6,7 +6,6 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -123,9 +122,8 @@ class Room(NamedTuple):
     def families(self) -> tuple[tuple[str, str, int], ...]:
         """Each competency that statements name, with its id, its title and how many do; those of none come last."""
         ladder = self.plan.ladder
-        named = Counter(statement.competency or "" for _, _, statement in ladder.walk())
-        titles = {competency.id: competency.title for competency in ladder.competencies} | {"": "Of no competency"}
-        return tuple((family, title, named[family]) for family, title in titles.items() if named[family])
+        families = ladder.by_competency(statement for _, _, statement in ladder.walk())
+        return tuple((family.id, family.title, len(statements)) for family, statements in families)
 
     @property
     def erase_on(self) -> str:

@@ -520,6 +520,17 @@ class Ladder(Frozen):
         """The competency with this id. Raises `UnknownId`."""
         return _look_up({c.id: c for c in self.competencies}, id, "competency")
 
+    def by_competency(self, statements: Iterable[Statement]) -> tuple[tuple[Competency, tuple[Statement, ...]], ...]:
+        """Statements by what they belong to, in the ladder's order; those that name none come last.
+
+        They stand under `NO_COMPETENCY`. A competency that none of them names isn't there.
+        """
+        named: dict[str, list[Statement]] = {}
+        for statement in statements:
+            named.setdefault(statement.competency or NO_COMPETENCY.id, []).append(statement)
+        every = (*self.competencies, NO_COMPETENCY)
+        return tuple((each, tuple(named[each.id])) for each in every if each.id in named)
+
     @property
     def lines(self) -> tuple[str | None, ...]:
         """The tracks by id, in order; None, before them, is that of the levels that name none."""

@@ -15,7 +15,7 @@ from helpers.charts.team import coarse as coarse_naming
 from helpers.insight import frequency_label
 from helpers.insight.coverage import OFTEN
 from helpers.insight.words import count_of
-from helpers.ladder import NO_COMPETENCY, RATED, Ladder, Level, Section
+from helpers.ladder import RATED, Ladder, Level, Section
 from helpers.ladder.model import Competency, Scale, Statement
 from helpers.workshop.suppression import CATEGORIES, COARSE, LEAST_GROUP, Column, Hidden, Shown, Snapshot
 
@@ -210,11 +210,9 @@ def _shown_as(ladder: Ladder, section: Section, statements: tuple[Statement, ...
         if statements:
             yield LevelPart(str(section), title, title.lower(), statements)
         return
-    for family in (*ladder.competencies, NO_COMPETENCY):
-        of = tuple(each for each in statements if (each.competency or NO_COMPETENCY.id) == family.id)
-        if of:
-            named = family.title if section is Section.PLAIN else f"{title}: {family.title}"
-            yield LevelPart(f"{section}:{family.id}", named, named, of)
+    for family, of in ladder.by_competency(statements):
+        named = family.title if section is Section.PLAIN else f"{title}: {family.title}"
+        yield LevelPart(f"{section}:{family.id}", named, named, of)
 
 
 def statement_bars(snapshot: Snapshot, statements: Iterable[Statement], *, min_group: int) -> tuple[Bar, ...]:

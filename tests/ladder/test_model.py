@@ -7,7 +7,7 @@ import pydantic
 import pytest
 
 from helpers.errors import DocumentError, UnknownId
-from helpers.ladder import Section, load_ladder
+from helpers.ladder import NO_COMPETENCY, Section, load_ladder
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 
@@ -74,3 +74,17 @@ def test_a_copy_of_a_ladder_finds_what_it_holds_itself():
     with pytest.raises(UnknownId):
         after.level(first.id)
     assert before.level(first.id) == first
+
+
+def test_statements_by_competency_are_all_there_once_and_those_of_none_come_last():
+    """The order is the ladder's, whatever the order of the statements; a competency without any isn't there."""
+    ladder = load_ladder()
+    statements = [statement for _, _, statement in ladder.walk()]
+    plain = [statement.model_copy(update={"competency": None}) for statement in statements[:2]]
+    families = ladder.by_competency([*plain, *reversed(statements[2:])])
+    order = [competency.id for competency in ladder.competencies]
+    named = [family.id for family, _ in families]
+    assert named == [*(each for each in order if each in {one.competency for one in statements[2:]}), NO_COMPETENCY.id]
+    assert sorted(one.id for _, of in families for one in of) == sorted(one.id for one in statements)
+    assert all((one.competency or NO_COMPETENCY.id) == family.id for family, of in families for one in of)
+    assert families[-1][1] == tuple(plain)
