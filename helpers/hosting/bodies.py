@@ -60,8 +60,8 @@ async def fields(request: Request) -> dict[str, list[str]]:
 def day_there(told: str, now: datetime) -> date:
     """The day on the device that asks, as it `told` it ("2026-11-29"); else the day in this machine's zone.
 
-    So it is, too, where that is no zone's day `now`: the device's clock is wrong, and a report of its day might leave
-    out what was answered since.
+    It is this machine's, too, where no zone on earth has the day that was told `now`: the device's clock is wrong, and
+    a report of that day might leave out what was answered since.
     """
     here, somewhere = now.astimezone().date(), now.astimezone(UTC)
     try:

@@ -122,10 +122,10 @@ def as_ladder(
     """The ladder of what was understood.
 
     `id`, `title` and `language` are a new ladder's; with `old`, the text of a ladder file, they stay as they are
-    there. `answers` say of an old level's id "renamed", "another", the
-    title of the level that it is now or "divided", of a statement's "reworded", "changed" (what it
-    means, so that it is asked afresh from this version on) or "new" (of all at once by "rewordings": "all" or "none");
-    "version" is "next" where people have answered to the old file, so that what has changed is its next version.
+    there. `answers` say of an old level's id "renamed", "another", the title of the level that it is now or "divided",
+    of a statement's "reworded", "changed" (what it means, so that it is asked afresh from this version on) or "new" (of
+    all at once by "rewordings": "all" or "none"); "version" is "next" where people have answered to the old file, so
+    that what has changed is its next version.
     Raises `OpenQuestions` for rewordings, `UsageError` for names without room or in several spellings and for answers
     that there aren't, `NoOldLadder` for an old file that is none. `found` is what was read out of the files.
     """

@@ -15,6 +15,7 @@ from helpers.workshop.feedback import feedback_lines, questions
 from helpers.workshop.session import MOST_SHEETS, TeamSession
 from helpers.workshop.slips import count_slips, feedback_shown, keeps_slips, slips_beside
 from helpers.workshop.suppression import CATEGORIES
+from helpers.workshop.team import FREQUENCIES
 
 LONGEST = 40_000
 """Characters of what is pasted at once; more codes than a workshop has people take less."""
@@ -84,11 +85,12 @@ def _form(ladder: Ladder, least: int, *, apart: bool = True) -> dict[str, object
     labels = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
     if apart:
         labels += [state.label for state in (scale.no_opportunity, scale.not_applicable, scale.dont_know)]
+    categories = CATEGORIES if apart else FREQUENCIES
     return {
         "type": "form",
         "least": least,
         "most": MOST_SHEETS,
-        "answers": [{"id": category, "label": label} for category, label in zip(CATEGORIES, labels, strict=False)],
+        "answers": [{"id": category, "label": label} for category, label in zip(categories, labels, strict=True)],
         "levels": [
             {"title": level.title, "statements": [{"id": s.id, "title": s.title} for s in level.statements]}
             for level in ladder.levels

@@ -62,6 +62,17 @@ def found_in(html: str, pattern: str) -> str:
     return found[1]
 
 
+def answered_last_year(client: TestClient, table: Path, folder: Path) -> tuple[Path, Ladder, Journal]:
+    """The file of last year's ladder, made of a table; that ladder; and answers to all of its statements."""
+    name = found_in(send(client, table, title="Ours").text, r"/import/([^/]+)/yaml")
+    (file := folder / "last.yaml").write_bytes(client.get(f"/import/{name}/yaml").content)
+    ladder = check_ladder(file)
+    journal = Journal.open(folder / "answers.jsonl")
+    for _, _, statement in ladder.walk():
+        journal.record(f"statement:{statement.id}", often(3), ladder=ladder)
+    return file, ladder, journal
+
+
 def test_the_way_from_a_table_to_both_files_and_to_next_years(client: TestClient, tmp_path: Path):
     assert "Your spreadsheet as a ladder" in client.get("/import").text
     assert 'href="/import"' in client.get("/00_start_here").text
@@ -301,12 +312,7 @@ def test_the_page_warns_as_the_command_does_and_takes_that_a_statement_means_som
         "Level,Statement\nJunior,Writes small stories\nJunior,Asks for help before it hurts\n"
         "Junior,Tells the team what the customers said\nSenior,Cuts scope and says why\n"
     )
-    name = found_in(send(client, table, title="Ours").text, r"/import/([^/]+)/yaml")
-    (last_year := tmp_path / "last.yaml").write_bytes(client.get(f"/import/{name}/yaml").content)
-    before = check_ladder(last_year)
-    journal = Journal.open(tmp_path / "answers.jsonl")
-    for _, _, statement in before.walk():
-        journal.record(f"statement:{statement.id}", often(3), ladder=before)
+    last_year, before, journal = answered_last_year(client, table, tmp_path)
     stories, asks, tells, cuts = (statement.id for _, _, statement in before.walk())
     table.write_text(
         f"Level,Statement,Id\nJunior,Runs every release of the quarter,{stories}\n"
@@ -345,12 +351,7 @@ def test_next_year_accounts_for_every_answer(client: TestClient, tmp_path: Path,
         "Senior,Cuts scope and says why\nSenior,Runs experiments\nSenior,Reads the figures\nSenior,Plans a quarter\n"
         "Senior,Writes the weekly note\nSenior,Mentors somebody\n"
     )
-    name = found_in(send(client, table, title="Ours").text, r"/import/([^/]+)/yaml")
-    (last_year := tmp_path / "last.yaml").write_bytes(client.get(f"/import/{name}/yaml").content)
-    before = check_ladder(last_year)
-    journal = Journal.open(tmp_path / "answers.jsonl")
-    for _, _, statement in before.walk():
-        journal.record(f"statement:{statement.id}", often(3), ladder=before)
+    last_year, before, journal = answered_last_year(client, table, tmp_path)
     journal.record("choice:standing", Choice(chosen=("senior",)), ladder=before)
 
     was = {statement.text: statement.id for _, _, statement in before.walk()}
