@@ -29,6 +29,7 @@ from helpers.errors import KitError
 from helpers.form import WORDS, RatingField, SentAnswer
 from helpers.form.fields import scale_spec
 from helpers.form.words import WORDS_IN_THE_APP
+from helpers.insight.look_back import unsettled
 from helpers.pages.render import Renderer, renderer_of
 from helpers.web.engine import Drawn, Engine, given_by_owner
 from helpers.web.folds import blocks
@@ -99,12 +100,17 @@ def _welcome(context: ViewContext) -> Markup:
 def front_door_of(engine: Engine, left: str = "") -> Chapter:
     """Where somebody is led who comes in: to where they left off, or to the first chapter. Raises `KitError`.
 
+    Where a plan is due, nobody is led straight to the page that begins with it: people share their screens, and the
+    first chapter says that one is due without its words, and leads there.
+
     Some questions are asked on two pages. `left` is the stem of the one on which their browser says that something was
     last answered: it counts where that page asks what was answered last. `engine` has the course and the answers.
     """
     first = engine.course.chapters[0]
     context = engine.moment(first)[1]
-    return _asking(engine, left, last_answered(context)) or left_off(context) or first
+    there = _asking(engine, left, last_answered(context)) or left_off(context) or first
+    begins_with_it = there == engine.course.first(Teaches.PATH) and unsettled(context.state, context.now)
+    return first if begins_with_it else there
 
 
 def _asking(engine: Engine, stem: str, subject: str) -> Chapter | None:

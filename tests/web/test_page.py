@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
-from helpers.chapters import Asked, course
+from helpers.chapters import Asked, Teaches, course
 from helpers.charts import load_theme
 from helpers.form import (
     WORDS,
@@ -21,11 +22,11 @@ from helpers.form import (
     TextField,
     rating_fields,
 )
-from helpers.journal import Evidence, Words
+from helpers.journal import Evidence, PlanItem, Words
 from helpers.ladder import load_ladder
 from helpers.paths import ROOT
 from helpers.web.engine import Engine
-from helpers.web.page import as_json, chapter_page, readable
+from helpers.web.page import as_json, chapter_page, front_door_of, readable
 from tests.hostile import HOSTILE
 from tests.web.test_engine import NOON, Memory, engine_over
 
@@ -112,6 +113,22 @@ def test_nobody_s_words_become_markup_or_break_the_page_s_data(name: str):
     kept = [one["values"]["profile:name"]["text"] for one in data if "profile:name" in one["values"]]
     assert kept == [memory.said[0].answer.text]
     assert html.count("<script") == html.count("</script>") == len(data) + 2
+
+
+def test_who_has_a_plan_due_comes_in_where_its_words_are_not_shown():
+    """People share their screens: the page that begins with a plan is opened by its owner, and by no front door."""
+    memory = Memory()
+    engine, path = engine_over(memory), COURSE.first(Teaches.PATH)
+    plan = PlanItem(when="my boss interrupts", then="ask why", follow_up=(NOON + timedelta(days=60)).date())
+    memory.record("plan:1", plan)
+    assert front_door_of(engine) == path, "where somebody left off"
+    memory.record("plan:1", plan.model_copy(update={"follow_up": NOON.date()}))
+    there = front_door_of(engine)
+    assert there == COURSE.chapters[0]
+    first = chapter_page(engine, there)
+    welcome = first[first.index('data-element="welcome') :].partition("</section>")[0]
+    assert "my boss interrupts" not in welcome
+    assert f'href="/{path.stem}' in welcome
 
 
 def test_data_in_a_page_ends_no_script():
