@@ -14,8 +14,8 @@ from ical.calendar_stream import IcsCalendarStream
 
 from helpers.insight import day_in_words
 from helpers.journal import Journal, fold, often
-from helpers.workshop.hosted import release_mark
-from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
+from helpers.workshop.hosted import plan_session, release_mark
+from tests.hosting.server import LADDER, PLAN, STATEMENTS, WORKSHOP, Served, database, served
 from tests.patience import PATIENCE, until
 
 DEVICE = "d" * 32
@@ -305,6 +305,22 @@ def submit(client, changed):
     for name, value in [*kept, *added]:
         body.setdefault(name, []).append(value)
     return client.post("/w/answers", data=body)
+
+
+def test_what_seldom_comes_up_is_asked_over_a_longer_time_without_javascript_too(tmp_path):
+    rare = next(statement for _, _, statement in LADDER.walk() if statement.id in LADDER.rare)
+    usual = next(statement for _, _, statement in LADDER.walk() if statement.id not in LADDER.rare)
+    plan = plan_session(WORKSHOP, LADDER, statements=(rare.id, usual.id))
+    with served(database(tmp_path), plan=plan) as service:
+        service.open_all()
+        with service.joined() as client:
+            fields = client.get("/w").text.split('class="plain-field"')
+    (asked,) = (field for field in fields if f'name="statement:{rare.id}"' in field)
+    (other,) = (field for field in fields if f'name="statement:{usual.id}"' in field)
+    assert rare.text in asked
+    for said in (LADDER.scale.rare.period, LADDER.scale.rare.note):
+        assert said in asked
+        assert said not in other
 
 
 def test_a_form_without_javascript_keeps_what_it_was_given(open_service):
