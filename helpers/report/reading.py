@@ -8,7 +8,7 @@ side (Heidemeier & Moser 2009). So a report says that, and holds no score and no
 from __future__ import annotations
 
 from helpers.insight.versions import open_again, rests_on
-from helpers.insight.words import count_of, listed
+from helpers.insight.words import count_of, listed, whose_expectation
 from helpers.journal import Problem
 from helpers.ladder import Scale
 from helpers.report.context import Material
@@ -38,7 +38,7 @@ def how_to_read(material: Material) -> Section:
     words = [step.label for step in sorted(scale.frequencies, key=lambda step: step.value)]
     source = f"({ladder.title}, version {ladder.version})"
     expects = (
-        f"The expectation comes from the ladder {source}, the answer from the person."
+        f"The expectation comes from the ladder {source}, the answer from the person. {whose_expectation(ladder)}"
         if ladder.expects
         else f"The ladder {source} expects no particular frequency, so there is no gap to show; the answer is the "
         "person's."

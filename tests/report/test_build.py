@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import OtherLadder
 from helpers.journal import Ask, Choice, Evidence, PlanItem, Rater, Rating, RatingState, Reply, Seen, Words, often
+from helpers.ladder import load_ladder
 from helpers.report import build_report
 from helpers.report.model import Entries, Facts, Figure, Prose, Table
 from tests.report.people import DAY, FIRST_VISIT, Story, whole_story
@@ -308,6 +309,18 @@ def test_the_page_for_the_talk_begins_a_page_of_its_own(build, tiny):
 def test_notices_stand_with_how_to_read(build):
     report = build([]).with_notices(("One.", "Two."))
     assert [block.text for block in section(report, "reading").blocks[-2:]] == ["One.", "Two."]
+
+
+def test_the_report_says_whose_judgement_an_expectation_is(build, tiny):
+    said = f"What is expected is a judgement of “{tiny.expecter}”; nobody has measured it."
+    assert said in words_of(build([]))
+
+
+def test_rare_occasions_are_said_to_be_asked_over_a_longer_time(theme):
+    ladder = load_ladder()
+    said = words_of(build_report(ladder, [], on=DAY, theme=theme))
+    assert "six months" in said
+    assert f"What seldom comes up looks back further ({ladder.scale.rare.period})" in said
 
 
 def test_pictures_have_words_of_their_own(build, tiny):
