@@ -65,13 +65,16 @@ def versions_told(shares: Iterable[Share], ladder: Ladder) -> tuple[str, ...]:
 def _left_out(ladder: Ladder, version: str) -> str:
     titles = [statement.title for _, _, statement in ladder.walk() if _is_open(ladder, statement, version)]
     if not titles:
-        return "Their answers are carried over."
+        return "Their answers are carried over; what this version has no more is left out."
     if len(titles) == sum(1 for _ in ladder.walk()):
         return "Nothing of theirs can be carried over, since all of it means something else now."
     named = [f"“{title}”" for title in titles[:MOST_NAMED]]
     if len(titles) > MOST_NAMED:
         named.append(f"{len(titles) - MOST_NAMED} more")
-    return f"Their answers are carried over, but for what means something else now: {listed(named)}."
+    return (
+        "Their answers are carried over, but for what this version has no more, and for what means something else now: "
+        f"{listed(named)}."
+    )
 
 
 def _is_open(ladder: Ladder, statement: Statement, version: str) -> bool:

@@ -147,7 +147,8 @@ def test_it_says_how_many_of_the_picture_answered_another_version(tmp_path: Path
     who = last_report(session, Theme(), DAY).sections[0]
     told = [block.text for block in who.blocks if isinstance(block, Prose)]
     assert told[0] == (
-        "2 of 5 answered version 1. Their answers are carried over, but for what means something else now: “Trust”."
+        "2 of 5 answered version 1. Their answers are carried over, but for what this version has no more, and for "
+        "what means something else now: “Trust”."
     )
 
 

@@ -52,7 +52,8 @@ def test_the_board_says_how_many_answered_which_version_and_names_what_it_leaves
     session = TeamSession.open(team(tmp_path, 3, 9), NEW, min_group=5)
     (told,) = session.lobby().versions
     assert told == (
-        "3 of 12 answered version 1. Their answers are carried over, but for what means something else now: “Trust”."
+        "3 of 12 answered version 1. Their answers are carried over, but for what this version has no more, and for "
+        "what means something else now: “Trust”."
     )
     tables = session.reveal().tables
     assert isinstance(tables["first.notes"], Shown)
