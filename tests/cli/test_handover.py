@@ -41,7 +41,7 @@ def door():
 def test_a_guess_leads_nowhere_and_uses_nothing_up(door):
     for path in ("/", "/favicon.ico", "/x", "/%ff"):
         assert httpx.get(door.address.replace(door.path, path), timeout=PATIENCE).status_code == 404
-    assert httpx.head(door.address).status_code == 501, "only asking for the page counts"
+    assert httpx.head(door.address, timeout=PATIENCE).status_code == 501, "only asking for the page counts"
     assert httpx.get(door.address, timeout=PATIENCE).status_code == 303
 
 

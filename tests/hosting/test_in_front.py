@@ -168,7 +168,7 @@ def test_behind_the_caddy_of_the_container_too_and_http_leads_to_https(tmp_path:
         meanwhile.enter_context(contained(tmp_path, outside, http, service.port))
         takes_part(url, service)
         until(lambda: answers(http))
-        came = httpx.get(f"http://localhost:{http}/j/{service.code}", trust_env=False)
+        came = httpx.get(f"http://localhost:{http}/j/{service.code}", trust_env=False, timeout=PATIENCE)
         assert came.headers["location"] == f"https://localhost/j/{service.code}"
 
 

@@ -57,7 +57,7 @@ def test_two_presses_on_join_let_one_person_in(service: Served):
 
 
 def test_every_page_to_join_on_has_a_number_of_its_own(service: Served):
-    with httpx.Client(base_url=service.url) as client:
+    with httpx.Client(base_url=service.url, timeout=PATIENCE) as client:
         assert len({act_of(client.get(f"/j/{service.session.code}")) for _ in range(3)}) == 3
         for act in ("", "0", "A" * 32, "a" * 33):
             client.cookies.clear()
@@ -69,7 +69,12 @@ def test_two_presses_on_a_form_without_javascript_make_one_answer_each(service: 
     service.open_all()
     with service.joined() as client:
         body = filled_in(client)
-        at_once(4, lambda _: httpx.post(f"{service.url}/w/answers", data=body, headers=HTML, cookies=client.cookies))
+        at_once(
+            4,
+            lambda _: httpx.post(
+                f"{service.url}/w/answers", data=body, headers=HTML, cookies=client.cookies, timeout=PATIENCE
+            ),
+        )
         lines = client.post("/w/journal.jsonl").text.splitlines()
         subjects = [re.search(r'"subject":"([^"]+)"', line)[1] for line in lines]
         assert len(subjects) == len(set(subjects))
