@@ -41,7 +41,7 @@ from helpers.workshop.feedback import questions
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import MOST_SHEETS
-from helpers.workshop.slips import feedback_shown
+from helpers.workshop.slips import SLIP, feedback_shown
 from helpers.workshop.suppression import NotYet
 from helpers.workshop.team import coarse_words
 
@@ -342,7 +342,8 @@ async def add_slips(request: Request, service: Service, session: str) -> Respons
             step, _, question = name.partition("-")
             if number:
                 counts.setdefault(question, {})[step] = number
-        await run_in_threadpool(lambda: open_feedback(service.store, session).add_paper(slips, counts, id=act_of(sent)))
+        said, act = await run_in_threadpool(lambda: open_feedback(service.store, session)), act_of(sent)
+        await run_in_threadpool(lambda: said.add_paper(slips, counts, id=act, called=SLIP))
     except (UsageError, UnknownId) as error:
         raise _refused(error) from None
     in_words = f"{count_of(slips, 'slip is', 'slips are')} counted in. “Show what they say” takes them in."

@@ -6,7 +6,7 @@ A pile is of sheets on which people rated, or of slips that say how they found t
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from helpers.errors import KitError, UsageError
 from helpers.insight.words import count_of
@@ -42,10 +42,11 @@ def answer(session: TeamSession, message: object) -> dict[str, object] | None:
 
 def _count(session: TeamSession, pile_id: str, sheets: object, counts: dict[Any, Any]) -> dict[str, object]:
     try:
-        session.add_paper(_checked(sheets, counts), counts, id=pile_id)
+        number = _checked(sheets, counts)
+        session.add_paper(number, counts, id=pile_id)
     except KitError as error:
         return {"type": "said", "done": False, "text": str(error)}
-    return {"type": "said", "done": True, "text": f"{count_of(int(str(sheets)), 'sheet')} counted in."}
+    return {"type": "said", "done": True, "text": f"{count_of(number, 'sheet')} counted in."}
 
 
 def _slips(session: TeamSession, pile_id: str, slips: object, counts: dict[Any, Any]) -> dict[str, object]:
@@ -67,7 +68,7 @@ def _checked(sheets: object, counts: dict[Any, Any]) -> int:
     """How many there are. Raises `UsageError` where that or a count is no number."""
     if not (_is_count(sheets) and all(_is_row(statement_id, row) for statement_id, row in counts.items())):
         raise UsageError("counts are whole numbers, nought or more")
-    return int(str(sheets))
+    return sheets
 
 
 def _codes(session: TeamSession, text: str) -> dict[str, object]:
@@ -98,7 +99,7 @@ def _form(ladder: Ladder, least: int, *, apart: bool = True) -> dict[str, object
     }
 
 
-def _is_count(number: object) -> bool:
+def _is_count(number: object) -> TypeGuard[int]:
     return isinstance(number, int) and not isinstance(number, bool)
 
 

@@ -327,23 +327,28 @@ class TeamSession:
         kept = self._kept()
         return bool(kept.words and _broken(kept, self.memory.gather()))
 
-    def add_paper(self, sheets: int, counts: Mapping[str, Mapping[str, int]], *, id: str = "") -> None:
+    def add_paper(
+        self, sheets: int, counts: Mapping[str, Mapping[str, int]], *, id: str = "", called: str = "sheet"
+    ) -> None:
         """Count in a pile of paper sheets.
 
         `sheets` is how many there are, `counts` how many gave each answer, by statement, and `id` 32 hex digits
         that were drawn where they are entered ("": none): a pile with an id that is there already is the same
         one, and counts once. Sheets come in piles of at least the minimum group, so that no single one can be
-        told from what is added. Raises `UsageError` if the counts don't fit together, and where the pile with that id
-        has others.
+        told from what is added. `called` is the word for one of them. Raises `UsageError` if the counts don't fit
+        together, and where the pile with that id has others.
         """
+        if not 0 <= sheets <= MOST_SHEETS:
+            raise UsageError(
+                f"this can’t be how many {called}s there are",
+                next_step=f"Write a whole number, from {self.min_group} to {MOST_SHEETS}.",
+            )
         if sheets < self.min_group:
             raise UsageError(
-                f"{count_of(sheets, 'sheet is', 'sheets are')} too few to be counted in",
+                f"{count_of(sheets, f'{called} is', f'{called}s are')} too few to be counted in",
                 next_step=f"Wait until there are at least {self.min_group}, and enter them together.",
             )
-        if sheets > MOST_SHEETS:
-            raise UsageError(f"{sheets} sheets are more than a workshop has", next_step="Check the number.")
-        checked = self._checked(sheets, counts)
+        checked = self._checked(sheets, counts, called)
         paper = Paper(id=id or uuid.uuid4().hex, sheets=sheets, counts=checked)
         with self.memory.locked():
             kept = self._kept()
@@ -426,16 +431,17 @@ class TeamSession:
         rare = self.ladder.rare - suppression.counts_less(kept.ledger)
         return [suppression.coarsened(contribution, expected, rare) for contribution in people]
 
-    def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]]) -> Counts:
+    def _checked(self, sheets: int, counts: Mapping[str, Mapping[str, int]], called: str) -> Counts:
         checked: dict[str, dict[Category, int]] = {}
         for statement_id, answers in counts.items():
             title = self.ladder.statement(statement_id).title
             if unknown := answers.keys() - set(CATEGORIES):
                 raise UnknownId(f"there is no answer {', '.join(sorted(unknown))!r}")
-            if any(number < 0 for number in answers.values()):
-                raise UsageError("a count can't be below nought", where=title)
+            if any(not 0 <= number <= MOST_SHEETS for number in answers.values()):
+                next_step = f"Write a whole number for each answer, from 0 to {sheets}."
+                raise UsageError("this can’t be how many gave an answer", where=title, next_step=next_step)
             if (total := sum(answers.values())) > sheets:
-                raise UsageError(f"{count_of(total, 'answer')} were counted on {sheets} sheets", where=title)
+                raise UsageError(f"{count_of(total, 'answer')} were counted on {sheets} {called}s", where=title)
             if total:
                 checked[statement_id] = {
                     category: answers[category] for category in CATEGORIES if answers.get(category)

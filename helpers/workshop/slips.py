@@ -17,6 +17,9 @@ from helpers.workshop.memory import Folder
 from helpers.workshop.session import TeamSession
 from helpers.workshop.suppression import NotYet
 
+SLIP = "slip"
+"""What one of a pile is called here."""
+
 
 def keeps_slips(team: TeamSession) -> bool:
     """Whether slips can be counted beside this session's files."""
@@ -54,7 +57,7 @@ def count_slips(said: TeamSession, slips: int, counts: Mapping[str, Mapping[str,
     `slips` is how many there are, `counts` how many gave each answer, by question, and `id` names the pile as in
     `TeamSession.add_paper`; `said` is what slips say so far. Raises `UsageError` if the counts don't fit together.
     """
-    said.add_paper(slips, counts, id=id)
+    said.add_paper(slips, counts, id=id, called=SLIP)
     with suppress(NotYet):  # the same pile once more
         said.reveal()
 

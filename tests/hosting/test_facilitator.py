@@ -736,8 +736,18 @@ def test_slips_of_those_without_a_phone_are_counted_into_what_people_say_of_the_
         assert 'name="slip-0-feedback.useful"' in page
         (act,) = re.findall('name="act" value="([0-9a-f]{32})"', page)
         pile = {"act": act, "slips": "4", f"slip-3-{useful}": "4", f"slip-1-{honest}": "3", f"slip-0-{honest}": ""}
-        for wrong in ({"slips": "2"}, {"slips": "x"}, {f"slip-0-{useful}": "1"}, {f"slip-9-{useful}": "1"}):
-            assert lead.post("/f/slips", **{**pile, **wrong}).status_code == 409
+        no_number = "This can’t be how many slips there are."
+        for wrong, why in (
+            ({"slips": "2"}, "2 slips are too few"),
+            ({"slips": ""}, "0 slips are too few"),
+            *[({"slips": text}, no_number) for text in ("x", "-1", "501", "9" * 400)],
+            ({f"slip-0-{useful}": "1"}, "5 answers were counted on 4 slips"),
+            *[({f"slip-0-{useful}": text}, "can’t be how many gave an answer") for text in ("-1", "1.5", "9" * 400)],
+            ({f"slip-9-{useful}": "1"}, "no answer '9'"),
+        ):
+            refused = lead.post("/f/slips", **{**pile, **wrong})
+            assert refused.status_code == 409
+            assert why in refused.json()["message"]
         for _ in range(2):  # the first reply may be lost, and the page look before the second press
             assert "4 slips are counted in." in lead.post("/f/slips", **pile).json()["said"]
             assert "4 slips of paper" in lead.client.get("/f/state").json()["parts"]["feedback"]

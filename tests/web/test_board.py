@@ -161,7 +161,9 @@ def test_slips_about_the_workshop_are_counted_beside_the_files_and_shown_to_the_
     assert [answer["label"] for answer in asked["slips"]["answers"]][::4] == ["not at all", "fully"]
     assert [row["id"] for row in asked["slips"]["levels"][0]["statements"]] == [useful, honest]
     assert not (tmp_path / "feedback.json").exists(), "asking begins nothing"
-    assert hand_in(sheets=2)["done"] is False, "a pile is a whole group"
+    assert "2 slips are too few" in str(hand_in(sheets=2)["text"]), "a pile is a whole group"
+    for number in (-1, 10**30):
+        assert "how many slips there are" in str(hand_in(sheets=number)["text"])
     assert hand_in(counts={FIRST: {"4": 3}})["done"] is False, "and about nothing else"
     for _ in range(2):  # a second press is the same pile
         said = hand_in()
