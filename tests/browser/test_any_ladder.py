@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from helpers.charts import Theme
 from helpers.journal import Journal
@@ -22,7 +22,7 @@ from tests.browser.axe import violations_in
 from tests.importing.test_import import SHAPES
 from tests.long import tries
 from tests.other_languages import in_language
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.report.people import whole_story
 from tests.strategies import SCALE, rate
 from tests.test_language_of_parts import mistaken
@@ -156,8 +156,19 @@ def test_a_long_level_is_answered_group_by_group_and_the_bar_tells_of_all_of_it(
         opened(page, f"{base}/many")
         expect(page.locator("[data-count]")).to_have_text("25 of 27")
         expect(page.locator("[data-group]")).to_have_text("3 of 3 in this group")
+        held: list[Route] = []
+        page.route(
+            "**/messages", lambda it: held.append(it) if '"act"' in str(it.request.post_data) else it.continue_()
+        )
         page.get_by_role("button", name="Next group").click()
+        page.keyboard.press("Shift+Tab")  # nobody answers, and they go elsewhere
+        elsewhere = page.locator(":focus").evaluate_handle("each => each")
+        until(lambda: page.wait_for_timeout(50) or held)
+        held[0].continue_()
+        page.unroute("**/messages")
         expect(page.locator("[data-group]")).to_have_text("1 of 3 in this group")
+        assert page.evaluate("each => each === document.activeElement", elsewhere), "an answer that came late took it"
+        page.get_by_role("button", name="Next open question").click()
         expect(page.locator(".kit-rating input:focus")).to_have_count(1)
         for row in page.locator(".kit-rating").all()[1:]:
             row.locator("input[type=radio]").first.check()

@@ -278,6 +278,10 @@ function openNextGroup() {
 }
 
 bar("next").addEventListener("click", goOn);
+// Whoever does anything else before the next group is there stays where they are, however late it comes.
+for (const move of ["pointerdown", "keydown", "wheel"]) {
+  addEventListener(move, () => (isGoingOn = false), { capture: true, passive: true });
+}
 
 /** To the next question without an answer, or, where every one has an answer, to the first. */
 function goOn() {
