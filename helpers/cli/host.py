@@ -224,7 +224,8 @@ def _plan(
 ) -> HostedPlan:
     from helpers.ladder import load_ladder
     from helpers.workshop.agenda import load_workshop
-    from helpers.workshop.hosted import asked_of, plan_session
+    from helpers.workshop.asking import asked_of
+    from helpers.workshop.hosted import plan_session
 
     agenda, asks = load_workshop(workshop), load_ladder(ladder)
     asked = asked_of(agenda, asks, statements=statements or (), levels=levels or ())

@@ -36,10 +36,11 @@ from helpers.pages import tally
 from helpers.pages.render import picture_of, render
 from helpers.pages.screen import Screen
 from helpers.paths import typed
+from helpers.workshop.asking import MOST_STATEMENTS
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.feedback import questions
 from helpers.workshop.follow_up import letters
-from helpers.workshop.hosted import MOST_PEOPLE, MOST_STATEMENTS, SECONDS_EACH, HostedPlan, replanned
+from helpers.workshop.hosted import MOST_PEOPLE, SECONDS_EACH, HostedPlan, replanned
 from helpers.workshop.session import MOST_SHEETS
 from helpers.workshop.slips import SLIP, feedback_shown
 from helpers.workshop.suppression import NotYet

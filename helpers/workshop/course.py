@@ -22,8 +22,8 @@ IN_WORDS = {
 }
 
 
-OPENING = "“Open: "
-"""How a line begins that says how a part is put on the phones."""
+OPENING, BEGINNING = "“Open: ", "“Begin: "
+"""How a line begins that says how a part is put on the phones, and how one of a part in which they ask nothing."""
 
 
 class Talk(Frozen):
@@ -58,7 +58,7 @@ class Step(Frozen):
     @property
     def meanwhile(self) -> tuple[str, ...]:
         """What whoever leads does once it has begun: how phones are opened to it is done then."""
-        return tuple(line for line in self.do if not line.startswith(OPENING))
+        return tuple(line for line in self.do if not line.startswith((OPENING, BEGINNING)))
 
     @property
     def how(self) -> str:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final
 
 from pydantic import Field
 
-from helpers.errors import UnknownId, UsageError
+from helpers.errors import UsageError
 from helpers.frozen import Frozen
-from helpers.insight.words import count_of, listed
+from helpers.insight.words import count_of
 from helpers.journal import Event, RatingState, Subject, fold
-from helpers.ladder import RATED, Ladder, Level, Statement
-from helpers.ladder.advice import MOST_AT_A_LEVEL
+from helpers.ladder import RATED, Ladder, Level
 from helpers.paths import typed
 from helpers.workshop import feedback
-from helpers.workshop.agenda import Activity, Block, Form, SlideKind, Workshop, gathered, judgement_case, slide_titles
+from helpers.workshop.agenda import Activity, Block, Workshop, gathered
+from helpers.workshop.asking import MOST_STATEMENTS, asked_of, prompts_of, spoken_on_phones
 from helpers.workshop.course import Step, Talk
 from helpers.workshop.gathering import Gathering, joined, with_group
 from helpers.workshop.ladder_facts import for_ladder
@@ -30,12 +30,6 @@ from helpers.workshop.suppression import DEFAULT_GROUP, GroupSize, open_ledger
 
 RELEASE: Final = "choice:release"
 """The subject under which somebody names the texts that the team may read."""
-
-MOST_STATEMENTS = MOST_AT_A_LEVEL
-"""More can't be rated with any care in the minutes that a workshop has; 12 to 25 is usual."""
-
-SPREAD = 18
-"""How many statements are proposed where a ladder has too many, or none that the workshop names."""
 
 PICTURE: Final = "choice:picture"
 """The subject under which somebody says that they want to be left out of the team's picture."""
@@ -164,7 +158,6 @@ def plan_session(
     speak of these too. `ladder` is the one in use, and `most_people` the room that there is. `min_group` is that
     smallest group whose answers are shown together.
     """
-    workshop = for_ladder(workshop, ladder)
     if not any(block.asks for block in workshop.blocks):
         raise UsageError(
             f"the workshop {workshop.workshop!r} gathers nothing on devices, so there is nothing to host",
@@ -184,10 +177,10 @@ def plan_session(
             f"people are promised pictures of at least {workshop.group.shown_from}, so {group} can't be the minimum",
             next_step="To lower it, change the promise and 'shown_from' in a workshop file of your own.",
         )
-    here = gathered(workshop, {Gathering.HOSTED, *beside}, settled=False)
     asked = asked_of(workshop, ladder, statements=statements, levels=levels).statements
-    reflected = _prompts(workshop, ladder, prompts, asked)
-    here = here if reflected or not _asks_besides(here) else _without_reflection(here)
+    reflected = prompts_of(workshop, ladder, prompts, asked)
+    workshop = for_ladder(workshop, ladder, writes=len(reflected))
+    here = gathered(workshop, {Gathering.HOSTED, *beside}, settled=False)
     return HostedPlan(
         workshop=workshop.workshop,
         title=workshop.title,
@@ -270,27 +263,9 @@ def replanned(
     )
 
 
-def _asks_besides(workshop: Workshop) -> bool:
-    """Whether phones are asked anything but to reflect."""
-    return any(ask is not Activity.REFLECT for block in workshop.blocks for ask in block.asks)
-
-
-def _without_reflection(workshop: Workshop) -> Workshop:
-    """The same workshop for a ladder without questions to write about: its pairs talk, and nobody waits for a box."""
-    blocks = tuple(
-        block.model_copy(update={"asks": tuple(ask for ask in block.asks if ask is not Activity.REFLECT)})
-        for block in workshop.blocks
-    )
-    return workshop.model_copy(update={"blocks": blocks})
-
-
 def _steps(workshop: Workshop) -> tuple[Step, ...]:
-    """All blocks as steps. Before the first that phones have a part in, people join, so nothing is talked of."""
-    titles = slide_titles(workshop)
-    first = next(number for number, block in enumerate(workshop.blocks) if block.asks)
-    return tuple(
-        _step(block, _spoken(block, titles) if number >= first else ()) for number, block in enumerate(workshop.blocks)
-    )
+    """All blocks as steps."""
+    return tuple(_step(block, talks) for block, talks in spoken_on_phones(workshop))
 
 
 def _step(block: Block, spoken: tuple[Talk, ...]) -> Step:
@@ -308,21 +283,6 @@ def _step(block: Block, spoken: tuple[Talk, ...]) -> Step:
         remote=joined(block.remote),
         spoken=spoken,
     )
-
-
-def _spoken(block: Block, titles: Mapping[str, str]) -> tuple[Talk, ...]:
-    """What slides ask people to talk about, a case before its costs are shown; nothing where they work alone."""
-    if block.form in (Form.ALONE, Form.BREAK):
-        return ()
-    talks = []
-    for slide in block.slides:
-        if slide.draws is SlideKind.WORDS and slide.points:
-            talks.append(Talk(title=titles[slide.id], lines=tuple(map(str, slide.points))))
-        elif slide.draws is SlideKind.CASE and slide.case:
-            case = judgement_case(slide.case)
-            ways = tuple(f"{letter}: {way.text}" for letter, way in zip("ABCD", case.options, strict=True))
-            talks.append(Talk(title=titles[slide.id], lead=case.situation, lines=ways))
-    return tuple(talks)
 
 
 def asked_ladder(plan: HostedPlan) -> Ladder:
@@ -421,93 +381,3 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     # Whose words were answered is known here: a session has one ladder from its beginning.
     share = share.model_copy(update={"id": person, "also": (), "digest": "", "ratings": ratings})
     return None if share.is_empty else share
-
-
-class Asked(NamedTuple):
-    """What a session asks, by id in the ladder's order, and what its facilitator should know of the choice."""
-
-    statements: tuple[str, ...]
-    notices: tuple[str, ...] = ()
-
-
-def asked_of(
-    workshop: Workshop, ladder: Ladder, *, statements: Sequence[str] = (), levels: Sequence[str] = ()
-) -> Asked:
-    """What everybody rates: the `statements` and all of the `levels` that are named, or what the workshop proposes.
-
-    Levels with too many statements are asked a spread over their competencies, and so is a ladder that has
-    none of what the workshop proposes; of a ladder that has some, those. Each is said in a notice. Raises
-    `UnknownId`, and `UsageError` for too many statements that were named one by one.
-    """
-    wanted, notices = list(dict.fromkeys(ladder.statement(statement_id).id for statement_id in statements)), []
-    if len(wanted) > MOST_STATEMENTS:
-        raise UsageError(
-            f"{count_of(len(wanted), 'statement')} are more than people can rate with care",
-            next_step=f"Choose {MOST_STATEMENTS} at most; 12 to 25 fit into a workshop.",
-        )
-    every = [each for level_id in dict.fromkeys(levels) for each in ladder.level(level_id).statements]
-    if len({*wanted, *(each.id for each in every)}) > MOST_STATEMENTS:
-        some = spread(every, most=max(SPREAD - len(wanted), 1))
-        notices.append(
-            f"{count_of(len(every), 'statement')} are more than people can rate with care, so {len(some)} of them are "
-            f"asked, spread over their {_over(some)}: {_listed(some)}. Others you can name: --statement ID."
-        )
-        every = list(some)
-    wanted += [each.id for each in every]
-    if not wanted:
-        proposed = workshop.hosted.statements if workshop.hosted else ()
-        wanted = [statement_id for statement_id in proposed if ladder.has_statement(statement_id)]
-        missing = [statement_id for statement_id in proposed if statement_id not in wanted]
-        if wanted and missing:
-            notices.append(f"This ladder has no {listed(missing)}, so the workshop asks the {len(wanted)} others.")
-    if not wanted:
-        some = spread([statement for _, _, statement in ladder.walk()], most=SPREAD)
-        wanted = [each.id for each in some]
-        notices.append(
-            f"The workshop proposes no statement of this ladder, so {count_of(len(some), 'statement')} are asked, "
-            f"spread over its {_over(some)}: {_listed(some)}. Better are those of your people's own level: "
-            f"--level {ladder.levels[0].id} (there are: {', '.join(level.id for level in ladder.levels)})."
-        )
-    chosen = set(wanted)
-    return Asked(tuple(each.id for _, _, each in ladder.walk() if each.id in chosen), tuple(notices))
-
-
-def spread(statements: Sequence[Statement], *, most: int) -> tuple[Statement, ...]:
-    """At most so many statements, in their order: of each competency equally many, and mandatory ones first.
-
-    Where they name no competency, evenly many from the first to the last.
-    """
-    families: dict[str | None, list[Statement]] = {}
-    for statement in sorted(statements, key=lambda each: not each.mandatory):
-        families.setdefault(statement.competency, []).append(statement)
-    if len(families) == 1:
-        step = max(len(statements) / most, 1)
-        return tuple(statements[int(at * step)] for at in range(min(most, len(statements))))
-    picked: list[str] = []
-    for turn in range(max(map(len, families.values()), default=0)):
-        picked += [each[turn].id for each in families.values() if turn < len(each)]
-    chosen = set(picked[:most])
-    return tuple(statement for statement in statements if statement.id in chosen)
-
-
-def _over(statements: Sequence[Statement]) -> str:
-    families = {statement.competency for statement in statements}
-    return count_of(len(families), "competency", "competencies") if len(families) > 1 else "length"
-
-
-def _listed(statements: Sequence[Statement]) -> str:
-    return ", ".join(statement.id for statement in statements)
-
-
-def _prompts(workshop: Workshop, ladder: Ladder, prompts: Sequence[str], statements: Sequence[str]) -> tuple[str, ...]:
-    if prompts:
-        return tuple(ladder.prompt(prompt_id).id for prompt_id in prompts)
-    proposed = workshop.hosted.prompts if workshop.hosted else ()
-    try:
-        chosen = tuple(ladder.prompt(prompt_id).id for prompt_id in proposed)
-    except UnknownId:  # another ladder than the one that the workshop was written for
-        chosen = ()
-    if not chosen:
-        first = next(level for level, _, statement in ladder.walk() if statement.id in statements)
-        chosen = tuple(prompt.id for prompt in first.prompts[:2])
-    return chosen

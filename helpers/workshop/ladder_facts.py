@@ -1,7 +1,7 @@
 """What a facilitator says of a ladder, from the ladder itself: how many levels, where it forks, what lies beside it.
 
 A workshop's file names these in the place of a whole text: {map}, {road}, {fork}, {doors}. What a ladder
-hasn't (a fork, neighbouring roles) leaves its line out.
+hasn't (a fork, neighbouring roles) leaves its line out. What a ladder gives phones to ask is `asking`'s: {opens}.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from helpers.insight.words import listed
 from helpers.ladder import Ladder, Level
 from helpers.workshop.agenda import SlideKind, Workshop
+from helpers.workshop.asking import asked_of, on_phones, prompts_of
 from helpers.workshop.gathering import Line
 
 MOST_NAMED = 7
@@ -19,9 +20,15 @@ MOST_NAMED = 7
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
 
-def for_ladder(workshop: Workshop, ladder: Ladder) -> Workshop:
-    """The same workshop with what it says of the ladder said of this one."""
-    facts = words(ladder)
+def for_ladder(workshop: Workshop, ladder: Ladder, *, writes: int | None = None) -> Workshop:
+    """The same workshop with what it says of the ladder, and of phones that ask about it, said of this one.
+
+    `writes` is how many questions a session has people write about (None: what one has that names none); where it
+    is 0, no block asks for that. Raises `UnknownId`.
+    """
+    if writes is None:
+        writes = len(prompts_of(workshop, ladder, (), asked_of(workshop, ladder).statements))
+    facts, workshop = words(ladder), on_phones(workshop, writes)
     blocks = tuple(
         block.model_copy(
             update={

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from helpers.documents import FileFaults
 from helpers.errors import UsageError
+from helpers.ladder import load_ladder
 from helpers.workshop.agenda import (
     WORKSHOPS,
     Form,
@@ -31,6 +32,7 @@ from helpers.workshop.agenda import (
     timetable,
 )
 from helpers.workshop.gathering import GROUP, Gathering, joined, with_group
+from helpers.workshop.ladder_facts import for_ladder
 
 NINETY, HALF_DAY = WORKSHOPS / "ninety-minutes.yaml", WORKSHOPS / "half-day.yaml"
 
@@ -110,9 +112,9 @@ def test_what_one_way_needs_is_in_no_other() -> None:
 
 def test_every_button_that_is_named_opens_a_block_of_that_name() -> None:
     for id in shipped():
-        titles = {block.title for block in load_workshop(id).blocks if block.asks}
-        pressed = re.findall(r"“Open: ([^”]+)”", (WORKSHOPS / f"{id}.yaml").read_text(encoding="utf-8"))
-        assert set(pressed) == titles
+        workshop = for_ladder(load_workshop(id), load_ladder())
+        pressed = re.findall(r"“Open: ([^”]+)”", workshop.model_dump_json())
+        assert pressed == [block.title for block in workshop.blocks if block.asks]
 
 
 def test_people_move_before_minute_forty_and_rest_by_minute_seventy_five() -> None:

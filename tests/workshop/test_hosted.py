@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,20 +12,19 @@ from helpers.errors import UnknownId, UsageError
 from helpers.journal import Choice, Evidence, PlanItem, Words, often
 from helpers.ladder import RATED, Ladder, Statement, load_ladder
 from helpers.workshop.agenda import Activity, Form, SlideKind, gathered, judgement_case, load_workshop, shipped
-from helpers.workshop.gathering import Gathering
+from helpers.workshop.asking import MOST_STATEMENTS, SPREAD, asked_of, spread
+from helpers.workshop.gathering import Gathering, Line
 from helpers.workshop.hosted import (
-    MOST_STATEMENTS,
     RELEASE,
-    SPREAD,
     HostedPlan,
     asked_ladder,
-    asked_of,
     plan_session,
     releasable,
     release_mark,
     share_of,
-    spread,
 )
+from helpers.workshop.ladder_facts import for_ladder
+from helpers.workshop.run_sheet import run_sheet
 from tests.strategies import START, event
 from tests.widgets.conftest import TINY
 
@@ -133,6 +132,16 @@ def test_a_ladder_without_questions_to_write_about_opens_no_empty_part():
     assert all(part.asks for part in plan.blocks)
     pairs = next(block for block in WORKSHOP.blocks if Activity.REFLECT in block.asks)
     assert plan.spoken(pairs.id)
+    told = "“Begin: Tell one thing to one person” puts on the phones: what the slide asks, and nothing to write."
+    step = next(step for step in plan.course if step.id == pairs.id)
+    assert told in step.do
+    assert told not in step.meanwhile
+    sheet = run_sheet(for_ladder(WORKSHOP, plan.ladder), time(9), 12)
+    assert [told in part.do for part in sheet.parts] == [part.title == pairs.title for part in sheet.parts]
+    own = pairs.model_copy(update={"do": (Line(text="“Open: Tell one thing to one person” asks two questions."),)})
+    blocks = tuple(own if block is pairs else block for block in WORKSHOP.blocks)
+    early = for_ladder(WORKSHOP.model_copy(update={"blocks": blocks}), plan.ladder)
+    assert next(str(line) for block in early.blocks if block.id == pairs.id for line in block.do) == told
 
 
 @pytest.mark.parametrize(

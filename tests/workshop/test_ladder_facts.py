@@ -81,6 +81,10 @@ def test_no_sheet_deck_or_session_says_a_name_in_place_of_what_it_stands_for(wor
             hosted = plan_session(plan, about)
             said += strings([step.model_dump(mode="json") for step in hosted.course])
             said += hosted.promises
+            phones = [line for step in hosted.course for line in step.do if line.startswith(("“Open: ", "“Begin: "))]
+            assert [line for part in sheet.parts for line in part.do if line in phones] == phones
+            assert [line for block in deck.workshop.blocks for line in map(str, block.do) if line in phones] == phones
+            assert not hosted.prompts or "to write about" in str(phones)
         assert not [text for text in said if "{" in text]
         told = any("{road}" in map(str, block.say) for block in load_workshop(workshop).blocks)
         assert any(words(about)["{road}"] in text for text in said) is told
