@@ -136,6 +136,7 @@ def test_what_a_ladder_says_of_a_statement_and_a_level_stands_where_a_reader_loo
     report = text_of(typeset(build_report(RICH, events, on=DAY, theme=Theme()), Theme()).data)
     for words in (
         "Senior engineer, IC3",
+        "Senior engineer is also called Engineer of note.",
         "mandatory",
         "Step B: Works alone and asks early",
         "Two comments",

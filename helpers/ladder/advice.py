@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from helpers.ladder.model import MOST_TITLE, Ladder, Level, Statement
+from helpers.ladder.spoken import AS_IT_STANDS
 
 MOST_EXAMPLES = 3
 """How many of a kind are named: more would be a list that nobody reads."""
@@ -78,8 +79,9 @@ def advise(ladder: Ladder) -> tuple[Advice, ...]:
         Advice(
             f"Statements that can't complete “{ladder.scale.question}”",
             _named_where(statements, lambda each: ladder.scale.completed and _completes_badly(each, ladder)),
-            "Begin with what somebody does (“write …”), without a full stop; or write 'state: true' beside what is no "
-            "act, and it is asked as it stands.",
+            "Begin with what somebody does (“write …”, not “writes …”), without a full stop; 'state: true' beside what "
+            "is no act asks it as it stands. To reword nothing, let the scale's question be "
+            f"“{AS_IT_STANDS}”",
         ),
         Advice(
             "Several acts in one statement",

@@ -40,6 +40,19 @@ def test_a_text_that_completes_no_question_is_told_and_asked_otherwise_it_is_not
     assert kinds(ladder(text).model_copy(update={"levels": (level,)})) == {}
 
 
+def test_statements_in_the_third_person_are_told_with_both_ways_out_and_either_ends_the_warning():
+    """Reworded, or with a question that needs no rewording: then it is asked as one reads it."""
+    (warning,) = advise(ladder("Writes stories that fit a week", "Asks for help early"))
+    assert len(warning.about) == 2
+    assert "(“write …”, not “writes …”)" in warning.do
+    question = "How often was this true of your work in the last six months?"
+    assert f"let the scale's question be “{question}”" in warning.do
+    assert advise(ladder("write stories that fit a week", "ask for help early")) == ()
+    kept = ladder("Writes stories that fit a week", question=question)
+    assert advise(kept) == ()
+    assert kept.scale.asked(kept.levels[0].statements[0]) == f"{question} Writes stories that fit a week"
+
+
 @pytest.mark.parametrize("text", ["focus on one thing", "bring it up", "Discuss plans", "supply figures", "address it"])
 def test_an_act_is_told_by_no_letter_that_it_ends_on(text):
     assert kinds(ladder(text)) == {}

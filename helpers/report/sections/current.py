@@ -54,6 +54,8 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
     blocks: list[Block] = [Facts(facts=facts)]
     if at_length:
         blocks.append(Entries(entries=tuple(Entry(title=label, quotes=(text,)) for label, text in at_length.items())))
+    if elsewhere := " ".join(_elsewhere(material)):
+        blocks.append(Prose(text=elsewhere, tone="aside"))
     if curious and material.destination:
         blocks.append(Prose(text=f"Also curious about: {listed(curious)}.", tone="aside"))
     if not material.answered:
@@ -184,6 +186,15 @@ def changed(material: Material) -> Section | None:
 def _called(level: Level) -> str:
     """A level's title, with what the company calls it ("IC3") where that is more than a number."""
     return level.numbered_title if isinstance(level.number, str) else level.title
+
+
+def _elsewhere(material: Material) -> Iterator[str]:
+    """What else people call the level where somebody stands, and the place where they head, in a sentence each."""
+    goal = material.destination
+    heads_for = (goal.level or goal.role) if goal else None
+    for place in (material.standing, heads_for if heads_for != material.standing else None):
+        if place and place.other_titles:
+            yield f"{place.title} is also called {listed(list(place.other_titles))}."
 
 
 def _titles(material: Material, ids: tuple[str, ...]) -> Iterator[str]:
