@@ -1,4 +1,4 @@
-"""The answer form where it lives: JupyterLab and the app, with real kernels and a real journal."""
+"""The answer form in JupyterLab as it comes, with real kernels and a real journal."""
 
 from __future__ import annotations
 
@@ -158,14 +158,3 @@ def test_what_was_not_saved_when_the_kernel_went_is_saved_when_the_notebook_runs
     expect(why(notebook)).to_have_value(PRIVATE)
     expect(notebook.get_by_text(WORDS["saved"])).to_be_visible()
     assert [words.text for words in lab.said("prompt:first.prompt-why")] == [PRIVATE]
-
-
-def test_the_form_saves_in_the_app_too(app, phone: Page):
-    phone.goto(app.url("/01_associate_pm"))
-    form = phone.locator(".kit-form").filter(has=phone.get_by_role("radio")).first
-    expect(form.locator(".kit-body:not([inert])")).to_be_visible()
-    form.locator("label", has_text="seldom").first.tap()
-    expect(form.get_by_text(WORDS["saved"])).to_be_visible()
-    (event,) = Journal.open(app.journal).events()
-    assert event.answer.frequency == 1
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from xlsxwriter import Workbook
 
-from helpers.charts import load_theme
 from helpers.form import WORDS
 from helpers.importing import as_ladder, read_tables, understand
 from helpers.journal import Journal
 from helpers.ladder import check_ladder, load_ladder
-from helpers.report import build_report, typeset
 from helpers.review import Line, Said, invitations
 from helpers.review.sealing import KeyFile, unsealed
 from tests.site.built import Built, build_once, served
@@ -52,10 +49,13 @@ def saved(link: Locator, to: Path) -> bytes:
     return to.read_bytes()
 
 
-def test_a_visit_from_the_first_answer_to_the_pdf_and_back_with_no_network(
+def test_a_visit_in_two_windows_is_saved_as_a_file_erased_and_taken_from_it_again(
     site: Built, open_page: Callable[..., Page], violations: Callable[..., list[str]], tmp_path: Path
 ) -> None:
-    """Answers before the engine is there, another window, the PDF of a machine to the byte, the file, no network."""
+    """Answers before the engine is there, and in another window; nothing is asked for meanwhile.
+
+    What comes of them, and how one comes back with no network, is in test_journey.py.
+    """
     page = open_page(accept_downloads=True)
     workers: list[object] = []
     page.on("worker", lambda worker: workers.append(worker))
@@ -82,33 +82,14 @@ def test_a_visit_from_the_first_answer_to_the_pdf_and_back_with_no_network(
 
     go(page, "Your path")
     assert len(workers) == 1
-    page.get_by_role("button", name="Make my PDF").click()
-    report = page.locator("[data-element=report]")
-    assert FIRST.title in saved(report.locator("a[download$='.html']"), tmp_path / "report.html").decode()
-    link = report.locator("a[download$='.pdf']")
-    day = re.search(r"\d{4}-\d\d-\d\d", link.get_attribute("download") or "")
-    pdf = saved(link, tmp_path / "report.pdf")
     journal = tmp_path / "journal.jsonl"
     saved(page.get_by_role("button", name="Save my answers").first, journal)
     events = Journal.open(journal).events()
     assert events[0].subject == f"statement:{FIRST.id}"
     assert len(events) == 3
-    assert day
-    at_home = build_report(LADDER, events, on=date.fromisoformat(day[0]), theme=load_theme())
-    assert pdf == typeset(at_home, load_theme()).data
 
     page.go_back()
     expect(page.locator("[data-count]")).to_have_text(f"3 of {ALL}")
-    page.get_by_role("button", name="Keep for offline").click()
-    expect(page.locator("[data-yours-said]")).to_contain_text("whole site is on this device")
-    page.context.set_offline(True)
-    page.goto(site.url + "08_your_path.html")
-    go(page, "Associate PM")
-    expect(page.locator("[data-count]")).to_have_text(f"3 of {ALL}")
-    rate(page, 3)
-    expect(page.locator("[data-count]")).to_have_text(f"4 of {ALL}")
-    expect(page.locator("[data-saved]")).to_have_text("Saved.")
-
     page.get_by_role("button", name="Erase everything").click()
     page.get_by_role("button", name="Yes, erase all").click()
     expect(page.get_by_role("button", name="It’s mine")).to_be_visible()
