@@ -15,6 +15,7 @@ from helpers.journal import RatingState, Words
 from helpers.ladder import load_ladder
 from helpers.workshop.session import TeamSession
 from tests.browser.conftest import LINK, Served, stop_server
+from tests.browser.forced_colors import stands_out
 from tests.hostile import HOSTILE, visible
 from tests.patience import until
 from tests.workshop.team import put, share_of
@@ -121,6 +122,9 @@ def test_a_workshop_from_the_first_file_to_the_words(projector: Page, folder: Pa
         fits(page)
         html.append(page.content())
         assert violations(page, practices=True) == [], tab
+    page.emulate_media(forced_colors="active")
+    assert stands_out(page, ".kb nav [aria-current]", ".kb nav button:not([aria-current])")
+    page.emulate_media(forced_colors="none")
     press(page, "By statement")
     for level in LADDER.levels:
         press(page, level.short_title)

@@ -24,6 +24,7 @@ from helpers.site.answers import questions
 from helpers.site.build import HERE, answers_page
 from helpers.web.engine import Engine
 from tests.browser.chromium import QUIET, find_chromium
+from tests.browser.forced_colors import stands_out
 from tests.long import tries
 from tests.other_languages import in_language
 from tests.patience import PATIENCE
@@ -100,6 +101,7 @@ def test_a_browser_that_may_not_run_the_engine_gives_every_answer_back(
         page.goto(site.url + "index.html")
         page.locator("[data-element=standing]").get_by_role("radio").nth(1).check()
         page.get_by_role("button", name="Chapters").click()
+        assert stands_out(page, ".kw-column [aria-current]", ".kw-column li a:not([aria-current])")
         page.evaluate(DAMAGED)  # costs the others nothing
         with page.expect_download() as download:
             page.get_by_role("button", name="Save my answers").first.click()
