@@ -1,4 +1,4 @@
-"""The file that somebody took home from a workshop: its answers join those that are here, and none is replaced."""
+"""The file that somebody took home from a workshop or a site: its answers join those here, and none is replaced."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def act(context: ViewContext, value: str) -> Iterator[Result]:
     text = value.removeprefix(TAKE)
     if not text.strip():
         yield Show(
-            _page(trouble="This file is empty, can’t be read or is far too large. It isn’t one from a workshop.")
+            _page(trouble="This file is empty, can’t be read or is far too large. It isn’t one of your answers.")
         )
         return
     try:

@@ -35,7 +35,7 @@ def test_answers_from_a_phone_come_home_once(tmp_path: Path):
     assert [me.state.rating(id) for id in (ONE, TWO)] == [often(4), often(2)]  # what was said later stands
     assert "here already" in me.sends("bring", f"bring {file}")
     assert later.encode() in me.journal.path.read_bytes()
-    assert "Your plan from the workshop" not in me.sends("bring", f"bring {file}")
+    assert "The plan in it" not in me.sends("bring", f"bring {file}")
     phone.record(
         "plan:1", PlanItem(when="sales asks", obstacle="my boss", look_again=(date(2027, 1, 4),)), ladder=LADDER
     )
@@ -45,7 +45,7 @@ def test_answers_from_a_phone_come_home_once(tmp_path: Path):
     assert [entry.uid for entry in days(me.journal)] == [entry.uid for entry in days(phone)], "one entry in a calendar"
     before = me.journal.path.read_bytes()
     for value, told in (
-        ("bring ", "isn’t one from a workshop"),
+        ("bring ", "isn’t one of your answers"),
         ("bring <b>hello</b>\nworld\n", "journal"),
         ("", ""),
         ("brin", ""),

@@ -23,7 +23,7 @@ const DOES = {
     saveFile(lines, "my-journal.jsonl", "application/x-ndjson");
     remember(SAVED, String(lines.length));
     document.getElementById("kit-remind")?.remove();
-    say("Your answers are in my-journal.jsonl, among your downloads. The kit on a computer opens it, and so does this page.");
+    say("Your answers are in my-journal.jsonl, among your downloads. This page takes it back, and so does the kit on a computer: in its first chapter, under “I have a file from a workshop, or from the website”.");
   },
 
   import() {
