@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.chapters import Chapter, Give, Kept, Stored, Where
+from helpers.chapters import Chapter, Element, Give, Kept, Stored, Where
 from helpers.charts import load_theme
 from helpers.clock import today, utc_now
 from helpers.errors import JournalUnreadable, KitError
@@ -159,11 +159,18 @@ class Desk:
         self._engine = self._over(self._lines)
 
     def look_around(self) -> None:
-        """Draw every page once, with nothing answered, so that whatever it needs has been read and is at hand."""
-        course = self._engine.course
-        for here in course.pages:
-            for _ in self._engine.handle({"type": "look", "chapter": here.stem, "version": ""}):
-                pass
+        """Draw every page and use each of its controls once, with nothing answered, and keep nothing of it.
+
+        Whatever that needs has then been read and is at hand.
+        """
+        for here in self._engine.course.pages:
+            about = {"chapter": here.stem, "version": ""}
+            acts = [part.id for part in self._engine.parts(here) if isinstance(part, Element) and part.act]
+            said = [{"type": "look", **about}, *({"type": "act", "element": act, "value": "", **about} for act in acts)]
+            for message in said:
+                for _ in self._engine.handle(message):
+                    pass
+        self.open("")
 
     def keys(self, points: str) -> None:
         """The public parts of the keys that are kept, as a JSON list of base64; the first is the one to make files."""

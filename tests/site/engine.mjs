@@ -11,12 +11,12 @@ const { startPython, pack } = await import(pathToFileURL(`${kit}python.mjs`));
 const asked = JSON.parse(readFileSync(file, "utf8"));
 
 const read = (name) => new Uint8Array(gunzipSync(readFileSync(kit + name)));
-const start = (snapshot) =>
+const start = (most) =>
   startPython({
     folder: pathToFileURL(folder("python-")).href,
     index: folder("python-"),
-    packs: [pack(read("engine.pack")), pack(read("typesetting.pack"))],
-    snapshot,
+    packs: ["engine.pack", "typesetting.pack"].map((name) => () => pack(read(name))),
+    snapshot: () => read("snapshot.pack").slice(0, most),
   });
 
 const LOOK = `
@@ -27,6 +27,16 @@ seen = ""
 while one := desk.step():
     seen += one
 seen
+`;
+const PRESS = `
+import json, sys
+from jinja2 import Environment
+had, read, compile = set(sys.modules), [], Environment.compile
+Environment.compile = lambda *given, **named: read.append(str(given[2])) or compile(*given, **named)
+desk.begin(json.dumps({"type": "act", "chapter": "08_your_path", "version": "", "element": "report", "value": ""}))
+while "text/html" not in (said := desk.step()):
+    assert said
+json.dumps([*sorted(set(sys.modules) - had), *read])
 `;
 const CHANCE = "import random\nrandom.random()";
 const PDF = `
@@ -44,14 +54,13 @@ for name, data in asked["journals"].items():
 json.dumps(made)
 `;
 
-const memory = read("snapshot.pack");
-const { py, isFromSnapshot } = await start(asked.spoil ? memory.slice(0, 64) : memory);
+const { py, isFromSnapshot } = await start(asked.spoil ? 64 : undefined);
 const told = { woken: isFromSnapshot, looked: py.runPython(LOOK), chance: py.runPython(CHANCE) };
 py.globals.set("asked", JSON.stringify(asked));
 told.pdfs = JSON.parse(py.runPython(PDF));
 if (asked.again) {
-  const other = await start(memory);
-  Object.assign(told, { woken_again: other.isFromSnapshot, looked_again: other.py.runPython(LOOK), chance_again: other.py.runPython(CHANCE) });
+  const other = await start();
+  Object.assign(told, { woken_again: other.isFromSnapshot, looked_again: other.py.runPython(LOOK), chance_again: other.py.runPython(CHANCE), needed: other.py.runPython(PRESS) });
 }
 writeFileSync(`${file}.told`, JSON.stringify(told));
 process.exit(0);

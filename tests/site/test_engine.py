@@ -125,3 +125,4 @@ def test_an_engine_that_cannot_be_woken_begins_afresh(site: Path, tmp_path: Path
     assert told["looked"] == told["looked_again"] != ""
     assert told["woken_again"] is True
     assert told["chance"] != told["chance_again"]
+    assert told["needed"] == "[]", "a report rests on modules and templates that were read before it slept"

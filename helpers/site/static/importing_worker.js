@@ -14,8 +14,8 @@ python.then(
 );
 
 async function start() {
-  const packs = ["engine.pack", "importing.pack"].map((name) => fetched(name).then(pack));
-  const { py } = await startPython({ folder: here(PYTHON), packs, snapshot: SNAPSHOT && fetched(SNAPSHOT) });
+  const packs = ["engine.pack", "importing.pack"].map((name) => async () => pack(await fetched(name)));
+  const { py } = await startPython({ folder: here(PYTHON), packs, snapshot: SNAPSHOT && (() => fetched(SNAPSHOT)) });
   return { py, steps: py.runPython(DESK) };
 }
 

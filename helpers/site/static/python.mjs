@@ -25,48 +25,54 @@ desk.begin('{"type": "look", "chapter": "", "version": ""}')
 assert desk.step()
 `;
 
+const STANDS_IN = new Uint8Array(); // for a memory that is still on its way: Pyodide wants it before anything begins
+
 /**
- * Start it. `folder` is the address of Pyodide's files, `packs` are archives (see archive.py) unpacked by `pack`, the engine first;
- * `snapshot` a promise of a memory or of null; `index` is the folder's path where its address isn't asked for, as in Node.
- * Gives {py, desk, isFromSnapshot}.
+ * Start it. `folder` is the address of Pyodide's files; `packs` fetch archives (see archive.py) unpacked by `pack`, the engine
+ * first, and `snapshot` a memory, each called once, and not before Python's own machine code is on its way: that takes longest.
+ * `index` is the folder's path where its address isn't asked for, as in Node. Gives {py, desk, isFromSnapshot}.
  */
 export async function startPython({ folder, index = folder, packs, snapshot = null }) {
-  const memory = await Promise.resolve(snapshot).catch(() => null);
-  if (memory) {
+  let files = null;
+  const given = () => (files ??= Promise.all(packs.map((fetch) => fetch())));
+  if (snapshot) {
     try {
-      const py = await load(folder, packs, { indexURL: index, _loadSnapshot: memory });
+      const py = await load(folder, { indexURL: index, _loadSnapshot: STANDS_IN }, given, snapshot);
       py.runPython(AWAKE);
       return { py, desk: py.globals.get("desk"), isFromSnapshot: true };
     } catch (error) {
       console.warn("The engine couldn’t be woken, and begins afresh.", String(error));
     }
   }
-  const py = await load(folder, packs, { indexURL: index });
+  const py = await load(folder, { indexURL: index }, given);
   py.runPython(DESK);
   return { py, desk: py.globals.get("desk"), isFromSnapshot: false };
 }
 
-/** The memory of an engine that has looked at everything, as bytes. */
-export async function makeSnapshot({ folder, index, packs }) {
-  const py = await load(folder, packs, { _makeSnapshot: true, indexURL: index });
+/** The memory of an engine that has looked at everything, as bytes; `files` are the archive of one. */
+export async function makeSnapshot({ folder, index, files }) {
+  const py = await load(folder, { _makeSnapshot: true, indexURL: index }, async () => [files]);
   py.runPython(DESK);
-  py.runPython("desk.look_around()\nimport gc\ngc.collect()");
+  py.runPython("desk.look_around()\nimport gc\ngc.collect()\ngc.freeze()");
+  clear(py._module);
   return py.makeMemorySnapshot();
 }
 
-async function load(folder, packs, options) {
-  const [{ loadPyodide }, { default: create }, ...files] = await Promise.all([
-    import(`${folder}pyodide.mjs`),
-    import(`${folder}pyodide.asm.mjs`),
-    ...packs,
-  ]);
-  const createPyodideModule = (module) => {
-    module.onRuntimeInitialized = () => {
-      files.forEach((pack) => put(module.FS, pack));
-      if (options._makeSnapshot || options._loadSnapshot) settle(module, files[0]);
-      if (options._loadSnapshot) makeRoom(module, options._loadSnapshot.length);
-    };
-    return create(module);
+async function load(folder, options, given, snapshot = async () => null) {
+  const [{ loadPyodide }, { default: create }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
+  const createPyodideModule = async (module) => {
+    const begins = new Promise((resolve) => module.preRun.push(() => resolve(module.addRunDependency("site"))));
+    const made = create(module);
+    const whole = Promise.all([given(), snapshot(), begins]).then(([packs, memory]) => {
+      for (const files of packs) put(module.FS, files);
+      module.onRuntimeInitialized = () => {
+        if (options._makeSnapshot || memory) settle(module, packs[0]);
+        if (memory) wake(module, memory);
+      };
+      module.removeRunDependency("site");
+    });
+    await Promise.all([made, whole]);
+    return made;
   };
   return loadPyodide({ ...options, createPyodideModule });
 }
@@ -77,28 +83,65 @@ function settle(module, files) {
   if (wasmTable.length > TABLE) throw new Error("the table of functions is too long");
   wasmTable.grow(TABLE - wasmTable.length);
   const free = module._malloc(16);
-  module._malloc(PLACE - free - 32);
+  const below = module._malloc(PLACE - free - 32);
   const at = module._malloc(16);
   if (at !== PLACE) throw new Error("the modules can’t be where they were");
   module._free(at);
   for (const [path] of files) {
     if (path.endsWith(".so")) module.loadDynamicLibrary(`/site/${path}`, { nodelete: true, fs: FS }, {}, 0);
   }
+  module._free(below);
 }
 
-/** Let the memory be as large as a snapshot; and keep what this browser alone knows, over taking it. */
-function makeRoom(module, size) {
-  if (module.HEAP8.length < size) module._emscripten_resize_heap(size);
+/** Have a memory taken as soon as Pyodide asks for it; what this browser alone knows is kept over that. */
+function wake(module, memory) {
+  const [, start] = new Uint32Array(memory.buffer, memory.byteOffset, 2); // before it stands what Pyodide itself reads
+  const pages = memory.subarray(start);
+  if (module.HEAP8.length < pages.length) module._emscripten_resize_heap(pages.length);
   // How functions are called whose number of arguments is another one: by machine code of its own, where a browser can.
   const where = () => (module.__PyRuntime + module.HEAP32[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >> 2]) >> 2;
   const restore = module.API.restoreSnapshot;
   const call = module.HEAP32[where()];
-  module.API.restoreSnapshot = (snapshot) => {
-    const settings = restore(snapshot);
+  module.API.restoreSnapshot = () => {
+    const settings = restore(memory.slice(0, start));
+    take(module.HEAP32, new Int32Array(pages.buffer, pages.byteOffset, pages.length >> 2));
     module.HEAP32[where()] = call;
+    memory.buffer.transfer?.(0); // it is large, and nobody needs it any more
     return settings;
   };
 }
+
+const PAGE = 1024; // words
+
+/** Take a memory over another one. Pages that hold nothing in either aren't touched: a system gives these no room. */
+function take(heap, memory) {
+  const isEmpty = (words, from, to) => {
+    while (from < to && words[from] === 0) from++;
+    return from === to;
+  };
+  for (let from = 0; from < memory.length; from += PAGE) {
+    const to = Math.min(from + PAGE, memory.length);
+    if (!isEmpty(memory, from, to)) heap.set(memory.subarray(from, to), from);
+    else if (!isEmpty(heap, from, to)) heap.fill(0, from, to);
+  }
+}
+
+/** Leave nothing in memory that is free: it would be packed, carried, and held by every browser. */
+function clear(module) {
+  const end = module._sbrk(0);
+  const taken = [];
+  for (let size = 1 << 20; size >= 64; size /= 2) {
+    let at = module._malloc(size);
+    for (; at && at + size <= end; at = module._malloc(size)) {
+      module.HEAP8.fill(0, at, at + size);
+      taken.push(at);
+    }
+    module._free(at);
+  }
+  taken.forEach((at) => module._free(at));
+}
+
+const MADE = 0; // the time of every file: what was read of one before is still what it says after waking
 
 /** Files of an archive, below /site. */
 function put(FS, files) {
@@ -107,13 +150,23 @@ function put(FS, files) {
     const folder = path.slice(0, path.lastIndexOf("/"));
     if (!folders.has(folder)) FS.mkdirTree(`/site/${folder}`);
     folders.add(folder);
-    FS.writeFile(`/site/${path}`, data);
+    FS.writeFile(`/site/${path}`, data, { canOwn: true }); // none is ever written again
+    FS.utime(`/site/${path}`, MADE, MADE);
   }
 }
 
-/** What a packed stream holds, unpacked, as bytes. */
+/** What a packed stream holds, unpacked, as bytes: of a buffer of ours, which is free as soon as it is let go. */
 export async function unpacked(stream) {
-  return new Uint8Array(await new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  const reader = stream.pipeThrough(new DecompressionStream("gzip")).getReader();
+  const pieces = [];
+  for (let read = await reader.read(); !read.done; read = await reader.read()) pieces.push(read.value);
+  const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
 }
 
 /** The files of an archive: [path, bytes] for each. */

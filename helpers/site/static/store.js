@@ -53,7 +53,7 @@ export async function openStore(name) {
 
     /** The keys to encrypted second views, the one that makes files first; `key` joins them if it isn't there. */
     async keys(key = null) {
-      const keeping = db.transaction(ABOUT, "readwrite", { durability: "strict" });
+      const keeping = db.transaction(ABOUT, key ? "readwrite" : "readonly", { durability: "strict" });
       const about = keeping.objectStore(ABOUT);
       const kept = (await asked(about.get("keys"))) ?? [];
       const isThere = !key || kept.some(({ point }) => point.join() === key.point.join());

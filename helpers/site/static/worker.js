@@ -33,8 +33,8 @@ async function start() {
   const names = self.name === "press" ? ["engine.pack", "typesetting.pack"] : ["engine.pack"];
   const { py, desk } = await startPython({
     folder: here(PYTHON),
-    packs: names.map((name) => fetched(name).then(pack)),
-    snapshot: SNAPSHOT && fetched(SNAPSHOT),
+    packs: names.map((name) => async () => pack(await fetched(name))),
+    snapshot: SNAPSHOT && (() => fetched(SNAPSHOT)),
   });
   const { name, alone, pages } = await site;
   const store = alone ? pageStore() : await openStore(name);
