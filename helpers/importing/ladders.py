@@ -27,6 +27,7 @@ from ruamel.yaml.tag import Tag
 
 from helpers.documents import parse_document, read_as
 from helpers.errors import DocumentError, UsageError
+from helpers.importing.comments import NONE, Comments, put_back, taken_out
 from helpers.importing.names import candidates, id_of
 from helpers.importing.shapes import Entry, OpenQuestions, Question, Understood
 from helpers.importing.tables import Cell
@@ -131,7 +132,7 @@ def as_ladder(
     """
     _check_room(found)
     _check_spelling(found)
-    data = _loaded(old) if old else _fresh(id, title, language)
+    data, comments = _loaded(old) if old else (_fresh(id, title, language), NONE)
     was = list(_statements(data))
     (levels, divided), families = _level_ids(found, data, was, answers or {}), _family_ids(found, data)
     parts = _merged_or_split(found.entries, was)
@@ -171,7 +172,7 @@ def as_ladder(
         _begin_next_version(data)
     for at in changed:
         pairs[at].node["since"] = data["version"]
-    text = _dumped(data, fresh=not old)
+    text = put_back(_dumped(data, fresh=not old), comments)
     left_over = (*found.left_over, *(e.cell._replace(text=e.link) for e in found.entries if e.link and not _leads(e)))
     return Imported(_with_left_over(text, left_over), **{k: tuple(v) for k, v in by_fate.items()}, gone=gone)
 
@@ -267,20 +268,22 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _loaded(text: str) -> CommentedMap:
+def _loaded(text: str) -> tuple[CommentedMap, Comments]:
+    """An old ladder, and the comments in it that go with levels and statements."""
     kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(LEFT_OVER))
     try:
         # Within the limits of every file of the kit: ruamel.yaml has none, and ends a process on deep ones.
         parse_document(Path("ladder.yaml"), kept)
-        data = _yaml().load(kept)
+        without, comments = taken_out(kept)
+        data = _yaml().load(without)
     except (YAMLError, DocumentError):
-        data = None
+        data, comments = None, NONE
     if not _is_shaped(data):
         raise NoOldLadder(
             "the old ladder file is no ladder",
             next_step=f"Choose another name after -o, or mend it: {typed('lint')}.",
         )
-    return data
+    return data, comments
 
 
 def _is_shaped(data: object) -> TypeGuard[CommentedMap]:
@@ -334,12 +337,12 @@ def _begin_next_version(data: CommentedMap) -> None:
 
 def old_words(text: str) -> dict[str, str]:
     """The words of each statement of a ladder file, by its id. Raises `DocumentError`."""
-    return {str(each.node["id"]): str(each.node["text"]) for each in _statements(_loaded(text))}
+    return {str(each.node["id"]): str(each.node["text"]) for each in _statements(_loaded(text)[0])}
 
 
 def old_levels(text: str) -> dict[str, str]:
     """The title of each level of a ladder file, by its id. Raises `DocumentError`."""
-    return {str(level["id"]): str(level["title"]) for level in _loaded(text)["levels"]}
+    return {str(level["id"]): str(level["title"]) for level in _loaded(text)[0]["levels"]}
 
 
 def _level_ids(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -117,11 +118,11 @@ def from_book(path: Path, data: bytes) -> list[Table]:
         raise broken from None
     try:
         book = calamine.load_workbook(io.BytesIO(data))
-    except calamine.PasswordError:
-        raise DocumentError(
-            "this file has a password", where=str(path), next_step="Save a copy without one, and import that."
-        ) from None
     except (calamine.CalamineError, OSError, ValueError):
+        if _has_password(path, data):
+            raise DocumentError(
+                "this file has a password", where=str(path), next_step="Save a copy without one, and import that."
+            ) from None
         raise broken from None
     if len(book.sheet_names) * size > _MOST_WORK:
         raise DocumentError(
@@ -131,6 +132,19 @@ def from_book(path: Path, data: bytes) -> list[Table]:
         )
     remarks, merged = tuple(_not_as_it_stands(data)), spans(data)
     return [_sheet(path, book, name, merged.get(name, ()), remarks) for name in book.sheet_names]
+
+
+def _has_password(path: Path, data: bytes) -> bool:
+    """Whether a spreadsheet has a password; its reader tells that of a file alone, which it knows by its ending."""
+    with tempfile.TemporaryDirectory() as folder:
+        (copy := Path(folder) / f"copy{path.suffix.lower()}").write_bytes(data)
+        try:
+            calamine.load_workbook(copy)
+        except calamine.PasswordError:
+            return True
+        except (calamine.CalamineError, OSError, ValueError):
+            pass
+    return False
 
 
 def _not_as_it_stands(data: bytes) -> Iterator[str]:

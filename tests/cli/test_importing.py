@@ -67,6 +67,47 @@ def test_an_open_question_writes_nothing_and_says_how_to_answer(run, tmp_path):
     assert run("grid.csv", "-o", "ours.yaml", "--map", "levels=across").returncode == 0
 
 
+def test_columns_are_named_beforehand_and_two_files_are_a_role_each(run, tmp_path):
+    """As the docs write it: `--map "Level=B,Skill=C"`, and each file a track whose levels follow each other."""
+    head = "Nr;Grade name;Group of topics;What we look for\n"
+    rows = {
+        "engineers": ("Writes a story;Cuts scope", "Runs a release"),
+        "designers": ("Draws a screen", "Leads a review"),
+    }
+    for role, (junior, senior) in rows.items():
+        lines = [f"1;Junior;Craft;{text}\n" for text in junior.split(";")] + [f"2;Senior;Craft;{senior}\n"]
+        (tmp_path / f"{role}.csv").write_text(head + "".join(lines), encoding="utf-8")
+    columns = ("--map", "Level=B,Skill=C,Statement=What we look for")
+    alone = run("engineers.csv", "-o", "one.yaml", *columns)
+    assert alone.returncode == 0, alone.stderr
+    one = load_ladder(tmp_path / "one.yaml")
+    assert [level.title for level in one.levels] == ["Junior", "Senior"]
+    assert {each.competency for _, _, each in one.walk()} == {"craft"}
+
+    asked = run("engineers.csv", "designers.csv", "-o", "both.yaml", *columns)
+    assert asked.returncode == 1
+    assert '--map "sheet=each is a role"' in asked.stderr
+    both = run("engineers.csv", "designers.csv", "-o", "both.yaml", *columns, "--map", "sheet=each is a role")
+    assert both.returncode == 0, both.stderr
+    ladder = load_ladder(tmp_path / "both.yaml")
+    assert [(level.title, level.track, len(level.follows)) for level in ladder.levels] == [
+        ("Junior, engineers", "engineers", 0),
+        ("Senior, engineers", "engineers", 1),
+        ("Junior, designers", "designers", 0),
+        ("Senior, designers", "designers", 1),
+    ]
+    assert len([*ladder.walk()]) == 5
+
+
+def test_an_encoding_is_named_beforehand_and_told_where_it_is_asked(run, tmp_path):
+    (tmp_path / "levels.csv").write_bytes("Level;Statement\nJunior;Jednu věc\n".encode("cp1250"))
+    asked = run("levels.csv", "-o", "ours.yaml")
+    assert asked.returncode == 1
+    assert '--map "encoding=Windows-1250"' in asked.stderr
+    assert run("levels.csv", "-o", "ours.yaml", "--map", "encoding=Windows-1250").returncode == 0
+    assert next(iter(load_ladder(tmp_path / "ours.yaml").walk()))[2].text == "Jednu věc"
+
+
 def test_a_folder_that_is_not_there_is_made(run, tmp_path):
     assert run("--template", "new/levels.xlsx").returncode == 0
     (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")

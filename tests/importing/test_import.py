@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import struct
 import sys
 import tracemalloc
 import zipfile
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import xlsxwriter
@@ -299,6 +301,64 @@ def test_the_template_is_read_once_it_is_filled_in(tmp_path):
     (entry,) = found.entries
     assert (entry.meaning, entry.id, entry.competency) == ("Before it hurts.", "one.ask", "Craft")
     assert (entry.examples, entry.mandatory, entry.link) == ("A call\nA note", True, "https://example.org/a")
+
+
+def test_every_column_of_the_template_has_help_in_its_cells_that_a_spreadsheet_can_show(tmp_path):
+    """On the heading and in all rows to fill in; a title of more than 32 letters or a text of more than 255 is cut."""
+    (tmp_path / "empty.xlsx").write_bytes(template())
+    (found,) = read_tables(tmp_path / "empty.xlsx")
+    with zipfile.ZipFile(tmp_path / "empty.xlsx") as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))  # noqa: S314 (our own)
+    told = [each.attrib for each in sheet.iter(f"{{{SHEET}}}dataValidation")]
+    assert [each["promptTitle"] for each in told] == [cell.text for cell in found.rows[0]]
+    for at, each in enumerate(told):
+        assert each["sqref"] == f"{letters(at)}1:{letters(at)}1001"
+        assert each["showInputMessage"] == "1"
+        assert len(each["promptTitle"]) <= 32
+        assert 20 < len(each["prompt"]) <= 255
+
+
+LOCKED = (
+    '<manifest:encryption-data manifest:checksum-type="SHA1/1K" manifest:checksum="AAAA"><manifest:algorithm '
+    'manifest:algorithm-name="Blowfish CFB" manifest:initialisation-vector="AAAA"/></manifest:encryption-data>'
+)
+
+
+def with_a_password(path: Path) -> Path:
+    """What Excel and LibreOffice make of a spreadsheet that has one: nothing of it can be read."""
+    if path.suffix == ".ods":
+        entry = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+        listed = (
+            f'<manifest:file-entry manifest:full-path="content.xml" manifest:size="99">{LOCKED}</manifest:file-entry>'
+        )
+        with zipfile.ZipFile(path, "w") as made:
+            made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            made.writestr(
+                "META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{entry}">{listed}</manifest:manifest>'
+            )
+            made.writestr("content.xml", bytes(range(200)))
+        return path
+    sector, free, end, chain = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    entries = [("Root Entry", 5, end, 0, 1), ("EncryptionInfo", 2, 2, 4096, 2), ("EncryptedPackage", 2, 10, 4096, free)]
+    table = [chain, end, *range(3, 10), end, *range(11, 18), end]
+    head = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<109I", 0, *[free] * 108)
+    folder = b""
+    for name, kind, begin, size, child in entries:
+        written = name.encode("utf-16-le").ljust(64, b"\0") + struct.pack("<HBB", 2 * len(name) + 2, kind, 1)
+        beside, below = (free, child) if kind == 5 else (child, free)
+        folder += written + struct.pack("<3I", free, beside, below) + bytes(36) + struct.pack("<IQ", begin, size)
+    folder += bytes(128)
+    fat = struct.pack("<128I", *table, *[free] * (128 - len(table)))
+    path.write_bytes(head + fat + folder + bytes([4, 0, 4, 0]).ljust(4096, b"x") + bytes(range(256)) * (4096 // 256))
+    assert path.stat().st_size == sector * 19
+    return path
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
+def test_a_password_is_told_with_what_to_do(tmp_path, name):
+    with pytest.raises(DocumentError, match=r"this file has a password\nSave a copy without one"):
+        read_tables(with_a_password(tmp_path / name))
 
 
 # ---- shapes of public frameworks, in words of our own ------------------------------------
