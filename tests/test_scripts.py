@@ -36,7 +36,7 @@ SERVED = {
     "app": (FORM, PAGES, WEB),
     "hosted session": (FORM, PAGES, HELPERS / "hosting/static"),
     "site": (FORM, PAGES, WEB, HELPERS / "site/static"),
-    "JupyterLab": (FORM, PAGES, HELPERS / "widgets/static"),
+    "JupyterLab": (FORM, PAGES, HELPERS / "widgets/lab_extensions/career-ladder-kit", HELPERS / "widgets/static"),
     "second view": (HELPERS / "review/answer",),
     "deck": (HELPERS / "workshop/screen",),
 }

@@ -186,6 +186,7 @@ def test_jupyterlab_opens_a_copy_of_the_notebooks(kit):
     try:
         origin, token = re.fullmatch(r"(http://[^/]+)/lab/tree/.*token=(\w+)", served.link).groups()
         answer = httpx.get(f"{origin}/api/contents/notebooks/{CHAPTER}?token={token}", timeout=60)
+        extension = httpx.get(f"{origin}/lab/extensions/career-ladder-kit/container.js?token={token}", timeout=60)
         saved = httpx.put(
             f"{origin}/api/contents/notebooks/mine.ipynb?token={token}",
             json={key: answer.json()[key] for key in ("type", "format", "content")},
@@ -196,6 +197,7 @@ def test_jupyterlab_opens_a_copy_of_the_notebooks(kit):
     copy = kit.ask("paths.own_folder()") / "notebooks" / CHAPTER
     assert answer.json()["content"]["cells"]
     assert saved.status_code == 201
+    assert "extension.js" in extension.text, "what goes back to where somebody was comes along"
     assert copy.read_bytes() == (ROOT / "notebooks" / CHAPTER).read_bytes()
     assert json.loads(copy.with_name("mine.ipynb").read_text(encoding="utf-8"))["cells"]
 

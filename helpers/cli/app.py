@@ -21,7 +21,7 @@ from helpers.cli.notebooks import lay_out
 from helpers.cli.options import Browser, LadderFile, Port
 from helpers.cli.ports import listen_here, steady_port, steady_socket
 from helpers.kernels import transport
-from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, ROOT, ladder_path, own_folder
+from helpers.paths import INSTALLED, LADDER_FILE, LADDER_JOURNAL, PACKAGE, ROOT, ladder_path, own_folder
 
 LOOPBACK = "127.0.0.1"
 LAB_PORT = 8888
@@ -132,6 +132,7 @@ def lab_settings(port: int, token: str, first: str, *, root: Path, runtime_dir: 
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         f"--LabApp.app_settings_dir={here / 'lab_settings'}",
+        f"--LabApp.extra_labextensions_path={PACKAGE / 'widgets/lab_extensions'}",
         f"--KernelManager.transport={kernel_transport(runtime_dir)}",
     ]
 

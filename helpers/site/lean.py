@@ -20,9 +20,6 @@ _BLANK: Final = re.compile(r"\n{2,}")
 _UNQUOTED: Final = re.compile(r"^[^\"'\n]+$", re.MULTILINE)
 _AROUND: Final = re.compile(r" ?([{};]) ?")
 
-_LAB_ALONE: Final = "// JupyterLab alone: "
-"""What stands from here to the end of a script is for notebooks."""
-
 _IMPORT: Final = re.compile(r'^import (?:[^"]* from )?"\./([^"]+)";$', re.MULTILINE)
 
 
@@ -44,15 +41,14 @@ def pictures_apart(pages: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
 
 
 def bare(name: str, text: str) -> str:
-    """A script or a style sheet of the kit's without comments and indentation: a quarter of it. A script's end that is
-    for notebooks alone stays away as well.
+    """A script or a style sheet of the kit's without comments and indentation: a quarter of it.
 
     Nothing else is touched, so that a fault in a browser still names what stands in the source. A comment behind code
     goes if no quotation mark is in it: then it can be no part of a text. Modules (.mjs) hold Python, and stay.
     """
     if name.endswith(".mjs"):
         return text
-    text = _BLOCK.sub("", text.partition(_LAB_ALONE)[0])
+    text = _BLOCK.sub("", text)
     if name.endswith(".css"):
         return _UNQUOTED.sub(_tight, _INDENT.sub("", _COMMENT.sub("", text))).replace("\n", "")
     return _BLANK.sub("\n", _INDENT.sub("", _LINE.sub("", text)))

@@ -7,7 +7,6 @@ module only ties both to a kernel.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
@@ -23,16 +22,11 @@ from helpers.journal.events import Answer, Event
 from helpers.journal.state import State
 from helpers.ladder.model import Scale
 from helpers.ladder.spoken import NOBODY, Spoken
+from helpers.widgets.scripts import one_script
 
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
-_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./[^\"]*\";\n", re.MULTILINE)
-
-
-def one_script(*paths: Path) -> str:
-    """Modules as one, each after those that it imports: no two of them give the same name to two things."""
-    return "\n".join(_IMPORT.sub("", path.read_text(encoding="utf-8")) for path in paths)
 
 
 class AnswerForm(anywidget.AnyWidget):

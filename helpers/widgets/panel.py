@@ -14,6 +14,7 @@ import anywidget
 
 from helpers.pages import STATIC as PAGES
 from helpers.pages.acts import Acts
+from helpers.widgets.scripts import LAB_EXTENSIONS, one_script
 
 STATIC = Path(__file__).with_name("static")
 
@@ -30,7 +31,7 @@ class Panel(anywidget.AnyWidget):
     Links to other notebooks are relative to `folder`, where this one lies.
     """
 
-    _esm = PAGES / "panel.js"
+    _esm = one_script(PAGES / "panel.js", LAB_EXTENSIONS / "career-ladder-kit/place.js", STATIC / "in_lab.js")
     _css = CSS
 
     def __init__(self, html: str = "", act: Act | None = None, *, folder: Path | None = None) -> None:

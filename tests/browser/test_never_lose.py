@@ -268,6 +268,13 @@ def test_nothing_of_what_was_typed_is_left_in_the_browser_once_it_is_saved(app: 
 
 
 NOTEBOOK = "/lab/tree/notebooks/01_associate_pm.ipynb"
+NUMBER = "data-windowed-list-index"
+FIRST_IN_SIGHT = f"""() => {{
+  const edge = document.querySelector(".jp-WindowedPanel-outer")?.getBoundingClientRect().top;
+  const cells = [...document.querySelectorAll(".jp-WindowedPanel-outer [{NUMBER}]")];
+  return cells.find((cell) => cell.getBoundingClientRect().bottom > edge)?.getAttribute("{NUMBER}");
+}}"""
+"""The number of a notebook's cell, and that of the first one that somebody sees."""
 
 
 def run_notebook(page: Page, served: Served) -> None:
@@ -308,15 +315,21 @@ def test_in_jupyterlab_too_staying_leaving_two_windows_and_paper_lose_nothing(la
 
     other.on("dialog", lambda asked: asked.accept())
     box(other).press_sequentially(" The tail.")
+    typed_in = box(other).evaluate(f"box => box.closest('.jp-Cell').getAttribute('{NUMBER}')")
     top = box(other).evaluate("box => box.getBoundingClientRect().top")
     other.mouse.move(640, 500)
     other.mouse.wheel(0, top - 300)  # somebody scrolls until the box is here
     there = "([box, top]) => Math.abs(box.getBoundingClientRect().top - top) < 30"
     other.wait_for_function(there, arg=[box(other).element_handle(), 300])
+    here = other.evaluate(FIRST_IN_SIGHT)
     other.reload()
+    other.wait_for_function(f"here => ({FIRST_IN_SIGHT})() === here", arg=here)  # before anything has run
+    expect(other.locator(".jp-Cell.jp-mod-active")).to_have_attribute(NUMBER, typed_in)
     run_again(other)
     expect(box(other)).to_have_value("From the command line. The tail.")
     other.wait_for_function(there, arg=[box(other).element_handle(), 300])
+    other.mouse.wheel(0, 400)  # nobody is held there
+    other.wait_for_function(there, arg=[box(other).element_handle(), -100])
 
     words = " ".join(f"word{number}" for number in range(400))
     box(other).fill(words)

@@ -21,6 +21,7 @@ from helpers.journal import Event, Journal, PlanItem, Problem, Words
 from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.paths import PACKAGE, ROOT
+from helpers.widgets.panel import Panel
 from tests.chapters.contexts import LADDER, NOON, context
 from tests.strategies import event
 
@@ -56,7 +57,7 @@ def open_panel(page: Page, html: str = "", *, dark: bool = False, config: dict[s
     script = f'<script id="jupyter-config-data" type="application/json">{json.dumps(config)}</script>' if config else ""
     files = {
         "": ("text/html", _PAGE.format(style=_DARK if dark else "", light=str(not dark).lower(), config=script)),
-        "panel.js": ("text/javascript", (PAGES / "panel.js").read_text(encoding="utf-8")),
+        "panel.js": ("text/javascript", Panel._esm),
         "kit.css": ("text/css", "\n".join(path.read_text(encoding="utf-8") for path in STYLES)),
     }
 

@@ -1,5 +1,6 @@
 """How the servers are started: for one person, on this machine, with nothing that nags."""
 
+import json
 import os
 import socket
 from pathlib import Path
@@ -45,6 +46,14 @@ def test_jupyterlab_opens_the_first_chapter():
     assert settings["LabApp.default_url"] == "/lab/tree/notebooks/00_start_here.ipynb"
     assert (ROOT / "notebooks/00_start_here.ipynb").is_file()
     assert settings["LabApp.news_url"] == "None"
+
+
+def test_jupyterlab_is_given_the_kits_extension_as_it_stands():
+    """Nothing is built and nothing installed: the folder is named, and what its package.json names is there."""
+    (folder,) = Path(lab_settings()["LabApp.extra_labextensions_path"]).iterdir()
+    told = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    assert told["name"] == folder.name
+    assert (folder / told["jupyterlab"]["_build"]["load"]).is_file()
 
 
 def test_kernels_are_reached_over_files_of_ones_own():

@@ -7,8 +7,8 @@
 const LONGEST_FILE = 800_000; // characters of a file that somebody chose
 const ECHO = 400; // ms: a second press on the same control within these is one press
 
-// What JupyterLab needs besides stands at the end.
-const lab = { begin: (_el) => {}, link: (_page, _folders) => {} };
+// What JupyterLab needs besides (helpers/widgets/static/in_lab.js) is put here.
+export const lab = { begin: (_el) => {}, link: (_page, _folders) => {} };
 
 // A text area prints as much of its text as it shows: on paper a copy stands in its place, of each area one.
 addEventListener("beforeprint", () => {
@@ -170,100 +170,3 @@ function keepBrought(page) {
 }
 
 export default { render };
-
-// JupyterLab alone: a site's pages do without what follows (helpers/site/lean.py).
-
-Object.assign(lab, { begin: beginWhereTheyWere, link: openInLab });
-
-/**
- * JupyterLab goes to the last cell that it runs. Whoever runs a chapter wants its beginning, where its header has just
- * been drawn, and after a reload the place where they were: stay there until they move themselves, half a minute at
- * most.
- */
-function beginWhereTheyWere(el) {
-  const scroller = el.closest(".jp-WindowedPanel-outer");
-  if (!scroller) return;
-  const place = scroller.dataset.kitPlace ? null : placeBefore(scroller);
-  const over = new AbortController();
-  const stay = () => goTo(scroller, place);
-  if (!scroller.dataset.kitPlace) rememberPlace(scroller, place, over.signal);
-  scroller.addEventListener("scroll", stay, { signal: over.signal });
-  const grown = new ResizeObserver(stay); // cells above are drawn one after the other, and take other heights
-  for (const part of scroller.children) grown.observe(part);
-  over.signal.addEventListener("abort", () => grown.disconnect());
-  for (const move of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-    addEventListener(move, () => over.abort(), { capture: true, signal: over.signal });
-  }
-  setTimeout(() => over.abort(), 30_000);
-  stay();
-}
-
-// A place in a notebook is the first cell that can be seen and how far down it begins: heights differ from run to run.
-// It is kept in this tab of the browser alone, under the notebook's name on its tab in JupyterLab.
-
-const CELL = "data-windowed-list-index";
-const topIn = (scroller, cell) => cell.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-
-function goTo(scroller, place) {
-  const cell = place && scroller.querySelector(`[${CELL}="${place.cell}"]`);
-  if (!cell) scroller.scrollTop = 0;
-  else if (Math.abs(topIn(scroller, cell) - place.top) >= 1) scroller.scrollTop += topIn(scroller, cell) - place.top;
-}
-
-function placeKey(scroller) {
-  const panel = scroller.closest(".jp-NotebookPanel");
-  const tab = panel && document.querySelector(`.lm-TabBar-tab[data-id="${CSS.escape(panel.id)}"]`);
-  return `kit-place ${tab?.textContent ?? location.pathname}`;
-}
-
-/** Where somebody was who has just reloaded the page or gone back to it; told once, and null for everybody else. */
-function placeBefore(scroller) {
-  const key = placeKey(scroller);
-  const [{ type }] = performance.getEntriesByType("navigation");
-  try {
-    const place = JSON.parse(sessionStorage.getItem(key));
-    sessionStorage.removeItem(key);
-    return type === "navigate" ? null : place;
-  } catch {
-    return null; // a browser that keeps nothing for pages
-  }
-}
-
-/** Remember where somebody is in a notebook, as soon as they move it themselves (`moved` is a signal, aborted then). */
-function rememberPlace(scroller, before, moved) {
-  scroller.dataset.kitPlace = "remembered";
-  const key = placeKey(scroller);
-  let place = before;
-  scroller.addEventListener("scroll", () => {
-    if (!moved.aborted || scroller.clientHeight === 0) return;
-    const cell = [...scroller.querySelectorAll(`[${CELL}]`)].find((each) => topIn(scroller, each) + each.offsetHeight > 0);
-    if (cell) place = { cell: Number(cell.getAttribute(CELL)), top: topIn(scroller, cell) };
-  });
-  addEventListener("pagehide", () => {
-    try {
-      if (place && scroller.isConnected) sessionStorage.setItem(key, JSON.stringify(place));
-    } catch {
-      // then it opens at its beginning
-    }
-  });
-}
-
-/**
- * In JupyterLab a link to a chapter opens it as a tab. Links are relative to the folder of the
- * notebook (`folders` are ways to write that one), but JupyterLab's own address may be another;
- * and a link that is followed as it stands loads all of JupyterLab again.
- */
-function openInLab(page, folders) {
-  const config = document.getElementById("jupyter-config-data");
-  const { appName, serverRoot, baseUrl } = config ? JSON.parse(config.textContent) : {};
-  if (appName !== "JupyterLab") return;
-  const root = `${serverRoot.replace(/\/+$/, "")}/`;
-  const folder = folders.map((spelling) => `${spelling}/`).find((spelling) => spelling.startsWith(root));
-  if (!folder) return;
-  for (const link of page.querySelectorAll("a[href$='.ipynb']")) {
-    const path = folder.slice(root.length) + link.getAttribute("href");
-    link.href = `${baseUrl}lab/tree/${encodeURI(path)}`;
-    link.dataset.commandlinkerCommand = "docmanager:open"; // JupyterLab listens for clicks on these
-    link.dataset.commandlinkerArgs = JSON.stringify({ path });
-  }
-}

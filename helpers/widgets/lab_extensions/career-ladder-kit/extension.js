@@ -1,0 +1,29 @@
+// Goes back to where somebody was in a notebook as soon as JupyterLab shows it again, before anything is run.
+
+import { follow, stay } from "./place.js";
+
+export const plugin = {
+  id: "career-ladder-kit:place",
+  description: "Goes back to where somebody was in a notebook",
+  autoStart: true,
+  activate({ shell, restored }) {
+    shell.currentChanged.connect((_shell, { newValue }) => comeBack(newValue));
+    restored.then(() => comeBack(shell.currentWidget));
+  },
+};
+
+/** `widget` is what stands in front now: a notebook, anything else, or nothing. */
+async function comeBack(widget) {
+  if (!widget?.hasClass("jp-NotebookPanel")) return;
+  await widget.revealed;
+  const { node, content, context } = widget;
+  const scroller = node.querySelector(".jp-WindowedPanel-outer");
+  const { known, isNew } = follow(scroller, context.path);
+  if (!isNew) return;
+  if (known.isBack) content.activeCellIndex = known.active;
+  content.activeCellChanged.connect(() => (known.active = content.activeCellIndex));
+  if (!known.isBack) return;
+  // The focus moves from cell to cell at most, and never while somebody writes in one.
+  if (content.mode === "command" && node.contains(document.activeElement)) content.activate();
+  stay(scroller, known.place);
+}
