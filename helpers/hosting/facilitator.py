@@ -117,7 +117,7 @@ async def come_in(request: Request) -> Response:
     sent = await fields(request)
     key = sent.get("key", [""])[0].strip().rpartition("#")[2]
     to = _wanted(sent.get("to", [""])[0])
-    with service.limits.guessing(service.address(request)):
+    async with service.limits.guessing(service.address(request), request.is_disconnected):
         if (session := await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY])) is None:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
     response = RedirectResponse(service.path(f"/f/{to}" if to else "/f"), HTTPStatus.SEE_OTHER)

@@ -7,15 +7,17 @@ share of a limit.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import hashlib
 import ipaddress
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
 from math import ceil
 from typing import Final
+from weakref import WeakValueDictionary
 
 from limits import (
     RateLimitItem,
@@ -32,14 +34,14 @@ from helpers.http.middleware import Problem
 WRONG: Final = (RateLimitItemPerMinute(10), RateLimitItemPerHour(40), RateLimitItemPerDay(200))
 """Wrong codes and tokens from one address before each further one is told to wait."""
 
-CHECKS: Final = (RateLimitItemPerSecond(100),)
-"""Codes and tokens from one address that are looked at, right ones and wrong ones.
+PACE: Final = RateLimitItemPerSecond(100)
+"""Wrong codes and tokens from one address that are found out in a second. Further ones wait their turn.
 
-All are, also after many wrong ones: a room sits behind one address, and somebody in it who guesses must not shut
-the others out. What keeps a code secret is its length. It has 40 bits, 2⁴⁰ = 1.1 · 10¹². A session that is open for
-eight hours, guessed at from one address all the time at 100 a second, is found with a chance of
-100 · 8 · 3600 / 2⁴⁰ = 1 in 380,000; from ten addresses, which is more than one machine answers, 1 in 38,000. Tokens
-and keys have 128 bits.
+Every one is looked at, also after many wrong ones: a company sits behind one address, and somebody in it who guesses
+must not shut the others out. Right ones aren't counted, however many come. What keeps a code secret is its length. It
+has 40 bits, 2⁴⁰ = 1.1 · 10¹². A session that is open for eight hours, guessed at from one address all the time at 100
+a second, is found with a chance of 100 · 8 · 3600 / 2⁴⁰ = 1 in 380,000; from ten addresses, which is more than one
+machine answers, 1 in 38,000. Tokens and keys have 128 bits.
 """
 
 JOINS: Final = (RateLimitItemPerMinute(900),)
@@ -63,6 +65,7 @@ class Limits:
 
     def __init__(self, workers: int = 1) -> None:
         self._workers = workers
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._counted = MovingWindowRateLimiter(MemoryStorage())
         self._salt = secrets.token_bytes(16)
 
@@ -73,20 +76,28 @@ class Limits:
             if not self._counted.hit(item, key):
                 raise self._too_fast(item, key)
 
-    @contextlib.contextmanager
-    def guessing(self, address: str) -> Iterator[None]:
+    @contextlib.asynccontextmanager
+    async def guessing(self, address: str, is_gone: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
         """Around the check of a code or token: a `WrongGuess` that leaves it counts against the address.
 
-        What is right gets through however much was wrong before, from that address too. Raises `Problem` (429)
-        instead of a wrong guess after too many of them, and before anything is checked at more than `CHECKS`.
+        Those of one address are checked one after another, in the order in which they came, and only wrong ones make
+        the next one wait, at more than `PACE`. So what is right always gets through, from a guesser's address too.
+        `is_gone` tells whether whoever asked waits no longer: then nothing is checked. Raises `Problem` (429) instead
+        of a wrong guess after too many of them.
         """
         who = network(address)
-        self.count(CHECKS, f"check {who}")
-        try:
-            yield
-        except WrongGuess:
-            self.count(WRONG, who)
-            raise
+        pace, key = self._share(PACE), self._key(f"pace {who}")
+        async with self._turns.setdefault(who, asyncio.Lock()):
+            while not self._counted.test(pace, key):
+                if await is_gone():
+                    raise Problem(HTTPStatus.REQUEST_TIMEOUT, "Nobody waits for this any more.", "Try again.")
+                await asyncio.sleep(min(self._left(pace, key), pace.get_expiry()))
+            try:
+                yield
+            except WrongGuess:
+                self._counted.hit(pace, key)
+                self.count(WRONG, who)
+                raise
 
     def _share(self, item: RateLimitItem) -> RateLimitItem:
         return type(item)(max(1, item.amount // self._workers), item.multiples)
@@ -94,8 +105,12 @@ class Limits:
     def _key(self, who: str) -> str:
         return hashlib.blake2b(who.encode(), key=self._salt, digest_size=16).hexdigest()
 
+    def _left(self, item: RateLimitItem, key: str) -> float:
+        """Seconds until the first of those that were counted is so long ago that it counts no more."""
+        return max(0.001, self._counted.get_window_stats(item, key).reset_time - time.time())  # noqa: TID251 - the clock of `limits`
+
     def _too_fast(self, item: RateLimitItem, key: str) -> Problem:
-        wait = max(1, ceil(self._counted.get_window_stats(item, key).reset_time - time.time()))  # noqa: TID251 - the clock of `limits`
+        wait = ceil(self._left(item, key))
         return Problem(
             HTTPStatus.TOO_MANY_REQUESTS,
             "That was too often in a short time.",

@@ -86,7 +86,7 @@ async def join(request: Request) -> Response:
     service, sent = service_of(request), await fields(request)
     code, act = sent.get("code", [""])[0], act_of(sent)
     trial = sent.get("try", [""])[0] == "1"
-    with service.limits.guessing(service.address(request)):
+    async with service.limits.guessing(service.address(request), request.is_disconnected):
         session = await run_in_threadpool(service.store.by_code, code[:40])
         if session is None:
             raise WrongGuess("This code belongs to no session.", "Look at the screen again, or ask for the link.")
@@ -115,7 +115,7 @@ async def come_back(request: Request) -> Response:
     """Go on on this device."""
     service = service_of(request)
     token = (await fields(request)).get("token", [""])[0].strip().rpartition("#")[2]
-    with service.limits.guessing(service.address(request)):
+    async with service.limits.guessing(service.address(request), request.is_disconnected):
         if (me := await run_in_threadpool(service.store.by_token, token[:80])) is None:
             raise WrongGuess("This link belongs to nobody.", "It may be cut short, or the session has been erased.")
     return _let_in(service, token, me.session)
