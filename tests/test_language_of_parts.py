@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -30,11 +31,13 @@ from helpers.workshop.agenda import load_workshop
 from helpers.workshop.deck import Deck
 from helpers.workshop.export import deck_pdf
 from helpers.workshop.handouts import all_handouts
+from helpers.workshop.hosted import plan_session
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.pilot import tried
 from helpers.workshop.run_sheet import print_run_sheet, run_sheet
 from helpers.workshop.suppression import Pair, Shown, SideBySide, Snapshot
 from helpers.workshop.two_pictures import build_two_pictures
+from tests.hosting.server import STATEMENTS, WORKSHOP, database, served
 from tests.other_languages import WAYS, in_language
 from tests.report.people import SECOND_VISIT, whole_story
 from tests.web.test_engine import Memory
@@ -153,6 +156,34 @@ def test_a_site_tells_them_apart_where_it_lists_what_is_printed(ladder, monkeypa
     texts = Heard(facilitating_page(made, ladder, "")).texts
     assert not mistaken(texts, ladder.language)
     assert sum(lang == ladder.language for lang, _ in texts) > len(ladder.levels)
+
+
+@pytest.mark.parametrize("language", [*WAYS, "he"])
+def test_a_hosted_session_tells_them_apart_on_phones_and_where_it_is_led(language: str, tmp_path):
+    """A phone without JavaScript gets its page whole; with it, the form is told which words are the ladder's."""
+    ladder = in_language(language)
+    plan = plan_session(WORKSHOP, ladder, statements=STATEMENTS)
+    with served(database(tmp_path), plan=plan) as service, service.leading() as lead:
+        led = lead.get("/f").text  # with the statements to choose from, as long as nobody has joined
+        service.open_all()
+        with service.joined() as phone:
+            state, plain = phone.get("/w/state").json(), phone.get("/w").text
+            parts = lead.get("/f/state").json()["parts"]
+    told = json.dumps(state, ensure_ascii=False)
+    assert f'"language": "{language}"' in told
+    assert ladder.statement(STATEMENTS[0]).text in told
+    assert all(Heard(page).texts[0][0] == "en" for page in (plain, led)), "the kit speaks English, and says so"
+    for name, page in {"plain": plain, "led": led, **parts}.items():
+        texts = Heard(page, "en").texts
+        ours = [text for lang, text in texts if lang == language]
+        assert len(ours) > 30 or name not in ("plain", "led")
+        if language in WAYS:
+            assert not mistaken(texts, language), name
+        else:
+            assert not [text for lang, text in texts if re.search("[א-ת]", text) and lang != "he"], name
+            assert not [text for text in ours if re.search("[A-Za-z]{3}", text)], name
+    if language == "he":  # what runs from the right runs by itself, and the kit's words around it stay where they are
+        assert all('<span lang="he" dir="auto">' in page for page in (plain, led))
 
 
 def test_two_pictures_and_a_pilot_tell_them_apart(ladder):

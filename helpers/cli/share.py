@@ -71,6 +71,7 @@ def share(
 ) -> None:
     """Write a file to hand to a workshop: your ratings, and only those texts that you name."""
     from helpers.errors import JournalUnreadable, UsageError
+    from helpers.insight.versions import check_ladder_of
     from helpers.journal import Journal
     from helpers.ladder import load_ladder
     from helpers.workshop import share as sharing
@@ -79,6 +80,7 @@ def share(
     if journal is not None and not journal.exists():
         raise JournalUnreadable("there is no such file", where=str(journal), next_step="Check the path.")
     opened = Journal.open(journal)
+    check_ladder_of(opened.events(), asked)
     if offers:
         for offer in sharing.offers(asked, opened.state(asked)):
             typer.echo(f"{offer.subject}\n    {one_line(offer.title)}\n    {one_line(offer.text)}")

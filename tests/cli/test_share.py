@@ -9,10 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from helpers.cli.commands import app
-from helpers.errors import JournalUnreadable, UsageError
+from helpers.errors import JournalUnreadable, OtherLadder, UsageError
 from helpers.journal import Journal, Words, often
 from helpers.journal.lines import encode
 from helpers.ladder import load_ladder
+from helpers.paths import ROOT
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.code import statements_of
 from helpers.workshop.share import file_name, read_share
@@ -72,6 +73,17 @@ def test_what_could_be_released_is_listed_and_nothing_is_written(journal: Path, 
 def test_mistakes_get_a_message(journal: Path, tmp_path: Path):
     assert isinstance(share(tmp_path / "none.jsonl").exception, JournalUnreadable)
     assert isinstance(share(journal, "--release", "profile:name").exception, UsageError)
+
+
+def test_answers_about_another_ladder_are_told_and_nothing_is_written(journal: Path, tmp_path: Path, monkeypatch):
+    """An empty file would say that somebody answered nothing."""
+    monkeypatch.chdir(tmp_path)
+    three = ROOT / "tests/fixtures/ladders/three-levels.yaml"
+    for more in ((), ("--offers",), ("--code",)):
+        done = CliRunner().invoke(app, ["share", str(journal), "--ladder", str(three), "--yes", *more])
+        assert isinstance(done.exception, OtherLadder), more
+        assert "the ladder “tiny”" in str(done.exception)
+    assert not list(tmp_path.glob("share-*"))
 
 
 def test_the_group_that_somebody_was_told_of_goes_along(journal: Path, tmp_path: Path):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
 
+from helpers.charts import Theme
 from helpers.errors import UsageError
 from helpers.journal import often
+from helpers.web.board import BoardEngine
 from helpers.workshop.folder import read_shares
 from helpers.workshop.session import TeamSession
 from helpers.workshop.share import as_file, ladder_digest, read_share
@@ -55,6 +59,8 @@ def test_the_board_says_how_many_answered_which_version_and_names_what_it_leaves
         "3 of 12 answered version 1. Their answers are carried over, but for what this version has no more, and for "
         "what means something else now: “Trust”."
     )
+    board = BoardEngine(session, Theme(), files=True)
+    assert told in html.unescape(re.sub("<[^>]+>", "", board.page()))
     tables = session.reveal().tables
     assert isinstance(tables["first.notes"], Shown)
     assert tables["first.notes"].counts == {"1": 9, "3": 3}
