@@ -113,6 +113,7 @@ _BLOCKS = (
     .join_from(sessions, blocks)
     .where(_s.id == bindparam("session"))
 )
+_RUNS = select(_s.step, _s.began_at, _s.ran).where(_s.id == bindparam("session")).with_for_update(key_share=True)
 _HELD = select(_s.closed_at, _s.most_people).where(_s.id == bindparam("session")).with_for_update(key_share=True)
 
 
@@ -594,11 +595,11 @@ class Store:
                 connection.execute(update(sessions).where(runs).values(countdown=None))
 
     def course(self, session_id: str) -> Course:
-        """Which step runs and since when. Raises `SessionGone`."""
-        mine = select(sessions.c.step, sessions.c.step_at, sessions.c.began_at).where(sessions.c.id == session_id)
+        """Which step runs and since when, and which have begun. Raises `SessionGone`."""
+        mine = select(_s.step, _s.step_at, _s.began_at, _s.ran).where(_s.id == session_id)
         if (row := self._one(mine)) is None:
             raise _gone()
-        return Course(*row)
+        return Course(row.step, row.step_at, row.began_at, None if row.ran is None else frozenset(row.ran.split()))
 
     def begin(self, session_id: str, step_id: str, *, close: Collection[str] = ()) -> None:
         """Begin a step: a block of that id is opened, the blocks of `close` are closed, and no clock runs any more.
@@ -623,16 +624,17 @@ class Store:
 
     def _begin(self, connection: Connection, session_id: str, step_id: str) -> bool:
         """Let a step run from now on; gives False, and changes nothing, where it runs already."""
-        now = literal(self.now(), sessions.c.began_at.type)
-        began = func.coalesce(sessions.c.began_at, now)
-        values = {"step": step_id, "step_at": now, "began_at": began, "countdown": None}
-        another = sessions.c.step.is_(None) | (sessions.c.step != step_id)
-        this = sessions.c.id == session_id
-        if connection.execute(update(sessions).where(this, another).values(**values)).rowcount:
-            return True
-        if not connection.scalar(select(func.count()).select_from(sessions).where(this)):
+        row = connection.execute(_RUNS, {"session": session_id}).first()
+        if row is None:
             raise _gone()
-        return False
+        if row.step == step_id:
+            return False
+        now = self.now()
+        before = [] if row.began_at is None else None if row.ran is None else row.ran.split()
+        ran = None if before is None else " ".join(dict.fromkeys([*before, step_id]))
+        values = {"step": step_id, "step_at": now, "began_at": row.began_at or now, "countdown": None, "ran": ran}
+        connection.execute(update(sessions).where(sessions.c.id == session_id).values(**values))
+        return True
 
     def countdown(self, session_id: str) -> datetime | None:
         """When the countdown ends or has ended; None if there is none. Raises `SessionGone`."""

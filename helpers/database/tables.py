@@ -86,6 +86,7 @@ sessions = Table(
     Column("step_at", UtcTimestamp),  # since when
     Column("began_at", UtcTimestamp),  # when the first step began
     Column("reported_at", UtcTimestamp),  # when the team report was taken first
+    Column("ran", Text),  # ids of the steps that have begun; NULL: none, or the first in a kit that didn't note it
 )
 
 keys = Table(

@@ -27,7 +27,7 @@ class LedStep(NamedTuple):
     """A step as its facilitator sees it. `place` is "past", "now" or "later".
 
     `asks` is what phones ask in it, in words, `state` where it stands on them and `reached` how many are how far;
-    "", None and None where phones have no part in it.
+    "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it).
     """
 
     step: Step
@@ -35,6 +35,18 @@ class LedStep(NamedTuple):
     asks: str
     state: BlockState | None
     reached: Reached | None
+    ran: bool | None = None
+
+    @property
+    def told(self) -> str:
+        """Where a step stands in which phones ask nothing."""
+        if self.place == "now":
+            return "now"
+        if self.ran:
+            return "done"
+        if self.place == "past":
+            return "earlier" if self.ran is None else "left out"
+        return "what the slide asks" if self.step.spoken else "nothing on the phones"
 
     @property
     def open(self) -> bool:
@@ -178,7 +190,8 @@ def room_of(service: Service, session: str) -> Room:
     """A session as it stands now. It asks the database, so it belongs into a thread."""
     store = service.store
     info, plan, now = store.session(session), store.plan(session), store.now()
-    place = here(plan.course, store.course(session), now)
+    course = store.course(session)
+    place = here(plan.course, course, now)
     states = {block.id: block for block in store.blocks(session)}
     reached, team = store.progress(session).answers, open_team(store, session)
     said = open_feedback(store, session)
@@ -194,6 +207,7 @@ def room_of(service: Service, session: str) -> Room:
                 _asks(step.asks, plan),
                 states.get(step.id),
                 reached.get(step.id),
+                None if course.ran is None else step.id in course.ran,
             )
             for number, step in enumerate(place.steps)
         ),

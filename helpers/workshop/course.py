@@ -67,14 +67,15 @@ class Step(Frozen):
 
 
 class Course(NamedTuple):
-    """What a session knows of its own course: which step runs and since when, and when the first one began.
+    """What a session knows of its own course: which step runs and since when, when the first began, and which `ran`.
 
-    All three are None before anything has begun.
+    All of it is None before anything has begun; `ran` also where the first step began in a kit that noted none.
     """
 
     step: str | None = None
     step_at: datetime | None = None
     began_at: datetime | None = None
+    ran: frozenset[str] | None = None
 
 
 class Here(NamedTuple):

@@ -282,6 +282,14 @@ def test_a_part_that_counts_down_twice_offers_the_sessions_clock_for_both(servic
         assert re.findall(offered, running["parts"]["countdown"]) == ["0"]
 
 
+def standing(lead: Lead) -> dict[str, str]:
+    """What the leading page says of each step in which phones ask nothing, by its id."""
+    blocks = lead.client.get("/f/state").json()["parts"]["blocks"]
+    rows = re.findall(r'<li id="block-([a-z-]+)".*?<p class="lead-far">\s*(.*?)\s*</p>', blocks, re.DOTALL)
+    told = {id: re.fullmatch(r'<span class="kp-small">([^<]*)</span>', row) for id, row in rows}
+    return {id: found[1] for id, found in told.items() if found and found[1] != "not opened yet"}
+
+
 def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service):
     """The wall and the phones name what runs; opening the next part may close the one before."""
     first, second, *_ = PLAN.blocks
@@ -294,6 +302,13 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
 
         assert "First" in lead.client.get("/f/state").json()["parts"]["now"]
         assert lead.post("/f/step", step="welcome").json()["said"].endswith("has begun.")
+        assert standing(lead) == {
+            "welcome": "now",
+            "ready": "nothing on the phones",
+            "break": "nothing on the phones",
+            "reveal": "what the slide asks",
+            "close": "nothing on the phones",
+        }
         assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
         welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "spoken": []}
         assert somebody.get("/w/state").json()["now"] == welcome
@@ -318,6 +333,13 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         lead.post("/f/block", block=second.id, open="0")
         assert clocks() == [None] * 4
         lead.post("/f/step", step="reveal")
+        told = standing(lead)
+        assert (told["welcome"], told["ready"], told["break"], told["reveal"]) == (
+            "done",
+            "left out",
+            "left out",
+            "now",
+        )
         assert "Start 10" in lead.client.get("/f/state").json()["parts"]["countdown"]
         (_, rows) = somebody.get("/w/state").json()["now"]["spoken"]
         assert rows["lines"][0] == "What could explain the difference?"
