@@ -6,7 +6,6 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from helpers.database import Reached, open_feedback, open_team
@@ -15,7 +14,7 @@ from helpers.database.team import UNREAD
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
-from helpers.workshop.agenda import Activity
+from helpers.workshop.asking import put_on_phones
 from helpers.workshop.course import Here, Step, here
 from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
 from helpers.workshop.hosted import HostedPlan
@@ -26,7 +25,7 @@ from helpers.workshop.slips import feedback_shown
 class LedStep(NamedTuple):
     """A step as its facilitator sees it. `place` is "past", "now" or "later".
 
-    `asks` is what phones ask in it, in words, `state` where it stands on them and `reached` how many are how far;
+    `asks` is what phones show in it, in words, `state` where it stands on them and `reached` how many are how far;
     "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it).
     """
 
@@ -204,7 +203,7 @@ def room_of(service: Service, session: str) -> Room:
             LedStep(
                 step,
                 "past" if number < place.number else "now" if number == place.number else "later",
-                _asks(step.asks, plan),
+                _asks(step, plan),
                 states.get(step.id),
                 reached.get(step.id),
                 None if course.ran is None else step.id in course.ran,
@@ -228,16 +227,9 @@ def now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
     return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
 
 
-def _asks(asks: Iterable[Activity], plan: HostedPlan) -> str:
-    """What a block asks for, as a phrase."""
-    words = {
-        Activity.STAND: "say where they stand",
-        Activity.RATE: f"rate {count_of(len(plan.statements), 'statement')}",
-        Activity.REFLECT: "write a reflection"
-        if len(plan.prompts) == 1
-        else f"reflect on {len(plan.prompts)} questions",
-        Activity.FOCUS: "choose a focus",
-        Activity.PLAN: "write a plan",
-    }
-    phrase = ", ".join(words[ask] for ask in asks)
+def _asks(step: Step, plan: HostedPlan) -> str:
+    """What phones show in a step that asks something on them, as a phrase; "" where it doesn't."""
+    if not step.asks:
+        return ""
+    phrase = put_on_phones(step.asks, talks=bool(step.spoken), rates=len(plan.statements), writes=len(plan.prompts))
     return phrase[:1].upper() + phrase[1:]

@@ -5,7 +5,7 @@ What stands on phones follows from the blocks, the slides and the ladder: a text
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.errors import UnknownId, UsageError
@@ -169,17 +169,26 @@ def _talks(block: Block, titles: Mapping[str, str]) -> Iterator[Talk]:
             yield Talk(title=titles[slide.id], lead=case.situation, lines=ways)
 
 
-def _opening(block: Block, talks: Sequence[Talk], writes: int) -> str:
-    """The button that puts a block on the phones, and what is there then, without a full stop."""
+def put_on_phones(asks: Iterable[Activity], *, talks: bool, rates: int | None = None, writes: int) -> str:
+    """What phones show in a part, as a phrase; "" for nothing.
+
+    `asks` are its own, `talks` says whether slides ask people to talk in it, and `rates` and `writes` are how many
+    statements are rated (None: that may change) and questions written about.
+    """
     question = "a question" if writes == 1 else "questions"
     shown = {
         Activity.STAND: "where people stand and what they are curious about",
-        Activity.RATE: "the statements to rate",
+        Activity.RATE: "the statements to rate" if rates is None else f"{count_of(rates, 'statement')} to rate",
         Activity.REFLECT: f"{question} to write about, later" if talks else f"{question} to write about",
         Activity.FOCUS: "a focus to choose",
         Activity.PLAN: "a plan to write",
     }
-    there = listed([*["what the slide asks"] * bool(talks), *(shown[ask] for ask in block.asks)])
+    return listed([*["what the slide asks"] * talks, *(shown[ask] for ask in asks)])
+
+
+def _opening(block: Block, talks: Sequence[Talk], writes: int) -> str:
+    """The button that puts a block on the phones, and what is there then, without a full stop."""
+    there = put_on_phones(block.asks, talks=bool(talks), writes=writes)
     button = (OPENING if block.asks else BEGINNING) + block.title + "”"
     if not there:
         return f"{button} puts nothing on the phones"

@@ -613,7 +613,7 @@ def test_a_part_that_has_begun_folds_what_came_before_it_and_one_that_was_passed
         assert "Before you begin" not in after
         assert "Before you begin" not in told["parts"]["before"]
         passed = re.search(rf'<li id="block-{steps[0].id}".*?</li>', after, re.DOTALL)[0]
-        assert "earlier" in passed
+        assert "left out" in passed
         assert ">Begin<" in passed
         assert "over" not in visible(passed)
         now = visible(re.search(r'<div class="lead-step">.*?</div>', after, re.DOTALL)[0])

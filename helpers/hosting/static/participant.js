@@ -389,6 +389,8 @@ function openPage(first, queue, waiting) {
   const clockOf = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   function sayGone(lost, erased) {
     countDown(null);
+    announcements.length = 0;
+    write($("aloud"), ""); // that answers are kept, say, which would be heard beside it
     // What isn't sent stays in sight; once nothing is held here, an erased session shows nothing else.
     root.toggleAttribute("data-erased", Boolean(erased) && sender.state.waiting === 0 && sender.state.refused === 0);
     if ($("gone").dataset.told === lost) return; // an alert that is written again is read out again
@@ -412,6 +414,7 @@ function openPage(first, queue, waiting) {
 
   const countDown = countdown((left, before) => {
     $("left").hidden = left === null;
+    root.toggleAttribute("data-timed", left !== null); // one number for how long: hosted.css hides the part's own
     if (left === null) return;
     write($("left"), left ? fill(words.left, { clock: asClock(left) }) : words.time_is_up);
     const passed = TOLD_AT.findLast((at) => before !== null && before > at && left <= at);
