@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.charts import Theme
-from helpers.insight.words import count_of, listed, whose_expectation
+from helpers.insight.words import count_of, whose_expectation
 from helpers.ladder import beside
 from helpers.ladder.model import RATED, Ladder, Level, Scale, Section, StateLabel, Statement
 from helpers.ladder.spoken import kit_language
@@ -215,7 +215,7 @@ def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: d
     """
     pair = beside(ladder, first, second)
     level, other = pair.first, pair.second
-    new = f"New at {other.short_title}: {listed(list(pair.new))}." if pair.new else ""
+    new = f"New at {other.short_title}: {', '.join(pair.new)}." if pair.new else ""
 
     def lines(statements: Sequence[Statement]) -> list[dict[str, str]]:
         return [{"title": it.headline, "text": _below(it)} for it in statements]

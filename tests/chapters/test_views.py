@@ -18,7 +18,7 @@ from helpers.charts import load_theme
 from helpers.errors import UnknownId
 from helpers.insight import gap
 from helpers.journal import Choice, Evidence, Journal, PlanItem, Problem, Rating, RatingState, Subject, Words, often
-from helpers.ladder import load_ladder
+from helpers.ladder import beside, load_ladder
 from tests.chapters.contexts import CHAPTERS, LADDER, context
 from tests.hostile import HOSTILE
 from tests.reading import Reading
@@ -54,6 +54,18 @@ def views(now: ViewContext) -> dict[str, str]:
         found[f"changes-{one.id}"] = level.changes(now.ladder, one)
         found[f"notes-{one.id}"] = level.notes(now.ladder, one)
     return found
+
+
+def test_what_is_new_at_the_second_of_two_levels_is_named_above_them() -> None:
+    """In the order that they have there: turned round, it is something else that is new, or nothing."""
+    now = context(ladder=load_ladder())
+    for one, other in (("mid", "senior"), ("senior", "mid"), ("senior", "director")):
+        shown = levels.view(replace(now, own=f"{one} {other}"))
+        new = beside(now.ladder, one, other).new
+        label = f'<span class="kp-label">New at {now.ladder.level(other).short_title}</span>'
+        assert (f"{label} {', '.join(new)}</p>" in shown) is bool(new)
+        assert shown.count("New at") == bool(new)
+    assert beside(now.ladder, "mid", "senior").new
 
 
 def test_the_two_levels_that_stand_side_by_side_are_chosen_on_the_page() -> None:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from helpers.charts import Theme
 from helpers.errors import UnknownId
-from helpers.ladder import Ladder, Level, Statement, load_ladder
+from helpers.ladder import Ladder, Level, Statement, beside, load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.feedback import questions
 from helpers.workshop.handouts import (
@@ -66,6 +66,10 @@ def test_two_levels_side_by_side_are_a_sheet_with_every_statement_of_both(pair, 
             assert tight(statement.title) in text
             assert tight(statement.text) in text
     assert faults(data, tmp_path) == []
+    new = beside(SHIPPED, *pair).new
+    assert text.count("Newat") == bool(new), "said once, and only where something is"
+    if new:
+        assert tight(f"New at {SHIPPED.level(pair[1]).short_title}: {', '.join(new)}.") in text
     assert claims_of(data) == ("1", "2", "A")
 
 

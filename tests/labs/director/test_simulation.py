@@ -302,14 +302,3 @@ def test_no_extreme_is_among_the_best_allocations() -> None:
     given = as_written(SHIPPED)
     for place in places:
         assert growth(SHIPPED, {**dict.fromkeys(places, 0), place: SHIPPED.people}, given) < found[-1][0]
-
-
-def test_the_case_s_text_says_what_its_figures_say() -> None:
-    text = " ".join(SHIPPED.company.text.split())
-    now = sum(line.now for line in SHIPPED.lines) + SHIPPED.platform.now + SHIPPED.debt.now
-    assert now == SHIPPED.people == 40
-    assert "forty people" in text
-    assert SHIPPED.platform.now == 3
-    assert "three people keep going" in text
-    assert sum(line.bet for line in SHIPPED.lines) == 2
-    assert "Two are bets" in text

@@ -91,42 +91,6 @@ def test_the_round_stands_beside_todays_course_once_something_is_moved() -> None
     assert f"{found.multiple:.1f}</td>" in moved
 
 
-def test_every_figure_of_a_levers_text_is_that_of_the_file() -> None:
-    """What stands in words beside a lever follows from the numbers that the model takes."""
-    s, e, u, start = LAB.staffing, LAB.effects, LAB.unknowns, LAB.start()
-    told = {handle.id: " ".join(handle.detail.split()) for handle in LAB.levers}
-    for lever, *figures in (
-        (Lever.PRICE, f"{u.elasticity.likely:g} %", f"{u.elasticity.low:g} or {u.elasticity.high:g}"),
-        (
-            Lever.PEOPLE,
-            f"today’s {LAB.today.people}",
-            f"€{LAB.today.person_cost:,.0f}",
-            f"{s.notice} months of notice",
-            f"{s.severance:g} months’ pay on leaving",
-            f"about {u.wave.likely:g} others",
-            f"within {s.wave_months} months (perhaps {u.wave.low:g}, perhaps {u.wave.high:g})",
-            f"costs {s.hiring:g} months’ pay and takes {s.found} months, learning the work {s.learned} more",
-            f"churn by {100 * e.people_churn:g} %",
-        ),
-        (Lever.ACQUISITION, f"today {start['acquisition']:g}", "half as many again"),
-        (Lever.RETENTION, f"today {start['retention']:g}", "six months"),
-        (Lever.EXPANSION, f"today {start['expansion']:g}", "a year"),
-        (Lever.MARGIN, "nine months"),
-    ):
-        for figure in figures:
-            assert figure in told[lever], (lever, figure)
-    assert (e.retention.months, e.expansion.months, e.margin.months) == (6, 12, 9)
-    assert 1.4 < 2**e.scale < 1.6, "“half as many again”"
-    text = " ".join(LAB.company.text.split())
-    assert f"{sum(plan.customers for plan in LAB.plans):,.0f} independent restaurants" in text
-    assert f"{LAB.today.people} people" in text
-    assert f"€{LAB.today.cash / 1e6:g} million" in text
-    leaving = sum(plan.customers * plan.churn for plan in LAB.plans) / sum(plan.customers for plan in LAB.plans)
-    assert round(1 / leaving) in range(36, 45), "“about one in forty leaves”"
-    group = next(plan for plan in LAB.plans if plan.id == "group")
-    assert f"{group.customers:.0f} groups" in " ".join(challenge.asks for challenge in LAB.board.challenges)
-
-
 def test_board_members_ask_about_what_was_moved_and_in_which_direction() -> None:
     asks = {(c.lever, c.moves): escape(c.asks, quote=False) for c in LAB.board.challenges}
     shown = view("board", rules=Figures(values={"price": 5})).replace("&#39;", "'")
