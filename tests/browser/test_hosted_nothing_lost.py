@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -104,13 +105,32 @@ def test_what_is_answered_offline_is_kept_and_arrives_in_its_order(phone, room):
     assert state(phone, room).words(ON_QUESTION) == "Written in a tunnel"
 
 
+NOTHING_SENT = """
+    const ask = globalThis.fetch;
+    globalThis.fetch = (to, how) => (/events/.test(to) ? Promise.reject(new TypeError("no network")) : ask(to, how));
+"""
+"""No answer leaves the page, not even as it is left, while everything else can be fetched."""
+
+
 def test_nobody_is_asked_to_stay_for_what_is_kept_on_the_device(phone, room):
+    """Not on a reload, on Back or as the tab is closed: the answer waits there, and is on the screen again."""
+    phone.add_init_script(NOTHING_SENT)
     join(phone, room)
-    phone.context.set_offline(True)
     rate(phone, FIRST, "seldom")
     told(phone, FIRST, WORDS["held"])
     asked: list[str] = []
     phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def there_again() -> None:
+        expect(field(ready(phone), FIRST).get_by_role("radio", name="seldom", exact=True)).to_be_checked()
+        told(phone, FIRST, WORDS["held"])
+
+    phone.reload()
+    there_again()
+    phone.go_back()
+    phone.go_forward()
+    there_again()
+    assert events(phone, room) == ()
     with phone.expect_event("close"):
         phone.close(run_before_unload=True)
     assert asked == []
@@ -517,11 +537,15 @@ def test_where_a_browser_keeps_nothing_the_page_asks_to_be_left_open(phone, room
     phone.context.set_offline(True)
     rate(phone, FIRST, "seldom")
     says(phone, "held_open")
-    asked: list[str] = []
-    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    phone.close(run_before_unload=True)
-    expect(field(phone, FIRST).get_by_role("radio", name="seldom")).to_be_checked()
-    assert asked == ["beforeunload"]
+    seldom = field(phone, FIRST).get_by_role("radio", name="seldom")
+    link = "document.body.appendChild(Object.assign(document.createElement('a'), { href: '/' })).click()"
+    leaves = [f"void setTimeout(() => {leave})" for leave in ("location.reload()", link, "history.back()")]
+    for leave in (*(partial(phone.evaluate, leave) for leave in leaves), partial(phone.close, run_before_unload=True)):
+        with phone.expect_event("dialog") as asked:
+            leave()
+        assert asked.value.type == "beforeunload"
+        asked.value.dismiss()
+        expect(seldom).to_be_checked()
     phone.context.set_offline(False)
     all_there(phone)
     assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [3, 1]

@@ -1,6 +1,7 @@
 """`ladder report` as people type it: PDFs on success, a message and status 1 for a journal that fails."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -23,14 +24,32 @@ def ladder(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.
     )
 
 
+def put_bad_ones(folder: Path) -> list[str]:
+    """What can't be read beside good journals: no journal, a folder in its place, a file that nobody may read."""
+    (folder / "bad.jsonl").write_bytes(b"no journal\n")
+    (folder / "folder.jsonl").mkdir()
+    locked = folder / "locked.jsonl"
+    if os.geteuid() == 0:  # who may read anything: of this there is nothing to be read
+        locked.symlink_to("/proc/self/mem")
+    else:
+        locked.touch(mode=0o000)
+    return ["bad.jsonl", "folder.jsonl", "locked.jsonl"]
+
+
+def told(stderr: str) -> list[str]:
+    """The journals of which it says that there is no report, once each, with what to do next and nothing else."""
+    lines = stderr.splitlines()
+    assert all(line.endswith(".") and not line.startswith("No report") for line in lines[1::2]), stderr
+    return [re.fullmatch(r"No report of (\S+)\. /.*", line)[1] for line in lines[::2]]
+
+
 def test_a_folder_of_journals_from_any_place(tmp_path):
     keep(tmp_path / "in/ada.jsonl", whole_story(load_ladder(TINY)))
-    (tmp_path / "in/bad.jsonl").write_bytes(b"no journal\n")
+    bad = put_bad_ones(tmp_path / "in")
     done = ladder("report", "in", "-o", "out", "--ladder", TINY, "--date", "2026-11-23", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout.split() == [str(tmp_path / "out/ada-tiny.pdf")]
-    assert "No report of bad.jsonl" in done.stderr
-    assert "Traceback" not in done.stderr
+    assert told(done.stderr) == bad
     assert "I wrote it up" not in done.stdout + done.stderr
     assert "23 November 2026" in text_of((tmp_path / "out/ada-tiny.pdf").read_bytes())
 
@@ -109,14 +128,14 @@ def test_a_broken_logo_is_told_before_anything_is_made(tmp_path):
 def test_a_page_to_read_and_one_for_the_other_person_are_made_without_a_batch(tmp_path):
     words = "I wrote it up"
     keep(tmp_path / "in/ada.jsonl", whole_story(load_ladder(TINY)))
-    (tmp_path / "in/bad.jsonl").write_bytes(b"no journal\n")
+    bad = put_bad_ones(tmp_path / "in")
     done = ladder(
         *("report", "in", "-o", "out", "--html", "--one-to-one", "--ladder", TINY, "--date", "2026-11-23"), cwd=tmp_path
     )
     made = [tmp_path / "out" / name for name in ("ada-tiny.html", "ada-tiny-1-1.pdf", "ada-tiny-1-1.txt")]
     assert done.stdout.split() == [str(path) for path in made]
     assert done.returncode == 1
-    assert done.stderr.count("No report of bad.jsonl") == 1
+    assert told(done.stderr) == bad
     page, sheet, text = (path.read_bytes() for path in made)
     assert words in page.decode()
     assert words not in text_of(sheet) + text.decode()

@@ -7,6 +7,8 @@ import ipaddress
 import os
 import signal
 import socket
+import sqlite3
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,6 +202,45 @@ def test_nothing_of_a_request_is_said_and_nothing_of_the_server(tmp_path: Path):
         assert "Stopped." in after
         for word in ("ABCDEFGH", "no-such-page", "state", "WRONG234", "SECRET", "127.0.0.1"):
             assert word not in after
+
+
+def test_a_request_that_fails_is_none_or_breaks_off_prints_a_line_at_most_and_nobodys_words(tmp_path: Path):
+    """A traceback would push the links off the terminal, and could quote somebody."""
+    with served_by(tmp_path) as running, running.client() as client:
+        client.post("/join", data={"code": running.code}).raise_for_status()
+        joined = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+
+        def fails() -> None:
+            with contextlib.closing(sqlite3.connect(tmp_path / "sessions.sqlite")) as database:
+                database.execute("ALTER TABLE events RENAME TO elsewhere")
+                answer = client.post("/w/answers", data={"SECRET": "SECRET words"})
+                assert answer.status_code == 503
+                database.execute("ALTER TABLE elsewhere RENAME TO events")
+
+        def is_none() -> None:
+            with socket.create_connection(("127.0.0.1", running.port)) as raw:
+                raw.sendall(b"this is no request, and it holds SECRET words\r\n\r\n")
+                assert raw.recv(1000).startswith(b"HTTP/1.1 400")
+
+        def breaks_off() -> None:
+            """In the middle of what is sent; then before the answer, with a reset in place of an end."""
+            head = f"POST /w/answers HTTP/1.1\r\nHost: x\r\nCookie: {joined}\r\nContent-Length: 100\r\n\r\n"
+            for body in ("SECRET", "SECRET".ljust(100, "x")):
+                with socket.create_connection(("127.0.0.1", running.port)) as raw:
+                    raw.sendall((head + body).encode())
+                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+        fails()
+        is_none()
+        breaks_off()
+        client.get("/health").raise_for_status()
+        assert running.stop() == 0
+        after = running.said.partition("Leave this window open; Ctrl+C stops.\n")[2]
+        database, invalid, *rest = [line for line in after.splitlines() if line.strip()]
+        assert "the database: " in database
+        assert invalid.endswith("Invalid HTTP request received.")
+        assert [line.partition(".")[0] for line in rest] == ["Stopped"], "whoever hangs up is no news"
+        assert "SECRET" not in after
 
 
 @pytest.mark.parametrize("workers", [1, 2])
