@@ -51,8 +51,9 @@ def unpacked(data: bytes, most_cells: int) -> int:
                         if total > MOST_UNPACKED:
                             raise TooMuch(f"unpacks to more than {MOST_UNPACKED / 1e6:g} MB")
                         cells.take(piece)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
-        # RuntimeError: a part has a password. What is wrong with it is told by whoever reads it then.
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, LookupError):
+        # RuntimeError: a part has a password; LookupError: it is in an encoding that nobody knows.
+        # What is wrong with it is told by whoever reads it then.
         raise Broken from None
     return total
 

@@ -32,7 +32,7 @@ _STRAY: Final = 0.03  # the share of words that may be of another language
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 # What stands between the bytes of words is one byte in every encoding that is known here, and never half a character.
-_WORD = re.compile(rb"[^\s,;:.\"()]*[\x80-\xff][^\s,;:.\"()]*")
+_WORD = re.compile(rb"[^\s,;:.\"()]+")
 
 _SIGNS = frozenset("\xa0«»„“”‚‘’‹›–—…•·°€£¥§©®™×")
 _IN_A_WORD = frozenset("’‘·–—…•°\xa0")  # the signs that may stand between two letters
@@ -234,7 +234,7 @@ def _names() -> dict[str, Encoding]:
 def _words(data: bytes) -> tuple[bytes, ...]:
     """The words that have letters of another alphabet than the English one, each once, as many as are looked at."""
     words, size = [], 0
-    for word in dict.fromkeys(match[0] for match in _WORD.finditer(data)):
+    for word in dict.fromkeys(match[0] for match in _WORD.finditer(data) if not match[0].isascii()):
         size += len(word)
         if size > _MOST:
             break

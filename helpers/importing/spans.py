@@ -18,7 +18,8 @@ _CONTENT: Final = "content.xml"
 def spans(data: bytes) -> dict[str, list[Span]]:
     """The merged cells of an ODS by the name of their sheet; none of any other spreadsheet.
 
-    `data` has to be one that was looked through (`bounds.unpacked`) and read: it is XML, and no larger than is good.
+    `data` has to be one that was looked through (`bounds.unpacked`): no larger than is good. Raises `expat.ExpatError`
+    for what is no XML to its last letter.
     """
     if not data.startswith(b"PK"):
         return {}

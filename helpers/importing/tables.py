@@ -12,6 +12,7 @@ from datetime import date, datetime
 from itertools import islice, product
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 import python_calamine as calamine
 
@@ -130,7 +131,11 @@ def from_book(path: Path, data: bytes) -> list[Table]:
             where=str(path),
             next_step=_WORDS_ALONE,
         )
-    remarks, merged = tuple(_not_as_it_stands(data)), spans(data)
+    try:
+        merged = spans(data)
+    except expat.ExpatError:  # the other reader is less strict
+        raise broken from None
+    remarks = tuple(_not_as_it_stands(data))
     return [_sheet(path, book, name, merged.get(name, ()), remarks) for name in book.sheet_names]
 
 

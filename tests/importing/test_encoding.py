@@ -123,3 +123,9 @@ def test_every_encoding_goes_by_the_names_that_people_have_for_it():
 def test_any_bytes_have_readings_that_decode_and_differ(data: bytes):
     found = readings(data)
     assert len({data.decode(each.encoding.codec) for each in found}) == len(found)
+
+
+def test_what_is_one_word_for_pages_is_looked_at_once():
+    """A picture in a text, as letters: looked through anew from each of its letters, it would take hours."""
+    picture = b"data:image/png;base64," + b"A" * 3_000_000
+    assert readings("# Größe\n\n".encode("cp1252") + picture)[0].words == ("Größe",)

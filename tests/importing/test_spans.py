@@ -100,3 +100,15 @@ def test_a_spreadsheet_of_libreoffice_is_a_list_with_its_merged_levels(tmp_path:
 def test_merged_cells_that_lie_on_each_other_are_refused_and_not_filled_in_for_hours(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="merged cells of the sheet “S” lie on each other"):
         read_tables(ods(tmp_path / "a.ods", S=row(("x", 2, 2), ("y", 2, 2)) + row("^", "^")))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [row("A").replace("A", "A\x01"), row("A").replace("table-cell ", 'table-cell other:name="" ')],
+    ids=["a letter that is none", "a name from nowhere"],
+)
+def test_a_spreadsheet_that_one_reader_takes_and_the_other_does_not_is_told_as_broken(
+    tmp_path: Path, broken: str
+) -> None:
+    with pytest.raises(DocumentError, match="this file is broken"):
+        read_tables(ods(tmp_path / "levels.ods", Levels=row("Level", "Statement") + broken))
