@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"( *)#.*")
 
 
 class Above(NamedTuple):
-    """The id of a level or a statement, in the order of the file, and the lines above it, without their indentation."""
+    """The id of a level or a statement, in the order of the file, and the lines above it, without its indentation."""
 
     id: str
     lines: tuple[str, ...]
@@ -40,16 +40,22 @@ def taken_out(text: str) -> tuple[str, Comments]:
     above: list[Above] = []
     rest: list[str] = []
     begun = False
+    list_of: str | None = None  # the indentation of the items among which a line stands, if it does
     for line in lines[:end]:
         begun = begun or line.startswith("levels:")
         item = _ITEM.fullmatch(line) if begun else None
         if item:
-            block = _block(rest, item[1])
-            above.append(Above(item[2], tuple(each.strip() for each in block)))
+            block = _block(rest, {item[1], list_of} if list_of and list_of.startswith(item[1]) else {item[1]})
+            above.append(Above(item[2], tuple(each[len(item[1]) :].rstrip() for each in block)))
             del rest[len(rest) - len(block) :]
+            list_of = item[1]
+        elif list_of and line.strip() and not _COMMENT.fullmatch(line) and not line.startswith(f"{list_of} "):
+            list_of = None
         rest.append(line)
-    comments = tuple(line for line in lines[end:] if line.strip())
-    return "\n".join(rest) + "\n", Comments(tuple(above), comments)
+    last = _block(rest, {list_of})
+    del rest[len(rest) - len(last) :]
+    comments = tuple(line for line in (*last, *lines[end:]) if line.strip())
+    return "\n".join(rest).rstrip("\n") + "\n", Comments(tuple(above), comments)
 
 
 def put_back(text: str, comments: Comments) -> str:
@@ -77,12 +83,15 @@ def _with(lines: list[str], by_id: dict[str, list[list[str]]]) -> Iterator[str]:
         yield line
 
 
-def _block(lines: list[str], indent: str) -> list[str]:
-    """The comments right above an item, with empty lines among them. What is indented further is another's text."""
+def _block(lines: list[str], indents: set[str | None]) -> list[str]:
+    """The comments right above an item, with empty lines among them, as far as they are indented in one of these ways.
+
+    What is indented otherwise is another's text.
+    """
     begin = len(lines)
     for at in range(len(lines) - 1, -1, -1):
         comment = _COMMENT.fullmatch(lines[at])
-        if comment and comment[1] == indent:
+        if comment and comment[1] in indents:
             begin = at
         elif lines[at].strip():
             break

@@ -51,6 +51,25 @@ def test_remarks_stay_with_what_they_are_about(words: list[str], cut: int, gone:
     assert made(rows_of(levels), again, rewordings="none").text == again
 
 
+def test_remarks_below_the_last_statement_of_a_level_stay_when_it_goes():
+    """A statement that somebody has put out of use with a # in front of each line, for one."""
+    old = made(rows_of([("Junior", WORDS[:3]), ("Senior", WORDS[3:])])).text
+    unused = "      # - id: junior.draws-maps\n      #   text: Draws maps\n"
+    old = old.replace("  - id: senior\n", f"{unused}  # above\n  - id: senior\n")
+    old += unused
+    same = made(rows_of([("Junior", WORDS[:3]), ("Senior", WORDS[3:])]), old).text
+    assert same.split() == old.split()
+    again = made(rows_of([("Junior", WORDS[:2]), ("Senior", WORDS[3:-1])]), old).text
+    assert f"{unused}  # above\n  - id: senior\n" in again
+    assert again.endswith(unused)
+
+
+def test_a_text_below_the_statements_of_a_level_is_no_remark():
+    text = "levels:\n  - id: a\n    statements:\n      - id: a.b\n        text: c\n    summary: |\n      One\n"
+    text += "      # two\n  - id: d\n    summary: |\n      # three\n"
+    assert taken_out(text)[0] == text
+
+
 def test_rewording_a_statement_keeps_the_remark_beside_it():
     rows = rows_of([("Junior", ["Writes short stories", *WORDS[1:3]]), ("Senior", WORDS[3:])])
     again = made(rows, FIRST, rewordings="all").text
