@@ -40,9 +40,12 @@ PACE: Final = RateLimitItemPerSecond(100)
 Every one is looked at, also after many wrong ones: a company sits behind one address, and somebody in it who guesses
 must not shut the others out. Right ones aren't counted, however many come. What keeps a code secret is its length. It
 has 40 bits, 2⁴⁰ = 1.1 · 10¹². A session that is open for eight hours, guessed at from one address all the time at 100
-a second, is found with a chance of 100 · 8 · 3600 / 2⁴⁰ = 1 in 380,000; from ten addresses, which is more than one
-machine answers, 1 in 38,000. Tokens and keys have 128 bits.
+a second, is found with a chance of 100 · 8 · 3600 / 2⁴⁰ = 1 in 380,000; at 1,000 a second, from ten addresses or by
+somebody who has them all wait for `LONGEST`, 1 in 38,000. Tokens and keys have 128 bits.
 """
+
+LONGEST: Final = 3.0
+"""Seconds that anything waits for its turn. Else whoever guesses faster than `PACE` would have others wait for ever."""
 
 JOINS: Final = (RateLimitItemPerMinute(900),)
 """Joins from one address: a whole company may sit behind one."""
@@ -81,17 +84,21 @@ class Limits:
         """Around the check of a code or token: a `WrongGuess` that leaves it counts against the address.
 
         Those of one address are checked one after another, in the order in which they came, and only wrong ones make
-        the next one wait, at more than `PACE`. So what is right always gets through, from a guesser's address too.
-        `is_gone` tells whether whoever asked waits no longer: then nothing is checked. Raises `Problem` (429) instead
-        of a wrong guess after too many of them.
+        the next one wait, at more than `PACE`; none waits longer than `LONGEST`. So what is right always gets through,
+        and soon, from a guesser's address too. `is_gone` tells whether whoever asked waits no longer: then nothing is
+        checked. Raises `Problem` (429) instead of a wrong guess after too many of them.
         """
         who = network(address)
         pace, key = self._share(PACE), self._key(f"pace {who}")
-        async with self._turns.setdefault(who, asyncio.Lock()):
-            while not self._counted.test(pace, key):
-                if await is_gone():
-                    raise Problem(HTTPStatus.REQUEST_TIMEOUT, "Nobody waits for this any more.", "Try again.")
-                await asyncio.sleep(min(self._left(pace, key), pace.get_expiry()))
+        async with contextlib.AsyncExitStack() as turn:
+            try:
+                async with asyncio.timeout(LONGEST):
+                    await turn.enter_async_context(self._turns.setdefault(who, asyncio.Lock()))
+                    while not self._counted.test(pace, key):
+                        await _check_somebody_waits(is_gone)
+                        await asyncio.sleep(min(self._left(pace, key), pace.get_expiry()))
+            except TimeoutError:
+                await _check_somebody_waits(is_gone)
             try:
                 yield
             except WrongGuess:
@@ -117,6 +124,11 @@ class Limits:
             f"Wait {in_words(wait)}, then try again.",
             retry_after=wait,
         )
+
+
+async def _check_somebody_waits(is_gone: Callable[[], Awaitable[bool]]) -> None:
+    if await is_gone():
+        raise Problem(HTTPStatus.REQUEST_TIMEOUT, "Nobody waits for this any more.", "Try again.")
 
 
 class WrongGuess(Problem):

@@ -8,8 +8,10 @@ import time
 import pytest
 
 from helpers.database.tokens import CODE_LENGTH, LETTERS
-from helpers.hosting.limits import PACE, WRONG, Limits, WrongGuess
+from helpers.hosting import limits as limits_module
+from helpers.hosting.limits import LONGEST, PACE, WRONG, Limits, WrongGuess
 from helpers.http.middleware import Problem
+from tests.patience import PATIENCE
 
 HERE = "192.0.2.1"
 
@@ -55,8 +57,11 @@ def test_a_room_behind_one_address_is_not_counted_as_guessing():
     assert guess(limits, right=False) == "wrong"
 
 
-def test_a_right_one_is_never_refused_however_many_come_at_once_and_whoever_guesses_beside_them():
+def test_a_right_one_is_never_refused_however_many_come_at_once_and_whoever_guesses_beside_them(
+    monkeypatch: pytest.MonkeyPatch,
+):
     """A company behind one address, and somebody in it who guesses faster than guesses are looked at."""
+    monkeypatch.setattr(limits_module, "LONGEST", PATIENCE)
     found_out: list[float] = []
 
     async def all_at_once() -> list[str]:
@@ -71,6 +76,22 @@ def test_a_right_one_is_never_refused_however_many_come_at_once_and_whoever_gues
     assert min(later - first for first, later in zip(found_out, found_out[PACE.amount :], strict=False)) > 0.9
     assert len(LETTERS) ** CODE_LENGTH == 2**40
     assert PACE.amount * 8 * 3600 / 2**40 < 1 / 380_000
+
+
+def test_nobody_waits_for_all_the_guesses_before_theirs(monkeypatch: pytest.MonkeyPatch):
+    """One by one a thousand take ten seconds: whoever sends them without end would have all others wait for ever."""
+    monkeypatch.setattr(limits_module, "LONGEST", LONGEST / 30)
+    found_out: list[float] = []
+
+    async def all_at_once() -> list[str]:
+        limits = Limits()
+        wrong = (ask(limits, right=False, found_out=found_out) for _ in range(10 * PACE.amount))
+        return await asyncio.gather(*wrong, ask(limits, right=True))
+
+    *found, last = asyncio.run(all_at_once())
+    assert last == "right"
+    assert set(found) == {"wrong", "too many"}
+    assert max(found_out) - min(found_out) < 0.9 * len(found) / PACE.amount - 1
 
 
 def test_a_guess_that_waits_leaves_with_whoever_made_it():
