@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from helpers.errors import UnknownId, UsageError
 from helpers.ladder import beside, load_ladder, neighbours
-from helpers.paths import ROOT
 
 SHIPPED = load_ladder()
-LADDERS = [SHIPPED, *(load_ladder(path) for path in sorted((ROOT / "tests/fixtures/ladders").glob("*-levels.yaml")))]
+FIXTURES = Path(__file__).parents[1] / "fixtures/ladders"
+LADDERS = [SHIPPED, *(load_ladder(path) for path in sorted(FIXTURES.glob("*-levels.yaml")))]
 
 
 @pytest.mark.parametrize("ladder", LADDERS, ids=lambda ladder: ladder.id)
@@ -37,7 +39,7 @@ def test_one_begins_with_where_somebody_stands_and_what_follows() -> None:
     assert neighbours(SHIPPED, "senior") == ("senior", "director")
     assert neighbours(SHIPPED, "executive") == ("executive", "principal")
     assert neighbours(SHIPPED, "principal") == ("senior", "principal")
-    assert neighbours(load_ladder(ROOT / "tests/fixtures/ladders/one-level.yaml")) is None
+    assert neighbours(load_ladder(FIXTURES / "one-level.yaml")) is None
 
 
 def test_a_level_that_there_is_not_and_one_beside_itself_are_refused() -> None:

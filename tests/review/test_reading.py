@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers.ladder import load_ladder
 from helpers.review.reading import read, said
-from tests.widgets.conftest import TINY
+from tests.ladder.conftest import TINY
 
 SCALE = load_ladder(TINY).scale
 THREE = ("write things down", "get asked again", "hear someone out")

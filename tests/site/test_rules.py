@@ -22,11 +22,11 @@ HYPOTHESIS = parts.Wheel(
 
 RULES = (
     "insight",
-    "ladder/test_advice.py",
-    "ladder/test_against.py",
+    "ladder",
     "journal/test_lines.py",
     "journal/test_merge.py",
     "journal/test_state.py",
+    "review/test_reading.py",
     "workshop/test_suppression.py",
 )
 
@@ -39,7 +39,7 @@ def test_the_rules_hold_in_the_python_of_a_browser(site: Path, tmp_path: Path) -
     here, drawn = tmp_path / "here", tmp_path / "drawn"
     for name in ("tests", "data"):
         shutil.copytree(ROOT / name, here / name, ignore=shutil.ignore_patterns("__pycache__", "browser"))
-    for path in here.rglob("*.yaml"):  # as a build writes them
+    for path in (here / "data").rglob("*.yaml"):  # as a build writes them
         path.write_bytes(archive.everywhere(path.read_bytes()))
     wheel = parts.wheels([HYPOTHESIS], KEPT, print)
     for name, data in archive.unpacked(wheel.values(), compiled_for="emscripten").items():
@@ -54,4 +54,4 @@ def test_the_rules_hold_in_the_python_of_a_browser(site: Path, tmp_path: Path) -
     )
     assert done.returncode == 0, f"{done.stdout[-4000:]}\n{done.stderr[-2000:]}"
     (passed,) = re.findall(r"(\d+) passed", done.stdout)
-    assert int(passed) > 100
+    assert int(passed) > 300
