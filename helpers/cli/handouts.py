@@ -46,7 +46,7 @@ def handouts(
     from helpers.report import as_page, typeset
     from helpers.report.files import write_private
     from helpers.workshop.agenda import gathered, load_workshop
-    from helpers.workshop.handouts import all_handouts, levels_sheet
+    from helpers.workshop.handouts import all_handouts, cards_in_pages, levels_sheet
     from helpers.workshop.managers import managers_guide
 
     check_folder(out)
@@ -69,5 +69,7 @@ def handouts(
     for name, data in ({name: pdf.data for name, pdf in pdfs.items()} | pages).items():
         write_private(out / name, data)
         typer.echo(out / name)
+    if "cards.pdf" in pdfs and len(of := [about.level(level_id) for level_id in level or ()] or about.levels) > 2:
+        typer.echo(f"  cards.pdf has {cards_in_pages(of)}. A set is of two levels: name them by --level.", err=True)
     for notice in notices:
         typer.echo(f"  {notice}", err=True)

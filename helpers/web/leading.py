@@ -17,15 +17,15 @@ from urllib.parse import urlencode
 from helpers.charts import Theme
 from helpers.documents.source import shortened
 from helpers.errors import KitError, UsageError
-from helpers.ladder import Ladder
+from helpers.ladder import Ladder, Level
 from helpers.paths import typed
 from helpers.report import typeset
 from helpers.web.page import web_page
-from helpers.workshop.agenda import Workshop, as_clock, check_people, gathered, load_workshop, shipped
+from helpers.workshop.agenda import Handout, Workshop, as_clock, check_people, gathered, load_workshop, shipped
 from helpers.workshop.deck import open_deck
 from helpers.workshop.export import deck_html, deck_pdf
 from helpers.workshop.gathering import Gathering, in_words
-from helpers.workshop.handouts import all_handouts, file_names
+from helpers.workshop.handouts import all_handouts, cards, cards_in_pages, file_names, neighbours
 from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.managers import managers_guide
 from helpers.workshop.run_sheet import for_own_ladder, print_run_sheet, run_sheet
@@ -99,7 +99,7 @@ class LeadingPage:
         return shown | {
             "planned": planned,
             "gathered_in": in_words(planned.ways),
-            "handouts": file_names(self._ladder, planned.here),
+            "handouts": self._handouts(planned.here),
             "guides": [(level.title, f"{MANAGERS}{level.id}.pdf") for level in self._ladder.levels],
             "session": self._command(f"host {planned.workshop.workshop} --listen 0.0.0.0", coarse=planned.coarse),
             "board": typed("board --session CODE")
@@ -128,11 +128,27 @@ class LeadingPage:
         guides = {f"{MANAGERS}{level.id}.pdf": level for level in self._ladder.levels}
         if name in guides:
             return _pdf(name, typeset(managers_guide(self._ladder, guides[name], on=on), self._theme).data)
-        if name not in [file for _, file in file_names(self._ladder, planned.here)]:
+        if name not in [file for _, file in self._handouts(planned.here)]:
             return None
+        if name in (sets := self._sets()):
+            return _pdf(name, cards(self._ladder, sets[name], self._theme, on=on).data)
         only = [level.id for level in self._ladder.levels if name == f"worksheet-{level.id}.pdf"]
         handouts = all_handouts(self._ladder, self._theme, on=on, workshop=planned.here, levels=only)
         return _pdf(name, handouts[name].data)
+
+    def _handouts(self, workshop: Workshop) -> tuple[tuple[str, str], ...]:
+        """The title and the file of each handout: a set of cards is of two neighbouring levels, and each is offered."""
+        sets = tuple(
+            (f"Cards to sort: {first.short_title} and {second.short_title} ({cards_in_pages((first, second))})", name)
+            for name, (first, second) in self._sets().items()
+        )
+        files = file_names(self._ladder, workshop)
+        if not sets:
+            return files
+        return tuple(each for file in files for each in (sets if file[1] == f"{Handout.CARDS.value}.pdf" else (file,)))
+
+    def _sets(self) -> dict[str, tuple[Level, Level]]:
+        return {f"cards-{first.id}-{second.id}.pdf": (first, second) for first, second in neighbours(self._ladder)}
 
     def _planned(self, fields: Mapping[str, str]) -> Planned:
         if fields["workshop"] not in shipped():

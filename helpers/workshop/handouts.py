@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from helpers.ladder.spoken import kit_language
 from helpers.report.typesetting import Pdf, compile_pdf, for_metadata
 from helpers.workshop.agenda import Form, Handout, Workshop
 from helpers.workshop.feedback import questions
+
+CARDS_ON_A_PAGE = 8
+"""As `paper/cards.typ` sets them."""
 
 PAIR_MINUTES = 5
 """Minutes that each of a pair talks, where no workshop says otherwise."""
@@ -208,6 +212,21 @@ def cards(ladder: Ladder, levels: Sequence[Level], theme: Theme, *, on: date) ->
     )
 
 
+def cards_in_pages(levels: Iterable[Level]) -> str:
+    """How many cards these levels make and on how many pages: "33 cards on 5 pages, and a key"."""
+    number = sum(len(level.statements) for level in levels)
+    return f"{count_of(number, 'card')} on {count_of(-(-number // CARDS_ON_A_PAGE), 'page')}, and a key"
+
+
+def neighbours(ladder: Ladder) -> tuple[tuple[Level, Level], ...]:
+    """Each level with each that people usually come to from it: a set of cards is of two such levels.
+
+    Where a `ladder` says of none, each with the next one; nothing where it has one level.
+    """
+    pairs = [(ladder.level(before), level) for level in ladder.levels for before in level.follows]
+    return tuple(pairs or pairwise(ladder.levels))
+
+
 def levels_sheet(ladder: Ladder, first: str, second: str, theme: Theme, *, on: date) -> Pdf:
     """Two levels side by side by competency, and what is new at the second. Raises `UnknownId`, `UsageError`.
 
@@ -300,7 +319,8 @@ def file_names(ladder: Ladder, workshop: Workshop | None = None) -> tuple[tuple[
     """What `all_handouts` makes for all levels: the title of each, and its file's name."""
     worksheets = tuple((f"Worksheet: {level.title}", f"worksheet-{level.id}.pdf") for level in ladder.levels)
     wanted = tuple(Handout) if workshop is None else workshop.handouts
-    others = tuple((title, f"{handout.value}.pdf") for handout, title in _TITLES.items() if handout in wanted)
+    titles = {**_TITLES, Handout.CARDS: f"{_TITLES[Handout.CARDS]} ({cards_in_pages(ladder.levels)})"}
+    others = tuple((title, f"{handout.value}.pdf") for handout, title in titles.items() if handout in wanted)
     return (worksheets if Handout.WORKSHEET in wanted else ()) + others
 
 

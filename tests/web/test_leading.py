@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from starlette.testclient import TestClient
 
 from helpers.charts import load_theme
@@ -15,6 +17,7 @@ from helpers.ladder import load_ladder
 from helpers.web.app import Place, address, make_app
 from helpers.web.engine import Engine
 from helpers.web.keeping import JournalKeeping
+from helpers.workshop.handouts import neighbours
 from tests.report.people import text_of
 from tests.workshop.printed import tight
 
@@ -88,3 +91,15 @@ def test_a_mistake_is_told_above_the_form_with_the_rest_kept(client: TestClient,
 def test_what_a_workshop_has_not_is_not_there(client: TestClient):
     assert client.get("/leading/worksheet-nobody.pdf").status_code == 404
     assert 'href="/leading"' in client.get("/00_start_here").text
+
+
+def test_a_set_of_cards_is_of_two_levels_and_says_its_pages_before_it_is_printed(client: TestClient):
+    """A ladder of nine levels would else be a pile of paper for each four."""
+    ladder = load_ladder(THREE)
+    page = client.get("/leading", params={"workshop": "half-day"})
+    sets = re.findall(r'href="(/leading/cards[^"]*)"[^>]*>Cards to sort: [^<]*\((\d+) cards on (\d+) pages?', page.text)
+    assert len(sets) == len(neighbours(ladder)) > 0
+    for (link, number, pages), levels in zip(sets, neighbours(ladder), strict=True):
+        made = client.get(link.replace("&amp;", "&"))
+        assert len(PdfReader(io.BytesIO(made.content)).pages) == int(pages) + 1
+        assert int(number) == sum(len(level.statements) for level in levels)

@@ -20,9 +20,11 @@ from helpers.workshop.feedback import questions
 from helpers.workshop.handouts import (
     all_handouts,
     cards,
+    cards_in_pages,
     conversation,
     feedback_slips,
     levels_sheet,
+    neighbours,
     pair_minutes,
     plan_page,
     shuffled,
@@ -128,6 +130,7 @@ def test_there_are_eight_boxes_for_each_statement_to_see_and_none_to_listen_to(t
 def test_every_statement_is_on_one_card_and_its_number_tells_the_level_only_in_the_key(theme: Theme) -> None:
     levels = [SHIPPED.level("mid"), SHIPPED.level("senior")]
     *fronts, key = pages_of(cards(SHIPPED, levels, theme, on=DAY).data)
+    assert cards_in_pages(levels) == f"{len(shuffled(levels))} cards on {len(fronts)} pages, and a key"
     for at, statement in enumerate(shuffled(levels), start=1):
         on_card = tight(statement.title + statement.text)
         assert sum(on_card in page for page in fronts) == 1
@@ -143,6 +146,14 @@ def test_cards_are_shuffled_and_a_set_can_be_printed_again(theme: Theme) -> None
     order = [SHIPPED.level_of(statement.id).id for statement in shuffled(levels)]
     assert order != sorted(order, key=[level.id for level in levels].index)
     assert cards(SHIPPED, levels[:2], theme, on=DAY) == cards(SHIPPED, levels[:2], theme, on=DAY)
+
+
+def test_a_set_of_cards_is_of_two_levels_that_follow_each_other(ladder: Ladder) -> None:
+    ours = [(first.id, second.id) for first, second in neighbours(SHIPPED)]
+    assert set(ours) == {(before, level.id) for level in SHIPPED.levels for before in level.follows}
+    loose = tuple(level.model_copy(update={"follows": ()}) for level in ladder.levels)
+    assert neighbours(ladder.model_copy(update={"levels": loose})) == ((loose[0], loose[1]), (loose[1], loose[2]))
+    assert neighbours(ladder.model_copy(update={"levels": loose[:1]})) == ()
 
 
 def test_plan_and_guide_are_one_page_each(theme: Theme) -> None:
