@@ -194,6 +194,13 @@ def test_one_apart_from_all_others_is_named_since_that_one_knows_what_they_said(
     assert reveal(open_ledger(3), room, ["a"]).latest.aloud == (("a",) if aloud else ())
 
 
+@pytest.mark.parametrize(("size", "named"), [(3, [1, 2]), (5, [1, 4])])
+def test_of_three_any_two_kinds_of_answers_leave_one_apart_and_of_five_only_four_alike(size, named):
+    """Why the guide has five: see FACILITATING.md."""
+    rooms = {alike: people({f"p{n}": "12"[n < alike] for n in range(size)}) for alike in range(1, size)}
+    assert [alike for alike, room in rooms.items() if reveal(open_ledger(size), room, ["a"]).latest.aloud] == named
+
+
 def test_one_apart_stays_named_in_a_table_that_grows():
     ledger = reveal(open_ledger(3), people({"p": "1", "q": "2", "r": "2"}), ["a"])
     assert ledger.latest.tables["a"].all_but_one
