@@ -153,7 +153,10 @@ def pressed_for(driver: WebDriver, words: str, link: str) -> bytes:
     the button. Whoever sees that nothing came presses again.
     """
     for _ in range(4):
-        driver.click("[data-element=report] button", words)
+        try:
+            driver.click("[data-element=report] button", words)
+        except Refused:  # it was drawn anew between the two
+            continue
         looked = 0
         while looked < 200 and not driver.run("return document.querySelector(arguments[0]) !== null", link):
             threading.Event().wait(0.1)

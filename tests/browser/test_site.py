@@ -81,7 +81,8 @@ def test_a_visit_in_two_windows_is_saved_as_a_file_erased_and_taken_from_it_agai
     other.close()
 
     go(page, "Your path")
-    assert len(workers) == 1
+    assert len(workers) == 2, "the engine, and what unpacked it"
+    assert len(page.workers) == 1, "which has ended"
     journal = tmp_path / "journal.jsonl"
     saved(page.get_by_role("button", name="Save my answers").first, journal)
     events = Journal.open(journal).events()

@@ -15,8 +15,8 @@ const start = (most) =>
   startPython({
     folder: pathToFileURL(folder("python-")).href,
     index: folder("python-"),
-    packs: ["engine.pack", "typesetting.pack"].map((name) => () => pack(read(name))),
-    snapshot: () => read("snapshot.pack").slice(0, most),
+    packs: ["engine.pack", "typesetting.pack"].map((name) => pack(read(name))),
+    snapshot: read("snapshot.pack").slice(0, most),
   });
 
 const LOOK = `

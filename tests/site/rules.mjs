@@ -14,7 +14,7 @@ const { startPython, pack } = await import(pathToFileURL(`${kit}python.mjs`));
 const { py } = await startPython({
   folder: pathToFileURL(folder("python-")).href,
   index: folder("python-"),
-  packs: ["engine", "importing"].map((name) => () => pack(new Uint8Array(gunzipSync(readFileSync(`${kit}${name}.pack`))))),
+  packs: ["engine", "importing"].map((name) => pack(new Uint8Array(gunzipSync(readFileSync(`${kit}${name}.pack`))))),
 });
 folders.forEach((path, at) => py.mountNodeFS(`/given${at}`, path));
 py.globals.set("given", JSON.stringify({ tests, folders: folders.map((_, at) => `/given${at}`) }));

@@ -1,9 +1,9 @@
 // Python with what reads spreadsheets, for the page that makes a ladder of one. It hears {n, type: "step", fields, data}
 // or {n, type: "too much"}, and says {n, end, result}: the HTML of the page that comes next. It keeps nothing.
 
-import { fetched, here } from "./fetched.js";
-import { pack, startPython } from "./python.mjs";
-import { PYTHON, SNAPSHOT } from "./where.js";
+import { coming, here } from "./fetched.js";
+import { startPython } from "./python.mjs";
+import { PYTHON } from "./where.js";
 
 const DESK = "from helpers.site.importing import Importing\nImporting()";
 
@@ -14,8 +14,8 @@ python.then(
 );
 
 async function start() {
-  const packs = ["engine.pack", "importing.pack"].map((name) => async () => pack(await fetched(name)));
-  const { py } = await startPython({ folder: here(PYTHON), packs, snapshot: SNAPSHOT && (() => fetched(SNAPSHOT)) });
+  const { packs, snapshot } = coming(["engine.pack", "importing.pack"]);
+  const { py } = await startPython({ folder: here(PYTHON), packs, snapshot });
   return { py, steps: py.runPython(DESK) };
 }
 

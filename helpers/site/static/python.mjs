@@ -28,43 +28,45 @@ assert desk.step()
 const STANDS_IN = new Uint8Array(); // for a memory that is still on its way: Pyodide wants it before anything begins
 
 /**
- * Start it. `folder` is the address of Pyodide's files; `packs` fetch archives (see archive.py) unpacked by `pack`, the engine
- * first, and `snapshot` a memory, each called once, and not before Python's own machine code is on its way: that takes longest.
- * `index` is the folder's path where its address isn't asked for, as in Node. Gives {py, desk, isFromSnapshot}.
+ * Start it. `folder` is the address of Pyodide's files; `packs` are promises of archives (see archive.py) unpacked by `pack`,
+ * the engine first, and `snapshot` is one of a memory, which is used up. `index` is the folder's path where its address isn't
+ * asked for, as in Node. Gives {py, desk, isFromSnapshot}.
  */
 export async function startPython({ folder, index = folder, packs, snapshot = null }) {
-  let files = null;
-  const given = () => (files ??= Promise.all(packs.map((fetch) => fetch())));
-  if (snapshot) {
+  const files = Promise.all(packs);
+  const memory = snapshot && Promise.resolve(snapshot);
+  for (const coming of [files, memory]) coming?.catch(() => {}); // told below, once somebody asks for it
+  if (memory) {
     try {
-      const py = await load(folder, { indexURL: index, _loadSnapshot: STANDS_IN }, given, snapshot);
+      const py = await load(folder, { indexURL: index, _loadSnapshot: STANDS_IN }, files, memory);
       py.runPython(AWAKE);
       return { py, desk: py.globals.get("desk"), isFromSnapshot: true };
     } catch (error) {
       console.warn("The engine couldn’t be woken, and begins afresh.", String(error));
     }
   }
-  const py = await load(folder, { indexURL: index }, given);
+  const py = await load(folder, { indexURL: index }, files);
   py.runPython(DESK);
   return { py, desk: py.globals.get("desk"), isFromSnapshot: false };
 }
 
 /** The memory of an engine that has looked at everything, as bytes; `files` are the archive of one. */
 export async function makeSnapshot({ folder, index, files }) {
-  const py = await load(folder, { _makeSnapshot: true, indexURL: index }, async () => [files]);
+  const py = await load(folder, { _makeSnapshot: true, indexURL: index }, [files]);
   py.runPython(DESK);
   py.runPython("desk.look_around()\nimport gc\ngc.collect()\ngc.freeze()");
   clear(py._module);
   return py.makeMemorySnapshot();
 }
 
-async function load(folder, options, given, snapshot = async () => null) {
+async function load(folder, options, files, snapshot = null) {
   const [{ loadPyodide }, { default: create }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
   const createPyodideModule = async (module) => {
     const begins = new Promise((resolve) => module.preRun.push(() => resolve(module.addRunDependency("site"))));
     const made = create(module);
-    const whole = Promise.all([given(), snapshot(), begins]).then(([packs, memory]) => {
-      for (const files of packs) put(module.FS, files);
+    // Its machine code is fetched and compiled meanwhile; Python begins once all is here.
+    const whole = Promise.all([files, snapshot, begins]).then(([packs, memory]) => {
+      for (const archive of packs) put(module.FS, archive);
       module.onRuntimeInitialized = () => {
         if (options._makeSnapshot || memory) settle(module, packs[0]);
         if (memory) wake(module, memory);
@@ -106,9 +108,17 @@ function wake(module, memory) {
     const settings = restore(memory.slice(0, start));
     take(module.HEAP32, new Int32Array(pages.buffer, pages.byteOffset, pages.length >> 2));
     module.HEAP32[where()] = call;
-    memory.buffer.transfer?.(0); // it is large, and nobody needs it any more
+    letGo(memory.buffer);
     return settings;
   };
+}
+
+/** Free a large buffer at once, wherever it came from, by sending it where nobody is. */
+function letGo(buffer) {
+  const { port1, port2 } = new MessageChannel();
+  port1.postMessage(null, [buffer]);
+  port1.close();
+  port2.close();
 }
 
 const PAGE = 1024; // words

@@ -6,10 +6,10 @@
 import { toBase64 } from "./base64.js";
 import { openBoard } from "./board_files.js";
 import { newKey, opened } from "./own_key.js";
-import { fetched, here } from "./fetched.js";
-import { pack, startPython } from "./python.mjs";
+import { coming, here } from "./fetched.js";
+import { startPython } from "./python.mjs";
 import { openStore } from "./store.js";
-import { PYTHON, SNAPSHOT } from "./where.js";
+import { PYTHON } from "./where.js";
 
 // A worker whose name is "press" can set PDFs as well: it has Typst, which is large, and is ended after its work.
 
@@ -31,11 +31,8 @@ python.then(
 
 async function start() {
   const names = self.name === "press" ? ["engine.pack", "typesetting.pack"] : ["engine.pack"];
-  const { py, desk } = await startPython({
-    folder: here(PYTHON),
-    packs: names.map((name) => async () => pack(await fetched(name))),
-    snapshot: SNAPSHOT && (() => fetched(SNAPSHOT)),
-  });
+  const { packs, snapshot } = coming(names);
+  const { py, desk } = await startPython({ folder: here(PYTHON), packs, snapshot });
   const { name, alone, pages } = await site;
   const store = alone ? pageStore() : await openStore(name);
   return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, pages, keys: [], boardVersion: null };
