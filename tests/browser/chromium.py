@@ -30,8 +30,9 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-"""How a browser starts that asks for nothing of its own."""
+"""How a browser starts that asks for nothing of its own, and reaches nothing but this machine."""
 
 HOW_TO_GET_ONE = """No Chromium or Chrome was found, and the tests need one to open the notebooks in.
   Debian           sudo apt install chromium-headless-shell   (or chromium, which takes longer)
