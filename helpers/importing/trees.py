@@ -8,7 +8,9 @@ names a kind of thing ("levels") is no heading, and whatever else a text stands 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,10 @@ from helpers.paths import typed
 
 MOST_LEVELS = 40
 """How deep groups may stand in each other."""
+
+_MOST_NESTED = 200  # brackets: beyond some thousands, the Python in a browser ends rather than raise an error
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BRACKET = re.compile(r"[][{}]")
 
 _NAMES = ("name", "title", "label", "displayname", "display_name", "role", "level", "grade", "key", "id")
 """The keys by which a group says what it is called, the likeliest first."""
@@ -54,15 +60,23 @@ def from_json(path: Path, text: str, remarks: tuple[str, ...] = ()) -> list[Tabl
 
     `path` is the file's name, `text` what it says, and `remarks` tell how its letters were read.
     """
+    if _deepest(text) > _MOST_NESTED:
+        raise DocumentError("this is nested too deep", where=str(path))
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise DocumentError(
             f"this isn't JSON: {error.msg}", where=f"{path}:{error.lineno}:{error.colno}", next_step="Save it anew."
         ) from None
-    except (RecursionError, ValueError):
-        raise DocumentError("this is nested too deep, or a number is too long", where=str(path)) from None
+    except ValueError:
+        raise DocumentError("a number in this is too long", where=str(path)) from None
     return _tables(path, content, remarks)
+
+
+def _deepest(text: str) -> int:
+    """How deep brackets stand in each other, those within texts left out."""
+    sides = _BRACKET.findall(_TEXT.sub("", text))
+    return max(accumulate(1 if side in "[{" else -1 for side in sides), default=0)
 
 
 def _tables(path: Path, data: Any, remarks: tuple[str, ...]) -> list[Table]:

@@ -24,6 +24,7 @@ RULES = (
     "importing/test_comments.py",
     "importing/test_encoding.py",
     "importing/test_spans.py",
+    "importing/test_trees.py",
     "insight",
     "ladder",
     "journal/test_lines.py",
