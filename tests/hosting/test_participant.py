@@ -310,14 +310,17 @@ def submit(client, changed):
 def test_what_seldom_comes_up_is_asked_over_a_longer_time_without_javascript_too(tmp_path):
     rare = next(statement for _, _, statement in LADDER.walk() if statement.id in LADDER.rare)
     usual = next(statement for _, _, statement in LADDER.walk() if statement.id not in LADDER.rare)
-    plan = plan_session(WORKSHOP, LADDER, statements=(rare.id, usual.id))
+    about_it = LADDER.scale.model_copy(update={"question": "How often was this true of your work?"})
+    ladder = LADDER.model_copy(update={"scale": about_it})
+    plan = plan_session(WORKSHOP, ladder, statements=(rare.id, usual.id))
     with served(database(tmp_path), plan=plan) as service:
         service.open_all()
         with service.joined() as client:
             fields = client.get("/w").text.split('class="plain-field"')
     (asked,) = (field for field in fields if f'name="statement:{rare.id}"' in field)
     (other,) = (field for field in fields if f'name="statement:{usual.id}"' in field)
-    assert rare.text in asked
+    assert f"{rare.text}?" in asked, "this one completes a question of its own"
+    assert f"{usual.text}?" not in other
     for said in (LADDER.scale.rare.period, LADDER.scale.rare.note):
         assert said in asked
         assert said not in other
