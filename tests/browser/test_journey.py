@@ -118,9 +118,16 @@ def is_the_same(place: Place, here: Chapter, blank: Page, folder: Path) -> None:
         others = [title for title in (*titles, *asked) if titles.count(title) != asked.count(title)]
         return ([] if titles == asked else others or titles), unsaid
 
+    seen = differs()
+
+    def agrees() -> bool:
+        nonlocal seen
+        seen = differs()
+        return seen == ([], [])
+
     with suppress(AssertionError):
-        until(lambda: differs() == ([], []))
-    assert differs() == ([], []), here.stem
+        until(agrees)
+    assert seen == ([], []), here.stem
 
 
 def says_who_one_is(page: Page) -> None:

@@ -328,8 +328,9 @@ def test_in_jupyterlab_too_staying_leaving_two_windows_and_paper_lose_nothing(la
     run_again(other)
     expect(box(other)).to_have_value("From the command line. The tail.")
     other.wait_for_function(there, arg=[box(other).element_handle(), 300])
-    other.mouse.wheel(0, 400)  # nobody is held there
-    other.wait_for_function(there, arg=[box(other).element_handle(), -100])
+    other.mouse.wheel(0, 400)  # nobody is held there, however far what is still being drawn above moves it
+    gone = "([box, top]) => Math.abs(box.getBoundingClientRect().top - top) > 100"
+    other.wait_for_function(gone, arg=[box(other).element_handle(), 300])
 
     words = " ".join(f"word{number}" for number in range(400))
     box(other).fill(words)
