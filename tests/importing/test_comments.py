@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.importing.comments import put_back, taken_out
 from tests.importing.test_import import made
+from tests.long import tries
 
 HEAD = ["Level", "Skill", "Statement"]
 WORDS = ["Writes stories", "Asks early", "Cuts scope", "Runs the release", "Says no", "Reads the logs"]
@@ -30,7 +31,7 @@ def commented(text: str) -> str:
 FIRST = commented(made(rows_of([("Junior", WORDS[:3]), ("Senior", WORDS[3:])])).text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30, 1000), deadline=None)
 @given(st.permutations(WORDS), st.integers(1, 5), st.integers(0, 3), st.booleans())
 def test_remarks_stay_with_what_they_are_about(words: list[str], cut: int, gone: int, is_turned: bool):
     """Statements moved, put in another order, gone and new; levels turned round, and a new one between them."""

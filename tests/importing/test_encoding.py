@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from helpers.errors import DocumentError, UsageError
 from helpers.importing import OpenQuestions, Understood, tables_of, understand
 from helpers.importing.encoding import ENCODINGS, named, readings
+from tests.long import tries
 
 TEXTS = {
     "Polish": ("cp1250", "Windows-1250", "Młodszy", "Prosi o pomoc, zanim będzie za późno"),
@@ -118,7 +119,7 @@ def test_every_encoding_goes_by_the_names_that_people_have_for_it():
     assert named("UTF-8") is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60, 1000), deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_have_readings_that_decode_and_differ(data: bytes):
     found = readings(data)
