@@ -12,7 +12,7 @@ from helpers.chapters.views.header import progress
 from helpers.errors import UnknownId
 from helpers.insight import day_in_words
 from helpers.insight.look_back import unsettled
-from helpers.journal import Event, Subject
+from helpers.journal import Event, Rater, Subject
 from helpers.journal.state import by_time
 from helpers.pages.render import render
 
@@ -59,8 +59,9 @@ def view(context: ViewContext) -> str:
 
 
 def _own(context: ViewContext) -> tuple[Event, ...]:
-    """What was answered about this ladder, in the order of time."""
-    return tuple(sorted((each for each in context.events if each.ladder == context.ladder.id), key=by_time))
+    """What they answered about this ladder, in the order of time. A second view that they opened is somebody else's."""
+    own = (each for each in context.events if each.ladder == context.ladder.id and each.rater is Rater.SELF)
+    return tuple(sorted(own, key=by_time))
 
 
 def _sitting(events: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ from helpers.chapters.first_minute import back, questions, rule, ways
 from helpers.chapters.report import make_one_page
 from helpers.form import ChoiceField
 from helpers.insight.few import a_few
-from helpers.journal import Event, PlanItem, Rating, RatingState, Words
+from helpers.journal import Event, PlanItem, Rater, Rating, RatingState, Words
 from helpers.ladder import Ladder
 from tests.chapters.contexts import LADDER, NOON, THEME, context
 from tests.reading import Reading
@@ -113,6 +113,8 @@ def test_coming_back_one_is_told_where_one_was_and_that_a_plan_is_due_and_none_o
     given = [
         event(LADDER, "plan:1", plan, at=earlier - timedelta(minutes=9)),
         *(rate(LADDER, id, 2, at=earlier) for id in FIRST),
+        # and opened a second view
+        rate(LADDER, "senior.s0", 3, at=earlier + timedelta(minutes=5)).model_copy(update={"rater": Rater.PEER}),
     ]
     now = context(*given)
     assert left_off(now).stem == "02_mid_level_pm"
