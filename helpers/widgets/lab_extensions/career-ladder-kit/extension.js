@@ -20,10 +20,11 @@ async function comeBack(widget) {
   const scroller = node.querySelector(".jp-WindowedPanel-outer");
   const { known, isNew } = follow(scroller, context.path);
   if (!isNew) return;
-  if (known.isBack) content.activeCellIndex = known.active;
+  const isMoved = known.isBack && content.mode === "command"; // whoever writes in a cell by now stays in it
+  if (isMoved) content.activeCellIndex = known.active;
+  else known.active = content.activeCellIndex;
   content.activeCellChanged.connect(() => (known.active = content.activeCellIndex));
-  if (!known.isBack) return;
-  // The focus moves from cell to cell at most, and never while somebody writes in one.
-  if (content.mode === "command" && node.contains(document.activeElement)) content.activate();
+  if (!isMoved) return;
+  if (node.contains(document.activeElement)) content.activate(); // the focus moves from cell to cell at most
   stay(scroller, known.place);
 }

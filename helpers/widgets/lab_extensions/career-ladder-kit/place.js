@@ -92,11 +92,11 @@ function nameOf(scroller) {
 
 /** What was kept by this name, for whoever has just reloaded the page or come back to it; told once, and null for all others. */
 function taken(key) {
-  const [{ type }] = performance.getEntriesByType("navigation");
+  const [came] = performance.getEntriesByType("navigation"); // none in a browser that gives nothing away
   try {
     const kept = JSON.parse(sessionStorage.getItem(key));
     sessionStorage.removeItem(key);
-    return type === "navigate" ? null : kept;
+    return !came || came.type === "navigate" ? null : kept;
   } catch {
     return null; // a browser that keeps nothing for pages
   }

