@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -189,13 +190,13 @@ def readings(data: bytes) -> tuple[Reading, ...]:
     """The likely readings of a text that isn't UTF-8, of those that are alike the first; () where none is likely."""
     words = _words(data)
     for encodings in (_USUAL, _OLD) if words else ():
-        read: dict[str, tuple[Encoding, tuple[str, ...]]] = {}
+        read: dict[bytes, tuple[Encoding, tuple[str, ...]]] = {}  # by the digest of the text, of which one is held
         for encoding in encodings:
             try:
                 text, parts = data.decode(encoding.codec), tuple(word.decode(encoding.codec) for word in words)
             except UnicodeDecodeError:
                 continue
-            read.setdefault(text, (encoding, parts))
+            read.setdefault(blake2b(text.encode()).digest(), (encoding, parts))
         # one language; one with a few words of others; several, as in a company of two languages
         for is_one, share in ((True, 0.0), (True, _STRAY), (False, _STRAY)):
             likely = [each for each in read.values() if _strays(*each, is_one=is_one) <= share * len(words)]

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from helpers.errors import DocumentError, UsageError
-from helpers.importing.encoding import AS_UTF8
+from helpers.importing.encoding import AS_UTF8, Encoded, named
 from helpers.importing.files import tables_of
 from helpers.importing.tables import Cell, Table, letters
 
@@ -150,10 +150,17 @@ def understand(tables: Sequence[Table], answers: Mapping[str, str] | None = None
 
 
 def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:
-    """The tables in the encoding that was said, or the only likely one. Raises `OpenQuestions`, `DocumentError`."""
+    """The tables in the encoding that was said, or the only likely one. Raises `OpenQuestions`, `DocumentError`.
+
+    Of several files an answer is about those that are asked about: one that can be read in a single way stays as it is.
+    """
+    files = [(encoded, list(of_file)) for encoded, of_file in groupby(tables, key=attrgetter("encoded"))]
+    is_one = sum(encoded is not None for encoded, _ in files) == 1
     sure: list[Table] = []
-    for encoded, of_file in groupby(tables, key=attrgetter("encoded")):
-        if encoded and said:
+    for encoded, of_file in files:
+        if encoded and said and (is_one or len(encoded.readings) != 1):
+            if not is_one:
+                _check_likely(encoded, said)
             sure += tables_of(encoded.path, encoded.data, said)
         elif encoded and not encoded.readings:
             raise DocumentError(
@@ -170,6 +177,16 @@ def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:
         else:
             sure += of_file
     return sure
+
+
+def _check_likely(encoded: Encoded, said: str) -> None:
+    """Raise `DocumentError` where what was said of another file too is no likely reading of this one."""
+    if encoded.readings and named(said) not in {reading.encoding for reading in encoded.readings}:
+        raise DocumentError(
+            f"its letters aren’t {said}, as another file’s are",
+            where=str(encoded.path),
+            next_step=f"One answer is for all files: {AS_UTF8}",
+        )
 
 
 def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:

@@ -93,6 +93,21 @@ def test_who_knows_the_encoding_says_it_beforehand_and_what_does_not_fit_is_told
         read(csv_of("One", "é", "cp1252"), encoding="shift jis")
 
 
+def test_an_answer_about_one_file_changes_no_letter_of_another_that_is_sure():
+    def two(other: bytes, **answers: str) -> tuple[str, ...]:
+        files = (("sure.csv", csv_of(*TEXTS["Russian"][2:], "cp1251")), ("asked.csv", other))
+        tables = [table for name, data in files for table in tables_of(Path(name), data)]
+        kept = {"sentences": "keep", "lines": "keep", "sheet": "each is a role"}
+        return tuple(entry.text for entry in understand(tables, kept | answers).entries)
+
+    asked = csv_of("One", "věc", "cp1250")
+    with pytest.raises(OpenQuestions, match=r"The letters of “asked\.csv”"):
+        two(asked)
+    assert two(asked, encoding="Windows-1250") == (TEXTS["Russian"][3], "věc")
+    with pytest.raises(DocumentError, match=r"asked\.csv: its letters aren’t Windows-1251"):
+        two(asked, encoding="Windows-1251")
+
+
 def test_a_company_of_two_languages_and_a_name_from_abroad_are_no_reason_to_refuse():
     words = ["ąęć", "źle", "żółw", "śpi", "łąka", "jeść"]
     rows = "\r\n".join(f"Młodszy {at};Robi {word}{at}" for at in range(9) for word in words)
