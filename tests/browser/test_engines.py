@@ -153,10 +153,7 @@ def pressed_for(driver: WebDriver, words: str, link: str) -> bytes:
     the button. Whoever sees that nothing came presses again.
     """
     for _ in range(4):
-        try:
-            driver.click("[data-element=report] button", words)
-        except Refused:  # it was drawn anew between the two
-            continue
+        driver.click("[data-element=report] button", words)
         looked = 0
         while looked < 200 and not driver.run("return document.querySelector(arguments[0]) !== null", link):
             threading.Event().wait(0.1)

@@ -89,6 +89,15 @@ class Refused(AssertionError):
     """A browser didn't do what it was told."""
 
 
+class Redrawn(Refused):
+    """The element that was meant was drawn afresh meanwhile, and is another one now."""
+
+
+def _refusal(error: str) -> type[Refused]:
+    """What is raised for an error by the name that the standard gives it."""
+    return Redrawn if error == "stale element reference" else Refused
+
+
 class WebDriver(ABC):
     """A browser with a window in front."""
 
@@ -117,8 +126,10 @@ class WebDriver(ABC):
         last: list[Any] = []
 
         def so() -> bool:
-            last[:] = [self.run(script, *args)]
-            return bool(last[0])
+            with suppress(Redrawn):  # what it found was gone before it could be told
+                last[:] = [self.run(script, *args)]
+                return bool(last[0])
+            return False
 
         until(so)
         return last[0]
@@ -132,10 +143,8 @@ class WebDriver(ABC):
                 # WebKit's driver brings nothing into view by itself, wherever words of the kit may move it to
                 self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", {_ELEMENT: element})
                 self.send("ElementClick", id=element)
-            except Refused as why:
-                if "stale" not in str(why):
-                    raise
-                return False  # it was drawn afresh meanwhile, and is another one now
+            except Redrawn:
+                return False
             return True
 
         until(done)
@@ -183,7 +192,7 @@ class _Http(WebDriver):
         answer = self._http.request(verb, path, json=body if verb == "POST" else None)
         value = answer.json()["value"]
         if answer.is_error:
-            raise Refused(f"{path}: {value}")
+            raise _refusal(value["error"])(f"{path}: {value}")
         return value
 
 
@@ -203,7 +212,7 @@ class _Marionette(WebDriver):
         self._socket.sendall(b"%d:%s" % (len(said), said))
         _, _, error, answer = self._read()
         if error:
-            raise Refused(f"{command}: {error['message']}")
+            raise _refusal(error["error"])(f"{command}: {error['message']}")
         return answer.get("value", answer) if isinstance(answer, dict) else answer
 
     def close(self) -> None:
