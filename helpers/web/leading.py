@@ -25,7 +25,7 @@ from helpers.workshop.agenda import Handout, Workshop, as_clock, check_people, g
 from helpers.workshop.deck import open_deck
 from helpers.workshop.export import deck_html, deck_pdf
 from helpers.workshop.gathering import Gathering, in_words
-from helpers.workshop.handouts import all_handouts, cards, cards_in_pages, file_names, neighbours
+from helpers.workshop.handouts import all_handouts, card_sets, cards, cards_in_pages, file_names
 from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.managers import managers_guide
 from helpers.workshop.run_sheet import for_own_ladder, print_run_sheet, run_sheet
@@ -148,7 +148,8 @@ class LeadingPage:
         return tuple(each for file in files for each in (sets if file[1] == f"{Handout.CARDS.value}.pdf" else (file,)))
 
     def _sets(self) -> dict[str, tuple[Level, Level]]:
-        return {f"cards-{first.id}-{second.id}.pdf": (first, second) for first, second in neighbours(self._ladder)}
+        # No id has an underscore: so no two sets have one name.
+        return {f"cards-{first.id}_{second.id}.pdf": (first, second) for first, second in card_sets(self._ladder)}
 
     def _planned(self, fields: Mapping[str, str]) -> Planned:
         if fields["workshop"] not in shipped():

@@ -218,7 +218,7 @@ def cards_in_pages(levels: Iterable[Level]) -> str:
     return f"{count_of(number, 'card')} on {count_of(-(-number // CARDS_ON_A_PAGE), 'page')}, and a key"
 
 
-def neighbours(ladder: Ladder) -> tuple[tuple[Level, Level], ...]:
+def card_sets(ladder: Ladder) -> tuple[tuple[Level, Level], ...]:
     """Each level with each that people usually come to from it: a set of cards is of two such levels.
 
     Where a `ladder` says of none, each with the next one; nothing where it has one level.

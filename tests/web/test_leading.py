@@ -17,7 +17,7 @@ from helpers.ladder import load_ladder
 from helpers.web.app import Place, address, make_app
 from helpers.web.engine import Engine
 from helpers.web.keeping import JournalKeeping
-from helpers.workshop.handouts import neighbours
+from helpers.workshop.handouts import card_sets
 from tests.report.people import text_of
 from tests.workshop.printed import tight
 
@@ -98,8 +98,8 @@ def test_a_set_of_cards_is_of_two_levels_and_says_its_pages_before_it_is_printed
     ladder = load_ladder(THREE)
     page = client.get("/leading", params={"workshop": "half-day"})
     sets = re.findall(r'href="(/leading/cards[^"]*)"[^>]*>Cards to sort: [^<]*\((\d+) cards on (\d+) pages?', page.text)
-    assert len(sets) == len(neighbours(ladder)) > 0
-    for (link, number, pages), levels in zip(sets, neighbours(ladder), strict=True):
+    assert len(sets) == len(card_sets(ladder)) > 0
+    for (link, number, pages), levels in zip(sets, card_sets(ladder), strict=True):
         made = client.get(link.replace("&amp;", "&"))
         assert len(PdfReader(io.BytesIO(made.content)).pages) == int(pages) + 1
         assert int(number) == sum(len(level.statements) for level in levels)

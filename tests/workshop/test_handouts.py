@@ -19,12 +19,12 @@ from helpers.workshop.agenda import load_workshop
 from helpers.workshop.feedback import questions
 from helpers.workshop.handouts import (
     all_handouts,
+    card_sets,
     cards,
     cards_in_pages,
     conversation,
     feedback_slips,
     levels_sheet,
-    neighbours,
     pair_minutes,
     plan_page,
     shuffled,
@@ -149,11 +149,11 @@ def test_cards_are_shuffled_and_a_set_can_be_printed_again(theme: Theme) -> None
 
 
 def test_a_set_of_cards_is_of_two_levels_that_follow_each_other(ladder: Ladder) -> None:
-    ours = [(first.id, second.id) for first, second in neighbours(SHIPPED)]
+    ours = [(first.id, second.id) for first, second in card_sets(SHIPPED)]
     assert set(ours) == {(before, level.id) for level in SHIPPED.levels for before in level.follows}
     loose = tuple(level.model_copy(update={"follows": ()}) for level in ladder.levels)
-    assert neighbours(ladder.model_copy(update={"levels": loose})) == ((loose[0], loose[1]), (loose[1], loose[2]))
-    assert neighbours(ladder.model_copy(update={"levels": loose[:1]})) == ()
+    assert card_sets(ladder.model_copy(update={"levels": loose})) == ((loose[0], loose[1]), (loose[1], loose[2]))
+    assert card_sets(ladder.model_copy(update={"levels": loose[:1]})) == ()
 
 
 def test_plan_and_guide_are_one_page_each(theme: Theme) -> None:
