@@ -219,7 +219,7 @@ def weights(folder: Path) -> dict[str, float]:
         "a level (kB gzip)": weight(folder / LEVEL),
         "engine (MB gzip)": sum(map(weight, engine)) / 1e3,
         "its memory (MB gzip)": sum(weight(path) for path in kit.glob("snapshot.pack")) / 1e3,
-        "PDF (MB gzip)": weight(kit / "typesetting.pack") / 1e3,
+        "PDF (MB gzip)": sum(weight(kit / name) for name in ("typesetting.pack", "typeface.pack")) / 1e3,
     }
 
 

@@ -23,7 +23,8 @@ FAMILY = "Source Sans Pro"
 EMBEDDED = ("Libertinus Serif", "New Computer Modern", "New Computer Modern Math", "DejaVu Sans Mono")
 """What Typst carries with it, in the order in which it fills in for the kit's typeface."""
 
-_FACES = ("Light", "Regular", "It", "Semibold", "SemiboldIt", "Bold")
+FACES = ("Light", "Regular", "It", "Semibold", "SemiboldIt", "Bold")
+"""The faces of the kit's typeface that a report may use."""
 
 
 @cache
@@ -48,6 +49,6 @@ def _kit_fonts() -> Path:
 
     atexit.register(clear)
     with as_file(files("font_source_sans_pro") / "files") as source:
-        for face in _FACES:
+        for face in FACES:
             shutil.copyfile(source / f"SourceSansPro-{face}.otf", folder / f"SourceSansPro-{face}.otf")
     return folder

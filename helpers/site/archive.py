@@ -18,6 +18,7 @@ from typing import Any, Final
 import yaml
 
 from helpers.paths import PACKAGE, ROOT, own_folder, own_labs
+from helpers.report.fonts import FACES
 
 _LEFT_OUT: Final = frozenset({"cli", "database", "hosting", "importing", "shipped", "widgets"})
 """Parts of the kit that a chapter never asks for."""
@@ -36,6 +37,9 @@ _UNUSED: Final = (".ttf", ".pyi")
 """Endings of files that nothing here reads: of the typeface, reports use the other kind."""
 
 _LEVEL: Final = 9
+
+_OF_MAKING: Final = ".dist-info/sboms/"
+"""A folder in a wheel that lists what went into it when it was compiled; nothing reads it."""
 
 Files = Mapping[str, bytes]
 """What an archive holds, by the path in it."""
@@ -96,9 +100,19 @@ def unpacked(wheels: Iterable[bytes], *, compiled_for: str) -> Files:
         with zipfile.ZipFile(io.BytesIO(data)) as wheel:
             for name in wheel.namelist():
                 is_foreign = name.endswith(".so") and compiled_for not in name
-                if not name.endswith(("/", *_UNUSED)) and not is_foreign:
+                if not name.endswith(("/", *_UNUSED)) and not is_foreign and _OF_MAKING not in name:
                     files[f"packages/{name}"] = wheel.read(name)
     return files
+
+
+def faces(wheels: Iterable[bytes]) -> Files:
+    """The kit's typeface from its wheel, with the faces alone that a report may use."""
+    used = frozenset(f"/SourceSansPro-{face}.otf" for face in FACES)
+    return {
+        name: data
+        for name, data in unpacked(wheels, compiled_for="abi3").items()
+        if not name.endswith(".otf") or name[name.rindex("/") :] in used
+    }
 
 
 def packed(files: Files) -> bytes:

@@ -68,6 +68,9 @@ PATIENCE: Final = 90_000
 
 _SNAPSHOT: Final = "snapshot.pack"
 
+_TYPEFACE: Final = "font_source_sans_pro"
+"""The package that holds the kit's typeface."""
+
 _NEVER: Final = datetime(2020, 1, 1, 12, tzinfo=UTC)
 """The time on pages that hold nobody's answers."""
 
@@ -136,7 +139,11 @@ def build(
             **_own(ladder, look),
         }
     )
-    static["typesetting.pack"] = archive.packed(archive.unpacked(typesetting.values(), compiled_for="abi3"))
+    # Apart, since some hosts take no file larger than 25 MiB, and what sets PDFs is nearly that by itself.
+    letters = {wheel: data for wheel, data in typesetting.items() if wheel.name == _TYPEFACE}
+    setter = {wheel: data for wheel, data in typesetting.items() if wheel not in letters}
+    static["typesetting.pack"] = archive.packed(archive.unpacked(setter.values(), compiled_for="abi3"))
+    static["typeface.pack"] = archive.packed(archive.faces(letters.values()))
     static["importing.pack"] = archive.packed(
         {**archive.importing(), **archive.unpacked(importing.values(), compiled_for="emscripten")}
     )
@@ -147,7 +154,10 @@ def build(
     memory = snapshot(python, static, kept, tell) if wake else b""
     if memory:
         contents[f"{kit}/{_SNAPSHOT}"] = memory
-    sizes = (sum(map(len, (*python.values(), static["engine.pack"], memory))), len(static["typesetting.pack"]))
+    sizes = (
+        sum(map(len, (*python.values(), static["engine.pack"], memory))),
+        sum(len(static[name]) for name in ("typesetting.pack", "typeface.pack")),
+    )
     contents[f"{kit}/where.js"] = _where(runtime, _SNAPSHOT if memory else "", *sizes).encode()
     leading = material(about, look, (ladder, theme), tell)
     tell("Writing the pages")

@@ -15,7 +15,7 @@ const start = (most) =>
   startPython({
     folder: pathToFileURL(folder("python-")).href,
     index: folder("python-"),
-    packs: ["engine.pack", "typesetting.pack"].map((name) => pack(read(name))),
+    packs: ["engine.pack", "typesetting.pack", "typeface.pack"].map((name) => pack(read(name))),
     snapshot: read("snapshot.pack").slice(0, most),
   });
 

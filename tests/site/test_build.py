@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from helpers.chapters import course
 from helpers.errors import KitError, UsageError
 from helpers.ladder import load_ladder
+from helpers.report.fonts import FACES
 from helpers.site import archive, parts
 from helpers.site.build import LIST, POLICY, build, import_page
 from helpers.site.desk import address
@@ -61,11 +62,20 @@ def test_how_much_is_fetched_is_said_as_it_was_built(site: Path) -> None:
     said = dict(re.findall(r"const (\w+_MB) = (\d+);", where.read_text(encoding="utf-8")))
     python = sum(path.stat().st_size for path in site.glob("python-*/*"))
     engine = python + sum((where.parent / name).stat().st_size for name in ("engine.pack", "snapshot.pack"))
-    typesetting = (where.parent / "typesetting.pack").stat().st_size
+    typesetting = sum((where.parent / name).stat().st_size for name in ("typesetting.pack", "typeface.pack"))
     assert said == {"ENGINE_MB": f"{engine / 1e6:.0f}", "PDF_MB": f"{typesetting / 1e6:.0f}"}
     told = (ROOT / "docs/site.md").read_text(encoding="utf-8")
     assert f"the engine ({said['ENGINE_MB']} MB the first time" in told
     assert f"The PDF needs {said['PDF_MB']} MB more" in told
+
+
+def test_hosts_that_take_no_file_above_25_mib_take_every_one_and_no_face_comes_along_unused(site: Path) -> None:
+    """What sets PDFs was 25.5 MiB in one file, with faces of the typeface that no report has."""
+    large = {path.name: path.stat().st_size for path in site.rglob("*") if path.stat().st_size > 25 * 2**20}
+    assert not large
+    (pack,) = site.glob("kit-*/typeface.pack")
+    faces = {name.rpartition("-")[2] for name in archive.read(pack.read_bytes()) if name.endswith(".otf")}
+    assert faces == {f"{face}.otf" for face in FACES}
 
 
 def test_another_ladder_replaces_pages_and_engine_but_not_python(site: Path, tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ python.then(
 );
 
 async function start() {
-  const names = self.name === "press" ? ["engine.pack", "typesetting.pack"] : ["engine.pack"];
+  const names = self.name === "press" ? ["engine.pack", "typesetting.pack", "typeface.pack"] : ["engine.pack"];
   const { packs, snapshot } = coming(names);
   const { py, desk } = await startPython({ folder: here(PYTHON), packs, snapshot });
   const { name, alone, pages } = await site;
