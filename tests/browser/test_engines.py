@@ -18,7 +18,7 @@ from tests.browser.webdriver import ENGINES, HOW_TO_GET_THEM, Refused, WebDriver
 from tests.long import tries
 from tests.patience import until
 from tests.report.people import text_of
-from tests.site.built import build_once, served
+from tests.site.built import NEVER_ANSWERING, build_once, served
 
 LADDER = load_ladder()
 LEVEL = LADDER.level("associate")
@@ -199,3 +199,15 @@ def test_a_site_takes_an_answer_and_makes_the_report(engine: str, tmp_path_facto
         driver.wait("return document.documentElement.dataset.engine === 'there'")
         driver.click(QUESTION.format(2, 1))
         driver.wait("return document.querySelector('[data-element=insight]').textContent.includes('2 of ')")
+
+
+def test_a_site_waits_for_no_worker_that_never_answers(engine: str, tmp_path_factory: pytest.TempPathFactory):
+    """What unpacks files is never heard of, and a memory never wakes: both were waited for without end.
+
+    A word that was said to the worker that is given up is answered by the one in its place.
+    """
+    with served(build_once(tmp_path_factory), instead=NEVER_ANSWERING) as site, browser(engine) as driver:
+        come(driver, f"{site.url}{CHAPTER}.html")
+        driver.click(QUESTION.format(1, 4))
+        driver.wait("return document.querySelector('[data-element=insight]').textContent.includes('1 of ')")
+        driver.wait(SAYS, "[data-saved]", "Saved.")

@@ -16,7 +16,7 @@ from helpers.journal import Journal
 from helpers.ladder import check_ladder, load_ladder
 from helpers.review import Line, Said, invitations
 from helpers.review.sealing import KeyFile, unsealed
-from tests.site.built import Built, build_once, served
+from tests.site.built import NEVER_ANSWERING, Built, build_once, served
 
 LADDER = load_ladder()
 FIRST = LADDER.level("associate").responsibilities[0]
@@ -331,6 +331,16 @@ def browser_holds(page: Page) -> dict[str, object]:
         }"""
     )
     return found
+
+
+def test_a_site_waits_for_no_worker_that_never_answers(site: Built, page: Page) -> None:
+    """As in the other engines (test_engines.py); what sets PDFs begins anew too."""
+    with served(site.folder, instead=NEVER_ANSWERING) as slow:
+        page.goto(slow.url + "08_your_path.html")
+        page.get_by_role("button", name="It’s mine").click()
+        expect(page.locator("html[data-engine=there]")).to_be_attached()
+        page.locator("[data-element=report]").get_by_role("button", name="Make my PDF").click()
+        expect(page.locator("[data-element=report] a[download$='.pdf']")).to_be_visible()
 
 
 def test_a_page_and_its_worker_may_ask_for_nothing_of_another_origin(site: Built, page: Page) -> None:

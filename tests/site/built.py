@@ -6,9 +6,10 @@ import functools
 import http.server
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import portalocker
@@ -20,6 +21,16 @@ from tests.patience import PATIENCE
 
 KEPT = user_cache_path("career-ladder", appauthor=False) / "site"
 """Where parts are kept that were fetched: the same place as for whoever builds a site here."""
+
+
+NEVER_ANSWERING: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "unpacking.js": lambda _: "",
+        "python.mjs": lambda text: text.replace("py.runPython(AWAKE);", "for (;;);"),
+        "silence.js": lambda text: text.replace("TICK = 1000;", "TICK = 50;"),
+    }
+)
+"""A browser in which nothing is heard of a worker in a worker, nor of a memory that wakes; it has little patience."""
 
 
 class Built(NamedTuple):
@@ -41,16 +52,32 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(folder: Path, policy: str = "") -> Iterator[Built]:
+def served(
+    folder: Path, policy: str = "", instead: Mapping[str, Callable[[str], str]] = MappingProxyType({})
+) -> Iterator[Built]:
     """The site as `python -m http.server` gives it out, below the path /kit/; `asked` are the paths that came.
 
     `policy` is a Content-Security-Policy that goes with every page, "" for none: as a company's proxy adds one.
+    `instead` changes scripts on the way, by their names, so that they do what a browser with a fault would.
     """
     asked: list[str] = []
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             asked.append(self.path)
+
+        def do_GET(self) -> None:
+            path = Path(self.translate_path(self.path))
+            if not (change := instead.get(path.name)):
+                super().do_GET()
+                return
+            before = path.read_text(encoding="utf-8")
+            text = change(before)
+            assert text != before
+            self.send_response(200)
+            self.send_header("Content-Type", "text/javascript")
+            self.end_headers()
+            self.wfile.write(text.encode())
 
         def end_headers(self) -> None:
             if policy:

@@ -14,8 +14,8 @@ python.then(
 );
 
 async function start() {
-  const { packs, snapshot } = coming(["engine.pack", "importing.pack"]);
-  const { py } = await startPython({ folder: here(PYTHON), packs, snapshot });
+  const { packs, snapshot } = coming(["engine.pack", "importing.pack"], self.name === "afresh");
+  const { py } = await startPython({ folder: here(PYTHON), packs, snapshot, waking: (isWaking) => postMessage({ type: "waking", isWaking }) });
   return { py, steps: py.runPython(DESK) };
 }
 

@@ -30,19 +30,22 @@ const STANDS_IN = new Uint8Array(); // for a memory that is still on its way: Py
 /**
  * Start it. `folder` is the address of Pyodide's files; `packs` are promises of archives (see archive.py) unpacked by `pack`,
  * the engine first, and `snapshot` is one of a memory, which is used up. `index` is the folder's path where its address isn't
- * asked for, as in Node. Gives {py, desk, isFromSnapshot}.
+ * asked for, as in Node. `waking` is called with true before a memory is woken, which keeps this thread busy until it is
+ * over, and then with false. Gives {py, desk, isFromSnapshot}.
  */
-export async function startPython({ folder, index = folder, packs, snapshot = null }) {
+export async function startPython({ folder, index = folder, packs, snapshot = null, waking = (_isWaking) => {} }) {
   const files = Promise.all(packs);
   const memory = snapshot && Promise.resolve(snapshot);
   for (const coming of [files, memory]) coming?.catch(() => {}); // told below, once somebody asks for it
   if (memory) {
     try {
-      const py = await load(folder, { indexURL: index, _loadSnapshot: STANDS_IN }, files, memory);
+      const py = await load(folder, { indexURL: index, _loadSnapshot: STANDS_IN }, files, { memory, waking });
       py.runPython(AWAKE);
       return { py, desk: py.globals.get("desk"), isFromSnapshot: true };
     } catch (error) {
       console.warn("The engine couldn’t be woken, and begins afresh.", String(error));
+    } finally {
+      waking(false);
     }
   }
   const py = await load(folder, { indexURL: index }, files);
@@ -59,7 +62,7 @@ export async function makeSnapshot({ folder, index, files }) {
   return py.makeMemorySnapshot();
 }
 
-async function load(folder, options, files, snapshot = null) {
+async function load(folder, options, files, { memory: snapshot = null, waking = (_isWaking) => {} } = {}) {
   const [{ loadPyodide }, { default: create }] = await Promise.all([import(`${folder}pyodide.mjs`), import(`${folder}pyodide.asm.mjs`)]);
   const createPyodideModule = async (module) => {
     const begins = new Promise((resolve) => module.preRun.push(() => resolve(module.addRunDependency("site"))));
@@ -68,6 +71,7 @@ async function load(folder, options, files, snapshot = null) {
     const whole = Promise.all([files, snapshot, begins]).then(([packs, memory]) => {
       for (const archive of packs) put(module.FS, archive);
       module.onRuntimeInitialized = () => {
+        if (memory) waking(true);
         if (options._makeSnapshot || memory) settle(module, packs[0]);
         if (memory) wake(module, memory);
       };
@@ -165,11 +169,17 @@ function put(FS, files) {
   }
 }
 
-/** What a packed stream holds, unpacked, as bytes: of a buffer of ours, which is free as soon as it is let go. */
-export async function unpacked(stream) {
+/**
+ * What a packed stream holds, unpacked, as bytes: of a buffer of ours, which is free as soon as it is let go.
+ * `came` is called with each piece.
+ */
+export async function unpacked(stream, came = (_piece) => {}) {
   const reader = stream.pipeThrough(new DecompressionStream("gzip")).getReader();
   const pieces = [];
-  for (let read = await reader.read(); !read.done; read = await reader.read()) pieces.push(read.value);
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    pieces.push(read.value);
+    came(read.value);
+  }
   const bytes = new Uint8Array(pieces.reduce((size, piece) => size + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

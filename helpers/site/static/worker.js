@@ -11,7 +11,11 @@ import { startPython } from "./python.mjs";
 import { openStore } from "./store.js";
 import { PYTHON } from "./where.js";
 
-// A worker whose name is "press" can set PDFs as well: it has Typst, which is large, and is ended after its work.
+// A worker whose name is "press" can set PDFs as well: it has Typst, which is large, and is ended after its work. One
+// whose name has "afresh" in it wakes no memory (see start_worker.js).
+
+const ROLES = self.name.split(" ");
+const IS_PRESS = ROLES.includes("press");
 
 // Typst asks for the time zone by `eval`, which the policy of these pages forbids; this answers that one question.
 const evaluate = globalThis.eval;
@@ -30,9 +34,9 @@ python.then(
 );
 
 async function start() {
-  const names = self.name === "press" ? ["engine.pack", "typesetting.pack", "typeface.pack"] : ["engine.pack"];
-  const { packs, snapshot } = coming(names);
-  const { py, desk } = await startPython({ folder: here(PYTHON), packs, snapshot });
+  const names = IS_PRESS ? ["engine.pack", "typesetting.pack", "typeface.pack"] : ["engine.pack"];
+  const { packs, snapshot } = coming(names, ROLES.includes("afresh"));
+  const { py, desk } = await startPython({ folder: here(PYTHON), packs, snapshot, waking: (isWaking) => postMessage({ type: "waking", isWaking }) });
   const { name, alone, pages } = await site;
   const store = alone ? pageStore() : await openStore(name);
   return { py, desk, name, store, told: new BroadcastChannel(name), last: 0, token: null, alone, pages, keys: [], boardVersion: null };
@@ -77,7 +81,7 @@ function pageStore() {
 }
 
 /** No other window decides what an answer is meanwhile. Where PDFs are set, nothing is decided. */
-const alone = (name, work) => (navigator.locks && self.name !== "press" ? navigator.locks.request(name, work) : work());
+const alone = (name, work) => (navigator.locks && !IS_PRESS ? navigator.locks.request(name, work) : work());
 
 /** What other windows kept, or erased. */
 async function catchUp(at) {
