@@ -155,6 +155,11 @@ def parse_document(path: Path, text: str) -> Document:
     return _document(path, node)
 
 
+def events(text: str) -> Iterator[yaml.Event]:
+    """What YAML reads in a text, bit by bit, each with the marks of its place. Raises `yaml.YAMLError`."""
+    return iter(yaml.parse(text, Loader=_Loader))
+
+
 def _text(path: Path) -> str:
     """What a file holds. Raises `DocumentError` for whatever can't be read."""
     try:

@@ -270,11 +270,10 @@ def _yaml() -> YAML:
 
 def _loaded(text: str) -> tuple[CommentedMap, Comments]:
     """An old ladder, and the comments in it that go with levels and statements."""
-    kept = "".join(line for line in text.splitlines(keepends=True) if not line.startswith(LEFT_OVER))
     try:
         # Within the limits of every file of the kit: ruamel.yaml has none, and ends a process on deep ones.
-        parse_document(Path("ladder.yaml"), kept)
-        without, comments = taken_out(kept)
+        parse_document(Path("ladder.yaml"), text)
+        without, comments = taken_out(text)
         data = _yaml().load(without)
     except (YAMLError, DocumentError):
         data, comments = None, NONE
@@ -283,7 +282,7 @@ def _loaded(text: str) -> tuple[CommentedMap, Comments]:
             "the old ladder file is no ladder",
             next_step=f"Choose another name after -o, or mend it: {typed('lint')}.",
         )
-    return data, comments
+    return data, comments.without(LEFT_OVER)
 
 
 def _is_shaped(data: object) -> TypeGuard[CommentedMap]:

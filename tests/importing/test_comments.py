@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import random
 import re
+from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.documents import parse_document
 from helpers.importing.comments import put_back, taken_out
 from tests.importing.test_import import made
 from tests.long import tries
@@ -82,14 +85,100 @@ def test_a_text_that_looks_like_a_remark_is_none():
     text += "    x: 1\n\n  # three\n\n  - id: a # of b\n"
     without, comments = taken_out(text)
     assert "      # two\n" in without
-    assert [each.lines for each in comments.above] == [(), (), ("# three", "")]
+    assert [lines for _, _, lines in comments.at if lines] == [("# three", "")]
     assert put_back(without, comments) == text
 
 
-@given(st.lists(st.sampled_from(["levels:", "- id: a", "  - id: b", "# x", "  # y", "", "    z: 1"])), st.randoms())
-def test_what_is_taken_out_is_put_back(lines: list[str], chance: random.Random):
-    text = "levels:\n" + "\n".join(lines).rstrip("\n") + "\n"
-    without, comments = taken_out(text)
-    again = put_back(without, comments)
-    assert sorted(filter(None, again.split("\n"))) == sorted(filter(None, text.split("\n")))
-    assert taken_out(again) == (without, comments)
+LETTERS = st.text(
+    st.one_of(st.sampled_from("#-:|>{}[]'\"\\ \n\n  ia"), st.characters(exclude_categories=["C", "Zl", "Zp"]))
+)
+LINES = st.sampled_from(
+    [
+        "- id: senior.says-no",
+        "# no remark",
+        "levels:",
+        "  - id: junior",
+        "",
+        " ",
+        "  # deeper",
+        "# Not placed: A1: x",
+        "...",
+    ]
+)
+TEXT = st.lists(st.one_of(LINES, LETTERS), max_size=6).map("\n".join)
+
+
+def in_a_block(text: str, style: str, chomping: str, indent: int) -> str:
+    """A text as a block scalar: each of its lines indented so, whatever it begins with."""
+    lines = "".join(f"{' ' * (indent + 2)}{line}\n" for line in text.split("\n"))
+    return f"{style}2{chomping}\n{lines}"
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A ladder file with any texts in block scalars, statements as flow too, and a remark above many a line of it."""
+    remarks: list[str] = []
+
+    def remark(indent: int) -> str:
+        if not draw(st.booleans()):
+            return ""
+        remarks.append(f"# remark {len(remarks)}.")
+        return f"{' ' * indent}{remarks[-1]}\n" + draw(st.sampled_from(["", "\n"]))
+
+    def block(indent: int) -> str:
+        style, chomping = draw(st.sampled_from("|>")), draw(st.sampled_from(["", "-", "+"]))
+        return in_a_block("x" + draw(TEXT), style, chomping, indent)
+
+    text = remark(0) + "format: 3\nid: ours\nversion: '1'\ntitle: Ours\nlanguage: en\n" + remark(0) + "levels:\n"
+    for level, words in (("junior", WORDS[:3]), ("senior", WORDS[3:])):
+        text += f"{remark(2)}  - id: {level}\n    title: {level.title()}\n{remark(4)}"
+        text += f"    note: {block(4)}" if draw(st.booleans()) else ""
+        text += f"{remark(4)}    statements:\n"
+        for word in words:
+            named = f"{level}.{word.lower().replace(' ', '-')}"
+            text += remark(6)
+            if draw(st.integers(0, 3)) == 0:
+                text += f"      - {{id: {named}, text: {word},\n         meaning: 'x\n\n        # y'}}\n"
+            else:
+                text += f"      - id: {named}\n{remark(8)}        text: {word}\n{remark(8)}"
+                text += f"        meaning: {block(8)}{remark(8)}"
+        text += f"    end: {block(4)}" if draw(st.booleans()) else ""
+    return text + remark(0) + (f"more: {block(0)}" if draw(st.booleans()) else "") + remark(0), remarks
+
+
+def told(text: str) -> dict[str, Any]:
+    """Whatever a file says that a table doesn’t, by the ids of what it is said of."""
+    data = parse_document(Path("ours.yaml"), text).data
+    levels = data.pop("levels")
+    of_statements = {each["id"]: each for level in levels for each in level.pop("statements")}
+    return {"": data, **{level.pop("id"): level for level in levels}} | of_statements
+
+
+@settings(max_examples=tries(60, 2000), deadline=None)
+@given(written(), st.permutations(WORDS), st.integers(1, 5))
+def test_any_text_in_a_block_scalar_stays_as_it_is_whatever_moves(
+    file: tuple[str, list[str]], words: list[str], cut: int
+):
+    """A line of it that looks like a remark or an item is neither, and each remark is there once."""
+    text, remarks = file
+    again = made(rows_of([("Junior", words[:cut]), ("Senior", words[cut:])]), text).text
+    new, old = told(again), told(text)
+    for each in (*new.values(), *old.values()):
+        for key in ("follows", "competency", "competencies"):
+            each.pop(key, None)
+    assert new == old
+    for remark in remarks:
+        assert again.count(remark) == 1, (remark, again)
+        if begun := re.search(rf"\n( *){re.escape(remark)}\n\n?\1- \{{?id: ([^\s,]+)", text):
+            assert re.search(rf"{re.escape(remark)}\n\s*- \{{?id: {begun[2]}\b", again), (remark, again)
+    assert made(rows_of([("Junior", words[:cut]), ("Senior", words[cut:])]), again).text == again
+
+
+@pytest.mark.parametrize(
+    "line", ["- id: senior.runs-release", "# a remark", "- id: junior.says-no"], ids=["item", "remark", "another"]
+)
+def test_a_line_of_a_text_neither_takes_a_remark_nor_is_one(line: str):
+    block = f"        meaning: |\n          So:\n          # above\n          {line}\n"
+    old = FIRST.replace("        text: Says no  # beside Says no\n", f"        text: Says no\n{block}")
+    assert block in old
+    assert block in made(rows_of([("Junior", WORDS[:2]), ("Senior", list(reversed(WORDS[2:])))]), old).text
