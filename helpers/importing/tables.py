@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice, product
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.parsers import expat
@@ -19,7 +19,7 @@ import python_calamine as calamine
 from helpers.errors import DocumentError
 from helpers.importing.bounds import Broken, TooMuch, unpacked
 from helpers.importing.encoding import Encoded
-from helpers.importing.spans import Span, spans
+from helpers.importing.spans import Overlap, Repeated, Span, spans, within
 
 MOST_BYTES = 10_000_000
 """The largest file that is read; a ladder of 800 statements has 0.3 MB."""
@@ -168,35 +168,41 @@ def _not_as_it_stands(data: bytes) -> Iterator[str]:
 
 
 def _sheet(
-    path: Path, book: calamine.CalamineWorkbook, name: str, merged: Sequence[Span], notes: tuple[str, ...]
+    path: Path, book: calamine.CalamineWorkbook, name: str, merged: Sequence[Repeated], notes: tuple[str, ...]
 ) -> Table:
     try:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > MOST_CELLS:
             raise DocumentError(f"the sheet “{name}” has more than {MOST_CELLS:,} cells", where=str(path))
         rows = [[_as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-        merged = merged or sheet.merged_cell_ranges or []
+        merged = merged or [Repeated(span) for span in sheet.merged_cell_ranges or ()]
     except calamine.CalamineError:
         raise DocumentError(f"the sheet “{name}” can't be read", where=str(path)) from None
-    down, across = len(rows), max(map(len, rows), default=0)
-    within = [
-        (range(top, min(bottom + 1, down)), range(left, min(right + 1, across)))
-        for (top, left), (bottom, right) in merged
-    ]
-    if sum(len(of_rows) * len(of_columns) for of_rows, of_columns in within) > down * across:
+    try:
+        filled = [*within(merged, len(rows), max(map(len, rows), default=0))]
+    except Overlap as error:
+        places = " and ".join(f"{name}!{_range(span)}" for span in (error.first, error.second))
         raise DocumentError(
-            f"merged cells of the sheet “{name}” lie on each other", where=str(path), next_step=_SAVE_ANEW
-        )
+            "two merged cells lie on each other, so that it isn’t sure what stands there",
+            where=f"{path} ({places})",
+            next_step="Split both in your spreadsheet program, write into each cell what is meant, and save the file.",
+        ) from None
     spanned: set[tuple[int, int]] = set()
-    for of_rows, of_columns in within:
-        for row, column in product(of_rows, of_columns):
-            rows[row][column] = rows[of_rows.start][of_columns.start]
-            spanned.add((row, column))
-        spanned.discard((of_rows.start, of_columns.start))
-    remarks = (f"Merged cells were read as what they span: {len(merged)} of them.",) if merged else ()
+    for (top, left), (bottom, right) in filled:
+        for row in range(top, min(bottom + 1, len(rows))):
+            for column in range(left, min(right + 1, len(rows[row]))):
+                rows[row][column] = rows[top][left]
+                spanned.add((row, column))
+        spanned.discard((top, left))
+    remarks = (f"Merged cells were read as what they span: {len(filled)} of them.",) if filled else ()
     table = table_of(path, name, rows, (*remarks, *notes))
     marked = (tuple(cell._replace(is_spanned=(cell.row, cell.column) in spanned) for cell in row) for row in table.rows)
     return table._replace(rows=tuple(marked))
+
+
+def _range(span: Span) -> str:
+    """A block of cells as a spreadsheet says it ("B2:C4")."""
+    return ":".join(f"{letters(column)}{row + 1}" for row, column in span)
 
 
 def _as_text(value: Any) -> str:

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from helpers.errors import DocumentError
 from helpers.importing import as_ladder, read_tables, understand
@@ -97,9 +98,70 @@ def test_a_spreadsheet_of_libreoffice_is_a_list_with_its_merged_levels(tmp_path:
     assert "Merged cells were read as what they span: 1 of them." in found.remarks
 
 
-def test_merged_cells_that_lie_on_each_other_are_refused_and_not_filled_in_for_hours(tmp_path: Path) -> None:
-    with pytest.raises(DocumentError, match="merged cells of the sheet “S” lie on each other"):
-        read_tables(ods(tmp_path / "a.ods", S=row(("x", 2, 2), ("y", 2, 2)) + row("^", "^")))
+def repeated(rows: int, written: str) -> str:
+    return written.replace("<table:table-row", f'<table:table-row table:number-rows-repeated="{rows}"', 1)
+
+
+def test_rows_that_are_alike_are_written_once_and_each_has_its_merged_cells(tmp_path: Path) -> None:
+    """LibreOffice writes three rows that are alike as one that comes three times."""
+    rows = row("Level", "Skill", "Statement", "Meaning") + row("One", "Craft", "Asks early", "")
+    rows += repeated(3, row(("Later", 1, 2), "^", "", "")) + row("Two", "Craft", "Cuts scope", "")
+    (table,) = read_tables(ods(tmp_path / "list.ods", Levels=rows))
+    assert [[cell.text for cell in each[:2]] for each in table.rows[2:5]] == [["Later", "Later"]] * 3
+    assert [each[1].is_spanned for each in table.rows[2:5]] == [True] * 3
+    assert "Merged cells were read as what they span: 3 of them." in table.remarks
+
+
+def test_a_merged_cell_that_comes_twice_in_a_row_is_each_of_them(tmp_path: Path) -> None:
+    """Two columns that are alike are written once, too: here each of them spans two rows."""
+    over = row(("Later", 2, 1)).replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="2"')
+    rows = row("Level", "Statement") + over + row("^", "^") + row("One", "Asks early")
+    (table,) = read_tables(ods(tmp_path / "list.ods", Levels=rows))
+    assert [[cell.text for cell in each] for each in table.rows[1:3]] == [["Later", "Later"]] * 2
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_merged_cells_that_lie_on_each_other_are_refused_with_both_places(tmp_path: Path, rows: int) -> None:
+    """Also where one of them is a row that comes again, and far fewer cells are merged than the sheet has."""
+    sheet = row("Level", "Skill", "Statement") + row(("x", 2, 2), "^", "") + repeated(rows, row(("y", 1, 2), "^", "z"))
+    sheet += row("a", "b", "c") * 20
+    with pytest.raises(DocumentError, match=r"two merged cells lie on each other.*\n?.*Split both") as told:
+        read_tables(ods(tmp_path / "a.ods", S=sheet))
+    assert "(S!A2:B3 and S!A3:B3)" in str(told.value)
+
+
+def test_merged_cells_of_an_excel_file_that_lie_on_each_other_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    made = xlsxwriter.Workbook(path)
+    sheet = made.add_worksheet("S")
+    for at in range(9):
+        sheet.write_row(at, 0, ["Level", "Skill", "Statement"])
+    sheet.merge_range("A2:B3", "x")
+    made.close()
+    parts = dict(_parts(path))
+    sheet_xml = "xl/worksheets/sheet1.xml"
+    merge = b'<mergeCell ref="A2:B3"/>'
+    for more, is_fine in ((merge, True), (b'<mergeCell ref="B3:C4"/>', False)):  # some programs list one twice
+        with zipfile.ZipFile(path, "w") as again:
+            for name, data in parts.items():
+                again.writestr(name, data.replace(merge, merge + more) if name == sheet_xml else data)
+        if is_fine:
+            (table,) = read_tables(path)
+            assert [cell.text for cell in table.rows[2]] == ["x", "x", "Statement"]
+        else:
+            with pytest.raises(DocumentError, match="S!A2:B3 and S!B3:C4"):
+                read_tables(path)
+
+
+def _parts(path: Path) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as packed:
+        return [(name, packed.read(name)) for name in packed.namelist()]
+
+
+def test_a_merged_cell_that_comes_a_billion_times_takes_no_time(tmp_path: Path) -> None:
+    rows = row("Level", "Statement") + row("One", "Asks early") + repeated(999_999_999, row(("", 1, 2), "^"))
+    (table,) = read_tables(ods(tmp_path / "list.ods", Levels=rows))
+    assert [cell.text for cell in table.rows[1]] == ["One", "Asks early"]
 
 
 @pytest.mark.parametrize(
