@@ -3,6 +3,10 @@
 Counted in memory, by a digest of the address or token that is new at every start: nothing of
 it is written anywhere. With several worker processes each counts for itself, so each gets its
 share of a limit.
+
+Of addresses, at most `MOST_ADDRESSES` are counted at a time. Somebody with an IPv6 prefix has millions, and may use
+them to have others forgotten, who then aren't told to wait. Nobody guesses faster by it: those looked at within the
+last second (`PACE`) are never forgotten.
 """
 
 from __future__ import annotations
@@ -19,22 +23,17 @@ from math import ceil
 from typing import Final
 from weakref import WeakValueDictionary
 
-from limits import (
-    RateLimitItem,
-    RateLimitItemPerDay,
-    RateLimitItemPerHour,
-    RateLimitItemPerMinute,
-    RateLimitItemPerSecond,
-)
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-
+from helpers.hosting.counting import Counts, Rate
 from helpers.http.middleware import Problem
 
-WRONG: Final = (RateLimitItemPerMinute(10), RateLimitItemPerHour(40), RateLimitItemPerDay(200))
+MINUTE: Final = 60.0
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
+WRONG: Final = (Rate(10, MINUTE), Rate(40, HOUR), Rate(200, DAY))
 """Wrong codes and tokens from one address before each further one is told to wait."""
 
-PACE: Final = RateLimitItemPerSecond(100)
+PACE: Final = Rate(100, 1.0)
 """Wrong codes and tokens from one address that are found out in a second. Further ones wait their turn.
 
 Every one is looked at, also after many wrong ones: a company sits behind one address, and somebody in it who guesses
@@ -47,37 +46,46 @@ somebody who has them all wait for `LONGEST`, 1 in 38,000. Tokens and keys have 
 LONGEST: Final = 3.0
 """Seconds that anything waits for its turn. Else whoever guesses faster than `PACE` would have others wait for ever."""
 
-JOINS: Final = (RateLimitItemPerMinute(900),)
+JOINS: Final = (Rate(900, MINUTE),)
 """Joins from one address: a whole company may sit behind one."""
 
-SENDING: Final = (RateLimitItemPerMinute(240),)
+SENDING: Final = (Rate(240, MINUTE),)
 """Batches of answers from one person."""
 
-ERASING: Final = (RateLimitItemPerMinute(60),)
+ERASING: Final = (Rate(60, MINUTE),)
 """People of one address who erase their answers: each time, the disk is overwritten."""
 
-PRINTING: Final = (RateLimitItemPerMinute(6), RateLimitItemPerHour(60))
+PRINTING: Final = (Rate(6, MINUTE), Rate(60, HOUR))
 """PDFs for one person."""
 
-ASKING: Final = (RateLimitItemPerMinute(600),)
+ASKING: Final = (Rate(600, MINUTE),)
 """Pages and states for one person: a page asks every few seconds, and a person may have several open."""
+
+MOST_ADDRESSES: Final = 2_000
+"""Addresses that are counted at a time, each costing 0.3 to 2 kB: those that were counted last."""
+
+BY_ADDRESS: Final[tuple[tuple[Rate, ...], ...]] = (WRONG, JOINS, ERASING)
 
 
 class Limits:
-    """The counters of one worker process, of `workers`."""
+    """The counters of one worker process, of `workers`. `clock` gives seconds that only grow."""
 
-    def __init__(self, workers: int = 1) -> None:
-        self._workers = workers
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._counted = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(self, workers: int = 1, clock: Callable[[], float] = time.monotonic) -> None:
+        self._workers, self._clock = workers, clock
+        self._turns: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
+        self._pace = self._counts((PACE,))
+        self._counted: dict[tuple[Rate, ...], Counts] = {
+            **{rates: self._counts(rates, MOST_ADDRESSES) for rates in BY_ADDRESS},
+            **{rates: self._counts(rates) for rates in (SENDING, PRINTING, ASKING)},
+        }
         self._salt = secrets.token_bytes(16)
 
-    def count(self, items: tuple[RateLimitItem, ...], who: str) -> None:
-        """Count one more. Raises `Problem` (429) if that is too many; then it wasn't counted against longer spans."""
-        key = self._key(who)
-        for item in map(self._share, items):
-            if not self._counted.hit(item, key):
-                raise self._too_fast(item, key)
+    def count(self, rates: tuple[Rate, ...], who: str) -> None:
+        """Count one more of `who`, an address or whoever holds a token. Raises `Problem` (429) if that is too many."""
+        counts, key = self._counted[rates], self._key(network(who) if rates in BY_ADDRESS else who)
+        if wait := counts.wait(key):
+            raise _too_fast(wait)
+        counts.add(key)
 
     @contextlib.asynccontextmanager
     async def guessing(self, address: str, is_gone: Callable[[], Awaitable[bool]]) -> AsyncIterator[None]:
@@ -88,42 +96,39 @@ class Limits:
         and soon, from a guesser's address too. `is_gone` tells whether whoever asked waits no longer: then nothing is
         checked. Raises `Problem` (429) instead of a wrong guess after too many of them.
         """
-        who = network(address)
-        pace, key = self._share(PACE), self._key(f"pace {who}")
+        key = self._key(network(address))
         async with contextlib.AsyncExitStack() as turn:
             try:
                 async with asyncio.timeout(LONGEST):
-                    await turn.enter_async_context(self._turns.setdefault(who, asyncio.Lock()))
-                    while not self._counted.test(pace, key):
+                    await turn.enter_async_context(self._turns.setdefault(key, asyncio.Lock()))
+                    while wait := self._pace.wait(key):
                         await _check_somebody_waits(is_gone)
-                        await asyncio.sleep(min(self._left(pace, key), pace.get_expiry()))
+                        await asyncio.sleep(wait)
             except TimeoutError:
                 await _check_somebody_waits(is_gone)
             try:
                 yield
             except WrongGuess:
-                self._counted.hit(pace, key)
-                self.count(WRONG, who)
+                self._pace.add(key)
+                self.count(WRONG, address)
                 raise
 
-    def _share(self, item: RateLimitItem) -> RateLimitItem:
-        return type(item)(max(1, item.amount // self._workers), item.multiples)
+    def _counts(self, rates: tuple[Rate, ...], most_keys: int | None = None) -> Counts:
+        shares = (Rate(max(1, rate.most // self._workers), rate.seconds) for rate in rates)
+        return Counts(*shares, most_keys=most_keys, clock=self._clock)
 
-    def _key(self, who: str) -> str:
-        return hashlib.blake2b(who.encode(), key=self._salt, digest_size=16).hexdigest()
+    def _key(self, who: str) -> bytes:
+        return hashlib.blake2b(who.encode(), key=self._salt, digest_size=16).digest()
 
-    def _left(self, item: RateLimitItem, key: str) -> float:
-        """Seconds until the first of those that were counted is so long ago that it counts no more."""
-        return max(0.001, self._counted.get_window_stats(item, key).reset_time - time.time())  # noqa: TID251 - the clock of `limits`
 
-    def _too_fast(self, item: RateLimitItem, key: str) -> Problem:
-        wait = ceil(self._left(item, key))
-        return Problem(
-            HTTPStatus.TOO_MANY_REQUESTS,
-            "That was too often in a short time.",
-            f"Wait {in_words(wait)}, then try again.",
-            retry_after=wait,
-        )
+def _too_fast(wait: float) -> Problem:
+    whole = ceil(wait)
+    return Problem(
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "That was too often in a short time.",
+        f"Wait {in_words(whole)}, then try again.",
+        retry_after=whole,
+    )
 
 
 async def _check_somebody_waits(is_gone: Callable[[], Awaitable[bool]]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+import tracemalloc
 
 import pytest
 
 from helpers.database.tokens import CODE_LENGTH, LETTERS
 from helpers.hosting import limits as limits_module
-from helpers.hosting.limits import LONGEST, PACE, WRONG, Limits, WrongGuess
+from helpers.hosting.limits import JOINS, LONGEST, MOST_ADDRESSES, PACE, WRONG, Limits, WrongGuess
 from helpers.http.middleware import Problem
 from tests.patience import PATIENCE
 
@@ -48,7 +49,7 @@ def guess(limits: Limits, *, right: bool, address: str = HERE) -> str:
 def test_after_some_wrong_ones_each_further_one_is_told_to_wait():
     limits = Limits()
     found = [guess(limits, right=False) for _ in range(50)]
-    assert found == ["wrong"] * WRONG[0].amount + ["too many"] * (50 - WRONG[0].amount)
+    assert found == ["wrong"] * WRONG[0].most + ["too many"] * (50 - WRONG[0].most)
 
 
 def test_a_room_behind_one_address_is_not_counted_as_guessing():
@@ -66,16 +67,16 @@ def test_a_right_one_is_never_refused_however_many_come_at_once_and_whoever_gues
 
     async def all_at_once() -> list[str]:
         limits = Limits()
-        rights = [index % 4 == 0 for index in range(5 * PACE.amount)]
+        rights = [index % 4 == 0 for index in range(5 * PACE.most)]
         return await asyncio.gather(*(ask(limits, right=right, found_out=found_out) for right in rights))
 
     found = asyncio.run(all_at_once())
     assert {found[index] for index in range(0, len(found), 4)} == {"right"}
-    assert len(found_out) == len(found) * 3 // 4 > 3 * PACE.amount, "wrong ones are looked at too, later"
+    assert len(found_out) == len(found) * 3 // 4 > 3 * PACE.most, "wrong ones are looked at too, later"
     # No more a second than the arithmetic says: of one and the next but 100, at least a second apart (by two clocks).
-    assert min(later - first for first, later in zip(found_out, found_out[PACE.amount :], strict=False)) > 0.9
+    assert min(later - first for first, later in zip(found_out, found_out[PACE.most :], strict=False)) > 0.9
     assert len(LETTERS) ** CODE_LENGTH == 2**40
-    assert PACE.amount * 8 * 3600 / 2**40 < 1 / 380_000
+    assert PACE.most * 8 * 3600 / 2**40 < 1 / 380_000
 
 
 def test_nobody_waits_for_all_the_guesses_before_theirs(monkeypatch: pytest.MonkeyPatch):
@@ -85,13 +86,13 @@ def test_nobody_waits_for_all_the_guesses_before_theirs(monkeypatch: pytest.Monk
 
     async def all_at_once() -> list[str]:
         limits = Limits()
-        wrong = (ask(limits, right=False, found_out=found_out) for _ in range(10 * PACE.amount))
+        wrong = (ask(limits, right=False, found_out=found_out) for _ in range(10 * PACE.most))
         return await asyncio.gather(*wrong, ask(limits, right=True))
 
     *found, last = asyncio.run(all_at_once())
     assert last == "right"
     assert set(found) == {"wrong", "too many"}
-    assert max(found_out) - min(found_out) < 0.9 * len(found) / PACE.amount - 1
+    assert max(found_out) - min(found_out) < 0.9 * len(found) / PACE.most - 1
 
 
 def test_a_guess_that_waits_leaves_with_whoever_made_it():
@@ -100,7 +101,7 @@ def test_a_guess_that_waits_leaves_with_whoever_made_it():
 
     async def all_at_once() -> list[str]:
         limits = Limits()
-        impatient = (ask(limits, right=False, found_out=found_out, gone=True) for _ in range(20 * PACE.amount))
+        impatient = (ask(limits, right=False, found_out=found_out, gone=True) for _ in range(20 * PACE.most))
         return await asyncio.gather(*impatient, ask(limits, right=True))
 
     *found, last = asyncio.run(all_at_once())
@@ -112,7 +113,7 @@ def test_a_guess_that_waits_leaves_with_whoever_made_it():
 def test_several_workers_share_a_limit(workers: int):
     limits = Limits(workers)
     found = [guess(limits, right=False) for _ in range(6)]
-    assert found.count("wrong") == max(1, WRONG[0].amount // workers)
+    assert found.count("wrong") == max(1, WRONG[0].most // workers)
 
 
 def test_another_address_is_not_counted():
@@ -120,3 +121,61 @@ def test_another_address_is_not_counted():
     for _ in range(20):
         guess(limits, right=False)
     assert guess(limits, right=False, address="192.0.2.2") == "wrong"
+
+
+def of_network(number: int) -> str:
+    """An address in an IPv6 network of its own; who has a prefix of 48 bits has 65,536 of them."""
+    return f"2001:db8:0:{number:x}::1"
+
+
+async def flood(limits: Limits, networks: int) -> set[str]:
+    """What became of a wrong guess from each of so many networks."""
+    return {await ask(limits, right=False, address=of_network(number)) for number in range(networks)}
+
+
+def test_a_flood_of_addresses_costs_little_memory_and_shuts_nobody_out(monkeypatch: pytest.MonkeyPatch):
+    """A hundred thousand networks took 250 MB for a day, 2.5 kB each, and a core was busy looking through them.
+
+    Here a hundred are counted at a time, besides those of the last second.
+    """
+    monkeypatch.setattr(limits_module, "MOST_ADDRESSES", 100)
+    limits = Limits()
+
+    async def flooded() -> str:
+        assert await flood(limits, 1_000) == {"wrong"}
+        return await ask(limits, right=True, address=of_network(0))
+
+    tracemalloc.start()
+    try:
+        assert asyncio.run(flooded()) == "right"
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert held < 700_000
+
+
+def test_nobody_guesses_faster_by_having_others_forgotten():
+    """Each has to wait after as many in a second as are looked at, however many networks guess beside them."""
+
+    def standing() -> float:
+        return 1_000.0
+
+    limits = Limits(clock=standing)
+
+    async def flooded() -> str:
+        for _ in range(PACE.most):
+            await ask(limits, right=False)
+        await flood(limits, 2 * MOST_ADDRESSES)
+        return await ask(limits, right=False, gone=True)
+
+    assert asyncio.run(flooded()) == "given up", "it didn't have to wait"
+
+
+def test_all_addresses_of_one_household_join_as_one():
+    """An IPv6 household has 2⁶⁴ of them: joins were counted by the single address, and so by nothing."""
+    limits = Limits(clock=lambda: 1_000.0)
+    for number in range(JOINS[0].most):
+        limits.count(JOINS, f"2001:db8::{number:x}")
+    with pytest.raises(Problem):
+        limits.count(JOINS, "2001:db8::ffff:1")
+    limits.count(JOINS, of_network(1))
