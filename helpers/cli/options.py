@@ -42,6 +42,10 @@ Hosted = Annotated[bool, typer.Option("--hosted", help="People answer on phones,
 Files = Annotated[bool, typer.Option("--files", help="People hand over share files or codes.")]
 Paper = Annotated[bool, typer.Option("--paper", help="People answer on worksheets, which you count.")]
 
+Elsewhere = Annotated[
+    bool, typer.Option("--elsewhere", help="Some people aren't in the room: say what they do in each part.")
+]
+
 
 def ways_of(hosted: bool, files: bool, paper: bool) -> tuple[Gathering, ...]:
     """The ways of gathering that were asked for, of `hosted` session, `files` and `paper`; none where nobody said."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import Coarse, Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
+from helpers.cli.options import Coarse, Elsewhere, Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
 from helpers.cli.targets import check_file, check_folder
 from helpers.clock import today, utc_now
 from helpers.errors import UsageError
@@ -39,13 +39,14 @@ def run_sheet(
     hosted: Hosted = False,
     files: Files = False,
     paper: Paper = False,
+    elsewhere: Elsewhere = False,
     coarse: Coarse = False,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
     """Print a run sheet: clock times, what to bring, what to say and do, hard moments.
 
-    It follows how answers are gathered: name more than one way for a mixed room. With fewer people than a team
+    It follows how answers are gathered; name each way that people in the room use. With fewer people than a team
     picture needs, it is the sheet of a workshop without one.
 
     What is said of the ladder (how many levels, where it forks) follows from the ladder in use.
@@ -64,7 +65,9 @@ def run_sheet(
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     ways = ways_of(hosted, files, paper)
-    sheet = sheet_of(without_undrawn(plan, about), agenda.as_clock(start), people, ways, coarse=coarse)
+    sheet = sheet_of(
+        without_undrawn(plan, about), agenda.as_clock(start), people, ways, coarse=coarse, elsewhere=elsewhere
+    )
     sheet = for_own_ladder(sheet) if ladder else sheet
     pdf = print_run_sheet(sheet, load_theme(theme), on=today(), spoken=about.spoken)
     write_private(path, pdf.data)

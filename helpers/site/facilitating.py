@@ -68,7 +68,11 @@ def material(
             f"{FOLDER}/{file}" for file in (f"run-sheet-{name}.pdf", f"slides-{name}.pdf", f"{name}.html")
         )
         files[sheet] = print_run_sheet(
-            run_sheet(without_undrawn(plan, ladder), BEGINS, PEOPLE), theme, on=_ON, spoken=ladder.spoken
+            # Nobody said who comes, so it tells of people elsewhere too.
+            run_sheet(without_undrawn(plan, ladder), BEGINS, PEOPLE, elsewhere=True),
+            theme,
+            on=_ON,
+            spoken=ladder.spoken,
         ).data
         deck = open_deck(name, ladder=paths[0], theme=paths[1])
         files[slides], files[shown] = deck_pdf(deck, on=_ON).data, deck_html(deck).encode()

@@ -31,7 +31,14 @@ from helpers.workshop.managers import managers_guide
 from helpers.workshop.run_sheet import for_own_ladder, print_run_sheet, run_sheet
 
 ADDRESS = "/leading"
-USUAL: Mapping[str, str] = {"workshop": "ninety-minutes", "start": "9:30", "people": "12", "ways": "hosted", "bars": ""}
+USUAL: Mapping[str, str] = {
+    "workshop": "ninety-minutes",
+    "start": "9:30",
+    "people": "12",
+    "ways": "hosted",
+    "bars": "",
+    "elsewhere": "",
+}
 """What a workshop is like until somebody says otherwise."""
 
 WAYS = {
@@ -45,18 +52,22 @@ MANAGERS = "for-managers-"
 
 
 class Planned(NamedTuple):
-    """A workshop in one room: when it begins, how many come, how they answer, and whether bars have three parts."""
+    """A workshop: when it begins, how many come, how they answer, and whether bars have three parts.
+
+    `elsewhere` says whether some of the people aren't in the room.
+    """
 
     workshop: Workshop
     start: time
     people: int
     ways: tuple[Gathering, ...]
     coarse: bool
+    elsewhere: bool
 
     @property
     def here(self) -> Workshop:
         """The workshop without what belongs to other rooms."""
-        return gathered(self.workshop, self.ways, people=self.people, coarse=self.coarse)
+        return gathered(self.workshop, self.ways, people=self.people, coarse=self.coarse, elsewhere=self.elsewhere)
 
 
 class Made(NamedTuple):
@@ -116,7 +127,12 @@ class LeadingPage:
         plan, on = planned.workshop, self._today()
         if name == f"run-sheet-{plan.workshop}.pdf":
             sheet = run_sheet(
-                without_undrawn(plan, self._ladder), planned.start, planned.people, planned.ways, coarse=planned.coarse
+                without_undrawn(plan, self._ladder),
+                planned.start,
+                planned.people,
+                planned.ways,
+                coarse=planned.coarse,
+                elsewhere=planned.elsewhere,
             )
             sheet = for_own_ladder(sheet) if self._file else sheet
             return _pdf(name, print_run_sheet(sheet, self._theme, on=on, spoken=self._ladder.spoken).data)
@@ -161,7 +177,7 @@ class LeadingPage:
         check_people(plan, people)
         # A short one knows one way alone, whatever was chosen for another.
         ways = tuple(way for way in plan.ways if way in fields["ways"].split()) or plan.ways[:1]
-        return Planned(plan, as_clock(fields["start"]), people, ways, bool(fields["bars"]))
+        return Planned(plan, as_clock(fields["start"]), people, ways, bool(fields["bars"]), bool(fields["elsewhere"]))
 
     def _command(self, command: str, *, coarse: bool) -> str:
         quoted = (

@@ -134,7 +134,8 @@ class Block(Frozen):
     """One part of a workshop. `minutes` are planned; `say` is spoken word for word, or nearly.
 
     `few` are the minutes with fewer people than a team picture needs (0: it is left out then; None: as planned).
-    `handouts_for` and `notebook_for` name the ways of gathering that need them (none: all do).
+    `handouts_for` and `notebook_for` name the ways of gathering that need them (none: all do). `people` is what
+    `do` doesn't tell already, and `remote` what differs for people who aren't in the room.
     """
 
     id: Id
@@ -145,7 +146,7 @@ class Block(Frozen):
     purpose: Text
     do: SomeLines
     say: Lines = ()
-    people: SomeLines
+    people: Lines = ()
     slides: tuple[Slide, ...] = ()
     handouts: tuple[Handout, ...] = ()
     handouts_for: Ways = ()
@@ -248,13 +249,15 @@ def gathered(
     people: int | None = None,
     group: int | None = None,
     coarse: bool = False,
+    elsewhere: bool = True,
     settled: bool = True,
 ) -> Workshop:
     """The workshop as it goes in one room: what belongs to other ways of gathering is left out.
 
     `ways` are how answers are gathered there (none: the workshop's usual way), `people` how many come (None: nobody
     knows, so enough for a picture), `group` the smallest number whose answers are shown together (None: the
-    workshop's), `coarse` whether bars have three parts. Where neither is `settled`, the texts keep their places for
+    workshop's), `coarse` whether bars have three parts, `elsewhere` whether some people aren't in the room (nobody
+    knows: then what they do stays). Where group and bars aren't `settled`, the texts keep their places for
     both, and `with_group` fills them in later. Raises `UsageError` for a way that it hasn't.
     """
     if unknown := [way for way in ways if way not in workshop.ways]:
@@ -268,29 +271,39 @@ def gathered(
     def worded(text: str) -> str:
         return with_group(text, least, coarse=coarse) if settled else text
 
+    def lines(given: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(Line(text=worded(line.text)) for line in kept(given, chosen, elsewhere=elsewhere))
+
     few = people is not None and people < workshop.group.least
-    blocks = (_block(block, chosen, worded, few) for block in workshop.blocks)
+    blocks = (_block(block, chosen, lines, few) for block in workshop.blocks)
+    if not elsewhere:
+        blocks = (block.model_copy(update={"remote": ()}) for block in blocks)
     return workshop.model_copy(
         update={
             "ways": chosen,
-            "preparation": _lines(workshop.preparation, chosen, worded),
-            "materials": kept(workshop.materials, chosen),
+            "preparation": lines(workshop.preparation),
+            "materials": kept(workshop.materials, chosen, elsewhere=elsewhere),
             "few": worded(workshop.few),
-            "promise": tuple(_promise(workshop, lines, chosen, worded, few) for lines in workshop.promise),
+            "promise": tuple(
+                (Line(text=worded(workshop.few)),)
+                if few and _tells_the_group(each)
+                else (Line(text=joined(lines(each))),)
+                for each in workshop.promise
+            ),
             "blocks": tuple(block for block in blocks if block.minutes),
         }
     )
 
 
-def _block(block: Block, ways: Collection[Gathering], worded: Callable[[str], str], few: bool) -> Block:
+def _block(
+    block: Block, ways: Collection[Gathering], lines: Callable[[tuple[Line, ...]], tuple[Line, ...]], few: bool
+) -> Block:
     needed_here = {
         "handouts": not block.handouts_for or not set(block.handouts_for).isdisjoint(ways),
         "notebook": not block.notebook_for or not set(block.notebook_for).isdisjoint(ways),
     }
-    update: dict[str, object] = {
-        key: _lines(getattr(block, key), ways, worded) for key in ("do", "say", "people", "remote")
-    }
-    slides = (slide.model_copy(update={"points": _lines(slide.points, ways, worded)}) for slide in block.slides)
+    update: dict[str, object] = {key: lines(getattr(block, key)) for key in ("do", "say", "people", "remote")}
+    slides = (slide.model_copy(update={"points": lines(slide.points)}) for slide in block.slides)
     return block.model_copy(
         update={
             **update,
@@ -303,16 +316,8 @@ def _block(block: Block, ways: Collection[Gathering], worded: Callable[[str], st
     )
 
 
-def _lines(lines: tuple[Line, ...], ways: Collection[Gathering], worded: Callable[[str], str]) -> tuple[Line, ...]:
-    return tuple(Line(text=worded(line.text)) for line in kept(lines, ways))
-
-
-def _promise(
-    workshop: Workshop, lines: tuple[Line, ...], ways: Collection[Gathering], worded: Callable[[str], str], few: bool
-) -> tuple[Line, ...]:
-    if few and any(GROUP in line.text for line in lines):
-        return (Line(text=worded(workshop.few)),)
-    return (Line(text=joined(_lines(lines, ways, worded))),)
+def _tells_the_group(promise: tuple[Line, ...]) -> bool:
+    return any(GROUP in line.text for line in promise)
 
 
 class Timed(NamedTuple):

@@ -3,6 +3,7 @@
     a line            "Begin on time."                         holds however answers are gathered
     a line of a way   {only: hosted, text: "Press Open."}      holds where people answer on phones
     a line but for a way   {without: hosted, text: "Start it."}   holds where nobody does
+    a line of a mixed room   {elsewhere: true, text: "Try it."}   holds where some people aren't in the room
 
 A room may gather in several ways at once: half on phones, half with a pen.
 """
@@ -66,16 +67,18 @@ Ways = Annotated[
 class Marked(Frozen):
     """A part of a workshop that may hold for some ways of gathering alone.
 
-    `only` are those that it needs (none: it holds for all), and `without` those beside which it doesn’t hold.
+    `only` are those that it needs (none: it holds for all), and `without` those beside which it doesn't hold.
+    `elsewhere` is what holds only where some of the people aren't in the room.
     """
 
     only: Ways = ()
     without: Ways = ()
+    elsewhere: bool = False
 
-    def holds(self, ways: Collection[Gathering]) -> bool:
-        """Whether it belongs to a room that gathers in these ways."""
+    def holds(self, ways: Collection[Gathering], *, elsewhere: bool = True) -> bool:
+        """Whether it belongs to a room that gathers in these ways, some of its people `elsewhere` or none."""
         wanted = not self.only or not set(self.only).isdisjoint(ways)
-        return wanted and set(self.without).isdisjoint(ways)
+        return wanted and set(self.without).isdisjoint(ways) and (elsewhere or not self.elsewhere)
 
 
 class Line(Marked):
@@ -105,9 +108,9 @@ SomeLines = Annotated[tuple[Line, ...], BeforeValidator(_as_list), Field(min_len
 M = TypeVar("M", bound=Marked)
 
 
-def kept(parts: Iterable[M], ways: Collection[Gathering]) -> tuple[M, ...]:
-    """The parts that hold in a room that gathers in these ways."""
-    return tuple(part for part in parts if part.holds(ways))
+def kept(parts: Iterable[M], ways: Collection[Gathering], *, elsewhere: bool = True) -> tuple[M, ...]:
+    """The parts that hold in a room that gathers in these ways, some of its people `elsewhere` or none."""
+    return tuple(part for part in parts if part.holds(ways, elsewhere=elsewhere))
 
 
 def joined(lines: Iterable[Line]) -> str:

@@ -14,8 +14,8 @@ from helpers.workshop.agenda import SlideKind, Workshop
 from helpers.workshop.asking import asked_of, on_phones, prompts_of
 from helpers.workshop.gathering import Line
 
-MOST_NAMED = 7
-"""How many levels are named one by one; of more, the first and the last."""
+MOST_NAMED = 4
+"""How many levels are named one by one; of more their number is said, since the map beside it names them."""
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
@@ -76,7 +76,7 @@ def words(ladder: Ladder) -> dict[str, str]:
             filter(None, (_levels(ladder), _side_by_side(tracks) if apart else "", *map(_divides, forks)))
         ),
         "{fork}": fork,
-        "{doors}": "And all around there are doors that open at any height." if ladder.roles else "",
+        "{doors}": "And the doors all around open at any height." if ladder.roles else "",
     }
 
 
@@ -90,8 +90,8 @@ def _levels(ladder: Ladder) -> str:
     if len(titles) == 1:
         return f"This ladder has one level: {titles[0]}."
     count = _NUMBERS[len(titles)] if len(titles) < len(_NUMBERS) else str(len(titles))
-    named = listed(titles) if len(titles) <= MOST_NAMED else f"from {titles[0]} to {titles[-1]}"
-    return f"This ladder has {count} levels: {named}."
+    named = f": {listed(titles)}" if len(titles) <= MOST_NAMED else ""
+    return f"This ladder has {count} levels{named}."
 
 
 def _side_by_side(tracks: list[str]) -> str:

@@ -143,18 +143,24 @@ class RunSheet(Frozen):
 
 
 def run_sheet(
-    workshop: Workshop, start: time, people: int, ways: Collection[Gathering] = (), *, coarse: bool = False
+    workshop: Workshop,
+    start: time,
+    people: int,
+    ways: Collection[Gathering] = (),
+    *,
+    coarse: bool = False,
+    elsewhere: bool = False,
 ) -> RunSheet:
     """The run sheet of a workshop that begins at `start` with so many people.
 
-    `ways` are how answers are gathered (none: the workshop's usual way), `coarse` whether bars have three parts. With
-    fewer people than a team picture
-    needs, it is the sheet of a workshop without one. Raises `UsageError` if the workshop isn't made for so few or
-    so many, or for a way.
+    `ways` are how answers are gathered (none: the workshop's usual way), `coarse` whether bars have three parts, and
+    `elsewhere` whether some people aren't in the room: what these do is told only then. With fewer people than a
+    team picture needs, it is the sheet of a workshop without one. Raises `UsageError` if the workshop isn't made for
+    so few or so many, or for a way.
     """
     check_people(workshop, people)
     few = people < workshop.group.least
-    here = gathered(workshop, ways, people=people, coarse=coarse)
+    here = gathered(workshop, ways, people=people, coarse=coarse, elsewhere=elsewhere)
     timed = timetable(here, start)
     titles = slide_titles(workshop)
     numbers = {slide.id: number for number, (_, slide) in enumerate(workshop.slides, start=1)}

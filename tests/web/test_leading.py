@@ -63,6 +63,16 @@ def test_everything_that_a_room_needs_is_made_of_the_ladder_in_use(client: TestC
     assert any("slides-ninety-minutes.html?" in each for each in links(page.text))
 
 
+def test_the_run_sheet_tells_what_people_elsewhere_do_once_that_is_ticked(client: TestClient):
+    def remote(**said: str) -> bool:
+        page = client.get("/leading", params=said).text
+        assert ('value="1" checked' in page) is bool(said)
+        sheet = next(each for each in links(page) if "run-sheet" in each)
+        return "Remote" in tight(text_of(client.get(sheet).content))
+
+    assert [remote(), remote(elsewhere="1")] == [False, True]
+
+
 def test_a_workshop_that_gathers_in_one_way_alone_does_so_whatever_was_chosen(client: TestClient):
     page = client.get("/leading", params={"workshop": "taster-30", "ways": "hosted"})
     assert "People answer on paper in this one." in page.text

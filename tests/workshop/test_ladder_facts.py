@@ -39,7 +39,7 @@ def ladder(*levels: tuple[str, tuple[str, ...], str | None]) -> Ladder:
 
 def test_the_shipped_ladder_forks_after_senior_and_has_doors_beside_it():
     told = words(load_ladder())
-    assert told["{road}"].startswith("This ladder has six levels: ")
+    assert told["{road}"].startswith("This ladder has six levels. ")
     assert "Look where it divides: after Senior" in told["{road}"]
     assert told["{fork}"].endswith("neither side is above the other.")
     assert told["{doors}"]

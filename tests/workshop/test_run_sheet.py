@@ -86,6 +86,34 @@ def test_a_block_stands_on_one_page_with_its_time(printed: tuple[dict[str, objec
         assert any(all(words in page for words in wanted) for page in pages), part["title"]
 
 
+@pytest.mark.parametrize("id", shipped())
+def test_what_people_elsewhere_do_is_told_where_some_are_and_nowhere_else(id: str) -> None:
+    """In a room that holds everybody it would be read for nothing; in a mixed one no block may leave them out."""
+    workshop = load_workshop(id)
+    here, mixed = (run_sheet(workshop, time(9, 30), 14, elsewhere=elsewhere) for elsewhere in (False, True))
+    assert [part.remote for part in here.parts] == [""] * len(here.parts)
+    assert all(part.remote for part in mixed.parts)
+    assert [part.model_copy(update={"remote": ""}) for part in mixed.parts] == list(here.parts)
+    assert set(here.preparation) <= set(mixed.preparation)
+    more = [line for line in mixed.preparation if line not in here.preparation]
+    assert ["docs/hosting.md" in line for line in more] == ([True] if Gathering.HOSTED in workshop.ways[:1] else [])
+    text = "".join(pages_of(print_run_sheet(here, Theme(), on=DAY).data))
+    assert "Remote" not in text
+    assert "Remote" in "".join(pages_of(print_run_sheet(mixed, Theme(), on=DAY).data))
+
+
+def test_ninety_minutes_with_phones_are_read_in_eight_minutes_and_in_nine_where_some_are_elsewhere() -> None:
+    """The half hour of FACILITATING.md stands on it, at 238 words a minute: what comes in has to find its place."""
+    ladder = load_ladder()
+    workshop = without_undrawn(for_ladder(load_workshop("ninety-minutes"), ladder), ladder)
+    here, mixed = (
+        sum(len(words.split()) for words in strings(sheet.model_dump(mode="json")))
+        for sheet in (run_sheet(workshop, time(9, 30), 14, elsewhere=elsewhere) for elsewhere in (False, True))
+    )
+    assert 1500 < here <= 8 * 238
+    assert here < mixed <= 9 * 238
+
+
 def test_clock_times_and_things_follow_from_start_and_people() -> None:
     sheet = run_sheet(load_workshop("ninety-minutes"), time(13, 45), 15, {Gathering.FILES, Gathering.PAPER})
     assert [(part.begins, part.ends, part.form) for part in sheet.parts][3:5] == [
@@ -187,7 +215,13 @@ def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
     theme.write_text('accent: "#7a1f3d"\npaper: letter\n', encoding="utf-8")
     done = ladder("run-sheet", "taster-30", "--start", "9.30", "--people", "8", "--theme", theme, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "run-sheet-taster-30.pdf\n", "")
-    assert "09:30" in pages_of((tmp_path / "run-sheet-taster-30.pdf").read_bytes())[0]
+    pages = pages_of((tmp_path / "run-sheet-taster-30.pdf").read_bytes())
+    assert "09:30" in pages[0]
+    assert "Remote" not in "".join(pages)
+    eight = ["taster-30", "--start", "9.30", "--people", "8"]
+    done = ladder("run-sheet", *eight, "--elsewhere", "-o", "mixed.pdf", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "mixed.pdf\n", "")
+    assert "Remote" in "".join(pages_of((tmp_path / "mixed.pdf").read_bytes()))
     done = ladder("list", cwd=tmp_path)
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
         ["half-day", "210"],
