@@ -12,6 +12,7 @@ the 17 texts in this module's tests charset-normalizer 3.5 has the right reading
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -20,9 +21,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from helpers.errors import DocumentError, UsageError
-
-AS_UTF8: Final = "save the table as .xlsx or .ods, or as “CSV UTF-8” (in Excel: Save as), and import that."
-"""What always helps."""
+from helpers.importing.known_encodings import AS_UTF8, OLD, USUAL, Encoding, is_vague, known
 
 _MOST: Final = 50_000  # bytes of words that are looked at, with letters that aren't English: enough for any language
 _LONG: Final = 2_000  # bytes: more without a space or a comma are no word
@@ -30,7 +29,19 @@ _SHOWN, _WIDE = 3, 24  # words of a reading, letters of each
 _COMMON: Final = 0.9  # the share of characters that are among the common ones, in a script that has thousands
 _STRAY: Final = 0.03  # the share of words that may be of another language
 
-_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_MARKED: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+    (b"\xff\xfe\0\0", "utf-32", "UTF-32"),  # before UTF-16, whose mark is the half of this one
+    (b"\0\0\xfe\xff", "utf-32", "UTF-32"),
+    (b"\xff\xfe", "utf-16", "UTF-16"),
+    (b"\xfe\xff", "utf-16", "UTF-16"),
+)
+"""By what a text says that it is in Unicode, Python’s name for it, and people’s."""
+
+_UNMARKED: Final = (("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"), ("utf-32-le", "UTF-32"), ("utf-32-be", "UTF-32"))
+_OF_SEVERAL_BYTES: Final = ("utf-16", "utf-32")
+_ENGLISH: Final = 127  # bytes up to this one are the same in every encoding of one byte
+_BETWEEN: Final = frozenset("\r\n\t,;|")  # of which every table has some
 
 # What stands between the bytes of words is one byte in every encoding that is known here, and never half a character.
 _WORD = re.compile(rb"[^\s,;:.\"()]+")
@@ -39,68 +50,6 @@ _SIGNS = frozenset("\xa0«»„“”‚‘’‹›–—…•·°€£¥§©�
 _IN_A_WORD = frozenset("’‘·–—…•°\xa0")  # the signs that may stand between two letters
 _AT_THE_END = frozenset("ςךםןףץ")
 _LATIN_ENDS: Final = "\u0250"
-
-_GERMAN = "äöüßé"
-_RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
-_ESTONIAN = "äõöüšž"
-_WESTERN = (
-    *(_GERMAN, "àâæçéèêëîïôœùûüÿ", "áéíóúüñ¿¡ªº", "áâãàçéêíóôõúüªº", "àèéìíîòóùúªº", "áéëèêïíóöúüç", "åäöæøéüàóô"),
-    *("áéíóúýðþæö", "àçéèíïóòúü·", f"{_ESTONIAN}å"),
-)
-_CENTRAL = ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž", "çë", _GERMAN)
-_CYRILLIC = (
-    *(_RUSSIAN, "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "абвгдеёжзійклмнопрстуўфхцчшыьэюя№"),
-    *("абвгдђежзијклљмнњопрстћуфхцчџш", "абвгдѓежзѕијклљмнњопрстќуфхцчџш", f"{_RUSSIAN}№"),
-)
-_ARABIC = "".join(map(chr, range(0x621, 0x653))) + "،؛؟پچژگ\u200c\u200d\u200e\u200f"
-
-
-class Encoding(NamedTuple):
-    """An encoding: Python's name for it, what people call it, and whose words are saved in it.
-
-    `alphabets` are the letters that are not English ones, of a language each. A script of thousands of characters has
-    none: there, `common` are the first bytes that its usual ones have in the encoding `by`.
-    """
-
-    codec: str
-    name: str
-    whose: str
-    alphabets: tuple[str, ...] = ()
-    by: str = ""
-    common: tuple[int, ...] = ()
-
-    @property
-    def told(self) -> str:
-        """Its name, with whose it is: “Windows-1250 (Central European)”."""
-        return f"{self.name} ({self.whose})"
-
-
-_USUAL: Final = (
-    Encoding("cp1252", "Windows-1252", "Western European", _WESTERN),
-    Encoding("cp1250", "Windows-1250", "Central European", _CENTRAL),
-    Encoding("cp1251", "Windows-1251", "Cyrillic", _CYRILLIC),
-    Encoding("cp1253", "Windows-1253", "Greek", ("αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ",)),
-    Encoding("cp1254", "Windows-1254", "Turkish", ("çğıİöşüâîû",)),
-    Encoding("cp1255", "Windows-1255", "Hebrew", ("אבגדהוזחטיךכלםמןנסעףפץצקרשת׳״\u200e\u200f",)),
-    Encoding("cp1256", "Windows-1256", "Arabic", (_ARABIC,)),
-    Encoding("cp1257", "Windows-1257", "Baltic", ("ąčęėįšųūž", "āčēģīķļņōŗšūž", _ESTONIAN)),
-    Encoding("cp932", "Shift-JIS", "Japanese", by="euc_jp", common=(0xA1, 0xA4, 0xA5, *range(0xB0, 0xD0))),
-    Encoding("gb18030", "GB18030", "Simplified Chinese", by="gb2312", common=tuple(range(0xB0, 0xD8))),
-    Encoding("cp949", "Windows-949", "Korean", by="euc_kr", common=tuple(range(0xB0, 0xC9))),
-    Encoding("cp950", "Big5", "Traditional Chinese", by="big5", common=tuple(range(0xA4, 0xC7))),
-)
-_OLD: Final = (
-    Encoding("mac_roman", "Macintosh", "Western European, of an old Mac", _WESTERN),
-    Encoding("cp850", "DOS 850", "Western European, “CSV (MS-DOS)”", _WESTERN),
-)
-ENCODINGS: Final = (*_USUAL, *_OLD)
-"""What a file is tried in, the likeliest first; what old computers wrote, only where nothing else is likely."""
-
-_BY_NAME_ALONE = (
-    *(f"cp{number}" for number in (737, 852, 855, 857, 866, 874, 1258)),
-    *(f"iso8859_{part}" for part in (2, 4, 5, 7, 8, 9, 13, 15)),
-    *("latin_1", "koi8_r", "koi8_u", "euc_jp", "euc_kr", "mac_cyrillic", "mac_greek", "mac_latin2", "mac_turkish"),
-)
 
 
 class Reading(NamedTuple):
@@ -129,31 +78,31 @@ class Encoded(NamedTuple):
 
 
 def decoded(path: Path, data: bytes, said: str = "") -> tuple[str, tuple[str, ...], Encoded | None]:
-    """What a text file says, how that was read in words, and what else it may say where it isn't UTF-8 or UTF-16.
+    """What a text file says, how that was read in words, and what else it may say where it isn't in Unicode.
 
     `path` is its name, `data` what it holds, and `said` what somebody says that its encoding is, "" if nobody does.
     Without, it is read in the likeliest one; whoever goes on has to ask where several are, or none is. Raises
     `DocumentError` for what is no text, `UsageError` where `said` is no encoding or not that of the file.
     """
-    is_utf16 = data.startswith(_UTF16)
-    if b"\0" in data[:1000] and not is_utf16:
-        raise DocumentError(
-            "this is no text file, whatever its name says",
-            where=str(path),
-            next_step="Save the spreadsheet as .xlsx, .ods or .csv.",
-        )
+    marked = next(((codec, name) for mark, codec, name in _MARKED if data.startswith(mark)), None)
+    if marked is None and b"\0" in data:
+        codec, name = _unmarked(path, data)
+        return data.decode(codec), (f"Its letters were read as {name}.",), None
     try:
-        return data.decode("utf-16" if is_utf16 else "utf-8-sig"), (), None
+        text = data.decode(marked[0] if marked else "utf-8")
     except UnicodeDecodeError as error:
-        if is_utf16 or data.startswith(b"\xef\xbb\xbf") or _is_nearly_utf8(data):
-            line = error.object[: error.start].count(b"\n") + 1  # which begins after what marks it as UTF-8
+        if marked or _is_nearly_utf8(data):
             raise DocumentError(
                 "a letter is broken, as when two files were put together",
-                where=f"{path} (line {line:,})",
+                where=f"{path} ({_place(data, error.start + len(data) - len(error.object))})",
                 next_step=f"Look at the letters there; or {AS_UTF8}",
             ) from None
-    if said:
-        return _as_said(path, data, said), (), Encoded(path, data, ())
+    else:
+        if "\0" in text:
+            raise _no_text(path, data, len(text[: text.index("\0")].encode(marked[0] if marked else "utf-8")))
+        return text, (), None
+    if said and not is_vague(said):
+        return *_as_said(path, data, said), Encoded(path, data, ())
     likely = readings(data)
     if not likely:
         return data.decode("cp1252", errors="replace"), (), Encoded(path, data, ())
@@ -163,20 +112,66 @@ def decoded(path: Path, data: bytes, said: str = "") -> tuple[str, tuple[str, ..
     return data.decode(first.encoding.codec), (remark,) if len(likely) == 1 else (), Encoded(path, data, likely)
 
 
-def _as_said(path: Path, data: bytes, said: str) -> str:
-    encoding = named(said)
-    if encoding is None:
-        known = ", ".join(each.name for each in ENCODINGS)
-        raise UsageError(f"there is no encoding “{said}”", next_step=f"It can be one of {known}. Or {AS_UTF8}")
+def place_of_letters(data: bytes) -> str:
+    """Where a text has the first byte that is no English letter: “line 2, byte 17”."""
+    return _place(data, _first_letter(data))
+
+
+def _first_letter(data: bytes) -> int:
+    return next((at for at, byte in enumerate(data) if byte > _ENGLISH), 0)
+
+
+def _place(data: bytes, at: int) -> str:
+    """A place in a file for who looks for it, counted from 1."""
+    line = data.count(b"\n", 0, at) + 1
+    return f"line {line:,}, byte {at + 1:,}"
+
+
+def _no_text(path: Path, data: bytes, at: int) -> DocumentError:
+    """A file with a byte that no text has."""
+    return DocumentError(
+        "this is no text: it has a byte (NUL) that no text has",
+        where=f"{path} ({_place(data, at)})",
+        next_step="Save the spreadsheet as .xlsx, .ods or “CSV UTF-8”, and import that.",
+    )
+
+
+def _unmarked(path: Path, data: bytes) -> tuple[str, str]:
+    """In which encoding of two or four bytes a text is that doesn't say so. Raises `DocumentError` for what is none.
+
+    In the wrong one, what stands between cells is a letter that there isn't.
+    """
+    for codec, name in _UNMARKED:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        letters = set(text)
+        if letters & _BETWEEN and all(char in _BETWEEN or unicodedata.category(char)[0] != "C" for char in letters):
+            return codec, name
+    raise _no_text(path, data, data.index(b"\0"))
+
+
+def _as_said(path: Path, data: bytes, said: str) -> tuple[str, tuple[str, ...]]:
+    """A text in the encoding that somebody says, and how that was read in words. Raises `UsageError`."""
+    encoding = known(said)
     try:
-        return data.decode(encoding.codec)
+        text = data.decode(encoding.codec)
+        at = -1
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        text, at = "", error.start
+    if encoding.codec in _OF_SEVERAL_BYTES:  # then there were a NUL beside what stands between cells
+        at = _first_letter(data)
+    if at >= 0:
+        likely = " or ".join(each.encoding.name for each in readings(data)[:_SHOWN])
         raise UsageError(
-            f"this isn’t {encoding.name}: line {line:,} has what no letter is there",
-            where=str(path),
-            next_step=f"Name another encoding; or {AS_UTF8}",
-        ) from None
+            f"this isn’t {encoding.name}: what stands there is no letter in it",
+            where=f"{path} ({_place(data, at)})",
+            next_step=f"Leave the encoding out{f', or name {likely}, which it can be' if likely else ''}; or {AS_UTF8}",
+        )
+    (reading,) = _shown([(encoding, tuple(word.decode(encoding.codec, "replace") for word in _words(data)))])
+    such = f", such as {reading.shown}" if reading.words else ""
+    return text, (f"Its letters were read as {encoding.name}, as you said{such}.",)
 
 
 def _is_nearly_utf8(data: bytes) -> bool:
@@ -189,7 +184,7 @@ def _is_nearly_utf8(data: bytes) -> bool:
 def readings(data: bytes) -> tuple[Reading, ...]:
     """The likely readings of a text that isn't UTF-8, of those that are alike the first; () where none is likely."""
     words = _words(data)
-    for encodings in (_USUAL, _OLD) if words else ():
+    for encodings in (USUAL, OLD) if words else ():
         read: dict[bytes, tuple[Encoding, tuple[str, ...]]] = {}  # by the digest of the text, of which one is held
         for encoding in encodings:
             try:
@@ -212,24 +207,6 @@ def _shown(likely: Sequence[tuple[Encoding, tuple[str, ...]]]) -> tuple[Reading,
     lettered = [at for at, word in enumerate(texts[0]) if any(map(str.isalpha, word))]
     shown, signs = (differing or lettered)[:_SHOWN], "".join(_SIGNS)
     return tuple(Reading(e, tuple(parts[at].strip(signs)[:_WIDE] for at in shown)) for e, parts in likely)
-
-
-def named(name: str) -> Encoding | None:
-    """The encoding that somebody calls so (“Windows-1250”, “cp1250”, “shift jis”); None for one that isn't known."""
-    plain = re.sub(r"[\s_()-]+", "", name.casefold()).replace("codepage", "cp")
-    return _names().get(plain)
-
-
-@cache
-def _names() -> dict[str, Encoding]:
-    every = (*ENCODINGS, *(Encoding(codec, codec.replace("_", "-").upper(), "as you said") for codec in _BY_NAME_ALONE))
-    names: dict[str, Encoding] = {}
-    for encoding in every:
-        number = re.sub(r"\D+", "", encoding.codec) if encoding.codec.startswith("cp") else ""
-        for each in (encoding.codec, encoding.name, *([number, f"cp{number}", f"windows{number}"] if number else [])):
-            names.setdefault(re.sub(r"[\s_-]+", "", each.casefold()), encoding)
-    also = {"sjis": "cp932", "macroman": "mac_roman", "gbk": "gb18030", "gb2312": "gb18030", "iso88591": "latin_1"}
-    return names | {name: next(each for each in every if each.codec == codec) for name, codec in also.items()}
 
 
 def _words(data: bytes) -> tuple[bytes, ...]:

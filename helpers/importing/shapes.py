@@ -17,8 +17,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from helpers.errors import DocumentError, UsageError
-from helpers.importing.encoding import AS_UTF8, Encoded, named
+from helpers.importing.encoding import Encoded, place_of_letters
 from helpers.importing.files import tables_of
+from helpers.importing.known_encodings import AS_UTF8, is_vague, known, named
 from helpers.importing.tables import Cell, Table, letters
 
 _NAMES = {
@@ -156,6 +157,12 @@ def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:
     """
     files = [(encoded, list(of_file)) for encoded, of_file in groupby(tables, key=attrgetter("encoded"))]
     is_one = sum(encoded is not None for encoded, _ in files) == 1
+    if is_vague(said):
+        said = ""
+    elif said:
+        known(said)
+    if not any(encoded for encoded, _ in files):
+        return _with_useless(tables, said) if said else tables
     sure: list[Table] = []
     for encoded, of_file in files:
         if encoded and said and (is_one or len(encoded.readings) != 1):
@@ -165,7 +172,7 @@ def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:
         elif encoded and not encoded.readings:
             raise DocumentError(
                 "its letters make no words in any encoding that is tried",
-                where=str(encoded.path),
+                where=f"{encoded.path} (from {place_of_letters(encoded.data)})",
                 next_step=f"{AS_UTF8[0].upper()}{AS_UTF8[1:]} On the command line you can name the encoding: "
                 '--map "encoding=Windows-874".',
             )
@@ -177,6 +184,12 @@ def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:
         else:
             sure += of_file
     return sure
+
+
+def _with_useless(tables: Sequence[Table], said: str) -> Sequence[Table]:
+    """The tables, of which the first says that naming an encoding changed nothing."""
+    remark = f"“encoding={said}” changed nothing: the file itself says in which letters it is."
+    return [tables[0]._replace(remarks=(remark, *tables[0].remarks)), *tables[1:]]
 
 
 def _check_likely(encoded: Encoded, said: str) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from helpers.errors import DocumentError, UsageError
 from helpers.importing import OpenQuestions, Understood, tables_of, understand
-from helpers.importing.encoding import ENCODINGS, named, readings
+from helpers.importing.encoding import readings
+from helpers.importing.known_encodings import ENCODINGS, named
 from tests.long import tries
 
 TEXTS = {
@@ -83,13 +84,15 @@ def test_what_may_be_two_languages_is_asked_with_the_words_of_both(codec: str, t
 
 def test_who_knows_the_encoding_says_it_beforehand_and_what_does_not_fit_is_told():
     thai = csv_of("ต้น", "ขอความช่วยเหลือ", "cp874")
-    with pytest.raises(DocumentError, match=r"make no words.*\n?.*CSV UTF-8.*encoding=Windows-874"):
+    with pytest.raises(
+        DocumentError, match=r"line 2, byte 18\): its letters.*no words.*\n?.*CSV UTF-8.*encoding=Windows-874"
+    ):
         read(thai)
     for name in ("Windows-874", "cp874", "874"):
         assert read(thai, encoding=name).entries[0].text == "ขอความช่วยเหลือ"
     with pytest.raises(UsageError, match="there is no encoding “Latin-12”"):
         read(thai, encoding="Latin-12")
-    with pytest.raises(UsageError, match="this isn’t Shift-JIS: line 2 has what no letter is there"):
+    with pytest.raises(UsageError, match=r"line 2, byte 22\): this isn’t Shift-JIS: .*\n?.*name Windows-1252"):
         read(csv_of("One", "é", "cp1252"), encoding="shift jis")
 
 
@@ -123,7 +126,7 @@ def test_a_company_of_two_languages_and_a_name_from_abroad_are_no_reason_to_refu
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbfLevel;Text\r\nA;\xff", b"Level;Text\r\n\xc3\xb6\xc3\xa4\xc3\xbc;\xff"])
 def test_utf_8_with_a_broken_letter_is_no_other_encoding(data: bytes):
-    with pytest.raises(DocumentError, match=r"line 2.*a letter is broken"):
+    with pytest.raises(DocumentError, match=r"line 2, byte \d+\): a letter is broken"):
         tables_of(Path("levels.csv"), data)
 
 
@@ -131,7 +134,90 @@ def test_every_encoding_goes_by_the_names_that_people_have_for_it():
     for each in ENCODINGS:
         assert named(each.name) == named(each.codec.upper()) == each
     assert named("Code page 1250") == named("windows 1250") == named("1250")
-    assert named("UTF-8") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    {
+        "mac": "mac_roman",
+        "Macintosh": "mac_roman",
+        "CSV (Macintosh)": "mac_roman",
+        "10000: Western European (Mac)": "mac_roman",
+        "Western Europe (Apple Macintosh)": "mac_roman",
+        "CSV (MS-DOS)": "cp850",
+        "850: Western European (DOS)": "cp850",
+        "Western Europe (DOS/OS2-850/International)": "cp850",
+        "Western European": "cp1252",
+        "western europe": "cp1252",
+        "1252: Western European (Windows)": "cp1252",
+        "Western Europe (Windows-1252/WinLatin 1)": "cp1252",
+        "Western Europe (ISO-8859-15/EURO)": "iso8859_15",
+        "28591: Western European (ISO)": "latin_1",
+        "Central European": "cp1250",
+        "Eastern Europe (Windows-1250/WinLatin 2)": "cp1250",
+        "Cyrillic": "cp1251",
+        "Chinese simplified (GB-18030)": "gb18030",
+        "Traditional Chinese": "cp950",
+        "Japanese (Shift-JIS)": "cp932",
+        "65001: Unicode (UTF-8)": "utf-8",
+        "UTF8": "utf-8",
+        "Latin 12": None,
+        "Klingon (Windows)": None,
+    }.items(),
+)
+def test_what_dialogs_of_spreadsheet_programs_call_an_encoding_is_known(name: str, codec: str | None):
+    """Those of Excel (in Windows and on a Mac) and of LibreOffice; a name of something else is none."""
+    found = named(name)
+    assert (found and found.codec) == codec
+
+
+def test_ansi_is_whatever_the_words_say_and_asked_where_they_say_two():
+    """In Windows it is the name of each computer’s own encoding, so that it says nothing of a file from another."""
+    for name in ("ANSI", "windows"):
+        assert read(csv_of(*TEXTS["Polish"][2:], "cp1250"), encoding=name).levels == ("Młodszy",)
+        assert read(csv_of(*TEXTS["German"][2:], "cp1252"), encoding=name).levels == ("Anfänger",)
+        with pytest.raises(OpenQuestions, match="“věc”"):
+            read(csv_of("One", "věc", "cp1250"), encoding=name)
+
+
+def test_an_encoding_that_is_said_of_a_file_is_told_with_its_words_and_so_is_one_that_changed_nothing():
+    (said,) = [r for r in read(csv_of("Größe", "x", "cp1252"), encoding="cp1252").remarks if "letters" in r]
+    assert said == "Its letters were read as Windows-1252, as you said, such as “Größe”."
+    for codec in ("utf-8", "utf-16", "utf-8-sig"):
+        found = read(csv_of("Größe", "x", codec), encoding="cp1252")
+        assert found.levels == ("Größe",)
+        assert any("“encoding=cp1252” changed nothing: the file itself says" in remark for remark in found.remarks)
+        with pytest.raises(UsageError, match="there is no encoding “Latin-12”"):
+            read(csv_of("Größe", "x", codec), encoding="Latin-12")
+
+
+@pytest.mark.parametrize("name", ["utf-8", "UTF-16", "utf32"])
+def test_a_file_that_is_not_in_unicode_is_said_not_to_be_with_the_place_and_what_it_can_be(name: str):
+    with pytest.raises(UsageError, match=r"line 2, byte \d+\): this isn’t UTF-\d+: .*\n?.*name Windows-1252"):
+        read(csv_of("Anfänger", "Hört zu und fragt früh", "cp1252"), encoding=name)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-16", "utf-32"])
+@pytest.mark.parametrize("language", ["German", "Japanese", "Russian", "English"])
+def test_unicode_of_two_and_four_bytes_is_read_with_its_mark_and_without(codec: str, language: str):
+    _, _, level, text = TEXTS[language]
+    found = read(csv_of(level, text, codec))
+    assert [(entry.level, entry.text) for entry in found.entries] == [(level, text)]
+    assert any(remark == f"Its letters were read as {codec[:6].upper()}." for remark in found.remarks) == (
+        codec[6:] != ""
+    )
+
+
+@pytest.mark.parametrize("mark", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_with_a_nul_is_no_text_wherever_it_stands(mark: str):
+    """One after its first thousand bytes was taken for a letter."""
+    data = ("Level;Statement\r\n" + "One;Asks early\r\n" * 200 + "One;As\0ks\r\n").encode(mark)
+    with pytest.raises(
+        DocumentError, match=r"\(line 202, byte [3-7],\d+\): this is no text: .*NUL.*\n?.*CSV UTF-8"
+    ) as told:
+        tables_of(Path("levels.csv"), data)
+    at = int(str(told.value).split("byte ")[1].split(")")[0].replace(",", ""))
+    assert data[at - 1 : at - 1 + 2].startswith(b"\0")
 
 
 @settings(max_examples=tries(60, 1000), deadline=None)

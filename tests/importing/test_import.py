@@ -278,7 +278,7 @@ def test_merged_cells_are_what_they_span(tmp_path):
     [
         ("levels.png", b"\x89PNG", "A picture of a table has no cells"),
         ("levels.xlsx", b"no zip at all", "broken, or no spreadsheet"),
-        ("levels.csv", b"\0\1\2\3", "no text file"),
+        ("levels.csv", b"\0\1\2\3", "this is no text"),
         ("levels.csv", b"", "nothing in this file"),
         ("levels.csv", b"x" * 10_000_001, "no more than 10.0 MB"),
         ("a.json", rb'{"Junior \ud83d": ["Asks"], "Senior": ["Tells"]}', r"a\.json \(.*a letter is broken"),
