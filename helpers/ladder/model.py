@@ -180,8 +180,11 @@ class Competency(Frozen):
     origin: Id | None = None
 
 
-NO_COMPETENCY = Competency(id="no-competency", title="Everything else")
-"""What stands for the competency of statements that name none, where statements are shown by competency."""
+NO_COMPETENCY = Competency.model_construct(id="no_competency", title="Everything else", steps=())
+"""What stands for the competency of statements that name none, where statements are shown by competency.
+
+No ladder has one with this id, which isn't of the form of ids.
+"""
 
 
 class Link(Frozen):

@@ -8,6 +8,7 @@ import pytest
 
 from helpers.errors import DocumentError, UnknownId
 from helpers.ladder import NO_COMPETENCY, Section, load_ladder
+from helpers.ladder.model import Competency
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 
@@ -88,3 +89,18 @@ def test_statements_by_competency_are_all_there_once_and_those_of_none_come_last
     assert sorted(one.id for _, of in families for one in of) == sorted(one.id for one in statements)
     assert all((one.competency or NO_COMPETENCY.id) == family.id for family, of in families for one in of)
     assert families[-1][1] == tuple(plain)
+
+
+def test_a_competency_called_as_that_of_none_was_is_listed_once_and_apart_from_it():
+    """“no-competency” was taken for that of statements which name none, where a ladder has one called so."""
+    ladder = load_ladder()
+    own = ladder.competencies[0].model_copy(update={"id": "no-competency"})
+    ladder = ladder.model_copy(update={"competencies": (own, *ladder.competencies)})
+    one, other, *_ = (statement for _, _, statement in ladder.walk())
+    one, other = (
+        each.model_copy(update={"competency": competency})
+        for each, competency in ((one, "no-competency"), (other, None))
+    )
+    assert ladder.by_competency([one, other]) == ((own, (one,)), (NO_COMPETENCY, (other,)))
+    with pytest.raises(pydantic.ValidationError):
+        Competency(id=NO_COMPETENCY.id, title="No ladder can have this")

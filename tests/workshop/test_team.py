@@ -283,7 +283,7 @@ def test_a_level_that_nobody_divided_has_its_picture_and_a_long_one_a_picture_fo
     assert [(part.key, part.title, len(part.statements)) for part in long] == [
         ("plain:craft", "CRAFT", 10),
         ("plain:people", "PEOPLE", 10),
-        ("plain:no-competency", "Everything else", 10),
+        ("plain:no_competency", "Everything else", 10),
     ]
     pages = Pages(ladder, Theme(), picture({each.id: shown(1, 2, 3, 3, 4) for _, _, each in ladder.walk()}), 3)
     assert "Do thing 1," in str(pages.turned_to("level:long:plain:people"))
