@@ -91,7 +91,9 @@ _OTHER_HANDS = "Another version of the kit, or another program, wrote it. Bring 
 # Said once, since every answer and every look of every phone asks them: putting a statement together costs SQLAlchemy
 # more than SQLite takes to answer it.
 _p, _e, _s = participants.c, events.c, sessions.c
-_WHOSE = select(_p.token, _p.id, _p.session, _p.trial, _p.missed, _p.events).where(_p.token == bindparam("hash"))
+_WHO = select(_p.token, _p.id, _p.session, _p.trial, _p.missed, _p.events)
+_WHOSE = _WHO.where(_p.token == bindparam("hash"))
+_PEOPLE = _WHO.where(_p.session == bindparam("session"))
 _ROOM = select(_p.events, _p.bytes, _s.opened_at).join(sessions).where(_p.id == bindparam("person"))
 _ROOM = _ROOM.with_for_update(of=participants)
 _THERE = select(_e.id, _e.subject, _e.at, events.c.answer, _e.latest).where(
@@ -391,7 +393,13 @@ class Store:
         row = self._one(_WHOSE, hash=hashed)
         if row is None or not hmac.compare_digest(row.token, hashed):
             return None
-        return Participant(row.id, row.session, row.trial, frozenset((row.missed or "").split()), row.events)
+        return _participant(row)
+
+    def people(self, session_id: str) -> dict[str, Participant]:
+        """Who is in a session, by the hash of their token; nobody if there is no such session."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(_PEOPLE, {"session": session_id}).all()
+        return {row.token: _participant(row) for row in rows}
 
     # participants
 
@@ -841,6 +849,10 @@ def _free_code(connection: Connection) -> str:
         code = new_code()
         if connection.scalar(select(sessions.c.id).where(sessions.c.code == code)) is None:
             return code
+
+
+def _participant(row: Any) -> Participant:
+    return Participant(row.id, row.session, row.trial, frozenset((row.missed or "").split()), row.events)
 
 
 class _Standing(NamedTuple):

@@ -53,7 +53,7 @@ def make_app(settings: Settings) -> Starlette:
                 await asyncio.sleep(AGAIN_SECONDS)
                 with contextlib.suppress(StoreError):  # told to whoever asks for something meanwhile
                     await open_it()
-            await _sweep(app.state.service.store)
+            await _sweep(app.state.service)
 
         try:
             await open_it()
@@ -98,8 +98,9 @@ async def health(request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
-async def _sweep(store: Store) -> None:
+async def _sweep(service: Service) -> None:
     while True:
+        service.rolls.forget_old()
         with contextlib.suppress(StoreError):  # told by whoever needs the database next
-            await run_in_threadpool(store.erase_due)
+            await run_in_threadpool(service.store.erase_due)
         await asyncio.sleep(SWEEP_SECONDS)

@@ -27,6 +27,7 @@ from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.protocol import BoardState, LeadNews, LeadState, WallPulse, in_json
+from helpers.hosting.roll import read_version
 from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
@@ -380,7 +381,7 @@ async def leave(request: Request, service: Service, session: str) -> Response:
 async def projector(request: Request, service: Service, session: str) -> Response:
     """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
     info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
-    pulse = await run_in_threadpool(service.pulse, session)
+    pulse = await run_in_threadpool(read_version, service.store, session)
     html = render(
         "hosting/projector",
         root=service.root,
@@ -400,7 +401,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
 async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
     info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
-    session_version = await run_in_threadpool(service.pulse, session)
+    session_version = await run_in_threadpool(read_version, service.store, session)
     return in_json(
         WallPulse(
             people=info.people,
@@ -490,7 +491,7 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
 
     screen = await run_in_threadpool(drawn)
     html = await run_in_threadpool(screen.html)
-    left = (await run_in_threadpool(service.pulse, sent.session)).left(service.store.now())
+    left = (await run_in_threadpool(read_version, service.store, sent.session)).left(service.store.now())
     now = BoardState(view=screen.view, shown=screen.shown, left=left, html=html)
     if "text/html" not in request.headers.get("accept", ""):
         return in_json(now)

@@ -37,6 +37,7 @@ from helpers.hosting.place import (
 from helpers.hosting.protocol import PhonePulse, in_json
 from helpers.hosting.questions import accepted_fields, feedback_form, forms_for, picture_field
 from helpers.hosting.receiving import COUNTED, keep_batch
+from helpers.hosting.roll import Present
 from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
 from helpers.http.middleware import Problem, problem_of
 from helpers.http.packing import packed
@@ -144,23 +145,25 @@ async def state(request: Request) -> Response:
 
 async def pulse(request: Request) -> Response:
     """Whether anything has changed, on this device or another, and how many seconds are left."""
-    service, me = service_of(request), await _required(request)
+    service, (me, session) = service_of(request), await _present(request)
     service.limits.count(ASKING, me.id)
-    session_version = await run_in_threadpool(service.pulse, me.session)
-    left = session_version.left(service.store.now())
-    return in_json(PhonePulse(version=session_version.version, left=left, answers=me.answers))
+    left = session.left(service.store.now())
+    return in_json(PhonePulse(version=session.version, left=left, answers=me.answers))
 
 
 async def keep(request: Request) -> Response:
     """Keep a batch of answers; told are the ids that are on the disk, and why others are refused."""
-    service, me = service_of(request), await _required(request)
+    service, (me, _) = service_of(request), await _present(request)
     service.limits.count(SENDING, me.id)
     try:
         batch = Batch.model_validate_json(await request.body(), strict=True)
     except ValidationError:
         raise Problem(HTTPStatus.BAD_REQUEST, "These answers couldn’t be understood.") from None
     _own(me, batch.me)
-    return in_json(await run_in_threadpool(keep_batch, service.store, me, batch))
+    kept = await run_in_threadpool(keep_batch, service.store, me, batch)
+    if kept.answers is not None:
+        service.rolls.answered(request.cookies[COOKIE], kept.answers)
+    return in_json(kept)
 
 
 async def keep_plain(request: Request) -> Response:
@@ -266,6 +269,7 @@ async def erase(request: Request) -> Response:
     service.limits.count(ERASING, service.address(request))
     await _sent(request, me)
     await run_in_threadpool(service.store.leave, me.id)
+    service.forget(me.session)
     return _gone(service, service.path("/?erased=1"))
 
 
@@ -294,19 +298,39 @@ _AT_HOME = (
 _ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 
 
-async def _me(request: Request) -> Participant | None:
+def _token(request: Request) -> str:
+    """The token that a browser brings along; "" for none, or what can't be one."""
     token = request.cookies.get(COOKIE, "")
-    return await run_in_threadpool(service_of(request).store.by_token, token) if 0 < len(token) <= 80 else None
+    return token if len(token) <= 80 else ""
+
+
+async def _me(request: Request) -> Participant | None:
+    """Whose browser it is, as the database has it now."""
+    token = _token(request)
+    return await run_in_threadpool(service_of(request).store.by_token, token) if token else None
 
 
 async def _required(request: Request) -> Participant:
+    """The same. Raises `Problem` if it is nobody's."""
     if (me := await _me(request)) is None:
-        raise await service_of(request).erased(request) or Problem(
-            HTTPStatus.UNAUTHORIZED,
-            "This device isn’t in a session any more.",
-            "Join again with the code, or open your personal link. A session that has ended is erased after a while.",
-        )
+        raise await _nobody(request)
     return me
+
+
+async def _present(request: Request) -> Present:
+    """The same as it was a second ago, and how their session stood; for what is asked all the time."""
+    token = _token(request)
+    if (present := await service_of(request).rolls.present(token) if token else None) is None:
+        raise await _nobody(request)
+    return present
+
+
+async def _nobody(request: Request) -> Problem:
+    return await service_of(request).erased(request) or Problem(
+        HTTPStatus.UNAUTHORIZED,
+        "This device isn’t in a session any more.",
+        "Join again with the code, or open your personal link. A session that has ended is erased after a while.",
+    )
 
 
 def _page(
@@ -370,7 +394,7 @@ def _page(
         counted=COUNTED,
         closed=place.closed,
         closing=CLOSING,
-        now=now_on(place.plan, service.pulse(place.me.session).step),
+        now=now_on(place.plan, place.version.step),
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.public_url}/back#{request.cookies[COOKIE]}",
         saved=saved,

@@ -15,6 +15,7 @@ from helpers.frozen import Frozen
 from helpers.hosting import plain
 from helpers.hosting.protocol import PhoneBlock, PhoneForm, PhoneState, RunningStep
 from helpers.hosting.questions import Form, accepted_fields, feedback_form, forms_for, picture_field, release_field
+from helpers.hosting.roll import SessionVersion, version_of
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.journal import Event, State, fold
@@ -24,14 +25,14 @@ from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 
 
 class Place(Frozen):
-    """Where somebody is: their session, its blocks, what they have answered so far, and which day it is."""
+    """Where somebody is: their session and how it stands, what they have answered so far, and which day it is."""
 
     me: Participant
     plan: HostedPlan
     blocks: tuple[BlockState, ...]
     closed: bool
     erase_at: datetime
-    until: datetime | None
+    version: SessionVersion
     on: date
     events: tuple[Event, ...]
 
@@ -52,14 +53,14 @@ async def place_of(service: Service, me: Participant) -> Place:
 
     def read() -> Place:
         store = service.store
-        stage = store.stage(me.session)
+        plan, stage, blocks = store.plan(me.session), store.stage(me.session), store.blocks(me.session)
         return Place(
             me=me,
-            plan=store.plan(me.session),
-            blocks=store.blocks(me.session),
+            plan=plan,
+            blocks=blocks,
             closed=stage.closed_at is not None,
             erase_at=stage.erase_at,
-            until=stage.countdown,
+            version=version_of(plan, stage, blocks),
             on=store.today(),
             events=store.events(me.id),
         )
@@ -75,7 +76,6 @@ def state_of(place: Place, service: Service) -> PhoneState:
     counted = is_counted(service.store, place.me.session, place.me.id)
     questions = accepted_fields(plan, place.opened)
     subjects = {subject for question in questions for subject in question.subjects}
-    session_version = service.pulse(place.me.session)
     return PhoneState(
         me=me,
         title=plan.title,
@@ -85,10 +85,10 @@ def state_of(place: Place, service: Service) -> PhoneState:
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         closed=place.closed,
         address=service.public_url,
-        version=session_version.version,
+        version=place.version.version,
         answers=len(place.events),
-        left=session_version.left(service.store.now()),
-        now=now_on(plan, session_version.step),
+        left=place.version.left(service.store.now()),
+        now=now_on(plan, place.version.step),
         blocks=tuple(_block(place, block, state, me) for block in plan.blocks),
         picture=None if counted else _form(plan, _alone(picture_field()), me),
         feedback=_form(plan, feedback_form(), me) if asks_feedback(place) else None,

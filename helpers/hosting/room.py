@@ -11,6 +11,7 @@ from typing import NamedTuple
 from helpers.database import Reached, open_feedback, open_team
 from helpers.database.store import BlockState, SessionInfo
 from helpers.database.team import UNREAD
+from helpers.hosting.roll import read_version
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
@@ -210,7 +211,7 @@ def room_of(service: Service, session: str) -> Room:
             )
             for number, step in enumerate(place.steps)
         ),
-        left=service.pulse(session).left(now),
+        left=read_version(store, session).left(now),
         minutes=(place.now or place.steps[0]).timer,
         picture=snapshot.people if snapshot else 0,
         lobby=team.lobby(),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,30 +19,13 @@ from helpers.hosting.address import PublicAddress
 from helpers.hosting.limits import Limits
 from helpers.hosting.network import is_own_address, routed_address
 from helpers.hosting.printing import PdfPool
+from helpers.hosting.roll import Rolls
 from helpers.hosting.settings import Settings
 from helpers.http.cookies import give_cookie
 from helpers.http.middleware import Problem, tell_of
 
 ERASED_COOKIE = "kit-session"
 MARK_LENGTH = 32
-
-FRESH_SECONDS = 1.0
-"""How old what is told to everybody who asks every few seconds may be."""
-
-
-class SessionVersion(NamedTuple):
-    """What may change on everybody's page: told apart by `version`.
-
-    `until` is the end of the clock that runs (None: there is none), `step` the id of what runs now.
-    """
-
-    version: str
-    until: datetime | None
-    step: str | None = None
-
-    def left(self, now: datetime) -> int | None:
-        """Whole seconds until the countdown ends, not below nought; None where nothing runs down."""
-        return None if self.until is None else max(0, round((self.until - now).total_seconds()))
 
 
 class Service:
@@ -60,7 +41,7 @@ class Service:
         self.limits = Limits(settings.workers)
         self.address_now = PublicAddress(settings, routed_address, is_own_address)
         self.pdfs = PdfPool(theme_path)
-        self._pulses: dict[str, tuple[float, SessionVersion]] = {}
+        self.rolls = Rolls(store)
 
     @property
     def root(self) -> str:
@@ -79,21 +60,6 @@ class Service:
     def address(self, request: Request) -> str:
         """Where a request comes from, for counting alone."""
         return request.client.host if request.client else "unknown"
-
-    def pulse(self, session: str) -> SessionVersion:
-        """What may have changed on everybody's page, at most a second old."""
-        now = time.monotonic()
-        at, version = self._pulses.get(session, (-FRESH_SECONDS, SessionVersion("", None)))
-        if now - at >= FRESH_SECONDS:
-            stage, blocks = self.store.stage(session), self.store.blocks(session)
-            # With the session its last part ends, on every screen at once, and the clock with it.
-            until, step = (stage.countdown, stage.step) if stage.closed_at is None else (None, None)
-            asked = self.store.plan(session).statements
-            stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
-            facts = f"{stage.closed_at} {until} {step} {asked} {stand}"
-            version = SessionVersion(hashlib.sha256(facts.encode()).hexdigest()[:16], until, step)
-            self._pulses[session] = (now, version)
-        return version
 
     def remember(self, response: Response, session: str) -> None:
         """Have a browser remember which session it belongs to, for when that is erased."""
@@ -123,7 +89,7 @@ class Service:
 
     def forget(self, session: str) -> None:
         """What is told next is asked afresh."""
-        self._pulses.pop(session, None)
+        self.rolls.forget(session)
 
 
 def service_of(request: Request) -> Service:
