@@ -171,6 +171,35 @@ def test_a_lost_reply_makes_no_quarrel_with_oneself(queue: Page):
     assert run(queue, "queue.give('a', '2'); return sent[1].stands") == ["", "1"]
 
 
+def test_what_was_kept_before_a_kill_is_known_however_often_nobody_answered_since(queue: Page):
+    """Nobody had answered elsewhere, and after three answers without a reply it was asked which one counts."""
+    script = """
+      queue.hear('a', 'old');
+      for (let at = 0; at < 40; at++) {
+        queue.give('a', String(at));
+        sent[at].reject(new Error('nobody is there'));
+        await settle();
+      }
+      return [sent[3].stands, sent[39].stands];
+    """
+    fourth, last = run(queue, script)
+    assert fourth == ["old", "0", "1", "2"]
+    assert last == ["old", *map(str, range(30, 39))]
+
+
+def test_long_answers_are_not_all_carried_along_with_the_next(queue: Page):
+    script = """
+      queue.hear('a', 'old');
+      for (let at = 0; at < 6; at++) {
+        queue.give('a', String(at).repeat(100_000));
+        sent[at].reject(new Error('nobody is there'));
+        await settle();
+      }
+      return sent[5].stands.map((one) => one.slice(0, 3));
+    """
+    assert run(queue, script) == ["old", "333", "444"]
+
+
 def test_what_comes_from_elsewhere_waits_while_somebody_types(queue: Page):
     run(queue, "queue.hear('a', 'old'); window.typing = true; queue.hear('a', 'new')")
     assert run(queue, "return queue.answerOf('a')") == "old"

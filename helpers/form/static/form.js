@@ -1088,7 +1088,7 @@ export class SaveQueue {
     }, this.patience);
     const stands = this.#stands.get(subject) ?? [];
     // Should its reply get lost, it may be the one that is kept.
-    this.#stands.set(subject, [...stands.slice(-2), answer]);
+    this.#stands.set(subject, mayStand(stands, answer));
     try {
       const kept = await this.send(subject, answer, stands);
       clearTimeout(impatience);
@@ -1543,6 +1543,19 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
   const wasVisited = () => visited !== null;
 
   return { update, mark, unavailable, flush, dispose, counts, isOpen, isTroubled, wasVisited, goOn };
+}
+
+const MOST_KNOWN = 10; // answers that go along with one, as the hosted service takes them
+const LONGEST_KNOWN = 300_000; // characters of them
+
+/**
+ * Answers, one of which is kept once another one was sent: the one that was known to be, however often nobody answered
+ * since, and the latest that were sent.
+ */
+function mayStand([known, ...since], sent) {
+  const all = [known, ...since.filter((one) => !same(one, sent)), sent].filter((one) => one !== undefined);
+  while (all.length > 2 && (all.length > MOST_KNOWN || JSON.stringify(all).length > LONGEST_KNOWN)) all.splice(1, 1);
+  return all;
 }
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
