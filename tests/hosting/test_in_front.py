@@ -149,6 +149,42 @@ def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def set_up_by_one_line(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
+    """A Caddy with the settings that a line of docs/hosting.md writes, but for its ports and its certificate.
+
+    `folder` is for its own files, `port` for https and `http` for whoever comes without; the service is at `to`.
+    """
+    told = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
+    line = re.search(r"^(printf .*) > /etc/caddy/Caddyfile && systemctl reload caddy$", told, re.MULTILINE)
+    assert line
+    written = subprocess.run(["sh", "-c", line[1]], capture_output=True, text=True, check=True).stdout
+    assert written.count("127.0.0.1:8800") == 1
+    name, *rest = written.replace("127.0.0.1:8800", f"127.0.0.1:{to}").splitlines()
+    assert f"\npython3 start.py host ninety-minutes --port 8800 --url https://{name}\n" in told
+    ours = [f"tls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}", *rest]
+    inside = "".join(f"\t{each}\n" for each in ours)
+    (folder / "Caddyfile").write_text(
+        f"{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {port}\n}}\nlocalhost {{\n{inside}}}\n"
+    )
+    homes = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    with process(program("caddy"), "run", "--config", folder / "Caddyfile", **homes):
+        until(lambda: answers(port))
+        yield
+
+
+def test_through_a_machine_with_the_one_line_of_caddy_people_join_and_answer(tmp_path: Path):
+    """The way that a coach takes alone: what the guide has them type carries a whole session, from ssh to https."""
+    with contextlib.ExitStack() as meanwhile:
+        outside, plain, door, there = (meanwhile.enter_context(reserved_port()) for _ in range(4))
+        url = f"https://localhost:{outside}"
+        laptop = meanwhile.enter_context(hosted("ninety-minutes", "--url", url, "--db", database(tmp_path)))
+        meanwhile.enter_context(forwarded(tmp_path, door, there, laptop.port))
+        meanwhile.enter_context(set_up_by_one_line(tmp_path, outside, plain, there))
+        assert f"{url}/j/{laptop.code}" in laptop.said
+        takes_part(url, laptop)
+
+
 def test_behind_nginx_and_an_ssh_forward_people_join_answer_and_are_told_apart(tmp_path: Path):
     with contextlib.ExitStack() as meanwhile:
         outside, door, there = (meanwhile.enter_context(reserved_port()) for _ in range(3))
