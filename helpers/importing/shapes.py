@@ -54,8 +54,14 @@ LIST = "list"
 """What a table without a heading for its statements can be, beside a grid: a row for each statement."""
 
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
+_NOTHING = ("n/a", "n.a.", "na", "k.a.", "k.a", "none", "nil", "tbd", "tbc")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])\s*(?=\S)")
-_NO_END = re.compile(r"\b(?:e\.g|i\.e|etc|vs|incl|approx|z\.B|d\.h|bzw|ca)\.\s*$", re.IGNORECASE)
+_NO_END = re.compile(
+    r"\b(?:e\.\s?g|i\.\s?e|etc|vs|incl|approx|min|max|no|z\.\s?B|d\.\s?h|u\.\s?a|i\.\s?d\.\s?R|s\.\s?o|o\.\s?ä|v\.\s?a"
+    r"|bzw|ca|ggf|inkl|usw|vgl|Nr|p\.\s?ex)\.\s*$",
+    re.IGNORECASE,
+)
+_LONE_LETTER = re.compile(r"(?<![\w.’'])[^\W\d_]\.\s*$")  # the first half of “z. B.”, of “J. Smith”
 _FEW = 4  # texts of which nobody can tell whether they come again by chance
 _MOST_ABOVE = 6  # rows that may stand above the headings: title, date, owner, a note
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦]|\d+[.)])\s+")
@@ -211,19 +217,36 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
     before = [cell for row in table.rows[: at - len(over)] for cell in _once(row)]
     before += [cell for row in over for cell in _once(row) if not _names_level(cell) and cell.text not in _texts(head)]
     columns = _columns(head, given)
-    if "statement" in columns:
+    statement_at = columns.get("statement")
+    is_said = "statement" in given or (statement_at is not None and _holds(head[statement_at], whole=True))
+    is_grid = "statement" not in given and given.get("levels") in ("across", "down")
+    if statement_at is not None and not is_grid and (is_said or _is_worded(rows, statement_at)):
         understood = _long(_titled(columns, head, rows, given), head, rows, given, level)
     elif level or given.get("levels") == LIST:
         columns["statement"] = _only_one_left(table.name, columns, head)
         understood = _long(_titled(columns, head, rows, given), head, rows, given, level)
     else:
-        understood = _grid(table.name, columns, head, rows, given)
+        understood = _grid(table.name, {w: at for w, at in columns.items() if w != "statement"}, head, rows, given)
     if not understood.entries:
         raise UsageError(f"there is no statement in “{table.name}”", next_step="Look whether this is the right sheet.")
     how = tuple(f"Headings stand in two rows, {row[0].row + 1} and {row[0].row + 2}." for row in over)
     return understood._replace(
         left_over=(*before, *understood.left_over), remarks=(*table.remarks, *how, *understood.remarks)
     )
+
+
+def _is_worded(rows: Sequence[Sequence[Cell]], column: int) -> bool:
+    """Whether a column says anything: the numbers below “Behaviour #” are no statements."""
+    return any(_says(row[column].text) and _has_letter(row[column].text) for row in rows)
+
+
+def _has_letter(text: str) -> bool:
+    return any(char.isalpha() for char in text)
+
+
+def _says(text: str) -> bool:
+    """Whether a cell says anything: a dash or “n/a” stands for an empty one."""
+    return text.casefold().replace(" ", "").strip("-–—−…") not in ("", *_NOTHING)
 
 
 def _titled(
@@ -386,8 +409,15 @@ def _headings(table: Table) -> tuple[int, Sequence[Cell], tuple[Sequence[Cell], 
     over, below = table.rows[at], table.rows[at + 1 : at + 2]
     if not below or not _spans(over, below[0]):
         return at, over, ()
-    head = tuple(lower if lower.text else upper for upper, lower in zip(over, below[0], strict=True))
-    return at + 1, head, (over,)
+    return at + 1, tuple(_below(over, below[0])), (over,)
+
+
+def _below(over: Sequence[Cell], below: Sequence[Cell]) -> Iterator[Cell]:
+    """The headings of two rows: the lower ones, and an upper one that stands over none. One over several is no name."""
+    for _, columns in groupby(zip(over, below, strict=True), key=lambda each: each[0].text):
+        each = list(columns)
+        stands_alone = not any(lower.text for _, lower in each)
+        yield from (upper if stands_alone else lower for upper, lower in each)
 
 
 def _spans(over: Sequence[Cell], below: Sequence[Cell]) -> bool:
@@ -482,7 +512,7 @@ def _long(
         others = [cell.column for cell in head if cell.text and cell.column not in columns.values()]
         raise OpenQuestions([_which_column("Which column holds the level", "level", head, others)])
     text_at = columns["statement"]
-    filled = [row for row in rows if row[text_at].text]
+    filled = [row for row in rows if _says(row[text_at].text)]
     blank = 0 if only else sum(not row[columns["level"]].text for row in filled)
     if blank and given.get("blank") not in ("above", "none"):
         what = f"Statements have no level in their row: {blank} of them. Do they belong to the level above?"
@@ -497,7 +527,7 @@ def _long(
         if level and values.get("number"):
             numbers.setdefault(level, values["number"])
         left_over += [cell for cell in row if cell.text and cell.column not in columns.values()]
-        if not values["statement"] or not level:
+        if not _says(values["statement"]) or not level:
             left_over += [cell for cell in row if cell.text and cell.column in columns.values()]
             continue
         words = {what: values.get(what, "") for what in ("title", "meaning", "practice", "id", "examples", "link")}
@@ -523,7 +553,7 @@ def _grid(
     if across is None and once and "level" in columns and "competency" not in columns:
         across = False
     if across is None:
-        tops = ", ".join(f"“{cell.text}”" for cell in head[label + 1 : label + 4])
+        tops = ", ".join(f"“{cell.text}”" for cell in [cell for cell in head[label + 1 :] if cell.text][:3])
         sides = ", ".join(f"“{text}”" for text in list(dict.fromkeys(sides_of))[:3])
         asked = f"Are the levels across the top ({tops}), down the side ({sides}), or is each row a statement?"
         raise OpenQuestions([Question("levels", asked, ("across", "down", LIST))])
@@ -531,6 +561,8 @@ def _grid(
     left_over = [next(cells) for column in beside for text, cells in column if text]  # of a merged one the first
     left_over += [top for top in head[label + 1 :] if top.text and not any(row[top.column].text for row in rows)]
     left_over += [row[label] for row in rows if row[label].text and not any(cell.text for cell in row[label + 1 :])]
+    # others are a “No.” beside the competencies
+    worded = {top.column for top in head[label + 1 :] if any(_has_letter(row[top.column].text) for row in rows)}
     entries = []
     tops_and_cells = [(top, row) for top in head[label + 1 :] for row in rows]
     if not across:
@@ -539,7 +571,7 @@ def _grid(
         cell, side = row[top.column], row[label].text
         if not cell.text:
             continue
-        if not top.text or not side:
+        if not top.text or not side or not _says(cell.text) or top.column not in worded:
             left_over.append(cell)
             continue
         level, competency = (top.text, side) if across else (side, top.text)
@@ -587,10 +619,14 @@ def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, spli
 
 
 def _sentences(text: str) -> list[str]:
-    """The sentences of a text; a full stop after a short form ends none."""
+    """The sentences of a text; a full stop after a short form ends none, nor does one before a small letter.
+
+    Where the text itself begins with a small letter, so may its sentences.
+    """
     sentences: list[str] = []
     for part in _SENTENCE.split(text):
-        if sentences and _NO_END.search(sentences[-1]):
+        is_on = part[:1].islower() and not text.lstrip()[:1].islower()
+        if sentences and (is_on or _NO_END.search(sentences[-1]) or _LONE_LETTER.search(sentences[-1])):
             sentences[-1] += f" {part}"
         else:
             sentences.append(part)

@@ -675,7 +675,8 @@ WORDS = ("no", "Yes", "On", "y", "12:30", "1_000", "0o7", "2026-11-29", "~", "nu
 def test_any_short_text_is_read_by_the_kit_as_it_was_written(text: str, over: bool):
     """Norwegian, a yes and a time of day too: the kit's loader reads YAML 1.1, and what writes has 1.2."""
     kept = " ".join(text.split())
-    rows = table([["Level", "Skill", "Statement"], [kept or "One", kept or "Two", kept or "Three"]])
+    said = kept if kept.strip("-–—−… ") else ""  # a dash stands for nothing
+    rows = table([["Level", "Skill", "Statement"], [kept or "One", kept or "Two", said or "Three"]])
     found = understand([rows], {"lines": "keep", "sentences": "keep"})
     language = text if text in WORDS else "en"
     first = as_ladder(found, id="ours", title=text, language=language).text
@@ -809,3 +810,71 @@ def test_level_that_was_divided_is_asked_about_once_and_leaves_no_dead_end() -> 
     assert follows("another") == {level: (before, ()) for level, (before, _) in divided.items()}
     assert follows("PM I") == {"pm": ((), ()), "pm-ii": (("pm",), ()), "senior": (("pm-ii",), ())} | rest
     assert follows("PM II") == {"pm-i": ((), ()), "pm": (("pm-i",), ()), "senior": (("pm",), ())} | rest
+
+
+# ---- tables as people have them ----------------------------------------------------------
+
+
+def test_a_level_heading_over_several_columns_names_no_empty_one_among_them():
+    """An empty column between two levels, below a merged “Level”: it was called so, and the shape was asked about."""
+    rows = [
+        ["Competency", "Level", "Level", "Level", "Level"],
+        ["Competency", "PM 1", "PM 2", "", "Principal"],
+        ["Discovery", "Talks to users", "Plans for a quarter", "", "Shapes how we learn"],
+        ["Delivery", "Writes stories", "Ships a feature", "", "Unblocks us"],
+    ]
+    found = understand([table(rows)])
+    assert (found.levels, len(found.entries)) == (("PM 1", "PM 2", "Principal"), 6)
+    asked = [["", "A", "", "B"], ["x", "Does it", "", "Does more"], ["y", "Says it", "", "Says more"]]
+    with pytest.raises(OpenQuestions, match=r"across the top \(“A”, “B”\)"):
+        understand([table(asked)])
+
+
+@pytest.mark.parametrize("nothing", ["-", "–", "n/a", "N/A", "n. a.", "k. A.", "…"])
+def test_a_cell_that_says_nothing_is_no_statement_and_is_listed(nothing: str):
+    grid = [["Skill", "Junior", "Senior"], ["Craft", "Writes stories", "Cuts scope"], ["People", nothing, "Mentors"]]
+    rows = [["Level", "Statement"], ["Junior", nothing], ["Senior", "Cuts scope"]]
+    for each in (grid, rows):
+        found = understand([table(each)])
+        assert nothing not in {entry.text for entry in found.entries}
+        assert nothing in {cell.text for cell in found.left_over}
+
+
+def test_a_number_beside_the_competencies_is_neither_a_level_nor_the_statements():
+    """“Behaviour #” was taken for the column of statements, and no answer made a grid of it."""
+    rows = [
+        ["Competency area", "Behaviour #", "P1 – Associate", "P2 – Product manager"],
+        ["Customer", "1", "Listens to customers", "Finds problems"],
+        ["Execution", "2", "Plans a sprint", "Plans a quarter"],
+    ]
+    found = understand([table(rows)])
+    assert found.levels == ("P1 – Associate", "P2 – Product manager")
+    assert [cell.text for cell in found.left_over] == ["1", "2"]
+
+
+def test_who_says_that_levels_stand_across_is_not_asked_which_column_they_are():
+    rows = [["Area", "Behaviour", "One", "Two"], ["Craft", "Writing", "Writes stories", "Cuts scope"]]
+    rows += [["People", "Talking", "Asks early", "Mentors"]]
+    assert "Two" in understand([table(rows)], {"levels": "across"}).levels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liefert ein Feature, z. B. den Warenkorb",
+        "Erklärt Entscheidungen, d. h. Abwägungen, u. a. Kund:innen",
+        "Presents to the board, e. g. quarterly",
+        "Presents to the board, min. two times a year",
+        "Works with J. Smith",
+    ],
+)
+def test_a_short_form_in_two_parts_ends_no_sentence(text: str):
+    found = understand([table([["Level", "Statement"], ["One", text]])])
+    assert [entry.text for entry in found.entries] == [text]
+
+
+def test_sentences_in_small_letters_are_sentences_where_the_text_begins_with_one():
+    small = [["Level", "Statement"], ["One", "writes stories. cuts scope"]]
+    with pytest.raises(OpenQuestions, match="several sentences"):
+        understand([table(small)])
+    assert len(understand([table(small)], {"sentences": "split"}).entries) == 2
