@@ -21,6 +21,7 @@ from helpers.importing.encoding import Encoded, place_of_letters
 from helpers.importing.files import tables_of
 from helpers.importing.known_encodings import AS_UTF8, is_vague, known, named
 from helpers.importing.tables import Cell, Table, letters
+from helpers.ladder.sentences import sentences_of
 
 _NAMES = {
     "level": "level grade step stage rung seniority stufe ebene karrierestufe niveau nivel 等級 "
@@ -55,13 +56,6 @@ LIST = "list"
 
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
 _NOTHING = ("n/a", "n.a.", "na", "k.a.", "k.a", "none", "nil", "tbd", "tbc")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])\s*(?=\S)")
-_NO_END = re.compile(
-    r"\b(?:e\.\s?g|i\.\s?e|etc|vs|incl|approx|min|max|no|z\.\s?B|d\.\s?h|u\.\s?a|i\.\s?d\.\s?R|s\.\s?o|o\.\s?ä|v\.\s?a"
-    r"|bzw|ca|ggf|inkl|usw|vgl|Nr|p\.\s?ex)\.\s*$",
-    re.IGNORECASE,
-)
-_LONE_LETTER = re.compile(r"(?<![\w.’'])[^\W\d_]\.\s*$")  # the first half of “z. B.”, of “J. Smith”
 _FEW = 4  # texts of which nobody can tell whether they come again by chance
 _MOST_ABOVE = 6  # rows that may stand above the headings: title, date, owner, a note
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦]|\d+[.)])\s+")
@@ -598,14 +592,14 @@ def _split(understood: Understood, given: Mapping[str, str]) -> Understood:
         what = f"Cells hold several lines: {several} of them. Is each line a statement of its own?"
         raise OpenQuestions([Question("lines", what, ("split", "keep"))])
     entries = _parted(understood.entries, _lines, split=given.get("lines") == "split")
-    wordy = [entry for entry in entries if len(_sentences(entry.text)) > 1]
+    wordy = [entry for entry in entries if len(sentences_of(entry.text)) > 1]
     if wordy and given.get("sentences") not in ("split", "keep"):
         what = (
             f"Statements have several sentences: {len(wordy)} of them, such as “{wordy[0].text[:120]}” "
             f"({wordy[0].cell.place}). Is each sentence a statement of its own?"
         )
         raise OpenQuestions([Question("sentences", what, ("split", "keep"))])
-    return understood._replace(entries=_parted(entries, _sentences, split=given.get("sentences") == "split"))
+    return understood._replace(entries=_parted(entries, sentences_of, split=given.get("sentences") == "split"))
 
 
 def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, split: bool) -> tuple[Entry, ...]:
@@ -616,21 +610,6 @@ def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, spli
         for text in (parts(entry.text) if split else [" ".join(parts(entry.text))])
         if text
     )
-
-
-def _sentences(text: str) -> list[str]:
-    """The sentences of a text; a full stop after a short form ends none, nor does one before a small letter.
-
-    Where the text itself begins with a small letter, so may its sentences.
-    """
-    sentences: list[str] = []
-    for part in _SENTENCE.split(text):
-        is_on = part[:1].islower() and not text.lstrip()[:1].islower()
-        if sentences and (is_on or _NO_END.search(sentences[-1]) or _LONE_LETTER.search(sentences[-1])):
-            sentences[-1] += f" {part}"
-        else:
-            sentences.append(part)
-    return [part.strip() for part in sentences if part.strip()]
 
 
 def _lines(text: str) -> list[str]:

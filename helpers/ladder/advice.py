@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from helpers.ladder.model import MOST_TITLE, Ladder, Level, Statement
+from helpers.ladder.sentences import sentences_of
 from helpers.ladder.spoken import AS_IT_STANDS
 
 MOST_EXAMPLES = 3
@@ -51,7 +52,7 @@ _GOES_ON = frozenset(
 )
 """Words after “, and” that go on with the same act: what it is about, whose it is, why."""
 
-_SEVERAL = re.compile(r"[.!?。！？]\s*\S|[;；\n•]|\band/or\b")
+_SEVERAL = re.compile(r"[;；\n•]|\band/or\b")
 _ONE_MORE = re.compile(r"^[^,]*, and (?:then )?([a-z’']+)")
 """“write it down, and send it”: a comma before “and” that is the first one, so no list of things."""
 
@@ -133,7 +134,7 @@ def _completes_badly(statement: Statement, ladder: Ladder) -> bool:
 
 def _several(statement: Statement) -> bool:
     text = _ABBREVIATION.sub("", statement.text.strip())
-    return bool(_SEVERAL.search(text)) or len(text.split()) > MOST_WORDS
+    return len(sentences_of(text)) > 1 or bool(_SEVERAL.search(text)) or len(text.split()) > MOST_WORDS
 
 
 def _goes_on_to_another(statement: Statement) -> bool:

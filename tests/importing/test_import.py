@@ -873,6 +873,11 @@ def test_a_short_form_in_two_parts_ends_no_sentence(text: str):
     assert [entry.text for entry in found.entries] == [text]
 
 
+def test_a_no_ends_a_sentence():
+    rows = [["Level", "Statement"], ["One", "Says no. Explains why"]]
+    assert len(understand([table(rows)], {"sentences": "split"}).entries) == 2
+
+
 def test_sentences_in_small_letters_are_sentences_where_the_text_begins_with_one():
     small = [["Level", "Statement"], ["One", "writes stories. cuts scope"]]
     with pytest.raises(OpenQuestions, match="several sentences"):

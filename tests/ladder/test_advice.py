@@ -69,6 +69,14 @@ def test_several_acts_in_one_are_told(text):
     assert "Several acts in one statement" in kinds(ladder(text, question="How often?"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["keep errors below 0.5 %", "release version 2.0", "liefere ein Feature, z. B. den Warenkorb", "use Node.js"],
+)
+def test_a_full_stop_that_ends_no_sentence_is_no_second_act(text):
+    assert "Several acts in one statement" not in kinds(ladder(text, question="How often?"))
+
+
 def test_a_second_act_after_a_comma_is_told_and_what_goes_on_with_the_same_act_is_not():
     several = ladder(
         "ask users questions of your own, and send your team a summary",
