@@ -43,7 +43,7 @@ from helpers.workshop.feedback import feedback_lines
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.memory import FILE
 from helpers.workshop.session import TeamSession
-from helpers.workshop.share import Share, ladder_digest, make_share, read_share
+from helpers.workshop.share import Share, make_share, read_share
 from helpers.workshop.slips import feedback_shown
 from helpers.workshop.suppression import CATEGORIES, Hidden, NoData, NotYet, Shown
 
@@ -158,7 +158,7 @@ def test_a_share_of_format_2_names_all_that_its_owner_went_by() -> None:
 def test_a_share_of_format_3_says_which_words_were_answered() -> None:
     share = read_share((FORMATS / "share-3.json").read_bytes())
     assert (share.ladder_version, share.digest, share.promised) == ("3", "b981b478f5aa396e", 4)
-    assert share.digest == ladder_digest(load_ladder(FORMATS / "ladder-2.yaml"))
+    assert share.digest == load_ladder(FORMATS / "ladder-2.yaml").digest
 
 
 def test_a_share_of_format_4_says_what_its_owner_was_told_about_bars() -> None:

@@ -6,6 +6,8 @@ model can't see (references, circles, duplicate ids) before it hands one out.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -455,6 +457,22 @@ class Ladder(Frozen):
     @cached_property
     def _prompts(self) -> dict[str, Prompt]:
         return {prompt.id: prompt for _, prompt in self.walk_prompts()}
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells the words that people answer to in two files of one version apart: statements and scale.
+
+        What a ladder leaves out is left out here too, so that a part that a later version of the kit brings
+        changes no digest; and `origin` says whose judgement the expectations are, which nobody answers to.
+        """
+        asked = [
+            self.scale.model_dump(mode="json", exclude={"origin"}, exclude_defaults=True),
+            [
+                (s.id, s.text, *(["state"] if s.state else []), *([s.occasions] if self.scale.rare_of(s) else []))
+                for _, _, s in self.walk()
+            ],
+        ]
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
     @cached_property
     def rare(self) -> frozenset[str]:

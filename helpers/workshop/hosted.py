@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -84,7 +85,7 @@ class HostedPlan(Frozen):
     blocks: Annotated[tuple[HostedBlock, ...], Field(min_length=1)]
     steps: tuple[Step, ...] = ()
 
-    @property
+    @cached_property
     def course(self) -> tuple[Step, ...]:
         """The steps, or the blocks as steps where nothing else is known of."""
         return tuple(
@@ -360,10 +361,9 @@ def share_of(plan: HostedPlan, person: str, events: Iterable[Event]) -> Share | 
     if LEFT_OUT in state.picked(PICTURE):
         return None
     marks = set(state.picked(RELEASE))
-    offered = releasable(plan, known)
     chosen = [
         offer
-        for offer in offered
+        for offer in (releasable(plan, known) if marks else ())
         if release_mark(offer.subject, offer.text) in marks and offer.subject != feedback.prompt()
     ]
     plans = [offer.subject for offer in chosen if offer.kind == "plan"]

@@ -164,7 +164,7 @@ def make_share(
     if promised is not None:
         open_ledger(promised)
     state = fold(known, ladder=ladder)
-    on_offer = {offer.subject: offer for offer in offers(ladder, state)}
+    on_offer = {offer.subject: offer for offer in offers(ladder, state)} if release else {}
     if unknown := sorted(set(release) - on_offer.keys()):
         raise UsageError(
             f"there is nothing to release under {', '.join(unknown)}",
@@ -184,7 +184,7 @@ def make_share(
         coarse=coarse,
         ladder=ladder.id,
         ladder_version=ladder.version,
-        digest=ladder_digest(ladder),
+        digest=ladder.digest,
         ratings={
             statement_id: SharedRating(state=r.state, frequency=r.frequency)
             for statement_id, r in sorted(_ratings(ladder, state))
@@ -204,22 +204,6 @@ def make_share(
 
 class NothingToShare(UsageError):
     """No statement is rated yet, and nothing else is released."""
-
-
-def ladder_digest(ladder: Ladder) -> str:
-    """What tells the words that people answer to in two files of one version apart: statements and scale.
-
-    What a ladder leaves out is left out here too, so that a part that a later version of the kit brings
-    changes no digest; and `origin` says whose judgement the expectations are, which nobody answers to.
-    """
-    asked = [
-        ladder.scale.model_dump(mode="json", exclude={"origin"}, exclude_defaults=True),
-        [
-            (s.id, s.text, *(["state"] if s.state else []), *([s.occasions] if ladder.scale.rare_of(s) else []))
-            for _, _, s in ladder.walk()
-        ],
-    ]
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def as_file(share: Share) -> str:

@@ -14,7 +14,7 @@ from helpers.insight.words import listed
 from helpers.journal import Event, Rater, Rating, Subject, fold
 from helpers.ladder import Ladder, Statement
 from helpers.ladder.lineage import How, statement_became, versions_of
-from helpers.workshop.share import Share, SharedRating, ladder_digest
+from helpers.workshop.share import Share, SharedRating
 
 MOST_NAMED = 8
 """How many statements are told by name; the rest are counted."""
@@ -52,7 +52,7 @@ def versions_told(shares: Iterable[Share], ladder: Ladder) -> tuple[str, ...]:
         for version in versions_of(ladder)
         if of[version]
     ]
-    digest = ladder_digest(ladder)
+    digest = ladder.digest
     others = sum(share.ladder_version == ladder.version and share.digest not in ("", digest) for share in shares)
     if others:
         sentences.append(

@@ -19,7 +19,6 @@ from helpers.workshop.share import (
     NotAShare,
     Share,
     as_file,
-    ladder_digest,
     make_share,
     offers,
     read_share,
@@ -109,7 +108,7 @@ def test_by_default_it_holds_the_ratings_alone(ladder: Ladder):
         "kind": "share",
         "ladder": "tiny",
         "ladder_version": "1",
-        "digest": ladder_digest(ladder),
+        "digest": ladder.digest,
         "ratings": {
             "first.trust": {"state": "dont_know", "frequency": None},
             "first.write": {"state": "frequency", "frequency": 3},

@@ -14,7 +14,7 @@ from helpers.journal import often
 from helpers.web.board import BoardEngine
 from helpers.workshop.folder import read_shares
 from helpers.workshop.session import TeamSession
-from helpers.workshop.share import as_file, ladder_digest, read_share
+from helpers.workshop.share import as_file, read_share
 from helpers.workshop.suppression import Hidden, NoData, Shown
 from helpers.workshop.versions import carried, versions_told
 from tests.revised import TINY, revised, second
@@ -95,7 +95,7 @@ def test_a_version_that_the_ladder_does_not_list_is_told_and_so_is_another_ladde
 
 def test_two_files_of_one_version_with_other_words_are_told(tmp_path):
     share = share_of("Ana", ALL, ladder=TINY)
-    assert share.digest == ladder_digest(TINY)
+    assert share.digest == TINY.digest
     assert read_share(as_file(share).encode()) == share
     other = second({"first.write": {"text": "write nothing down"}}, version="1", versions=())
     (told,) = versions_told([share], other)
