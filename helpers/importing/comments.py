@@ -55,6 +55,7 @@ def taken_out(text: str) -> tuple[str, Comments]:
     file = _File(text)
     held: list[list[str]] = [[] for _ in file.places]
     rest: list[str] = []
+    is_empty: list[bool] = []  # whether such a line is, and in no text
     number: int | None = None  # the place of this run of comments and empty lines; None before the first comment
     for at, line in enumerate(file.lines):
         if not file.is_free[at]:
@@ -67,6 +68,10 @@ def taken_out(text: str) -> tuple[str, Comments]:
             held[number].append("")
             continue
         rest.append(line)
+        is_empty.append(file.is_free[at])
+    while is_empty and is_empty[-1]:  # what parted the end of the file from comments there
+        is_empty.pop()
+        rest.pop()
     of_places = zip(file.places, held, strict=True)
     return _joined(rest), Comments(tuple((place.key, place.is_end, tuple(lines)) for place, lines in of_places))
 

@@ -586,13 +586,16 @@ def _understood(entries: Sequence[Entry], left_over: Sequence[Cell], *remarks: s
 
 
 def _split(understood: Understood, given: Mapping[str, str]) -> Understood:
-    """Cells of several lines as one statement a line, if that was said; one line is one statement in any case."""
-    several = sum(len(_lines(entry.text)) > 1 for entry in understood.entries)
+    """Cells of several lines as one statement a line, if that was said; one line is one statement in any case.
+
+    A row that has an id is one statement, and nothing is asked about it.
+    """
+    several = sum(len(_lines(entry.text)) > 1 for entry in understood.entries if not entry.id)
     if several and given.get("lines") not in ("split", "keep"):
         what = f"Cells hold several lines: {several} of them. Is each line a statement of its own?"
         raise OpenQuestions([Question("lines", what, ("split", "keep"))])
     entries = _parted(understood.entries, _lines, split=given.get("lines") == "split")
-    wordy = [entry for entry in entries if len(sentences_of(entry.text)) > 1]
+    wordy = [entry for entry in entries if not entry.id and len(sentences_of(entry.text)) > 1]
     if wordy and given.get("sentences") not in ("split", "keep"):
         what = (
             f"Statements have several sentences: {len(wordy)} of them, such as “{wordy[0].text[:120]}” "
@@ -603,13 +606,15 @@ def _split(understood: Understood, given: Mapping[str, str]) -> Understood:
 
 
 def _parted(entries: Iterable[Entry], parts: Callable[[str], list[str]], *, split: bool) -> tuple[Entry, ...]:
-    """Entries with each part of their texts as one of its own, or with all of them in a row."""
-    return tuple(
-        entry._replace(text=text, id=entry.id if text == entry.text else "")
-        for entry in entries
-        for text in (parts(entry.text) if split else [" ".join(parts(entry.text))])
-        if text
-    )
+    """Entries with each part of their texts as one of its own, or with all of them in a row.
+
+    An id stays with a text that stays one.
+    """
+    parted: list[Entry] = []
+    for entry in entries:
+        texts = parts(entry.text) if split else [" ".join(parts(entry.text))]
+        parted += [entry._replace(text=text, id=entry.id if len(texts) == 1 else "") for text in texts if text]
+    return tuple(parted)
 
 
 def _lines(text: str) -> list[str]:

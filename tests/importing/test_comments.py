@@ -68,6 +68,16 @@ def test_remarks_below_the_last_statement_of_a_level_stay_when_it_goes():
     assert again.endswith(unused)
 
 
+def test_the_empty_line_above_what_had_no_place_stays_at_the_end():
+    """A level that is new at the end of next year’s table stood below it."""
+    rows = [[*HEAD, "Owner"], ["Junior", "Craft", WORDS[0], "Ana"]]
+    first = made(rows).text
+    assert "\n\n# Not placed: " in first
+    again = made([*rows, ["Senior", "Craft", WORDS[1], "Ben"]], first).text
+    assert "\n\n" not in again.split("levels:\n")[1].split("# Not placed")[0].rstrip("\n")
+    assert again.count("\n\n# Not placed: ") == 1
+
+
 def test_a_text_below_the_statements_of_a_level_is_no_remark():
     text = "levels:\n  - id: a\n    statements:\n      - id: a.b\n        text: c\n    summary: |\n      One\n"
     text += "      # two\n  - id: d\n    summary: |\n      # three\n"

@@ -873,6 +873,18 @@ def test_a_short_form_in_two_parts_ends_no_sentence(text: str):
     assert [entry.text for entry in found.entries] == [text]
 
 
+def test_a_row_with_an_id_is_one_statement_and_keeps_it_however_many_lines_it_has():
+    """Next year nothing is asked anew of what was answered the year before; the id went where lines were kept."""
+    rows = [["Level", "Statement", "Id"], ["One", "• Writes stories\n• Cuts scope. Says why", "one.writes"]]
+    for answers in ({}, {"lines": "keep"}, {"lines": "keep", "sentences": "keep"}):
+        (entry,) = understand([table(rows)], answers).entries
+        assert (entry.id, entry.text) == ("one.writes", "Writes stories Cuts scope. Says why")
+    assert [entry.id for entry in understand([table(rows)], {"lines": "split", "sentences": "keep"}).entries] == [
+        "",
+        "",
+    ]
+
+
 def test_a_no_ends_a_sentence():
     rows = [["Level", "Statement"], ["One", "Says no. Explains why"]]
     assert len(understand([table(rows)], {"sentences": "split"}).entries) == 2
