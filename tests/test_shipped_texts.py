@@ -18,6 +18,7 @@ SEARCHED = {"words"}
 """What a lab looks for in an answer; nobody reads it, and answers are made straight before."""
 CODE = re.compile(r"^```.*?^```$|^ {4}.*?$|`[^`]*`|\]\([^)]*\)", re.MULTILINE | re.DOTALL)
 """Of Markdown: blocks and spans of code, and where links lead."""
+CODE_BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 READ = ("alt", "aria-label", "data-past", "data-say", "placeholder", "title")
 """Attributes whose values are shown or read out."""
@@ -81,6 +82,18 @@ def test_a_link_to_another_file_of_the_kit_leads_there(path):
     links = re.findall(r"\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
     inside = [link.partition("#")[0] for link in links if not link.startswith(("http", "mailto", "#"))]
     assert [link for link in inside if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_link_to_a_heading_finds_it(path):
+    """By the name that GitHub gives a heading: a coach who is led to one way must not land at the top of a page."""
+    for link in re.findall(r"\]\(([^)\s]*#[^)\s]+)\)", path.read_text(encoding="utf-8")):
+        page, _, wanted = link.partition("#")
+        if not page or (page.endswith(".md") and not page.startswith("http")):
+            there = (path.parent / page if page else path).read_text(encoding="utf-8")
+            headings = re.findall(r"^#+ (.+)$", CODE_BLOCK.sub("", there), re.MULTILINE)
+            names = {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
+            assert wanted in names, link
 
 
 def test_the_list_of_parts_names_every_package_that_the_kit_needs_with_the_licence_that_it_states():
