@@ -333,6 +333,46 @@ def browser_holds(page: Page) -> dict[str, object]:
     return found
 
 
+COUNTS = """
+window.counts = new Set();
+new MutationObserver(() => counts.add(document.querySelector("[data-count]")?.textContent || ""))
+  .observe(document, { subtree: true, childList: true, characterData: true });
+"""
+"""Notes whatever the bar says."""
+
+
+def counts(page: Page) -> set[str]:
+    """What the bar said since the page began to come, once the engine has said how things are."""
+    expect(page.locator("html[data-engine=there]")).to_be_attached()
+    expect(page.locator("[data-progress='01_associate_pm']")).to_have_text(f"1 of {ALL}")
+    return {count for count in page.evaluate("[...counts]") if count}
+
+
+def test_the_bar_says_no_number_before_it_is_true(site: Built, page: Page) -> None:
+    """Where nothing is kept, none of the questions is answered; else pages came with “0 of” for seconds.
+
+    A page that shows what it showed the last time says its number where nothing was answered since.
+    """
+    page.add_init_script(COUNTS)
+    page.goto(site.url + LEVEL_1)
+    page.get_by_role("button", name="It’s mine").click()
+    expect(page.locator("[data-count]")).to_have_text(f"0 of {ALL}")
+    rate(page)
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    assert counts(page) == {f"0 of {ALL}", f"1 of {ALL}"}
+    page.reload()
+    assert counts(page) == {f"1 of {ALL}"}
+    page.goto(site.url + "02_mid_level_pm.html")
+    counts(page)
+    page.goto(site.url + "index.html")
+    page.get_by_role("group", name="Where you work today").get_by_role("radio", name="Associate").first.check()
+    expect(page.locator("[data-element=standing]")).to_be_attached()
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    page.goto(site.url + "00_ten_minutes.html")
+    expect(page.locator("[data-count]")).to_have_text(re.compile("^[01] of [2-9]"))
+    assert len(counts(page)) == 1, "it was never open, and asks about a level that it can’t know yet"
+
+
 def test_a_site_waits_for_no_worker_that_never_answers(site: Built, page: Page) -> None:
     """As in the other engines (test_engines.py); what sets PDFs begins anew too."""
     with served(site.folder, instead=NEVER_ANSWERING) as slow:

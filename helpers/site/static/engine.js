@@ -2,10 +2,11 @@
 // for pages that have no server. What is said before the engine is there waits for it; until then a page shows what it
 // showed the last time.
 //
-//   const engine = openEngine({tell, heard, changed})
+//   const engine = openEngine({tell, heard, known, changed})
 //
 // tell      () => what every message says: {chapter, version, owns}
 // heard     (message, sent) called with each message that comes, and all that was said by the one that it answers
+// known     () called when the page stands as things are, before the engine has said so
 // changed   (kind) called when the engine is "coming", "there", "away" (this browser can't run it) or "renewed" (the
 //           site has another version by now, and this page's engine is gone from its server)
 
@@ -18,6 +19,7 @@ import "./visit.js";
 import "./yours.js";
 
 export const AWAY = ""; // below the bar stands how it is with the engine
+export const KNOWS = false; // a page that comes knows of nobody's answers
 
 const PRESS_RESTS = 60_000; // ms after a PDF until its worker is ended, and its memory is free again
 
@@ -66,9 +68,9 @@ const RENEWED =
   "This site was renewed while this page was open, so that no PDF can be made here any more. Reload the page: your answers are all there, and the new version makes it.";
 
 /**
- * @param {{ address?: string, tell: () => { chapter: string }, heard: (message: EngineReply, sent: any) => void, changed: (kind: string) => void }} page
+ * @param {{ address?: string, tell: () => { chapter: string }, heard: (message: EngineReply, sent: any) => void, known?: () => void, changed: (kind: string) => void }} page
  */
-export function openEngine({ tell, heard, changed }) {
+export function openEngine({ tell, heard, known = () => {}, changed }) {
   const { chapter } = tell();
   const isOfATeam = chapter === "board"; // what it shows is left nowhere for another visit
   let looking = null;
@@ -123,7 +125,11 @@ export function openEngine({ tell, heard, changed }) {
 
   page = { changed, look };
   if (kind !== "there" && !isOfATeam) {
-    shown.read(chapter).then((messages) => kind !== "there" && messages.forEach((message) => heard(message, {})));
+    shown.read(chapter).then(({ messages, isCurrent }) => {
+      if (kind === "there") return;
+      messages.forEach((message) => heard(message, {}));
+      if (isCurrent) known();
+    });
   }
   queueMicrotask(() => changed(kind)); // once the page is ready to hear it
   return { send, look };

@@ -32,12 +32,13 @@ export function openShown(name) {
       if (message.type === "version" && messages.size) opened.then((store) => store?.show(chapter, [...messages.values()]));
     },
 
-    /** What a chapter showed last, as messages. */
+    /** What a chapter showed last, as messages, and whether that is how things are still, as far as can be seen here. */
     read: async (chapter) => {
       for (const one of [...knowing].filter((each) => each.startsWith(`${chapter} `))) knowing.delete(one);
-      const messages = (await opened.then((store) => store?.shown(chapter)).catch(() => null)) ?? [];
+      const found = await opened.then((store) => store?.shown(chapter)).catch(() => null);
+      const { messages, isCurrent } = found ?? { messages: [], isCurrent: false };
       chapters.set(chapter, new Map(messages.map((message) => [`${message.type} ${message.element ?? ""}`, message])));
-      return messages;
+      return { messages, isCurrent };
     },
   };
 }

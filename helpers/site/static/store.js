@@ -3,7 +3,7 @@
 // "lines" holds what was written at a time, each as bytes that end in a newline, so that one after the other they are
 // the very file that an export gives. "about" holds `token`, which is another one after an erasure, and `keys` to
 // encrypted second views, each {secret, point} in bytes, of which no file of a journal tells. "shown" holds what
-// a chapter showed last, by its name.
+// a chapter showed last, by its name, and the number of the last lines that there were then.
 
 const LINES = "lines";
 const ABOUT = "about";
@@ -19,6 +19,7 @@ export async function openStore(name) {
   };
   const db = await asked(request);
   db.onversionchange = () => db.close();
+  const lastOf = async (store) => (await asked(store.openKeyCursor(null, "prev")))?.key ?? 0;
 
   return {
     /** What was written after the piece numbered `last` (0: all), the number of the last one, and the token. */
@@ -43,13 +44,18 @@ export async function openStore(name) {
 
     /** Remember what a chapter shows: messages, as an engine says them. */
     async show(chapter, messages) {
+      const last = await lastOf(db.transaction(LINES).objectStore(LINES));
       const writing = db.transaction(SHOWN, "readwrite", { durability: "relaxed" });
-      writing.objectStore(SHOWN).put(messages, chapter);
+      writing.objectStore(SHOWN).put({ messages, last }, chapter);
       await done(writing);
     },
 
-    /** What a chapter showed last; undefined if it was never open. */
-    shown: (chapter) => asked(db.transaction(SHOWN).objectStore(SHOWN).get(chapter)),
+    /** What a chapter showed last, [] if it was never open, and whether nothing was kept since that it may not show. */
+    async shown(chapter) {
+      const reading = db.transaction([LINES, SHOWN]);
+      const [found, last] = await Promise.all([asked(reading.objectStore(SHOWN).get(chapter)), lastOf(reading.objectStore(LINES))]);
+      return { messages: found?.messages ?? found ?? [], isCurrent: (found?.last ?? 0) === last };
+    },
 
     /** The keys to encrypted second views, the one that makes files first; `key` joins them if it isn't there. */
     async keys(key = null) {

@@ -11,6 +11,7 @@ import { waitAfter } from "./backoff.js";
 
 export const AWAY =
   "The kit isn’t answering. What it called saved is saved; what you write now is saved as soon as it answers. If you stopped it, start it again.";
+export const KNOWS = true; // a page comes as things are
 
 const EVERY = 2000; // ms between two looks while somebody can see the page
 const FIRST_WAIT = 500;
@@ -19,7 +20,7 @@ const MOST_KEPT_ALIVE = 20_000; // browsers go on sending 64 kB in all for a pag
 const PATIENCE = 30_000; // without a word from an engine that took the message
 
 /**
- * @param {{ address: string, tell: () => object, heard: (message: EngineReply, sent: any) => void, changed: (kind: string) => void }} page
+ * @param {{ address: string, tell: () => object, heard: (message: EngineReply, sent: any) => void, known?: () => void, changed: (kind: string) => void }} page
  */
 export function openEngine({ address, tell, heard, changed }) {
   let kind = "there";

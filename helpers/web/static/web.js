@@ -1,7 +1,7 @@
 // A chapter's page comes alive: each element gets its panel and its form, and both talk to the engine.
 
 import { createForm, keepOn, keyOf, speak, write } from "./form.js";
-import { AWAY, openEngine } from "./engine.js";
+import { AWAY, KNOWS, openEngine } from "./engine.js";
 import { keepFolds } from "./folds.js";
 import { isPast, model, notice } from "./page.js";
 import { keepPlace } from "./place.js";
@@ -15,6 +15,7 @@ const underway = new Set(); // promises of answers that are on their way
 const ways = new Map(); // subject → {going, next}: its answers on their way
 const bar = (name) => document.querySelector(`[data-${name}]`);
 let kind = "there"; // or "away", "locked", "coming", "renewed": how it is with the engine
+let isKnown = KNOWS; // how much is answered
 let { version } = settings;
 speak(settings.said);
 let acting = 0; // presses that are on their way
@@ -37,7 +38,7 @@ const askedBy = new Map(); // key → the element that asks for it
 const { device, left } = await openWaiting((key) => ({ chapter: settings.chapter, element: askedBy.get(key) }));
 
 // Not before: news that come while the elements aren't there yet are told to nobody, and never again.
-const engine = openEngine({ address: "/messages", tell: known, heard, changed: told });
+const engine = openEngine({ address: "/messages", tell: known, heard, known: nowKnown, changed: told });
 keepOn(device, left.filter(([, { chapter }]) => chapter === settings.chapter));
 left.filter(([, { chapter }]) => chapter !== settings.chapter).forEach(bring);
 
@@ -216,6 +217,7 @@ function heard(message, sent) {
       isUncounted = message.begun.length > 0 && sent.type !== "look"; // the next look has them counted
       break;
     case "version":
+      isKnown = true; // it comes last
       version = sent.isPast ? "" : message.version;
       if (sent.isPast) engine.look(); // what was passed over is told again
       seen.told(message.given, replies.size === 0 && acting === (sent.type === "act" ? 1 : 0));
@@ -254,8 +256,8 @@ function counted() {
   const sum = (of) => counts.reduce((total, one) => total + of(rated ? one.ratings : one.questions), 0);
   const [done, all] = [sum((one) => one.done), sum((one) => one.all)];
   const [doneBeyond, allBeyond] = beyond()?.dataset.beyond.split(" ").map(Number) ?? [0, 0];
-  write(bar("count"), all ? `${done + doneBeyond} of ${all + allBeyond}` : "");
-  write(bar("group"), allBeyond ? `${done} of ${all} in this group` : "");
+  write(bar("count"), all && isKnown ? `${done + doneBeyond} of ${all + allBeyond}` : "");
+  write(bar("group"), allBeyond && isKnown ? `${done} of ${all} in this group` : "");
   bar("next").hidden = forms.length === 0;
   const isOpen = forms.some((form) => form.isOpen());
   write(bar("next"), isOpen ? "Next open question" : beyond()?.dataset.onward ? "Next group" : "To the questions");
@@ -311,8 +313,15 @@ function saving() {
 // Where two answers met, a press on one of them may settle it with nothing to send.
 document.addEventListener("click", () => bar("saved").textContent && setTimeout(saving));
 
+/** No number is said before it is true: on a site, what was answered may still be on its way into the page. */
+function nowKnown() {
+  isKnown = true;
+  counted();
+}
+
 function told(now) {
   kind = now;
+  if (kind === "away" || kind === "renewed") nowKnown(); // more than this page has won't be heard of
   saving();
   if (kind === "there") notice("");
   if (kind === "away") notice(AWAY);
