@@ -9,7 +9,6 @@ from helpers.chapters import Chapter, Element
 from helpers.form.fields import GridField, scale_spec
 from helpers.form.words import WORDS
 from helpers.journal.events import formats
-from helpers.journal.subjects import Subject
 from helpers.web.engine import Engine
 
 PLAN_PARTS = ("aim", "when", "then", "obstacle", "first_step", "by", "shows", "follow_up")
@@ -18,7 +17,7 @@ PLAN_PARTS = ("aim", "when", "then", "obstacle", "first_step", "by", "shows", "f
 def questions(engine: Engine) -> dict[str, Any]:
     """Every question of a ladder's chapters and labs by the chapter that asks it, and the words of its answers.
 
-    {chapters: [{title, asks: [{subjects, evidence, title, parts: {id: title}}]}], statements: {id: title},
+    {chapters: [{title, asks: [{subjects, title, parts: {id: title}}]}], statements: {id: title},
     scale: {answer: label}, plan: {part: label}, words: {…}}. What a line of a journal says besides stands in `line`,
     and in its `formats` what of it came with a later format than the first. `said`: which of these words are the
     ladder's, in a language of its own.
@@ -37,7 +36,7 @@ def questions(engine: Engine) -> dict[str, Any]:
         "statements": statements,
         "scale": scale,
         "plan": {part: WORDS[f"plan_{part}"] for part in PLAN_PARTS},
-        "words": {"evidence": WORDS["evidence"], "own": WORDS["plan_own"]},
+        "words": {"evidence": WORDS["evidence"], "also": WORDS["also"], "own": WORDS["plan_own"]},
         "line": {"rater": "self", "ladder": ladder.id, "ladder_version": ladder.version, "formats": formats()},
         **ladder.spoken.named([titles, statements, scale]),
     }
@@ -50,8 +49,7 @@ def _asks(engine: Engine, here: Chapter) -> Iterator[dict[str, Any]]:
         for field in (form or {}).get("fields", ()):
             title = field.get("title") or field.get("label") or ""
             subjects = list(field["subjects"])
-            evidence = [subject for subject in subjects if Subject(subject).kind == "evidence"]
-            yield {"subjects": subjects, "evidence": evidence, "title": title, "parts": dict(_parts(field))}
+            yield {"subjects": subjects, "title": title, "parts": dict(_parts(field))}
 
 
 def _parts(field: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,40 @@ def test_less_than_a_screen_stands_before_the_first_question_and_the_bar_has_one
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (here.stem, width)
 
 
+SHAPELESS = """() => [...document.querySelectorAll(".kp-button")].filter((each) => {
+  const { borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(each);
+  return each.checkVisibility() && (parseFloat(borderTopWidth) === 0 || borderTopColor === backgroundColor);
+}).map((each) => each.textContent)"""
+"""The buttons of a page that have no edge, by their words."""
+
+
+def test_a_contrast_theme_leaves_every_button_its_edge(app: Served, open_page):
+    """It takes away grounds, and what was told by its ground alone looked like a line of text."""
+    page = open_page(forced_colors="active")
+    page.goto(app.link)
+    page.goto(app.url("/08_your_path"))
+    expect(ready(page).locator(".kp-button:visible").first).to_be_visible()
+    assert page.evaluate(SHAPELESS) == []
+
+
+LINES = """() => [".kp", ".kit-form"].map((each) => {
+  const style = getComputedStyle(document.querySelector(each));
+  return [style.getPropertyValue("--kp-line") || style.getPropertyValue("--hair"), style.color];
+})"""
+"""The colours of lines and of words, in panels and in forms."""
+
+
+def test_lines_stand_out_where_more_contrast_is_asked_for(app: Served, open_page):
+    """By the system, or by JupyterLab’s theme: the header of the kit had edges there that nobody could see."""
+    page = open_page(contrast="more")
+    page.goto(app.link)
+    assert all("%" not in line for line, _ in ready(page).evaluate(LINES))
+    page.emulate_media(contrast="no-preference")
+    assert all("%" in line for line, _ in page.evaluate(LINES))
+    page.evaluate("document.body.dataset.jpThemeName = 'JupyterLab Dark High Contrast'")
+    assert all("%" not in line for line, _ in page.evaluate(LINES))
+
+
 def test_the_first_minute_and_ten_minutes_from_the_first_press_to_the_page(page: Page, tmp_path: Path):
     """A lunch break on a laptop, then the next day: nothing but what somebody sees and presses."""
     journal = tmp_path / "journal.jsonl"

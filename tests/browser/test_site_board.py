@@ -52,6 +52,8 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         page.get_by_role("link", name="Open the workshop board").click()
         expect(page.locator("html[data-engine=there]")).to_be_attached()
         site.asked.clear()
+        hint = page.locator(".kw-smallest .kp-small")
+        assert hint.evaluate("it => getComputedStyle(it).display") == "block", "it was laid out word by word, as parts"
         least = page.get_by_role("spinbutton", name="Smallest group")
         least.fill(str(LEAST))
         page.get_by_role("checkbox", name="bars in three parts").check()

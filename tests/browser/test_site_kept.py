@@ -132,7 +132,13 @@ def test_waiting_answers_of_a_ladder_in_another_language_are_told_as_such_and_in
     ladder = in_language("de")
     rated, rare, *_ = [statement.id for _, _, statement in ladder.walk()]
     often = {"kind": "rating", "state": "frequency", "frequency": 3, "occasions": None}
-    waits = {f"statement:{rated}": often, f"statement:{rare}": {**often, "occasions": 2}, **WAITING}
+    seen = {"kind": "evidence", "text": "In March.", "supports": [rare, rated], "labs": ["deep"]}
+    waits = {
+        f"statement:{rated}": often,
+        f"statement:{rare}": {**often, "occasions": 2},
+        f"evidence:{rare}": seen,
+        **WAITING,
+    }
     engine = Engine(ladder, Memory(), theme=load_theme(), link=lambda here: here.stem, now=lambda: SECOND_VISIT)
     html = answers_page(questions(engine), "")
 
@@ -160,6 +166,12 @@ def test_waiting_answers_of_a_ladder_in_another_language_are_told_as_such_and_in
     texts = Heard(page.content()).texts
     assert not mistaken([(lang, text) for lang, text in texts if text not in THEIRS], "de")
     assert ("de", ladder.scale.frequencies[3].label) in texts
+    (evidence,) = page.locator(".kw-answer", has_text="In March.").all()
+    assert evidence.locator("p").all_inner_texts()[1:] == [
+        "Your evidence: In March.",
+        "This also shows…",
+        ladder.statement(rated).title,
+    ], "whatever the evidence stands beside is named, and no id of anything"
     lines = page.evaluate(
         """async () => new TextDecoder().decode(await (await import("/lines.js")).allLines())"""
     ).splitlines()

@@ -9,9 +9,13 @@ const { chapters, statements, scale, plan, words, said: ladders } = JSON.parse(d
 const place = document.getElementById("kit-answers");
 speak(ladders);
 
-/** @type {{ [Kind in Answer["kind"]]?: (answer: AnswerOf<Kind>, parts: Record<string, string>) => string[] }} */
+/** @type {{ [Kind in Answer["kind"]]?: (answer: AnswerOf<Kind>, parts: Record<string, string>, own: string) => string[] }} */
 const OF = {
   rating: ({ state, frequency, occasions }) => [scale[state === "frequency" ? frequency : state] + (occasions ? ` (${occasions} occasions)` : "")],
+  evidence({ text, supports }, _, own) {
+    const others = supports.filter((id) => id !== own && statements[id]).map((id) => statements[id]);
+    return text.trim() ? [`${words.evidence}: ${text}`, ...(others.length ? [words.also, ...others] : [])] : [];
+  },
   choice: ({ chosen }, parts) => chosen.map((id) => parts[id] ?? statements[id] ?? id),
   figures: ({ values }, parts) => Object.entries(values).map(([id, number]) => `${parts[id] ?? id}: ${number}`),
   plan: (answer) => [
@@ -25,11 +29,11 @@ const BESIDES = { lookback: "Looking back on a plan", ask: "A second view you as
 
 const texts = (value) => (typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(texts) : []);
 
-/** What an answer says, as lines to read; none where nothing was answered. */
-function said({ kind, ...answer }, parts) {
+/** What an answer says, as lines to read; none where nothing was answered. `own` is what its subject is about, by its id. */
+function said({ kind, labs: _labs, ...answer }, parts, own) {
   if (kind === "rating" && answer.state === "unanswered") return [];
   if (answer.dropped) return [];
-  return (OF[kind]?.(answer, parts) ?? texts(answer)).filter((line) => line.trim());
+  return (OF[kind]?.(answer, parts, own) ?? texts(answer)).filter((line) => line.trim());
 }
 
 const entry = (title, lines) => h("div", { className: "kw-answer" }, h("h3", {}, title), lines.map((line) => h("p", {}, line)));
@@ -45,8 +49,7 @@ async function draw() {
         const answer = answers.get(subject);
         answers.delete(subject);
         if (!answer) continue;
-        const found = said(answer, ask.parts);
-        lines.push(...(ask.evidence.includes(subject) ? found.map((line) => `${words.evidence}: ${line}`) : found));
+        lines.push(...said(answer, ask.parts, partsOf(subject)[1]));
       }
       if (lines.length) entries.push(entry(ask.title, lines));
     }
@@ -54,7 +57,7 @@ async function draw() {
   }
   const rest = [...answers.keys()].sort(inOrder).flatMap((subject) => {
     const [kind, id] = partsOf(subject);
-    const lines = kind === "draft" ? [] : said(answers.get(subject), {});
+    const lines = kind === "draft" ? [] : said(answers.get(subject), {}, id);
     return lines.length ? [entry(statements[id] ?? BESIDES[kind] ?? kind, lines)] : [];
   });
   if (rest.length) parts.push(h("h2", {}, "And besides"), ...rest);
