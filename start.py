@@ -194,6 +194,9 @@ class Kit:
             raise CannotStart(
                 f"{self.venv} was made by something else (uv, an editor, or by hand). Move it away, then start again."
             )
+        other = self.belongs_to()
+        if other is not None:
+            raise CannotStart(f"{self.venv} is a link to that of {other}. Remove the link, then start again.")
         self.venv.mkdir(exist_ok=True)
         self.stamp.write_text("{}", encoding="utf-8")
         for old in self.venv.iterdir() if anew else ():
@@ -201,6 +204,17 @@ class Kit:
                 shutil.rmtree(str(old))
             elif old != self.stamp:
                 old.unlink()
+
+
+    def belongs_to(self) -> Path | None:
+        """Another copy of the kit, whose environment this one is by a link; None where it is this copy's own."""
+        try:
+            installed = json.loads(self.stamp.read_text(encoding="utf-8"))
+            other = Path(installed["kit"].partition(" in ")[2])
+            is_shared = other != self.root and (other / ".venv").samefile(self.venv)
+        except (OSError, ValueError, KeyError):
+            return None
+        return other if is_shared else None
 
 
 class Step:

@@ -345,6 +345,20 @@ def test_start_py_leaves_an_environment_of_uv_as_it_is(kit):
     assert fingerprint(kit.venv) == before
 
 
+def test_the_environment_of_another_copy_is_neither_emptied_nor_changed_by_a_link_to_it(made, tmp_path):
+    """Whoever links it into a second clone would lose the first one's."""
+    kit, _ = made
+    before = fingerprint(kit.venv)
+    other = object.__new__(TinyKit)
+    other.root, other.wheels = tmp_path / "other", kit.wheels
+    shutil.copytree(kit.root, other.root, symlinks=True, ignore=shutil.ignore_patterns(".venv"))
+    (other.root / ".venv").symlink_to(kit.venv, target_is_directory=True)
+    status, out, said = other.run("x")
+    assert (status, out) == (1, "")
+    assert f"is a link to that of {kit.root}. Remove the link, then start again." in said
+    assert fingerprint(kit.venv) == before
+
+
 def test_a_kit_that_was_moved_is_put_right_without_its_packages_anew(made, tmp_path):
     kit, _ = made
     moved = object.__new__(TinyKit)
