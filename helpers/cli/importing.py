@@ -18,7 +18,7 @@ from helpers.insight.words import count_of
 from helpers.paths import typed
 
 if TYPE_CHECKING:
-    from helpers.importing import Imported, Table, Understood
+    from helpers.importing import Imported, Question, Table, Understood
 
 T = TypeVar("T")
 
@@ -149,18 +149,45 @@ def _answers(maps: Sequence[str]) -> dict[str, str]:
 
 
 def _asked(make: Callable[[], T], answers: dict[str, str]) -> T:
-    """What `make` gives once everything that is open is answered: by whoever sits at the terminal, if somebody does."""
+    """What `make` gives once everything that is open is answered: by whoever sits at the terminal, if somebody does.
+
+    An answer from there that fits nothing is told, and asked for again.
+    """
     from helpers.importing import OpenQuestions
 
+    asked: list[str] = []  # the keys of the last answers
     while True:
         try:
             return make()
         except OpenQuestions as open_:
             if not sys.stdin.isatty():
                 raise
+            asked = [question.key for question in open_.questions]
             for question in open_.questions:
-                choice = f" [{'/'.join(question.answers)}]" if question.answers else " (a letter or a heading)"
-                answers[question.key] = typer.prompt(one_line(question.text) + choice).strip()
+                answers[question.key] = _prompted(question)
+        except UsageError as error:
+            if not asked:
+                raise
+            typer.echo(str(error))
+            for key in asked:
+                answers.pop(key, None)
+            asked = []
+
+
+def _prompted(question: Question) -> str:
+    """The answer to a question: one of those that it has, in whatever capitals, or any where it has none."""
+    choice = f" [{'/'.join(question.answers)}]" if question.answers else " (a letter or a heading)"
+    from helpers.importing.shapes import COLUMNS
+
+    by_plain = {each.casefold(): each for each in question.answers}
+    while True:
+        said = str(typer.prompt(one_line(question.text) + choice)).strip()
+        if said.casefold() in by_plain:
+            return by_plain[said.casefold()]
+        # a column goes by its heading too, which the question shows
+        if not question.answers or question.key in COLUMNS:
+            return said
+        typer.echo(f"“{one_line(said)}” is none of the answers. It can be: {', '.join(question.answers)}.")
 
 
 def _tell_understood(tables: Sequence[Table], understood: Understood) -> None:

@@ -48,6 +48,16 @@ COLUMNS = tuple(_NAMES)
 SETTINGS = ("encoding", "sheet", "levels", "lines", "sentences", "blank", "part", "rewordings", "version")
 """What else can be answered beforehand."""
 
+_CHOICES = MappingProxyType(
+    {
+        "levels": ("across", "down", "list"),
+        "lines": ("split", "keep"),
+        "sentences": ("split", "keep"),
+        "blank": ("above", "none"),
+    }
+)
+"""The settings that have a few answers, and these."""
+
 ROLES, LEVELS = "each is a role", "each is a level"
 """What several tables can be, beside one of them being the ladder."""
 
@@ -142,12 +152,20 @@ def understand(tables: Sequence[Table], answers: Mapping[str, str] | None = None
     given = {key.strip().casefold(): value.strip() for key, value in (answers or {}).items()}
     if "skill" in given:
         given["competency"] = given.pop("skill")
+    given |= {key: _chosen_of(key, given[key]) for key in _CHOICES if key in given}
     tables = _in_letters(tables, given.get("encoding", ""))
     chosen = _chosen(tables, given)
     read = [_read(table, given, level=table.name if given.get("sheet") == LEVELS else "") for table in chosen]
     whole = _together(chosen, read) if len(read) > 1 else read[0]
     others = tuple(f"The sheet “{other.name}” was left alone." for other in tables if other not in chosen)
     return _split(whole._replace(remarks=(*others, *whole.remarks)), given)
+
+
+def _chosen_of(key: str, said: str) -> str:
+    """An answer of a setting that has a few, in whatever capitals. Raises `UsageError` for another."""
+    if said.casefold() not in _CHOICES[key]:
+        raise UsageError(f"“{key}” can’t be “{said}”", next_step=f"It can be: {', '.join(_CHOICES[key])}.")
+    return said.casefold()
 
 
 def _in_letters(tables: Sequence[Table], said: str) -> Sequence[Table]:

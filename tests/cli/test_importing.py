@@ -149,3 +149,36 @@ def test_a_place_that_cannot_be_used_is_told_and_leaves_everything_as_it_was(run
     assert (tmp_path / "ours.yaml").read_bytes() == before
     assert latin.read_bytes() == "title: Für uns\n".encode("latin-1")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["latin.yaml", "levels.csv", "no", "ours.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal")
+def test_at_a_terminal_an_answer_that_there_is_not_is_told_and_asked_for_again(tmp_path):
+    """In whatever capitals; a heading that there isn’t is told as well, where it ended the command."""
+    import pty
+
+    head = "Career grade;Job level;Skill;Statement\n"
+    (tmp_path / "levels.csv").write_text(head + 'P1;One;Craft;"Writes\nSends"\n', encoding="utf-8")
+    mine, theirs = pty.openpty()
+    os.write(mine, b"Z\nb\nyes\nSPLIT\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers.cli", "import", "levels.csv", "-o", "ours.yaml"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONUTF8": "1"},
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "there is no column “Z”" in done.stdout
+    assert "“yes” is none of the answers. It can be: split, keep." in done.stdout
+    assert [level.title for level in load_ladder(tmp_path / "ours.yaml").levels] == ["One"]
+    assert len([*load_ladder(tmp_path / "ours.yaml").walk()]) == 2
+
+
+def test_an_answer_that_there_is_not_is_told_on_the_command_line(run, tmp_path):
+    (tmp_path / "levels.csv").write_text('Level;Statement\nOne;"Writes\nSends"\n', encoding="utf-8")
+    told = run("levels.csv", "-o", "ours.yaml", "--map", "lines=yes")
+    assert told.returncode == 1
+    assert "“lines” can’t be “yes”" in told.stderr
+    assert "It can be: split, keep." in told.stderr
+    assert run("levels.csv", "-o", "ours.yaml", "--map", "lines=Keep").returncode == 0
