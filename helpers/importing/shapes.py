@@ -65,7 +65,7 @@ LIST = "list"
 """What a table without a heading for its statements can be, beside a grid: a row for each statement."""
 
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
-_NOTHING = ("n/a", "n.a.", "na", "k.a.", "k.a", "none", "nil", "tbd", "tbc")
+_NOTHING = ("n/a", "n.a.", "n.a", "k.a.", "k.a", "tbd", "tbc")
 _FEW = 4  # texts of which nobody can tell whether they come again by chance
 _MOST_ABOVE = 6  # rows that may stand above the headings: title, date, owner, a note
 _BULLET = re.compile(r"^\s*(?:[-*•–▪◦]|\d+[.)])\s+")
@@ -249,14 +249,14 @@ def _read(table: Table, given: Mapping[str, str], *, level: str) -> Understood:
 
 def _is_worded(rows: Sequence[Sequence[Cell]], column: int) -> bool:
     """Whether a column says anything: the numbers below “Behaviour #” are no statements."""
-    return any(_says(row[column].text) and _has_letter(row[column].text) for row in rows)
+    return any(says_anything(row[column].text) and _has_letter(row[column].text) for row in rows)
 
 
 def _has_letter(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
-def _says(text: str) -> bool:
+def says_anything(text: str) -> bool:
     """Whether a cell says anything: a dash or “n/a” stands for an empty one."""
     return text.casefold().replace(" ", "").strip("-–—−…") not in ("", *_NOTHING)
 
@@ -524,7 +524,7 @@ def _long(
         others = [cell.column for cell in head if cell.text and cell.column not in columns.values()]
         raise OpenQuestions([_which_column("Which column holds the level", "level", head, others)])
     text_at = columns["statement"]
-    filled = [row for row in rows if _says(row[text_at].text)]
+    filled = [row for row in rows if says_anything(row[text_at].text)]
     blank = 0 if only else sum(not row[columns["level"]].text for row in filled)
     if blank and given.get("blank") not in ("above", "none"):
         what = f"Statements have no level in their row: {blank} of them. Do they belong to the level above?"
@@ -539,7 +539,7 @@ def _long(
         if level and values.get("number"):
             numbers.setdefault(level, values["number"])
         left_over += [cell for cell in row if cell.text and cell.column not in columns.values()]
-        if not _says(values["statement"]) or not level:
+        if not says_anything(values["statement"]) or not level:
             left_over += [cell for cell in row if cell.text and cell.column in columns.values()]
             continue
         words = {what: values.get(what, "") for what in ("title", "meaning", "practice", "id", "examples", "link")}
@@ -583,7 +583,7 @@ def _grid(
         cell, side = row[top.column], row[label].text
         if not cell.text:
             continue
-        if not top.text or not side or not _says(cell.text) or top.column not in worded:
+        if not top.text or not side or not says_anything(cell.text) or top.column not in worded:
             left_over.append(cell)
             continue
         level, competency = (top.text, side) if across else (side, top.text)
