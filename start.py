@@ -205,7 +205,6 @@ class Kit:
             elif old != self.stamp:
                 old.unlink()
 
-
     def belongs_to(self) -> Path | None:
         """Another copy of the kit, whose environment this one is by a link; None where it is this copy's own."""
         try:
