@@ -94,8 +94,13 @@ _p, _e, _s = participants.c, events.c, sessions.c
 _WHO = select(_p.token, _p.id, _p.session, _p.trial, _p.missed, _p.events)
 _WHOSE = _WHO.where(_p.token == bindparam("hash"))
 _PEOPLE = _WHO.where(_p.session == bindparam("session"))
-_ROOM = select(_p.events, _p.bytes, _s.opened_at).join(sessions).where(_p.id == bindparam("person"))
-_ROOM = _ROOM.with_for_update(of=participants)
+_ROOM = (
+    select(_p.events, _p.bytes, _s.opened_at, blocks.c.id.label("block"), blocks.c.opened_at.label("asked_at"))
+    .join_from(participants, sessions)
+    .join(blocks, blocks.c.session == _s.id)
+    .where(_p.id == bindparam("person"))
+    .with_for_update(of=participants)
+)
 _THERE = select(_e.id, _e.subject, _e.at, events.c.answer, _e.latest).where(
     _e.participant == bindparam("person"),
     _e.id.in_(bindparam("ids", expanding=True)) | (_e.latest & _e.subject.in_(bindparam("subjects", expanding=True))),
@@ -453,19 +458,6 @@ class Store:
         plan = self.plan(rows[0].session)
         return tuple(sorted((as_event(plan, *row[1:]) for row in rows if row.id is not None), key=by_time))
 
-    def before(self, person: Participant, ids: Collection[str], subjects: Collection[str]) -> Before:
-        """What has to be known of a person before answers of theirs are taken. Raises `SessionGone`.
-
-        `ids` are those of the events that came, and `subjects` what they answer.
-        """
-        with reading(self.engine) as connection:
-            rows = connection.execute(_BLOCKS, {"session": person.session}).all()
-            known, standing = _there(connection, person.id, ids, subjects)
-        if not rows:
-            raise _gone()
-        opened = frozenset(row.id for row in rows if row.opened_at is not None)
-        return Before(opened, frozenset(known), {subject: stood.answer for subject, stood in standing.items()})
-
     def append(self, participant_id: str, device: str, given: Sequence[Given]) -> Appended:
         """Keep answers of one device, in the order in which they were given there.
 
@@ -475,24 +467,41 @@ class Store:
         if they are more than one person gives, and `SessionGone`; then none was kept. `participant_id` says whose
         device it is.
         """
-        wanted = deduplicated(given)
-        if not wanted:
+        if not given:
             return Appended()
+        ids, subjects = [sent.id for sent in given], {sent.subject for sent in given}
+        return self.take(participant_id, device, ids, subjects, lambda before: given)
+
+    def take(
+        self,
+        participant_id: str,
+        device: str,
+        ids: Collection[str],
+        subjects: Collection[str],
+        check: Callable[[Before], Sequence[Given]],
+    ) -> Appended:
+        """The same as `append` of what `check` gives, in one transaction with it.
+
+        `check` is told which of these `ids` are kept already, what stands on these `subjects`, and which blocks were
+        opened; what it gives is about these alone. What it raises leaves everything as it was. It is called while
+        nobody else can write, so it is quick. `participant_id` says whose `device` it is.
+        """
         with writing(self.engine) as connection:
-            counted = any(sent.subject == PICTURE for sent in wanted.values()) and _is_counted(
-                connection, participant_id
-            )
-            person = connection.execute(_ROOM, {"person": participant_id}).first()
-            if person is None:
+            # First, as whoever takes a picture holds the session before its people: else two might wait for each other.
+            counted = PICTURE in subjects and _is_counted(connection, participant_id)
+            rows = connection.execute(_ROOM, {"person": participant_id}).all()
+            if not rows:
                 raise _gone("you are")
-            subjects = {sent.subject for sent in wanted.values()}
-            known, standing = _there(connection, participant_id, wanted, subjects)
+            person, opened = rows[0], frozenset(row.block for row in rows if row.asked_at is not None)
+            known, standing = _there(connection, participant_id, ids, subjects)
+            answers_now = {subject: stood.answer for subject, stood in standing.items()}
+            wanted = deduplicated(check(Before(opened, frozenset(known), answers_now.copy())))
             came = [
                 sent
                 for sent_id, sent in wanted.items()
                 if sent_id not in known and not (counted and sent.subject == PICTURE)
             ]
-            new, stands = compared(came, {subject: stood.answer for subject, stood in standing.items()})
+            new, stands = compared(came, answers_now)
             same = {sent.id for sent in came} - {sent.id for sent in new} - stands.keys()
             count = person.events + len(new)
             if new:

@@ -160,7 +160,10 @@ async def keep(request: Request) -> Response:
     except ValidationError:
         raise Problem(HTTPStatus.BAD_REQUEST, "These answers couldn’t be understood.") from None
     _own(me, batch.me)
-    kept = await run_in_threadpool(keep_batch, service.store, me, batch)
+    try:
+        kept = await run_in_threadpool(keep_batch, service.store, me, batch)
+    except SessionGone:  # within the last second
+        raise await _nobody(request) from None
     if kept.answers is not None:
         service.rolls.answered(request.cookies[COOKIE], kept.answers)
     return in_json(kept)

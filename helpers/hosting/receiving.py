@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.database import Appended, Given, Participant, Store
+from helpers.database.store import Before
 from helpers.errors import TooMuch
 from helpers.form import Refused, checked, known
 from helpers.hosting.bodies import Batch
@@ -23,23 +24,29 @@ def keep_batch(store: Store, me: Participant, batch: Batch) -> BatchReply:
     """
     plan = store.plan(me.session)
     ids, subjects = [event.id for event in batch.events], {event.subject for event in batch.events}
-    opened, there, standing = store.before(me, ids, subjects)
-    questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
+    there: frozenset[str] = frozenset()
     given: list[Given] = []
     refused: list[RefusedAnswer] = []
-    for event in batch.events:
-        if event.id in there:
-            continue
-        try:
-            subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
-        except Refused as error:
-            refused.append(RefusedAnswer(id=event.id, message=str(error)))
-        else:
-            standing[subject] = answer
-            knew = None if event.base is None else known(list(event.base))
-            given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age, knew=knew))
+
+    def check(before: Before) -> list[Given]:
+        nonlocal there
+        opened, there, standing = before
+        questions = accepted_fields(plan, [ask for block in plan.blocks if block.id in opened for ask in block.asks])
+        for event in batch.events:
+            if event.id in there:
+                continue
+            try:
+                subject, answer = checked(event.subject, event.answer, fields=questions, current=standing.get)
+            except Refused as error:
+                refused.append(RefusedAnswer(id=event.id, message=str(error)))
+            else:
+                standing[subject] = answer
+                knew = None if event.base is None else known(list(event.base))
+                given.append(Given(id=event.id, subject=subject, answer=answer, age_ms=event.age, knew=knew))
+        return given
+
     try:
-        kept = store.append(me.id, batch.device, given)
+        kept = store.take(me.id, batch.device, ids, subjects, check)
         left = [each.id for each in given if each.id not in kept.kept and each.id not in kept.stands]
         refused += [RefusedAnswer(id=event_id, message=COUNTED) for event_id in left]
     except TooMuch as error:

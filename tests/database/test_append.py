@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.event import listen
 
 from helpers.database import Store, open_engine
 from helpers.database import store as stores
@@ -23,6 +24,28 @@ from tests.hostile import HOSTILE
 
 def ids(events):
     return [event.id for event in events]
+
+
+def test_an_answer_costs_one_transaction_with_the_check_of_it(store, person):
+    """Whatever it is checked by is read in the transaction that keeps it, so that nothing changes in between."""
+    begun: list[object] = []
+    sent, checked = given(), []
+    store.append(person, PHONE, [given(STATEMENTS[0], often(1))])
+    listen(store.engine, "begin", begun.append)
+    kept = store.take(person, PHONE, [sent.id], [sent.subject], lambda before: (checked.append(before), [sent])[1])
+    assert len(begun) == 1
+    assert kept.kept == {sent.id}
+    assert [(before.there, before.standing) for before in checked] == [(frozenset(), {STATEMENTS[0]: often(1)})]
+
+
+def test_what_a_check_raises_leaves_everything_as_it_was(store, person):
+    def refuse(before):
+        raise TooMuch("no")
+
+    with pytest.raises(TooMuch):
+        store.take(person, PHONE, [], [], refuse)
+    assert store.events(person) == ()
+    assert store.append(person, PHONE, [given()]).answers == 1
 
 
 def test_sending_again_changes_nothing_and_is_acknowledged_again(store, person, clock):

@@ -99,14 +99,14 @@ def test_a_tick_that_comes_while_the_picture_is_taken_leaves_nobody_out_of_it(se
         for answer in (0, 1, 1, 2):
             with service.joined() as client:
                 rate(client, answer)
-        keep = Store.append
+        keep = Store.take
 
         def late(*arguments):
             if team.snapshot is None:
                 team.reveal()
             return keep(*arguments)
 
-        monkeypatch.setattr(Store, "append", late)
+        monkeypatch.setattr(Store, "take", late)
         answered = tick(boss, LEFT_OUT)
         assert team.snapshot is not None
         assert answered["saved"] == []
