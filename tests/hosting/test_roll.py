@@ -265,11 +265,19 @@ def test_in_any_order_of_acts_here_and_elsewhere_nobody_is_told_what_is_older_th
     here, there = Store(open_engine(db)), Store(open_engine(db))
     session = here.open_session(PLAN, WEEK).id
     tokens = [tuple(reversed(here.join(session))) for _ in range(2)]
-    was: dict[str, list[tuple[float, object]]] = {}
+    was: dict[str, list[tuple[float, object]]] = {}  # by token, and of the session under its id: since when, and what
 
-    def truth(token: str) -> object:
-        me = here.by_token(token)
-        return (me, read_version(here, session)) if me else None
+    def truth(of: str) -> object:
+        if of != session:
+            return here.by_token(of)
+        with contextlib.suppress(SessionGone):
+            return read_version(here, session)
+        return None
+
+    def lately(of: str) -> list[object]:
+        """What was so until something later came to be may still be told for a second after that."""
+        ends = [at for at, _ in was[of][1:]] + [clock.now]
+        return [so for (_, so), end in zip(was[of], ends, strict=True) if clock.now - end < FRESH_SECONDS]
 
     async def acts() -> None:
         rolls = Rolls(here)
@@ -292,14 +300,12 @@ def test_in_any_order_of_acts_here_and_elsewhere_nobody_is_told_what_is_older_th
             elif is_here and act != "join":
                 rolls.forget(session)
                 was.clear()
-            for token, _ in tokens:
-                was.setdefault(token, []).append((clock.now, truth(token)))
+            for each in (session, *(token for token, _ in tokens)):
+                was.setdefault(each, []).append((clock.now, truth(each)))
             for token, _ in tokens:
                 told = await rolls.present(token)
-                # What was so until something later came to be may still be told for a second after that.
-                ends = [at for at, _ in was[token][1:]] + [clock.now]
-                lately = [so for (_, so), end in zip(was[token], ends, strict=True) if clock.now - end < FRESH_SECONDS]
-                assert (told and tuple(told)) in lately
+                assert (told.me if told else None) in lately(token)
+                assert told is None or told.version in lately(session)
 
     try:
         run(acts())
