@@ -304,7 +304,7 @@ def all_handouts(
     pdfs: dict[str, Pdf] = {}
     if Handout.WORKSHEET in wanted:
         pdfs |= {f"worksheet-{level.id}.pdf": worksheet(ladder, level, theme, on=on) for level in chosen}
-    if Handout.CARDS in wanted:
+    if Handout.CARDS in wanted and len(ladder.levels) > 1:  # of one level there is nothing to sort
         pdfs["cards.pdf"] = cards(ladder, chosen, theme, on=on)
     if Handout.PLAN in wanted:
         pdfs["plan.pdf"] = plan_page(ladder, theme, on=on)
@@ -320,7 +320,8 @@ def file_names(ladder: Ladder, workshop: Workshop | None = None) -> tuple[tuple[
     worksheets = tuple((f"Worksheet: {level.title}", f"worksheet-{level.id}.pdf") for level in ladder.levels)
     wanted = tuple(Handout) if workshop is None else workshop.handouts
     titles = {**_TITLES, Handout.CARDS: f"{_TITLES[Handout.CARDS]} ({cards_in_pages(ladder.levels)})"}
-    others = tuple((title, f"{handout.value}.pdf") for handout, title in titles.items() if handout in wanted)
+    useful = set(wanted) - ({Handout.CARDS} if len(ladder.levels) == 1 else set())
+    others = tuple((title, f"{handout.value}.pdf") for handout, title in titles.items() if handout in useful)
     return (worksheets if Handout.WORKSHEET in wanted else ()) + others
 
 

@@ -1,6 +1,6 @@
 """What a facilitator says of a ladder, from the ladder itself: how many levels, where it forks, what lies beside it.
 
-A workshop's file names these in the place of a whole text: {map}, {road}, {fork}, {doors}. What a ladder
+A workshop's file names these in the place of a whole text: {map}, {road}, {fork}, {doors}, {cards}. What a ladder
 hasn't (a fork, neighbouring roles) leaves its line out. What a ladder gives phones to ask is `asking`'s: {opens}.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from helpers.insight.words import listed
 from helpers.ladder import Ladder, Level
-from helpers.workshop.agenda import SlideKind, Workshop
+from helpers.paths import typed
+from helpers.workshop.agenda import Handout, SlideKind, Workshop
 from helpers.workshop.asking import asked_of, on_phones, prompts_of
 from helpers.workshop.gathering import Line
 
@@ -38,8 +39,9 @@ def for_ladder(workshop: Workshop, ladder: Ladder, *, writes: int | None = None)
             }
         )
         for block in workshop.blocks
+        if len(ladder.levels) > 1 or Handout.CARDS not in block.handouts  # there is nothing to sort into one level
     )
-    return workshop.model_copy(update={"blocks": blocks})
+    return workshop.model_copy(update={"blocks": blocks, "preparation": _filled(workshop.preparation, facts)})
 
 
 def without_undrawn(workshop: Workshop, ladder: Ladder) -> Workshop:
@@ -76,6 +78,7 @@ def words(ladder: Ladder) -> dict[str, str]:
             filter(None, (_levels(ladder), _side_by_side(tracks) if apart else "", *map(_divides, forks)))
         ),
         "{fork}": fork,
+        "{cards}": _set_of_cards() if len(ladder.levels) > 1 else "",
         "{doors}": "And the doors all around open at any height." if ladder.roles else "",
     }
 
@@ -83,6 +86,14 @@ def words(ladder: Ladder) -> dict[str, str]:
 def _filled(lines: Iterable[Line], facts: dict[str, str]) -> tuple[Line, ...]:
     filled = ((line, facts.get(line.text, line.text)) for line in lines)
     return tuple(line.model_copy(update={"text": text}) for line, text in filled if text)
+
+
+def _set_of_cards() -> str:
+    how = f"{typed('handouts --workshop half-day')}, with --level and the id of each"
+    return (
+        "Print one set of cards for each four, and cut them. A set is of two neighbouring levels, about five pages "
+        f"({how}; or choose them in the app, under “Lead a workshop”)."
+    )
 
 
 def _levels(ladder: Ladder) -> str:

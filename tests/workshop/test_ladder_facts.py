@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
+from helpers.charts import Theme
 from helpers.ladder import Ladder, Level, Statement, Track, load_ladder
 from helpers.workshop.agenda import load_workshop, shipped
 from helpers.workshop.deck import open_deck
+from helpers.workshop.handouts import all_handouts, file_names
 from helpers.workshop.hosted import plan_session
 from helpers.workshop.ladder_facts import for_ladder, words
 from helpers.workshop.run_sheet import run_sheet
@@ -88,3 +90,24 @@ def test_no_sheet_deck_or_session_says_a_name_in_place_of_what_it_stands_for(wor
         assert not [text for text in said if "{" in text]
         told = any("{road}" in map(str, block.say) for block in load_workshop(workshop).blocks)
         assert any(words(about)["{road}"] in text for text in said) is told
+
+
+def test_a_ladder_of_one_level_has_no_cards_to_sort_anywhere():
+    """The half-day told people to sort “two levels and one shuffled set” where there was one."""
+    about, whole = load_ladder(FIXTURES / "one-level.yaml"), load_workshop("half-day")
+    planned = whole.minutes
+    plan = for_ladder(whole, about)
+    assert plan.minutes == planned - next(block.minutes for block in whole.blocks if block.id == "cards")
+    deck = open_deck("half-day", ladder=FIXTURES / "one-level.yaml")
+    hosted = plan_session(plan, about)
+    said = [*strings(run_sheet(plan, time(9, 30), 12).model_dump(mode="json")["parts"])]
+    said += strings(deck.workshop.model_dump(mode="json")["blocks"])
+    said += strings([step.model_dump(mode="json") for step in hosted.course])
+    assert not [text for text in said if "shuffled set" in text or "set of cards" in text]
+    assert not [line for line in plan.preparation if "cards" in str(line).replace("playing card", "")]
+    made = all_handouts(about, Theme(), on=date(2026, 11, 23))
+    assert "cards.pdf" not in made
+    assert set(dict(map(reversed, file_names(about)))) == set(made)
+    two = for_ladder(whole, load_ladder())
+    assert any("Print one set of cards" in str(line) for line in two.preparation)
+    assert any(block.id == "cards" for block in two.blocks)
