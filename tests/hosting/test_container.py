@@ -58,7 +58,7 @@ def test_the_service_is_reached_through_caddy_alone_and_at_the_port_where_it_lis
     command = json.loads(told("CMD")[0])
     settings = (ROOT / "container/Caddyfile").read_text(encoding="utf-8")
     assert f"reverse_proxy {{$LADDER_SERVICE:service:{command[command.index('--port') + 1]}}}" in settings
-    assert "log" not in re.sub(r"#.*", "", settings)
+    assert re.findall(r"\blog\b[^}]*}", re.sub(r"#.*", "", settings)) == ["log {\n\t\texclude http.log.error\n\t}"]
 
 
 def test_what_it_starts_and_what_the_docs_tell_to_run_in_it_are_commands_of_the_kit():

@@ -62,12 +62,11 @@ def answers(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def process(*command: object, **environment: str) -> Iterator[subprocess.Popen[str]]:
-    """A program that runs meanwhile; what it says is read by nobody."""
+def process(*command: object, said: Path | None = None, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A program that runs meanwhile; what it says goes into the file `said`, or is read by nobody."""
     surroundings = os.environ | environment
-    started = subprocess.Popen(
-        [*map(str, command)], env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    with Path(said or os.devnull).open("w") as told:
+        started = subprocess.Popen([*map(str, command)], env=surroundings, stdout=told, stderr=told)
     try:
         yield started
     finally:
@@ -126,7 +125,8 @@ def in_front(folder: Path, port: int, to: int) -> Iterator[None]:
         f"{user}daemon off;\npid {folder / 'nginx.pid'};\nerror_log stderr;\nevents {{}}\n"
         f"http {{\n{places}{shown.replace('server_name workshops.example.com;', 'server_name localhost;')}\n}}\n"
     )
-    with process(program("nginx"), "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr"):
+    command = (program("nginx"), "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr")
+    with process(*command, said=folder / "said"):
         until(lambda: answers(port))
         yield
 
@@ -144,7 +144,8 @@ def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
     ours = f"{{$LADDER_NAME}} {{\n\ttls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}\n"
     (folder / "Caddyfile").write_text(told.replace("{$LADDER_NAME} {\n", ours))
     environment = {"LADDER_NAME": "localhost", "LADDER_SERVICE": f"127.0.0.1:{to}", "XDG_DATA_HOME": str(folder)}
-    with process(program("caddy"), "run", "--config", folder / "Caddyfile", XDG_CONFIG_HOME=str(folder), **environment):
+    environment |= {"XDG_CONFIG_HOME": str(folder)}
+    with process(program("caddy"), "run", "--config", folder / "Caddyfile", said=folder / "said", **environment):
         until(lambda: answers(port))
         yield
 
@@ -206,6 +207,22 @@ def test_behind_the_caddy_of_the_container_too_and_http_leads_to_https(tmp_path:
         until(lambda: answers(http))
         came = httpx.get(f"http://localhost:{http}/j/{service.code}", trust_env=False, timeout=PATIENCE)
         assert came.headers["location"] == f"https://localhost/j/{service.code}"
+
+
+def test_who_comes_while_the_service_does_not_answer_is_named_in_no_log(tmp_path: Path):
+    """Both wrote the address, the code and the kind of device of each of them, among the faults."""
+    with contextlib.ExitStack() as meanwhile:
+        nginx, caddy, http, nobody = (meanwhile.enter_context(reserved_port()) for _ in range(4))
+        folders = [tmp_path / "nginx", tmp_path / "caddy"]
+        for folder in folders:
+            folder.mkdir()
+        with in_front(folders[0], nginx, nobody), contained(folders[1], caddy, http, nobody):
+            for url in (f"https://localhost:{nginx}/ladder", f"https://localhost:{caddy}"):
+                with phone(url) as one:
+                    assert one.get("j/8888AAAA", headers={"user-agent": "AdasPhone"}).status_code == 502
+        for folder in folders:
+            said = (folder / "said").read_text(encoding="utf-8")
+            assert not re.findall("8888AAAA|AdasPhone|127.0.0.1,|remote_ip", said)
 
 
 def takes_part(url: str, service: Hosted) -> None:
