@@ -170,7 +170,7 @@ def test_the_board_opens_on_a_folder(kit):
     )
     try:
         with httpx.Client(follow_redirects=True, timeout=120) as visitor:
-            assert "people are in" in visitor.get(served.link).text
+            assert "people have answered" in visitor.get(served.link).text
     finally:
         stop_server(served)
 

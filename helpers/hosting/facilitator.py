@@ -380,7 +380,10 @@ async def leave(request: Request, service: Service, session: str) -> Response:
 @leading
 async def projector(request: Request, service: Service, session: str) -> Response:
     """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
-    info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
+    store = service.store
+    info, plan, blocks = await run_in_threadpool(
+        lambda: (store.session(session), store.plan(session), store.blocks(session))
+    )
     pulse = await run_in_threadpool(read_version, service.store, session)
     html = render(
         "hosting/projector",
@@ -389,7 +392,7 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         people=info.people,
         closed=info.closed_at is not None,
         left=pulse.left(service.store.now()),
-        now=now_on_the_wall(plan, pulse.step),
+        now=now_on_the_wall(plan, pulse.step, blocks),
         address=service.public_url,
         code=_spaced(info.code),
         **_join(service, info.code),
@@ -400,14 +403,17 @@ async def projector(request: Request, service: Service, session: str) -> Respons
 @leading
 async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
-    info, plan = await run_in_threadpool(lambda: (service.store.session(session), service.store.plan(session)))
+    store = service.store
+    info, plan, blocks = await run_in_threadpool(
+        lambda: (store.session(session), store.plan(session), store.blocks(session))
+    )
     session_version = await run_in_threadpool(read_version, service.store, session)
     return in_json(
         WallPulse(
             people=info.people,
             left=session_version.left(service.store.now()),
             closed=info.closed_at is not None,
-            now=now_on_the_wall(plan, session_version.step),
+            now=now_on_the_wall(plan, session_version.step, blocks),
             promises=plan.promises,
             address=service.public_url,
         )

@@ -27,6 +27,7 @@ from helpers.hosting.place import (
     asks_feedback,
     digest,
     is_missed,
+    is_passed,
     is_sent,
     is_written,
     now_on,
@@ -77,9 +78,11 @@ async def door(request: Request) -> Response:
     """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
-    return HTMLResponse(
-        render("hosting/join", root=root, code=code, told=notices, act=uuid.uuid4().hex, on_phones=ON_PHONES)
-    )
+    service = request.app.state.service  # an error, until its database could be opened; the door is there all the same
+    moved = isinstance(service, Service) and service.address_now.moved
+    act = uuid.uuid4().hex
+    html = render("hosting/join", root=root, code=code, told=notices, moved=moved, act=act, on_phones=ON_PHONES)
+    return HTMLResponse(html)
 
 
 async def join(request: Request) -> Response:
@@ -99,7 +102,8 @@ async def join(request: Request) -> Response:
     try:
         joined = await run_in_threadpool(lambda: service.store.join(session, act=act, trial=trial))
     except (SessionFull, SessionClosed) as error:
-        raise Problem(HTTPStatus.CONFLICT, error.what, error.next_step or "") from None
+        sentence = f"{error.what[:1].upper()}{error.what[1:]}."
+        raise Problem(HTTPStatus.CONFLICT, sentence, error.next_step or "") from None
     return _let_in(service, joined.token, session)
 
 
@@ -359,6 +363,7 @@ def _page(
         return field, plain.shown(field, state, sent or {}), beside
 
     now = {block.id: block for block in place.blocks}
+    step = place.version.step
     # A form that came back with trouble stands on the page, though its part was closed meanwhile.
     shown = {
         block_id
@@ -373,6 +378,8 @@ def _page(
             "missed": is_missed(place, block),
             "spoken": place.plan.spoken(block.id),
             "later": place.plan.writes_later(block),
+            "passed": is_passed(place.plan, block, step),
+            "answered": is_written(place, block),
             "written": bool(sent) or is_written(place, block),
             "forms": [
                 (form, [shown_in(field) for field in form.fields])
@@ -397,7 +404,8 @@ def _page(
         counted=COUNTED,
         closed=place.closed,
         closing=CLOSING,
-        now=now_on(place.plan, place.version.step),
+        now=now_on(place.plan, step),
+        open=shown,
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.public_url}/back#{request.cookies[COOKIE]}",
         saved=saved,

@@ -21,6 +21,7 @@ from helpers.insight import day_in_words
 from helpers.journal import Event, State, fold
 from helpers.workshop import feedback
 from helpers.workshop.agenda import Activity
+from helpers.workshop.course import is_joining
 from helpers.workshop.hosted import PICTURE, RELEASE, HostedBlock, HostedPlan
 
 
@@ -89,7 +90,7 @@ def state_of(place: Place, service: Service) -> PhoneState:
         answers=len(place.events),
         left=place.version.left(service.store.now()),
         now=now_on(plan, place.version.step),
-        blocks=tuple(_block(place, block, state, me) for block in plan.blocks),
+        blocks=tuple(_block(place, block, state, me, place.version.step) for block in plan.blocks),
         picture=None if counted else _form(plan, _alone(picture_field()), me),
         feedback=_form(plan, feedback_form(), me) if asks_feedback(place) else None,
         release=_form(plan, _alone(release), me) if release else None,
@@ -97,7 +98,7 @@ def state_of(place: Place, service: Service) -> PhoneState:
     )
 
 
-def _block(place: Place, block: HostedBlock, state: State, token: str) -> PhoneBlock:
+def _block(place: Place, block: HostedBlock, state: State, token: str, step: str | None) -> PhoneBlock:
     now = next(each for each in place.blocks if each.id == block.id)
     forms = forms_for(place.plan, block.asks, state, on=place.on) if now.is_accepted else ()
     return PhoneBlock(
@@ -109,6 +110,8 @@ def _block(place: Place, block: HostedBlock, state: State, token: str) -> PhoneB
         opened=now.is_accepted,
         open=now.asked_of(place.me),
         missed=is_missed(place, block),
+        passed=is_passed(place.plan, block, step) and not now.is_accepted,
+        answered=is_written(place, block),
         forms=tuple(_form(place.plan, form, token) for form in forms),
     )
 
@@ -146,7 +149,19 @@ def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
     step = next((step for step in plan.course if step.id == id), None)
     if step is None:
         return None
-    return RunningStep(id=step.id, title=step.title, asks=bool(step.asks), spoken=plan.spoken(step.id))
+    return RunningStep(
+        id=step.id,
+        title=step.title,
+        asks=bool(step.asks),
+        joining=is_joining(plan.course, step.id),
+        spoken=plan.spoken(step.id),
+    )
+
+
+def is_passed(plan: HostedPlan, block: HostedBlock, step: str | None) -> bool:
+    """Whether the course of a `plan` has come to a later `step` (its id; None: nothing has begun) than this block."""
+    order = [each.id for each in plan.course]
+    return step in order and block.id in order and order.index(block.id) < order.index(step)
 
 
 def is_sent(place: Place, block: BlockState, sent: Mapping[str, list[str]]) -> bool:

@@ -26,11 +26,16 @@ FormSpec = Annotated[dict[str, Any], WithJsonSchema({"tsType": "FormSpec"})]
 
 
 class RunningStep(Frozen):
-    """What runs in the room now; `asks` says whether phones have a part in it, `spoken` what people talk about."""
+    """What runs in the room now.
+
+    `asks` says whether phones have a part in it, `joining` whether it comes before the first in which they have, and
+    `spoken` what people talk about.
+    """
 
     id: str
     title: str
     asks: bool
+    joining: bool
     spoken: tuple[Talk, ...]
 
 
@@ -47,8 +52,9 @@ class PhoneBlock(Frozen):
     """A part of the session that phones have.
 
     `opened` says whether its answers are taken, from when it was opened first, and `open` whether it asks now. `missed`
-    is a part that was closed before somebody came, as long as they have written nothing in it. `spoken` is what people
-    talk about, `later` whether what is asked in writing waits for that, and `minutes` how long it takes.
+    is a part that was closed before somebody came, as long as they have written nothing in it, and `passed`
+    one that the room has gone on without. `answered` says whether they have answered anything of it. `spoken` is what
+    people talk about, `later` whether what is asked in writing waits for that, and `minutes` how long it takes.
     """
 
     id: str
@@ -59,6 +65,8 @@ class PhoneBlock(Frozen):
     opened: bool
     open: bool
     missed: bool
+    passed: bool
+    answered: bool
     forms: tuple[PhoneForm, ...]
 
 

@@ -44,7 +44,7 @@ BEFORE_RATING = (
 
 
 BEFORE_PLACES = "For the first page of your own PDF. The team’s picture holds nothing of it."
-BEFORE_WORDS = "For later, if you like. Nobody waits for it, and nobody reads it unless you say so."
+BEFORE_WORDS = "If you like, while this part is open. Nobody waits for it, and nobody reads it unless you say so."
 
 
 BEFORE_FEEDBACK = (
@@ -120,7 +120,7 @@ def picture_field() -> ChoiceField:
     return ChoiceField(
         subject=PICTURE,
         label="The team’s picture",
-        hint="Your own PDF and your journal stay the same. You can change it until the picture is revealed.",
+        hint="Your own PDF and your journal stay the same. You can change it until a picture with you in it is shown.",
         options=(Option(id=LEFT_OUT, title="Leave me out of the picture"),),
     )
 

@@ -6,6 +6,7 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from helpers.database import Reached, open_feedback, open_team
@@ -16,7 +17,7 @@ from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
 from helpers.workshop.asking import put_on_phones
-from helpers.workshop.course import Here, Step, here
+from helpers.workshop.course import Here, Step, here, is_joining
 from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
 from helpers.workshop.hosted import HostedPlan
 from helpers.workshop.session import Lobby
@@ -27,7 +28,9 @@ class LedStep(NamedTuple):
     """A step as its facilitator sees it. `place` is "past", "now" or "later".
 
     `asks` is what phones show in it, in words, `state` where it stands on them and `reached` how many are how far;
-    "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it).
+    "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it),
+    `joining` whether it comes before the first in which phones are asked something, `over` whether the session is
+    closed.
     """
 
     step: Step
@@ -36,17 +39,36 @@ class LedStep(NamedTuple):
     state: BlockState | None
     reached: Reached | None
     ran: bool | None = None
+    joining: bool = False
+    over: bool = False
 
     @property
     def told(self) -> str:
-        """Where a step stands in which phones ask nothing."""
-        if self.place == "now":
+        """Where a step stands in which phones ask nothing, or haven't asked anything yet."""
+        if self.state:
+            return "not opened yet" if self.place == "later" and not self.over else "left out"
+        if self.place == "now" and not self.over:
             return "now"
         if self.ran:
             return "done"
         if self.place == "past":
             return "earlier" if self.ran is None else "left out"
+        if self.over:
+            return "left out"
+        if self.joining:
+            return "people can join"
         return "what the slide asks" if self.step.spoken else "nothing on the phones"
+
+    @property
+    def on_phones(self) -> str:
+        """What phones show in it while it runs, as a sentence without its full stop; "" for nothing."""
+        if self.asks:
+            asks = self.asks[:1].lower() + self.asks[1:]
+            closed = self.place == "now" and not self.open
+            return f"Closed on the phones: {asks}" if closed else f"On the phones: {asks}"
+        if self.step.spoken:
+            return "On the phones: what the slide asks"
+        return "Nothing is asked on the phones yet, and people can join" if self.joining else ""
 
     @property
     def open(self) -> bool:
@@ -208,6 +230,8 @@ def room_of(service: Service, session: str) -> Room:
                 states.get(step.id),
                 reached.get(step.id),
                 None if course.ran is None else step.id in course.ran,
+                joining=is_joining(place.steps, step.id),
+                over=info.closed_at is not None,
             )
             for number, step in enumerate(place.steps)
         ),
@@ -220,12 +244,16 @@ def room_of(service: Service, session: str) -> Room:
     )
 
 
-def now_on_the_wall(plan: HostedPlan, id: str | None) -> str:
-    """What runs now, for everybody to read; "" before anything has begun."""
+def now_on_the_wall(plan: HostedPlan, id: str | None, blocks: Iterable[BlockState]) -> str:
+    """What runs now, for everybody to read; "" before anything has begun.
+
+    `id` is that of its step in the course of `plan`, and `blocks` say what phones ask.
+    """
     step = next((step for step in plan.course if step.id == id), None)
     if step is None:
         return ""
-    return f"Now on your phone: {step.title}" if step.asks else f"Now: {step.title}"
+    asked = any(block.id == id and block.open for block in blocks)
+    return f"Now on your phone: {step.title}" if asked else f"Now: {step.title}"
 
 
 def _asks(step: Step, plan: HostedPlan) -> str:

@@ -165,7 +165,7 @@ def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, tro
     `now` are head counts, `last` is the last picture if there is one, `shown` says whether it is up, and `trouble`
     what went wrong just now. The `ladder` gives the language, and the title where the session has none of its own.
     """
-    say = f"{count_of(now.people, 'person is', 'people are')} in"
+    say = f"{count_of(now.people, 'person has', 'people have')} answered"
     number, picture = (last.number, last.people) if last else (0, 0)
     values = {"lobby": now, "picture": picture, "number": number, "trouble": trouble}
     return _framed("board_lobby", ladder, title, **values, tabs=TABS if shown else (), tab="lobby", say=say)

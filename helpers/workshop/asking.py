@@ -179,7 +179,7 @@ def put_on_phones(asks: Iterable[Activity], *, talks: bool, rates: int | None = 
     shown = {
         Activity.STAND: "where people stand and what they are curious about",
         Activity.RATE: "the statements to rate" if rates is None else f"{count_of(rates, 'statement')} to rate",
-        Activity.REFLECT: f"{question} to write about, later" if talks else f"{question} to write about",
+        Activity.REFLECT: f"{question} to write about, if they like" if talks else f"{question} to write about",
         Activity.FOCUS: "a focus to choose",
         Activity.PLAN: "a plan to write",
     }

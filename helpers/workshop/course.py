@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.frozen import Frozen
@@ -106,6 +107,12 @@ class Here(NamedTuple):
         if not self.behind:
             return "on time"
         return f"{count_of(abs(self.behind), 'minute')} {'behind' if self.behind > 0 else 'ahead'}"
+
+
+def is_joining(steps: Sequence[Step], id: str) -> bool:
+    """Whether a step comes before the first in which phones ask something: people join meanwhile."""
+    early = takewhile(lambda step: not step.asks, steps)
+    return any(step.id == id for step in early)
 
 
 def here(steps: Sequence[Step], course: Course, now: datetime) -> Here:

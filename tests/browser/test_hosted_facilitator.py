@@ -282,8 +282,8 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     lead.evaluate("scrollTo(0, 0)")
     button(lead, "Begin: Why we are here").click()
     begun(lead, "Why we are here")
-    expect(lead.locator(".lead-next")).to_contain_text("Nothing is asked on the phones")
-    expect(phone.locator("#now")).to_contain_text("Why we are here. Your phone can rest.")
+    expect(lead.locator(".lead-next")).to_contain_text("Nothing is asked on the phones yet, and people can join")
+    expect(phone.locator("#now")).to_contain_text("Why we are here. You are in, while others still join.")
     button(lead, "Begin: Ready to answer").click()
     button(lead, "Open: The terrain").click()
     begun(lead, "The terrain")
@@ -552,7 +552,7 @@ def test_the_board_follows_reveals_and_turns_its_pages(board: Page, service: Ser
     for number in range(2):
         answered(service, number, 3, 4 - number, number * 2)
     expect(board.locator(".kb-count")).to_have_text("2")
-    expect(board.locator("#said")).to_have_text("2 people are in")
+    expect(board.locator("#said")).to_have_text("2 people have answered")
     button(board, "Reveal").click(force=True)
     assert board.locator("figure").count() == 0
     answered(service, 4, 1, 0, 4, said="<script>alert(1)</script>")

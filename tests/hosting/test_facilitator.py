@@ -290,6 +290,80 @@ def standing(lead: Lead) -> dict[str, str]:
     return {id: found[1] for id, found in told.items() if found and found[1] != "not opened yet"}
 
 
+def notes(client: httpx.Client) -> dict[str, str]:
+    """What somebody's page, as it stands without a script, says of each part that asks nothing."""
+    page = client.get("/w").text
+    told = re.findall(r'<section id="part-([a-z-]+)".*?</section>', page, re.DOTALL)
+    sections = {id: re.search(rf'<section id="part-{id}".*?</section>', page, re.DOTALL) for id in told}
+    found = {id: section and re.search(r'hosted-note">(.*?)</p>', section[0]) for id, section in sections.items()}
+    return {id: note[1] for id, note in found.items() if note}
+
+
+def test_while_people_join_no_screen_says_that_nothing_is_to_be_done(service):
+    """“Your phone can rest” stood on phones while others still joined."""
+    with leading(service) as lead, service.joined() as somebody:
+        for step in ("welcome", "ready"):
+            lead.post("/f/step", step=step)
+            assert somebody.get("/w/state").json()["now"]["joining"]
+            assert "can rest" not in somebody.get("/w").text.partition('<template id="words">')[0]
+            assert "and people can join" in lead.client.get("/f/state").json()["parts"]["now"]
+        lead.post("/f/step", step="break")
+        assert not somebody.get("/w/state").json()["now"]["joining"]
+        assert "Now, in the room: Break. Your phone can rest." in somebody.get("/w").text
+
+
+def test_a_part_that_was_passed_over_is_told_as_that_and_no_more_as_one_to_come(service):
+    """It said “Not open yet. It appears here by itself” to the end, and “not opened yet” on the facilitator's page."""
+    first, second, *_, last = PLAN.blocks
+    with leading(service) as lead, service.joined() as somebody:
+        lead.post("/f/step", step=second.id)
+        told = {block["id"]: block["passed"] for block in somebody.get("/w/state").json()["blocks"]}
+        assert (told[first.id], told[second.id], told[last.id]) == (True, False, False)
+        assert notes(somebody)[first.id].startswith("The room has gone on without this part.")
+        assert notes(somebody)[last.id].startswith("Not open yet.")
+        blocks = lead.client.get("/f/state").json()["parts"]["blocks"]
+        assert blocks.count("left out") == 3, "that one, and the two before it"
+        assert blocks.count("not opened yet") == 2
+        lead.post("/f/block", block=first.id, open="1")
+        assert first.id not in notes(somebody), "it can be opened all the same"
+
+
+def test_a_part_that_is_closed_while_it_runs_is_named_as_open_nowhere(service):
+    first = PLAN.blocks[0]
+    with leading(service) as lead, service.joined() as somebody:
+        lead.post("/f/step", step=first.id)
+        assert lead.client.get("/f/pulse").json()["now"] == f"Now on your phone: {first.title}"
+        assert "On the phones: " in lead.client.get("/f/state").json()["parts"]["now"]
+        lead.post("/f/block", block=first.id, open="0")
+        assert lead.client.get("/f/pulse").json()["now"] == f"Now: {first.title}"
+        assert "Closed on the phones: " in lead.client.get("/f/state").json()["parts"]["now"]
+        assert "Open now:" not in somebody.get("/w").text.partition('<template id="words">')[0]
+
+
+def test_answers_are_said_to_be_kept_where_there_are_any(service):
+    with leading(service) as lead, service.joined() as ana, service.joined() as ben:
+        lead.post("/f/step", step=RATE)
+        rate(ana, 3)
+        lead.post("/f/block", block=RATE, open="0")
+        assert notes(ana)[RATE] == "Closed. Your answers are kept."
+        assert notes(ben)[RATE] == "Closed. You have answered nothing here."
+
+
+def test_after_the_end_nothing_is_offered_that_nobody_can_do_any_more(service):
+    """Latecomers were told to ask that a part be opened again, and the page that leads offered to start the clock."""
+    with leading(service) as lead:
+        lead.post("/f/step", step=RATE)
+        lead.post("/f/step", step="close", close=RATE)
+        with service.joined() as late:
+            assert "can open it again for you" in notes(late)[RATE]
+            lead.post("/f/close")
+            assert notes(late)[RATE] == "This was closed before you came."
+            page = lead.client.get("/f").text
+            assert re.search(r'action="/f/countdown" data-here hidden', page)
+            assert standing(lead)["close"] == "done"
+            assert "aria-current" not in lead.client.get("/f/state").json()["parts"]["blocks"]
+
+
 def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service):
     """The wall and the phones name what runs; opening the next part may close the one before."""
     first, second, *_ = PLAN.blocks
@@ -304,15 +378,15 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert lead.post("/f/step", step="welcome").json()["said"].endswith("has begun.")
         assert standing(lead) == {
             "welcome": "now",
-            "ready": "nothing on the phones",
+            "ready": "people can join",
             "break": "nothing on the phones",
             "reveal": "what the slide asks",
             "close": "nothing on the phones",
         }
         assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
-        welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "spoken": []}
+        welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "joining": True, "spoken": []}
         assert somebody.get("/w/state").json()["now"] == welcome
-        assert "Now, in the room: Why we are here. Your phone can rest." in somebody.get("/w").text
+        assert "Now, in the room: Why we are here. You are in, while others still join." in somebody.get("/w").text
         lead.post("/f/step", step=first.id)
         assert lead.client.get("/f/pulse").json()["now"].startswith("Now on your phone: ")
         lead.post("/f/countdown", minutes="18")

@@ -229,7 +229,8 @@ function openPage(first, queue, waiting) {
     const unsaid = !block && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
     const talk = !block && !$("room").hidden;
     const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
-    const alone = talk ? words.talk_now : unsaid ? words.worth_it : words.in_the_room;
+    const resting = state.now?.joining ? words.joining : words.in_the_room;
+    const alone = talk ? words.talk_now : unsaid ? words.worth_it : resting;
     const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
     write(said, told && fill(told, state.now));
     way.hidden = !told || !place;
@@ -336,7 +337,7 @@ function openPage(first, queue, waiting) {
         if (before) say(fill(words.closed_now, block));
       }
       if (closing && !isTyping()) close();
-      const unopened = state.closed ? words.never_opened : words.not_open;
+      const unopened = state.closed ? words.never_opened : block.passed ? words.passed_over : words.not_open;
       write(note, block.open ? "" : !block.opened ? unopened : closing ? words.finish : closedWords());
     }
 
@@ -349,7 +350,18 @@ function openPage(first, queue, waiting) {
       return answers.some((answer) => answer?.kind === "words" && answer.text);
     }
 
-    const closedWords = () => (now.missed ? words.missed : words.closed);
+    function closedWords() {
+      if (now.missed) return state.closed ? words.missed_all : words.missed;
+      return hasAnswered(now) ? words.closed : words.closed_empty;
+    }
+
+    /**
+     * Whether a question of this part has an answer.
+     * @param {PhoneBlock} block
+     */
+    function hasAnswered({ answered, forms }) {
+      return answered || forms.some(({ spec }) => spec.fields.some(({ subject }) => values[subject]));
+    }
 
     /** Fold it up; whoever had the focus in it is taken to its heading. */
     function close() {
