@@ -22,6 +22,7 @@ from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults, look
 from tests.hostile import HOSTILE, visible
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
+from tests.hosting.test_another_network import laptop
 from tests.hosting.test_facilitator import leading
 from tests.patience import PATIENCE
 from tests.workshop.test_code import code_of
@@ -717,3 +718,15 @@ def test_the_notebook_shows_the_same_session_beside_the_service(open_page: Calla
         lead = come_in(open_page(), service)
         expect(lead.get_by_text("A picture of 3 people is ready.")).to_be_visible()
     store.engine.dispose()
+
+
+def test_a_new_address_is_told_wherever_the_page_stands(chromium, tmp_path, monkeypatch):
+    """The notice stood at the head of the page, and whoever had scrolled to its foot never saw it."""
+    with laptop(tmp_path, monkeypatch) as (service, leave):
+        lead = chromium.new_context(viewport={"width": 1280, "height": 720}).new_page()
+        lead.goto(f"{service.url}/facilitate#{service.session.key}")
+        expect(lead.locator("#lead")).to_be_visible()
+        lead.get_by_text("Stop leading on this device").scroll_into_view_if_needed()
+        leave()
+        expect(lead.locator("#moved")).to_be_in_viewport()
+        lead.context.close()

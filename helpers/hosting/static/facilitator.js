@@ -26,7 +26,11 @@ const now = follow({
 function show(state) {
   if (state.session !== session) return location.reload(); // this browser was let into another one
   if (state.closed !== ("closed" in page.dataset)) return location.reload();
-  if (state.address !== page.dataset.address) return location.reload(); // its links and its QR code are others
+  if (state.address !== page.dataset.address) {
+    history.scrollRestoration = "manual"; // wherever one has scrolled, it is to be read, and said aloud
+    location.hash = "moved";
+    return location.reload(); // its links and its QR code are others
+  }
   for (const [name, html] of Object.entries(state.parts)) {
     const place = page.querySelector(`[data-part="${name}"]`);
     if (place) put(place, html); // what can be chosen only before somebody joins is gone after that
