@@ -7,7 +7,7 @@ them to it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,12 +48,21 @@ class Deck:
     """The slides of one workshop, each by its id.
 
     `opening` is the Python that opens it again; `notebook` is the one that ships with the
-    kit, None for a workshop of one's own.
+    kit, None for a workshop of one's own. `left_out` are the ids of slides that the workshop's file has, whose block
+    isn't held with this ladder.
     """
 
     def __init__(
-        self, workshop: Workshop, ladder: Ladder, theme: Theme, *, opening: str, notebook: Path | None = None
+        self,
+        workshop: Workshop,
+        ladder: Ladder,
+        theme: Theme,
+        *,
+        opening: str,
+        notebook: Path | None = None,
+        left_out: Iterable[str] = (),
     ) -> None:
+        self.left_out = frozenset(left_out)
         self.workshop = workshop
         self.ladder = ladder
         self.theme = theme
@@ -92,6 +101,8 @@ class Deck:
     def notes(self, id: str) -> Html:
         """What the speaker sees beside a slide: minutes, company, what to do and to say. Raises `UsageError`."""
         self._check(id)
+        if id in self.left_out:
+            return Html("")
         before = 0
         for block in self.workshop.blocks:
             if id in (slide.id for slide in block.slides):
@@ -106,7 +117,7 @@ class Deck:
 
     def _check(self, slide_id: str) -> None:
         known = [slide.id for _, slide in self.workshop.slides]
-        if slide_id not in known:
+        if slide_id not in (*known, *self.left_out):
             raise UsageError(f"this workshop has no slide {slide_id!r}", next_step=nearest(slide_id, known))
 
     def _set(self, template: str, **words: Any) -> Html:
@@ -139,13 +150,15 @@ def open_deck(
         paths.insert(0, f"ways={json.dumps(list(map(str, ways)))}")
     ours = str(workshop) in shipped()
     named = workshop if ours else Path(workshop).expanduser().resolve()
-    about = load_ladder(ladder)
+    about, whole = load_ladder(ladder), load_workshop(named)
+    held = for_ladder(whole, about)
     return Deck(
-        gathered(for_ladder(load_workshop(named), about), [Gathering(way) for way in ways], coarse=coarse),
+        gathered(held, [Gathering(way) for way in ways], coarse=coarse),
         about,
         load_theme(theme),
         opening=f"open_deck({', '.join((_quoted(named), *paths))})",
         notebook=SLIDES / f"{workshop}.ipynb" if ours else None,
+        left_out={slide.id for _, slide in whole.slides} - {slide.id for _, slide in held.slides},
     )
 
 

@@ -79,9 +79,9 @@ def _is_drawn(notebook: Any, deck: Deck) -> bool:
     from nbformat.v4 import new_output
 
     drawn: dict[str, Any] = {opening_cell(deck): lambda: deck}
-    for _, slide in deck.workshop.slides:
-        drawn[f'deck.slide("{slide.id}")'] = partial(deck.slide, slide.id)
-        drawn[f'deck.notes("{slide.id}")'] = partial(deck.notes, slide.id)
+    for slide_id in (*(slide.id for _, slide in deck.workshop.slides), *deck.left_out):
+        drawn[f'deck.slide("{slide_id}")'] = partial(deck.slide, slide_id)
+        drawn[f'deck.notes("{slide_id}")'] = partial(deck.notes, slide_id)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if any(cell.source not in drawn for cell in cells):
         return False

@@ -74,6 +74,15 @@ def test_a_slide_of_what_the_ladder_lacks_is_nothing_in_a_notebook(tiny_path: Pa
     assert str(open_deck("taster-30", ladder=tiny_path).slide("principles")._repr_html_()) == ""
 
 
+def test_a_deck_is_made_where_a_part_of_the_workshop_is_left_out_with_this_ladder() -> None:
+    """Of one level there is nothing to sort; the notebook that ships names that part's slide all the same."""
+    deck = open_deck("half-day", ladder=Path(__file__).parents[1] / "fixtures/ladders/one-level.yaml")
+    assert str(deck.slide("sorting")._repr_html_()) == str(deck.notes("sorting")._repr_html_()) == ""
+    html = deck_html(deck)
+    assert "shuffled set" not in html
+    assert "Your last six months" in html
+
+
 def test_a_case_is_asked_before_its_costs_are_shown(ladder: Ladder) -> None:
     slides = {slide.id: slide for slide in projected(load_workshop("half-day"), ladder, Theme())}
     asked, told = slides["case-one"], slides["case-one-costs"]
