@@ -126,7 +126,8 @@ class StandingAnswer(Frozen):
 class BatchReply(Frozen):
     """What became of answers that were sent: the ids that are on the disk, and of the others why they aren't.
 
-    `new` is how many of them are new, and `answers` how many the person has given in all (None: all of it was too much).
+    `new` is how many of them are new, and `answers` how many the person has given in all (None: all of it was too
+    much).
     """
 
     saved: tuple[str, ...]
