@@ -19,8 +19,10 @@ from tests.patience import until
 BELOW = "/user/ana/"
 HOOK = """
 from helpers.cli.saving import keep_answers_out
+from helpers.paths import PACKAGE
 
 c.FileContentsManager.pre_save_hook = keep_answers_out
+c.LabApp.extra_labextensions_path = [str(PACKAGE / "widgets/lab_extensions")]
 """
 
 
@@ -57,6 +59,8 @@ def test_a_chapter_runs_on_a_hub_and_says_that_the_answers_are_on_its_server(pag
         page.goto(served.link)
         page.goto(served.url(f"{BELOW}lab/tree/notebooks/00_start_here.ipynb"))
         expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible()
+        known = json.loads(page.locator("#jupyter-config-data").text_content() or "{}")["federated_extensions"]
+        assert "career-ladder-kit" in [each["name"] for each in known], "it goes back to places before anything runs"
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         expect(page.get_by_text("Nothing leaves this JupyterHub.")).to_be_visible()

@@ -13,6 +13,9 @@ const KNOWN = Symbol.for("career-ladder-kit.place");
 const MOVES = ["wheel", "touchstart", "pointerdown", "keydown"];
 const LONGEST = 30_000; // ms that somebody who doesn't move is kept at a place, while cells above are drawn
 
+/** What JupyterLab gives the focus to by itself, as it shows a notebook and runs its cells: nobody chose that. */
+const ITS_OWN = ".jp-Notebook, .jp-Cell, .jp-WindowedPanel-outer, .cm-content";
+
 /** What is pressed here may run all cells, and then JupyterLab goes to the last one: a place that nobody chose. */
 const COMMANDS = ".lm-Menu, .lm-MenuBar, .lm-CommandPalette, .jp-Toolbar, .jp-Dialog";
 
@@ -29,8 +32,15 @@ export function follow(scroller, path = nameOf(scroller)) {
   const known = { place: "cell" in place ? place : null, active: active ?? 0, isBack: active !== undefined };
   scroller[KNOWN] = known;
   let isTheirs = false; // whether what happens is their doing
-  const notice = ({ target }) => (isTheirs = !(target instanceof Element && target.closest(COMMANDS)));
-  for (const move of MOVES) addEventListener(move, notice, true);
+  const closed = new AbortController();
+  const { signal } = closed;
+  const notice = ({ target }) => {
+    isTheirs = !(target instanceof Element && target.closest(COMMANDS));
+    if (scroller.isConnected) return;
+    closed.abort(); // the notebook was closed, and should be forgotten
+    delete scroller[KNOWN];
+  };
+  for (const move of MOVES) addEventListener(move, notice, { capture: true, signal });
   scroller.addEventListener("scroll", () => {
     if (!isTheirs || scroller.clientHeight === 0) return;
     const cell = [...scroller.querySelectorAll(`[${CELL}]`)].find((each) => topIn(scroller, each) + each.offsetHeight > 0);
@@ -43,7 +53,7 @@ export function follow(scroller, path = nameOf(scroller)) {
     } catch {
       // then it opens at its beginning
     }
-  });
+  }, { signal });
   return { known, isNew: true };
 }
 
@@ -67,8 +77,18 @@ export function stay(scroller, place) {
   scroller.addEventListener("scroll", go, { signal });
   signal.addEventListener("abort", () => grown.disconnect());
   for (const move of MOVES) addEventListener(move, () => over.abort(), { capture: true, signal });
+  // A screen reader's own cursor presses no key here: it puts the focus on what it reads, or selects it.
+  addEventListener("focusin", ({ target }) => target.matches(ITS_OWN) || over.abort(), { capture: true, signal });
+  document.addEventListener("selectionchange", () => isSelected() && over.abort(), { signal });
   setTimeout(() => over.abort(), LONGEST);
   go();
+}
+
+/** Whether something is selected, or a caret stands, elsewhere than in a cell's code, where JupyterLab puts it. */
+function isSelected() {
+  const at = document.getSelection()?.anchorNode;
+  const around = at instanceof Element ? at : at?.parentElement;
+  return Boolean(around && !around.closest(".cm-content") && !around.matches(ITS_OWN));
 }
 
 const topIn = (scroller, cell) => cell.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
