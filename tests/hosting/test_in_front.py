@@ -161,15 +161,16 @@ def set_up_by_one_line(folder: Path, port: int, http: int, to: int) -> Iterator[
     assert line
     written = subprocess.run(["sh", "-c", line[1]], capture_output=True, text=True, check=True).stdout
     assert written.count("127.0.0.1:8800") == 1
-    name, *rest = written.replace("127.0.0.1:8800", f"127.0.0.1:{to}").splitlines()
+    _, log, site = re.split(r"\A\{\n|^\}\n(?=\w)", written, flags=re.MULTILINE)
+    name, *rest = site.replace("127.0.0.1:8800", f"127.0.0.1:{to}").splitlines()
     assert f"\npython3 start.py host ninety-minutes --port 8800 --url https://{name}\n" in told
     ours = [f"tls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}", *rest]
     inside = "".join(f"\t{each}\n" for each in ours)
     (folder / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {port}\n}}\nlocalhost {{\n{inside}}}\n"
+        f"{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {port}\n{log}}}\nlocalhost {{\n{inside}}}\n"
     )
     homes = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    with process(program("caddy"), "run", "--config", folder / "Caddyfile", **homes):
+    with process(program("caddy"), "run", "--config", folder / "Caddyfile", said=folder / "said", **homes):
         until(lambda: answers(port))
         yield
 
@@ -210,14 +211,20 @@ def test_behind_the_caddy_of_the_container_too_and_http_leads_to_https(tmp_path:
 
 
 def test_who_comes_while_the_service_does_not_answer_is_named_in_no_log(tmp_path: Path):
-    """Both wrote the address, the code and the kind of device of each of them, among the faults."""
+    """All of them wrote the address, the code and the kind of device of each of them, among the faults."""
     with contextlib.ExitStack() as meanwhile:
-        nginx, caddy, http, nobody = (meanwhile.enter_context(reserved_port()) for _ in range(4))
-        folders = [tmp_path / "nginx", tmp_path / "caddy"]
+        nginx, caddy, http, line, plain, nobody = (meanwhile.enter_context(reserved_port()) for _ in range(6))
+        folders = [tmp_path / name for name in ("nginx", "caddy", "line")]
         for folder in folders:
             folder.mkdir()
-        with in_front(folders[0], nginx, nobody), contained(folders[1], caddy, http, nobody):
-            for url in (f"https://localhost:{nginx}/ladder", f"https://localhost:{caddy}"):
+        with (
+            in_front(folders[0], nginx, nobody),
+            contained(folders[1], caddy, http, nobody),
+            set_up_by_one_line(folders[2], line, plain, nobody),
+        ):
+            for url in (
+                f"https://localhost:{port}{path}" for port, path in ((nginx, "/ladder"), (caddy, ""), (line, ""))
+            ):
                 with phone(url) as one:
                     assert one.get("j/8888AAAA", headers={"user-agent": "AdasPhone"}).status_code == 502
         for folder in folders:
