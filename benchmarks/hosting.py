@@ -44,6 +44,7 @@ the same run), before phones were told from memory whether anything has changed,
 
     route        before        since
     sqlite       260   8.1     142   5.0    load 1 to 4
+                 208           128          load 4 to 10, without the bare route
     sqlite-2     267   8.3     137   5.3    load 1 to 2, and 8
     postgresql                 145   5.6    load 8
 """
