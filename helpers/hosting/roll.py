@@ -71,6 +71,13 @@ class Roll(NamedTuple):
     at: float
 
 
+class Reading(NamedTuple):
+    """A roll that is being read, and by the hash of their token how many answers people have given since it began."""
+
+    task: asyncio.Task[Roll]
+    since: dict[str, int]
+
+
 class Present(NamedTuple):
     """Somebody who is in a session, and how that stands."""
 
@@ -87,7 +94,7 @@ class Rolls:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._rolls: dict[str, Roll] = {}
-        self._reading: dict[str, asyncio.Task[Roll]] = {}
+        self._reading: dict[str, Reading] = {}
 
     async def present(self, token: str) -> Present | None:
         """Whose a token is, and how their session stands; None if it is nobody's, or was erased."""
@@ -109,6 +116,8 @@ class Rolls:
         for roll in self._rolls.values():
             if me := roll.people.get(hashed):
                 roll.people[hashed] = me._replace(answers=answers)
+        for reading in self._reading.values():  # it may have counted before, and would set the number back
+            reading.since[hashed] = answers
 
     def forget(self, session: str) -> None:
         """What is told next of a session is read afresh: something in it was changed here."""
@@ -126,20 +135,24 @@ class Rolls:
         if roll is not None and time.monotonic() - roll.at < FRESH_SECONDS:
             return roll
         if session not in self._reading:  # else others wait for it already
-            self._reading[session] = asyncio.create_task(self._read(session))
-        return await asyncio.shield(self._reading[session])
+            since: dict[str, int] = {}
+            self._reading[session] = Reading(asyncio.create_task(self._read(session, since)), since)
+        return await asyncio.shield(self._reading[session].task)
 
-    async def _read(self, session: str) -> Roll:
+    async def _read(self, session: str, since: dict[str, int]) -> Roll:
         store, at = self._store, time.monotonic()
-        mine = self._reading[session]
         try:
             roll = await run_in_threadpool(lambda: Roll(read_version(store, session), store.people(session), at))
         except SessionGone:
             self._rolls.pop(session, None)
             raise
         finally:
-            if wanted := self._reading.get(session) is mine:
+            # The session may have been forgotten since, even before this had its first turn.
+            reading = self._reading.get(session)
+            if wanted := reading is not None and reading.since is since:
                 del self._reading[session]
+        for hashed in since.keys() & roll.people.keys():
+            roll.people[hashed] = roll.people[hashed]._replace(answers=since[hashed])
         if wanted:
             self.forget_old()
             self._rolls[session] = roll

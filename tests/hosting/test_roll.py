@@ -25,8 +25,6 @@ from tests.hosting.server import database
 from tests.long import tries
 from tests.postgres import fresh_database, server
 
-A_MOMENT = 0.01
-
 
 class Clock:
     """The time of a process, which stands still until it is told to go on."""
@@ -76,6 +74,20 @@ def session(store: Store) -> Opened:
 
 def run(work: Coroutine[Any, Any, None]) -> None:
     asyncio.run(work)
+
+
+def held_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Event, asyncio.Event]:
+    """Reads of the people wait: told is when one has found them, and it goes on when it is told to."""
+    loop, people, found, go_on = asyncio.get_running_loop(), store.people, asyncio.Event(), asyncio.Event()
+
+    def slowly(session: str) -> Any:
+        those = people(session)
+        loop.call_soon_threadsafe(found.set)
+        asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
+        return those
+
+    monkeypatch.setattr(store, "people", slowly)
+    return found, go_on
 
 
 def test_however_many_ask_within_a_second_the_database_is_asked_once(store, session, clock, monkeypatch):
@@ -173,28 +185,21 @@ def test_what_was_changed_here_is_told_at_once(store, session, clock):
 def test_what_was_read_before_a_change_here_is_told_to_nobody_after_it(store, session, clock, monkeypatch):
     """A read may be under way while somebody is erased: whoever asks afterwards must not be told what it found."""
     joined = store.join(session.id)
-    people, go_on = store.people, asyncio.Event()
+    people = store.people
 
     async def overtaken() -> None:
-        loop, rolls = asyncio.get_running_loop(), Rolls(store)
+        rolls = Rolls(store)
         assert await rolls.present(joined.token)
         clock.now += FRESH_SECONDS
-
-        def slowly(session_id: str) -> Any:
-            found = people(session_id)
-            asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
-            return found
-
-        monkeypatch.setattr(store, "people", slowly)
+        found, go_on = held_up(store, monkeypatch)
         early = asyncio.create_task(rolls.present(joined.token))
-        while not rolls._reading:
-            await asyncio.sleep(A_MOMENT)
+        await found.wait()
         await run_in_threadpool(store.leave, joined.participant)
         rolls.forget(session.id)
         monkeypatch.setattr(store, "people", people)
         assert await rolls.present(joined.token) is None
         go_on.set()
-        await early
+        assert await early, "it had found them before"
         assert await rolls.present(joined.token) is None
 
     run(overtaken())
@@ -212,6 +217,42 @@ def test_who_answers_here_is_told_their_number_at_once(store, session, clock):
         assert present.me.answers == 7
 
     run(answers())
+
+
+def test_a_number_that_was_read_before_an_answer_here_does_not_set_it_back(store, session, clock, monkeypatch):
+    joined = store.join(session.id)
+
+    async def answers() -> None:
+        rolls = Rolls(store)
+        assert await rolls.present(joined.token)
+        clock.now += FRESH_SECONDS
+        found, go_on = held_up(store, monkeypatch)
+        early = asyncio.create_task(rolls.present(joined.token))
+        await found.wait()
+        rolls.answered(joined.token, 7)
+        go_on.set()
+        for present in (await early, await rolls.present(joined.token)):
+            assert present
+            assert present.me.answers == 7
+
+    run(answers())
+
+
+def test_a_change_here_before_a_read_has_begun_fails_nobody_who_waits_for_it(store, session, clock):
+    """Whoever asked got an error, where the facilitator did something at that very moment."""
+    joined = store.join(session.id)
+
+    async def changed() -> None:
+        rolls = Rolls(store)
+        assert await rolls.present(joined.token)
+        clock.now += FRESH_SECONDS
+        asks = asyncio.create_task(rolls.present(joined.token))
+        await asyncio.sleep(0)  # asks has its first turn, and the read that it orders has none yet
+        assert rolls._reading
+        rolls.forget(session.id)
+        assert await asks
+
+    run(changed())
 
 
 def test_nothing_is_kept_in_memory_of_a_session_for_which_nobody_asks(store, session, clock):
