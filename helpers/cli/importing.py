@@ -151,27 +151,26 @@ def _answers(maps: Sequence[str]) -> dict[str, str]:
 def _asked(make: Callable[[], T], answers: dict[str, str]) -> T:
     """What `make` gives once everything that is open is answered: by whoever sits at the terminal, if somebody does.
 
-    An answer from there that fits nothing is told, and asked for again.
+    A column named there that there isn't is told, and asked for again; no other answer from there can fit nothing.
     """
-    from helpers.importing import OpenQuestions
+    from helpers.importing import NoColumn, OpenQuestions
 
-    asked: list[str] = []  # the keys of the last answers
+    asked: set[str] = set()  # the keys that were answered at the terminal
     while True:
         try:
             return make()
         except OpenQuestions as open_:
             if not sys.stdin.isatty():
                 raise
-            asked = [question.key for question in open_.questions]
             for question in open_.questions:
                 answers[question.key] = _prompted(question)
-        except UsageError as error:
-            if not asked:
+                asked.add(question.key)
+        except NoColumn as error:
+            if error.key not in asked:
                 raise
             typer.echo(str(error))
-            for key in asked:
-                answers.pop(key, None)
-            asked = []
+            del answers[error.key]
+            asked.remove(error.key)
 
 
 def _prompted(question: Question) -> str:

@@ -20,7 +20,17 @@ from helpers.importing.ladders import (
     old_words,
     told_of_ids,
 )
-from helpers.importing.shapes import LEVELS, LIST, ROLES, OpenQuestions, Question, Understood, check_answers, understand
+from helpers.importing.shapes import (
+    LEVELS,
+    LIST,
+    ROLES,
+    NoColumn,
+    OpenQuestions,
+    Question,
+    Understood,
+    check_answers,
+    understand,
+)
 from helpers.importing.tables import Cell, Table
 from helpers.importing.template import spreadsheet, template
 
@@ -36,6 +46,7 @@ __all__ = [
     "ROLES",
     "Cell",
     "Imported",
+    "NoColumn",
     "OpenQuestions",
     "Question",
     "Table",

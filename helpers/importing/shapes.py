@@ -96,6 +96,15 @@ class OpenQuestions(UsageError):
         super().__init__("before it is a ladder, this has to be said:\n\n" + "\n\n".join(map(str, questions)))
 
 
+class NoColumn(UsageError):
+    """An answer names a column that there isn't. `key` is what the column was to hold, one of `COLUMNS`."""
+
+    def __init__(self, key: str, name: str, head: Sequence[Cell]) -> None:
+        self.key = key
+        there = ", ".join(f"{letters(cell.column)} “{cell.text}”" for cell in head if cell.text)
+        super().__init__(f"there is no column “{name}”", next_step=f"There are: {there}.")
+
+
 class Entry(NamedTuple):
     """A statement as the table has it; "" stands for what it doesn't say. `cell` is where its text stands."""
 
@@ -352,7 +361,7 @@ def _outline(table: Table, given: Mapping[str, str], level: str) -> Understood:
         if what == "level" and level:
             continue
         if what in given:
-            columns[what] = _column(table.rows[0], given[what])
+            columns[what] = _column(what, table.rows[0], given[what])
         free = [at for at in depths if at not in columns.values()]
         if what in columns or not free:
             continue
@@ -470,7 +479,7 @@ def _columns(head: Sequence[Cell], given: Mapping[str, str]) -> dict[str, int]:
     by_what: dict[str, int] = {}
     for what in COLUMNS:
         if what in given:
-            by_what[what] = _column(head, given[what])
+            by_what[what] = _column(what, head, given[what])
     taken, open_ = set(by_what.values()), []
     for what, names in _NAMES.items():
         fits = [
@@ -501,15 +510,15 @@ def _words(text: str) -> list[str]:
     return words if len(words) <= 3 else []  # a heading that says what stands below it is short
 
 
-def _column(head: Sequence[Cell], name: str) -> int:
+def _column(what: str, head: Sequence[Cell], name: str) -> int:
+    """The column that was said to hold this, by its heading or its letter. Raises `NoColumn`."""
     for cell in head:
         if cell.text.casefold() == name.casefold():
             return cell.column
     for cell in head:
         if letters(cell.column) == name.upper():
             return cell.column
-    there = ", ".join(f"{letters(cell.column)} “{cell.text}”" for cell in head if cell.text)
-    raise UsageError(f"there is no column “{name}”", next_step=f"There are: {there}.")
+    raise NoColumn(what, name, head)
 
 
 def _long(

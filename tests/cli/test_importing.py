@@ -14,6 +14,7 @@ from helpers.charts import Theme
 from helpers.ladder import load_ladder
 from helpers.report import build_report, typeset
 from helpers.workshop.handouts import all_handouts
+from tests.patience import PATIENCE
 
 ROWS = "Level;Skill;Statement\nJunior;Craft;Writes small stories\nSenior;Craft;Cuts scope and says why\n"
 
@@ -151,28 +152,63 @@ def test_a_place_that_cannot_be_used_is_told_and_leaves_everything_as_it_was(run
     assert sorted(path.name for path in tmp_path.iterdir()) == ["latin.yaml", "levels.csv", "no", "ours.yaml"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal")
-def test_at_a_terminal_an_answer_that_there_is_not_is_told_and_asked_for_again(tmp_path):
-    """In whatever capitals; a heading that there isn’t is told as well, where it ended the command."""
-    import pty
+@pytest.fixture
+def at_a_terminal(tmp_path):
+    """Import a table with lines typed beforehand: whatever is asked after the last finds the end of what is typed."""
+    pty = pytest.importorskip("pty", reason="there is no pseudo-terminal")
 
+    def typed(*lines: str) -> subprocess.CompletedProcess[str]:
+        mine, theirs = pty.openpty()
+        try:
+            os.write(mine, "".join(f"{line}\n" for line in lines).encode() + b"\x04")
+            return subprocess.run(
+                [sys.executable, "-m", "helpers.cli", "import", "levels.csv", "-o", "ours.yaml"],
+                cwd=tmp_path,
+                env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONUTF8": "1"},
+                stdin=theirs,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+            )
+        finally:
+            os.close(mine)
+            os.close(theirs)
+
+    return typed
+
+
+def test_at_a_terminal_an_answer_that_there_is_not_is_told_and_asked_for_again(at_a_terminal, tmp_path):
+    """In whatever capitals; a heading that there isn’t is told as well, where it ended the command."""
     head = "Career grade;Job level;Skill;Statement\n"
     (tmp_path / "levels.csv").write_text(head + 'P1;One;Craft;"Writes\nSends"\n', encoding="utf-8")
-    mine, theirs = pty.openpty()
-    os.write(mine, b"Z\nb\nyes\nSPLIT\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "helpers.cli", "import", "levels.csv", "-o", "ours.yaml"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path.cwd()), "PYTHONUTF8": "1"},
-        stdin=theirs,
-        capture_output=True,
-        text=True,
-    )
+    done = at_a_terminal("Z", "b", "yes", "SPLIT")
     assert done.returncode == 0, done.stderr
     assert "there is no column “Z”" in done.stdout
     assert "“yes” is none of the answers. It can be: split, keep." in done.stdout
     assert [level.title for level in load_ladder(tmp_path / "ours.yaml").levels] == ["One"]
     assert len([*load_ladder(tmp_path / "ours.yaml").walk()]) == 2
+
+
+def test_at_a_terminal_an_answer_that_fits_is_not_asked_for_again_beside_one_that_does_not(at_a_terminal, tmp_path):
+    head = "Career grade;Job level;Skill group;Topic area;Statement\n"
+    (tmp_path / "levels.csv").write_text(head + "P1;One;Craft;All;Writes\n", encoding="utf-8")
+    done = at_a_terminal("B", "Z", "C")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("Which column holds the level") == 1
+    ladder = load_ladder(tmp_path / "ours.yaml")
+    assert [level.title for level in ladder.levels] == ["One"]
+    assert {each.competency for _, _, each in ladder.walk()} == {"craft"}
+
+
+def test_at_a_terminal_what_is_wrong_with_the_table_ends_with_its_message(at_a_terminal, tmp_path):
+    """No answer makes levels of an empty column: it asked again, without end."""
+    head = "Career grade;Job level;Skill;Statement\n"
+    (tmp_path / "levels.csv").write_text(head + "P1;;Craft;Writes\n", encoding="utf-8")
+    done = at_a_terminal("B", "none")
+    assert done.returncode == 1
+    assert "there is no statement in" in done.stderr
+    assert done.stdout.count("Do they belong to the level above?") == 1
+    assert not (tmp_path / "ours.yaml").exists()
 
 
 def test_an_answer_that_there_is_not_is_told_on_the_command_line(run, tmp_path):
