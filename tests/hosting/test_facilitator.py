@@ -237,7 +237,7 @@ def test_without_javascript_a_button_leads_back_to_the_page(service):
         page = client.get("/f", headers={"accept": "text/html"}).text
         assert "Close<span" in page
         assert lead.submit("/f/countdown", minutes="7").headers["location"] == "/f#countdown"
-        assert re.search(r"data-clock[^>]*>(7:00|6:5\d)<", client.get("/f").text)
+        assert re.search(r"data-clock[^>]*>(7:00|[56]:\d\d)<", client.get("/f").text)
         refused = lead.submit("/f/countdown", minutes="soon")
         assert refused.status_code == 400
         assert 'href="/f"' in refused.text, "and the way back is to the facilitator's own page"
@@ -246,9 +246,9 @@ def test_without_javascript_a_button_leads_back_to_the_page(service):
 def test_a_countdown_runs_for_all_and_can_be_stopped(service):
     with leading(service) as lead, service.joined() as somebody:
         assert somebody.get("/w/pulse").json()["left"] is None
-        assert 175 < lead.post("/f/countdown", minutes="3").json()["left"] <= 180
-        assert 170 < somebody.get("/w/pulse").json()["left"] <= 180
-        assert 170 < lead.client.get("/f/pulse").json()["left"] <= 180
+        assert 180 - PATIENCE < lead.post("/f/countdown", minutes="3").json()["left"] <= 180
+        assert 180 - PATIENCE < somebody.get("/w/pulse").json()["left"] <= 180
+        assert 180 - PATIENCE < lead.client.get("/f/pulse").json()["left"] <= 180
         assert lead.post("/f/countdown", minutes="0").json()["left"] is None
         assert somebody.get("/w/pulse").json()["left"] is None
 
@@ -278,7 +278,7 @@ def test_a_part_that_counts_down_twice_offers_the_sessions_clock_for_both(servic
         offered = r'name="minutes" value="(\d+)"'
         assert re.findall(offered, lead.client.get("/f/state").json()["parts"]["countdown"]) == ["6", "14"]
         running = lead.post("/f/countdown", minutes="14").json()
-        assert 820 < running["left"] <= 840
+        assert 840 - PATIENCE < running["left"] <= 840
         assert re.findall(offered, running["parts"]["countdown"]) == ["0"]
 
 
