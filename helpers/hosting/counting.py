@@ -36,7 +36,7 @@ class Counts:
     def wait(self, who: bytes) -> float:
         """Seconds until one more is within every rate; 0 if it is now."""
         moments, now = self._moments.get(who, ()), self._clock()
-        return max((self._left(rate, moments, now) for rate in self._rates), default=0.0)
+        return max(self._left(rate, moments, now) for rate in self._rates)
 
     def add(self, who: bytes) -> None:
         """Count one more."""

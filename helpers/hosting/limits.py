@@ -20,7 +20,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
 from math import ceil
-from typing import Final
+from typing import Final, NamedTuple
 from weakref import WeakValueDictionary
 
 from helpers.hosting.counting import Counts, Rate
@@ -30,7 +30,19 @@ MINUTE: Final = 60.0
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
-WRONG: Final = (Rate(10, MINUTE), Rate(40, HOUR), Rate(200, DAY))
+
+class Limit(NamedTuple):
+    """How often one thing may be done. By its `name` two limits are counted apart, however alike their rates are.
+
+    With `by_address` all who share a network are counted as one, else each person is by themselves.
+    """
+
+    name: str
+    rates: tuple[Rate, ...]
+    by_address: bool = False
+
+
+WRONG: Final = Limit("wrong", (Rate(10, MINUTE), Rate(40, HOUR), Rate(200, DAY)), by_address=True)
 """Wrong codes and tokens from one address before each further one is told to wait."""
 
 PACE: Final = Rate(100, 1.0)
@@ -46,25 +58,25 @@ somebody who has them all wait for `LONGEST`, 1 in 38,000. Tokens and keys have 
 LONGEST: Final = 3.0
 """Seconds that anything waits for its turn. Else whoever guesses faster than `PACE` would have others wait for ever."""
 
-JOINS: Final = (Rate(900, MINUTE),)
+JOINS: Final = Limit("joins", (Rate(900, MINUTE),), by_address=True)
 """Joins from one address: a whole company may sit behind one."""
 
-SENDING: Final = (Rate(240, MINUTE),)
+SENDING: Final = Limit("sending", (Rate(240, MINUTE),))
 """Batches of answers from one person."""
 
-ERASING: Final = (Rate(60, MINUTE),)
+ERASING: Final = Limit("erasing", (Rate(60, MINUTE),), by_address=True)
 """People of one address who erase their answers: each time, the disk is overwritten."""
 
-PRINTING: Final = (Rate(6, MINUTE), Rate(60, HOUR))
+PRINTING: Final = Limit("printing", (Rate(6, MINUTE), Rate(60, HOUR)))
 """PDFs for one person."""
 
-ASKING: Final = (Rate(600, MINUTE),)
+ASKING: Final = Limit("asking", (Rate(600, MINUTE),))
 """Pages and states for one person: a page asks every few seconds, and a person may have several open."""
 
 MOST_ADDRESSES: Final = 2_000
 """Addresses that are counted at a time, each costing 0.3 to 2 kB: those that were counted last."""
 
-BY_ADDRESS: Final[tuple[tuple[Rate, ...], ...]] = (WRONG, JOINS, ERASING)
+LIMITS: Final = (WRONG, JOINS, SENDING, ERASING, PRINTING, ASKING)
 
 
 class Limits:
@@ -74,15 +86,14 @@ class Limits:
         self._workers, self._clock = workers, clock
         self._turns: WeakValueDictionary[bytes, asyncio.Lock] = WeakValueDictionary()
         self._pace = self._counts((PACE,))
-        self._counted: dict[tuple[Rate, ...], Counts] = {
-            **{rates: self._counts(rates, MOST_ADDRESSES) for rates in BY_ADDRESS},
-            **{rates: self._counts(rates) for rates in (SENDING, PRINTING, ASKING)},
+        self._counted: dict[Limit, Counts] = {
+            limit: self._counts(limit.rates, MOST_ADDRESSES if limit.by_address else None) for limit in LIMITS
         }
         self._salt = secrets.token_bytes(16)
 
-    def count(self, rates: tuple[Rate, ...], who: str) -> None:
+    def count(self, limit: Limit, who: str) -> None:
         """Count one more of `who`, an address or whoever holds a token. Raises `Problem` (429) if that is too many."""
-        counts, key = self._counted[rates], self._key(network(who) if rates in BY_ADDRESS else who)
+        counts, key = self._counted[limit], self._key(network(who) if limit.by_address else who)
         if wait := counts.wait(key):
             raise _too_fast(wait)
         counts.add(key)

@@ -39,7 +39,7 @@ class SessionVersion(NamedTuple):
 
     version: str
     until: datetime | None
-    step: str | None = None
+    step: str | None
 
     def left(self, now: datetime) -> int | None:
         """Whole seconds until the countdown ends, not below nought; None where nothing runs down."""

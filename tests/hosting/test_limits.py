@@ -10,7 +10,7 @@ import pytest
 
 from helpers.database.tokens import CODE_LENGTH, LETTERS
 from helpers.hosting import limits as limits_module
-from helpers.hosting.limits import JOINS, MOST_ADDRESSES, PACE, WRONG, Limits, WrongGuess
+from helpers.hosting.limits import JOINS, LIMITS, MOST_ADDRESSES, PACE, WRONG, Limits, WrongGuess
 from helpers.http.middleware import Problem
 from tests.patience import PATIENCE
 
@@ -49,7 +49,7 @@ def guess(limits: Limits, *, right: bool, address: str = HERE) -> str:
 def test_after_some_wrong_ones_each_further_one_is_told_to_wait():
     limits = Limits()
     found = [guess(limits, right=False) for _ in range(50)]
-    assert found == ["wrong"] * WRONG[0].most + ["too many"] * (50 - WRONG[0].most)
+    assert found == ["wrong"] * WRONG.rates[0].most + ["too many"] * (50 - WRONG.rates[0].most)
 
 
 def test_a_room_behind_one_address_is_not_counted_as_guessing():
@@ -115,7 +115,7 @@ def test_a_guess_that_waits_leaves_with_whoever_made_it():
 def test_several_workers_share_a_limit(workers: int):
     limits = Limits(workers)
     found = [guess(limits, right=False) for _ in range(6)]
-    assert found.count("wrong") == max(1, WRONG[0].most // workers)
+    assert found.count("wrong") == max(1, WRONG.rates[0].most // workers)
 
 
 def test_another_address_is_not_counted():
@@ -173,8 +173,19 @@ def test_nobody_guesses_faster_by_having_others_forgotten():
 def test_all_addresses_of_one_household_join_as_one():
     """An IPv6 household has 2⁶⁴ of them: joins were counted by the single address, and so by nothing."""
     limits = Limits(clock=lambda: 1_000.0)
-    for number in range(JOINS[0].most):
+    for number in range(JOINS.rates[0].most):
         limits.count(JOINS, f"2001:db8::{number:x}")
     with pytest.raises(Problem):
         limits.count(JOINS, "2001:db8::ffff:1")
     limits.count(JOINS, of_network(1))
+
+
+def test_each_limit_is_counted_apart_from_the_others():
+    """Also where two have the same rates: what is done of one thing must not use up another."""
+    assert len({limit.name for limit in LIMITS}) == len(LIMITS)
+    limits = Limits()
+    for limit in LIMITS:
+        limits.count(limit, HERE)
+    assert [len(limits._counted[limit]) for limit in LIMITS] == [1] * len(LIMITS)
+    alike = [limit._replace(rates=WRONG.rates, by_address=True) for limit in LIMITS]
+    assert len(set(alike)) == len(LIMITS)
