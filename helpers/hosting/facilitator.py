@@ -27,7 +27,7 @@ from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.protocol import BoardState, LeadNews, LeadState, WallPulse, in_json
-from helpers.hosting.roll import read_version
+from helpers.hosting.roll import read_version, version_of
 from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
 from helpers.http.middleware import Problem
@@ -380,22 +380,18 @@ async def leave(request: Request, service: Service, session: str) -> Response:
 @leading
 async def projector(request: Request, service: Service, session: str) -> Response:
     """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
-    store = service.store
-    info, plan, blocks = await run_in_threadpool(
-        lambda: (store.session(session), store.plan(session), store.blocks(session))
-    )
-    pulse = await run_in_threadpool(read_version, service.store, session)
+    code, plan, wall = await run_in_threadpool(_on_the_wall, service, session)
     html = render(
         "hosting/projector",
         root=service.root,
         plan=plan,
-        people=info.people,
-        closed=info.closed_at is not None,
-        left=pulse.left(service.store.now()),
-        now=now_on_the_wall(plan, pulse.step, blocks),
-        address=service.public_url,
-        code=_spaced(info.code),
-        **_join(service, info.code),
+        people=wall.people,
+        closed=wall.closed,
+        left=wall.left,
+        now=wall.now,
+        address=wall.address,
+        code=_spaced(code),
+        **_join(service, code),
     )
     return HTMLResponse(plan.ladder.spoken.in_html(html))
 
@@ -403,21 +399,8 @@ async def projector(request: Request, service: Service, session: str) -> Respons
 @leading
 async def pulse(request: Request, service: Service, session: str) -> Response:
     """What changes on the wall."""
-    store = service.store
-    info, plan, blocks = await run_in_threadpool(
-        lambda: (store.session(session), store.plan(session), store.blocks(session))
-    )
-    session_version = await run_in_threadpool(read_version, service.store, session)
-    return in_json(
-        WallPulse(
-            people=info.people,
-            left=session_version.left(service.store.now()),
-            closed=info.closed_at is not None,
-            now=now_on_the_wall(plan, session_version.step, blocks),
-            promises=plan.promises,
-            address=service.public_url,
-        )
-    )
+    _, _, wall = await run_in_threadpool(_on_the_wall, service, session)
+    return in_json(wall)
 
 
 @leading
@@ -504,6 +487,25 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
     shown = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
     page = {**now.model_dump(), "html": shown}
     return HTMLResponse(render("hosting/hosted_board", root=service.root, session=sent.session, **page))
+
+
+def _on_the_wall(service: Service, session: str) -> tuple[str, HostedPlan, WallPulse]:
+    """The code that lets people in, what is asked, and what changes on the wall. Raises `SessionGone`."""
+    store = service.store
+    info, plan, blocks = store.session(session), store.plan(session), store.blocks(session)
+    stands = version_of(plan, store.stage(session), blocks)
+    return (
+        info.code,
+        plan,
+        WallPulse(
+            people=info.people,
+            left=stands.left(store.now()),
+            closed=info.closed_at is not None,
+            now=now_on_the_wall(plan, stands.step, blocks),
+            promises=plan.promises,
+            address=service.public_url,
+        ),
+    )
 
 
 async def _lead_state(service: Service, session: str, said: str = "") -> Response:

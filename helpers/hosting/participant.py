@@ -363,7 +363,6 @@ def _page(
         return field, plain.shown(field, state, sent or {}), beside
 
     now = {block.id: block for block in place.blocks}
-    step = place.version.step
     # A form that came back with trouble stands on the page, though its part was closed meanwhile.
     shown = {
         block_id
@@ -378,7 +377,7 @@ def _page(
             "missed": is_missed(place, block),
             "spoken": place.plan.spoken(block.id),
             "later": place.plan.writes_later(block),
-            "passed": is_passed(place.plan, block, step),
+            "passed": is_passed(place, block),
             "answered": is_written(place, block),
             "written": bool(sent) or is_written(place, block),
             "forms": [
@@ -404,7 +403,7 @@ def _page(
         counted=COUNTED,
         closed=place.closed,
         closing=CLOSING,
-        now=now_on(place.plan, step),
+        now=now_on(place.plan, place.version.step),
         open=shown,
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.public_url}/back#{request.cookies[COOKIE]}",

@@ -90,7 +90,7 @@ def state_of(place: Place, service: Service) -> PhoneState:
         answers=len(place.events),
         left=place.version.left(service.store.now()),
         now=now_on(plan, place.version.step),
-        blocks=tuple(_block(place, block, state, me, place.version.step) for block in plan.blocks),
+        blocks=tuple(_block(place, block, state, me) for block in plan.blocks),
         picture=None if counted else _form(plan, _alone(picture_field()), me),
         feedback=_form(plan, feedback_form(), me) if asks_feedback(place) else None,
         release=_form(plan, _alone(release), me) if release else None,
@@ -98,7 +98,7 @@ def state_of(place: Place, service: Service) -> PhoneState:
     )
 
 
-def _block(place: Place, block: HostedBlock, state: State, token: str, step: str | None) -> PhoneBlock:
+def _block(place: Place, block: HostedBlock, state: State, token: str) -> PhoneBlock:
     now = next(each for each in place.blocks if each.id == block.id)
     forms = forms_for(place.plan, block.asks, state, on=place.on) if now.is_accepted else ()
     return PhoneBlock(
@@ -110,7 +110,7 @@ def _block(place: Place, block: HostedBlock, state: State, token: str, step: str
         opened=now.is_accepted,
         open=now.asked_of(place.me),
         missed=is_missed(place, block),
-        passed=is_passed(place.plan, block, step) and not now.is_accepted,
+        passed=is_passed(place, block),
         answered=is_written(place, block),
         forms=tuple(_form(place.plan, form, token) for form in forms),
     )
@@ -158,9 +158,11 @@ def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
     )
 
 
-def is_passed(plan: HostedPlan, block: HostedBlock, step: str | None) -> bool:
-    """Whether the course of a `plan` has come to a later `step` (its id; None: nothing has begun) than this block."""
-    order = [each.id for each in plan.course]
+def is_passed(place: Place, block: HostedBlock) -> bool:
+    """Whether the room has gone on without this part: it has come to a later one, and this was never opened."""
+    order, step = [each.id for each in place.plan.course], place.version.step
+    if any(each.is_accepted for each in place.blocks if each.id == block.id):
+        return False
     return step in order and block.id in order and order.index(block.id) < order.index(step)
 
 
