@@ -48,9 +48,12 @@ COLUMNS = tuple(_NAMES)
 SETTINGS = ("encoding", "sheet", "levels", "lines", "sentences", "blank", "part", "rewordings", "version")
 """What else can be answered beforehand."""
 
+LIST = "list"
+"""What a table without a heading for its statements can be, beside a grid: a row for each statement."""
+
 _CHOICES = MappingProxyType(
     {
-        "levels": ("across", "down", "list"),
+        "levels": ("across", "down", LIST),
         "lines": ("split", "keep"),
         "sentences": ("split", "keep"),
         "blank": ("above", "none"),
@@ -60,9 +63,6 @@ _CHOICES = MappingProxyType(
 
 ROLES, LEVELS = "each is a role", "each is a level"
 """What several tables can be, beside one of them being the ladder."""
-
-LIST = "list"
-"""What a table without a heading for its statements can be, beside a grid: a row for each statement."""
 
 _YES = ("yes", "true", "x", "✓", "1", "mandatory", "required", "must", "ja", "pflicht")
 _NOTHING = ("n/a", "n.a.", "n.a", "k.a.", "k.a", "tbd", "tbc")
@@ -535,9 +535,9 @@ def _long(
     text_at = columns["statement"]
     filled = [row for row in rows if says_anything(row[text_at].text)]
     blank = 0 if only else sum(not row[columns["level"]].text for row in filled)
-    if blank and given.get("blank") not in ("above", "none"):
+    if blank and "blank" not in given:
         what = f"Statements have no level in their row: {blank} of them. Do they belong to the level above?"
-        raise OpenQuestions([Question("blank", what, ("above", "none"))])
+        raise OpenQuestions([Question("blank", what, _CHOICES["blank"])])
     above = given.get("blank") == "above"
     entries, left_over, level, competency = [], [], "", ""
     numbers: dict[str, str] = {}
@@ -577,7 +577,7 @@ def _grid(
         tops = ", ".join(f"“{cell.text}”" for cell in [cell for cell in head[label + 1 :] if cell.text][:3])
         sides = ", ".join(f"“{text}”" for text in list(dict.fromkeys(sides_of))[:3])
         asked = f"Are the levels across the top ({tops}), down the side ({sides}), or is each row a statement?"
-        raise OpenQuestions([Question("levels", asked, ("across", "down", LIST))])
+        raise OpenQuestions([Question("levels", asked, _CHOICES["levels"])])
     beside = [groupby((row[at] for row in rows), key=lambda cell: cell.text) for at in range(label)]
     left_over = [next(cells) for column in beside for text, cells in column if text]  # of a merged one the first
     left_over += [top for top in head[label + 1 :] if top.text and not any(row[top.column].text for row in rows)]
@@ -618,17 +618,17 @@ def _split(understood: Understood, given: Mapping[str, str]) -> Understood:
     A row that has an id is one statement, and nothing is asked about it.
     """
     several = sum(len(_lines(entry.text)) > 1 for entry in understood.entries if not entry.id)
-    if several and given.get("lines") not in ("split", "keep"):
+    if several and "lines" not in given:
         what = f"Cells hold several lines: {several} of them. Is each line a statement of its own?"
-        raise OpenQuestions([Question("lines", what, ("split", "keep"))])
+        raise OpenQuestions([Question("lines", what, _CHOICES["lines"])])
     entries = _parted(understood.entries, _lines, split=given.get("lines") == "split")
     wordy = [entry for entry in entries if not entry.id and len(sentences_of(entry.text)) > 1]
-    if wordy and given.get("sentences") not in ("split", "keep"):
+    if wordy and "sentences" not in given:
         what = (
             f"Statements have several sentences: {len(wordy)} of them, such as “{wordy[0].text[:120]}” "
             f"({wordy[0].cell.place}). Is each sentence a statement of its own?"
         )
-        raise OpenQuestions([Question("sentences", what, ("split", "keep"))])
+        raise OpenQuestions([Question("sentences", what, _CHOICES["sentences"])])
     return understood._replace(entries=_parted(entries, sentences_of, split=given.get("sentences") == "split"))
 
 
