@@ -119,7 +119,8 @@ def open_and_serve(
             store,
             going_on=going_on is not None,
             as_asked=asked == plan,
-            here=site.here if settings.follows_network else "",
+            here=site.here,
+            proxied=site.proxied,
         )
         told_of_network(site.listen, settings.public_url, site.others, proxied=site.proxied)
         typer.echo("\nLeave this window open; Ctrl+C stops.")

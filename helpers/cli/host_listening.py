@@ -30,7 +30,7 @@ class Listening:
         tls_key: Path | None,
     ) -> None:
         from helpers.hosting.network import lan_addresses
-        from helpers.hosting.serve import Certificate, check_certificate, public_url
+        from helpers.hosting.serve import Certificate, check_certificate, is_loopback, public_url
 
         self.listen, self._port, self._url, self._root_path = listen.strip("[]"), port, url, root_path
         self.proxied = bool(url or root_path)
@@ -43,6 +43,7 @@ class Listening:
             raise UsageError(f"{given} needs {missing} beside it", next_step="Name both files, or neither.")
         everywhere = self.listen in ("0.0.0.0", "::")  # noqa: S104 - only asked whether that was meant
         self.follows_network = everywhere and not url
+        self._is_here = self.follows_network or (self.proxied and (everywhere or is_loopback(self.listen)))
         known = lan_addresses() if self.follows_network else ()
         self._host = known[0] if known else "127.0.0.1" if everywhere else self.listen
         self.others = known[1:]
@@ -51,7 +52,7 @@ class Listening:
     @property
     def here(self) -> str:
         """The address in this machine's own browser, which stays the same in any network; "" where it has none."""
-        return "" if self.certificate else f"http://127.0.0.1:{self._port}"
+        return f"http://127.0.0.1:{self._port}" if self._is_here and not self.certificate else ""
 
     @contextmanager
     def listening(self) -> Iterator[Any]:

@@ -30,12 +30,14 @@ def links(
     going_on: bool = False,
     as_asked: bool = True,
     here: str = "",
+    proxied: bool = False,
 ) -> None:
     """Everything that a facilitator needs of a session, `going_on` if it was opened before.
 
     `url` is where the service is reached, `opened` has the session's code and key, `info` what it is and how many are
     in, and `store` is where its answers are kept. `as_asked` says that it asks what was asked for now, `here` by which
-    address this machine's own browser finds it, whatever network it is in ("": by none).
+    address this machine's own browser finds it, whatever network it is in ("": by none), and `proxied` whether somebody
+    else's server stands before it.
     """
     typer.echo()
     _strong(one_line(info.title))
@@ -54,11 +56,11 @@ def links(
     typer.echo("                      Whoever has it leads the session. Keep it off the projector.")
     if here:
         typer.echo(f"On this computer      {_bold(f'{here}/facilitate#{opened.key}')}")
-        typer.echo("                      The same, and it goes on working when this computer changes networks.")
-    typer.echo(f"For the projector     {_bold(f'{here or url}/f/projector')}")
-    typer.echo(
-        f"                      On {'this computer' if here else 'any computer'}: it asks for your private link once."
-    )
+        while_what = "while nobody gets through from outside" if proxied else "when this computer changes networks"
+        typer.echo(f"                      The same, and it goes on working {while_what}.")
+    projector, where = (here, "this") if here and not proxied else (url, "any")
+    typer.echo(f"For the projector     {_bold(f'{projector}/f/projector')}")
+    typer.echo(f"                      On {where} computer: it asks for your private link once.")
     typer.echo(f"To try it yourself    {join}?try")
     typer.echo("                      What is answered there is counted nowhere.")
     typer.echo()

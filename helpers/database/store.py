@@ -114,7 +114,9 @@ _KEEP = insert(events)
 _MINE = (
     select(_p.session, _e.id, _e.at, _e.subject, events.c.answer).outerjoin(events).where(_p.id == bindparam("person"))
 )
-_STAGE = select(_s.closed_at, _s.erase_at, _s.countdown, _s.step).where(_s.id == bindparam("session"))
+_STAGE = select(
+    _s.closed_at, _s.erase_at, _s.countdown, _s.step, func.coalesce(func.length(_s.memory), 0).label("shown")
+).where(_s.id == bindparam("session"))
 _BLOCKS = (
     select(_s.closed_at, blocks.c.id, blocks.c.opened_at, blocks.c.open, blocks.c.late)
     .join_from(sessions, blocks)
@@ -218,13 +220,15 @@ class BlockState(NamedTuple):
 class Stage(NamedTuple):
     """What may change of a session while people answer: when it closed, is erased, its clock ends; the step that runs.
 
-    None stands for not closed yet, no clock, and nothing begun.
+    None stands for not closed yet, no clock, and nothing begun. `shown` is the length of what is remembered of pictures
+    that were shown, which grows with each; 0 before the first.
     """
 
     closed_at: datetime | None
     erase_at: datetime
     countdown: datetime | None
     step: str | None
+    shown: int
 
 
 class Before(NamedTuple):
@@ -573,7 +577,7 @@ class Store:
         """What may change of a session while people answer. Raises `SessionGone`."""
         if (row := self._one(_STAGE, session=session_id)) is None:
             raise _gone()
-        return Stage(row.closed_at, row.erase_at, row.countdown, row.step)
+        return Stage(row.closed_at, row.erase_at, row.countdown, row.step, row.shown)
 
     def open_late(self, session_id: str, block_id: str) -> None:
         """Open a block again for those alone who came after it was closed, until it is opened or closed for all.

@@ -54,7 +54,7 @@ def version_of(plan: HostedPlan, stage: Stage, blocks: Sequence[BlockState]) -> 
     # With the session its last part ends, on every screen at once, and the clock with it.
     until, step = (stage.countdown, stage.step) if stage.closed_at is None else (None, None)
     stand = [(block.id, block.opened_at, block.open, block.late) for block in blocks]
-    facts = f"{stage.closed_at} {until} {step} {plan.statements} {stand}"
+    facts = f"{stage.closed_at} {until} {step} {stage.shown} {plan.statements} {stand}"
     return SessionVersion(hashlib.sha256(facts.encode()).hexdigest()[:16], until, step)
 
 

@@ -45,7 +45,7 @@ PHONES: Final = "{phones}"
 
 ON_PHONES: Final = (
     "What you answer on a phone lies on the computer that runs this session until it is erased. Whoever looks after "
-    "that computer could read it there; our pages show it to nobody but you."
+    "that computer, or after the network on the way to it, could read it; our pages show it to nobody but you."
 )
 """The promise of every hosted session: its page for joining says it, and workshops' files by `PHONES`."""
 

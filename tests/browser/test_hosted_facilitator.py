@@ -335,7 +335,7 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     expect(lead.locator(".lead-step")).to_contain_text("On the phones: what the slide asks")
     first, second = PLAN.spoken("reveal")
     phone.evaluate("scrollTo(0, document.body.scrollHeight)")
-    expect(phone.locator("#now")).to_contain_text("Now, in the room: The team picture.")
+    expect(phone.locator("#now")).to_contain_text("Now: The team picture.")
     phone.get_by_role("link", name="Go there").click()
     expect(phone.get_by_role("heading", name="The team picture")).to_be_focused()
     expect(phone.get_by_text(first.lines[0])).to_be_visible()

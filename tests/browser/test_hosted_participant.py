@@ -123,6 +123,23 @@ def test_what_is_not_open_yet_says_so_and_appears_by_itself(phone, service):
     expect(phone.locator("#aloud")).to_have_text(SAID["opened"].format(title=PLAN.blocks[1].title))
 
 
+def test_a_part_that_is_opened_in_the_break_is_led_to_from_wherever_one_is(phone, service):
+    """Its opening was out of sight of who came late, under “Your phone can rest”."""
+    store, session = service.store, service.session.id
+    title = next(block.title for block in PLAN.blocks if block.id == RATE)
+    store.begin(session, RATE)
+    store.set_block(session, RATE, True)
+    store.begin(session, "break", close=[RATE])
+    join(phone, service)
+    expect(phone.locator("#now")).to_contain_text("Your phone can rest.")
+    store.open_late(session, RATE)
+    expect(phone.get_by_role("heading", name=title)).to_be_attached()
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(phone.locator("#now")).to_contain_text(f"Open now: {title}")
+    phone.get_by_role("link", name="Go there").click()
+    expect(phone.get_by_role("heading", name=title)).to_be_focused()
+
+
 def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, room):
     join(phone, room)
     says(phone, "ready")

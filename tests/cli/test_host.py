@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 
 from helpers.cli import host
 from helpers.cli.commands import app
+from helpers.cli.host_listening import Listening
 from helpers.cli.host_words import links
 from helpers.clock import utc_now
 from helpers.database import Given, Opened, Store, open_engine, open_team
@@ -214,6 +215,19 @@ def test_the_projector_is_named_by_the_host_that_this_computer_leads_by(db: str,
     assert "http://127.0.0.1:8800/facilitate#key" in said
     assert "http://127.0.0.1:8800/f/projector" in said
     assert f"{URL}/f/projector" not in said
+
+
+def test_behind_a_proxy_the_private_link_of_this_computer_is_told_too(db: str, store: Store, capsys):
+    """While the way from outside was down, whoever led had no page: their link went that way as well."""
+    open_one(db)
+    info = store.sessions()[0]
+    site = Listening("127.0.0.1", 8800, URL, "", None, None)
+    links(URL, Opened(info.id, info.code, "key"), info, store, here=site.here, proxied=site.proxied)
+    said = capsys.readouterr().out
+    assert "http://127.0.0.1:8800/facilitate#key" in said
+    assert "while nobody gets through from outside" in said
+    assert f"{URL}/f/projector" in said, "the wall may be another computer’s"
+    assert Listening("127.0.0.1", 8800, None, "", None, None).here == "", "it is the very link that people get"
 
 
 def test_opening_always_opens_another_one(db: str, store: Store):

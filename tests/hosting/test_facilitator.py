@@ -309,7 +309,9 @@ def test_while_people_join_no_screen_says_that_nothing_is_to_be_done(service):
             assert "and people can join" in lead.client.get("/f/state").json()["parts"]["now"]
         lead.post("/f/step", step="break")
         assert not somebody.get("/w/state").json()["now"]["joining"]
-        assert "Now, in the room: Break. Your phone can rest." in somebody.get("/w").text
+        assert "Now: Break. Your phone can rest." in somebody.get("/w").text
+        lead.post("/f/block", block="rate", open="1")
+        assert 'Open now: <a class="hosted-way" href="#part-rate">' in somebody.get("/w").text, "opened in the break"
 
 
 def test_a_part_that_was_passed_over_is_told_as_that_and_no_more_as_one_to_come(service):
@@ -386,7 +388,7 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
         welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "joining": True, "spoken": []}
         assert somebody.get("/w/state").json()["now"] == welcome
-        assert "Now, in the room: Why we are here. You are in, while others still join." in somebody.get("/w").text
+        assert "Now: Why we are here. You are in, while others still join." in somebody.get("/w").text
         lead.post("/f/step", step=first.id)
         assert lead.client.get("/f/pulse").json()["now"].startswith("Now on your phone: ")
         lead.post("/f/countdown", minutes="18")

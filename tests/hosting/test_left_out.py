@@ -14,6 +14,7 @@ from helpers.workshop.hosted import LEFT_OUT, PICTURE, replanned
 from helpers.workshop.suppression import Shown
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import STATEMENTS, Served
+from tests.patience import until
 
 __all__ = ["service", "shared"]
 
@@ -53,6 +54,21 @@ def test_a_tick_leaves_somebody_out_until_the_picture_holds_them(service: Served
         assert (team.lobby().people, team.lobby().waiting) == (6, 1)
         tick(boss, LEFT_OUT)
         assert team.lobby().people == 5
+
+
+def test_phones_hear_that_a_picture_was_shown(service: Served):
+    """The box stayed changeable on their pages, and said so, long after the picture with them in it."""
+    service.open_all()
+    team = open_team(service.store, service.session.id)
+    for answer in (0, 1, 1, 2):
+        with service.joined() as client:
+            rate(client, answer)
+    with service.joined() as client:
+        rate(client, 3)
+        before = client.get("/w/pulse").json()["version"]
+        team.reveal()
+        until(lambda: client.get("/w/pulse").json()["version"] != before)
+        assert client.get("/w/state").json()["picture"] is None
 
 
 def test_somebody_with_an_answer_of_another_version_is_left_out_and_whoever_leads_is_told(service: Served):

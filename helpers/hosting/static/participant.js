@@ -225,14 +225,17 @@ function openPage(first, queue, waiting) {
   });
   function showNow() {
     const [said, way] = $("now").children;
-    const block = state.blocks.find(({ id, open }) => open && id === state.now?.id);
+    const open = state.blocks.filter((each) => each.open);
+    const running = open.find(({ id }) => id === state.now?.id);
+    const talk = !running && !$("room").hidden;
+    // What was opened again, for everybody or for those who came late, while nothing is asked of the room.
+    const block = running ?? (talk || state.now?.asks ? undefined : open.at(-1));
     const unsaid = !block && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
-    const talk = !block && !$("room").hidden;
     const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
     const resting = state.now?.joining ? words.joining : words.in_the_room;
     const alone = talk ? words.talk_now : unsaid ? words.worth_it : resting;
     const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
-    write(said, told && fill(told, state.now));
+    write(said, told && fill(told, block ?? state.now));
     way.hidden = !told || !place;
     write(way, words.go_there);
     way.href = block ? `#block-${block.id}` : talk ? "#room-title" : "#feedback-title";
