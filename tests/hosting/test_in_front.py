@@ -54,6 +54,10 @@ def reserved_port() -> Iterator[int]:
         yield int(held.getsockname()[1])
 
 
+HERE_ALONE = "default_bind 127.0.0.1"
+"""Keeps Caddy to the address at which its port is reserved: at another one, anybody's connection may have the port."""
+
+
 def answers(port: int) -> bool:
     """Whether something listens at a port of this machine."""
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -141,6 +145,8 @@ def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
     assert "http_port 8080" in told
     assert "https_port 8443" in told
     told = told.replace("https_port 8443", f"https_port {port}").replace("http_port 8080", f"http_port {http}")
+    told = told.replace("\tadmin off\n", f"\tadmin off\n\t{HERE_ALONE}\n")
+    assert HERE_ALONE in told
     ours = f"{{$LADDER_NAME}} {{\n\ttls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}\n"
     (folder / "Caddyfile").write_text(told.replace("{$LADDER_NAME} {\n", ours))
     environment = {"LADDER_NAME": "localhost", "LADDER_SERVICE": f"127.0.0.1:{to}", "XDG_DATA_HOME": str(folder)}
@@ -163,11 +169,11 @@ def set_up_by_one_line(folder: Path, port: int, http: int, to: int) -> Iterator[
     assert written.count("127.0.0.1:8800") == 1
     _, log, site = re.split(r"\A\{\n|^\}\n(?=\w)", written, flags=re.MULTILINE)
     name, *rest = site.replace("127.0.0.1:8800", f"127.0.0.1:{to}").splitlines()
-    assert f"\npython3 start.py host ninety-minutes --port 8800 --url https://{name}\n" in told
+    assert f"\npython3 start.py host ninety-minutes --port 8800 --url https://{name} --new\n" in told
     ours = [f"tls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}", *rest]
     inside = "".join(f"\t{each}\n" for each in ours)
     (folder / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {port}\n{log}}}\nlocalhost {{\n{inside}}}\n"
+        f"{{\n\tadmin off\n\t{HERE_ALONE}\n\thttp_port {http}\n\thttps_port {port}\n{log}}}\nlocalhost {{\n{inside}}}\n"
     )
     homes = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     with process(program("caddy"), "run", "--config", folder / "Caddyfile", said=folder / "said", **homes):

@@ -228,9 +228,9 @@ function openPage(first, queue, waiting) {
     const open = state.blocks.filter((each) => each.open);
     const running = open.find(({ id }) => id === state.now?.id);
     const talk = !running && !$("room").hidden;
-    // What was opened again, for everybody or for those who came late, while nothing is asked of the room.
-    const block = running ?? (talk || state.now?.asks ? undefined : open.at(-1));
-    const unsaid = !block && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
+    const unsaid = !running && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
+    // What was opened again, for everybody or for those who came late, while nothing else is asked of the room.
+    const block = running ?? (talk || unsaid || state.now?.asks ? undefined : open.at(-1));
     const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
     const resting = state.now?.joining ? words.joining : words.in_the_room;
     const alone = talk ? words.talk_now : unsaid ? words.worth_it : resting;
