@@ -163,6 +163,9 @@ async def keep(request: Request) -> Response:
         batch = Batch.model_validate_json(await request.body(), strict=True)
     except ValidationError:
         raise Problem(HTTPStatus.BAD_REQUEST, "These answers couldn’t be understood.") from None
+    if batch.me not in (None, digest(me)):  # whoever erased theirs and pressed the same “Join” again has the same token
+        service.rolls.forget(me.session)
+        me = await _required(request)
     _own(me, batch.me)
     try:
         kept = await run_in_threadpool(keep_batch, service.store, me, batch)

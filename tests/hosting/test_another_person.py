@@ -7,6 +7,8 @@ import uuid
 
 import pytest
 
+from helpers.hosting.participant import COOKIE
+from helpers.hosting.place import digest
 from tests.hosting.server import STATEMENTS
 
 RATED = f"statement:{STATEMENTS[0]}"
@@ -33,6 +35,23 @@ def test_answers_of_an_old_page_are_not_kept_as_somebody_elses(changed):
     assert second.post("/w/events", json=batch(named)).status_code == 409
     assert second.get("/w/state").json()["values"] == {}
     assert first.post("/w/events", json=batch(named)).status_code == 200
+
+
+def test_whoever_erased_theirs_and_joined_by_the_same_press_again_can_answer_at_once(service):
+    """Another worker told them for a second that their device isn’t in the session: it still had the one before."""
+    service.open_all()
+    act, session = uuid.uuid4().hex, service.session.id
+    before = service.store.join(session, act=act)
+    with service.joined() as client:
+        client.cookies.clear()
+        client.cookies.set(COOKIE, before.token)
+        assert client.get("/w/pulse").json()["answers"] == 0
+        service.store.leave(before.participant)
+        again = service.store.join(session, act=act)
+        assert again.token == before.token
+        person = service.store.by_token(again.token)
+        assert client.post("/w/events", json=batch(digest(person))).status_code == 200
+        assert len(service.store.events(person.id)) == 1
 
 
 def test_a_plain_form_of_an_old_page_changes_nothing(changed):
