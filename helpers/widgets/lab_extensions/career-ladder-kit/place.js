@@ -78,7 +78,8 @@ export function stay(scroller, place) {
   signal.addEventListener("abort", () => grown.disconnect());
   for (const move of MOVES) addEventListener(move, () => over.abort(), { capture: true, signal });
   // A screen reader's own cursor presses no key here: it puts the focus on what it reads, or selects it.
-  addEventListener("focusin", ({ target }) => target.matches(ITS_OWN) || over.abort(), { capture: true, signal });
+  const isItsOwn = ({ target }) => target instanceof Element && target.matches(ITS_OWN);
+  addEventListener("focusin", (event) => isItsOwn(event) || over.abort(), { capture: true, signal });
   document.addEventListener("selectionchange", () => isSelected() && over.abort(), { signal });
   setTimeout(() => over.abort(), LONGEST);
   go();
