@@ -110,7 +110,7 @@ def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: 
         with browser(engine, offline=True) as theirs:
             reaches_nobody(theirs)
             theirs.go(file.as_uri())
-            assert theirs.run("return document.querySelectorAll('fieldset').length") == len(statements)
+            theirs.wait(f"return document.querySelectorAll('fieldset').length === {len(statements)}")
             theirs.click("fieldset:nth-of-type(1) label", "often")
             theirs.type("fieldset:nth-of-type(1) textarea", "the call in march")
             theirs.click("fieldset:nth-of-type(1) .tick")
