@@ -389,6 +389,16 @@ def test_what_was_refused_is_told_where_it_happened(lead: Page, service: Served)
     expect(lead.locator("#trouble")).to_be_empty()
 
 
+def test_a_proxy_that_does_not_reach_the_session_is_told_as_that(lead: Page):
+    """While a forward was down, “That didn’t work.” stood there, as if something had been pressed."""
+    lead.route("**/f/state", lambda route: route.fulfill(status=502, content_type="text/html", body="<h1>502</h1>"))
+    look(lead)
+    expect(lead.locator("#trouble")).to_contain_text("The session can’t be reached at the moment.")
+    lead.unroute("**/f/state")
+    look(lead)
+    expect(lead.locator("#trouble")).to_be_empty()
+
+
 def test_slips_whose_reply_is_lost_count_once_and_the_next_ones_are_another_pile(lead: Page, service: Served):
     """The page looks between the two presses, and sees that they are in."""
 

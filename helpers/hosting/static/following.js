@@ -8,6 +8,7 @@ const PATIENCE = 10_000; // ms
 const LONGEST_WAIT = 16; // times the usual one
 const READ_SECONDS = 20; // so long the words about what somebody did stay, though all is well since
 const LONGEST_PRESS = 10_000; // ms
+const UNREACHED = "The session can’t be reached at the moment.";
 
 /**
  * The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no use.
@@ -22,12 +23,14 @@ export async function ask(url, options = {}) {
     const headers = { Accept: "application/json", ...options.headers };
     answer = await fetch(url, { ...options, headers, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    throw new Error("The session can’t be reached at the moment.");
+    throw new Error(UNREACHED);
   }
   const reply = await answer.json().catch(() => ({}));
   if (answer.ok) return reply;
   const { message, erased } = /** @type {Partial<ProblemReply>} */ (reply);
-  throw Object.assign(new Error(message ?? "That didn’t work."), { over: answer.status === 401, erased });
+  // A proxy answers by itself, with no words of ours, while it doesn’t reach the session.
+  const words = message ?? (answer.status > 500 ? UNREACHED : "That didn’t work.");
+  throw Object.assign(new Error(words), { over: answer.status === 401, erased });
 }
 
 /** A page whose session was erased says when, and shows nothing else. */
