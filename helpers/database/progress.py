@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.journal import Subject
+from helpers.workshop import feedback
 from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import HostedPlan
 
@@ -69,7 +70,7 @@ def _asked(ask: Activity, subjects: Collection[str], statements: Collection[str]
         case Activity.RATE:
             return sum(subject in statements for subject in subjects)
         case Activity.REFLECT:
-            return sum(Subject(subject).kind == "prompt" for subject in subjects)
+            return sum(Subject(subject).kind == "prompt" and subject not in feedback.subjects() for subject in subjects)
         case Activity.FOCUS:
             return sum(subject == "choice:focus" for subject in subjects)
         case Activity.PLAN:

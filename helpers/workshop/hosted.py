@@ -322,9 +322,10 @@ def releasable(plan: HostedPlan, events: Iterable[Event]) -> tuple[Offer, ...]:
         *(Subject.prompt(prompt_id) for prompt_id in plan.prompts),
         *(Subject.evidence(statement_id) for statement_id in plan.statements),
     }
-    state = fold(events, ladder=plan.ladder)
+    known = tuple(events)
+    state = fold(known, ladder=plan.ladder)
     given = tuple(offer for offer in offers(plan.ladder, state) if offer.kind == "plan" or offer.subject in asked)
-    said = feedback.offer(state)
+    said = feedback.offer(fold(known))  # no ladder asks it
     return (*given, said) if said else given
 
 

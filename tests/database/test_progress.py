@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from helpers.database.progress import Reached
 from helpers.journal import UNANSWERED, Choice, Evidence, PlanItem, Words, often
+from helpers.workshop import feedback
 from helpers.workshop.agenda import Activity
 from helpers.workshop.hosted import HostedBlock
 from tests.database.conftest import PHONE, PLAN, PROMPT, STATEMENTS, WEEK, given
@@ -94,6 +95,11 @@ def test_a_release_or_evidence_is_no_answer_to_a_question_of_a_block(store, sess
         (f"evidence:{PLAN.statements[0]}", Evidence(text="x", supports=())),
     )
     assert set(after(store, session, *said).values()) == {NOBODY}
+
+
+def test_what_somebody_says_of_the_workshop_itself_is_no_reflection(store, session):
+    """A part that was closed long ago went on to grow on the leading page, while people answered the last questions."""
+    assert after(store, session, (feedback.prompt(), Words(text="more time")))["reflect"] == NOBODY
 
 
 def test_people_are_counted_and_only_those_of_this_session(store, session):

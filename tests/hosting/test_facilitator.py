@@ -792,7 +792,9 @@ def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(servic
         refused = lead.post("/f/feedback")
         assert refused.status_code == 409
         assert "1 more person" in refused.json()["message"]
-        send(people[0], {RELEASE: {"kind": "choice", "chosen": [release_mark(change, "More time for the plan")]}})
+        mark = release_mark(change, "More time for the plan")
+        assert mark in str(people[0].get("/w/state").json()["release"]), "it says that it can be ticked below"
+        send(people[0], {RELEASE: {"kind": "choice", "chosen": [mark]}})
         form = [("me", people[2].get("/w/state").json()["me"]), ("asked", f"{useful} -"), (useful, "f2")]
         html = {"accept": "text/html", "content-type": "application/x-www-form-urlencoded"}
         sent = people[2].post("/w/answers", content=httpx.QueryParams(form).__str__().encode(), headers=html)

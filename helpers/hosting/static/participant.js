@@ -232,7 +232,7 @@ function openPage(first, queue, waiting) {
     // What was opened again, for everybody or for those who came late, while nothing else is asked of the room.
     const block = running ?? (talk || unsaid || state.now?.asks ? undefined : open.at(-1));
     const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
-    const resting = state.now?.joining ? words.joining : words.in_the_room;
+    const resting = state.now?.joining ? words.joining : state.feedback ? words.take_along : words.in_the_room;
     const alone = talk ? words.talk_now : unsaid ? words.worth_it : resting;
     const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
     write(said, told && fill(told, block ?? state.now));
@@ -371,7 +371,7 @@ function openPage(first, queue, waiting) {
       closing = false;
       const inside = fold.contains(document.activeElement);
       fold.open = false;
-      write(summary, words.look_back);
+      write(summary, hasAnswered(now) ? words.look_back : words.look_at_questions);
       summary.hidden = false;
       asked.disabled = true;
       write(note, closedWords());
