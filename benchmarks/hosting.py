@@ -40,13 +40,14 @@ No answer was lost or doubled, and nobody was asked to wait. Where other program
 (load 8 to 18), answers waited longer: p95 0.1 to 7 s, most of all with two workers on one file.
 
 CPU, measured on 30 November 2026 with `--people 120` on a slower machine (ms a person, and times the bare route of
-the same run), before phones were told from memory whether anything has changed, and since:
+the same run), before phones were told from memory whether anything has changed, and since, on a machine that did
+nothing else (load 0.1 before and after):
 
     route        before        since
-    sqlite       260   8.1     142   5.0    load 1 to 4
-                 208           128          load 4 to 10, without the bare route
-    sqlite-2     267   8.3     137   5.3    load 1 to 2, and 8
-    postgresql                 145   5.6    load 8
+    bare          32            32
+    sqlite       260   8.1     146   4.6
+    sqlite-2     267   8.3     153   4.8
+    postgresql                 172   5.4
 """
 
 from __future__ import annotations
