@@ -136,6 +136,17 @@ def in_front(folder: Path, port: int, to: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def caddy(folder: Path, port: int, settings: str, **environment: str) -> Iterator[None]:
+    """A Caddy with these settings, once it listens at `port`; its own files and what it says stand in `folder`."""
+    (folder / "Caddyfile").write_text(settings)
+    homes = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    command = (program("caddy"), "run", "--config", folder / "Caddyfile")
+    with process(*command, said=folder / "said", **homes, **environment):
+        until(lambda: answers(port))
+        yield
+
+
+@contextlib.contextmanager
 def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
     """A Caddy with the very settings of the container, but for its ports and its certificate.
 
@@ -148,11 +159,8 @@ def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
     told = told.replace("\tadmin off\n", f"\tadmin off\n\t{HERE_ALONE}\n")
     assert HERE_ALONE in told
     ours = f"{{$LADDER_NAME}} {{\n\ttls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}\n"
-    (folder / "Caddyfile").write_text(told.replace("{$LADDER_NAME} {\n", ours))
-    environment = {"LADDER_NAME": "localhost", "LADDER_SERVICE": f"127.0.0.1:{to}", "XDG_DATA_HOME": str(folder)}
-    environment |= {"XDG_CONFIG_HOME": str(folder)}
-    with process(program("caddy"), "run", "--config", folder / "Caddyfile", said=folder / "said", **environment):
-        until(lambda: answers(port))
+    settings = told.replace("{$LADDER_NAME} {\n", ours)
+    with caddy(folder, port, settings, LADDER_NAME="localhost", LADDER_SERVICE=f"127.0.0.1:{to}"):
         yield
 
 
@@ -172,12 +180,8 @@ def set_up_by_one_line(folder: Path, port: int, http: int, to: int) -> Iterator[
     assert f"\npython3 start.py host ninety-minutes --port 8800 --url https://{name} --new\n" in told
     ours = [f"tls {TLS / 'localhost.pem'} {TLS / 'localhost.key'}", *rest]
     inside = "".join(f"\t{each}\n" for each in ours)
-    (folder / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\t{HERE_ALONE}\n\thttp_port {http}\n\thttps_port {port}\n{log}}}\nlocalhost {{\n{inside}}}\n"
-    )
-    homes = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    with process(program("caddy"), "run", "--config", folder / "Caddyfile", said=folder / "said", **homes):
-        until(lambda: answers(port))
+    ports = f"\thttp_port {http}\n\thttps_port {port}\n"
+    with caddy(folder, port, f"{{\n\tadmin off\n\t{HERE_ALONE}\n{ports}{log}}}\nlocalhost {{\n{inside}}}\n"):
         yield
 
 
@@ -219,17 +223,17 @@ def test_behind_the_caddy_of_the_container_too_and_http_leads_to_https(tmp_path:
 def test_who_comes_while_the_service_does_not_answer_is_named_in_no_log(tmp_path: Path):
     """All of them wrote the address, the code and the kind of device of each of them, among the faults."""
     with contextlib.ExitStack() as meanwhile:
-        nginx, caddy, http, line, plain, nobody = (meanwhile.enter_context(reserved_port()) for _ in range(6))
+        nginx, secure, http, line, plain, nobody = (meanwhile.enter_context(reserved_port()) for _ in range(6))
         folders = [tmp_path / name for name in ("nginx", "caddy", "line")]
         for folder in folders:
             folder.mkdir()
         with (
             in_front(folders[0], nginx, nobody),
-            contained(folders[1], caddy, http, nobody),
+            contained(folders[1], secure, http, nobody),
             set_up_by_one_line(folders[2], line, plain, nobody),
         ):
             for url in (
-                f"https://localhost:{port}{path}" for port, path in ((nginx, "/ladder"), (caddy, ""), (line, ""))
+                f"https://localhost:{port}{path}" for port, path in ((nginx, "/ladder"), (secure, ""), (line, ""))
             ):
                 with phone(url) as one:
                     assert one.get("j/8888AAAA", headers={"user-agent": "AdasPhone"}).status_code == 502

@@ -90,6 +90,24 @@ def held_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> tuple[asyncio.Even
     return found, go_on
 
 
+async def read_long_ago(store: Store, clock: Clock, token: str) -> Rolls:
+    """The rolls of a worker that has read the one with this token, too long ago to tell of it once more."""
+    rolls = Rolls(store)
+    assert await rolls.present(token)
+    clock.now += FRESH_SECONDS
+    return rolls
+
+
+async def read_under_way(
+    store: Store, rolls: Rolls, token: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[asyncio.Task[Any], asyncio.Event]:
+    """Whoever asks has it read anew, and that read has found the people and ends when the event is set."""
+    found, go_on = held_up(store, monkeypatch)
+    early = asyncio.create_task(rolls.present(token))
+    await found.wait()
+    return early, go_on
+
+
 def test_however_many_ask_within_a_second_the_database_is_asked_once(store, session, clock, monkeypatch):
     tokens = [store.join(session.id).token for _ in range(30)]
     asked: list[str] = []
@@ -188,12 +206,8 @@ def test_what_was_read_before_a_change_here_is_told_to_nobody_after_it(store, se
     people = store.people
 
     async def overtaken() -> None:
-        rolls = Rolls(store)
-        assert await rolls.present(joined.token)
-        clock.now += FRESH_SECONDS
-        found, go_on = held_up(store, monkeypatch)
-        early = asyncio.create_task(rolls.present(joined.token))
-        await found.wait()
+        rolls = await read_long_ago(store, clock, joined.token)
+        early, go_on = await read_under_way(store, rolls, joined.token, monkeypatch)
         await run_in_threadpool(store.leave, joined.participant)
         rolls.forget(session.id)
         monkeypatch.setattr(store, "people", people)
@@ -223,12 +237,8 @@ def test_a_number_that_was_read_before_an_answer_here_does_not_set_it_back(store
     joined = store.join(session.id)
 
     async def answers() -> None:
-        rolls = Rolls(store)
-        assert await rolls.present(joined.token)
-        clock.now += FRESH_SECONDS
-        found, go_on = held_up(store, monkeypatch)
-        early = asyncio.create_task(rolls.present(joined.token))
-        await found.wait()
+        rolls = await read_long_ago(store, clock, joined.token)
+        early, go_on = await read_under_way(store, rolls, joined.token, monkeypatch)
         rolls.answered(joined.token, 7)
         go_on.set()
         for present in (await early, await rolls.present(joined.token)):
@@ -243,9 +253,7 @@ def test_a_change_here_before_a_read_has_begun_fails_nobody_who_waits_for_it(sto
     joined = store.join(session.id)
 
     async def changed() -> None:
-        rolls = Rolls(store)
-        assert await rolls.present(joined.token)
-        clock.now += FRESH_SECONDS
+        rolls = await read_long_ago(store, clock, joined.token)
         asks = asyncio.create_task(rolls.present(joined.token))
         await asyncio.sleep(0)  # asks has its first turn, and the read that it orders has none yet
         assert rolls._reading
