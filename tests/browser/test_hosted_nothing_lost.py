@@ -26,6 +26,7 @@ from tests.browser.hosted import (
     ON_QUESTION,
     OTHER,
     QUESTION,
+    RATE,
     SAID,
     SECOND,
     box,
@@ -382,6 +383,30 @@ def test_a_dead_battery_loses_nothing_that_the_page_had_said_is_kept(tmp_path, c
     assert state(page, room).rating(STATEMENTS[0]) == often(3)
     assert state(page, room).words(ON_QUESTION) == "Two per cent left"
     context.close()
+
+
+def test_an_answer_that_had_arrived_before_a_phone_died_never_hides_a_newer_one(phone, service, open_page):
+    """It died before it heard so, and holds the answer still; another device has answered since."""
+    service.store.set_block(service.session.id, RATE, open=True)
+    join(phone, service)
+
+    def died(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    phone.context.route("**/w/events", died)
+    rate(phone, FIRST, "seldom")
+    told(phone, FIRST, WORDS["held"])
+    laptop = on_the_laptop(phone, open_page)
+    context = phone.context
+    phone.close()
+    rate(laptop, FIRST, "almost always")
+    all_there(laptop)
+    context.unroute("**/w/events")
+    page = reopened(context, service)
+    expect(field(page, FIRST).get_by_role("radio", name="almost always", exact=True)).to_be_checked()
+    all_there(page)
+    assert [answer.frequency for answer in history(page, service, ON_FIRST)] == [1, 4]
 
 
 def cmdline(process: psutil.Process) -> list[str]:

@@ -136,8 +136,9 @@ function openPage(first, queue, waiting) {
     saved(subjects) {
       if (subjects.some(leadsOn)) refreshSoon();
     },
-    counted(fresh, all) {
+    counted(fresh, all, saved) {
       if (known + fresh === all) known = all; // else another device answered as well: the next pulse fetches it
+      if (fresh < saved) refresh(); // what had arrived before was shown here over whatever was answered since
     },
   });
 

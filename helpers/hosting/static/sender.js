@@ -26,7 +26,8 @@ const sizeOf = (text) => new TextEncoder().encode(text).length;
  * changed   () called when `state` may be different
  * saved     (subjects) called when these have been acknowledged
  *
- * counted   (new, answers) called when so many have been kept, and how many there are in all
+ * counted   (new, answers, saved) called when so many have been kept anew, how many there are in all, and how many of
+ *           those that were sent are among them: where more than are new, some had arrived before
  *
  * state: {waiting, refused: how many answers, unreachable, gone: the message that ended it or "", erased: when the session was}
  */
@@ -151,7 +152,7 @@ export function openSender({ queue, address, words, mark, changed, saved, counte
         // What it knew was refused in this very batch: it goes once more, with what stood before that.
         if (!baseOf(sent.get(id))?.some((known) => same(known, answer))) await queue.refuse(id, { stands: answer });
       }
-      counted(reply.new, reply.answers);
+      counted(reply.new, reply.answers, reply.saved.length);
     } else {
       return failed(response);
     }
