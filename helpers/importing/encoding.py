@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from helpers.errors import DocumentError, UsageError
-from helpers.importing.known_encodings import AS_UTF8, OLD, USUAL, Encoding, is_vague, known
+from helpers.importing.known_encodings import AS_UTF8, JAPANESE_MAIL, OLD, USUAL, Encoding, is_vague, known
 
 _MOST: Final = 50_000  # bytes of words that are looked at, with letters that aren't English: enough for any language
 _LONG: Final = 2_000  # bytes: more without a space or a comma are no word
@@ -45,6 +45,8 @@ _BETWEEN: Final = frozenset("\r\n\t,;|")  # of which every table has some
 
 # What stands between the bytes of words is one byte in every encoding that is known here, and never half a character.
 _WORD = re.compile(rb"[^\s,;:.\"()]+")
+
+_SHIFT = re.compile(rb"\x1b[$(]")  # what follows stands for other letters, in encodings that have no byte above 127
 
 _SIGNS = frozenset("\xa0«»„“”‚‘’‹›–—…•·°€£¥§©®™×")
 _IN_A_WORD = frozenset("’‘·–—…•°\xa0")  # the signs that may stand between two letters
@@ -100,7 +102,7 @@ def decoded(path: Path, data: bytes, said: str = "") -> tuple[str, tuple[str, ..
     else:
         if "\0" in text:
             raise _no_text(path, data, len(text[: text.index("\0")].encode(marked[0] if marked else "utf-8")))
-        return text, (), None
+        return *(_of_seven_bits(path, data) if data.isascii() else (text, ())), None
     if said and not is_vague(said):
         return *_as_said(path, data, said), Encoded(path, data, ())
     likely = readings(data)
@@ -110,6 +112,40 @@ def decoded(path: Path, data: bytes, said: str = "") -> tuple[str, tuple[str, ..
     words = f", such as {first.shown}" if first.words else ""
     remark = f"Its letters were read as {first.encoding.told}{words}. If some look wrong, {AS_UTF8}"
     return data.decode(first.encoding.codec), (remark,) if len(likely) == 1 else (), Encoded(path, data, likely)
+
+
+def _of_seven_bits(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
+    """What a text of English letters alone says, where these may stand for others, and how that was read in words.
+
+    UTF-7 is told and not read: what looks like it can be meant as it stands. Raises `DocumentError` for what isn’t
+    English, nor Japanese.
+    """
+    if shift := _SHIFT.search(data):
+        try:
+            text = data.decode(JAPANESE_MAIL.codec)
+        except UnicodeDecodeError as error:
+            raise DocumentError(
+                "English letters stand for others there (ISO-2022, as in old mail), in a way that can’t be read",
+                where=f"{path} ({_place(data, max(shift.start(), error.start))})",
+                next_step=AS_UTF8[0].upper() + AS_UTF8[1:],
+            ) from None
+        (reading,) = _shown([(JAPANESE_MAIL, _words_of(text))])
+        such = f", such as {reading.shown}" if reading.words else ""
+        return text, (f"Its letters were read as {JAPANESE_MAIL.told}{such}. If some look wrong, {AS_UTF8}",)
+    try:
+        words = _words_of(data.decode("utf-7"))
+    except UnicodeDecodeError:
+        words = ()
+    remarks: tuple[str, ...] = ()
+    if words and any(_strays(each, words, is_one=True) == 0 for each in USUAL if not each.by):
+        seen, meant = words[0].encode("utf-7").decode()[:_WIDE], words[0][:_WIDE]
+        remarks = (f"“{seen}” was taken as it stands. It seems to be “{meant}”, saved as UTF-7: if so, {AS_UTF8}",)
+    return data.decode("ascii"), remarks
+
+
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of a text that have letters which aren’t English, each once."""
+    return tuple(dict.fromkeys(word for word in re.findall(r"[^\s,;:.\"()]+", text) if not word.isascii()))
 
 
 def place_of_letters(data: bytes) -> str:

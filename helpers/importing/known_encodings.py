@@ -64,6 +64,8 @@ OLD: Final = (
     Encoding("mac_roman", "Macintosh", "Western European, of an old Mac", _WESTERN),
     Encoding("cp850", "DOS 850", "Western European, “CSV (MS-DOS)”", _WESTERN),
 )
+JAPANESE_MAIL: Final = Encoding("iso2022_jp_ext", "ISO-2022-JP", "Japanese, of mail")
+"""It has no byte above 127, and says by its own signs that it is this one."""
 ENCODINGS: Final = (*USUAL, *OLD)
 """What a file is tried in, the likeliest first; what old computers wrote, only where nothing else is likely."""
 
@@ -172,7 +174,7 @@ def _names() -> dict[str, Encoding]:
     unicode = (Encoding(codec, codec.upper(), "Unicode") for codec in ("utf-8", "utf-16", "utf-32"))
     others = (Encoding(codec, codec.replace("_", "-").upper(), "as you said") for codec in _BY_NAME_ALONE)
     names: dict[str, Encoding] = {}
-    for encoding in (*ENCODINGS, *others, *unicode):
+    for encoding in (*ENCODINGS, JAPANESE_MAIL, *others, *unicode):
         number = re.sub(r"\D+", "", encoding.codec) if encoding.codec.startswith("cp") else ""
         for each in (encoding.codec, encoding.name, *([number, f"cp{number}", f"windows{number}"] if number else [])):
             names.setdefault(_plain(each), encoding)

@@ -220,6 +220,34 @@ def test_a_file_with_a_nul_is_no_text_wherever_it_stands(mark: str):
     assert data[at - 1 : at - 1 + 2].startswith(b"\0")
 
 
+def test_letters_of_seven_bits_are_read_where_they_say_so_and_refused_where_they_are_not_japanese():
+    """They were taken for English ones: a level was called “$B=i5i(B”."""
+    _, _, level, text = TEXTS["Japanese"]
+    for codec in ("iso2022_jp", "iso2022_jp_1"):
+        found = read(csv_of(level, text, codec))
+        assert [(entry.level, entry.text) for entry in found.entries] == [(level, text)]
+        assert any(
+            r.startswith("Its letters were read as ISO-2022-JP (Japanese, of mail), such as “初級”")
+            for r in found.remarks
+        )
+    assert any("changed nothing" in r for r in read(csv_of(level, text, "iso2022_jp"), encoding="iso-2022-jp").remarks)
+    with pytest.raises(
+        DocumentError, match=r"levels\.csv \(line 2, byte 18\): English letters .*ISO-2022.*\n?.*CSV UTF-8"
+    ):
+        read(csv_of("초급", "일찍 도움을 청한다", "iso2022_kr"))
+
+
+def test_what_is_nearly_certainly_utf_7_is_told_and_taken_as_it_stands():
+    found = read(csv_of("Débutant", "Demande de l’aide à temps", "utf-7"))
+    assert found.levels == ("D+AOk-butant",)
+    (said,) = [remark for remark in found.remarks if "UTF-7" in remark]
+    assert said.startswith(
+        "“D+AOk-butant” was taken as it stands. It seems to be “Débutant”, saved as UTF-7: if so, save"
+    )
+    for text in ("C++ and R+D-work", "+standard-ised work", "Asks for +ABC- and A+AA-b", "1+1 = 2", "+-"):
+        assert not [r for r in read(csv_of("One", text, "ascii")).remarks if "UTF-7" in r]
+
+
 @settings(max_examples=tries(60, 1000), deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_have_readings_that_decode_and_differ(data: bytes):
