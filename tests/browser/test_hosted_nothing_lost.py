@@ -43,6 +43,7 @@ from tests.browser.hosted import (
 )
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import PLAN, STATEMENTS, Served, database, running
+from tests.hosting.test_in_front import reserved_port, set_up_by_hand
 from tests.patience import until
 
 __all__ = ["service", "shared"]
@@ -342,6 +343,29 @@ def test_answers_that_were_given_while_the_service_was_down_arrive_when_it_is_ba
     all_there(phone)
     assert [answer.frequency for answer in history(phone, room, ON_FIRST)] == [1, 3]
     assert state(phone, room).words(ON_QUESTION) == "While it was down"
+
+
+def test_a_page_that_is_loaded_while_nothing_is_behind_caddy_says_so_and_comes_by_itself(
+    open_page, restartable, tmp_path
+):
+    """What was answered before is still there, and arrives."""
+    room, stop, start = restartable
+    port = int(room.url.rpartition(":")[2])
+    with reserved_port() as outside, reserved_port() as plain, set_up_by_hand(tmp_path, outside, plain, port):
+        phone = open_page(width=390, height=844, ignore_https_errors=True)
+        phone.goto(f"https://localhost:{outside}/j/{room.session.code}")
+        phone.get_by_role("button", name="Join").click()
+        ready(phone)
+        stop()
+        rate(phone, FIRST, "often")
+        told(phone, FIRST, WORDS["held"])
+        phone.reload()
+        expect(phone.get_by_role("heading", name="The workshop can’t be reached at the moment")).to_be_visible()
+        expect(phone.get_by_text("waits in this browser")).to_be_visible()
+        start()
+        ready(phone)
+        all_there(phone)
+        assert state(phone, room).rating(STATEMENTS[0]) == often(3)
 
 
 # --- the device

@@ -165,15 +165,17 @@ def contained(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def set_up_by_one_line(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
-    """A Caddy with the settings that a line of docs/hosting.md writes, but for its ports and its certificate.
+def set_up_by_hand(folder: Path, port: int, http: int, to: int) -> Iterator[None]:
+    """A Caddy with the settings that docs/hosting.md has one type, but for its ports and its certificate.
 
     `folder` is for its own files, `port` for https and `http` for whoever comes without; the service is at `to`.
     """
     told = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
-    line = re.search(r"^(printf .*) > /etc/caddy/Caddyfile && systemctl reload caddy$", told, re.MULTILINE)
-    assert line
-    written = subprocess.run(["sh", "-c", line[1]], capture_output=True, text=True, check=True).stdout
+    said = re.search(
+        r"^cat > /etc/caddy/Caddyfile (<<'END'\n.*?^END\n)systemctl reload caddy$", told, re.MULTILINE | re.DOTALL
+    )
+    assert said
+    written = subprocess.run(["sh", "-c", f"cat {said[1]}"], capture_output=True, text=True, check=True).stdout
     assert written.count("127.0.0.1:8800") == 1
     _, log, site = re.split(r"\A\{\n|^\}\n(?=\w)", written, flags=re.MULTILINE)
     name, *rest = site.replace("127.0.0.1:8800", f"127.0.0.1:{to}").splitlines()
@@ -185,14 +187,14 @@ def set_up_by_one_line(folder: Path, port: int, http: int, to: int) -> Iterator[
         yield
 
 
-def test_through_a_machine_with_the_one_line_of_caddy_people_join_and_answer(tmp_path: Path):
+def test_through_a_machine_with_the_few_lines_of_caddy_people_join_and_answer(tmp_path: Path):
     """The way that a coach takes alone: what the guide has them type carries a whole session, from ssh to https."""
     with contextlib.ExitStack() as meanwhile:
         outside, plain, door, there = (meanwhile.enter_context(reserved_port()) for _ in range(4))
         url = f"https://localhost:{outside}"
         laptop = meanwhile.enter_context(hosted("ninety-minutes", "--url", url, "--db", database(tmp_path)))
         meanwhile.enter_context(forwarded(tmp_path, door, there, laptop.port))
-        meanwhile.enter_context(set_up_by_one_line(tmp_path, outside, plain, there))
+        meanwhile.enter_context(set_up_by_hand(tmp_path, outside, plain, there))
         assert f"{url}/j/{laptop.code}" in laptop.said
         takes_part(url, laptop)
 
@@ -220,8 +222,9 @@ def test_behind_the_caddy_of_the_container_too_and_http_leads_to_https(tmp_path:
         assert came.headers["location"] == f"https://localhost/j/{service.code}"
 
 
-def test_who_comes_while_the_service_does_not_answer_is_named_in_no_log(tmp_path: Path):
-    """All of them wrote the address, the code and the kind of device of each of them, among the faults."""
+def test_who_comes_while_the_service_does_not_answer_is_told_and_named_in_no_log(tmp_path: Path):
+    """All gave a blank page, and wrote the address, the code and the kind of device of each, among the faults."""
+    told: list[tuple[str, str, str]] = []
     with contextlib.ExitStack() as meanwhile:
         nginx, secure, http, line, plain, nobody = (meanwhile.enter_context(reserved_port()) for _ in range(6))
         folders = [tmp_path / name for name in ("nginx", "caddy", "line")]
@@ -230,13 +233,23 @@ def test_who_comes_while_the_service_does_not_answer_is_named_in_no_log(tmp_path
         with (
             in_front(folders[0], nginx, nobody),
             contained(folders[1], secure, http, nobody),
-            set_up_by_one_line(folders[2], line, plain, nobody),
+            set_up_by_hand(folders[2], line, plain, nobody),
         ):
             for url in (
                 f"https://localhost:{port}{path}" for port, path in ((nginx, "/ladder"), (secure, ""), (line, ""))
             ):
                 with phone(url) as one:
-                    assert one.get("j/8888AAAA", headers={"user-agent": "AdasPhone"}).status_code == 502
+                    page = one.get("j/8888AAAA", headers={"user-agent": "AdasPhone"})
+                    sent = one.post("w/answers", headers={"user-agent": "AdasPhone"})
+                told.append((page.text, page.headers["content-type"], page.headers["refresh"]))
+                assert page.status_code == sent.status_code == 502
+                assert sent.text == page.text
+                assert "refresh" not in sent.headers, "what was sent would be asked for, and what was typed is gone"
+        assert told == [told[0]] * 3, "all of them say the same"
+        text, kind, again = told[0]
+        assert "The workshop can’t be reached at the moment" in text
+        assert "waits in this browser" in text
+        assert (kind.lower(), again) == ("text/html; charset=utf-8", "5")
         for folder in folders:
             said = (folder / "said").read_text(encoding="utf-8")
             assert not re.findall("8888AAAA|AdasPhone|127.0.0.1,|remote_ip", said)
