@@ -35,6 +35,7 @@ from helpers.journal.state import by_time
 from helpers.ladder import Ladder
 from helpers.ladder.lineage import CARRIED
 from helpers.ladder.place_id import PlaceId
+from helpers.report.phrases import sentence
 
 _NAMES = {
     Subject.profile("name"): "Name",
@@ -90,13 +91,9 @@ def _became(fate: Fate, ladder: Ladder) -> str:
     words = BECAME[fate.how]
     now = [_what(subject, ladder) for subject in fate.now if subject != fate.event.subject]
     lost = [dict(fate.event.asked).get(statement_id, statement_id) for statement_id in fate.lost]
-    return (
-        words[:1].upper()
-        + words[1:]
-        + (f": {'; '.join(now)}" if now else "")
-        + (f". Without {', '.join(lost)}" if lost and fate.how in CARRIED else "")
-        + "."
-    )
+    told = [f"{words}: {'; '.join(now)}" if now else words]
+    told += [f"without {', '.join(lost)}"] * bool(lost and fate.how in CARRIED)
+    return " ".join(map(sentence, told))
 
 
 def _in_reading_order(events: Iterable[Event], ladder: Ladder | None) -> list[Event]:

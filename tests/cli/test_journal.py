@@ -347,7 +347,7 @@ def test_check_tells_what_became_of_each_answer(tmp_path):
     for old, instead in (
         ("format: 1\n", "format: 2\n"),
         ('version: "1"\n', 'version: "2"\nversions: ["1", "2"]\n'),
-        ("{id: first.write, ", "{id: first.notes, was: [first.write], "),
+        ("{id: first.write, title: Writing", "{id: first.notes, was: [first.write], title: Writing things…"),
         ("{id: lead.coach, ", "{id: lead.coach, since: '2', "),
         ("{id: deep.solve, ", "{id: deep.other, "),
     ):
@@ -364,6 +364,8 @@ def test_check_tells_what_became_of_each_answer(tmp_path):
     assert "open again" in said
     assert "no longer" in said
     assert "It rests on 2 answers given to version 1." in said
+    assert "Writing things…" in said
+    assert "…." not in said, "a title that was shortened has an end already"
     assert path.read_bytes() == before
 
 
