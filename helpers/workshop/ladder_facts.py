@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from helpers.insight.words import listed
 from helpers.ladder import Ladder, Level
 from helpers.paths import typed
-from helpers.workshop.agenda import Handout, SlideKind, Workshop
+from helpers.workshop.agenda import Handout, SlideKind, Workshop, shipped
 from helpers.workshop.asking import asked_of, on_phones, prompts_of
 from helpers.workshop.gathering import Line
 
@@ -29,7 +29,7 @@ def for_ladder(workshop: Workshop, ladder: Ladder, *, writes: int | None = None)
     """
     if writes is None:
         writes = len(prompts_of(workshop, ladder, (), asked_of(workshop, ladder).statements))
-    facts, workshop = words(ladder), on_phones(workshop, writes)
+    facts, workshop = words(ladder, workshop.workshop), on_phones(workshop, writes)
     blocks = tuple(
         block.model_copy(
             update={
@@ -61,8 +61,10 @@ def undrawn_kinds(ladder: Ladder) -> frozenset[SlideKind]:
     return frozenset(kind for kind, there in needed.items() if not there)
 
 
-def words(ladder: Ladder) -> dict[str, str]:
-    """What stands for each name that a workshop's file may use; "" where this ladder has nothing to say there."""
+def words(ladder: Ladder, workshop: str) -> dict[str, str]:
+    """What stands for each name that the file of a `workshop` may use, which is its id; "" where this ladder has
+    nothing to say there.
+    """
     forks = _forks(ladder)
     tracks = [track.title for track in ladder.tracks if any(level.track == track.id for level in ladder.levels)]
     apart = len(tracks) > 1 and not forks
@@ -78,7 +80,7 @@ def words(ladder: Ladder) -> dict[str, str]:
             filter(None, (_levels(ladder), _side_by_side(tracks) if apart else "", *map(_divides, forks)))
         ),
         "{fork}": fork,
-        "{cards}": _set_of_cards() if len(ladder.levels) > 1 else "",
+        "{cards}": _set_of_cards(workshop) if len(ladder.levels) > 1 else "",
         "{doors}": "And the doors all around open at any height." if ladder.roles else "",
     }
 
@@ -88,8 +90,9 @@ def _filled(lines: Iterable[Line], facts: dict[str, str]) -> tuple[Line, ...]:
     return tuple(line.model_copy(update={"text": text}) for line, text in filled if text)
 
 
-def _set_of_cards() -> str:
-    how = f"{typed('handouts --workshop half-day')}, with --level and the id of each"
+def _set_of_cards(workshop: str) -> str:
+    named = workshop if workshop in shipped() else "FILE"
+    how = f"{typed(f'handouts --workshop {named}')}, with --level and the id of each"
     return (
         "Print one set of cards for each four, and cut them. A set is of two neighbouring levels, about five pages "
         f"({how}; or choose them in the app, under “Lead a workshop”)."

@@ -40,7 +40,7 @@ def ladder(*levels: tuple[str, tuple[str, ...], str | None]) -> Ladder:
 
 
 def test_the_shipped_ladder_forks_after_senior_and_has_doors_beside_it():
-    told = words(load_ladder())
+    told = words(load_ladder(), "half-day")
     assert told["{road}"].startswith("This ladder has six levels. ")
     assert "Look where it divides: after Senior" in told["{road}"]
     assert told["{fork}"].endswith("neither side is above the other.")
@@ -66,7 +66,7 @@ def test_the_shipped_ladder_forks_after_senior_and_has_doors_beside_it():
     ],
 )
 def test_how_many_levels_there_are_and_where_they_divide_follows_from_the_ladder(levels, road, fork):
-    told = words(ladder(*levels))
+    told = words(ladder(*levels), "half-day")
     assert (told["{road}"], told["{fork}"], told["{doors}"]) == (road, fork, "")
     assert ("forks" in told["{map}"]) is ("divides" in road)
 
@@ -89,7 +89,14 @@ def test_no_sheet_deck_or_session_says_a_name_in_place_of_what_it_stands_for(wor
             assert not hosted.prompts or "to write about" in str(phones)
         assert not [text for text in said if "{" in text]
         told = any("{road}" in map(str, block.say) for block in load_workshop(workshop).blocks)
-        assert any(words(about)["{road}"] in text for text in said) is told
+        assert any(words(about, workshop)["{road}"] in text for text in said) is told
+
+
+def test_a_set_of_cards_is_printed_for_the_workshop_that_has_it():
+    """Whichever it was, the half-day's were named."""
+    for workshop in shipped():
+        assert f"handouts --workshop {workshop}, with --level" in words(load_ladder(), workshop)["{cards}"]
+    assert "handouts --workshop FILE, with --level" in words(load_ladder(), "our-own")["{cards}"]
 
 
 def test_a_ladder_of_one_level_has_no_cards_to_sort_anywhere():
