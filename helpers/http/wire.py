@@ -19,15 +19,21 @@ A phone on a slow network sends a page's answers, some thousand bytes, in a seco
 """
 
 
+MOST_HELD: Final = 64 * 1024
+"""Bytes that wait for the rest of an answer; as many as asyncio takes before it has whoever writes wait."""
+
+
 class _InOnePiece:
     """A transport that sends in one go what is written in one turn of the loop: an answer's head with its body.
 
     uvicorn writes them one after the other, and each call of the system costs as much as finding the way to a route.
+    More than `MOST_HELD` goes at once, so that an answer without end is held up by whoever reads it, and not in memory.
     """
 
     def __init__(self, transport: Any, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
         self._held: list[bytes] = []
+        self._size = 0  # of what is held, in bytes
 
     def write(self, data: bytes) -> None:
         """Send it with what else is written in this turn."""
@@ -35,6 +41,9 @@ class _InOnePiece:
             self._loop.call_soon(self._send)
         if data:
             self._held.append(data)
+            self._size += len(data)
+        if self._size > MOST_HELD:
+            self._send()
 
     def close(self) -> None:
         """Send what is still held, and hang up."""
@@ -42,7 +51,7 @@ class _InOnePiece:
         self._transport.close()
 
     def _send(self) -> None:
-        held, self._held = self._held, []
+        held, self._held, self._size = self._held, [], 0
         if held and not self._transport.is_closing():
             self._transport.write(b"".join(held))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
+from helpers.http.wire import Wire
 from tests.hosting.server import Served, database, served
 from tests.patience import PATIENCE
 
@@ -61,3 +66,36 @@ def test_the_last_answer_comes_whole_before_the_service_hangs_up(service: Served
             line.sendall(asked(service, "/static/form.js", "Connection: close\r\n"))
             told = b"".join(iter(lambda: line.recv(65536), b""))
         assert told.endswith(httpx.get(f"{service.url}/static/form.js").content)
+
+
+@contextlib.contextmanager
+def answering(app: Any) -> Iterator[socket.socket]:
+    """A connection to a service that has one answer."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, http=Wire, lifespan="off", log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        with socket.create_connection(listening.getsockname(), PATIENCE) as line:
+            yield line
+        server.should_exit = True
+        thread.join(PATIENCE)
+
+
+def test_a_large_answer_is_made_as_fast_as_it_is_read():
+    """One that is written in one turn of the loop was held in memory whole before anybody had read a byte of it."""
+    pieces, piece, made = 400, b"x" * 100_000, 0
+
+    async def answer(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        nonlocal made
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        while made < pieces:
+            made += 1
+            await send({"type": "http.response.body", "body": piece, "more_body": made < pieces})
+
+    with answering(answer) as line:
+        line.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        told = len(line.recv(1))
+        assert made < pieces
+        while more := line.recv(1 << 20):
+            told += len(more)
+    assert told > pieces * len(piece)
