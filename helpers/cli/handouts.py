@@ -52,7 +52,7 @@ def handouts(
     check_folder(out)
     plan = load_workshop(workshop) if workshop else None
     if plan and (ways := ways_of(hosted, files, paper)):
-        plan = gathered(plan, ways)
+        plan = gathered(plan, ways, elsewhere=True)
     about, look, on = load_ladder(ladder), load_theme(theme), today()
     guides = {}
     if beside:

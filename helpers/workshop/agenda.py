@@ -249,15 +249,15 @@ def gathered(
     people: int | None = None,
     group: int | None = None,
     coarse: bool = False,
-    elsewhere: bool = True,
+    elsewhere: bool = False,
     settled: bool = True,
 ) -> Workshop:
     """The workshop as it goes in one room: what belongs to other ways of gathering is left out.
 
     `ways` are how answers are gathered there (none: the workshop's usual way), `people` how many come (None: nobody
     knows, so enough for a picture), `group` the smallest number whose answers are shown together (None: the
-    workshop's), `coarse` whether bars have three parts, `elsewhere` whether some people aren't in the room (nobody
-    knows: then what they do stays). Where group and bars aren't `settled`, the texts keep their places for
+    workshop's), `coarse` whether bars have three parts, `elsewhere` whether some people aren't in the room, or may
+    not be: what they do stays. Where group and bars aren't `settled`, the texts keep their places for
     both, and `with_group` fills them in later. Raises `UsageError` for a way that it hasn't.
     """
     if unknown := [way for way in ways if way not in workshop.ways]:
@@ -275,9 +275,7 @@ def gathered(
         return tuple(Line(text=worded(line.text)) for line in kept(given, chosen, elsewhere=elsewhere))
 
     few = people is not None and people < workshop.group.least
-    blocks = (_block(block, chosen, lines, few) for block in workshop.blocks)
-    if not elsewhere:
-        blocks = (block.model_copy(update={"remote": ()}) for block in blocks)
+    blocks = (_block(block, chosen, lines, few=few, elsewhere=elsewhere) for block in workshop.blocks)
     return workshop.model_copy(
         update={
             "ways": chosen,
@@ -296,13 +294,20 @@ def gathered(
 
 
 def _block(
-    block: Block, ways: Collection[Gathering], lines: Callable[[tuple[Line, ...]], tuple[Line, ...]], few: bool
+    block: Block,
+    ways: Collection[Gathering],
+    lines: Callable[[tuple[Line, ...]], tuple[Line, ...]],
+    *,
+    few: bool,
+    elsewhere: bool,
 ) -> Block:
     needed_here = {
         "handouts": not block.handouts_for or not set(block.handouts_for).isdisjoint(ways),
         "notebook": not block.notebook_for or not set(block.notebook_for).isdisjoint(ways),
     }
     update: dict[str, object] = {key: lines(getattr(block, key)) for key in ("do", "say", "people", "remote")}
+    if not elsewhere:
+        update["remote"] = ()
     slides = (slide.model_copy(update={"points": lines(slide.points)}) for slide in block.slides)
     return block.model_copy(
         update={
@@ -311,7 +316,9 @@ def _block(
             "slides": tuple(slides),
             "handouts": block.handouts if needed_here["handouts"] else (),
             "notebook": block.notebook if needed_here["notebook"] else None,
-            "trouble": tuple(Trouble(sign=each.sign, do=each.do) for each in kept(block.trouble, ways)),
+            "trouble": tuple(
+                Trouble(sign=each.sign, do=each.do) for each in kept(block.trouble, ways, elsewhere=elsewhere)
+            ),
         }
     )
 

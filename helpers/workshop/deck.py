@@ -153,7 +153,7 @@ def open_deck(
     about, whole = load_ladder(ladder), load_workshop(named)
     held = for_ladder(whole, about)
     return Deck(
-        gathered(held, [Gathering(way) for way in ways], coarse=coarse),
+        gathered(held, [Gathering(way) for way in ways], coarse=coarse, elsewhere=True),
         about,
         load_theme(theme),
         opening=f"open_deck({', '.join((_quoted(named), *paths))})",

@@ -75,7 +75,7 @@ class Marked(Frozen):
     without: Ways = ()
     elsewhere: bool = False
 
-    def holds(self, ways: Collection[Gathering], *, elsewhere: bool = True) -> bool:
+    def holds(self, ways: Collection[Gathering], *, elsewhere: bool) -> bool:
         """Whether it belongs to a room that gathers in these ways, some of its people `elsewhere` or none."""
         wanted = not self.only or not set(self.only).isdisjoint(ways)
         return wanted and set(self.without).isdisjoint(ways) and (elsewhere or not self.elsewhere)
@@ -108,7 +108,7 @@ SomeLines = Annotated[tuple[Line, ...], BeforeValidator(_as_list), Field(min_len
 M = TypeVar("M", bound=Marked)
 
 
-def kept(parts: Iterable[M], ways: Collection[Gathering], *, elsewhere: bool = True) -> tuple[M, ...]:
+def kept(parts: Iterable[M], ways: Collection[Gathering], *, elsewhere: bool) -> tuple[M, ...]:
     """The parts that hold in a room that gathers in these ways, some of its people `elsewhere` or none."""
     return tuple(part for part in parts if part.holds(ways, elsewhere=elsewhere))
 

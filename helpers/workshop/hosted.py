@@ -181,7 +181,7 @@ def plan_session(
     asked = asked_of(workshop, ladder, statements=statements, levels=levels).statements
     reflected = prompts_of(workshop, ladder, prompts, asked)
     workshop = for_ladder(workshop, ladder, writes=len(reflected))
-    here = gathered(workshop, {Gathering.HOSTED, *beside}, settled=False)
+    here = gathered(workshop, {Gathering.HOSTED, *beside}, elsewhere=True, settled=False)
     return HostedPlan(
         workshop=workshop.workshop,
         title=workshop.title,
