@@ -374,13 +374,31 @@ def test_the_bar_says_no_number_before_it_is_true(site: Built, page: Page) -> No
 
 
 def test_a_site_waits_for_no_worker_that_never_answers(site: Built, page: Page) -> None:
-    """As in the other engines (test_engines.py); what sets PDFs begins anew too."""
+    """As in the other engines (test_engines.py); what sets PDFs tries no memory either that was given up just now."""
     with served(site.folder, instead=NEVER_ANSWERING) as slow:
         page.goto(slow.url + "08_your_path.html")
         page.get_by_role("button", name="It’s mine").click()
         expect(page.locator("html[data-engine=there]")).to_be_attached()
         page.locator("[data-element=report]").get_by_role("button", name="Make my PDF").click()
         expect(page.locator("[data-element=report] a[download$='.pdf']")).to_be_visible()
+
+
+def test_a_memory_that_never_woke_is_waited_for_once_and_again_with_another_version(site: Built, page: Page) -> None:
+    """Each visit waited half a minute for it."""
+    given_up: list[str] = []
+    page.on("console", lambda said: "didn’t wake" in said.text and given_up.append(said.text))
+    with served(site.folder, instead=NEVER_ANSWERING) as asleep:
+        for times, version in ((1, None), (1, None), (2, "of another version"), (2, None)):
+            page.goto(asleep.url + LEVEL_1)
+            if version:
+                page.evaluate(
+                    "(of) => Object.keys(localStorage).filter((name) => name.startsWith('kit-asleep'))"
+                    ".forEach((name) => localStorage.setItem(name, of))",
+                    version,
+                )
+                page.reload()
+            expect(page.locator("html[data-engine=there]")).to_be_attached()
+            assert len(given_up) == times
 
 
 def test_a_page_and_its_worker_may_ask_for_nothing_of_another_origin(site: Built, page: Page) -> None:

@@ -3,8 +3,9 @@
 //
 // {type: "waking", isWaking} says that it begins to take over a memory, which keeps it busy, and that this is over. One
 // that says no more after the beginning is ended, and another one stands in for it whose name has "afresh" in it: that
-// one is to do without a memory.
+// one is to do without a memory. So are all that this browser begins after it, until the site has another memory.
 
+import { neverWakes, rememberAsleep } from "./asleep.js";
 import { whenSilent } from "./silence.js";
 
 const LONGEST_WAKING = 30; // seconds: it takes less than one, and more where WebAssembly isn't compiled
@@ -20,10 +21,11 @@ export function startWorker(script, { name = "", ready, broken, heard = () => {}
   let trouble = null;
   let started = null;
   let silence = null;
+  const afresh = `${name} afresh`.trim();
   // From a blob, so that what this page may ask for holds for the worker as well.
   const source = `import ${JSON.stringify(new URL(script, import.meta.url).href)};`;
   try {
-    begin(name);
+    begin(neverWakes() ? afresh : name);
   } catch (error) {
     queueMicrotask(() => fail(String(error))); // a policy of the browser's, or of the server's
     return { ask: () => Promise.reject(trouble ?? new Error("no worker")), say() {}, end() {} };
@@ -54,7 +56,8 @@ export function startWorker(script, { name = "", ready, broken, heard = () => {}
     console.warn("The engine didn’t wake, and begins afresh.");
     started.onmessage = null; // what it said too late
     started.terminate();
-    begin(`${name} afresh`.trim());
+    begin(afresh);
+    rememberAsleep();
     for (const message of said) started.postMessage(message);
     for (const { request } of waiting.values()) started.postMessage(request);
   }
