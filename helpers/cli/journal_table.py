@@ -91,9 +91,9 @@ def _became(fate: Fate, ladder: Ladder) -> str:
     words = BECAME[fate.how]
     now = [_what(subject, ladder) for subject in fate.now if subject != fate.event.subject]
     lost = [dict(fate.event.asked).get(statement_id, statement_id) for statement_id in fate.lost]
-    told = [f"{words}: {'; '.join(now)}" if now else words]
-    told += [f"without {', '.join(lost)}"] * bool(lost and fate.how in CARRIED)
-    return " ".join(map(sentence, told))
+    clauses = [f"{words}: {'; '.join(now)}" if now else words]
+    clauses += [f"without {', '.join(lost)}"] * bool(lost and fate.how in CARRIED)
+    return " ".join(map(sentence, clauses))
 
 
 def _in_reading_order(events: Iterable[Event], ladder: Ladder | None) -> list[Event]:
