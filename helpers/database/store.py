@@ -412,6 +412,11 @@ class Store:
 
     # participants
 
+    def check_not_closed(self, session_id: str) -> None:
+        """Raise `SessionClosed` if nobody can join any more, and `SessionGone` if it was erased."""
+        if self.stage(session_id).closed_at is not None:
+            raise _closed()
+
     def join(self, session_id: str, *, act: str = "", trial: bool = False) -> Joined:
         """Let one more person in.
 
@@ -430,7 +435,7 @@ class Store:
             if first := connection.scalar(select(participants.c.id).where(participants.c.token == hashed)):
                 return joined._replace(participant=first)
             if held.closed_at is not None:
-                raise SessionClosed("this session is closed; nobody can join any more")
+                raise _closed()
             most = MOST_TRIALS if trial else held.most_people or planned
             if (connection.scalar(_heads(session_id, trial=trial)) or 0) >= most:
                 raise SessionFull(
@@ -626,7 +631,8 @@ class Store:
         """Begin a step: a block of that id is opened, the blocks of `close` are closed, and no clock runs any more.
 
         Nothing is done where it runs already, as after a second press: what has happened since stays.
-        Raises `UnknownId` and `SessionGone`. `step_id` is one of the plan of the session `session_id`.
+        Raises `UnknownId` and `SessionGone`. `step_id` is one of the plan of the session `session_id`; what is closed
+        asks latecomers no longer either.
         """
         plan = self.plan(session_id)
         if step_id not in {step.id for step in plan.course}:
@@ -641,7 +647,7 @@ class Store:
                 update(blocks).where(here, blocks.c.id == step_id).values(open=True, opened_at=since, late=False)
             )
             if others := set(close) - {step_id}:
-                connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values(open=False))
+                connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values(open=False, late=False))
 
     def _begin(self, connection: Connection, session_id: str, step_id: str) -> bool:
         """Let a step run from now on; gives False, and changes nothing, where it runs already."""
@@ -800,6 +806,13 @@ def _read_plan(plan: str) -> HostedPlan:
         ):
             raise StoreTooNew("a newer version of the kit planned this session", next_step=_NEWER_KIT) from None
         raise StoreError("what this session asks can't be read", next_step=_OTHER_HANDS) from None
+
+
+def _closed() -> SessionClosed:
+    return SessionClosed(
+        "this session is closed; nobody can join any more",
+        next_step="Whoever was in it comes back with their personal link, or on the device that they used.",
+    )
 
 
 def _gone(what: str = "this session is") -> SessionGone:

@@ -216,11 +216,14 @@ async def open_late(request: Request, service: Service, session: str) -> Respons
 @leading
 async def begin(request: Request, service: Service, session: str) -> Response:
     """Begin a step of the workshop; what the page named as open is closed if that was ticked, and nothing else."""
-    sent = await _sent(request, session)
-    step_id, store = sent.get("step", ""), service.store
+    sent = await fields(request)
+    if sent.get("session") != [session]:
+        raise _another()
+    step_id, store = sent.get("step", [""])[0], service.store
+    closing = [block_id for ticked in sent.get("close", ()) for block_id in ticked.split()]
 
     def begun() -> str:
-        store.begin(session, step_id, close=sent.get("close", "").split())
+        store.begin(session, step_id, close=closing)
         step = next(step for step in store.plan(session).course if step.id == step_id)
         return f"“{step.title}” " + ("is open now." if step.asks else "has begun.")
 

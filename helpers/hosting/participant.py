@@ -40,6 +40,7 @@ from helpers.hosting.questions import accepted_fields, feedback_form, forms_for,
 from helpers.hosting.receiving import COUNTED, keep_batch
 from helpers.hosting.roll import Present
 from helpers.hosting.service import ERASED_COOKIE, Service, noted, service_of
+from helpers.http.cookies import ME_COOKIE
 from helpers.http.middleware import Problem, problem_of
 from helpers.http.packing import packed
 from helpers.insight import day_in_words
@@ -50,7 +51,7 @@ from helpers.pages.render import render
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.gathering import ON_PHONES
 
-COOKIE = "kit-me"
+COOKIE = ME_COOKIE
 
 
 def routes() -> list[Route]:
@@ -75,11 +76,22 @@ def routes() -> list[Route]:
 
 
 async def door(request: Request) -> Response:
-    """Where a join code is typed. It checks nothing and makes nobody, so a preview of the link is harmless."""
+    """Where a join code is typed. It makes nobody, so a preview of the link is harmless.
+
+    Raises `Problem` where nobody can join by a link, before anything is typed. Whoever is in its session already goes
+    on by the same button; to lead them there at once would be a way without a way back.
+    """
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
     service = request.app.state.service  # an error, until its database could be opened; the door is there all the same
     moved = isinstance(service, Service) and service.address_now.moved
+    if code and isinstance(service, Service):
+        session = await _named(service, request, code)
+        if not _is_in(await _me(request), session, trial=notices["try"]):
+            try:
+                await run_in_threadpool(service.store.check_not_closed, session)
+            except SessionClosed as error:
+                raise _refused(error) from None
     act = uuid.uuid4().hex
     html = render("hosting/join", root=root, code=code, told=notices, moved=moved, act=act, on_phones=ON_PHONES)
     return HTMLResponse(html)
@@ -90,22 +102,41 @@ async def join(request: Request) -> Response:
     service, sent = service_of(request), await fields(request)
     code, act = sent.get("code", [""])[0], act_of(sent)
     trial = sent.get("try", [""])[0] == "1"
-    async with service.limits.guessing(service.address(request), request.is_disconnected):
-        session = await run_in_threadpool(service.store.by_code, code[:40])
-        if session is None:
-            raise WrongGuess("This code belongs to no session.", "Look at the screen again, or ask for the link.")
-    if (me := await _me(request)) and me.session == session and (trial or not me.trial):
-        if trial and not me.trial:
-            raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
+    session = await _named(service, request, code)
+    me = await _me(request)
+    if _is_in(me, session, trial=trial):
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
+    if me and me.session == session and not me.trial:
+        raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
     service.limits.count(JOINS, service.address(request))
     try:
         joined = await run_in_threadpool(lambda: service.store.join(session, act=act, trial=trial))
     except (SessionFull, SessionClosed) as error:
-        sentence = f"{error.what[:1].upper()}{error.what[1:]}."
-        raise Problem(HTTPStatus.CONFLICT, sentence, error.next_step or "") from None
+        raise _refused(error) from None
     return _let_in(service, joined.token, session)
 
+
+async def _named(service: Service, request: Request, code: str) -> str:
+    """The session that a code opens. Raises `Problem` if it opens none, and counts that as a guess."""
+    async with service.limits.guessing(service.address(request), request.is_disconnected):
+        session = await run_in_threadpool(service.store.by_code, code[:40])
+        if session is None:
+            raise WrongGuess("This code belongs to no session.", _NO_SESSION)
+    return session
+
+
+def _is_in(me: Participant | None, session: str, *, trial: bool) -> bool:
+    """Whether somebody is in a session in the way that they ask for: to try it out, or to take part."""
+    return me is not None and me.session == session and me.trial == trial
+
+
+def _refused(error: SessionFull | SessionClosed) -> Problem:
+    return Problem(HTTPStatus.CONFLICT, f"{error.what[:1].upper()}{error.what[1:]}.", error.next_step or "")
+
+
+_NO_SESSION = (
+    "Look at the screen again, or ask for the link. Once a session has been erased, its code leads nowhere any more."
+)
 
 _TAKES_PART = "This browser takes part in the session already, and is counted."
 _TRY_ELSEWHERE = "Try it out in another browser or a private window; or erase your answers on your page first."

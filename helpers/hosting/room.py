@@ -142,6 +142,11 @@ class Room(NamedTuple):
         return listed([f"“{room_step.step.title}”" for room_step in self.steps if room_step.open])
 
     @property
+    def open_late(self) -> tuple[LedStep, ...]:
+        """The parts that are open for those alone who came after they were closed."""
+        return tuple(room_step for room_step in self.steps if room_step.state and room_step.state.asked_late)
+
+    @property
     def asks_feedback(self) -> bool:
         """Whether phones ask about the workshop itself: from the last part that they have on, until it is closed."""
         asked = [room_step for room_step in self.steps if room_step.state]
@@ -245,15 +250,19 @@ def room_of(service: Service, session: str) -> Room:
 
 
 def now_on_the_wall(plan: HostedPlan, id: str | None, blocks: Iterable[BlockState]) -> str:
-    """What runs now, for everybody to read; "" before anything has begun.
+    """What runs now and what else phones ask, for everybody to read; "" where nothing does.
 
-    `id` is that of its step in the course of `plan`, and `blocks` say what phones ask.
+    `id` is that of the step that runs in the course of `plan` (None: none), and `blocks` say what phones ask of
+    everybody: what is open for latecomers alone isn't on the wall.
     """
+    asked = {block.id for block in blocks if block.is_asked}
     step = next((step for step in plan.course if step.id == id), None)
-    if step is None:
-        return ""
-    asked = any(block.id == id and block.open for block in blocks)
-    return f"Now on your phone: {step.title}" if asked else f"Now: {step.title}"
+    others = [f"“{block.title}”" for block in plan.blocks if block.id in asked - {id}]
+    now = "" if step is None else f"Now on your phone: {step.title}" if id in asked else f"Now: {step.title}"
+    if not others:
+        return now
+    besides = "Still open" if id in asked else "Open on your phone"
+    return ". ".join(filter(None, [now, f"{besides}: {listed(others)}"]))
 
 
 def _asks(step: Step, plan: HostedPlan) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from starlette.responses import Response
+
+ME_COOKIE: Final = "kit-me"
+"""Under which a browser keeps whose it is in a session."""
 
 
 def give_cookie(

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from helpers.errors import SessionGone, StoreError
 from helpers.frozen import Frozen
+from helpers.http.cookies import ME_COOKIE
 from helpers.pages.render import render
 
 log = logging.getLogger(__name__)
@@ -200,8 +201,9 @@ def problem_response(request: Request, problem: Problem) -> Response:
     if "text/html" in request.headers.get("accept", ""):
         root = request.scope.get("root_path", "")
         leads = request.scope["path"].removeprefix(root).startswith("/f")
+        inside = ME_COOKIE in request.cookies
         words = {"what": problem.what, "next_step": problem.next_step, "erased": problem.erased}
-        html = render("hosting/problem", root=root, leads=leads, **words)
+        html = render("hosting/problem", root=root, leads=leads, inside=inside, **words)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
     reply = ProblemReply(message=message, erased=problem.erased.isoformat() if problem.erased else None)

@@ -19,6 +19,7 @@ from sqlalchemy import text as sql
 from helpers.clock import utc_now
 from helpers.database import Store, mark_of, open_team
 from helpers.database.tokens import new_token
+from helpers.insight.words import listed
 from helpers.pages.board import TABS
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.follow_up import letters
@@ -51,6 +52,11 @@ def send(client: httpx.Client, answers: dict[str, object]) -> None:
 def rate(client: httpx.Client, *frequencies: int) -> None:
     """Answer the first statements so."""
     send(client, {f"statement:{id}": rating(given) for id, given in zip(STATEMENTS, frequencies, strict=False)})
+
+
+def asks(client: httpx.Client, block_id: str) -> bool:
+    """Whether somebody's phone asks a part now."""
+    return {block["id"]: block["open"] for block in client.get("/w/state").json()["blocks"]}[block_id]
 
 
 def say(client: httpx.Client, text: str, *, released: bool) -> None:
@@ -340,6 +346,64 @@ def test_a_part_that_is_closed_while_it_runs_is_named_as_open_nowhere(service):
         assert lead.client.get("/f/pulse").json()["now"] == f"Now: {first.title}"
         assert "Closed on the phones: " in lead.client.get("/f/state").json()["parts"]["now"]
         assert "Open now:" not in somebody.get("/w").text.partition('<template id="words">')[0]
+
+
+def test_the_wall_names_every_part_that_phones_ask(service):
+    """With two parts open it named one of them, and phones showed both."""
+    first, second, third = PLAN.blocks[0], PLAN.blocks[1], PLAN.blocks[2]
+    closing = next(step.title for step in PLAN.course if step.id == "close")
+    with leading(service) as lead:
+
+        def wall() -> str:
+            return lead.client.get("/f/pulse").json()["now"]
+
+        lead.post("/f/step", step=first.id)
+        lead.post("/f/step", step=second.id)
+        assert wall() == f"Now on your phone: {second.title}. Still open: “{first.title}”"
+        lead.post("/f/block", block=third.id, open="1")
+        assert wall() == f"Now on your phone: {third.title}. Still open: “{first.title}” and “{second.title}”"
+        lead.post("/f/step", step="close", close=f"{first.id} {second.id}")
+        assert wall() == f"Now: {closing}. Open on your phone: “{third.title}”"
+        lead.post("/f/block", block=third.id, open="0")
+        lead.post("/f/late", block=third.id)
+        assert wall() == f"Now: {closing}", "what is asked of latecomers alone isn’t for everybody"
+        lead.post("/f/close")
+        assert wall() == ""
+
+
+def test_the_card_of_what_comes_next_offers_to_close_what_is_open_for_latecomers(service):
+    """It offered to close what everybody has open alone, so that part stayed open without a word, to the end."""
+    after = PLAN.blocks[2].id
+    with leading(service) as lead:
+        lead.post("/f/step", step=RATE)
+        lead.post("/f/block", block=RATE, open="0")
+        with service.joined() as late:
+            lead.post("/f/late", block=RATE)
+            tick = re.search(r'<input type="checkbox" name="close" value="rate"[^>]*>', lead.client.get("/f").text)
+            assert tick is not None
+            assert "checked" not in tick[0], "they may still be at it"
+            lead.post("/f/step", step=after)
+            assert asks(late, RATE)
+            ticked = {"session": lead.session, "step": "close", "close": [after, RATE]}
+            both = lead.client.post("/f/step", data=ticked)
+            assert both.status_code in (200, 303)
+            assert not asks(late, RATE)
+            assert not asks(late, after)
+            assert 'data-key="close-late' not in lead.client.get("/f").text
+
+
+def test_where_somebody_is_left_out_the_two_counts_beside_each_other_say_why_they_differ(service):
+    """“14 begun” stood beside “13 people have answered”, and “11 of 15” left two out without a word.
+
+    How many asked to be left out is told nowhere, so the sentence stands there whether or not anybody did.
+    """
+    with leading(service) as lead:
+        parts = lead.client.get("/f/state").json()["parts"]
+        assert "and didn’t ask to be left out of the picture" in parts["reveal"]
+        with room(service, (0, 1), (1, 2), (4, 3)):
+            parts = lead.client.get("/f/state").json()["parts"]
+            assert "and didn’t ask to be left out of the picture" in parts["reveal"]
+            assert "Whoever asked to be left out of the picture is left out here, too." in parts["feedback"]
 
 
 def test_answers_are_said_to_be_kept_where_there_are_any(service):
@@ -734,6 +798,8 @@ def test_erasing_is_asked_for_twice_and_leaves_nothing(service):
         assert service.store.session(service.session.id).people == 3
         done = lead.submit("/f/erase", sure="1")
         assert "is erased: every answer" in done.text
+        assert "<h1>This session is over</h1>" in done.text
+        assert "Lead another session …</summary>" in done.text, "folded: nothing is left to lead"
         assert service.session.id not in {one.id for one in service.store.sessions()}
         assert lead.client.get("/f/state").status_code == 401
         assert people[0].get("/w/state").status_code == 401
@@ -918,7 +984,8 @@ def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(serv
         assert re.search(r"<b data-people>1</b> <span[^>]*>person has joined", page)
         assert service.session.key not in page
         assert service.session.id not in page
-        now = f"Now on your phone: {PLAN.blocks[-1].title}"
+        *others, last = [block.title for block in PLAN.blocks]
+        now = f"Now on your phone: {last}. Still open: {listed([f'“{title}”' for title in others])}"
         told = {"people": 1, "left": None, "closed": False, "now": now, "promises": list(PLAN.promises)}
         assert lead.client.get("/f/pulse").json() == told | {"address": service.url}
 

@@ -19,6 +19,7 @@ from tests.hosting.server import LADDER, PLAN, STATEMENTS, WORKSHOP, Served, dat
 from tests.patience import PATIENCE, until
 
 DEVICE = "d" * 32
+HTML = {"accept": "text/html"}
 PROMPT = f"prompt:{PLAN.prompts[0]}"
 RATED = f"statement:{STATEMENTS[0]}"
 
@@ -116,6 +117,25 @@ def test_a_closed_session_lets_nobody_in_but_loses_nothing(open_service):
         assert client.post("/w/report.pdf").headers["content-type"] == "application/pdf"
         client.cookies.clear()
         assert client.post("/join", data={"code": open_service.session.code}).status_code == 409
+
+
+def test_whoever_comes_to_a_closed_session_is_told_before_they_type_anything(open_service):
+    """They met the form for joining, pressed Join, were refused, and “Back to the session” led to the same form."""
+    door = f"/j/{open_service.session.code}"
+    with open_service.joined() as inside, httpx.Client(base_url=open_service.url, timeout=PATIENCE) as stranger:
+        assert 'action="/join"' in stranger.get(door).text
+        open_service.store.close(open_service.session.id)
+        for asked in (door, f"{door}?try"):
+            told = stranger.get(asked, headers=HTML)
+            assert told.status_code == 409
+            assert "This session is closed; nobody can join any more." in told.text
+            assert "comes back with their personal link" in told.text
+            assert "<form" not in told.text
+            assert "Back to the session" not in told.text, "they were never in it"
+        assert inside.get(door).status_code == 200
+        again = inside.post("/join", data={"code": open_service.session.code}, headers=HTML)
+        assert again.url.path == "/w", "who is in it goes on"
+        assert "Back to the session" in inside.get("/nowhere", headers=HTML).text
 
 
 def test_a_full_session_says_so(shared):
