@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from helpers.charts import Theme
 from helpers.ladder import load_ladder
 from helpers.report import build_report, typeset
 from helpers.workshop.handouts import all_handouts
+from tests.in_process import ladder as in_process
 from tests.patience import PATIENCE
 
 ROWS = "Level;Skill;Statement\nJunior;Craft;Writes small stories\nSenior;Craft;Cuts scope and says why\n"
@@ -21,7 +23,15 @@ ROWS = "Level;Skill;Statement\nJunior;Craft;Writes small stories\nSenior;Craft;C
 
 @pytest.fixture
 def run(tmp_path):
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
+    """`ladder import` in a folder of its own."""
+    return partial(in_process, "import", cwd=tmp_path)
+
+
+@pytest.fixture
+def typed(tmp_path):
+    """The same as somebody types it."""
+
+    def typed(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "helpers.cli", "import", *words],
             cwd=tmp_path,
@@ -31,12 +41,12 @@ def run(tmp_path):
             text=True,
         )
 
-    return run
+    return typed
 
 
-def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_keeps_its_ids(run, tmp_path):
+def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_keeps_its_ids(run, typed, tmp_path):
     (tmp_path / "levels.csv").write_text(ROWS, encoding="utf-8")
-    first = run("levels.csv", "-o", "ours.yaml", "--table", "ours.xlsx")
+    first = typed("levels.csv", "-o", "ours.yaml", "--table", "ours.xlsx")
     assert first.returncode == 0, first.stderr
     assert (
         "2 kept, 0 reworded, 0 changed in meaning, 0 moved, 0 merged, 0 split, 0 new, 0 gone"
@@ -58,9 +68,9 @@ def test_a_spreadsheet_becomes_a_ladder_that_people_can_use_and_the_next_one_kee
     assert load_ladder(tmp_path / "ours.before.yaml") == ladder
 
 
-def test_an_open_question_writes_nothing_and_says_how_to_answer(run, tmp_path):
+def test_an_open_question_writes_nothing_and_says_how_to_answer(run, typed, tmp_path):
     (tmp_path / "grid.csv").write_text(";Junior;Senior\nCraft;Writes stories;Cuts scope\n", encoding="utf-8")
-    asked = run("grid.csv", "-o", "ours.yaml")
+    asked = typed("grid.csv", "-o", "ours.yaml")
     assert asked.returncode == 1
     assert '--map "levels=across"' in asked.stderr
     assert "Traceback" not in asked.stderr

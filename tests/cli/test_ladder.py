@@ -5,18 +5,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.in_process import ladder
+
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
 ROOT = Path(__file__).parents[2]
 
 
-def ladder(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def typed(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command as somebody types it."""
     return subprocess.run([sys.executable, "-m", "helpers.cli", *map(str, arguments)], capture_output=True, text=True)
 
 
 def test_lint_passes_a_sound_file_and_tells_every_fault_of_a_broken_one(tmp_path):
     broken = tmp_path / "broken.yaml"
     broken.write_text(TINY.read_text(encoding="utf-8").replace("id: lead\n", "id: first\n"), encoding="utf-8")
-    done = ladder("lint", TINY, broken, tmp_path / "missing.yaml")
+    done = typed("lint", TINY, broken, tmp_path / "missing.yaml")
     assert done.returncode == 1
     assert "in order (3 levels, 9 statements to rate)" in done.stdout
     assert f"{broken}:" in done.stderr
@@ -71,7 +74,7 @@ def test_lint_knows_themes(tmp_path):
 
 
 def test_the_schema_that_editors_use_is_the_one_that_the_code_checks():
-    printed = ladder("schema")
+    printed = typed("schema")
     assert json.loads(printed.stdout)["title"] == "Ladder"
     assert (ROOT / "data/ladders/ladder.schema.json").read_text(encoding="utf-8") == printed.stdout, (
         "refresh it: ladder schema > data/ladders/ladder.schema.json"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from helpers.ladder import load_ladder
+from tests.in_process import ladder as in_process
 from tests.report.people import keep, text_of, whole_story
 
 TINY = Path(__file__).parents[1] / "fixtures/ladders/tiny.yaml"
@@ -69,7 +70,7 @@ def test_what_makes_no_sense_is_a_message(tmp_path):
     (tmp_path / "journals").mkdir()
     (tmp_path / "ada.jsonl").touch()
     for wrong in (("--date", "soon"), ("journals",), ("ada.jsonl", "--scheduler", "rubbish")):
-        done = ladder("report", *wrong, "-o", "out", cwd=tmp_path)
+        done = in_process("report", *wrong, "-o", "out", cwd=tmp_path)
         assert done.returncode != 0
         assert "Traceback" not in done.stderr
         assert done.stderr.strip()
@@ -95,7 +96,7 @@ def test_a_fault_in_the_ladder_or_the_theme_is_told_once_with_its_line(tmp_path)
         keep(tmp_path / f"{name}.jsonl", whole_story(load_ladder(TINY)))
     (tmp_path / "own.yaml").write_text("titel: Ours\n")
     for option in ("--ladder", "--theme"):
-        done = ladder("report", ".", "-o", "out", option, "own.yaml", cwd=tmp_path)
+        done = in_process("report", ".", "-o", "out", option, "own.yaml", cwd=tmp_path)
         assert done.returncode == 1
         assert done.stderr.count("own.yaml:1:1: the key 'titel' isn't known here") == 1
         assert "fault of the kit" not in done.stderr

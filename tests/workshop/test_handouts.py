@@ -30,6 +30,7 @@ from helpers.workshop.handouts import (
     shuffled,
     worksheet,
 )
+from tests.in_process import ladder as in_process
 from tests.read_aloud import faults
 from tests.workshop.printed import claims_of, pages_of, tags_of, tight
 
@@ -220,7 +221,7 @@ def test_the_command_writes_them_into_a_folder(tmp_path: Path) -> None:
     ]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == names
     assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 10, "")
-    done = subprocess.run([*command, "--level", "chief"], capture_output=True, text=True)
+    done = in_process("handouts", "-o", tmp_path / "out", "--level", "chief")
     assert done.returncode == 1
     assert "no level 'chief'" in done.stderr
     assert "Traceback" not in done.stderr

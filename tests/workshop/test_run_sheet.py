@@ -21,6 +21,7 @@ from helpers.workshop.gathering import Gathering
 from helpers.workshop.ladder_facts import for_ladder, without_undrawn
 from helpers.workshop.run_sheet import company, for_own_ladder, print_run_sheet, run_sheet
 from helpers.workshop.slides import projected
+from tests.in_process import ladder
 from tests.read_aloud import Told, faults, told
 from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
 
@@ -205,7 +206,8 @@ def test_a_group_that_it_is_not_made_for_is_refused(people: int) -> None:
 # --- the command -----------------------------------------------------------------------
 
 
-def ladder(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+def typed(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """The command as somebody types it."""
     command = [sys.executable, "-m", "helpers.cli", "workshop", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd)
 
@@ -213,16 +215,16 @@ def ladder(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str
 def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
     theme = tmp_path / "theme.yaml"
     theme.write_text('accent: "#7a1f3d"\npaper: letter\n', encoding="utf-8")
-    done = ladder("run-sheet", "taster-30", "--start", "9.30", "--people", "8", "--theme", theme, cwd=tmp_path)
+    done = typed("run-sheet", "taster-30", "--start", "9.30", "--people", "8", "--theme", theme, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "run-sheet-taster-30.pdf\n", "")
     pages = pages_of((tmp_path / "run-sheet-taster-30.pdf").read_bytes())
     assert "09:30" in pages[0]
     assert "Remote" not in "".join(pages)
     eight = ["taster-30", "--start", "9.30", "--people", "8"]
-    done = ladder("run-sheet", *eight, "--elsewhere", "-o", "mixed.pdf", cwd=tmp_path)
+    done = ladder("workshop", "run-sheet", *eight, "--elsewhere", "-o", "mixed.pdf", cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "mixed.pdf\n", "")
     assert "Remote" in "".join(pages_of((tmp_path / "mixed.pdf").read_bytes()))
-    done = ladder("list", cwd=tmp_path)
+    done = ladder("workshop", "list", cwd=tmp_path)
     assert [line.split()[:2] for line in done.stdout.splitlines()] == [
         ["half-day", "210"],
         ["ninety-minutes", "90"],
@@ -249,7 +251,7 @@ def test_the_command_writes_a_pdf_and_names_it(tmp_path: Path) -> None:
 )
 def test_impossible_input_is_told_in_words_and_writes_nothing(tmp_path: Path, arguments: list[str], says: str) -> None:
     (tmp_path / "file").write_text("not a folder")
-    done = ladder("run-sheet", *arguments, cwd=tmp_path)
+    done = ladder("workshop", "run-sheet", *arguments, cwd=tmp_path)
     assert done.returncode != 0
     assert says in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
