@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 # What a test lets the kit keep is never among what the person who runs the tests keeps.
 os.environ["LADDER_HOME"] = tempfile.mkdtemp(prefix="kit-home-")
 atexit.register(shutil.rmtree, os.environ["LADDER_HOME"], ignore_errors=True)
+
+# Whatever opens a notebook compiles what `helpers.cli.main` says of this, unless it isn't there.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # A rule holds or it doesn't: how long an example took on a busy machine says nothing about it.
 settings.register_profile(
