@@ -30,6 +30,9 @@ from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
 
 ROOT = Path(__file__).resolve().parents[1]
 TWO_WORKERS = ("-n", "2", "--dist", "worksteal")  # whoever is done takes half of what the other has left
+THREE_WORKERS = ("-n", "3", "--dist", "worksteal")
+"""Where browsers are opened: a page looks every few seconds for what is new, and a walk waits for it. Of 3.7 s of such
+a test two cores work for 2.2, so that two workers leave a third of them idle."""
 IN_BROWSER = ("tests/browser", "tests/charts")  # where browsers are opened: no more is imported for these tests
 LAST_FAILED = ("--last-failed", "--last-failed-no-failures=none", "--maxfail=1")
 BY_FILE = ("-n", "2", "--dist", "loadfile")  # the cells of a notebook need each other
@@ -150,14 +153,14 @@ def all_steps(seed: int, folder: Path, *, long: bool, browser: bool) -> dict[str
     noticed = folder / "asked"
     noticed.touch()
     notice = {TEST_ASKED: str(noticed)}
-    pytest = ("pytest", "--quiet", *TWO_WORKERS)
+    pytest, in_three = ("pytest", "--quiet", *TWO_WORKERS), ("pytest", "--quiet", *THREE_WORKERS)
     days = other_days(utc_now())
     chosen = [*days] if long else [Random(seed).choice([*days])]
     opening = (*IN_BROWSER, *mixing(seed), "-m", "browser")
     # In some 400 walks through real browsers one may meet a moment that no other run meets. It stops nobody's
     # work, and is named; whatever fails twice has failed.
     alone = ("pytest", "--quiet", *LAST_FAILED, *opening)
-    in_browser = {"browser": Step((*pytest, *opening), notice, alone)} if browser else {}
+    in_browser = {"browser": Step((*in_three, *opening), notice, alone)} if browser else {}
     which = "browser or not browser" if long and browser else "not browser"
     return {
         "lint": Step(("ruff", "check", ".")),

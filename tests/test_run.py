@@ -106,7 +106,7 @@ def test_what_fails_in_a_browser_runs_alone_once_more_and_is_named(
         "        others.write('x')\n",
         encoding="utf-8",
     )
-    only = ("pytest", "--quiet", "-p", "no:randomly")
+    only = ("pytest", "--quiet", "-p", "no:randomly", "-p", "no:nbval")
     outcome = run.run("browser", run.Step(only, {}, (*only, *run.LAST_FAILED)))
     assert (outcome.passed, outcome.unstable) == (passed, unstable)
     assert (tmp_path / "others").read_text() == "x"

@@ -17,6 +17,9 @@ from tests.long import TEST_LONG, tries
 from tests.surroundings import LOCALES, TEST_ASKED, TEST_DAY, ZONES, Surroundings, compile_locale, drawn, other_days
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:nbval")
+"""A run of tests of its own, without what runs notebooks: see `tests.run.mixing`."""
+
 NESTED = """
 import os
 from datetime import datetime
@@ -96,7 +99,7 @@ def test_on_another_day_only_those_run_that_asked_for_the_time_or_say_that_a_chi
     noticed = tmp_path / "asked"
     noticed.touch()
     environment = {**os.environ, TEST_ASKED: str(noticed), TEST_DAY: "", TEST_LONG: "1" if long else ""}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "addopts=--import-mode=importlib"]
+    command = [*PYTEST, "-o", "addopts=--import-mode=importlib"]
     subprocess.run([*command, str(folder)], env=environment, check=True, capture_output=True)
     names = {line.rpartition("::")[2] for line in noticed.read_text().splitlines()}
     assert names == {"test_asks", *["test_asks_and_starts_a_process"] * long}
@@ -109,6 +112,5 @@ def test_on_another_day_a_child_and_any_library_see_that_day(tmp_path: Path):
     (tmp_path / "conftest.py").write_text("from tests.conftest import *\n")
     (tmp_path / "test_day.py").write_text(NESTED)
     environment = {**os.environ, TEST_DAY: "2031-07-01T00:00:00+00:00", TEST_ASKED: ""}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    done = subprocess.run([*PYTEST, str(tmp_path)], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
