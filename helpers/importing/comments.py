@@ -186,16 +186,20 @@ class _File:
         """The places of a group: above each key or item, those in it, and its end."""
         column = 0
         for at, (name, value) in enumerate(node.pairs):
-            own = _id_of(value)
-            here = (*key, name.says) if name else (*key[-1:], own) if own else (*key, value.says or str(at))
-            line = name.first if name else value.first if node.is_flow else self._dash(node, value)
-            begins = self.lines[line][: (name or value).column] if node.is_flow else ""
-            if not node.is_flow or (name is None and not begins.strip()):
+            here = (*key, name.says) if name else _key_of_item(value, key, at)
+            if not node.is_flow:
+                line = name.first if name else self._dash(node, value)
                 column = name.column if name else _indentation(self.lines[line])
                 yield Place(here, False, line, column)
+            elif name is None and self._begins_a_line(value):
+                column = value.column
+                yield Place(here, False, value.first, column)
             yield from self._places(value, here)
         if node.pairs and not node.is_flow:
             yield Place(key, True, node.last, column)
+
+    def _begins_a_line(self, node: _Node) -> bool:
+        return not self.lines[node.first][: node.column].strip()
 
     def _dash(self, node: _Node, item: _Node) -> int:
         """The line of the dash before an item, which may stand above it."""
@@ -204,6 +208,12 @@ class _File:
             if not self.is_free[at] and line[node.column : node.column + 1] == "-":
                 return at
         return item.first
+
+
+def _key_of_item(item: _Node, key: Key, at: int) -> Key:
+    """What stands for an item of the list `key`: the list and its id; without one what it says, or its number `at`."""
+    own = _id_of(item)
+    return (*key[-1:], own) if own else (*key, item.says or str(at))
 
 
 def _id_of(node: _Node) -> str:
