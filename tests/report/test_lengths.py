@@ -92,6 +92,15 @@ def test_words_of_an_ordinary_length_break_anywhere_and_nothing_is_told(tiny, th
     assert made.notices == ()
 
 
+def test_a_long_word_goes_to_the_next_line_whole_where_a_line_has_room_for_it(tiny, theme):
+    """It was broken wherever a line ended: “Entwicklungsab” and “teilungen”."""
+    word = "Entwicklungsabteilungen"
+    made = typeset(build_report(tiny, whole_story(tiny, f"{word} " * 40), on=DAY, theme=theme), theme)
+    read = text_of(made.data)
+    assert read.count(word) >= 40
+    assert read.count(word) == "".join(read.split()).count(word)
+
+
 @pytest.mark.parametrize("text", ["", "x" * LONGEST_TEXT, "a\n" * (MOST_LINES - 1), "word " * 6000])
 def test_what_fits_stays_as_it_is(text):
     assert cut({"a": [text]}) == {"a": [text]}
