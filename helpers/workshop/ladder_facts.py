@@ -73,9 +73,10 @@ def words(ladder: Ladder, workshop: str) -> dict[str, str]:
         fork += f"{'neither side is' if all(len(after) == 2 for _, after in forks) else 'no side is'} above the other."
     else:
         fork = "Say that no track is above another." if apart else ""
-    shown = "Everybody has the same map, and sees "
+    seen = "where it forks" if forks else "how far apart its levels are"
+    seen = seen if len(ladder.levels) > 1 else "what its level asks"
     return {
-        "{map}": f"{shown}where it forks." if forks else f"{shown}how far apart its levels are.",
+        "{map}": f"Everybody has the same map, and sees {seen}.",
         "{road}": " ".join(
             filter(None, (_levels(ladder), _side_by_side(tracks) if apart else "", *map(_divides, forks)))
         ),

@@ -69,6 +69,7 @@ def test_how_many_levels_there_are_and_where_they_divide_follows_from_the_ladder
     told = words(ladder(*levels), "half-day")
     assert (told["{road}"], told["{fork}"], told["{doors}"]) == (road, fork, "")
     assert ("forks" in told["{map}"]) is ("divides" in road)
+    assert ("apart" in told["{map}"]) is (len(levels) > 1 and "divides" not in road), "one level is apart from none"
 
 
 @pytest.mark.parametrize("workshop", sorted(shipped()))
