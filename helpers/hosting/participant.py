@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
@@ -83,15 +84,11 @@ async def door(request: Request) -> Response:
     """
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
-    service = request.app.state.service  # an error, until its database could be opened; the door is there all the same
+    service = request.app.state.service  # an error, until its database could be opened
     moved = isinstance(service, Service) and service.address_now.moved
     if code and isinstance(service, Service):
-        session = await _named(service, request, code)
-        if not _is_in(await _me(request), session, trial=notices["try"]):
-            try:
-                await run_in_threadpool(service.store.check_not_closed, session)
-            except SessionClosed as error:
-                raise _refused(error) from None
+        with contextlib.suppress(StoreError):  # the door is there all the same
+            await _check_open(service, request, code, trial=notices["try"])
     act = uuid.uuid4().hex
     html = render("hosting/join", root=root, code=code, told=notices, moved=moved, act=act, on_phones=ON_PHONES)
     return HTMLResponse(html)
@@ -116,6 +113,17 @@ async def join(request: Request) -> Response:
     return _let_in(service, joined.token, session)
 
 
+async def _check_open(service: Service, request: Request, code: str, *, trial: bool) -> None:
+    """Raise `Problem` where whoever comes by the link with this `code` could neither join nor is in its session."""
+    session = await _named(service, request, code)
+    if _is_in(await _me(request), session, trial=trial):
+        return
+    try:
+        await run_in_threadpool(service.store.check_not_closed, session)
+    except SessionClosed as error:
+        raise _refused(error) from None
+
+
 async def _named(service: Service, request: Request, code: str) -> str:
     """The session that a code opens. Raises `Problem` if it opens none, and counts that as a guess."""
     async with service.limits.guessing(service.address(request), request.is_disconnected):
@@ -131,7 +139,8 @@ def _is_in(me: Participant | None, session: str, *, trial: bool) -> bool:
 
 
 def _refused(error: SessionFull | SessionClosed) -> Problem:
-    return Problem(HTTPStatus.CONFLICT, f"{error.what[:1].upper()}{error.what[1:]}.", error.next_step or "")
+    what, heading = f"{error.what[:1].upper()}{error.what[1:]}.", "Nobody else can join"
+    return Problem(HTTPStatus.CONFLICT, what, error.next_step or "", heading=heading)
 
 
 _NO_SESSION = (

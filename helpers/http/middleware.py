@@ -66,7 +66,8 @@ class Site(Protocol):
 class Problem(Exception):
     """Something that a person or their browser should be told: a status, what is wrong, what to do next.
 
-    `retry_after` is in seconds; None where trying again is no help. `erased` is when what was asked for was erased.
+    `retry_after` is in seconds; None where trying again is no help. `erased` is when what was asked for was erased, and
+    `heading` what stands above it on a page.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Problem(Exception):
         *,
         retry_after: int | None = None,
         erased: datetime | None = None,
+        heading: str = "That didn’t work",
     ) -> None:
         super().__init__(what)
         self.status = status
@@ -84,6 +86,7 @@ class Problem(Exception):
         self.next_step = next_step
         self.retry_after = retry_after
         self.erased = erased
+        self.heading = "This session is over" if erased else heading
 
 
 class ProblemReply(Frozen):
@@ -202,8 +205,8 @@ def problem_response(request: Request, problem: Problem) -> Response:
         root = request.scope.get("root_path", "")
         leads = request.scope["path"].removeprefix(root).startswith("/f")
         inside = ME_COOKIE in request.cookies
-        words = {"what": problem.what, "next_step": problem.next_step, "erased": problem.erased}
-        html = render("hosting/problem", root=root, leads=leads, inside=inside, **words)
+        words = {"heading": problem.heading, "what": problem.what, "next_step": problem.next_step}
+        html = render("hosting/problem", root=root, leads=leads, inside=inside, erased=problem.erased, **words)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)
     reply = ProblemReply(message=message, erased=problem.erased.isoformat() if problem.erased else None)
