@@ -26,7 +26,7 @@ from tests import postgres
 from tests.browser.chromium import HOW_TO_GET_ONE, find_chromium
 from tests.browser.webdriver import HOW_TO_GET_THEM, find
 from tests.long import TEST_LONG
-from tests.surroundings import TEST_ASKED, compile_locale, drawn, other_days
+from tests.surroundings import TEST_ASKED, TEST_SITE, compile_locale, drawn, other_days
 
 ROOT = Path(__file__).resolve().parents[1]
 TWO_WORKERS = ("-n", "2", "--dist", "worksteal")  # whoever is done takes half of what the other has left
@@ -94,6 +94,7 @@ def main(args: list[str]) -> int:
         elsewhere = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         os.environ["LADDER_JOURNAL"] = str(elsewhere / "journal.jsonl")  # never the person's own
         os.environ["LADDER_TEAM"] = str(elsewhere)
+        os.environ[TEST_SITE] = str(elsewhere)
         compile_locale(around.locale, elsewhere)
         os.environ |= around.environment(elsewhere)
         every = all_steps(seed, elsewhere, long=asked.long, browser=bool(chromium))

@@ -23,6 +23,9 @@ TEST_DAY: Final = "TEST_DAY"
 TEST_ASKED: Final = "TEST_ASKED"
 """A file with the ids of the tests that asked what time it is; on another day, these run and no others."""
 
+TEST_SITE: Final = "TEST_SITE"
+"""The folder below which the site stands for all steps of a run; the first test that needs it builds it there."""
+
 ZONES: Final = (
     "UTC",
     "Europe/London",

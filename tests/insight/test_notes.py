@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from helpers.insight.notes import LIKELY, Note, Period, as_text, likely, notes, put_beside
 from helpers.journal import Choice, Event, Evidence, Subject, Words, fold
 from helpers.ladder import load_ladder
+from tests.long import tries
 from tests.strategies import START, event, evidence, told
 
 LADDER = load_ladder()
@@ -56,7 +57,7 @@ LINES = ("- a", "+ a", "* a", "1. a", "20) a", "---", "===", "    code", "\tcode
 SIGNS = st.text(st.sampled_from("ab1 \n\t-+=:.)#>|~`*_[]()<&!\\\x00\x1b\r"), max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60, 600))
 @given(st.lists(st.sampled_from(LINES) | SIGNS, min_size=1, max_size=4).map("\n".join))
 @example("\n".join(("Said", *LINES)))
 @example("\n\n".join(("Said", *LINES)))
@@ -79,7 +80,7 @@ def _letters(text: str) -> str:
     return "".join(text.casefold().split()).replace("statementyet-", "statementyet")
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(30, 300))
 @given(told(), st.text(max_size=80))
 def test_any_words_on_any_ladder_get_at_most_three_proposals(drawn, text: str):
     ladder, events = drawn

@@ -18,6 +18,7 @@ from platformdirs import user_cache_path
 
 from helpers.site.build import build
 from tests.patience import PATIENCE
+from tests.surroundings import TEST_DAY, TEST_SITE
 
 KEPT = user_cache_path("career-ladder", appauthor=False) / "site"
 """Where parts are kept that were fetched: the same place as for whoever builds a site here."""
@@ -42,9 +43,11 @@ class Built(NamedTuple):
 
 
 def build_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the shipped ladder, below a folder that can be served; one for all workers."""
+    """The site of the shipped ladder, below a folder that can be served; one for all workers, and for all steps."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    if TEST_SITE in os.environ and not os.environ.get(TEST_DAY):  # on another day it is built anew
+        shared = Path(os.environ[TEST_SITE])
     with portalocker.Lock(shared / "site.lock", timeout=10 * PATIENCE):
         if not (shared / "served/kit/site.json").exists():
             build(shared / "served/kit", base="/kit/", kept=KEPT)

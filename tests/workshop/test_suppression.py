@@ -29,6 +29,7 @@ from helpers.workshop.suppression import (
     set_min_group,
     waiting,
 )
+from tests.long import tries
 
 STATEMENTS = ("a", "b", "c")
 
@@ -58,7 +59,7 @@ def shown_over_time(history: History, k: int) -> list[Ledger]:
     return ledgers
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150, 1500))
 @given(histories, st.integers(3, 6))
 def test_no_two_pictures_differ_by_fewer_people_than_the_minimum(history, k):
     ledgers = [ledger for ledger in shown_over_time(history, k) if ledger.snapshots]
@@ -78,7 +79,7 @@ def test_no_two_pictures_differ_by_fewer_people_than_the_minimum(history, k):
                 assert sum(difference.values()) == len(has - had)
 
 
-@settings(max_examples=150)
+@settings(max_examples=tries(150, 1500))
 @given(histories, st.integers(3, 6), st.data())
 def test_a_persons_answer_could_have_been_another_and_every_picture_would_be_the_same(history, k, data):
     """Swap two people's answers to a statement where they entered its table together: nothing shown changes.
