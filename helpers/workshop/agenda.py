@@ -272,7 +272,8 @@ def gathered(
         return with_group(text, least, coarse=coarse) if settled else text
 
     def lines(given: tuple[Line, ...]) -> tuple[Line, ...]:
-        return tuple(Line(text=worded(line.text)) for line in kept(given, chosen, elsewhere=elsewhere))
+        holding = kept(given, chosen, elsewhere=elsewhere, picture=not few)
+        return tuple(Line(text=worded(line.text)) for line in holding)
 
     few = people is not None and people < workshop.group.least
     blocks = (_block(block, chosen, lines, few=few, elsewhere=elsewhere) for block in workshop.blocks)
@@ -280,7 +281,7 @@ def gathered(
         update={
             "ways": chosen,
             "preparation": lines(workshop.preparation),
-            "materials": kept(workshop.materials, chosen, elsewhere=elsewhere),
+            "materials": kept(workshop.materials, chosen, elsewhere=elsewhere, picture=not few),
             "few": worded(workshop.few),
             "promise": tuple(
                 (Line(text=worded(workshop.few)),)

@@ -4,6 +4,7 @@
     a line of a way   {only: hosted, text: "Press Open."}      holds where people answer on phones
     a line but for a way   {without: hosted, text: "Start it."}   holds where nobody does
     a line of a mixed room   {elsewhere: true, text: "Try it."}   holds where some people aren't in the room
+    a line of a larger room   {picture: true, text: "Press Reveal once."}   holds where enough come for a team picture
 
 A room may gather in several ways at once: half on phones, half with a pen.
 """
@@ -68,17 +69,23 @@ class Marked(Frozen):
     """A part of a workshop that may hold for some ways of gathering alone.
 
     `only` are those that it needs (none: it holds for all), and `without` those beside which it doesn't hold.
-    `elsewhere` is what holds only where some of the people aren't in the room.
+    `elsewhere` is what holds only where some of the people aren't in the room, and `picture` what holds only where a
+    picture of the team is made.
     """
 
     only: Ways = ()
     without: Ways = ()
     elsewhere: bool = False
+    picture: bool = False
 
-    def holds(self, ways: Collection[Gathering], *, elsewhere: bool) -> bool:
-        """Whether it belongs to a room that gathers in these ways, some of its people `elsewhere` or none."""
+    def holds(self, ways: Collection[Gathering], *, elsewhere: bool, picture: bool = True) -> bool:
+        """Whether it belongs to a room that gathers in these `ways`.
+
+        `elsewhere` says whether some of its people are, and `picture` whether enough come for one of the team.
+        """
         wanted = not self.only or not set(self.only).isdisjoint(ways)
-        return wanted and set(self.without).isdisjoint(ways) and (elsewhere or not self.elsewhere)
+        here = (elsewhere or not self.elsewhere) and (picture or not self.picture)
+        return wanted and set(self.without).isdisjoint(ways) and here
 
 
 class Line(Marked):
@@ -108,9 +115,12 @@ SomeLines = Annotated[tuple[Line, ...], BeforeValidator(_as_list), Field(min_len
 M = TypeVar("M", bound=Marked)
 
 
-def kept(parts: Iterable[M], ways: Collection[Gathering], *, elsewhere: bool) -> tuple[M, ...]:
-    """The parts that hold in a room that gathers in these ways, some of its people `elsewhere` or none."""
-    return tuple(part for part in parts if part.holds(ways, elsewhere=elsewhere))
+def kept(parts: Iterable[M], ways: Collection[Gathering], *, elsewhere: bool, picture: bool = True) -> tuple[M, ...]:
+    """The `parts` that hold in a room that gathers in these `ways`.
+
+    `elsewhere` says whether some of its people are, and `picture` whether enough come for one of the team.
+    """
+    return tuple(part for part in parts if part.holds(ways, elsewhere=elsewhere, picture=picture))
 
 
 def joined(lines: Iterable[Line]) -> str:

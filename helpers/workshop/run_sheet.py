@@ -253,7 +253,7 @@ def _part(entry: Timed, people: int, slides: tuple[ShownSlide, ...]) -> Part:
         ends=_clock(entry.ends),
         form=company(block.form, people),
         slides=slides,
-        handouts=tuple(handout.value for handout in block.handouts),
+        handouts=tuple(_HANDOUT[handout] for handout in block.handouts),
         do=tuple(map(str, block.do)),
         say=tuple(_within_quotes(str(words)) for words in block.say),
         people=joined(block.people),

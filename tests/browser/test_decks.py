@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from helpers.workshop.agenda import shipped
 from helpers.workshop.deck import open_deck
 from helpers.workshop.export import deck_html
+from tests.browser.lone_words import lone_words
 
 OVERFLOWING = """() => {
   const slide = document.querySelector('section.present .kit-slide'), room = slide.getBoundingClientRect();
@@ -92,22 +93,8 @@ def test_arrow_keys_lead_through_slides_that_fit_and_can_be_read(
     expect(page.locator(f'section.present [data-slide="{slides[-2].id}"]')).to_be_visible()
 
 
-LONE = """() => {
-  const texts = document.querySelectorAll('section.present .kit-slide :is(h1, h2, p, li, dd, td)');
-  const isPlain = (each) => each.childNodes.length === 1 && each.firstChild.nodeType === Node.TEXT_NODE;
-  const tops = (each, from) => {
-    const range = document.createRange();
-    range.selectNodeContents(each);
-    range.setStart(each.firstChild, from);
-    return new Set([...range.getClientRects()].map((at) => Math.round(at.top)));
-  };
-  return [...texts].filter(isPlain).filter((each) => {
-    const words = each.textContent.trimEnd(), last = words.lastIndexOf(' ') + 1;
-    if (last < 2 || words.length - last > 5) return false;
-    return tops(each, 0).size > 1 && tops(each, words.lastIndexOf(' ', last - 2) + 1).size > tops(each, last).size;
-  }).map((each) => each.textContent);
-}"""
-"""Texts of the slide in view that leave a short last word alone in a line."""
+LONE = "section.present .kit-slide :is(h1, h2, p, li, dd, td)"
+"""Texts of the slide in view."""
 
 MARKED = """() => {
   const marked = document.querySelectorAll('section.present .kit-slide :is(h1, h2), section.present .kit-points li');
@@ -125,7 +112,7 @@ def test_no_short_word_stands_alone_and_marks_outlive_a_contrast_theme(
     page.emulate_media(forced_colors="active")
     for slide in open_deck(id).slides:
         settle(page)
-        assert page.evaluate(LONE) == [], slide.id
+        assert lone_words(page, LONE) == [], slide.id
         assert page.evaluate(MARKED), slide.id
         page.keyboard.press("ArrowRight")
 

@@ -19,6 +19,7 @@ from helpers.database import Store, open_engine, open_feedback, open_team
 from helpers.workshop.hosted import RELEASE, release_mark
 from tests.browser.conftest import LINK
 from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults, look
+from tests.browser.lone_words import lone_words
 from tests.hostile import HOSTILE, visible
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
@@ -523,6 +524,15 @@ def test_the_page_can_be_used_by_everybody(open_page: Callable[..., Page], servi
     assert page.evaluate("window.violations") == []
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_short_word_stands_alone(open_page: Callable[..., Page], service: Served, width: int):
+    """“what the slide asks and questions to write about, if they / like.”"""
+    page = come_in(open_page(width=width, height=800), service)
+    button(page, f"Open “{FIRST.title}”").click()
+    expect(button(page, f"Close “{FIRST.title}”")).to_be_visible()
+    assert lone_words(page, "main :is(h1, h2, h3, p, li, button)") == []
+
+
 # ---- the wall ----------------------------------------------------------------------------
 
 
@@ -595,6 +605,19 @@ def test_the_board_follows_reveals_and_turns_its_pages(board: Page, service: Ser
     board.reload()
     expect(board.locator(".kb-count")).to_have_text("3")
     assert board.locator("figure").count() == 0, "a page that is loaded again begins in the lobby"
+
+
+def test_a_board_in_the_dark_can_be_read(open_page: Callable[..., Page], service: Served):
+    """The tab that was chosen stood dark green on near black, and so did every link: the accent of light pages."""
+    service.open_all()
+    for number in range(3):
+        answered(service, number, 3, 4 - number, number * 2)
+    board = come_in(open_page(width=1280, height=720, color_scheme="dark"), service)
+    board.goto(f"{service.url}/f/board")
+    press(board, "Reveal")
+    press(board, "It is said. Show the picture")
+    expect(board.locator(".kb-topics button").first).to_be_visible()
+    assert faults(board) == []
 
 
 def test_agreement_is_said_aloud_from_the_keyboard_before_it_is_shown(board: Page, service: Served):

@@ -52,6 +52,7 @@ from tests.browser.hosted import (
     state,
     told,
 )
+from tests.browser.lone_words import lone_words
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import PLAN, STATEMENTS, Served
 from tests.long import tries
@@ -780,6 +781,13 @@ def test_axe_finds_nothing_in_the_plain_form_either(open_page, room, scheme):
     assert faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate(SMALL) == []
+
+
+def test_no_short_word_stands_alone_on_the_narrowest_phone(open_page, room):
+    """“our pages show it to nobody but / you.”"""
+    page = open_page(width=320, has_touch=True, is_mobile=True)
+    join(page, room)
+    assert lone_words(page, "main :is(h1, h2, h3, p, li)") == []
 
 
 def test_on_a_phone_everything_is_big_enough_for_a_thumb(open_page, room):

@@ -21,6 +21,13 @@ def tight(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def lines_of(data: bytes) -> list[str]:
+    """Each line as it stands on its page."""
+    return [
+        line.strip() for page in PdfReader(io.BytesIO(data)).pages for line in page.extract_text().splitlines() if line
+    ]
+
+
 def strings(data: Any) -> Iterator[str]:
     """Every string in lists and dictionaries."""
     if isinstance(data, str):

@@ -11,7 +11,7 @@ from helpers.charts import load_theme
 from helpers.ladder import Ladder, Statement, load_ladder
 from helpers.report import as_page, as_text, typeset
 from helpers.workshop.managers import managers_guide
-from tests.workshop.printed import claims_of, pages_of, tight
+from tests.workshop.printed import claims_of, lines_of, pages_of, tight
 
 DAY = date(2026, 11, 23)
 LADDER = load_ladder()
@@ -30,6 +30,15 @@ def test_a_guide_is_two_pages_and_names_every_statement_of_its_level(id: str) ->
     html = as_page(guide, load_theme())
     assert "What you never ask for" in html
     assert "<script" not in html
+
+
+@pytest.mark.parametrize("id", [level.id for level in LADDER.levels])
+def test_no_word_of_its_title_stands_alone(id: str) -> None:
+    """“For managers: Senior product / manager”."""
+    guide = managers_guide(LADDER, LADDER.level(id), on=DAY)
+    lines = lines_of(typeset(guide, load_theme()).data)
+    assert guide.heading.split()[-1] not in lines[:4]
+    assert guide.heading.startswith(lines[1])
 
 
 def test_a_ladder_with_texts_alone_has_one_too() -> None:

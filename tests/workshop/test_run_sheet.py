@@ -23,7 +23,7 @@ from helpers.workshop.run_sheet import company, for_own_ladder, print_run_sheet,
 from helpers.workshop.slides import projected
 from tests.in_process import ladder
 from tests.read_aloud import Told, faults, told
-from tests.workshop.printed import claims_of, pages_of, strings, tags_of, tight
+from tests.workshop.printed import claims_of, lines_of, pages_of, strings, tags_of, tight
 
 DAY = date(2026, 11, 23)
 THREE = Path(__file__).parents[1] / "fixtures/ladders/three-levels.yaml"
@@ -85,6 +85,14 @@ def test_a_block_stands_on_one_page_with_its_time(printed: tuple[dict[str, objec
     for part in sheet["parts"]:
         wanted = [tight(words) for words in (part["begins"], part["title"], part["do"][-1], part["remote"])]
         assert any(all(words in page for words in wanted) for page in pages), part["title"]
+
+
+def test_no_short_word_stands_alone_where_a_sentence_ends(printed: tuple[dict[str, object], bytes]) -> None:
+    """“Ask whether anybody wants to change / one.”, read at arm's length while standing."""
+    sheet, pdf = printed
+    ends = {text.split()[-1] for text in strings(sheet) if " " in text and text.endswith((".", "?", "!", "”"))}
+    short = {word for word in ends if len(word) < 10}
+    assert [line for line in lines_of(pdf) if line.rstrip("”") in short] == []
 
 
 @pytest.mark.parametrize("id", shipped())
@@ -167,6 +175,17 @@ def test_the_smallest_group_is_told_only_where_there_is_a_picture() -> None:
     assert "Leave out the reveal" in few.few.do
     assert few.parts[-1].ends == "10:30"
     assert few.few.title not in [moment.title for moment in few.moments]
+
+
+@pytest.mark.parametrize("ways", [[way] for way in Gathering], ids=list(Gathering))
+def test_where_no_picture_is_made_nothing_is_prepared_for_one_or_said_of_it(ways: list[Gathering]) -> None:
+    """The sheet for four had whoever leads press Reveal beforehand, and say at the end what the picture was."""
+    for id in ("ninety-minutes", "half-day"):
+        for people, told_of in ((4, False), (5, True)):
+            sheet = run_sheet(load_workshop(id), time(9, 30), people, ways)
+            said = " ".join((*sheet.preparation, *(line for part in sheet.parts for line in part.say)))
+            assert ("team picture" in said) is told_of, (id, people)
+            assert ("press Reveal" in said) is (told_of and ways != [Gathering.HOSTED]), (id, people)
 
 
 def test_slides_are_numbered_as_in_the_deck() -> None:
