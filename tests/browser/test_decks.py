@@ -117,6 +117,15 @@ def test_no_short_word_stands_alone_and_marks_outlive_a_contrast_theme(
         page.keyboard.press("ArrowRight")
 
 
+@pytest.mark.parametrize("id", shipped())
+def test_in_a_notebook_a_slide_grows_with_its_words(id: str, page: Page) -> None:
+    """No script runs there that makes them fit: the third promise stood below the slide’s edge, and was cut off."""
+    deck = open_deck(id)
+    for slide in deck.slides:
+        page.set_content(f'<style>{deck.style}</style><section class="present">{deck.slide(slide.id).html}</section>')
+        assert page.evaluate(OVERFLOWING) == [], slide.id
+
+
 def test_the_speakers_view_opens_with_minutes_and_words(decks: dict[str, str], offline: BrowserContext) -> None:
     page = opened(offline, decks["ninety-minutes"])
     with page.expect_popup() as popup:
