@@ -49,6 +49,17 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On another day, don’t even load the files in which no test asks what time it is, where that is known."""
+    noticed = os.environ.get(TEST_ASKED)
+    if not (noticed and os.environ.get(TEST_DAY)) or not collection_path.match("test_*.py"):
+        return None
+    asked = {id.partition("::")[0] for id in Path(noticed).read_text(encoding="utf-8").splitlines()}
+    if any(collection_path.as_posix().endswith(file) for file in asked):
+        return None
+    return "mark.clock" not in collection_path.read_text(encoding="utf-8") or None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On another day, leave out the tests that don't ask what time it is, where it is known which do."""
     noticed = os.environ.get(TEST_ASKED)

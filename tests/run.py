@@ -34,6 +34,7 @@ THREE_WORKERS = ("-n", "3", "--dist", "worksteal")
 """Where browsers are opened: a page looks every few seconds for what is new, and a walk waits for it. Of 3.7 s of such
 a test two cores work for 2.2, so that two workers leave a third of them idle."""
 IN_BROWSER = ("tests/browser", "tests/charts")  # where browsers are opened: no more is imported for these tests
+WITHOUT_BROWSER = ("--ignore=tests/browser", "-m", "not browser")  # all in that folder opens one
 LAST_FAILED = ("--last-failed", "--last-failed-no-failures=none", "--maxfail=1")
 BY_FILE = ("-n", "2", "--dist", "loadfile")  # the cells of a notebook need each other
 
@@ -162,15 +163,15 @@ def all_steps(seed: int, folder: Path, *, long: bool, browser: bool) -> dict[str
     # work, and is named; whatever fails twice has failed.
     alone = ("pytest", "--quiet", *LAST_FAILED, *opening)
     in_browser = {"browser": Step((*in_three, *opening), notice, alone)} if browser else {}
-    which = "browser or not browser" if long and browser else "not browser"
+    which = ("-m", "browser or not browser") if long and browser else WITHOUT_BROWSER
     return {
         "lint": Step(("ruff", "check", ".")),
         "format": Step(("ruff", "format", "--check", ".")),
         "types": Step(("mypy",)),
-        "tests": Step((*pytest, *mixing(seed), "-m", "not browser"), notice),
+        "tests": Step((*pytest, *mixing(seed), *WITHOUT_BROWSER), notice),
         "notebooks": Step(("pytest", "--quiet", *BY_FILE, "-p", "no:randomly", "--nbval-lax", "notebooks", "slides")),
         **in_browser,
-        **{day: Step((*pytest, *mixing(seed), "-m", which), notice | days[day].environment()) for day in chosen},
+        **{day: Step((*pytest, *mixing(seed), *which), notice | days[day].environment()) for day in chosen},
     }
 
 

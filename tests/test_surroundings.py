@@ -96,6 +96,9 @@ def test_on_another_day_only_those_run_that_asked_for_the_time_or_say_that_a_chi
         "@pytest.mark.clock\n"
         "def test_has_a_child(): pass\n"
     )
+    (folder / "test_one.py").write_text(
+        f"import os\nassert not os.environ[{TEST_DAY!r}], 'it is loaded for nothing'\ndef test_does_not(): pass\n"
+    )
     noticed = tmp_path / "asked"
     noticed.touch()
     environment = {**os.environ, TEST_ASKED: str(noticed), TEST_DAY: "", TEST_LONG: "1" if long else ""}
