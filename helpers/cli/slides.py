@@ -32,16 +32,20 @@ def slides(
     are gathered: name more than one way for a mixed room.
     """
     from helpers.report.files import write_private
-    from helpers.workshop.agenda import shipped
+    from helpers.workshop.agenda import load_workshop, shipped
     from helpers.workshop.deck import open_deck
     from helpers.workshop.export import deck_html, deck_pdf
 
     check_folder(out)
     # What is wrong with any of them is told before the first is made.
     ways = ways_of(hosted, files, paper)
-    for deck in [
-        open_deck(named, ways=ways, coarse=coarse, ladder=ladder, theme=theme) for named in workshops or shipped()
-    ]:
+    chosen = (
+        [(named, ways) for named in workshops]
+        if workshops
+        # Nobody asked for each of these: one that knows nothing of a way is made as it is.
+        else [(named, tuple(way for way in ways if way in load_workshop(named).ways)) for named in shipped()]
+    )
+    for deck in [open_deck(named, ways=asked, coarse=coarse, ladder=ladder, theme=theme) for named, asked in chosen]:
         name = deck.workshop.workshop
         pdf = deck_pdf(deck, on=today())
         for path, data in (
