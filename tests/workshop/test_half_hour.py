@@ -16,8 +16,8 @@ HERE, ELSEWHERE, LATER = "## The half-hour", "## When some are elsewhere", "## W
 
 
 def minutes(text: str) -> float:
-    """How long a Markdown text is read, its commands included."""
-    return len(re.sub(r"\]\([^)]*\)", "]", text).split()) / A_MINUTE
+    """How long a Markdown text is read, its commands included, but no page of HTML in them: that is pasted."""
+    return len(re.sub(r"\]\([^)]*\)|`<!doctype html>.*`", "]", text).split()) / A_MINUTE
 
 
 def between(text: str, first: str, last: str) -> str:
