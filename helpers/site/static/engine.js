@@ -51,7 +51,7 @@ function startEngine(name, { ready, broken }) {
   const heard = (data, worker) => {
     if (data.type === "store") worker.postMessage({ type: "stored", count: data.count, ...tabStore(data) });
   };
-  const worker = startWorker("worker.js", { name, ready, broken, heard });
+  const worker = startWorker("worker.js", { name, alone: ALONE, ready, broken, heard });
   worker.say({ type: "open", name: SITE, alone: ALONE, pages: new URL(".", location.href).href });
   return worker;
 }

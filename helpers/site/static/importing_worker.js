@@ -14,7 +14,7 @@ python.then(
 );
 
 async function start() {
-  const { packs, snapshot } = coming(["engine.pack", "importing.pack"], self.name === "afresh");
+  const { packs, snapshot } = coming(["engine.pack", "importing.pack"], self.name.includes("afresh"));
   const { py } = await startPython({ folder: here(PYTHON), packs, snapshot, waking: (isWaking) => postMessage({ type: "waking", isWaking }) });
   return { py, steps: py.runPython(DESK) };
 }

@@ -1,6 +1,5 @@
 // Where answers are kept: in this browser, or in this tab alone, which forgets them when it is closed.
 
-import { ASLEEP } from "./asleep.js";
 import { fromBase64, toBase64 } from "./base64.js";
 import { openStore } from "./store.js";
 
@@ -175,7 +174,7 @@ function eraseBoard() {
 
 async function eraseBrowser() {
   for (const name of Object.keys(localStorage)) {
-    if (name.startsWith(WORDS) || [MINE, SAVED, SEEN, ASLEEP].includes(name) || isFold(name)) localStorage.removeItem(name);
+    if (name.startsWith(WORDS) || [MINE, SAVED, SEEN, "kitAsleep"].includes(name) || isFold(name)) localStorage.removeItem(name);
   }
   const store = await openStore(SITE).catch(() => null); // a browser that keeps nothing has nothing to erase
   await store?.erase();

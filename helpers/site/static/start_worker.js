@@ -5,27 +5,27 @@
 // that says no more after the beginning is ended, and another one stands in for it whose name has "afresh" in it: that
 // one is to do without a memory. So are all that this browser begins after it, until the site has another memory.
 
-import { neverWakes, rememberAsleep } from "./asleep.js";
 import { whenSilent } from "./silence.js";
 
 const LONGEST_WAKING = 30; // seconds: it takes less than one, and more where WebAssembly isn't compiled
+const MEMORY = import.meta.url; // each version of a site has its own, and this script its own address
 
 /**
  * @param {string} script
- * @param {{name?: string, ready: () => void, broken: () => void, heard?: (data: any, worker: Worker) => void}} told
+ * @param {{name?: string, alone?: boolean, ready: () => void, broken: () => void, heard?: (data: any, worker: Worker) => void}} told
  */
-export function startWorker(script, { name = "", ready, broken, heard = () => {} }) {
+export function startWorker(script, { name = "", alone = false, ready, broken, heard = () => {} }) {
   const waiting = new Map(); // n → {request, hear, resolve, reject}
   const said = []; // besides
   let count = 0;
   let trouble = null;
   let started = null;
   let silence = null;
-  const afresh = `${name} afresh`.trim();
+  const afresh = `${name} afresh`;
   // From a blob, so that what this page may ask for holds for the worker as well.
   const source = `import ${JSON.stringify(new URL(script, import.meta.url).href)};`;
   try {
-    begin(neverWakes() ? afresh : name);
+    begin(asleep() === MEMORY ? afresh : name);
   } catch (error) {
     queueMicrotask(() => fail(String(error))); // a policy of the browser's, or of the server's
     return { ask: () => Promise.reject(trouble ?? new Error("no worker")), say() {}, end() {} };
@@ -57,7 +57,7 @@ export function startWorker(script, { name = "", ready, broken, heard = () => {}
     started.onmessage = null; // what it said too late
     started.terminate();
     begin(afresh);
-    rememberAsleep();
+    if (!alone) asleep(MEMORY);
     for (const message of said) started.postMessage(message);
     for (const { request } of waiting.values()) started.postMessage(request);
   }
@@ -87,4 +87,14 @@ export function startWorker(script, { name = "", ready, broken, heard = () => {}
       started.terminate();
     },
   };
+}
+
+/** Which memory never woke in this browser, so that it isn't waited for at each visit; `one` is noted as that. */
+function asleep(one = "") {
+  try {
+    if (one) localStorage.kitAsleep = one; // place_of_answers.js erases it
+    return localStorage.kitAsleep;
+  } catch {
+    // Where a browser keeps nothing for pages, the next one waits as long.
+  }
 }
