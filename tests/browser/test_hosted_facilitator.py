@@ -524,6 +524,20 @@ def test_the_page_can_be_used_by_everybody(open_page: Callable[..., Page], servi
     assert page.evaluate("window.violations") == []
 
 
+def test_a_contrast_theme_marks_what_is_open_and_nothing_else(lead: Page, service: Served):
+    """Every part had the thick edge of the one that is open: a theme draws what is transparent, too."""
+    service.store.set_block(service.session.id, FIRST.id, open=True)
+    lead.emulate_media(forced_colors="active")
+    look(lead)
+    expect(button(lead, f"Close “{FIRST.title}”")).to_be_visible()
+    edge, other, words = (
+        row(lead, block).evaluate(f"it => getComputedStyle(it).{what}")
+        for block, what in ((FIRST.id, "borderLeftColor"), (SECOND.id, "borderLeftColor"), (SECOND.id, "color"))
+    )
+    assert edge == words
+    assert other != edge
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_no_short_word_stands_alone(open_page: Callable[..., Page], service: Served, width: int):
     """“what the slide asks and questions to write about, if they / like.”"""
