@@ -61,7 +61,7 @@ def texts(path: Path) -> Iterator[str]:
         *ROOT.glob("data/ladders/*.yaml"),
         *ROOT.glob("data/labs/**/*.yaml"),
         *ROOT.glob("data/workshops/*.yaml"),
-        *ROOT.glob("notebooks/[0-9]*.ipynb"),
+        *(path for path in ROOT.glob("notebooks/**/*.ipynb") if ".ipynb_checkpoints" not in path.parts),
         ROOT / "README.md",
         ROOT / "FACILITATING.md",
         *ROOT.glob("docs/**/*.md"),
