@@ -7,7 +7,7 @@
 
 import { whenSilent } from "./silence.js";
 
-const LONGEST_WAKING = 30; // seconds: it takes less than one, and more where WebAssembly isn't compiled
+const LONGEST_WAKING = 30; // seconds: it takes less than one, and more where WebAssembly is not compiled
 const MEMORY = import.meta.url; // each version of a site has its own, and this script its own address
 
 /**
