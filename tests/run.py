@@ -31,8 +31,8 @@ from tests.surroundings import TEST_ASKED, TEST_SITE, compile_locale, drawn, oth
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ("-n", "3", "--dist", "worksteal")  # whoever is done takes half of what another has left
 """One more than cores: a page looks every few seconds for what is new, and a walk waits for it; a service that is
-killed waits for its next start. With two workers the tests kept two cores busy for seven tenths of their time, those
-in browsers for six tenths."""
+killed waits for its next start. With two workers, the tests and those in browsers kept two cores busy for some seven
+tenths of their time."""
 IN_BROWSER = ("tests/browser", "tests/charts")  # where browsers are opened: no more is imported for these tests
 WITHOUT_BROWSER = ("--ignore=tests/browser", "-m", "not browser")  # all in that folder opens one
 LAST_FAILED = ("--last-failed", "--last-failed-no-failures=none", "--maxfail=1")
