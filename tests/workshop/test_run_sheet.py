@@ -95,6 +95,15 @@ def test_no_short_word_stands_alone_where_a_sentence_ends(printed: tuple[dict[st
     assert [line for line in lines_of(pdf) if line.rstrip("”") in short] == []
 
 
+@pytest.mark.parametrize("ways", [[way] for way in Gathering], ids=list(Gathering))
+def test_an_option_stands_on_one_line(ways: list[Gathering]) -> None:
+    """“slides ninety-minutes - / o decks”, which is copied by hand."""
+    sheet = run_sheet(load_workshop("ninety-minutes"), time(9, 30), 14, ways)
+    lines = lines_of(print_run_sheet(sheet, Theme(), on=DAY).data)
+    assert any("-o decks" in line for line in lines)
+    assert [line for line in lines if line.endswith((" -", "-o"))] == []
+
+
 @pytest.mark.parametrize("id", shipped())
 def test_what_people_elsewhere_do_is_told_where_some_are_and_nowhere_else(id: str) -> None:
     """In a room that holds everybody it would be read for nothing; in a mixed one no block may leave them out."""
