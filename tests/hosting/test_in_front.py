@@ -126,7 +126,7 @@ def in_front(folder: Path, port: int, to: int) -> Iterator[None]:
     )
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
-        f"{user}daemon off;\npid {folder / 'nginx.pid'};\nerror_log stderr;\nevents {{}}\n"
+        f"{user}daemon off;\npid {folder / 'nginx.pid'};\nerror_log stderr notice;\nevents {{}}\n"
         f"http {{\n{places}{shown.replace('server_name workshops.example.com;', 'server_name localhost;')}\n}}\n"
     )
     command = (program("nginx"), "-p", folder, "-c", folder / "nginx.conf", "-e", "stderr")
@@ -241,6 +241,7 @@ def test_who_comes_while_the_service_does_not_answer_is_told_and_named_in_no_log
                 with phone(url) as one:
                     page = one.get("j/8888AAAA", headers={"user-agent": "AdasPhone"})
                     sent = one.post("w/answers", headers={"user-agent": "AdasPhone"})
+                    one.head("j/8888AAAA", headers={"user-agent": "AdasPhone"})
                 told.append((page.text, page.headers["content-type"], page.headers["refresh"]))
                 assert page.status_code == sent.status_code == 502
                 assert sent.text == page.text
@@ -248,7 +249,11 @@ def test_who_comes_while_the_service_does_not_answer_is_told_and_named_in_no_log
         assert told == [told[0]] * 3, "all of them say the same"
         text, kind, again = told[0]
         assert "The workshop can’t be reached at the moment" in text
-        assert "waits in this browser" in text
+        assert "If not, this page tries again" in text, "what was sent is never asked for again"
+        kept = re.findall("“(.*?)”", text)
+        words = (ROOT / "helpers/pages/templates/hosting/words.html.j2").read_text(encoding="utf-8")
+        assert kept == ["Saved", "kept on this device"]
+        assert all(word in words for word in kept), "pages call it so, and what they don’t say so of isn’t promised"
         assert (kind.lower(), again) == ("text/html; charset=utf-8", "5")
         for folder in folders:
             said = (folder / "said").read_text(encoding="utf-8")
