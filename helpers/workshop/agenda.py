@@ -318,7 +318,8 @@ def _block(
             "handouts": block.handouts if needed_here["handouts"] else (),
             "notebook": block.notebook if needed_here["notebook"] else None,
             "trouble": tuple(
-                Trouble(sign=each.sign, do=each.do) for each in kept(block.trouble, ways, elsewhere=elsewhere)
+                Trouble(sign=each.sign, do=each.do)
+                for each in kept(block.trouble, ways, elsewhere=elsewhere, picture=not few)
             ),
         }
     )
