@@ -166,7 +166,8 @@ class SessionInfo(NamedTuple):
 
     `closed_at` is None while it is open; `people` is how many have joined, and `trying` how many only try it out.
     `most_people` is how many may join since the facilitator changed it (None: as many as the plan says). `took` is
-    how many took their PDF along, and `reported_at` when the team report was taken first (None: not yet).
+    how many took their PDF along, and `reported_at` when the team report was taken last (None: not
+    since something new was shown).
     """
 
     id: str
@@ -627,12 +628,14 @@ class Store:
             raise _gone()
         return Course(row.step, row.step_at, row.began_at, None if row.ran is None else frozenset(row.ran.split()))
 
-    def begin(self, session_id: str, step_id: str, *, close: Collection[str] = ()) -> None:
+    def begin(
+        self, session_id: str, step_id: str, *, close: Collection[str] = (), close_late: Collection[str] = ()
+    ) -> None:
         """Begin a step: a block of that id is opened, the blocks of `close` are closed, and no clock runs any more.
 
         Nothing is done where it runs already, as after a second press: what has happened since stays.
-        Raises `UnknownId` and `SessionGone`. `step_id` is one of the plan of the session `session_id`; what is closed
-        asks latecomers no longer either.
+        Raises `UnknownId` and `SessionGone`. `step_id` is one of the plan of the session `session_id`. What is open
+        for latecomers alone is closed where `close_late` names it, and nowhere else.
         """
         plan = self.plan(session_id)
         if step_id not in {step.id for step in plan.course}:
@@ -646,8 +649,9 @@ class Store:
             connection.execute(
                 update(blocks).where(here, blocks.c.id == step_id).values(open=True, opened_at=since, late=False)
             )
-            if others := set(close) - {step_id}:
-                connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values(open=False, late=False))
+            for column, ids in ((blocks.c.open, close), (blocks.c.late, close_late)):
+                if others := set(ids) - {step_id}:
+                    connection.execute(update(blocks).where(here, blocks.c.id.in_(others)).values({column: False}))
 
     def _begin(self, connection: Connection, session_id: str, step_id: str) -> bool:
         """Let a step run from now on; gives False, and changes nothing, where it runs already."""
@@ -680,9 +684,8 @@ class Store:
         self._set(session_id, most_people=most)
 
     def note_report(self, session_id: str) -> None:
-        """Note when the team report was taken first. Raises `SessionGone`."""
-        now = literal(self.now(), sessions.c.reported_at.type)
-        self._set(session_id, reported_at=func.coalesce(sessions.c.reported_at, now))
+        """Note that the team report was taken now. Raises `SessionGone`."""
+        self._set(session_id, reported_at=self.now())
 
     def progress(self, session_id: str) -> Progress:
         """How many joined, how far they are, and how many came late: counts alone. Raises `SessionGone`."""
@@ -811,7 +814,7 @@ def _read_plan(plan: str) -> HostedPlan:
 def _closed() -> SessionClosed:
     return SessionClosed(
         "this session is closed; nobody can join any more",
-        next_step="Whoever was in it comes back with their personal link, or on the device that they used.",
+        next_step="Whoever was in it comes back with their personal link.",
     )
 
 

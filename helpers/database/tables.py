@@ -85,7 +85,7 @@ sessions = Table(
     Column("step", String(80)),  # what runs now; NULL before anything has begun
     Column("step_at", UtcTimestamp),  # since when
     Column("began_at", UtcTimestamp),  # when the first step began
-    Column("reported_at", UtcTimestamp),  # when the team report was taken first
+    Column("reported_at", UtcTimestamp),  # when the team report was taken last, of what is shown now
     Column("ran", Text),  # ids of the steps that have begun; NULL: none, or the first in a kit that didn't note it
 )
 

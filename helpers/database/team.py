@@ -209,9 +209,12 @@ class DatabaseMemory:
         return number
 
     def write(self, data: bytes) -> None:
-        """Keep this instead. Called while locked."""
+        """Keep this instead. Called while locked. Once something else is shown, no team report tells it yet."""
         connection: Connection = self._held.connection
-        connection.execute(update(sessions).where(sessions.c.id == self._session).values({self._column: data}))
+        values: dict[Any, Any] = {self._column: data}
+        if _shown(data) != _shown(self.read()):
+            values[sessions.c.reported_at] = None
+        connection.execute(update(sessions).where(sessions.c.id == self._session).values(values))
 
 
 class FeedbackMemory(DatabaseMemory):
@@ -254,6 +257,14 @@ def _said_now(people: Sequence[str]) -> Select[Any]:
         .where(events.c.participant.in_(people), events.c.latest)
         .order_by(events.c.participant)
     )
+
+
+def _shown(memory: bytes) -> tuple[object, ...]:
+    """What a team report would tell of this memory; the same before and after, where nothing new was shown."""
+    if not memory:
+        return ()
+    kept = Kept.model_validate_json(memory)
+    return (kept.ledger.snapshots, kept.words) if kept.ledger.snapshots else ()
 
 
 def _gone() -> SessionGone:

@@ -107,7 +107,7 @@ async def door(request: Request) -> Response:
     title = (await run_in_threadpool(service.store.plan, known)).title if known else ""
     gone = None if known else await service.erased(request)
     erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
-    erased = " ".join(filter(None, [gone.what if gone else "", erased]))
+    erased = f"{gone.what} {erased}" if gone else erased
     to = _wanted(request.query_params.get("to", ""))
     return HTMLResponse(render("hosting/facilitate", root=service.root, title=title, erased=erased, to=to))
 
@@ -216,14 +216,12 @@ async def open_late(request: Request, service: Service, session: str) -> Respons
 @leading
 async def begin(request: Request, service: Service, session: str) -> Response:
     """Begin a step of the workshop; what the page named as open is closed if that was ticked, and nothing else."""
-    sent = await fields(request)
-    if sent.get("session") != [session]:
-        raise _another()
-    step_id, store = sent.get("step", [""])[0], service.store
-    closing = [block_id for ticked in sent.get("close", ()) for block_id in ticked.split()]
+    sent, store = await _all_sent(request, session), service.store
+    step_id = sent.get("step", [""])[0]
+    closing, late = ([each for ids in sent.get(name, ()) for each in ids.split()] for name in ("close", "close_late"))
 
     def begun() -> str:
-        store.begin(session, step_id, close=closing)
+        store.begin(session, step_id, close=closing, close_late=late)
         step = next(step for step in store.plan(session).course if step.id == step_id)
         return f"“{step.title}” " + ("is open now." if step.asks else "has begun.")
 
@@ -279,9 +277,7 @@ async def set_room(request: Request, service: Service, session: str) -> Response
 @leading
 async def replan(request: Request, service: Service, session: str) -> Response:
     """Choose what people rate and how long the parts take, as long as nobody has joined."""
-    sent = await fields(request)
-    if sent.get("session") != [session]:
-        raise _another()
+    sent = await _all_sent(request, session)
     minutes, mix = numbers(sent, "minutes-"), numbers(sent, "mix-")
     people, group = numbers(sent, "people"), numbers(sent, "group").get("")
     coarse = sent["bars"] == ["coarse"] if "bars" in sent else None
@@ -337,9 +333,7 @@ async def show_feedback(request: Request, service: Service, session: str) -> Res
 @leading
 async def add_slips(request: Request, service: Service, session: str) -> Response:
     """Count in a pile of paper slips about the workshop itself. A pile that is sent twice counts once, by its `act`."""
-    sent = await fields(request)
-    if sent.get("session") != [session]:
-        raise _another()
+    sent = await _all_sent(request, session)
     counts: dict[str, dict[str, int]] = {}
     try:
         slips = numbers(sent, "slips").get("") or 0
@@ -450,9 +444,14 @@ async def _session(request: Request) -> str | None:
 
 
 async def _sent(request: Request, session: str) -> dict[str, str]:
-    """What a form of ours sent. Raises `Problem` if it was drawn for another session."""
-    sent = {name: values[0] for name, values in (await fields(request)).items()}
-    if sent.get("session") != session:
+    """What a form of ours sent, one value of each name. Raises `Problem` if it was drawn for another session."""
+    return {name: values[0] for name, values in (await _all_sent(request, session)).items()}
+
+
+async def _all_sent(request: Request, session: str) -> dict[str, list[str]]:
+    """The same with every value of each name."""
+    sent = await fields(request)
+    if sent.get("session") != [session]:
         raise _another()
     return sent
 
@@ -579,7 +578,8 @@ def _another() -> Problem:
 
 _NOT_LEADING = "This browser leads no session, or the session has been erased."
 _ANOTHER_KEY = f"Open the private link again. If it is lost, “{typed('host links')}” makes another one."
-_ERASED = "The session is erased: every answer, every picture, and who had joined."
-_ERASED_LATER = (
-    "The session is erased. Its place on the disk could not be overwritten at once; that is made up for within minutes."
+_ERASED = (
+    "Gone are every answer, every picture, and who had joined. The texts to send afterwards come from "
+    f"“{typed('workshop follow-up')}”, too."
 )
+_ERASED_LATER = f"{_ERASED} Their place on the disk isn’t overwritten yet; that is made up for within minutes."

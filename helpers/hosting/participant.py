@@ -79,14 +79,15 @@ def routes() -> list[Route]:
 async def door(request: Request) -> Response:
     """Where a join code is typed. It makes nobody, so a preview of the link is harmless.
 
-    Raises `Problem` where nobody can join by a link, before anything is typed. Whoever is in its session already goes
-    on by the same button; to lead them there at once would be a way without a way back.
+    Raises `Problem` where a link's session is closed, or there is none, before anything is typed. Whoever is in its
+    session already goes on by the same button; to lead them there at once would be a way without a way back.
     """
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
     service = request.app.state.service  # an error, until its database could be opened
     moved = isinstance(service, Service) and service.address_now.moved
-    if code and isinstance(service, Service):
+    # Not for what another site's page asks for, as a picture say: that would use up a whole company's guesses.
+    if code and isinstance(service, Service) and request.headers.get("sec-fetch-dest", "document") == "document":
         with contextlib.suppress(StoreError):  # the door is there all the same
             await _check_open(service, request, code, trial=notices["try"])
     act = uuid.uuid4().hex
@@ -114,7 +115,7 @@ async def join(request: Request) -> Response:
 
 
 async def _check_open(service: Service, request: Request, code: str, *, trial: bool) -> None:
-    """Raise `Problem` where whoever comes by the link with this `code` could neither join nor is in its session."""
+    """Raise `Problem` where a link's `code` opens no session, or one that is closed and that they aren't in."""
     session = await _named(service, request, code)
     if _is_in(await _me(request), session, trial=trial):
         return
@@ -139,7 +140,7 @@ def _is_in(me: Participant | None, session: str, *, trial: bool) -> bool:
 
 
 def _refused(error: SessionFull | SessionClosed) -> Problem:
-    what, heading = f"{error.what[:1].upper()}{error.what[1:]}.", "Nobody else can join"
+    what, heading = f"{error.what[:1].upper()}{error.what[1:]}.", "You can’t join this session"
     return Problem(HTTPStatus.CONFLICT, what, error.next_step or "", heading=heading)
 
 
@@ -300,7 +301,11 @@ async def calendar(request: Request) -> Response:
     way = Way(_AT_HOME.format(day=day_in_words(place.erase_at.astimezone().date())))
     days = entries(place.state, place.events, now=service.store.now(), way=way, words=words)
     if not days:  # days that were taken back are in it: the file takes them out of a calendar again
-        raise Problem(HTTPStatus.CONFLICT, "Your plan names no day to come yet.", "Go back and give it one.")
+        what, then = (
+            "No plan of yours names a day to come yet.",
+            "At home you can give it one: take “My journal” along.",
+        )
+        raise Problem(HTTPStatus.CONFLICT, what, then, heading="Nothing for your calendar yet")
     body = calendar_file(days, now=service.store.now())
     return Response(body, media_type=MEDIA_TYPE, headers=_download("my-plan.ics"))
 

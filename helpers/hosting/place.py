@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from starlette.concurrency import run_in_threadpool
 
+from helpers.chapters.plan_calendar import entries
 from helpers.database import Participant, is_counted
 from helpers.database.store import BlockState
 from helpers.form import WORDS_ON_A_PAGE, ChoiceField, form_spec
@@ -94,6 +95,7 @@ def state_of(place: Place, service: Service) -> PhoneState:
         picture=None if counted else _form(plan, _alone(picture_field()), me),
         feedback=_form(plan, feedback_form(), me) if asks_feedback(place) else None,
         release=_form(plan, _alone(release), me) if release else None,
+        days=bool(entries(state, place.events, now=service.store.now())),
         values={subject: event.answer for (_, subject), event in state.current.items() if subject in subjects},
     )
 

@@ -76,7 +76,8 @@ class PhoneState(Frozen):
     `me` stands for them on their own device, and opens nothing. `version` is that of the session (see `PhonePulse`),
     `left` the seconds on the clock (None: none runs), `answers` how many answers they ever gave, `values` those that
     stand, by subject. `now` is what runs in the room (None: nothing has begun). `picture` is asked until they are in
-    one, `feedback` from the last part on, `release` once something is written: None before or after that.
+    one, `feedback` from the last part on, `release` once something is written: None before or after that. `days` says
+    whether a plan names a day to come, or named one that a calendar may have.
     """
 
     me: str
@@ -95,6 +96,7 @@ class PhoneState(Frozen):
     picture: PhoneForm | None
     feedback: PhoneForm | None
     release: PhoneForm | None
+    days: bool
     values: dict[str, Answer]
 
 

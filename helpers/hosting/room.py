@@ -30,7 +30,7 @@ class LedStep(NamedTuple):
     `asks` is what phones show in it, in words, `state` where it stands on them and `reached` how many are how far;
     "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it),
     `joining` whether it comes before the first in which phones are asked something, `over` whether the session is
-    closed.
+    closed, and `feedback` that phones ask about the workshop itself now, whichever step runs.
     """
 
     step: Step
@@ -41,6 +41,7 @@ class LedStep(NamedTuple):
     ran: bool | None = None
     joining: bool = False
     over: bool = False
+    feedback: bool = False
 
     @property
     def told(self) -> str:
@@ -57,7 +58,9 @@ class LedStep(NamedTuple):
             return "left out"
         if self.joining:
             return "people can join"
-        return "what the slide asks" if self.step.spoken else "nothing on the phones"
+        if self.step.spoken:
+            return "what the slide asks"
+        return "three questions about the workshop itself" if self.feedback else "nothing on the phones"
 
     @property
     def on_phones(self) -> str:
@@ -137,9 +140,14 @@ class Room(NamedTuple):
         return self.steps[self.here.number + 1] if self.here.next else None
 
     @property
-    def open(self) -> str:
-        """What phones ask now, as titles in quotation marks: ""; "“Your last six months”"."""
-        return listed([f"“{room_step.step.title}”" for room_step in self.steps if room_step.open])
+    def open(self) -> tuple[LedStep, ...]:
+        """The parts that phones ask now; not the next one, where that is open already."""
+        return tuple(room_step for room_step in self.steps if room_step.open and room_step != self.next)
+
+    @property
+    def open_titles(self) -> str:
+        """The same as titles in quotation marks: ""; "“Your last six months”"."""
+        return listed([f"“{room_step.step.title}”" for room_step in self.open])
 
     @property
     def open_late(self) -> tuple[LedStep, ...]:
@@ -171,7 +179,7 @@ class Room(NamedTuple):
 
     @property
     def reported(self) -> str:
-        """The time of day at which the team report was taken first."""
+        """The time of day at which the team report was taken last; "" if not since something new was shown."""
         return f"{self.info.reported_at.astimezone():%H:%M}" if self.info.reported_at else ""
 
     @property
@@ -199,13 +207,14 @@ class Room(NamedTuple):
         return f" {wait} for {more}."
 
     def _revealable(self) -> str:
-        people, waiting, missing, least, *_ = self.lobby
+        _, waiting, missing, least, *_ = self.lobby
         waiting -= self._waiting_codes
         if not self.picture and missing:
             need = count_of(missing, "more person has", "more people have")
             return f"{need} to answer before there is anything to reveal: a picture needs {least}."
         if not self.picture:
-            return f"{count_of(people, 'person has', 'people have')} answered. You can reveal a picture."
+            # Not how many: beside how many have begun, it would tell when somebody asks to be left out.
+            return "Enough people have answered. You can reveal a picture."
         ready = f"A picture of {self.picture} people is ready."
         if not waiting:
             return ready
@@ -237,6 +246,7 @@ def room_of(service: Service, session: str) -> Room:
                 None if course.ran is None else step.id in course.ran,
                 joining=is_joining(place.steps, step.id),
                 over=info.closed_at is not None,
+                feedback=states[plan.blocks[-1].id].is_accepted and info.closed_at is None,
             )
             for number, step in enumerate(place.steps)
         ),

@@ -141,6 +141,39 @@ def test_a_part_that_is_opened_in_the_break_is_led_to_from_wherever_one_is(phone
     expect(phone.get_by_role("heading", name=title)).to_be_focused()
 
 
+def test_a_part_that_is_opened_beside_a_talk_is_named_with_it(phone, service):
+    """Only the talk was named, and whoever came late looked for the part that was said to be open for them."""
+    step = next(step for step in PLAN.course if PLAN.spoken(step.id) and not step.asks)
+    title = next(block.title for block in PLAN.blocks if block.id == RATE)
+    service.store.set_block(service.session.id, RATE, True)
+    service.store.begin(service.session.id, step.id)
+    join(phone, service)
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(phone.locator("#now")).to_contain_text(SAID["open_beside"].format(title=step.title, open=title))
+    phone.get_by_role("link", name="Go there").click()
+    expect(phone.get_by_role("heading", name=title)).to_be_focused()
+
+
+def test_whoever_reads_a_part_as_it_is_closed_is_taken_to_its_heading(phone, service):
+    """They were left wherever the page below came to lie: among the ways to leave, beside “Erase my answers”."""
+    open_block(service, RATE)
+    join(phone, service)
+    phone.get_by_role("radio").last.scroll_into_view_if_needed()
+    heading = phone.locator(f"#block-{RATE}")
+    expect(heading).not_to_be_in_viewport()
+    service.store.set_block(service.session.id, RATE, False)
+    expect(heading).to_be_in_viewport()
+    expect(phone.get_by_text(SAID["closed_empty"])).to_be_in_viewport()
+
+
+def test_where_no_plan_names_a_day_the_page_says_so_and_stays(phone, service):
+    """“My days” led to “That didn’t work. Go back and give it one”, in a part that was closed by then."""
+    join(phone, service)
+    phone.get_by_role("button", name="My days").click()
+    expect(phone.get_by_text(SAID["no_days"])).to_be_visible()
+    assert phone.url.endswith("/w")
+
+
 def test_answers_are_saved_as_they_are_given_and_there_after_a_reload(phone, room):
     join(phone, room)
     says(phone, "ready")

@@ -114,6 +114,15 @@ def test_a_link_to_no_session_is_told_at_once_and_counts_as_a_guess(alone):
         assert stranger.get(f"/j/{alone.session.code}").status_code == 200, "a right one gets through"
 
 
+def test_no_other_site_uses_up_the_guesses_of_whoever_looks_at_it(alone):
+    """Ten pictures on any page, each with a link to no session, had a code that was mistyped once told to wait."""
+    with anybody(alone) as client:
+        for _ in range(20):
+            picture = {"sec-fetch-dest": "image", "sec-fetch-mode": "no-cors", "sec-fetch-site": "cross-site"}
+            assert "belongs to no session" not in client.get(f"/j/{new_code()}", headers=picture).text
+        assert client.post("/join", data={"code": new_code()}).status_code == 403
+
+
 def test_many_wrong_codes_at_once_are_no_way_round_the_limit(alone):
     import asyncio
 

@@ -23,7 +23,7 @@ from helpers.insight.words import listed
 from helpers.pages.board import TABS
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.follow_up import letters
-from helpers.workshop.hosted import RELEASE, plan_session, release_mark
+from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, plan_session, release_mark
 from tests.hostile import HOSTILE, visible
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
 from tests.patience import PATIENCE
@@ -379,31 +379,43 @@ def test_the_card_of_what_comes_next_offers_to_close_what_is_open_for_latecomers
         lead.post("/f/block", block=RATE, open="0")
         with service.joined() as late:
             lead.post("/f/late", block=RATE)
-            tick = re.search(r'<input type="checkbox" name="close" value="rate"[^>]*>', lead.client.get("/f").text)
+            tick = re.search(r'<input type="checkbox" name="close_late" value="rate"[^>]*>', lead.client.get("/f").text)
             assert tick is not None
             assert "checked" not in tick[0], "they may still be at it"
             lead.post("/f/step", step=after)
             assert asks(late, RATE)
-            ticked = {"session": lead.session, "step": "close", "close": [after, RATE]}
-            both = lead.client.post("/f/step", data=ticked)
-            assert both.status_code in (200, 303)
-            assert not asks(late, RATE)
+            lead.post("/f/step", step="close", close=f"{after} {RATE}")
             assert not asks(late, after)
+            assert asks(late, RATE), "an older page still named it among what everybody had open"
+            lead.post("/f/step", step=PLAN.blocks[3].id, close_late=RATE)
+            assert not asks(late, RATE)
             assert 'data-key="close-late' not in lead.client.get("/f").text
 
 
-def test_where_somebody_is_left_out_the_two_counts_beside_each_other_say_why_they_differ(service):
-    """“14 begun” stood beside “13 people have answered”, and “11 of 15” left two out without a word.
-
-    How many asked to be left out is told nowhere, so the sentence stands there whether or not anybody did.
-    """
+def test_a_part_that_is_open_before_its_turn_is_not_offered_for_closing_as_it_begins(service):
+    first, second = PLAN.blocks[0].id, PLAN.blocks[1].id
     with leading(service) as lead:
-        parts = lead.client.get("/f/state").json()["parts"]
-        assert "and didn’t ask to be left out of the picture" in parts["reveal"]
-        with room(service, (0, 1), (1, 2), (4, 3)):
-            parts = lead.client.get("/f/state").json()["parts"]
-            assert "and didn’t ask to be left out of the picture" in parts["reveal"]
-            assert "Whoever asked to be left out of the picture is left out here, too." in parts["feedback"]
+        service.store.set_block(service.session.id, second, open=True)
+        lead.post("/f/step", step=first)
+        while lead.client.get("/f/state").json()["parts"]["now"].count(f'name="step" value="{second}"') == 0:
+            following = re.search(r'name="step" value="([^"]+)"', lead.client.get("/f/state").json()["parts"]["now"])
+            lead.post("/f/step", step=following[1])
+        tick = re.search(r'name="close" value="([^"]*)"', lead.client.get("/f/state").json()["parts"]["now"])
+        assert tick[1].split() == [first]
+
+
+def test_no_number_on_the_leading_page_tells_that_somebody_asks_to_be_left_out(service):
+    """“6 people have answered” became 5 as somebody ticked, beside “6 begun”: whoever watched the room saw who."""
+    with room(service, (0, 1), (1, 2), (4, 3), (1, 1)) as people, leading(service) as lead:
+
+        def told() -> dict[str, str]:
+            return lead.client.get("/f/state").json()["parts"]
+
+        before = told()
+        assert "Enough people have answered. You can reveal a picture." in before["reveal"]
+        assert "Whoever asked to be left out of the picture is left out here, too." in before["feedback"]
+        send(people[0], {PICTURE: {"kind": "choice", "chosen": [LEFT_OUT]}})
+        assert told() == before
 
 
 def test_answers_are_said_to_be_kept_where_there_are_any(service):
@@ -797,7 +809,8 @@ def test_erasing_is_asked_for_twice_and_leaves_nothing(service):
         assert lead.post("/f/erase", sure="0").status_code == 400
         assert service.store.session(service.session.id).people == 3
         done = lead.submit("/f/erase", sure="1")
-        assert "is erased: every answer" in done.text
+        assert "Gone are every answer" in done.text
+        assert "workshop follow-up" in done.text
         assert "<h1>This session is over</h1>" in done.text
         assert "Lead another session …</summary>" in done.text, "folded: nothing is left to lead"
         assert service.session.id not in {one.id for one in service.store.sessions()}
@@ -841,6 +854,42 @@ def test_who_took_their_pdf_is_counted_and_nobody_is_named(service):
         parts = lead.client.get("/f/state").json()["parts"]
         assert "<b>1 of 3</b>" in parts["took"]
         assert "was taken at" in parts["reported"]
+
+
+def test_a_team_report_that_lacks_what_was_shown_since_is_ticked_as_taken_no_longer(service):
+    """The tick stood though the second picture, or what was said of the workshop, was in no report; then all went."""
+    with room(service, *[(0, 1)] * 3) as people, leading(service) as lead:
+
+        def taken() -> bool:
+            return "was taken at" in lead.client.get("/f/state").json()["parts"]["reported"]
+
+        lead.press("reveal:0")
+        assert lead.post("/f/report.pdf").status_code == 200
+        assert taken()
+        lead.press("reveal:1")
+        assert taken(), "nobody is new: no other picture was taken"
+        with room(service, *[(2, 3)] * 3):
+            lead.press("reveal:1")
+            assert not taken()
+            assert lead.post("/f/report.pdf").status_code == 200
+            assert taken()
+            for person in people:
+                send(person, {"choice:feedback.useful": {"kind": "choice", "chosen": ["f3"]}})
+            assert lead.post("/f/feedback").status_code == 200
+            assert not taken()
+            assert lead.post("/f/report.pdf").status_code == 200
+            assert taken()
+
+
+def test_the_list_of_parts_says_what_the_card_says_that_phones_ask(service):
+    """Beside “three questions about the workshop itself” the list said of the same part “nothing on the phones”."""
+    with leading(service) as lead:
+        lead.post("/f/step", step=PLAN.blocks[-1].id)
+        parts = lead.client.get("/f/state").json()["parts"]
+        assert "three questions about the workshop itself, at the foot" in parts["now"]
+        assert standing(lead)["close"] == "three questions about the workshop itself"
+        lead.post("/f/close")
+        assert standing(lead)["close"] == "left out"
 
 
 def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(service):

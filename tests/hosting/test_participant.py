@@ -130,7 +130,7 @@ def test_whoever_comes_to_a_closed_session_is_told_before_they_type_anything(ope
             assert told.status_code == 409
             assert "This session is closed; nobody can join any more." in told.text
             assert "comes back with their personal link" in told.text
-            assert "<h1>Nobody else can join</h1>" in told.text
+            assert "<h1>You can’t join this session</h1>" in told.text
             assert 'href="/back">Go on where I was' in told.text
             assert "<form" not in told.text
             assert "Back to the session" not in told.text, "they were never in it"

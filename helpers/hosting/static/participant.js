@@ -231,12 +231,13 @@ function openPage(first, queue, waiting) {
     const talk = !running && !$("room").hidden;
     const unsaid = !running && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
     // What was opened again, for everybody or for those who came late, while nothing else is asked of the room.
-    const block = running ?? (talk || unsaid || state.now?.asks ? undefined : open.at(-1));
+    const beside = talk ? open.at(-1) : undefined;
+    const block = running ?? beside ?? (unsaid || state.now?.asks ? undefined : open.at(-1));
     const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
     const resting = state.now?.joining ? words.joining : state.feedback ? words.take_along : words.in_the_room;
     const alone = talk ? words.talk_now : unsaid ? words.worth_it : resting;
-    const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
-    write(said, told && fill(told, block ?? state.now));
+    const told = state.closed || !state.now || inView.has(place) ? "" : beside ? words.open_beside : block ? words.open_now : state.now.asks ? "" : alone;
+    write(said, told && fill(told, beside ? { title: state.now.title, open: beside.title } : (block ?? state.now)));
     way.hidden = !told || !place;
     write(way, words.go_there);
     way.href = block ? `#block-${block.id}` : talk ? "#room-title" : "#feedback-title";
@@ -367,16 +368,19 @@ function openPage(first, queue, waiting) {
       return answered || forms.some(({ spec }) => spec.fields.some(({ subject }) => values[subject]));
     }
 
-    /** Fold it up; whoever had the focus in it is taken to its heading. */
+    /** Fold it up; whoever was in the middle of it, by the focus or by the eye, is taken to its heading. */
     function close() {
       closing = false;
       const inside = fold.contains(document.activeElement);
+      const { top, bottom } = section.getBoundingClientRect();
+      const read = fold.open && top < 0 && bottom > innerHeight / 2;
       fold.open = false;
       write(summary, hasAnswered(now) ? words.look_back : words.look_at_questions);
       summary.hidden = false;
       asked.disabled = true;
       write(note, closedWords());
       if (inside) title.focus({ preventScroll: true });
+      if (read) title.scrollIntoView({ block: "start" }); // else they would stand far below, beside what erases
     }
 
     return { root: section, show, forms: () => [...places.values()].map((place) => place.form).filter(Boolean) };
@@ -586,14 +590,23 @@ function openPage(first, queue, waiting) {
     await Promise.all(writing);
     const waiting = await sender.settle(LAST_ANSWERS);
     const reached = await askState().then(
-      () => true,
+      ({ days }) => {
+        state = { ...state, days };
+        return true;
+      },
       (error) => (GONE.has(error.status) && sender.end(error.message, error.erased), false),
     );
     return { waiting, refused: sender.state.refused, reached };
   }
 
-  /** Let a form go only once everything is sent; who presses a second time is taken at their word. */
-  function afterSending(form, said, { missing, done = "", before = async () => {} }) {
+  /**
+   * Let a form go only once everything is sent; who presses a second time is taken at their word. `refuse` says why a
+   * button can do nothing now ("": it can): the page would be left for that sentence alone.
+   * @param {HTMLFormElement} form
+   * @param {HTMLElement} said
+   * @param {{ missing: string, done?: string, before?: () => Promise<void>, refuse?: (button: HTMLElement) => string }} how
+   */
+  function afterSending(form, said, { missing, done = "", before = async () => {}, refuse = () => "" }) {
     let insisted = null;
     let going = false;
     form.addEventListener("submit", async (event) => {
@@ -614,6 +627,7 @@ function openPage(first, queue, waiting) {
         return void write(said, fill(missing, { n: open }));
       }
       insisted = null;
+      if (refuse(button)) return void write(said, refuse(button));
       await before();
       write(said, done);
       going = true;
@@ -630,7 +644,11 @@ function openPage(first, queue, waiting) {
     remembered(() => localStorage.removeItem(nameKey));
   }
 
-  afterSending($("take"), $("take-said"), { missing: words.missing, done: words.on_its_way });
+  afterSending($("take"), $("take-said"), {
+    missing: words.missing,
+    done: words.on_its_way,
+    refuse: (button) => (button.id === "my-days" && !state.days ? words.no_days : ""),
+  });
   afterSending($("leave"), $("leave-said"), { missing: words.leaving, before: forget });
   afterSending($("erase"), $("erase-said"), { missing: "", before: forget });
 
