@@ -13,18 +13,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import AnyStr, Final, NamedTuple
 
 from helpers.errors import DocumentError, UsageError
 from helpers.importing.known_encodings import AS_UTF8, JAPANESE_MAIL, OLD, USUAL, Encoding, is_vague, known
 
-_MOST: Final = 50_000  # bytes of words that are looked at, with letters that aren't English: enough for any language
-_LONG: Final = 2_000  # bytes: more without a space or a comma are no word
+_MOST: Final = 50_000  # bytes or letters of words that aren't English alone: enough for any language
+_LONG: Final = 2_000  # bytes or letters: more without a space or a comma are no word
 _SHOWN, _WIDE = 3, 24  # words of a reading, letters of each
 _COMMON: Final = 0.9  # the share of characters that are among the common ones, in a script that has thousands
 _STRAY: Final = 0.03  # the share of words that may be of another language
@@ -45,6 +45,7 @@ _BETWEEN: Final = frozenset("\r\n\t,;|")  # of which every table has some
 
 # What stands between the bytes of words is one byte in every encoding that is known here, and never half a character.
 _WORD = re.compile(rb"[^\s,;:.\"()]+")
+_WORD_OF_TEXT = re.compile(_WORD.pattern.decode())
 
 _SHIFT = re.compile(rb"\x1b[$(]")  # what follows stands for other letters, in encodings that have no byte above 127
 
@@ -144,8 +145,8 @@ def _of_seven_bits(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _words_of(text: str) -> tuple[str, ...]:
-    """The words of a text that have letters which aren’t English, each once."""
-    return tuple(dict.fromkeys(word for word in re.findall(r"[^\s,;:.\"()]+", text) if not word.isascii()))
+    """The words of a text that have letters which aren’t English, each once, as many as are looked at."""
+    return _looked_at(match[0] for match in _WORD_OF_TEXT.finditer(text))
 
 
 def place_of_letters(data: bytes) -> str:
@@ -247,14 +248,21 @@ def _shown(likely: Sequence[tuple[Encoding, tuple[str, ...]]]) -> tuple[Reading,
 
 def _words(data: bytes) -> tuple[bytes, ...]:
     """The words that have letters of another alphabet than the English one, each once, as many as are looked at."""
-    words, size = [], 0
-    for word in dict.fromkeys(match[0] for match in _WORD.finditer(data) if not match[0].isascii()):
+    return _looked_at(match[0] for match in _WORD.finditer(data))
+
+
+def _looked_at(words: Iterable[AnyStr]) -> tuple[AnyStr, ...]:
+    """Those of the words that aren’t English letters alone, each once, up to a size that is enough to tell by."""
+    seen: dict[AnyStr, None] = {}
+    size = 0
+    for word in words:
+        if word.isascii() or word in seen:
+            continue
         size += len(word)
         if size > _MOST:
             break
-        if len(word) <= _LONG:
-            words.append(word)
-    return tuple(words)
+        seen[word] = None
+    return tuple(word for word in seen if len(word) <= _LONG)
 
 
 def _strays(encoding: Encoding, words: tuple[str, ...], *, is_one: bool) -> int:

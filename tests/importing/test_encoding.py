@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import DocumentError, UsageError
 from helpers.importing import OpenQuestions, Understood, tables_of, understand
-from helpers.importing.encoding import readings
+from helpers.importing.encoding import decoded, readings
 from helpers.importing.known_encodings import ENCODINGS, named
 from tests.long import tries
 
@@ -246,6 +246,19 @@ def test_what_is_nearly_certainly_utf_7_is_told_and_taken_as_it_stands():
     )
     for text in ("C++ and R+D-work", "+standard-ised work", "Asks for +ABC- and A+AA-b", "1+1 = 2", "+-"):
         assert not [r for r in read(csv_of("One", text, "ascii")).remarks if "UTF-7" in r]
+
+
+def test_of_a_long_text_that_may_be_utf_7_as_much_is_looked_at_as_of_any_other():
+    """All of it was, and a text of six megabytes took a quarter of a minute."""
+    odd = "aБΩא"
+    words = [f"Größe{number}" for number in range(10_000)]
+    for text, is_told in (
+        (" ".join([*words, odd]), True),
+        (" ".join(["Größe", odd * 1_000]), True),
+        (" ".join([*words[:100], odd]), False),
+    ):
+        _, remarks, _ = decoded(Path("levels.csv"), text.encode("utf-7"))
+        assert any("UTF-7" in remark for remark in remarks) is is_told
 
 
 @settings(max_examples=tries(60, 1000), deadline=None)
