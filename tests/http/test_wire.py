@@ -75,10 +75,12 @@ def answering(app: Any) -> Iterator[socket.socket]:
         server = uvicorn.Server(uvicorn.Config(app, http=Wire, lifespan="off", log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        with socket.create_connection(listening.getsockname(), PATIENCE) as line:
-            yield line
-        server.should_exit = True
-        thread.join(PATIENCE)
+        try:
+            with socket.create_connection(listening.getsockname(), PATIENCE) as line:
+                yield line
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE)
 
 
 def test_a_large_answer_is_made_as_fast_as_it_is_read():
