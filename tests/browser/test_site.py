@@ -384,14 +384,15 @@ def test_a_site_waits_for_no_worker_that_never_answers(site: Built, page: Page) 
 
 
 def test_a_memory_that_never_woke_is_waited_for_once_and_again_with_another_version(site: Built, page: Page) -> None:
-    """Each visit waited half a minute for it."""
+    """Each visit waited half a minute for it; and after one slow start a browser that was updated never tried again."""
     given_up: list[str] = []
     page.on("console", lambda said: "didn’t wake" in said.text and given_up.append(said.text))
+    of_site, of_browser = "'of another version'", "localStorage.kitAsleep.replace(navigator.userAgent, 'Older/1.0')"
     with served(site.folder, instead=NEVER_ANSWERING) as asleep:
-        for times, version in ((1, None), (1, None), (2, "of another version"), (2, None)):
+        for times, version in ((1, None), (1, None), (2, of_site), (2, None), (3, of_browser), (3, None)):
             page.goto(asleep.url + LEVEL_1)
             if version:
-                page.evaluate("(of) => void (localStorage.kitAsleep = of)", version)
+                page.evaluate(f"() => void (localStorage.kitAsleep = {version})")
                 page.reload()
             expect(page.locator("html[data-engine=there]")).to_be_attached()
             assert len(given_up) == times

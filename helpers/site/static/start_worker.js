@@ -3,12 +3,14 @@
 //
 // {type: "waking", isWaking} says that it begins to take over a memory, which keeps it busy, and that this is over. One
 // that says no more after the beginning is ended, and another one stands in for it whose name has "afresh" in it: that
-// one is to do without a memory. So are all that this browser begins after it, until the site has another memory.
+// one is to do without a memory. So are all that this browser begins after it, until the site has another memory or the
+// browser is updated.
 
 import { whenSilent } from "./silence.js";
 
 const LONGEST_WAKING = 30; // seconds: it takes less than one, and more where WebAssembly is not compiled
-const MEMORY = import.meta.url; // each version of a site has its own, and this script its own address
+// Each version of a site has its own, and this script its own address; another version of a browser may wake it.
+const MEMORY = `${import.meta.url} ${navigator.userAgent}`;
 
 /**
  * @param {string} script
