@@ -269,6 +269,22 @@ def test_a_locked_file_is_told_and_everything_works_again_once_it_is_free(in_fil
         assert "Traceback" not in running.said
 
 
+def test_the_link_to_a_session_leads_to_its_form_although_a_file_cannot_be_read(in_file: Kept):
+    """Whoever comes by it was told 503, where the form would have worked as soon as they had read it."""
+    with in_file.served() as running, running.client() as client:
+        with contextlib.closing(sqlite3.connect(path_of(in_file), isolation_level=None)) as other:
+            other.execute("ALTER TABLE sessions RENAME TO elsewhere")
+            away = client.post("/join", data={"code": running.code})
+            assert away.status_code == 503
+            assert int(away.headers["retry-after"]) > 0
+            page = client.get(f"/j/{running.code}", headers={"Accept": "text/html"})
+            assert page.status_code == 200
+            assert f'value="{running.code}"' in page.text
+            other.execute("ALTER TABLE elsewhere RENAME TO sessions")
+        client.post("/join", data={"code": running.code}).raise_for_status()
+        assert client.get("/w", headers={"Accept": "text/html"}).status_code == 200
+
+
 def test_a_full_disk_is_told_and_everything_works_again_once_there_is_room(in_file: Kept):
     with in_file.served() as running, joined(running) as client:
         statements = in_file.open_all(running)
