@@ -31,6 +31,7 @@ from helpers.hosting.place import (
     is_passed,
     is_sent,
     is_written,
+    minutes_now,
     now_on,
     place_of,
     state_of,
@@ -421,6 +422,7 @@ def _page(
         {
             "block": block,
             "opened": now[block.id].is_accepted,
+            "minutes": minutes_now(place, block),
             "open": block.id in shown,
             "missed": is_missed(place, block),
             "spoken": place.plan.spoken(block.id),

@@ -106,7 +106,7 @@ def _block(place: Place, block: HostedBlock, state: State, token: str) -> PhoneB
     return PhoneBlock(
         id=block.id,
         title=block.title,
-        minutes=block.minutes,
+        minutes=minutes_now(place, block),
         spoken=place.plan.spoken(block.id),
         later=place.plan.writes_later(block),
         opened=now.is_accepted,
@@ -157,6 +157,17 @@ def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
         asks=bool(step.asks),
         joining=is_joining(plan.course, step.id),
         spoken=plan.spoken(step.id),
+    )
+
+
+def minutes_now(place: Place, block: HostedBlock) -> int:
+    """For how many minutes the clock is planned to run in this part; 0 where it isn't the one that runs.
+
+    The minutes of the whole part would stand beside the fewer that the slide and the clock have.
+    """
+    return next(
+        (step.on_the_clock for step in place.plan.course if step.id == block.id == place.version.step),
+        0,
     )
 
 

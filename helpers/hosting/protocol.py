@@ -54,7 +54,8 @@ class PhoneBlock(Frozen):
     `opened` says whether its answers are taken, from when it was opened first, and `open` whether it asks now. `missed`
     is a part that was closed before somebody came, as long as they have written nothing in it, and `passed`
     one that the room has gone on without. `answered` says whether they have answered anything of it. `spoken` is what
-    people talk about, `later` whether what is asked in writing waits for that, and `minutes` how long it takes.
+    people talk about, `later` whether what is asked in writing waits for that, and `minutes` for how long the clock is
+    planned to run in it (0: another one runs).
     """
 
     id: str

@@ -62,6 +62,11 @@ class Step(Frozen):
         return tuple(line for line in self.do if not line.startswith((OPENING, BEGINNING)))
 
     @property
+    def on_the_clock(self) -> int:
+        """For how many minutes the clock is planned to run in it, all countdowns together."""
+        return self.timer + sum(self.timers_after)
+
+    @property
     def how(self) -> str:
         """In what company, and how long: "In pairs, 12 minutes"."""
         return f"{IN_WORDS[self.form]}, {count_of(self.minutes, 'minute')}"

@@ -169,7 +169,7 @@ def test_without_javascript_everything_can_be_led(open_page: Callable[..., Page]
     page.get_by_text("Erase everything now …").click()
     page.get_by_label("I am sure: erase this session").check()
     button(page, "Erase everything now").click()
-    expect(page.get_by_role("status")).to_contain_text("The session is erased")
+    expect(page.get_by_role("status")).to_contain_text("Gone are every answer")
 
 
 # ---- leading -----------------------------------------------------------------------------
@@ -441,7 +441,7 @@ def test_nothing_is_erased_by_one_press(lead: Page, service: Served):
     assert service.store.session(service.session.id)
     lead.get_by_label("I am sure: erase this session").check()
     button(lead, "Erase everything now").click()
-    expect(lead.get_by_role("status")).to_contain_text("The session is erased")
+    expect(lead.get_by_role("status")).to_contain_text("Gone are every answer")
     assert service.session.id not in {info.id for info in service.store.sessions()}
 
 

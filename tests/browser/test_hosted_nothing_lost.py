@@ -361,7 +361,7 @@ def test_a_page_that_is_loaded_while_nothing_is_behind_caddy_says_so_and_comes_b
         told(phone, FIRST, WORDS["held"])
         phone.reload()
         expect(phone.get_by_role("heading", name="The workshop can’t be reached at the moment")).to_be_visible()
-        expect(phone.get_by_text("waits in this browser")).to_be_visible()
+        expect(phone.get_by_text("isn’t lost")).to_be_visible()
         start()
         ready(phone)
         all_there(phone)

@@ -149,9 +149,19 @@ def test_a_part_that_is_opened_beside_a_talk_is_named_with_it(phone, service):
     service.store.begin(service.session.id, step.id)
     join(phone, service)
     phone.evaluate("scrollTo(0, document.body.scrollHeight)")
-    expect(phone.locator("#now")).to_contain_text(SAID["open_beside"].format(title=step.title, open=title))
+    besides = phone.get_by_role("link", name=SAID["open_beside"].format(title=title))
+    expect(phone.locator("#now")).to_contain_text(SAID["talk_now"].format(title=step.title))
+    expect(besides).to_be_visible()
+    for width in (320, 390):
+        phone.set_viewport_size({"width": width, "height": 700})
+        right = besides.bounding_box()
+        assert right["x"] + right["width"] <= width
     phone.get_by_role("link", name="Go there").click()
+    expect(phone.get_by_role("heading", name=step.title)).to_be_focused()
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    besides.click()
     expect(phone.get_by_role("heading", name=title)).to_be_focused()
+    expect(besides).to_be_hidden()
 
 
 def test_whoever_reads_a_part_as_it_is_closed_is_taken_to_its_heading(phone, service):

@@ -162,7 +162,7 @@ def test_twelve_phones_lose_nothing_and_learn_nothing_of_each_other(chromium, ph
         leader.locator("summary", has_text="Erase everything now").click()
         leader.get_by_label("I am sure: erase this session").check()
         leader.get_by_role("button", name="Erase everything now").click()
-        expect(leader.get_by_text("The session is erased")).to_be_visible()
+        expect(leader.get_by_role("heading", name="This session is over")).to_be_visible()
         left = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
         assert not any(name.encode() in left for name in NAMES), "neither words nor names are left on the disk"
         assert b"statement:" not in left

@@ -794,6 +794,8 @@ def test_closing_ends_joining_and_leaves_the_rest(service):
         page = lead.client.get("/f").text
         assert "The session is closed" in page
         assert "Close the session" not in page
+        for gone in ("How people join", "and who may join", "Opening a part shows it", f"/j/{service.session.code}"):
+            assert gone not in page, "nobody can any more"
         assert 'class="lead-step"' not in page, "what ran is over with it"
         assert 'data-key="stop"' not in page
         wall = lead.client.get("/f/pulse").json()
@@ -879,6 +881,24 @@ def test_a_team_report_that_lacks_what_was_shown_since_is_ticked_as_taken_no_lon
             assert not taken()
             assert lead.post("/f/report.pdf").status_code == 200
             assert taken()
+
+
+def test_phones_say_the_minutes_that_slide_and_clock_have_and_only_of_the_part_that_runs(service):
+    """“About 20 minutes” stood on phones beside a clock of 18, and again on a part that was opened for latecomers."""
+    steps = {step.id: step for step in PLAN.course}
+    pairs = PLAN.blocks[2].id
+    with leading(service) as lead, service.joined() as somebody:
+
+        def told() -> dict[str, int]:
+            return {block["id"]: block["minutes"] for block in somebody.get("/w/state").json()["blocks"]}
+
+        lead.post("/f/step", step=RATE)
+        assert told()[RATE] == steps[RATE].timer
+        assert steps[RATE].timer < steps[RATE].minutes
+        assert f"about {steps[RATE].timer} minutes" in somebody.get("/w").text
+        lead.post("/f/step", step=pairs)
+        assert told() == dict.fromkeys(told(), 0) | {pairs: steps[pairs].timer + sum(steps[pairs].timers_after)}
+        assert f"about {steps[RATE].timer} minutes" not in somebody.get("/w").text
 
 
 def test_the_list_of_parts_says_what_the_card_says_that_phones_ask(service):

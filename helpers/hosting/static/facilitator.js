@@ -150,7 +150,8 @@ document.getElementById("plan-form")?.addEventListener("change", ({ currentTarge
 });
 
 if (navigator.clipboard) {
-  offer(document.getElementById("join-link"), "Copy the link", () => document.querySelector("#join-link a").href);
+  const link = document.getElementById("join-link"); // gone once the session is closed
+  if (link) offer(link, "Copy the link", () => link.querySelector("a").href);
   for (const box of page.querySelectorAll("[data-copy]")) offer(box, "Copy this text", () => box.value);
 }
 

@@ -225,29 +225,36 @@ function openPage(first, queue, waiting) {
     showNow();
   });
   function showNow() {
-    const [said, way] = $("now").children;
+    const [said, way, besides] = $("now").children;
     const open = state.blocks.filter((each) => each.open);
     const running = open.find(({ id }) => id === state.now?.id);
     const talk = !running && !$("room").hidden;
     const unsaid = !running && state.feedback && !state.feedback.spec.fields.some(({ subject }) => values[subject]);
     // What was opened again, for everybody or for those who came late, while nothing else is asked of the room.
-    const beside = talk ? open.at(-1) : undefined;
-    const block = running ?? beside ?? (unsaid || state.now?.asks ? undefined : open.at(-1));
+    const block = running ?? (talk || unsaid || state.now?.asks ? undefined : open.at(-1));
     const place = block ? blocks.get(block.id)?.root : talk ? $("room") : unsaid && $("feedback-card");
     const resting = state.now?.joining ? words.joining : state.feedback ? words.take_along : words.in_the_room;
     const alone = talk ? words.talk_now : unsaid ? words.worth_it : resting;
-    const told = state.closed || !state.now || inView.has(place) ? "" : beside ? words.open_beside : block ? words.open_now : state.now.asks ? "" : alone;
-    write(said, told && fill(told, beside ? { title: state.now.title, open: beside.title } : (block ?? state.now)));
+    const told = state.closed || !state.now || inView.has(place) ? "" : block ? words.open_now : state.now.asks ? "" : alone;
+    write(said, told && fill(told, block ?? state.now));
     way.hidden = !told || !place;
     write(way, words.go_there);
     way.href = block ? `#block-${block.id}` : talk ? "#room-title" : "#feedback-title";
-    $("now").hidden = !told;
+    // What is open while people talk, or say whether it was worth it: left open, or opened again for who came late.
+    const beside = !running && (talk || unsaid) ? open.at(-1) : undefined;
+    besides.hidden = !beside || inView.has(blocks.get(beside.id)?.root);
+    if (beside) {
+      write(besides, fill(words.open_beside, beside));
+      besides.href = `#block-${beside.id}`;
+    }
+    $("now").hidden = !told && besides.hidden;
   }
   watch.observe($("feedback-card"));
   watch.observe($("room"));
-  $("now").lastElementChild.addEventListener("click", (event) => {
+  $("now").addEventListener("click", (event) => {
+    if (!(event.target instanceof HTMLAnchorElement)) return;
     event.preventDefault();
-    const title = $(event.currentTarget.hash.slice(1));
+    const title = $(event.target.hash.slice(1));
     title.focus({ preventScroll: true });
     title.scrollIntoView({ block: "start" });
   });
@@ -313,7 +320,7 @@ function openPage(first, queue, waiting) {
       now = block;
       write(title, block.title);
       write(minutes, fill(words.minutes, block));
-      minutes.hidden = !block.open;
+      minutes.hidden = !block.open || !block.minutes;
       fold.hidden = !block.opened || (!block.open && block.missed);
       if (!before) putTalks(spoken, block.spoken);
       spoken.hidden = !(block.open || (block.opened && state.now?.id === id)) || block.spoken.length === 0;
@@ -397,7 +404,8 @@ function openPage(first, queue, waiting) {
     clearTimeout(slow);
     const told = { out: words.out, held, saving: words.saving, refused: words.refused_some, saved: words.saved };
     const tell = () => {
-      write($("status"), kind === "saved" && nothingYet() ? words.ready : told[kind]);
+      const ready = state.closed ? "" : words.ready; // a closed session asks for nothing that could be saved
+      write($("status"), kind === "saved" && nothingYet() ? ready : told[kind]);
       $("status").dataset.kind = kind;
     };
     if (kind === "saving" && $("status").dataset.kind !== "held") slow = setTimeout(tell, SLOW);
