@@ -120,6 +120,7 @@ class DatabaseMemory:
     is erased.
     """
 
+    leaves_out = True
     _column = sessions.c.memory
 
     def __init__(self, store: Store, session_id: str) -> None:

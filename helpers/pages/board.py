@@ -159,15 +159,21 @@ class Pages:
         return _framed(template, self.ladder, self.title, tabs=TABS, tab=tab, people=self.snapshot.people, **values)
 
 
+def _enough(now: Lobby) -> str:
+    """Whether there is a picture to reveal, as a sentence without its full stop."""
+    more = count_of(now.missing, "more person has", "more people have")
+    return f"{more} to answer before there is anything to reveal" if now.missing else "Enough people have answered"
+
+
 def lobby(ladder: Ladder, now: Lobby, last: Snapshot | None, *, shown: bool, trouble: str = "", title: str = "") -> str:
     """Who is in, and the button to reveal.
 
     `now` are head counts, `last` is the last picture if there is one, `shown` says whether it is up, and `trouble`
     what went wrong just now. The `ladder` gives the language, and the title where the session has none of its own.
     """
-    say = f"{count_of(now.people, 'person has', 'people have')} answered"
+    say = f"{count_of(now.people, 'person has', 'people have')} answered" if now.told else _enough(now)
     number, picture = (last.number, last.people) if last else (0, 0)
-    values = {"lobby": now, "picture": picture, "number": number, "trouble": trouble}
+    values = {"lobby": now, "enough": _enough(now), "picture": picture, "number": number, "trouble": trouble}
     return _framed("board_lobby", ladder, title, **values, tabs=TABS if shown else (), tab="lobby", say=say)
 
 

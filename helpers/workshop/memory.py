@@ -24,6 +24,10 @@ class Memory(Protocol):
     def where(self) -> str:
         """The place, for messages to the facilitator."""
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether people ask to be left out of the picture here, by a tick that they may take back."""
+
     def gather(self, least: int | None = None) -> Gathered:
         """What everybody has shared by now, but who was promised a larger group than `least`. Raises `UsageError`."""
 
@@ -43,6 +47,8 @@ class Folder:
     `session.json` holds what was shown of the answers; what slips say of the workshop is a session of its own, in
     `feedback.json`.
     """
+
+    leaves_out = False  # whoever doesn't want to be in it hands no file in
 
     def __init__(self, folder: Path | str, ladder: Ladder, *, file: str = FILE) -> None:
         self.path = Path(folder).expanduser().absolute()

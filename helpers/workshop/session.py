@@ -94,7 +94,8 @@ class Lobby(NamedTuple):
     `reasons` are those for which files were left out, with how many files each; `versions` tell of people who
     answered another version of the ladder. `coarse` says that bars are. Of the people so many are in by codes that
     were pasted, and so many of those codes have to come at the least before a picture takes in the ones that wait;
-    so many are in by `sheets` of paper.
+    so many are in by `sheets` of paper. `told` says whether a room may be told how many `people` there are: where they
+    ask by a tick to be left out it may not before the first picture, or whoever watches the number sees who ticks.
     """
 
     people: int
@@ -107,6 +108,7 @@ class Lobby(NamedTuple):
     codes: int = 0
     codes_missing: int = 0
     sheets: int = 0
+    told: bool = True
 
 
 class Said(NamedTuple):
@@ -233,6 +235,7 @@ class TeamSession:
             codes=sum(contribution.source == CODES for contribution in people),
             codes_missing=suppression.missing_of(kept.ledger, people, CODES) if kept.codes else 0,
             sheets=sum(pile.sheets for pile in kept.paper),
+            told=kept.ledger.latest is not None or not self.memory.leaves_out,
         )
 
     def reveal(self, after: int | None = None) -> Snapshot:

@@ -49,7 +49,7 @@ def team(store, session):
 def test_it_begins_with_the_group_that_people_were_promised(store):
     session = store.open_session(PLAN.model_copy(update={"min_group": 7}), WEEK).id
     assert open_team(store, session).min_group == 7
-    assert open_team(store, session).lobby() == Lobby(0, 0, 7, 7, ())
+    assert open_team(store, session).lobby() == Lobby(0, 0, 7, 7, (), told=False)
 
 
 def answers_in(store):

@@ -404,14 +404,16 @@ def test_a_part_that_is_open_before_its_turn_is_not_offered_for_closing_as_it_be
         assert tick[1].split() == [first]
 
 
-def test_no_number_on_the_leading_page_tells_that_somebody_asks_to_be_left_out(service):
+def test_no_number_on_the_leading_page_or_the_board_tells_that_somebody_asks_to_be_left_out(service):
     """“6 people have answered” became 5 as somebody ticked, beside “6 begun”: whoever watched the room saw who."""
     with room(service, (0, 1), (1, 2), (4, 3), (1, 1)) as people, leading(service) as lead:
 
         def told() -> dict[str, str]:
-            return lead.client.get("/f/state").json()["parts"]
+            board = lead.client.get("/f/board", headers={"accept": "text/html"}).text
+            return {**lead.client.get("/f/state").json()["parts"], "board": board}
 
         before = told()
+        assert "Enough people have answered." in before["board"]
         assert "Enough people have answered. You can reveal a picture." in before["reveal"]
         assert "Whoever asked to be left out of the picture is left out here, too." in before["feedback"]
         send(people[0], {PICTURE: {"kind": "choice", "chosen": [LEFT_OUT]}})

@@ -83,6 +83,7 @@ class Held:
     """
 
     where = "this process"
+    leaves_out = False
 
     def __init__(self, shares: Mapping[str, Share] | None = None, data: bytes = b"") -> None:
         self.shares: dict[str, Share] = dict(shares or {})
