@@ -52,6 +52,7 @@ LONGEST_KEY = 80
 MOST_CLOCK_MINUTES = 240
 PARTS = (
     "now",
+    "next",
     "pace",
     "before",
     "joined",

@@ -575,6 +575,40 @@ def test_the_wall_can_be_read_from_the_back_and_follows(wall: Page, service: Ser
     expect(wall.locator(".wall-code")).to_be_hidden()
 
 
+def test_what_comes_next_is_in_view_beside_what_runs(open_page: Callable[..., Page], service: Served):
+    """On a laptop of 720 lines its button and its ticks lay below the fold, under all that is said in what runs."""
+    lead = come_in(open_page(width=1280, height=720), service)
+    for number, step in enumerate(steps := service.store.plan(service.session.id).course):
+        with leading(service) as elsewhere:
+            elsewhere.post("/f/step", step=step.id)
+        look(lead)
+        expect(lead.locator("#now-heading")).to_have_text(step.title)
+        if number + 1 < len(steps):
+            expect(lead.locator(".lead-next .kp-button")).to_be_in_viewport(ratio=0.9)
+            for tick in lead.locator(".lead-next input[type=checkbox]").all():
+                expect(tick).to_be_in_viewport()
+    narrow_enough(lead)
+    assert faults(lead) == []
+
+
+def test_a_double_click_begins_one_part(open_page: Callable[..., Page], service: Served):
+    """The button of the part after the next comes to stand under the same finger."""
+    lead = come_in(open_page(width=1280, height=720), service)
+    first, second, third, *_ = service.store.plan(service.session.id).course
+    button(lead, f"Begin: {first.title}").click()
+    begun(lead, first.title)
+    lead.clock.install()
+    lead.clock.pause_at(utc_now() + timedelta(seconds=5))
+    button(lead, f"Begin: {second.title}").click()
+    begun(lead, second.title)
+    button(lead, f"Open: {third.title}").click()
+    lead.clock.run_for(900)
+    expect(lead.locator("#now-heading")).to_have_text(second.title)
+    lead.clock.run_for(200)
+    button(lead, f"Open: {third.title}").click()
+    begun(lead, third.title)
+
+
 # ---- the board ---------------------------------------------------------------------------
 
 

@@ -397,10 +397,9 @@ def test_a_part_that_is_open_before_its_turn_is_not_offered_for_closing_as_it_be
     with leading(service) as lead:
         service.store.set_block(service.session.id, second, open=True)
         lead.post("/f/step", step=first)
-        while lead.client.get("/f/state").json()["parts"]["now"].count(f'name="step" value="{second}"') == 0:
-            following = re.search(r'name="step" value="([^"]+)"', lead.client.get("/f/state").json()["parts"]["now"])
-            lead.post("/f/step", step=following[1])
-        tick = re.search(r'name="close" value="([^"]*)"', lead.client.get("/f/state").json()["parts"]["now"])
+        while f'name="step" value="{second}"' not in (card := lead.client.get("/f/state").json()["parts"]["next"]):
+            lead.post("/f/step", step=re.search(r'name="step" value="([^"]+)"', card)[1])
+        tick = re.search(r'name="close" value="([^"]*)"', card)
         assert tick[1].split() == [first]
 
 
@@ -471,10 +470,10 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
         assert lead.client.get("/f/pulse").json()["now"].startswith("Now on your phone: ")
         lead.post("/f/countdown", minutes="18")
         assert all(left and 1060 < left <= 1080 for left in clocks())
-        assert f"Close “{first.title}”" in lead.client.get("/f/state").json()["parts"]["now"]
+        assert f"Close “{first.title}”" in lead.client.get("/f/state").json()["parts"]["next"]
         lead.post("/f/step", step=first.id)
         assert all(clocks()), "a second press leaves the clock that was started meanwhile"
-        part = lead.client.get("/f/state").json()["parts"]["now"]
+        part = lead.client.get("/f/state").json()["parts"]["next"]
         assert f'name="close" value="{first.id}"' in part
         third = PLAN.blocks[2]
         lead.post("/f/block", block=third.id, open="1")  # by another device, after the page was drawn
@@ -908,7 +907,7 @@ def test_the_list_of_parts_says_what_the_card_says_that_phones_ask(service):
     with leading(service) as lead:
         lead.post("/f/step", step=PLAN.blocks[-1].id)
         parts = lead.client.get("/f/state").json()["parts"]
-        assert "three questions about the workshop itself, at the foot" in parts["now"]
+        assert "three questions about the workshop itself, at the foot" in parts["next"]
         assert standing(lead)["close"] == "three questions about the workshop itself"
         lead.post("/f/close")
         assert standing(lead)["close"] == "left out"

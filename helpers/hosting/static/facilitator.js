@@ -4,6 +4,7 @@ import { draw } from "./act.js";
 import { ask, clock, follow, put, speaker } from "./following.js";
 
 const NEWS_SECONDS = 20; // people join in bursts: whoever listens shouldn't hear each of them
+const SETTLED_SECONDS = 1; // the button of the part after it comes under the same finger: a double click skips no part
 
 const page = document.getElementById("lead");
 const { root, session } = page.dataset;
@@ -63,16 +64,21 @@ function news(found) {
   toldAt = performance.now();
 }
 
+let steppedAt = -Infinity;
 page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("here" in form.dataset)) return;
   event.preventDefault();
+  const steps = form.action.endsWith("/f/step");
+  if (steps && performance.now() - steppedAt < SETTLED_SECONDS * 1000) return;
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   const beside = form.querySelector("[data-answer]");
   /** @type {() => Promise<LeadState>} */
   const act = () => ask(form.action, { method: "POST", body });
   const done = await now(beside ? () => besideIt(act, form, speaker(beside)) : act);
-  if (done && form.action.endsWith("/f/step")) toTheTop();
+  if (!done || !steps) return;
+  steppedAt = performance.now();
+  toTheTop();
 });
 
 /**
