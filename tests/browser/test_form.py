@@ -590,6 +590,23 @@ def test_a_screen_reader_hears_once_that_things_are_saved(form):
     expect(said).to_have_text("Saved. 1 of 4 answered")
 
 
+def test_a_screen_reader_hears_of_nothing_saved_while_another_answer_is_on_its_way(form, kernel):
+    """What was about to be said of the answer before isn't, and what was said is taken back."""
+    freeze(form)
+    said = form.locator("[aria-live=polite]")
+    field(form, "Trust").get_by_role("radio", name="seldom").click()
+    saved(form, "Trust")
+    kernel.mode = "held"
+    field(form, "Trust").get_by_role("radio", name="often", exact=True).click()
+    form.clock.run_for(1100)
+    expect(said).to_be_empty()
+    release(form, kernel)
+    form.clock.run_for(1100)
+    expect(said).to_have_text("Saved. 1 of 4 answered")
+    field(form, "Trust").get_by_role("radio", name="seldom").click()
+    expect(said).to_be_empty()
+
+
 def test_undo_goes_back_step_by_step_and_records_each_as_an_answer(form, kernel):
     for name in ("seldom", "sometimes"):
         field(form, "Writing").get_by_role("radio", name=name).click()

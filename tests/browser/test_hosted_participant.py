@@ -416,6 +416,25 @@ def test_a_phone_that_holds_nothing_shows_that_the_session_was_erased_and_nothin
     assert faults(phone) == []
 
 
+def test_a_phone_calls_nothing_saved_from_the_moment_that_another_answer_is_given(phone, room):
+    """Read in the very task of the press and of the letter; a word that changed would be read out at each."""
+    join(phone, room)
+    said = phone.locator("#status")
+    rate(phone, FIRST, "often")
+    says(phone, "saved")
+    press = "(it) => { it.click(); return document.getElementById('status').innerText; }"
+    assert field(phone, FIRST).get_by_role("radio", name="seldom", exact=True).evaluate(press) == ""
+    expect(said).to_have_text(SAID["saved"], use_inner_text=True)
+    letter = """(box) => {
+        box.setRangeText("x", 0, 0, "end");
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        const status = document.getElementById("status");
+        return [status.innerText, status.textContent];
+    }"""
+    assert box(phone, QUESTION).evaluate(letter) == ["", SAID["saved"]]
+    expect(said).to_have_text(SAID["saved"], use_inner_text=True)
+
+
 def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):
     def ends_in(seconds: int) -> None:
         room.store.set_countdown(room.session.id, utc_now() + timedelta(seconds=seconds))

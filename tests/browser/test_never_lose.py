@@ -130,6 +130,44 @@ def test_words_of_a_browser_that_was_closed_while_the_kit_was_away_come_back(ope
         saved(ready(page), again, "Closed too early.")
 
 
+ONE_AFTER_THE_OTHER = """() => {
+    const send = globalThis.fetch;
+    globalThis.fetch = async (address, options) => {
+        const response = await send(address, options);
+        if (!options?.body?.includes('"type":"answer"')) return response;
+        const said = new TextEncoder().encode(await response.text());
+        return new Response(new ReadableStream({ start: (way) => way.enqueue(said) }));
+    };
+}"""
+"""What is said to an answer comes, "saved" too, and the response is never over: no other answer goes before it is."""
+
+THE_NEXT = """(radio) => {
+    radio.click();
+    return document.querySelector("[data-saved]").innerText;
+}"""
+A_LETTER = """(box) => {
+    box.setRangeText("x", 0, 0, "end");
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    return document.querySelector("[data-saved]").innerText;
+}"""
+"""What is to be read in the very task in which something is given."""
+
+
+def test_nothing_is_called_saved_from_the_moment_that_another_answer_is_given(app: Served, page: Page):
+    """Not even where the one before it was kept just now, and its way isn't free yet; nor before a pause in typing."""
+    opened(page, app)
+    said = page.locator("[data-saved]")
+    rating = page.locator("[data-element=rate-responsibilities] fieldset").first.get_by_role("radio")
+    rating.nth(0).check()
+    expect(said).to_have_text(WORDS["said_saved"])
+    assert WORDS["said_saved"] not in box(page).evaluate(A_LETTER)
+    expect(said).to_have_text(WORDS["said_saved"], use_inner_text=True)
+    page.evaluate(ONE_AFTER_THE_OTHER)
+    rating.nth(2).check()
+    expect(said).to_have_text(WORDS["said_saved"])
+    assert rating.nth(3).evaluate(THE_NEXT) == WORDS["saving"]
+
+
 def test_two_windows_show_each_other_and_neither_overwrites_what_the_other_wrote_since(app: Served, open_page):
     one = open_page()
     other = one.context.new_page()

@@ -1250,15 +1250,18 @@ export class SaveQueue {
  * beside    what was noted for statements, by their ids: {period, moments: [{day, text, at}]}
  * onAnswer  (subject, answer, stands) => Promise, as `send` of the `SaveQueue`. Held: the answer is safe on this
  *           device, and `mark` tells what became of it
+ * onGiven   called in the same breath in which an answer is given, or another letter is typed: what was said of how all
+ *           is saved holds no more
  * onRetry   called when somebody asks again for values that didn't come
  * patience  ms without a reply before the person is told that nothing is saved
  * pause     ms of rest after a key before text is saved
  *
  * Returns {update(values, beside), mark(subject, kind, message), unavailable(message), flush(), dispose()}, and for a
- * page around it {counts(), isOpen(), isTroubled(), wasVisited(), goOn()}: how much is answered, whether a question
- * is open, whether an answer was not saved, whether somebody has been here, and on to the next open question.
+ * page around it {counts(), isOpen(), isUnsaved(), isTroubled(), wasVisited(), goOn()}: how much is answered, whether a
+ * question is open, whether an answer isn't saved yet, or couldn't be, whether somebody has been here, and on to the next
+ * open question.
  */
-export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any }} */ { spec, values = null, beside = {}, onAnswer, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
+export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any }} */ { spec, values = null, beside = {}, onAnswer, onGiven = () => {}, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   speak(spec.said);
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
@@ -1274,6 +1277,7 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
 
   const said = h("p", { className: "kit-unseen", "aria-live": "polite" });
   let saying = 0;
+  let isOfSaved = false; // what is said to people who listen, or about to be
   let visited = null; // the field that was worked on last
 
   const form = {
@@ -1296,6 +1300,7 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
     /** Tell people who listen, once things have come to rest. */
     say(message) {
       clearTimeout(saying);
+      isOfSaved = false;
       saying = setTimeout(() => (said.textContent = message), 1000);
     },
   };
@@ -1391,11 +1396,16 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
   /** What became of an answer, told beside its question. */
   function tell(subject, kind, more) {
     const view = viewOf.get(subject);
+    if (["typing", "saving"].includes(kind)) {
+      if (isOfSaved) clearTimeout(saying);
+      onGiven();
+    }
     if (kind === "typing") {
       // What else the change alters on screen waits for the pause as well: a browser ends its
       // own undo step in a text whenever words elsewhere on the page change.
       view.status.classList.add("is-stale");
     } else if (kind === "saving") {
+      if (isOfSaved) said.textContent = "";
       view.changed?.(subject, answerOf(subject));
       refreshCounts();
       show(view, "saving");
@@ -1415,7 +1425,9 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
       view.trouble.replaceChildren();
       show(view, kind);
     }
-    if (kind === "saved") form.say(bars.length ? `${words.said_saved} ${countWords()}` : words.said_saved);
+    if (kind !== "saved") return;
+    form.say(bars.length ? `${words.said_saved} ${countWords()}` : words.said_saved);
+    isOfSaved = true;
   }
 
   /**
@@ -1539,10 +1551,11 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
   }
 
   const isOpen = () => views.some((view) => !view.answered(answerOf));
+  const isUnsaved = () => views.some((view) => view.subjects.some((one) => queue.isWaiting(one)));
   const isTroubled = () => views.some((view) => view.subjects.some((one) => queue.isTroubled(one) || refused.has(one)));
   const wasVisited = () => visited !== null;
 
-  return { update, mark, unavailable, flush, dispose, counts, isOpen, isTroubled, wasVisited, goOn };
+  return { update, mark, unavailable, flush, dispose, counts, isOpen, isUnsaved, isTroubled, wasVisited, goOn };
 }
 
 const MOST_KNOWN = 10; // answers that go along with one, as the hosted service takes them

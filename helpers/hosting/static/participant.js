@@ -290,7 +290,7 @@ function openPage(first, queue, waiting) {
       next = null;
       drawn = JSON.stringify(spec);
       place.form?.dispose();
-      place.form = spec && createForm(el, { spec, values, onAnswer });
+      place.form = spec && createForm(el, { spec, values, onAnswer, onGiven: doubt });
       if (spec) sender.remind();
     }
     return place;
@@ -407,12 +407,22 @@ function openPage(first, queue, waiting) {
       const ready = state.closed ? "" : words.ready; // a closed session asks for nothing that could be saved
       write($("status"), kind === "saved" && nothingYet() ? ready : told[kind]);
       $("status").dataset.kind = kind;
+      doubt();
     };
     if (kind === "saving" && $("status").dataset.kind !== "held") slow = setTimeout(tell, SLOW);
     else tell();
+    doubt();
     write($("memory"), queue.durable ? "" : words.keep_open);
     const why = erased ? fill(words.erased_at, { clock: clockOf(erased) }) : gone;
     if (gone) sayGone(waiting ? `${why}\n${fill(words.gone_waiting, { n: waiting })}` : why, erased);
+  }
+  /**
+   * "Saved" isn't said from the moment that something is given. It is hidden, since words that change end a browser's own
+   * undo step in a text, and would be read out at every answer.
+   */
+  function doubt() {
+    const isOpen = sender.state.waiting > 0 || writing.size > 0 || forms().some((form) => form.isUnsaved());
+    $("status").classList.toggle("is-stale", isOpen && $("status").textContent === words.saved);
   }
   const clockOf = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   function sayGone(lost, erased) {

@@ -131,6 +131,7 @@ function ask(element, form, values, beside) {
         values,
         beside,
         onAnswer: (subject, answer, stands) => keep(element, subject, answer, stands),
+        onGiven: saving,
         patience: settings.patience,
       });
     }
@@ -162,6 +163,7 @@ function keep(element, subject, answer, stands) {
     setTimeout(saving); // once its form has taken in what became of it
   });
   underway.add(kept);
+  saving(); // the answer before it may be called saved while its way isn't free yet
   return kept;
 }
 
@@ -301,12 +303,17 @@ function goOn() {
   }
 }
 
+/** Say whether all is saved: never of an answer that was given and isn't kept yet. */
 function saving() {
   const words = settings.words;
-  const isRefused = [...elements.values()].some(({ form }) => form?.isTroubled());
+  const forms = [...elements.values()].flatMap(({ form }) => form ?? []);
   const going = replies.size + underway.size; // an answer that waits behind another is neither saved nor sent
-  const isWaiting = kind === "away" || kind === "renewed" || isRefused;
+  const isWaiting = kind === "away" || kind === "renewed" || forms.some((form) => form.isTroubled());
+  // Words that change end a browser's own undo step in a text: while somebody types, "Saved." is hidden and no more.
+  const isTyped = !isWaiting && !going && forms.some((form) => form.isUnsaved());
   bar("saved").classList.toggle("is-waiting", isWaiting);
+  bar("saved").classList.toggle("is-stale", isTyped && bar("saved").textContent === words.said_saved);
+  if (isTyped) return;
   write(bar("saved"), isWaiting ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
 }
 
