@@ -16,6 +16,7 @@ from helpers.ladder import load_ladder
 from helpers.review import Invitation, Line, Said, read
 from helpers.review.page import answer_file, answer_page, digest, link
 from helpers.review.sealing import KeyFile, unsealed
+from tests.browser.measures import beyond_screen
 
 LADDER = load_ladder()
 STATEMENTS = LADDER.level("mid").responsibilities[:3]
@@ -55,7 +56,7 @@ def test_the_file_answers_with_the_network_off_and_only_the_key_opens_its_reply(
     page.goto(file.as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Ada {HOSTILE} asks you")
     expect(page.locator("img")).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(page) <= 0
     assert violations(page, "main") == []
     page.get_by_role("button", name="Make my reply").click()
     expect(page.get_by_role("alert").filter(has_text="at least one line")).to_be_focused()

@@ -19,6 +19,7 @@ from helpers.web.app import LOOPBACK, Place, address, make_app
 from helpers.web.engine import Engine
 from helpers.web.keeping import JournalKeeping
 from tests.browser.axe import violations_in
+from tests.browser.measures import beyond_screen
 from tests.importing.test_import import SHAPES
 from tests.long import tries
 from tests.other_languages import in_language
@@ -92,9 +93,9 @@ def test_every_chapter_of_every_shape_opens_asks_and_saves(open_page, tmp_path: 
                 if here.level == ladder.levels[0].id:
                     page.locator(".kit-rating input[type=radio]").first.check()
                     expect(page.locator("[data-saved]")).to_contain_text("saved", ignore_case=True)
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert beyond_screen(page) <= 0
                 page.set_viewport_size({"width": 390, "height": 844})
-                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, here.stem)
+                assert beyond_screen(page) <= 0, (name, here.stem)
                 if (at + number) % tries(4, 1) == 0:
                     broken = [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(page)]
                     assert broken == [], (name, here.stem)
@@ -180,5 +181,5 @@ def test_a_long_level_is_answered_group_by_group_and_the_bar_tells_of_all_of_it(
         choice.press("ArrowDown")
         expect(page.locator("h3[lang=he], h3 [lang=he]").filter(has_text="תחום 2").first).to_be_visible()
         expect(choice).to_be_focused()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert beyond_screen(page) <= 0
         assert violations_in(page) == []

@@ -15,6 +15,7 @@ from helpers.insight.few import a_few
 from helpers.journal import Journal, Rating, RatingState, Words
 from helpers.ladder import load_ladder
 from tests.browser.conftest import Served, serving
+from tests.browser.measures import beyond_screen, styled
 from tests.browser.test_pages import ready
 from tests.long import tries
 
@@ -43,7 +44,7 @@ def test_less_than_a_screen_stands_before_the_first_question_and_the_bar_has_one
             top, screen = ready(page).evaluate(BEFORE)
             assert top < screen, (here.stem, width, top)
             assert page.locator(".kw-bar").bounding_box()["height"] < 60, (here.stem, width)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (here.stem, width)
+            assert beyond_screen(page) <= 0, (here.stem, width)
 
 
 SHAPELESS = """() => [...document.querySelectorAll(".kp-button")].filter((each) => {
@@ -59,7 +60,7 @@ def test_a_contrast_theme_leaves_every_button_its_edge(app: Served, open_page):
     page.goto(app.link)
     page.goto(app.url("/08_your_path"))
     expect(ready(page).locator(".kp-button:visible").first).to_be_visible()
-    assert page.evaluate(SHAPELESS) == []
+    assert styled(page).evaluate(SHAPELESS) == []
 
 
 LINES = """() => [".kp", ".kit-form"].map((each) => {

@@ -14,6 +14,7 @@ from helpers.form import WORDS, ChoiceField, Option, PlanField, TextField, ratin
 from helpers.journal.events import Choice, Evidence, PlanItem, Rating, RatingState, Words, often
 from helpers.ladder import load_ladder
 from tests.browser.form_page import Kernel, add_form, close_form, open_form, release
+from tests.browser.measures import beyond_screen
 from tests.hostile import HOSTILE
 from tests.patience import until
 from tests.widgets.conftest import TINY
@@ -166,7 +167,7 @@ def test_what_comes_up_seldom_is_asked_by_its_own_question_and_with_its_number_o
     page.set_viewport_size({"width": 320, "height": 800})
     seldom.get_by_text("seldom", exact=True).click()
     expect(number).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(page) <= 0
 
 
 def test_an_answer_can_be_taken_back(form, kernel):
@@ -913,7 +914,7 @@ def test_a_phone_shows_all_of_it_with_no_scrolling_sideways(open_page, width, wo
         width,
     )
     assert beyond == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert beyond_screen(page) <= 0
 
 
 def test_on_a_phone_every_answer_is_big_enough_for_a_thumb(open_page):

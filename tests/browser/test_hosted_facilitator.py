@@ -20,6 +20,7 @@ from helpers.workshop.hosted import RELEASE, release_mark
 from tests.browser.conftest import LINK
 from tests.browser.hosted import ON_QUESTION, RATE, WATCH, faults, look
 from tests.browser.lone_words import lone_words
+from tests.browser.measures import styled
 from tests.hostile import HOSTILE, visible
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
@@ -102,13 +103,13 @@ def begun(page: Page, title: str) -> None:
 
 def fits(page: Page) -> None:
     """Nothing has to be scrolled to, either way."""
-    width, room, height, tall = page.evaluate(BODY)
+    width, room, height, tall = styled(page).evaluate(BODY)
     assert width <= room
     assert height <= tall
 
 
 def narrow_enough(page: Page) -> None:
-    width, room, *_ = page.evaluate(BODY)
+    width, room, *_ = styled(page).evaluate(BODY)
     assert width <= room
 
 
@@ -236,7 +237,7 @@ def test_what_people_rate_is_chosen_before_they_come(lead: Page, service: Served
     expect(folded.get_by_role("checkbox").first).to_be_visible()
     expect(box).to_be_checked()
     expect(folded).to_contain_text("Mid-level product manager")
-    assert lead.evaluate(SMALL) == []
+    assert styled(lead).evaluate(SMALL) == []
     assert faults(lead) == []
     box.uncheck()
     expect(told).to_have_text("4 chosen, about 5 minutes")
@@ -520,7 +521,7 @@ def test_the_page_can_be_used_by_everybody(open_page: Callable[..., Page], servi
         summary.click()
     assert faults(page) == []
     narrow_enough(page)
-    assert page.evaluate(SMALL) == []
+    assert styled(page).evaluate(SMALL) == []
     assert page.evaluate("window.violations") == []
 
 

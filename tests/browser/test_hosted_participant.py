@@ -53,6 +53,7 @@ from tests.browser.hosted import (
     told,
 )
 from tests.browser.lone_words import lone_words
+from tests.browser.measures import beyond_screen, styled
 from tests.hosting.conftest import service, shared
 from tests.hosting.server import PLAN, STATEMENTS, Served
 from tests.long import tries
@@ -262,7 +263,7 @@ def test_the_plans_follow_the_focus_that_was_chosen(phone, room):
     for box_, day in zip(dates, (two, twelve), strict=False):
         expect(box_).to_have_value(str(day))
     expect(plan.get_by_label(WORDS["plan_obstacle"])).to_have_value("my boss is in the room")
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(phone) <= 0
     ticked = phone.get_by_role("checkbox", name=re.compile("My plan’s words in the titles"))
     expect(ticked).not_to_be_checked()
     ticked.check()
@@ -832,7 +833,7 @@ def test_in_every_state_axe_finds_nothing_and_the_policy_is_kept(open_page, serv
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
             found[name, width, scheme] = faults(page) + page.evaluate("window.violations ?? []")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, scheme)
+            assert beyond_screen(page) <= 0, (name, scheme)
     assert {where: each for where, each in found.items() if each} == {}
 
 
@@ -844,8 +845,8 @@ def test_axe_finds_nothing_in_the_plain_form_either(open_page, room, scheme):
     page.get_by_role("button", name="Join").click()
     revealed(page)
     assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    assert page.evaluate(SMALL) == []
+    assert beyond_screen(page) <= 0
+    assert styled(page).evaluate(SMALL) == []
 
 
 def test_no_short_word_stands_alone_on_the_narrowest_phone(open_page, room):
@@ -863,13 +864,13 @@ def test_on_a_phone_everything_is_big_enough_for_a_thumb(open_page, room):
     expect(page.locator("#release .kit-option")).to_be_visible()
     for closed in page.locator("summary").locator("visible=true").all():
         closed.click()
-    assert page.evaluate(SMALL) == []
+    assert styled(page).evaluate(SMALL) == []
 
 
 def test_a_tablet_is_touched_too(open_page, room):
     page = open_page(width=820, has_touch=True, is_mobile=True)
     join(page, room)
-    assert page.evaluate(SMALL) == []
+    assert styled(page).evaluate(SMALL) == []
 
 
 SMALL = """() =>

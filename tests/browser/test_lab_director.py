@@ -13,6 +13,7 @@ from helpers.labs.director.boundaries import best_drawing
 from helpers.labs.director.model import FundThePortfolio
 from tests.browser.conftest import Served
 from tests.browser.lab_page import open_lab_page, region, saved
+from tests.browser.measures import beyond_screen
 
 LAB = load_lab("director")
 assert isinstance(LAB, FundThePortfolio)
@@ -77,4 +78,4 @@ def test_axe_finds_nothing_serious(lab_page: Page, violations: Callable[..., lis
 
 def test_nothing_sticks_out_on_a_phone(phone: Page, app: Served) -> None:
     open_lab_page(phone, app, "director", LAST)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert beyond_screen(phone) <= 0

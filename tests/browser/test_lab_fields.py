@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from helpers.form import WORDS, Figure, FiguresField, GridField, Option, OrderField
 from helpers.journal.events import Figures
 from tests.browser.form_page import Kernel, add_form, close_form, open_form
+from tests.browser.measures import beyond_screen
 
 LEVERS = FiguresField(
     subject="lab:mid.levers",
@@ -240,7 +241,7 @@ def test_axe_finds_nothing_serious(
 def test_on_a_phone_nothing_sticks_out_and_everything_can_be_hit(phone: Page, kernel: Kernel) -> None:
     open_form(phone, kernel)
     expect(phone.get_by_role("radio").first).to_be_visible()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert beyond_screen(phone) <= 0
     for control in phone.locator(".kit-form :is(button, select, input):visible").all():
         box = control.bounding_box()
         assert box is not None

@@ -15,6 +15,7 @@ from helpers.labs import load_lab
 from helpers.labs.mid.model import WhatFirst
 from tests.browser.conftest import Served, serving
 from tests.browser.lab_page import PATIENCE, field, open_lab_page, region, saved
+from tests.browser.measures import beyond_screen
 
 LAB = load_lab("mid")
 assert isinstance(LAB, WhatFirst)
@@ -124,4 +125,4 @@ def test_axe_finds_nothing_serious(lab_page: Page, violations: Callable[..., lis
 
 def test_nothing_sticks_out_on_a_phone(phone: Page, app: Served) -> None:
     open_lab_page(phone, app, "mid", LAST)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert beyond_screen(phone) <= 0

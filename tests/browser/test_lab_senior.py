@@ -12,6 +12,7 @@ from helpers.labs import load_lab
 from helpers.labs.senior.model import SeeTheSystem
 from tests.browser.conftest import Served
 from tests.browser.lab_page import field, open_lab_page, region, saved
+from tests.browser.measures import beyond_screen
 
 LAB = load_lab("senior")
 assert isinstance(LAB, SeeTheSystem)
@@ -72,4 +73,4 @@ def test_axe_finds_nothing_serious(lab_page: Page, violations: Callable[..., lis
 
 def test_nothing_sticks_out_on_a_phone(phone: Page, app: Served) -> None:
     open_lab_page(phone, app, "senior", LAST)
-    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert beyond_screen(phone) <= 0

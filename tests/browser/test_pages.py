@@ -17,6 +17,7 @@ from helpers.journal import Evidence, Journal, Rating, RatingState
 from helpers.ladder import check_ladder, load_ladder
 from tests.browser.axe import violations_in
 from tests.browser.conftest import Served, serving
+from tests.browser.measures import beyond_screen, styled
 from tests.long import tries
 
 FRAMEWORKS = Path(__file__).parents[1] / "fixtures/frameworks"
@@ -200,7 +201,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(app: Served, ope
     for opener in page.locator(".kit-opener").all()[:3]:
         opener.click()
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(page)] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert beyond_screen(page) <= 0
 
 
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, input")].flatMap((it) => {
@@ -221,14 +222,14 @@ def test_on_a_phone_a_finger_meets_every_target_and_the_map_says_where_one_works
         for path in ("/import", *(f"/{here.stem}" for here in (*COURSE.chapters, *COURSE.labs)[:: tries(5, 1)])):
             phone.goto(app.url(path))
             phone.evaluate("document.querySelectorAll('details').forEach((it) => (it.open = true))")
-            assert phone.evaluate(SMALL) == [], path
+            assert styled(phone).evaluate(SMALL) == [], path
         phone.goto(app.url("/leading"))
         phone.get_by_label("On paper").check()
         phone.get_by_role("button", name="See what it needs").tap()
         expect(phone.get_by_role("link", name="Slips about the workshop itself, to cut")).to_be_visible()
-        assert phone.evaluate(SMALL) == []
+        assert styled(phone).evaluate(SMALL) == []
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in violations_in(phone)] == []
-        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert beyond_screen(phone) <= 0
         phone.goto(app.url("/00_start_here"))
         place = ready(phone).get_by_role("button", name="Senior PM: I work here")
         place.focus()
@@ -256,7 +257,7 @@ def test_a_spreadsheet_becomes_a_ladder_on_a_phone_and_nothing_is_refused(app: S
     phone.get_by_role("button", name="Go on").tap()
     expect(phone.get_by_role("heading", name="Support: 2 levels, 5 statements")).to_be_visible()
     assert violations(phone, practices=True) == []
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(phone) <= 0
     with phone.expect_download() as taken:
         phone.get_by_role("link", name="The ladder file").tap()
     assert taken.value.suggested_filename == "support.yaml"

@@ -22,6 +22,7 @@ from helpers.ladder import load_ladder
 from helpers.pages import STATIC as PAGES
 from helpers.paths import PACKAGE, ROOT
 from helpers.widgets.panel import Panel
+from tests.browser.measures import beyond_screen
 from tests.chapters.contexts import LADDER, NOON, context
 from tests.strategies import event
 
@@ -285,7 +286,7 @@ def test_a_note_finds_any_statement_by_the_keyboard_alone_and_by_touch(page, pho
     assert {value for value, _ in searches} == {"find roadmap"}
     assert len({act for _, act in searches}) == 1, "leaving the box and pressing is one search"
     show(phone, inbox.view(chosen.within(found.own)))
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(phone) <= 0
     assert all(one.bounding_box()["height"] >= 44 for one in phone.locator(".kp-found button").all())
 
 
@@ -388,7 +389,7 @@ def test_no_panel_is_wider_than_a_phone(phone, example):
     open_panel(phone)
     for name, html in views(moment(example)).items():
         show(phone, html)
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 390, name
+        assert beyond_screen(phone) <= 0, name
 
 
 def test_pictures_have_a_narrow_form_of_their_own_on_a_phone(phone):

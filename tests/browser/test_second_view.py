@@ -15,6 +15,7 @@ from helpers.journal import Ask, Choice, Evidence, Journal, Reply, Words, often
 from helpers.ladder import load_ladder
 from helpers.review.page import answer_page
 from tests.browser.conftest import Served, serving
+from tests.browser.measures import beyond_screen
 from tests.patience import PATIENCE
 
 LADDER = load_ladder()
@@ -141,7 +142,7 @@ def test_a_half_sentence_waits_and_a_second_view_is_asked_opened_and_talked_over
     there = element(phone, "second-view-talk")
     there.get_by_role("button", name="Show what I said").first.click()
     expect(there).to_contain_text("The March call")
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(phone) <= 0
     assert violations(phone, '[data-element="second-view-talk"]') == []
     agreed = there.get_by_role("textbox", name=re.compile("What did you two agree"))
     agreed.fill("Name the price first in April.")
@@ -163,7 +164,7 @@ def answers(page: Page, way: str) -> str:
     page.get_by_role("group").first.get_by_role("checkbox").check()
     page.get_by_role("textbox", name="One thing to do more of").fill(LONG)
     page.get_by_role("button", name="Make my reply").click()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(page) <= 0
     text = page.get_by_role("textbox", name="The text of your reply")
     expect(text).to_have_value(re.compile("Second view", re.IGNORECASE))
     return text.input_value()
@@ -239,12 +240,12 @@ def test_each_of_four_ways_leads_from_the_question_to_the_report(
         if way == "file":
             expect(talk).to_contain_text(LONG)
             page.set_viewport_size({"width": 320, "height": 700})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert beyond_screen(page) <= 0
             page.set_viewport_size({"width": 1280, "height": 800})
         come(page, own.url(PATH))
 
     page.set_viewport_size({"width": 320, "height": 700})  # a name and a wish of 2,000 letters stay in their place
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(page) <= 0
     page.get_by_text("What others have seen: 0 of 5 that they allow").click()
     offered = page.locator("details", has_text="What others have seen").last
     expect(offered.get_by_text("seen by file B")).to_have_count(0)

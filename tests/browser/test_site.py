@@ -16,6 +16,7 @@ from helpers.journal import Journal
 from helpers.ladder import check_ladder, load_ladder
 from helpers.review import Line, Said, invitations
 from helpers.review.sealing import KeyFile, unsealed
+from tests.browser.measures import beyond_screen
 from tests.site.built import NEVER_ANSWERING, Built, build_once, served
 
 LADDER = load_ladder()
@@ -250,7 +251,7 @@ def test_a_spreadsheet_becomes_a_ladder_on_a_site_and_next_years_the_next_versio
     page.get_by_role("button", name="Means something else now").click()
     expect(page.locator("main")).to_contain_text("1 changed in meaning")
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert beyond_screen(page) <= 0
     saved(page.get_by_role("link", name="The ladder file"), tmp_path / "next.yaml")
     assert [one.since for _, _, one in check_ladder(tmp_path / "next.yaml").walk()].count("2") == 1
     ids = [[statement.id for _, _, statement in check_ladder(one).walk()] for one in (ladder, tmp_path / "next.yaml")]

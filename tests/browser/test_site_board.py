@@ -20,6 +20,7 @@ from helpers.workshop.session import TeamSession
 from helpers.workshop.share import read_share
 from helpers.workshop.team_build import last_report
 from helpers.workshop.team_report import EXAMPLE
+from tests.browser.measures import beyond_screen
 from tests.site.built import build_once, served
 
 LADDER = load_ladder()
@@ -115,7 +116,7 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         for window in (page, notes):
             window.set_viewport_size({"width": 320, "height": 800})
             window.emulate_media(color_scheme="dark")
-            assert window.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert beyond_screen(window) <= 0
         notes.get_by_role("button", name="End this session").click()
         notes.get_by_role("button", name="Yes, erase this session").click()
         expect(shown.locator(".kb-count")).to_have_text("0")
@@ -126,4 +127,4 @@ def test_a_facilitator_reveals_keeps_and_ends_a_session_by_the_same_rules_as_at_
         for name in ("facilitating.html", "404.html"):
             page.goto(site.url + name)
             assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert beyond_screen(page) <= 0

@@ -25,6 +25,7 @@ from helpers.site.build import HERE, answers_page
 from helpers.web.engine import Engine
 from tests.browser.chromium import QUIET, find_chromium
 from tests.browser.forced_colors import stands_out
+from tests.browser.measures import beyond_screen
 from tests.long import tries
 from tests.other_languages import in_language
 from tests.patience import PATIENCE
@@ -112,7 +113,7 @@ def test_a_browser_that_may_not_run_the_engine_gives_every_answer_back(
             expect(shown).to_contain_text(words)
         expect(shown).not_to_contain_text(LABELS[1])
         assert violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert beyond_screen(page) <= 0
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Print this page")).to_be_focused()
     journal = Journal.open(tmp_path / "journal.jsonl")
