@@ -187,7 +187,7 @@ def open_only(
     public = known_url(url, root_path)
     with store_at(place_of(db)) as store:
         opened = store.open_session(plan, stay)
-        links(public, opened, store.session(opened.id), store)
+        links(public, opened, store.session(opened.id), store, proxied=True)
 
 
 def as_stay(keep: str) -> timedelta:

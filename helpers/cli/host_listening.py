@@ -29,8 +29,8 @@ class Listening:
         tls_cert: Path | None,
         tls_key: Path | None,
     ) -> None:
-        from helpers.hosting.network import lan_addresses
-        from helpers.hosting.serve import Certificate, check_certificate, is_loopback, public_url
+        from helpers.hosting.network import is_loopback, lan_addresses
+        from helpers.hosting.serve import Certificate, check_certificate, public_url
 
         self.listen, self._port, self._url, self._root_path = listen.strip("[]"), port, url, root_path
         self.proxied = bool(url or root_path)
@@ -82,6 +82,7 @@ class Listening:
             db=db,
             public_url=url,
             follows_network=self.follows_network,
+            named=bool(self._url),
             root_path=urlsplit(url).path,
             theme=theme,
             workers=workers,

@@ -28,7 +28,7 @@ def links_again(session: SessionName, db: Database = None, url: Url = None, root
     public = known_url(url, root_path)
     with store_at(place_of(db), there=True) as store:
         info = session_named(store, session)
-        links(public, Opened(info.id, info.code, store.new_key(info.id)), info, store)
+        links(public, Opened(info.id, info.code, store.new_key(info.id)), info, store, proxied=True)
 
 
 @app.command()

@@ -50,7 +50,10 @@ def links(
             _say("It asks what it asked when it was opened; other questions or limits need another session.")
     join = f"{url}/j/{opened.code}"
     typer.echo(f"\nPeople join at        {_bold(join)}")
-    typer.echo(f"or with this code     {_bold(code_in_words(opened.code))}   at {url}\n")
+    typer.echo(f"or with this code     {_bold(code_in_words(opened.code))}   at {url}")
+    if proxied:
+        typer.echo("                      Everybody joins by this one address, in the room too.")
+    typer.echo()
     _qr(join)
     typer.echo(f"\nYour private link     {_bold(f'{url}/facilitate#{opened.key}')}")
     typer.echo("                      Whoever has it leads the session. Keep it off the projector.")
@@ -81,7 +84,7 @@ def told_of_network(listen: str, url: str, others: Sequence[str], *, proxied: bo
     It listens at the address `listen`, people find it at `url`, and `others` are this machine's other addresses. If it
     is `proxied`, somebody else's server stands before it.
     """
-    from helpers.hosting.serve import is_loopback
+    from helpers.hosting.network import is_loopback
 
     if is_loopback(listen):
         if not proxied:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from pydantic import ValidationError
@@ -25,6 +26,7 @@ from helpers.database import open_feedback, open_team, remove_uncounted
 from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
+from helpers.hosting.doorstep import try_to_keep
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.protocol import BoardState, LeadNews, LeadState, WallPulse, in_json
 from helpers.hosting.roll import read_version, version_of
@@ -122,6 +124,8 @@ async def come_in(request: Request) -> Response:
     async with service.limits.guessing(service.address(request), request.is_disconnected):
         if (session := await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY])) is None:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
+    if trying := try_to_keep(service, request, "/facilitate", at=f"/facilitate#{quote(key)}"):
+        return trying
     response = RedirectResponse(service.path(f"/f/{to}" if to else "/f"), HTTPStatus.SEE_OTHER)
     service.remember(response, session)
     service.give_cookie(response, COOKIE, key, samesite="strict")

@@ -75,3 +75,10 @@ def _of_name() -> Iterator[str]:
     with contextlib.suppress(OSError):
         for *_, place in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET, socket.SOCK_DGRAM):
             yield str(place[0])
+
+
+def is_loopback(address: str) -> bool:
+    """Whether only this machine itself can reach an address."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(address).is_loopback
+    return address == "localhost"

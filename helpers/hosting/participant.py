@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,7 @@ from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError
 from helpers.form import WORDS, Field
 from helpers.hosting import plain
 from helpers.hosting.bodies import LONGEST_NAME, MOST_AT_ONCE, Batch, SentEvent, act_of, day_there, fields
+from helpers.hosting.doorstep import named_address, try_to_keep
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.place import (
     Place,
@@ -62,6 +64,7 @@ def routes() -> list[Route]:
         Route("/", door),
         Route("/j/{code}", door),
         Route("/join", join, methods=["POST"]),
+        Route("/join", door),  # whoever goes there again after they were refused
         Route("/back", back),
         Route("/back", come_back, methods=["POST"]),
         Route("/w", workshop),
@@ -92,7 +95,16 @@ async def door(request: Request) -> Response:
         with contextlib.suppress(StoreError):  # the door is there all the same
             await _check_open(service, request, code, trial=notices["try"])
     act = uuid.uuid4().hex
-    html = render("hosting/join", root=root, code=code, told=notices, moved=moved, act=act, on_phones=ON_PHONES)
+    html = render(
+        "hosting/join",
+        root=root,
+        code=code,
+        told=notices,
+        moved=moved,
+        act=act,
+        on_phones=ON_PHONES,
+        named=named_address(service, request) if isinstance(service, Service) else None,
+    )
     return HTMLResponse(html)
 
 
@@ -107,6 +119,8 @@ async def join(request: Request) -> Response:
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
     if me and me.session == session and not me.trial:
         raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
+    if trying := try_to_keep(service, request, "/join", at=f"/j/{quote(code)}"):
+        return trying
     service.limits.count(JOINS, service.address(request))
     try:
         joined = await run_in_threadpool(lambda: service.store.join(session, act=act, trial=trial))
@@ -165,6 +179,8 @@ async def come_back(request: Request) -> Response:
     async with service.limits.guessing(service.address(request), request.is_disconnected):
         if (me := await run_in_threadpool(service.store.by_token, token[:80])) is None:
             raise WrongGuess("This link belongs to nobody.", "It may be cut short, or the session has been erased.")
+    if trying := try_to_keep(service, request, "/back", at=f"/back#{quote(token)}"):
+        return trying
     return _let_in(service, token, me.session)
 
 

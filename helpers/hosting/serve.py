@@ -5,7 +5,6 @@ Whatever can't work is told by `listen`, `check_certificate` and `public_url` be
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import ipaddress
 import logging
@@ -160,13 +159,6 @@ def public_url(given: str | None, root_path: str, *, address: str, port: int, tl
             f"{path} is a page of the service itself", where="--root-path", next_step="Choose another: /workshops."
         )
     return f"{parts.scheme}://{parts.netloc}{path}"
-
-
-def is_loopback(address: str) -> bool:
-    """Whether only this machine itself can reach an address."""
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(address).is_loopback
-    return address == "localhost"
 
 
 def run(settings: Settings, listening: socket.socket, *, certificate: Certificate | None, proxied: bool) -> None:

@@ -65,14 +65,22 @@ class Service:
         """Have a browser remember which session it belongs to, for when that is erased."""
         self.give_cookie(response, ERASED_COOKIE, mark_of(session), samesite="lax")
 
-    def give_cookie(self, response: Response, name: str, value: str, *, samesite: Literal["lax", "strict"]) -> None:
-        """Have a browser keep a `value` under its `name` as long as a device may stay, out of reach of scripts.
+    def give_cookie(
+        self,
+        response: Response,
+        name: str,
+        value: str,
+        *,
+        samesite: Literal["lax", "strict"],
+        stays: timedelta = longest_stay,
+    ) -> None:
+        """Have a browser keep a `value` under its `name` as long as it `stays`, out of reach of scripts.
 
         With `samesite` "lax" a link from elsewhere brings it along, with "strict" only our own pages do. It is set on
         the `response`.
         """
         path, secure = self.path("/"), self.settings.secure
-        give_cookie(response, name, value, stays=self.longest_stay, samesite=samesite, path=path, secure=secure)
+        give_cookie(response, name, value, stays=stays, samesite=samesite, path=path, secure=secure)
 
     def take_cookie(self, response: Response, name: str) -> None:
         """Have a browser forget what `give_cookie` gave it."""

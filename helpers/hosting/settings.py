@@ -17,7 +17,8 @@ VARIABLE = "LADDER_HOST"
 class Settings(Frozen):
     """`db` is the database's URL; `public_url` what people type, root path included and no slash at its end.
 
-    `follows_network` says that this is an address of this machine in its network, which may become another one.
+    `follows_network` says that this is an address of this machine in its network, which may become another one, and
+    `named` that somebody said that everybody comes by this one.
 
     `workers` is in how many processes the service runs: limits that are kept in memory are
     divided among them.
@@ -26,6 +27,7 @@ class Settings(Frozen):
     db: str
     public_url: str
     follows_network: bool = False
+    named: bool = False
     root_path: str = ""
     theme: Path | None = None
     workers: Annotated[int, Field(ge=1, le=32)] = 1

@@ -66,8 +66,9 @@ class Site(Protocol):
 class Problem(Exception):
     """Something that a person or their browser should be told: a status, what is wrong, what to do next.
 
-    `retry_after` is in seconds; None where trying again is no help. `erased` is when what was asked for was erased, and
-    `heading` what stands above it on a page.
+    `retry_after` is in seconds; None where trying again is no help. `erased` is when what was asked for was erased,
+    `heading` what stands above it on a page, and `way` an address that leads on from there, in place of every other
+    way ("": the usual ones do).
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class Problem(Exception):
         retry_after: int | None = None,
         erased: datetime | None = None,
         heading: str = "That didn’t work",
+        way: str = "",
     ) -> None:
         super().__init__(what)
         self.status = status
@@ -86,6 +88,7 @@ class Problem(Exception):
         self.next_step = next_step
         self.retry_after = retry_after
         self.erased = erased
+        self.way = way
         self.heading = "This session is over" if erased else heading
 
 
@@ -205,7 +208,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
         root = request.scope.get("root_path", "")
         leads = request.scope["path"].removeprefix(root).startswith("/f")
         inside = ME_COOKIE in request.cookies
-        words = {"heading": problem.heading, "what": problem.what, "next_step": problem.next_step}
+        words = {name: getattr(problem, name) for name in ("heading", "what", "next_step", "way")}
         html = render("hosting/problem", root=root, leads=leads, inside=inside, erased=problem.erased, **words)
         return HTMLResponse(html, problem.status, headers)
     message = "\n".join(part for part in (problem.what, problem.next_step) if part)

@@ -30,9 +30,12 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP room.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
-"""How a browser starts that asks for nothing of its own, and reaches nothing but this machine."""
+"""How a browser starts that asks for nothing of its own, and reaches nothing but this machine.
+
+By `room.test`, too: a name that isn't this machine's own to a browser, as the laptop's isn't to phones in the room.
+"""
 
 HOW_TO_GET_ONE = """No Chromium or Chrome was found, and the tests need one to open the notebooks in.
   Debian           sudo apt install chromium-headless-shell   (or chromium, which takes longer)

@@ -47,7 +47,11 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def note(url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in ("127.0.0.1", "localhost"):
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in (
+            "127.0.0.1",
+            "localhost",
+            "room.test",
+        ):
             outside.append(url)
 
     def open_page(*, width: int = 1280, height: int = 900, **options: object) -> Page:

@@ -55,7 +55,7 @@ from tests.browser.hosted import (
 from tests.browser.lone_words import lone_words
 from tests.browser.measures import beyond_screen, styled
 from tests.hosting.conftest import service, shared
-from tests.hosting.server import PLAN, STATEMENTS, Served
+from tests.hosting.server import PLAN, STATEMENTS, Served, database, served
 from tests.long import tries
 from tests.patience import until
 
@@ -576,6 +576,38 @@ def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_co
     phone.goto(f"{there}/j/{room.session.code}")
     phone.get_by_text("Were you here before?").click()
     expect(phone.get_by_label("Your personal link")).to_be_visible()
+
+
+def test_by_the_laptops_own_address_a_phone_finds_no_form_and_the_right_address(phone, tmp_path):
+    """There, the cookie that lets people in is dropped, and they were counted with each Join."""
+    with served(database(tmp_path), named="https://workshops.example.com") as running:
+        by_name = running.url.replace("127.0.0.1", "room.test")
+        phone.goto(f"{by_name}/j/{running.session.code}")
+        leads = phone.get_by_role("link", name="Go to https://workshops.example.com/j/")
+        expect(leads).to_have_attribute("href", f"https://workshops.example.com/j/{running.session.code}")
+        expect(phone.get_by_role("button", name="Join")).to_be_hidden()
+        expect(phone.get_by_text("Were you here before?")).to_be_hidden()
+        assert not faults(phone)
+        phone.evaluate("document.querySelector('form').submit()")
+        expect(phone.get_by_role("heading", name="Not by this address")).to_be_visible()
+        assert running.store.session(running.session.id).people == 0
+        assert not [cookie for cookie in phone.context.cookies() if "room.test" in cookie["domain"]]
+
+        # On the laptop itself the browser keeps it, so that whoever leads can try it out.
+        phone.goto(f"{running.url}/j/{running.session.code}")
+        expect(leads).to_be_visible()
+        phone.get_by_role("button", name="Join").click()
+        ready(phone)
+        assert running.store.session(running.session.id).people == 1
+
+
+def test_by_another_name_that_works_people_are_told_the_one_and_let_in(phone, tmp_path):
+    """A phone that doesn't know a name such as mylaptop.local comes by the number, and is shut out by nothing."""
+    with served(database(tmp_path), named="http://mylaptop.local:8800") as running:
+        phone.goto(f"{running.url.replace('127.0.0.1', 'room.test')}/j/{running.session.code}")
+        expect(phone.get_by_text("If that doesn’t open on this device, join below.")).to_be_visible()
+        phone.get_by_role("button", name="Join").click()
+        ready(phone)
 
 
 def test_answers_that_cannot_come_along_to_another_address_are_told_and_given_as_a_file(

@@ -64,22 +64,34 @@ def database(folder: Path) -> str:
 
 @contextlib.contextmanager
 def served(
-    db: str, *, plan: HostedPlan = PLAN, root_path: str = "", port: int = 0, follows_network: bool = False
+    db: str,
+    *,
+    plan: HostedPlan = PLAN,
+    root_path: str = "",
+    port: int = 0,
+    follows_network: bool = False,
+    named: str = "",
 ) -> Iterator[Served]:
-    """Run the service over a database, with one session opened; Served.url ends without a slash."""
+    """Run the service over a database, with one session opened; Served.url ends without a slash.
+
+    `named` is the address that people are told to come by, where that isn't the one at which it is.
+    """
     store = Store(open_engine(db))
     session = store.open_session(plan, timedelta(days=7))
-    with running(db, root_path=root_path, port=port, follows_network=follows_network) as url:
+    with running(db, root_path=root_path, port=port, follows_network=follows_network, named=named) as url:
         yield Served(url, session, store)
     store.engine.dispose()
 
 
 @contextlib.contextmanager
-def running(db: str, *, root_path: str = "", port: int = 0, follows_network: bool = False) -> Iterator[str]:
-    """Run the service over a database as it is; gives its address."""
+def running(
+    db: str, *, root_path: str = "", port: int = 0, follows_network: bool = False, named: str = ""
+) -> Iterator[str]:
+    """Run the service over a database as it is; gives its address. People are told to come by the one `named`."""
     listening = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}{root_path}"
-    app = make_app(Settings(db=db, public_url=url, root_path=root_path, follows_network=follows_network))
+    public = {"public_url": named or url, "named": bool(named), "follows_network": follows_network}
+    app = make_app(Settings(db=db, root_path=root_path, **public))
     server = uvicorn.Server(uvicorn.Config(app, http=Wire, log_level="error", access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

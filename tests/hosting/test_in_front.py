@@ -196,6 +196,7 @@ def test_through_a_machine_with_the_few_lines_of_caddy_people_join_and_answer(tm
         meanwhile.enter_context(forwarded(tmp_path, door, there, laptop.port))
         meanwhile.enter_context(set_up_by_hand(tmp_path, outside, plain, there))
         assert f"{url}/j/{laptop.code}" in laptop.said
+        assert "Everybody joins by this one address, in the room too." in laptop.said
         takes_part(url, laptop)
 
 

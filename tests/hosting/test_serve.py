@@ -20,12 +20,11 @@ import uvicorn
 from helpers.errors import UsageError
 from helpers.hosting import serve as serving
 from helpers.hosting.app import make_app
-from helpers.hosting.network import lan_addresses
+from helpers.hosting.network import is_loopback, lan_addresses
 from helpers.hosting.serve import (
     PORT,
     Certificate,
     check_certificate,
-    is_loopback,
     listen,
     public_url,
 )
@@ -302,7 +301,10 @@ def test_a_proxy_may_take_its_path_away_or_leave_it_there(tmp_path: Path, worker
         for prefix in ("", "/workshops"):
             for path in ("/", f"/j/{running.code}", "/static/kit.css", "/health"):
                 assert proxy.get(f"{prefix}{path}").status_code == 200
-            joined = proxy.post(f"{prefix}/join", data={"code": running.code})
+            asked = proxy.post(f"{prefix}/join", data={"code": running.code})
+            assert asked.headers["location"] == "/workshops/join?again=1", "whether the browser keeps cookies"
+            kept = {"Cookie": asked.headers["set-cookie"].partition(";")[0]}
+            joined = proxy.post(f"{prefix}/join?again=1", data={"code": running.code}, headers=kept)
             assert joined.headers["location"] == "/workshops/w"
             assert "Path=/workshops/" in joined.headers["set-cookie"]
             page = proxy.get(f"{prefix}/w", headers={"Cookie": joined.headers["set-cookie"].partition(";")[0]})

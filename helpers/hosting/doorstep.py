@@ -1,0 +1,85 @@
+"""Whether whoever comes in can be kept: by the address that the service goes by, in a browser that finds back.
+
+Where people come over https, browsers keep our cookies for https alone. Whoever comes by another way, such as the
+laptop's own address in the room, would be let in, forgotten at once, and counted anew with each try. By which way a
+request came can't be told here for sure: what a proxy hands on of it is up to the proxy. So two things are asked that
+know it. A browser is given a cookie like the one that lets people in, and sends the same again: what it doesn't bring
+back then, it wouldn't have kept (`try_to_keep`). And the page's own script compares the address that it stands at
+(`doorstep.js`); what `Host` says is only its first guess, for pages without scripts, and refuses nobody.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from helpers.hosting.network import is_loopback
+from helpers.hosting.service import Service
+from helpers.http.middleware import Problem
+
+TRIED: Final = "kit-tried"
+AGAIN: Final = "again"
+_TRYING: Final = timedelta(minutes=5)
+_OF_PROXIES: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+
+
+class NamedAddress(NamedTuple):
+    """Where people join: the address `url`, this `page` below it, and whether they seem to have come `elsewhere`."""
+
+    url: str
+    page: str
+    elsewhere: bool
+
+
+def named_address(service: Service, request: Request) -> NamedAddress | None:
+    """Where the page that is asked for stands by the address that somebody named; None if nobody named any."""
+    if not service.settings.named:
+        return None
+    url, root = service.public_url, request.scope.get("root_path", "")
+    path = request.scope["path"].removeprefix(root)
+    query = "?try" if "try" in request.query_params else ""
+    page = f"{url}{path if path.startswith('/j/') else '/'}{query}"
+    return NamedAddress(url, page, seems_elsewhere(request.headers, url))
+
+
+def seems_elsewhere(headers: Headers, url: str) -> bool:
+    """Whether a request seems to have come by another host than that of `url`.
+
+    A proxy may put its own idea of the host into it, and the port is left off by many. So it doesn't seem so on this
+    machine itself, nor where anything stands in the request that proxies add.
+    """
+    try:
+        host = urlsplit(f"//{headers.get('host', '')}").hostname
+    except ValueError:  # no host at all, such as "[::1"
+        return False
+    if not host or is_loopback(host) or any(name in headers for name in _OF_PROXIES):
+        return False
+    return host != urlsplit(url).hostname
+
+
+def try_to_keep(service: Service, request: Request, path: str, *, at: str) -> Response | None:
+    """What a browser is answered that hasn't shown that it keeps what is for https alone; None if it has.
+
+    It sends the form of this `request` once more to the `service`, to the same `path`. Raises `Problem` if it then
+    brings back nothing; `at` is what to open instead, below the address that people go by.
+    """
+    if not service.settings.secure or TRIED in request.cookies:
+        return None
+    if AGAIN in request.query_params:
+        what = f"This session is at {service.public_url}, and nowhere else."
+        raise Problem(HTTPStatus.CONFLICT, what, _NOT_KEPT, heading="Not by this address", way=service.public_url + at)
+    response = RedirectResponse(service.path(f"{path}?{AGAIN}=1"), HTTPStatus.TEMPORARY_REDIRECT)
+    service.give_cookie(response, TRIED, "1", samesite="lax", stays=_TRYING)
+    return response
+
+
+_NOT_KEPT = (
+    "You aren’t in yet, and aren’t counted: your browser would have forgotten you at once. Open the session at its own "
+    "address. If that is where you are, allow your browser to keep cookies, or take another one."
+)
