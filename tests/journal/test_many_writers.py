@@ -17,7 +17,7 @@ from tests.journal.support import folder, record, writer
 
 
 def test_two_processes_writing_a_thousand_answers_each_lose_none_and_double_none(path: Path) -> None:
-    writers = [writer(path, name, 1000, "--wait") for name in ("left", "right")]
+    writers = [writer(path, name, 1000, "--wait", "--most-short") for name in ("left", "right")]
     for process in writers:
         assert process.stdout.readline() == "ready\n"
     for process in writers:

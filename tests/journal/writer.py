@@ -1,8 +1,9 @@
 """A real writer in a process of its own: records answers and says so, one line for each that was saved.
 
-    python writer.py JOURNAL NAME COUNT [--wait]
+    python writer.py JOURNAL NAME COUNT [--wait] [--most-short]
 
-With --wait it says "ready" and begins when it is told "go".
+With --wait it says "ready" and begins when it is told "go". With --most-short one answer in fifty is long, else nearly
+all are: each answer reads the whole journal, and a thousand long ones make one of many megabytes.
 """
 
 import sys
@@ -19,7 +20,8 @@ def main(path: str, name: str, count: str, *options: str) -> None:
         sys.stdin.readline()
     for number in range(int(count)):
         # Of many lengths, some longer than a disk block, so that a kill finds lines half written.
-        text = f"{name} {number} " + "é" * (number * 97 % 9000)
+        length = number * 97 % 9000
+        text = f"{name} {number} " + "é" * (length % 60 if "--most-short" in options and number % 50 else length)
         print(journal.record(f"prompt:{name}", Words(text=text), ladder=LADDER).id, flush=True)
 
 
