@@ -190,19 +190,27 @@ class TinyKit:
         )
         self.pin("one")
 
-    def pin(self, word: str) -> None:
-        """Let the lock file ask for the package that says this word."""
+    def pin(self, word: str, name: str = "tiny", lock: str = "requirements.lock") -> None:
+        """Let a lock file ask for the package `name` that says this word."""
         wheels = self.root / "wheels" / word
         wheels.mkdir(parents=True)
-        wheel = wheels / "tiny-1-py3-none-any.whl"
+        wheel = wheels / f"{name}-1-py3-none-any.whl"
+        about = f"{name}-1.dist-info"
         with zipfile.ZipFile(wheel, "w") as file:
-            file.writestr("tiny.py", f"WORD = {word!r}\n")
-            file.writestr("tiny-1.dist-info/METADATA", "Metadata-Version: 2.1\nName: tiny\nVersion: 1\n")
-            file.writestr("tiny-1.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-            file.writestr("tiny-1.dist-info/RECORD", "")
+            file.writestr(f"{name}.py", f"WORD = {word!r}\n")
+            file.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+            file.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            file.writestr(f"{about}/RECORD", "")
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        (self.root / "requirements.lock").write_text(f"tiny==1 --hash=sha256:{digest}\n")
+        (self.root / lock).write_text(f"{name}==1 --hash=sha256:{digest}\n")
         self.wheels = wheels
+
+    def copied(self, root: Path) -> "TinyKit":
+        """It in another folder, with its environment: making one with pip in it takes five seconds of CPU."""
+        kit = object.__new__(TinyKit)
+        kit.root, kit.venv, kit.wheels = root, root / ".venv", self.wheels
+        shutil.copytree(self.root, root, symlinks=True)
+        return kit
 
     def start(self, *args: str, index: str | None = None, **variables: str) -> subprocess.Popen[str]:
         """Start `start.py` in a process group of its own, from another folder."""
@@ -233,12 +241,24 @@ def kit(tmp_path: Path) -> TinyKit:
     return TinyKit(tmp_path / "a kit, ünpacked")
 
 
+def misleading(folder: Path) -> Path:
+    """A folder whose packages stop every set-up that takes them for its own."""
+    packages = folder / "somebody else’s"
+    (packages / "pip").mkdir(parents=True)
+    for name in ("pip/__init__.py", "backend.py"):
+        (packages / name).write_text("raise SystemExit('not this one')")
+    return packages
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TinyKit, str]]:
-    """A kit that was set up, and what that said."""
+    """A kit that was set up, and what that said. Other software's Pythons were told of packages that would stop it."""
     kit = TinyKit(tmp_path_factory.mktemp("made") / "a kit, ünpacked")
-    status, out, said = kit.run("report", "a b", "é")
-    assert (status, json.loads(out)) == (0, ["one", ["report", "a b", "é"]]), said
+    status, out, said = kit.run(
+        "report", "a b", "é", PYTHONPATH=str(misleading(kit.root.parent)), PYTHONHOME=sys.base_prefix
+    )
+    assert status == 0, said
+    assert json.loads(out) == ["one", ["report", "a b", "é"]]
     return kit, said
 
 
@@ -278,11 +298,11 @@ def test_what_other_software_tells_every_python_does_not_reach_the_kit(made, tmp
     assert kit.run("report", PYTHONHOME=sys.base_prefix) == (0, '["one", ["report"]]\n', "")
 
 
-def test_they_do_not_reach_the_set_up_either(kit, tmp_path):
-    (tmp_path / "backend.py").write_text("raise SystemExit('not this one')")
-    (tmp_path / "pip").mkdir()
-    status, out, said = kit.run("x", PYTHONPATH=str(tmp_path), PYTHONHOME=sys.base_prefix)
-    assert (status, out) == (0, '["one", ["x"]]\n'), said
+def test_they_do_not_reach_the_set_up_either(made):
+    """`made` was set up under both, and is whole."""
+    kit, said = made
+    assert "The kit is set up" in said
+    assert set(json.loads((kit.venv / "set-up.json").read_text())) == {"packages", "kit", "python"}
 
 
 UV = {"UV_OFFLINE": "1", "UV_NO_PROGRESS": "1", "UV_PYTHON_DOWNLOADS": "never"}
@@ -319,10 +339,7 @@ def fingerprint(folder: Path) -> dict[str, str]:
 def test_uv_run_leaves_what_start_py_set_up_as_it_is_and_start_py_after_it(made, tmp_path):
     """Left to itself it would bring the environment to what it finds newest, test tools included."""
     kit, _ = made
-    mine = object.__new__(TinyKit)
-    mine.root, mine.venv, mine.wheels = tmp_path / "mine", tmp_path / "mine/.venv", kit.wheels
-    shutil.copytree(kit.root, mine.root, symlinks=True)
-    described(mine)
+    mine = described(kit.copied(tmp_path / "mine"))
     assert mine.run("x")[0] == 0
     before = fingerprint(mine.venv)
     ran = uv(mine, "run", "python", "-c", "import sys, tiny; print(tiny.WORD, sys.prefix)")
@@ -361,9 +378,7 @@ def test_the_environment_of_another_copy_is_neither_emptied_nor_changed_by_a_lin
 
 def test_a_kit_that_was_moved_is_put_right_without_its_packages_anew(made, tmp_path):
     kit, _ = made
-    moved = object.__new__(TinyKit)
-    moved.root, moved.wheels = tmp_path / "moved", kit.wheels
-    shutil.copytree(kit.root, moved.root, symlinks=True)
+    moved = kit.copied(tmp_path / "moved")
     status, out, said = moved.run("x")
     assert (status, out) == (0, '["one", ["x"]]\n'), said
     assert "1 of 1  Installing the kit itself" in said
@@ -372,9 +387,7 @@ def test_a_kit_that_was_moved_is_put_right_without_its_packages_anew(made, tmp_p
 
 def test_other_pinned_packages_replace_the_environment(made, tmp_path):
     kit, _ = made
-    other = object.__new__(TinyKit)
-    other.root, other.venv = tmp_path / "other", tmp_path / "other" / ".venv"
-    shutil.copytree(kit.root, other.root, symlinks=True)
+    other = kit.copied(tmp_path / "other")
     left_over = other.venv / "left-over"
     left_over.write_text("")
     other.pin("two")
@@ -423,15 +436,25 @@ def test_a_set_up_that_was_killed_is_mended_by_the_next_start(kit, moment, kill)
     assert (status, out) == (0, '["one", ["again"]]\n'), said
 
 
-def test_two_starts_at_once_do_the_work_once(kit):
+def test_two_starts_at_once_do_the_work_once(made, tmp_path):
+    kit = made[0].copied(tmp_path / "moved")
     starts = [kit.start(name) for name in ("a", "b")]
     (out_a, said_a), (out_b, said_b) = (process.communicate(timeout=120) for process in starts)
     assert (out_a, out_b) == ('["one", ["a"]]\n', '["one", ["b"]]\n'), said_a + said_b
     assert sum("The kit is set up" in said for said in (said_a, said_b)) == 1
 
 
-def test_without_a_network_there_is_one_sentence_and_the_log(kit):
-    status, _, said = kit.run("x", index="http://127.0.0.1:9/simple")
+@pytest.fixture
+def lacking(made, tmp_path) -> TinyKit:
+    """A kit that was set up, but for what its tests need: `start.py test` would install that."""
+    kit = made[0].copied(tmp_path / "lacking")
+    kit.pin("two", "further", "requirements-test.lock")
+    return kit
+
+
+def test_without_a_network_there_is_one_sentence_and_the_log(lacking):
+    kit = lacking
+    status, _, said = kit.run("test", index="http://127.0.0.1:9/simple")
     assert status == 1
     assert "check the network" in said.splitlines()[-1]
     assert str(kit.root / ".venv-setup.log") in said.splitlines()[-1]
@@ -525,10 +548,10 @@ def test_a_certificate_that_is_not_trusted_is_named_as_that(fetch, monkeypatch):
         assert "doesn't have lacking 1" in fetch(index), "what is advised leads on"
 
 
-def test_a_package_that_was_tampered_with_is_not_installed(kit):
-    with (kit.wheels / "tiny-1-py3-none-any.whl").open("ab") as wheel:
+def test_a_package_that_was_tampered_with_is_not_installed(lacking):
+    with (lacking.wheels / "further-1-py3-none-any.whl").open("ab") as wheel:
         wheel.write(b"more")
-    status, _, said = kit.run("x")
+    status, _, said = lacking.run("test")
     assert status == 1
     assert "isn't the one that the lock file names" in said
 
@@ -540,9 +563,9 @@ def test_an_environment_that_something_else_made_is_left_alone(kit):
     assert list(kit.venv.iterdir()) == [kit.venv / "bin"]
 
 
-def test_ctrl_c_stops_the_set_up_with_a_word(kit):
-    process = kit.start("x")
-    assert any("2 of 3" in line for line in process.stderr)
+def test_ctrl_c_stops_the_set_up_with_a_word(lacking):
+    process = lacking.start("test")
+    assert any("1 of 2" in line for line in process.stderr)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
