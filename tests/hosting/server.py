@@ -20,6 +20,7 @@ from helpers.http.wire import Wire
 from helpers.ladder import load_ladder
 from helpers.workshop.agenda import load_workshop
 from helpers.workshop.hosted import HostedPlan, plan_session
+from tests.hosting.process import TRUSTED
 from tests.patience import PATIENCE
 
 LADDER = load_ladder()
@@ -45,14 +46,14 @@ class Served(NamedTuple):
     @contextlib.contextmanager
     def joined(self) -> Iterator[httpx.Client]:
         """The browser of somebody who has just joined."""
-        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE) as client:
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE, verify=TRUSTED) as client:
             client.post("/join", data={"code": self.session.code}).raise_for_status()
             yield client
 
     @contextlib.contextmanager
     def leading(self) -> Iterator[httpx.Client]:
         """The facilitator's browser."""
-        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE) as client:
+        with httpx.Client(base_url=self.url, follow_redirects=True, timeout=PATIENCE, verify=TRUSTED) as client:
             client.post("/facilitate", data={"key": self.session.key}).raise_for_status()
             yield client
 
@@ -105,7 +106,7 @@ def running(
 
 
 def _wait_for(url: str, thread: threading.Thread) -> None:
-    with httpx.Client(timeout=PATIENCE) as client:
+    with httpx.Client(timeout=PATIENCE, verify=TRUSTED) as client:
         while thread.is_alive():
             with contextlib.suppress(httpx.TransportError):
                 client.get(f"{url}/health").raise_for_status()

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from helpers.database.tokens import hash_token, new_code, new_token
 from helpers.hosting.bodies import Batch
+from tests.hosting.process import TRUSTED
 from tests.hosting.server import STATEMENTS, Served
 from tests.patience import PATIENCE
 
@@ -36,7 +37,7 @@ def send(client, *events, **more):
 
 
 def anybody(service: Served, **settings) -> httpx.Client:
-    return httpx.Client(base_url=service.url, **settings, timeout=PATIENCE)
+    return httpx.Client(base_url=service.url, **settings, timeout=PATIENCE, verify=TRUSTED)
 
 
 PRIVATE = [
@@ -127,7 +128,7 @@ def test_many_wrong_codes_at_once_are_no_way_round_the_limit(alone):
     import asyncio
 
     async def flood():
-        async with httpx.AsyncClient(base_url=alone.url, timeout=PATIENCE) as client:
+        async with httpx.AsyncClient(base_url=alone.url, timeout=PATIENCE, verify=TRUSTED) as client:
             tries = [client.post("/join", data={"code": new_code()}) for _ in range(60)]
             return [answer.status_code for answer in await asyncio.gather(*tries)]
 
