@@ -49,7 +49,7 @@ BEFORE_WORDS = "If you like, while this part is open. Nobody waits for it, and n
 
 BEFORE_FEEDBACK = (
     "For whoever leads, and for the team’s report: counts, once enough have answered, by the rules of the picture. "
-    "Nothing of it is set beside your other answers."
+    "Nothing of it is set beside your other answers. Whoever is left out of the picture isn’t counted here either."
 )
 UNTICKED = "Nobody reads it unless you tick it below, under “What the team may read”."
 
@@ -120,7 +120,8 @@ def picture_field() -> ChoiceField:
     return ChoiceField(
         subject=PICTURE,
         label="The team’s picture",
-        hint="Your own PDF and your journal stay the same. You can change it until a picture with you in it is shown.",
+        hint="Your own PDF and your journal stay the same. What you say under “Was it worth it?” isn’t counted "
+        "either. You can change it until a picture with you in it is shown.",
         options=(Option(id=LEFT_OUT, title="Leave me out of the picture"),),
     )
 

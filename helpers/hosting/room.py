@@ -30,7 +30,7 @@ class LedStep(NamedTuple):
     `asks` is what phones show in it, in words, `state` where it stands on them and `reached` how many are how far;
     "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it),
     `joining` whether it comes before the first in which phones are asked something, `over` whether the session is
-    closed, and `feedback` that phones ask about the workshop itself now, whichever step runs.
+    closed, and `feedback` that phones ask about the workshop itself in it: after the last part that they have.
     """
 
     step: Step
@@ -229,6 +229,7 @@ def room_of(service: Service, session: str) -> Room:
     course = store.course(session)
     place = here(plan.course, course, now)
     states = {block.id: block for block in store.blocks(session)}
+    last = [step.id for step in place.steps].index(plan.blocks[-1].id)
     reached, team = store.progress(session).answers, open_team(store, session)
     said = open_feedback(store, session)
     snapshot = team.snapshot
@@ -246,7 +247,7 @@ def room_of(service: Service, session: str) -> Room:
                 None if course.ran is None else step.id in course.ran,
                 joining=is_joining(place.steps, step.id),
                 over=info.closed_at is not None,
-                feedback=states[plan.blocks[-1].id].is_accepted and info.closed_at is None,
+                feedback=info.closed_at is None and (number > last or states[plan.blocks[-1].id].is_accepted),
             )
             for number, step in enumerate(place.steps)
         ),

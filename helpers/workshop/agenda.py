@@ -112,7 +112,8 @@ class Slide(Frozen):
     which one way of gathering shows five at most.
 
     `case` is the judgement case that it asks or tells the costs of ("senior.case-plateau"),
-    `countdown` the minutes that run down on it, None where nothing does.
+    `countdown` the minutes that run down on it, None where nothing does. They do so many `turns`, one after the other,
+    each started anew: in a pair, first for the one and then for the other.
     """
 
     id: Id
@@ -121,6 +122,7 @@ class Slide(Frozen):
     points: Lines = Field(default=(), max_length=9)
     case: Id | None = None
     countdown: Annotated[int, Field(ge=1, le=120)] | None = None
+    turns: Annotated[int, Field(ge=1, le=9)] = 1
 
 
 class Trouble(Marked):
@@ -158,8 +160,8 @@ class Block(Frozen):
 
     @property
     def countdowns(self) -> tuple[int, ...]:
-        """The minutes of every countdown in it, in the order of its slides."""
-        return tuple(slide.countdown for slide in self.slides if slide.countdown)
+        """The minutes of every countdown in it, in the order of its slides and each as often as it has turns."""
+        return tuple(slide.countdown for slide in self.slides if slide.countdown for _ in range(slide.turns))
 
 
 class Material(Marked):
@@ -309,13 +311,15 @@ def _block(
     update: dict[str, object] = {key: lines(getattr(block, key)) for key in ("do", "say", "people", "remote")}
     if not elsewhere:
         update["remote"] = ()
+    # Slips are counted from the smallest group on, as everything that people say.
+    handouts = tuple(handout for handout in block.handouts if not (few and handout is Handout.FEEDBACK))
     slides = (slide.model_copy(update={"points": lines(slide.points)}) for slide in block.slides)
     return block.model_copy(
         update={
             **update,
             "minutes": block.few if few and block.few is not None else block.minutes,
             "slides": tuple(slides),
-            "handouts": block.handouts if needed_here["handouts"] else (),
+            "handouts": handouts if needed_here["handouts"] else (),
             "notebook": block.notebook if needed_here["notebook"] else None,
             "trouble": tuple(
                 Trouble(sign=each.sign, do=each.do)
@@ -512,12 +516,12 @@ def _slides(document: Document) -> Iterator[Fault]:
     """What a slide asks for must be there: a case that exists, and no more minutes than its block has."""
     for at, block in _blocks(document):
         for here, slide in _entries(block, "slides", at):
-            minutes, countdown = block.get("minutes"), slide.get("countdown")
-            if isinstance(minutes, int) and isinstance(countdown, int) and countdown > minutes:
+            minutes, countdown, turns = block.get("minutes"), slide.get("countdown"), slide.get("turns", 1)
+            if all(isinstance(number, int) for number in (minutes, countdown, turns)) and countdown * turns > minutes:
                 yield document.fault(
                     (*here, "countdown"),
-                    f"{countdown} minutes run down in a block of {minutes}.",
-                    f"Write {minutes} or less.",
+                    f"{countdown * turns} minutes run down in a block of {minutes}.",
+                    f"Write {minutes // turns} or less.",
                 )
             draws, case = slide.get("draws", SlideKind.WORDS), slide.get("case")
             about_a_case = draws in (SlideKind.CASE, SlideKind.COSTS)

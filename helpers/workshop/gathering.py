@@ -3,6 +3,7 @@
     a line            "Begin on time."                         holds however answers are gathered
     a line of a way   {only: hosted, text: "Press Open."}      holds where people answer on phones
     a line but for a way   {without: hosted, text: "Start it."}   holds where nobody does
+    a line of two ways   {only: files, beside: hosted, text: "Paste it."}   holds where people gather in both
     a line of a mixed room   {elsewhere: true, text: "Try it."}   holds where some people aren't in the room
     a line of a larger room   {picture: true, text: "Press Reveal once."}   holds where enough come for a team picture
 
@@ -68,12 +69,13 @@ Ways = Annotated[
 class Marked(Frozen):
     """A part of a workshop that may hold for some ways of gathering alone.
 
-    `only` are those that it needs (none: it holds for all), and `without` those beside which it doesn't hold.
-    `elsewhere` is what holds only where some of the people aren't in the room, and `picture` what holds only where a
-    picture of the team is made.
+    `only` are those of which it needs one (none: it holds for all), `beside` those that it needs besides, each of
+    them, and `without` those beside which it doesn't hold. `elsewhere` is what holds only where some of the people
+    aren't in the room, and `picture` what holds only where a picture of the team is made.
     """
 
     only: Ways = ()
+    beside: Ways = ()
     without: Ways = ()
     elsewhere: bool = False
     picture: bool = False
@@ -85,7 +87,7 @@ class Marked(Frozen):
         """
         wanted = not self.only or not set(self.only).isdisjoint(ways)
         here = (elsewhere or not self.elsewhere) and (picture or not self.picture)
-        return wanted and set(self.without).isdisjoint(ways) and here
+        return wanted and set(self.beside) <= set(ways) and set(self.without).isdisjoint(ways) and here
 
 
 class Line(Marked):

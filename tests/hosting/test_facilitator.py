@@ -460,7 +460,7 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
             "ready": "people can join",
             "break": "nothing on the phones",
             "reveal": "what the slide asks",
-            "close": "nothing on the phones",
+            "close": "three questions about the workshop itself",
         }
         assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
         welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "joining": True, "spoken": []}
@@ -944,6 +944,8 @@ def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(servic
         assert PRIVATE not in str(lead.everything())
         say_of_it(people[3], 0)
         assert lead.post("/f/feedback").status_code == 409, "a fourth alone could be told by subtracting"
+        told = lead.client.get("/f/state").json()["parts"]["feedback"]
+        assert "Shown is what 3 people said. 1 person who answered since isn’t in it yet." in told
         say_of_it(people[0], 0)
         assert "fully 1, partly 1, a little 1" in lead.client.get("/f").text, "what was shown is frozen"
 

@@ -17,6 +17,7 @@ from helpers.ladder import load_ladder
 from helpers.workshop.agenda import (
     WORKSHOPS,
     Form,
+    Handout,
     Per,
     SlideKind,
     Workshop,
@@ -108,6 +109,45 @@ def test_what_one_way_needs_is_in_no_other() -> None:
     brought = {way: {each.what for each in gathered(workshop, {way}).materials} for way in workshop.ways}
     assert [way for way, things in brought.items() if "A laptop with the kit" in things] == [Gathering.FILES]
     assert gathered(workshop) == gathered(workshop, {Gathering.HOSTED}), "the first is the usual one"
+
+
+def test_beside_phones_there_is_one_board_and_no_folder() -> None:
+    """The sheet of phones and files told to press “Open the board” and to open another one on a folder of files."""
+    for id in ("ninety-minutes", "half-day"):
+        for beside, where in ((Gathering.FILES, "Paste it on your page"), (Gathering.PAPER, "board --session CODE")):
+            here = gathered(load_workshop(id), {Gathering.HOSTED, beside}, elsewhere=True)
+            said = " ".join(str(line) for block in here.blocks for line in (*block.do, *block.say, *block.people))
+            assert where in said
+            assert "folder" not in said + str([each.what for each in here.materials])
+            alone = gathered(load_workshop(id), {beside}, elsewhere=True)
+            assert where not in " ".join(str(line) for block in alone.blocks for line in block.do)
+
+
+def test_in_a_pair_the_clock_runs_once_for_each() -> None:
+    """After the first five minutes a phone said “Time is up”, and nothing that the second five were to start."""
+    for id, minutes in (("taster-30", 3), ("ninety-minutes", 5), ("half-day", 6)):
+        (pairs,) = (
+            block for block in load_workshop(id).blocks if any(slide.id == "pair-talk" for slide in block.slides)
+        )
+        assert pairs.countdowns == (minutes, minutes)
+        assert any("start it again" in line.text for line in pairs.do)
+
+
+GATHERED = "tally|slips about|closing slips|the slips, “Was|share file|folder|send you a code|tray|handed in|shredded"
+"""What only a picture, or what is said of the workshop, needs."""
+
+
+def test_fewer_people_than_a_picture_needs_hand_in_nothing() -> None:
+    """A sheet for four asked for share files, a tally and slips, none of which anybody could look at."""
+    for id in ("ninety-minutes", "half-day"):
+        for way in (Gathering.FILES, Gathering.PAPER):
+            here = gathered(load_workshop(id), {way}, people=4, elsewhere=True)
+            said = [*here.preparation, *(each.what for each in here.materials)]
+            for block in here.blocks:
+                said += [*block.do, *block.say, *block.people, *block.remote]
+            asked = [text for text in map(str, said) if re.search(GATHERED, text)]
+            assert asked == []
+            assert Handout.FEEDBACK not in here.handouts
 
 
 def test_every_button_that_is_named_opens_a_block_of_that_name() -> None:
@@ -203,6 +243,7 @@ def faults_of(tmp_path: Path, original: Path, old: str, new: str) -> FileFaults:
         ("00_start_here", "00_start_there", "there is no notebook '00_start_there'. Did you mean '00_start_here'?"),
         ("00_start_here", "../secrets", "'notebook' is '../secrets', which doesn't fit the form"),
         ("countdown: 18", "countdown: 23", "23 minutes run down in a block of 20. Write 20 or less."),
+        ("countdown: 5", "countdown: 7", "14 minutes run down in a block of 12. Write 6 or less."),
         ("few: 0", "few: 9", "with few people the blocks take 99 minutes, and 90 otherwise. Let both add up"),
         ("only: hosted", "only: phones", "'phones'. It can be 'hosted', 'files' or 'paper'."),
         ("per: person", "per: head", "'per' is 'head'. It can be 'person', 'pair', 'four' or 'room'."),
