@@ -37,6 +37,7 @@ HEARD: tuple[type[BaseModel], ...] = (
     hosting.BatchReply,
     hosting.LeadState,
     hosting.WallPulse,
+    hosting.KeyedSession,
     hosting.BoardState,
     ProblemReply,
 )

@@ -128,7 +128,7 @@ def open_and_serve(
         store.engine.dispose()
         service.run(settings, socket, certificate=site.certificate, proxied=site.proxied)
         with suppress(OSError):  # the window is gone
-            stopped(store, opened.id)
+            stopped(store, opened.id, new=new)
 
 
 @app.command()

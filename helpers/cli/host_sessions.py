@@ -132,9 +132,10 @@ def erase(
     db: Database = None,
 ) -> None:
     """Erase a session for good, with everybody's answers."""
-    from helpers.cli.host_words import code_in_words, opened_in_words, people_in_words
+    from helpers.cli.host_words import code_in_words, people_in_words
     from helpers.cli.terminal import one_line
     from helpers.database.faults import name_of
+    from helpers.hosting.when import opened_in_words
 
     with store_at(place_of(db), there=True) as store:
         info = session_named(store, session)

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import typer
 
 from helpers.cli.terminal import one_line
-from helpers.clock import today
 from helpers.errors import StoreError
+from helpers.hosting.when import opened_in_words
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of
 from helpers.paths import typed
@@ -103,16 +103,20 @@ def told_of_network(listen: str, url: str, others: Sequence[str], *, proxied: bo
         _say("Without TLS (--tls-cert and --tls-key), whoever runs this network or listens in on it can read along.")
 
 
-def stopped(store: Store, session_id: str) -> None:
-    """Where answers are after the service ended, and how to go on."""
+def stopped(store: Store, session_id: str, *, new: bool = False) -> None:
+    """Where answers are after the service ended, and how to go on.
+
+    `session_id` is the session's in the `store`; `new` says that the command opens another one each time (`--new`).
+    """
     from helpers.database.faults import name_of
 
     place = name_of(store.engine.url)
+    again = "The same command without --new" if new else "The same command"
     typer.echo()
     try:
         info = next((info for info in store.sessions() if info.id == session_id), None)
     except StoreError:
-        _say(f"Stopped. What was answered is in {place}. The same command goes on with the session.")
+        _say(f"Stopped. What was answered is in {place}. {again} goes on with the session.")
         return
     if info is None:
         typer.echo("Stopped. The session is erased.")
@@ -120,7 +124,7 @@ def stopped(store: Store, session_id: str) -> None:
     joined = people_in_words(info.people, verb="has", several="have")
     _say(
         f"Stopped. {joined[0].upper()}{joined[1:]} joined; the answers are in {place} until {by_what_day(info)}. "
-        f"The same command goes on with the session, and `{typed(f'host erase {info.code}')}` erases it."
+        f"{again} goes on with the session, and `{typed(f'host erase {info.code}')}` erases it."
     )
 
 
@@ -151,14 +155,6 @@ def people_in_words(number: int, verb: str = "is", several: str = "are") -> str:
     """
     people = count_of(number, "person", "people") if number else "nobody"
     return f"{people} {several if number > 1 else verb}"
-
-
-def opened_in_words(info: SessionInfo) -> str:
-    """When a session was opened, by this machine's clock: "9:30", or "22 November 2026, 9:30" if that wasn't today."""
-
-    then = info.opened_at.astimezone()
-    clock = f"{then.hour}:{then.minute:02}"
-    return clock if then.date() == today() else f"{day_in_words(then.date())}, {clock}"
 
 
 def by_what_day(info: SessionInfo) -> str:

@@ -28,10 +28,11 @@ from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
 from helpers.hosting.doorstep import try_to_keep
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
-from helpers.hosting.protocol import BoardState, LeadNews, LeadState, WallPulse, in_json
+from helpers.hosting.protocol import BoardState, KeyedSession, LeadNews, LeadState, WallPulse, in_json
 from helpers.hosting.roll import read_version, version_of
 from helpers.hosting.room import now_on_the_wall, room_of
 from helpers.hosting.service import Service, noted, service_of
+from helpers.hosting.when import opened_in_words
 from helpers.http.middleware import Problem
 from helpers.insight.words import count_of
 from helpers.ladder import NO_COMPETENCY
@@ -107,16 +108,25 @@ async def door(request: Request) -> Response:
     """Where the private link leads. Its key stands in the fragment, which no server sees: a script puts it in."""
     service = service_of(request)
     known = await _session(request)
-    title = (await run_in_threadpool(service.store.plan, known)).title if known else ""
+    leads = await run_in_threadpool(service.store.session, known) if known else None
     gone = None if known else await service.erased(request)
     erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
     erased = f"{gone.what} {erased}" if gone else erased
     to = _wanted(request.query_params.get("to", ""))
-    return HTMLResponse(render("hosting/facilitate", root=service.root, title=title, erased=erased, to=to))
+    html = render(
+        "hosting/facilitate",
+        root=service.root,
+        leads=leads,
+        code=_spaced(leads.code) if leads else "",
+        opened=opened_in_words(leads) if leads else "",
+        erased=erased,
+        to=to,
+    )
+    return HTMLResponse(html)
 
 
 async def come_in(request: Request) -> Response:
-    """Let in who has a session's key."""
+    """Let in who has a session's key; with `look`, only tell which session that is."""
     service = service_of(request)
     sent = await fields(request)
     key = sent.get("key", [""])[0].strip().rpartition("#")[2]
@@ -124,6 +134,9 @@ async def come_in(request: Request) -> Response:
     async with service.limits.guessing(service.address(request), request.is_disconnected):
         if (session := await run_in_threadpool(service.store.by_key, key[:LONGEST_KEY])) is None:
             raise WrongGuess("This link opens no session.", _ANOTHER_KEY)
+    if "look" in sent:
+        info, leads = await run_in_threadpool(service.store.session, session), await _session(request) == session
+        return in_json(KeyedSession(code=_spaced(info.code), opened=opened_in_words(info), leads=leads))
     if trying := try_to_keep(service, request, "/facilitate", at=f"/facilitate#{quote(key)}"):
         return trying
     response = RedirectResponse(service.path(f"/f/{to}" if to else "/f"), HTTPStatus.SEE_OTHER)
@@ -392,7 +405,8 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         left=wall.left,
         now=wall.now,
         address=wall.address,
-        code=_spaced(code),
+        code=code,
+        spaced=_spaced(code),
         **_join(service, code),
     )
     return HTMLResponse(plan.ladder.spoken.in_html(html))
@@ -505,6 +519,7 @@ def _on_the_wall(service: Service, session: str) -> tuple[str, HostedPlan, WallP
         info.code,
         plan,
         WallPulse(
+            code=info.code,
             people=info.people,
             left=stands.left(store.now()),
             closed=info.closed_at is not None,

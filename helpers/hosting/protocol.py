@@ -3,6 +3,7 @@
     participant.js, sender.js       PhoneState, PhonePulse, BatchReply
     facilitator.js                  LeadState
     hosted_board.js, projector.js   BoardState, WallPulse
+    back.js                         KeyedSession
     all of them                     ProblemReply (helpers.http.middleware), where something went wrong
 
 It stands here alone: `tests/shared_types.py` makes types of it, with which the check of the scripts compares what they
@@ -171,15 +172,28 @@ class LeadState(Frozen):
 class WallPulse(Frozen):
     """What changes on the wall: how many have joined, the seconds that are left (None: no clock runs), what runs now.
 
+    `code` is that of the session that this browser leads now, which may be another than the page's.
     `promises` are the lines of the promise, and `address` is what people type now.
     """
 
+    code: str
     people: int
     left: int | None
     closed: bool
     now: str
     promises: tuple[str, ...]
     address: str
+
+
+class KeyedSession(Frozen):
+    """What the key of a private link opens: the session's code, in groups of four, and when it was opened, in words.
+
+    `leads` says that it is the one that this browser leads already.
+    """
+
+    code: str
+    opened: str
+    leads: bool
 
 
 class BoardState(Frozen):

@@ -508,6 +508,50 @@ def test_a_browser_that_was_let_into_another_session_shows_that_one(lead: Page, 
     expect(lead.locator("#lead")).to_have_attribute("data-session", other.id)
 
 
+def test_wall_and_board_that_are_left_open_follow_into_another_session(lead: Page, service: Served):
+    """The wall counted who was in the new session above the code of the trial; who came by that was in the trial."""
+    wall, board, other = (
+        lead.context.new_page(),
+        lead.context.new_page(),
+        service.store.open_session(PLAN, timedelta(days=1)),
+    )
+    wall.goto(f"{service.url}/f/projector")
+    board.goto(f"{service.url}/f/board")
+    tab = lead.context.new_page()
+    tab.goto(f"{service.url}/facilitate#{other.key}")
+    button(tab, "Lead this session").click()
+    expect(tab.locator("#lead")).to_have_attribute("data-session", other.id)
+    for page in (wall, board):
+        look(page)
+    expect(wall.locator(".wall-code")).to_have_text(spaced(other.code))
+    expect(board.locator("[name=session]")).to_have_value(other.id)
+    expect(board.locator("#trouble")).to_be_empty()
+
+
+def test_a_second_sessions_link_comes_first_and_both_are_told_by_their_codes(page: Page, service: Served):
+    """Both are called by the workshop’s name, and “Go to its page” led to the old one."""
+    first, other = service.session, service.store.open_session(PLAN, timedelta(days=1))
+    come_in(page, service)
+    page.goto("about:blank")
+    page.goto(f"{service.url}/facilitate#{other.key}")
+    expect(
+        page.get_by_text(f"The link that you opened leads the session with the code {spaced(other.code)}, opened")
+    ).to_be_visible()
+    expect(page.locator("#leads")).to_contain_text(f"with the code {spaced(first.code)}, opened")
+    before, second = (page.locator(it).bounding_box() for it in ("form button", "#leads"))
+    assert before["y"] < second["y"]
+    expect(button(page, "Lead this session")).to_be_focused()
+    assert faults(page) == []
+    page.goto("about:blank")
+    page.goto(f"{service.url}/facilitate#{first.key}")
+    expect(button(page, "Lead this session")).to_be_focused()
+    expect(page.locator("#link-opens")).to_be_hidden()
+
+
+def spaced(code: str) -> str:
+    return f"{code[:4]} {code[4:]}"
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_the_page_can_be_used_by_everybody(open_page: Callable[..., Page], service: Served, width: int, dark: bool):

@@ -298,6 +298,7 @@ def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: 
             somebody.post("/join", data={"code": first.code}).raise_for_status()
             assert first.stop(signal.SIGINT) == 0
             assert "1 person has joined; the answers are in" in first.said
+            assert "The same command goes on with the session" in first.said
             assert f"`{COMMAND} host erase {first.code}`" in first.said
             with hosted(*arguments) as second:
                 assert "Going on with the session of" in second.said
@@ -310,6 +311,8 @@ def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: 
                         assert leader.post("/facilitate", data={"key": key}).status_code == 200
     with hosted(*arguments, "--new") as third:
         assert third.code != first.code
+        assert third.stop(signal.SIGINT) == 0
+        assert "The same command without --new goes on with the session" in third.said, "with it, it opens another"
     assert len(store.sessions()) == 2
 
 

@@ -1058,7 +1058,7 @@ def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(serv
         assert service.session.id not in page
         *others, last = [block.title for block in PLAN.blocks]
         now = f"Now on your phone: {last}. Still open: {listed([f'“{title}”' for title in others])}"
-        told = {"people": 1, "left": None, "closed": False, "now": now, "promises": list(PLAN.promises)}
+        told = {"code": code, "people": 1, "left": None, "closed": False, "now": now, "promises": list(PLAN.promises)}
         assert lead.client.get("/f/pulse").json() == told | {"address": service.url}
 
 

@@ -21,7 +21,24 @@ async function take(enter = true) {
   if ($("along")) await keep(records, damaged, left);
   // Nothing is asked here that the link hasn't answered; a browser that leads another session is asked which.
   if (enter && "enter" in box.form.dataset) box.form.requestSubmit();
-  else box.form.querySelector("button").focus();
+  else {
+    if ($("leads")) await tellApart();
+    box.form.querySelector("button").focus();
+  }
+}
+
+/** Whoever opened the link of a session comes first to that one, and then to the one that this browser leads already. */
+async function tellApart() {
+  const { key, to } = Object.fromEntries(/** @type {any} */ (new FormData(box.form)));
+  box.form.after($("leads"));
+  const body = new URLSearchParams({ key, to: to ?? "", look: "1" });
+  const answer = await fetch(box.form.action, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) return; // the button says what is wrong with it
+  /** @type {KeyedSession} */
+  const { code, opened, leads } = await answer.json();
+  $("link-opens").querySelector("b").textContent = code;
+  $("link-opens").querySelector("span").textContent = opened;
+  $("link-opens").hidden = leads;
 }
 
 /** Keep what came along, on the disk here, before anybody goes on; and say what didn't. */

@@ -11,7 +11,8 @@ const LONGEST_PRESS = 10_000; // ms
 const UNREACHED = "The session can’t be reached at the moment.";
 
 /**
- * The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no use.
+ * The server's answer as JSON; what went wrong is an Error with words for a person, `over` if trying again is no
+ * use, and with a `conflict` if the page is another one's.
  * @template Reply
  * @param {string} url
  * @param {RequestInit} [options]
@@ -30,7 +31,7 @@ export async function ask(url, options = {}) {
   const { message, erased } = /** @type {Partial<ProblemReply>} */ (reply);
   // A proxy answers by itself, with no words of ours, while it doesn’t reach the session.
   const words = message ?? (answer.status > 500 ? UNREACHED : "That didn’t work.");
-  throw Object.assign(new Error(words), { over: answer.status === 401, erased });
+  throw Object.assign(new Error(words), { over: answer.status === 401, conflict: answer.status === 409, erased });
 }
 
 /** A page whose session was erased says when, and shows nothing else. */

@@ -26,7 +26,10 @@ function turn(value) {
   /** @type {Turn} */
   const sent = { session: form.session.value, view: form.view.value, shown: form.shown.value === "1", value };
   const headers = { "Content-Type": "application/json" };
-  return ask(form.action, { method: "POST", headers, body: JSON.stringify(sent) });
+  return ask(form.action, { method: "POST", headers, body: JSON.stringify(sent) }).catch((error) => {
+    if (error.conflict) location.reload(); // this browser was let into another session: its lobby, not the old picture
+    throw error;
+  });
 }
 
 /** @param {BoardState} state */

@@ -8,7 +8,8 @@ const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."))
 
 follow({
   look: () => ask(`${page.dataset.root}/f/pulse`),
-  heard: (/** @type {WallPulse} */ { people, left, closed, now, promises, address }) => {
+  heard: (/** @type {WallPulse} */ { code, people, left, closed, now, promises, address }) => {
+    if (code !== page.dataset.code) return location.reload(); // this browser was let into another one
     if (address !== page.dataset.address) return location.reload(); // with the QR code that leads there
     page.querySelector("[data-people]").textContent = people;
     page.querySelector("[data-people-words]").textContent = inWords(people);
