@@ -84,16 +84,17 @@ async def door(request: Request) -> Response:
     """Where a join code is typed. It makes nobody, so a preview of the link is harmless.
 
     Raises `Problem` where a link's session is closed, or there is none, before anything is typed. Whoever is in its
-    session already goes on by the same button; to lead them there at once would be a way without a way back.
+    session already is told so, and goes on by a link; to lead them there at once would be a way without a way back.
     """
     notices = {name: name in request.query_params for name in ("left", "erased", "try")}
     code, root = request.path_params.get("code", "")[:20], request.scope.get("root_path", "")
     service = request.app.state.service  # an error, until its database could be opened
     moved = isinstance(service, Service) and service.address_now.moved
     # Not for what another site's page asks for, as a picture say: that would use up a whole company's guesses.
+    inside = False
     if code and isinstance(service, Service) and request.headers.get("sec-fetch-dest", "document") == "document":
         with contextlib.suppress(StoreError):  # the door is there all the same
-            await _check_open(service, request, code, trial=notices["try"])
+            inside = await _is_inside(service, request, code, trial=notices["try"])
     act = uuid.uuid4().hex
     html = render(
         "hosting/join",
@@ -101,6 +102,7 @@ async def door(request: Request) -> Response:
         code=code,
         told=notices,
         moved=moved,
+        inside=inside,
         act=act,
         on_phones=ON_PHONES,
         named=named_address(service, request) if isinstance(service, Service) else None,
@@ -129,15 +131,19 @@ async def join(request: Request) -> Response:
     return _let_in(service, joined.token, session)
 
 
-async def _check_open(service: Service, request: Request, code: str, *, trial: bool) -> None:
-    """Raise `Problem` where a link's `code` opens no session, or one that is closed and that they aren't in."""
+async def _is_inside(service: Service, request: Request, code: str, *, trial: bool) -> bool:
+    """Whether they are in the session already that a link's `code` opens.
+
+    Raises `Problem` where it opens none, or one that is closed and that they aren't in.
+    """
     session = await _named(service, request, code)
     if _is_in(await _me(request), session, trial=trial):
-        return
+        return True
     try:
         await run_in_threadpool(service.store.check_not_closed, session)
     except SessionClosed as error:
         raise _refused(error) from None
+    return False
 
 
 async def _named(service: Service, request: Request, code: str) -> str:

@@ -574,8 +574,7 @@ def test_a_page_whose_session_has_another_address_takes_its_answers_along_and_co
     assert room.store.progress(room.session.id).joined == 1
     assert (state(phone, room).rating(STATEMENTS[0]), state(phone, room).rating(STATEMENTS[1])) == (often(4), often(1))
     phone.goto(f"{there}/j/{room.session.code}")
-    phone.get_by_text("Were you here before?").click()
-    expect(phone.get_by_label("Your personal link")).to_be_visible()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You are in this session already")
 
 
 def test_by_the_laptops_own_address_a_phone_finds_no_form_and_the_right_address(phone, tmp_path):
@@ -588,6 +587,8 @@ def test_by_the_laptops_own_address_a_phone_finds_no_form_and_the_right_address(
         expect(phone.get_by_role("button", name="Join")).to_be_hidden()
         expect(phone.get_by_text("Were you here before?")).to_be_hidden()
         assert not faults(phone)
+        phone.set_viewport_size({"width": 320, "height": 568})
+        assert leads.evaluate("it => it.getBoundingClientRect().right") <= 320, "an address has no spaces to break at"
         phone.evaluate("document.querySelector('form').submit()")
         expect(phone.get_by_role("heading", name="Not by this address")).to_be_visible()
         assert running.store.session(running.session.id).people == 0
@@ -656,6 +657,49 @@ def test_answers_that_cannot_come_along_to_another_address_are_told_and_given_as
         keeps_nothing.get_by_role("button", name="Save them as a file").click()
     download.value.save_as(file)
     assert [one["answer"]["text"] for one in json.loads(file.read_text(encoding="utf-8"))] == ["Short words."]
+
+
+def test_the_personal_link_begins_with_the_address_that_brought_the_page(phone, room, open_page):
+    """Through a forward that the service doesn’t know of, the link was under the laptop’s own address, dead at home."""
+    by_name = room._replace(url=room.url.replace("127.0.0.1", "room.test"))
+    join(phone, by_name)
+    link = phone.locator("#personal-link").input_value()
+    assert link.startswith(f"{by_name.url}/back#")
+    elsewhere = open_page()
+    elsewhere.goto(link)
+    elsewhere.get_by_role("button", name="Go on on this device").click()
+    ready(elsewhere)
+    assert room.store.session(room.session.id).people == 1
+
+
+def test_from_https_to_plain_http_the_page_says_how_to_go_on_by_hand(phone, tmp_path):
+    """It said to ask for an https address, which the leader hadn’t got. What it says works as it stands."""
+    with served(database(tmp_path)) as running:
+        join(phone, running)
+        phone.route("**/static/participant.js", as_if_by_https)
+        phone.reload()
+        ready(phone)
+        phone.route(f"{running.url}/**", lambda route: route.abort())
+        there = running.url.replace("127.0.0.1", "room.test")
+        phone.get_by_label("The screen shows another address").fill(there)
+        phone.get_by_role("button", name="Go on there").click()
+        expect(phone.locator("#moved-said")).to_have_text(SAID["not_encrypted"])
+        expect(phone.locator("#moved-there")).to_be_hidden()
+        token = phone.locator("#personal-link").input_value()
+        tab = phone.context.new_page()
+        tab.goto(there)
+        tab.get_by_text("Were you here before?").click()
+        tab.get_by_label("Your personal link").fill(token)
+        tab.get_by_role("button", name="Go on where I was").click()
+        ready(tab)
+        assert running.store.session(running.session.id).people == 1
+
+
+def as_if_by_https(route: Route) -> None:
+    """The page’s script, which takes itself for one that came by https: no browser has such a page without a server."""
+    script = route.fetch().text()
+    assert script.count('location.protocol === "https:"') == 1
+    route.fulfill(body=script.replace('location.protocol === "https:"', "true"), content_type="text/javascript")
 
 
 def test_the_personal_link_can_be_copied_where_there_is_no_clipboard_for_scripts(phone, room):
@@ -947,8 +991,28 @@ def test_two_taps_on_join_make_one_person(phone, service):
     phone.get_by_role("button", name="Join").dblclick()
     ready(phone)
     assert service.store.session(service.session.id).people == 1
+    phone.context.clear_cookies()
     phone.go_back()
     assert phone.locator('[name="act"]').input_value() != drawn, "somebody else may use this device by then"
+
+
+def test_who_scans_the_code_again_is_told_that_they_are_in_and_goes_on(phone, service):
+    """They met “Join a workshop” once more, and a fold that said not to join anew."""
+    join(phone, service)
+    phone.goto(f"{service.url}/j/{service.session.code}")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You are in this session already")
+    expect(phone).to_have_title("You are in this session already")
+    expect(phone.get_by_role("button", name="Join")).to_have_count(0)
+    phone.get_by_text("Somebody else wants to join on this device").click()
+    assert not faults(phone)
+    phone.get_by_role("link", name="Go on where I was").click()
+    ready(phone)
+    phone.go_back()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("You are in this session already")
+    assert service.store.session(service.session.id).people == 1
+    # Another session's code, and trying it out, are other things.
+    phone.goto(f"{service.url}/j/{service.session.code}?try")
+    expect(phone.get_by_role("button", name="Try it out")).to_be_visible()
 
 
 def test_the_pdf_carries_the_day_where_the_phone_is(open_page, room):

@@ -18,6 +18,7 @@ const EVERY = 4000; // ms between two looks at what is open
 const FIRST_WAIT = 1000;
 const LONGEST = 30_000;
 const PATIENCE = 10_000;
+const HERE = /^(localhost|127\..*|\[::1\])$/; // this machine, to its own browser
 const MOVED = 8000; // the session may be at another address, if it hasn't answered for so long
 const SLOW = 600; // "saving…" is worth a word from here on
 const REST = 1000; // after answers were saved, before what follows from them is fetched
@@ -670,6 +671,12 @@ function openPage(first, queue, waiting) {
   afterSending($("leave"), $("leave-said"), { missing: words.leaving, before: forget });
   afterSending($("erase"), $("erase-said"), { missing: "", before: forget });
 
+  // By the address that brought this page: behind a forward, the service may know only one that is dead at home. One of
+  // this machine alone leads there from no other device.
+  if (!HERE.test(location.hostname)) {
+    const { hash } = new URL($("personal-link").value);
+    $("personal-link").value = `${location.origin}${$("live").dataset.root}/back${hash}`;
+  }
   $("copy").addEventListener("click", async () => {
     const link = $("personal-link");
     link.select();
