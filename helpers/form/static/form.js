@@ -1250,8 +1250,7 @@ export class SaveQueue {
  * beside    what was noted for statements, by their ids: {period, moments: [{day, text, at}]}
  * onAnswer  (subject, answer, stands) => Promise, as `send` of the `SaveQueue`. Held: the answer is safe on this
  *           device, and `mark` tells what became of it
- * onGiven   called in the same breath in which an answer is given, or another letter is typed: what was said of how all
- *           is saved holds no more
+ * onTyped   called in the same breath in which another letter is typed: what was said of how all is saved holds no more
  * onRetry   called when somebody asks again for values that didn't come
  * patience  ms without a reply before the person is told that nothing is saved
  * pause     ms of rest after a key before text is saved
@@ -1261,7 +1260,7 @@ export class SaveQueue {
  * question is open, whether an answer isn't saved yet, or couldn't be, whether somebody has been here, and on to the next
  * open question.
  */
-export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any }} */ { spec, values = null, beside = {}, onAnswer, onGiven = () => {}, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
+export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any }} */ { spec, values = null, beside = {}, onAnswer, onTyped = () => {}, onRetry = null, patience = PATIENCE, pause = PAUSE }) {
   speak(spec.said);
   const { words } = spec;
   const blanks = Object.assign({}, ...spec.fields.map((field) => field.blank));
@@ -1277,7 +1276,6 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
 
   const said = h("p", { className: "kit-unseen", "aria-live": "polite" });
   let saying = 0;
-  let isOfSaved = false; // what is said to people who listen, or about to be
   let visited = null; // the field that was worked on last
 
   const form = {
@@ -1300,7 +1298,6 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
     /** Tell people who listen, once things have come to rest. */
     say(message) {
       clearTimeout(saying);
-      isOfSaved = false;
       saying = setTimeout(() => (said.textContent = message), 1000);
     },
   };
@@ -1396,16 +1393,15 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
   /** What became of an answer, told beside its question. */
   function tell(subject, kind, more) {
     const view = viewOf.get(subject);
-    if (["typing", "saving"].includes(kind)) {
-      if (isOfSaved) clearTimeout(saying);
-      onGiven();
-    }
     if (kind === "typing") {
       // What else the change alters on screen waits for the pause as well: a browser ends its
       // own undo step in a text whenever words elsewhere on the page change.
       view.status.classList.add("is-stale");
+      clearTimeout(saying);
+      onTyped();
     } else if (kind === "saving") {
-      if (isOfSaved) said.textContent = "";
+      clearTimeout(saying); // of an answer before this one
+      said.textContent = "";
       view.changed?.(subject, answerOf(subject));
       refreshCounts();
       show(view, "saving");
@@ -1425,9 +1421,7 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
       view.trouble.replaceChildren();
       show(view, kind);
     }
-    if (kind !== "saved") return;
-    form.say(bars.length ? `${words.said_saved} ${countWords()}` : words.said_saved);
-    isOfSaved = true;
+    if (kind === "saved") form.say(bars.length ? `${words.said_saved} ${countWords()}` : words.said_saved);
   }
 
   /**
@@ -1551,8 +1545,8 @@ export function createForm(el, /** @type {{ spec: FormSpec, [other: string]: any
   }
 
   const isOpen = () => views.some((view) => !view.answered(answerOf));
-  const isUnsaved = () => views.some((view) => view.subjects.some((one) => queue.isWaiting(one)));
-  const isTroubled = () => views.some((view) => view.subjects.some((one) => queue.isTroubled(one) || refused.has(one)));
+  const isUnsaved = () => Object.keys(blanks).some((one) => queue.isWaiting(one));
+  const isTroubled = () => Object.keys(blanks).some((one) => queue.isTroubled(one) || refused.has(one));
   const wasVisited = () => visited !== null;
 
   return { update, mark, unavailable, flush, dispose, counts, isOpen, isUnsaved, isTroubled, wasVisited, goOn };

@@ -164,6 +164,7 @@ function openPage(first, queue, waiting) {
     given.push({ subject, answer });
     const put = queue.put(subject, answer, stands);
     writing.add(put);
+    doubt();
     await put;
     writing.delete(put);
     sender.added(subject);
@@ -291,7 +292,7 @@ function openPage(first, queue, waiting) {
       next = null;
       drawn = JSON.stringify(spec);
       place.form?.dispose();
-      place.form = spec && createForm(el, { spec, values, onAnswer, onGiven: doubt });
+      place.form = spec && createForm(el, { spec, values, onAnswer, onTyped: doubt });
       if (spec) sender.remind();
     }
     return place;

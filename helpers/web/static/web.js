@@ -131,7 +131,7 @@ function ask(element, form, values, beside) {
         values,
         beside,
         onAnswer: (subject, answer, stands) => keep(element, subject, answer, stands),
-        onGiven: saving,
+        onTyped: saving,
         patience: settings.patience,
       });
     }
@@ -305,16 +305,14 @@ function goOn() {
 
 /** Say whether all is saved: never of an answer that was given and isn't kept yet. */
 function saving() {
-  const words = settings.words;
-  const forms = [...elements.values()].flatMap(({ form }) => form ?? []);
+  const { words } = settings;
+  const some = (is) => [...elements.values()].some(({ form }) => form && is(form));
   const going = replies.size + underway.size; // an answer that waits behind another is neither saved nor sent
-  const isWaiting = kind === "away" || kind === "renewed" || forms.some((form) => form.isTroubled());
-  // Words that change end a browser's own undo step in a text: while somebody types, "Saved." is hidden and no more.
-  const isTyped = !isWaiting && !going && forms.some((form) => form.isUnsaved());
+  const isWaiting = kind === "away" || kind === "renewed" || some((form) => form.isTroubled());
   bar("saved").classList.toggle("is-waiting", isWaiting);
-  bar("saved").classList.toggle("is-stale", isTyped && bar("saved").textContent === words.said_saved);
-  if (isTyped) return;
   write(bar("saved"), isWaiting ? "Not saved yet" : !going ? words.said_saved : kind === "coming" ? words.held : words.saving);
+  // Words that change end a browser's own undo step in a text: while somebody types, "Saved." is hidden and no more.
+  bar("saved").style.visibility = !isWaiting && !going && some((form) => form.isUnsaved()) ? "hidden" : "";
 }
 
 // Where two answers met, a press on one of them may settle it with nothing to send.
