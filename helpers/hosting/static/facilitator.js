@@ -64,20 +64,20 @@ function news(found) {
   toldAt = performance.now();
 }
 
-let steppedAt = -Infinity;
+const following = page.querySelector('[data-part="next"]');
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let settled;
 page.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("here" in form.dataset)) return;
   event.preventDefault();
-  const steps = form.action.endsWith("/f/step");
-  if (steps && performance.now() - steppedAt < SETTLED_SECONDS * 1000) return;
   const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
   const beside = form.querySelector("[data-answer]");
   /** @type {() => Promise<LeadState>} */
   const act = () => ask(form.action, { method: "POST", body });
   const done = await now(beside ? () => besideIt(act, form, speaker(beside)) : act);
-  if (!done || !steps) return;
-  steppedAt = performance.now();
+  if (!done || !form.action.endsWith("/f/step")) return;
+  settle();
   toTheTop();
 });
 
@@ -100,6 +100,13 @@ async function besideIt(act, form, tell) {
     tell(error.message);
     return look();
   }
+}
+
+/** What comes next can't be pressed at once. */
+function settle() {
+  following.inert = true;
+  clearTimeout(settled);
+  settled = setTimeout(() => (following.inert = false), SETTLED_SECONDS * 1000);
 }
 
 /** What has begun is in view and has the focus, not the button of what comes next: a second press would skip a part. */
