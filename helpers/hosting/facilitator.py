@@ -60,6 +60,7 @@ PARTS = (
     "before",
     "joined",
     "mix",
+    "least",
     "blocks",
     "countdown",
     "reveal",

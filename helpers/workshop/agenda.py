@@ -29,6 +29,7 @@ from helpers.workshop.gathering import (
     in_words,
     joined,
     kept,
+    with_clock,
     with_group,
 )
 from helpers.workshop.suppression import DEFAULT_GROUP, LEAST_GROUP
@@ -163,6 +164,11 @@ class Block(Frozen):
         """The minutes of every countdown in it, in the order of its slides and each as often as it has turns."""
         return tuple(slide.countdown for slide in self.slides if slide.countdown for _ in range(slide.turns))
 
+    @property
+    def clock(self) -> int:
+        """The minutes that the clock is started for first: its first countdown's, or else its own."""
+        return next(iter(self.countdowns), self.minutes)
+
 
 class Material(Marked):
     """A thing to bring: `each` of it per person, pair, four or room, and `spare` more."""
@@ -259,8 +265,8 @@ def gathered(
     `ways` are how answers are gathered there (none: the workshop's usual way), `people` how many come (None: nobody
     knows, so enough for a picture), `group` the smallest number whose answers are shown together (None: the
     workshop's), `coarse` whether bars have three parts, `elsewhere` whether some people aren't in the room, or may
-    not be: what they do stays. Where group and bars aren't `settled`, the texts keep their places for
-    both, and `with_group` fills them in later. Raises `UsageError` for a way that it hasn't.
+    not be: what they do stays. Where group, bars and minutes aren't `settled`, the texts keep their places
+    for them, and `with_group` and `with_clock` fill them in later. Raises `UsageError` for a way that it hasn't.
     """
     if unknown := [way for way in ways if way not in workshop.ways]:
         raise UsageError(
@@ -278,7 +284,7 @@ def gathered(
         return tuple(Line(text=worded(line.text)) for line in holding)
 
     few = people is not None and people < workshop.group.least
-    blocks = (_block(block, chosen, lines, few=few, elsewhere=elsewhere) for block in workshop.blocks)
+    blocks = (_block(block, chosen, lines, few=few, elsewhere=elsewhere, settled=settled) for block in workshop.blocks)
     return workshop.model_copy(
         update={
             "ways": chosen,
@@ -303,21 +309,26 @@ def _block(
     *,
     few: bool,
     elsewhere: bool,
+    settled: bool,
 ) -> Block:
+    block = block.model_copy(update={"minutes": block.few if few and block.few is not None else block.minutes})
+
+    def worded(given: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(Line(text=with_clock(line.text, block.clock) if settled else line.text) for line in lines(given))
+
     needed_here = {
         "handouts": not block.handouts_for or not set(block.handouts_for).isdisjoint(ways),
         "notebook": not block.notebook_for or not set(block.notebook_for).isdisjoint(ways),
     }
-    update: dict[str, object] = {key: lines(getattr(block, key)) for key in ("do", "say", "people", "remote")}
+    update: dict[str, object] = {key: worded(getattr(block, key)) for key in ("do", "say", "people", "remote")}
     if not elsewhere:
         update["remote"] = ()
     # Slips are counted from the smallest group on, as everything that people say.
     handouts = tuple(handout for handout in block.handouts if not (few and handout is Handout.FEEDBACK))
-    slides = (slide.model_copy(update={"points": lines(slide.points)}) for slide in block.slides)
+    slides = (slide.model_copy(update={"points": worded(slide.points)}) for slide in block.slides)
     return block.model_copy(
         update={
             **update,
-            "minutes": block.few if few and block.few is not None else block.minutes,
             "slides": tuple(slides),
             "handouts": handouts if needed_here["handouts"] else (),
             "notebook": block.notebook if needed_here["notebook"] else None,

@@ -12,6 +12,7 @@ A room may gather in several ways at once: half on phones, half with a pen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeVar
@@ -42,6 +43,12 @@ GROUP: Final = "{group}"
 BARS: Final = "{bars}"
 """Stands in a text for what one part of a bar can tell."""
 
+MINUTES: Final = "{minutes}"
+"""Stands in a text of a block for the minutes that its clock is started for, in words: "seven minutes"."""
+
+START: Final = "{start}"
+"""Stands in a text of a block for the same as a number, as the button on the leading page has it: “Start 7”."""
+
 PHONES: Final = "{phones}"
 """Stands in a text for what becomes of what people answer on a phone."""
 
@@ -58,7 +65,9 @@ COARSE_BARS: Final = (
     "and please don’t look for one."
 )
 
-_NUMBERS = ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+
+_FIRST_MINUTES = re.compile(rf"(?:^|(?<=[.!?] )){re.escape(MINUTES)}")
 
 Ways = Annotated[
     tuple[Gathering, ...], BeforeValidator(lambda given: [given] if isinstance(given, str) else given), Field()
@@ -141,7 +150,16 @@ def with_group(text: str, group: int, *, coarse: bool = False) -> str:
     What a part of a bar can tell is put in too, which depends on whether bars are `coarse`, and what becomes of
     answers on phones.
     """
-    least = 3
-    word = _NUMBERS[group - least] if least <= group < least + len(_NUMBERS) else str(group)
     bars = COARSE_BARS if coarse else FINE_BARS
-    return text.replace(PHONES, ON_PHONES).replace(GROUP, word).replace(BARS, bars)
+    return text.replace(PHONES, ON_PHONES).replace(GROUP, _as_word(group)).replace(BARS, bars)
+
+
+def with_clock(text: str, minutes: int) -> str:
+    """The text with the minutes put in that a block's clock is started for: "{minutes} to write", "Start {start}"."""
+    phrase = f"{_as_word(minutes)} {'minute' if minutes == 1 else 'minutes'}"
+    text = _FIRST_MINUTES.sub(lambda _: phrase[0].upper() + phrase[1:], text)
+    return text.replace(MINUTES, phrase).replace(START, str(minutes))
+
+
+def _as_word(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -23,7 +24,7 @@ from helpers.workshop import feedback
 from helpers.workshop.agenda import Activity, Block, Workshop, gathered
 from helpers.workshop.asking import MOST_STATEMENTS, asked_of, prompts_of, spoken_on_phones
 from helpers.workshop.course import Step, Talk
-from helpers.workshop.gathering import Gathering, joined, with_group
+from helpers.workshop.gathering import Gathering, joined, with_clock, with_group
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.level_mix import warnings
 from helpers.workshop.share import Offer, Released, Share, SharedRating, make_share, offers
@@ -65,7 +66,7 @@ class HostedPlan(Frozen):
     `most_people` is the cap that the facilitator set on who may join. `people` are how many are expected (None: nobody
     said) and `mix` how many of them at which level, as far as that is known. `coarse` says that bars have three parts,
     `shown_from` is the smallest group that the workshop promises (None: that of the session). `promise` and `steps`
-    keep their places for the group and the bars, which `promises` and `course` fill in. `steps` are all that the
+    keep their places for group, bars and minutes, which `promises` and `course` fill in. `steps` are all that the
     facilitator goes through, with the blocks among them; where an earlier kit planned the session there are only these.
     """
 
@@ -91,10 +92,10 @@ class HostedPlan(Frozen):
         return tuple(
             step.model_copy(
                 update={
-                    "do": tuple(map(self.with_numbers, step.do)),
-                    "say": tuple(map(self.with_numbers, step.say)),
-                    "remote": self.with_numbers(step.remote),
-                    "spoken": tuple(self._with_numbers(talk) for talk in step.spoken),
+                    "do": self._told(step.do, step.timer),
+                    "say": self._told(step.say, step.timer),
+                    "remote": with_clock(self.with_numbers(step.remote), step.timer),
+                    "spoken": tuple(self._talk(talk, step.timer) for talk in step.spoken),
                 }
             )
             for step in self.steps
@@ -109,14 +110,17 @@ class HostedPlan(Frozen):
         if step and step.spoken:
             return step.spoken
         early = next((block for block in self.blocks if block.id == id and block.spoken), None)
-        return (self._with_numbers(Talk(title=early.title, lines=early.spoken)),) if early else ()
+        return (self._talk(Talk(title=early.title, lines=early.spoken), early.minutes),) if early else ()
 
     def writes_later(self, block: HostedBlock) -> bool:
         """Whether what a block asks in writing waits, since people talk first."""
         return Activity.REFLECT in block.asks and bool(self.spoken(block.id))
 
-    def _with_numbers(self, talk: Talk) -> Talk:
-        return talk.model_copy(update={"lines": tuple(map(self.with_numbers, talk.lines))})
+    def _talk(self, talk: Talk, timer: int) -> Talk:
+        return talk.model_copy(update={"lines": self._told(talk.lines, timer)})
+
+    def _told(self, lines: tuple[str, ...], timer: int) -> tuple[str, ...]:
+        return tuple(with_clock(self.with_numbers(line), timer) for line in lines)
 
     @property
     def promises(self) -> tuple[str, ...]:
@@ -216,9 +220,10 @@ def replanned(
     """The same session with other statements, minutes, bars and people, before anybody has joined.
 
     `statements` are ids, in any order, and `minutes` are by the id of a step: 1 to 120; what isn't named stays as it
-    is. A step's clock is started for as much less or more. `min_group` is the smallest number whose answers are
-    shown together, never below what the workshop promises; `coarse` gives bars three parts. `people` are how many
-    are expected (None: nobody knows) and `mix` how many of them are at each level, by its id. Raises `UsageError`
+    is. A step's clock runs for as much less or more, shared among its countdowns as it was. `min_group` is the
+    smallest number whose answers are shown together, never below what the workshop promises; `coarse` gives bars
+    three parts. `people` are how many are expected (None: nobody knows) and `mix` how many of them are at each level,
+    by its id. Raises `UsageError`
     and `UnknownId`. `plan` is the session as it stands, and isn't altered.
     """
     wanted = {plan.ladder.statement(statement_id).id for statement_id in statements}
@@ -249,7 +254,8 @@ def replanned(
     steps = []
     for step in plan.steps or plan.course:
         now = minutes.get(step.id, step.minutes)
-        steps.append(step.model_copy(update={"minutes": now, "timer": max(1, step.timer + now - step.minutes)}))
+        first, *after = _shared((step.timer, *step.timers_after), now - step.minutes)
+        steps.append(step.model_copy(update={"minutes": now, "timer": first, "timers_after": tuple(after)}))
     taken = {step.id: step.minutes for step in steps}
     return plan.model_copy(
         update={
@@ -264,6 +270,15 @@ def replanned(
     )
 
 
+def _shared(timers: Sequence[int], more: int) -> list[int]:
+    """The countdowns of a step so many minutes longer in all, or shorter (below nought), in the same proportions."""
+    whole = max(len(timers), sum(timers) + more)
+    # Turns that differ by a minute were made of an odd number: alike, so that they don't drift apart.
+    shares = timers if max(timers) - min(timers) > 1 else [1] * len(timers)
+    ends = [round(whole * sum(shares[: number + 1]) / sum(shares)) for number in range(len(shares))]
+    return [max(1, end - before) for before, end in pairwise([0, *ends])]
+
+
 def _steps(workshop: Workshop) -> tuple[Step, ...]:
     """All blocks as steps."""
     return tuple(_step(block, talks) for block, talks in spoken_on_phones(workshop))
@@ -275,7 +290,7 @@ def _step(block: Block, spoken: tuple[Talk, ...]) -> Step:
         id=block.id,
         title=block.title,
         minutes=block.minutes,
-        timer=next(iter(block.countdowns), block.minutes),
+        timer=block.clock,
         timers_after=block.countdowns[1:],
         form=block.form,
         asks=block.asks,

@@ -32,7 +32,7 @@ from helpers.workshop.agenda import (
     shipped,
     timetable,
 )
-from helpers.workshop.gathering import GROUP, Gathering, joined, with_group
+from helpers.workshop.gathering import GROUP, MINUTES, START, Gathering, joined, with_clock, with_group
 from helpers.workshop.ladder_facts import for_ladder
 
 NINETY, HALF_DAY = WORKSHOPS / "ninety-minutes.yaml", WORKSHOPS / "half-day.yaml"
@@ -102,7 +102,7 @@ def test_what_one_way_needs_is_in_no_other() -> None:
         way: " ".join(str(line) for block in gathered(workshop, {way}).blocks for line in block.do)
         for way in workshop.ways
     }
-    pressed = [way for way, words in said.items() if "Press “Open:" in words or "Start 18" in words]
+    pressed = [way for way, words in said.items() if "Press “Open:" in words or "“Start 18” starts the clock" in words]
     assert pressed == [Gathering.HOSTED]
     assert [way for way, words in said.items() if "share file" in words] == [Gathering.FILES]
     assert [way for way, words in said.items() if "tally" in words] == [Gathering.PAPER]
@@ -183,6 +183,18 @@ def test_fewer_people_than_a_picture_needs_have_no_picture_and_all_of_the_time()
 def test_a_promise_tells_the_group_that_the_session_has() -> None:
     assert "at least eight people" in joined(gathered(load_workshop("ninety-minutes"), group=8).promise[1])
     assert with_group("{group}", 14) == "14"
+
+
+def test_a_text_names_the_minutes_that_the_clock_of_its_block_has() -> None:
+    assert with_clock("Go. {minutes} to write.", 7) == "Go. Seven minutes to write."
+    assert with_clock("{minutes} without talking", 1) == "One minute without talking"
+    assert with_clock("Be quiet for {minutes}; “Start {start}” starts the clock.", 18) == (
+        "Be quiet for 18 minutes; “Start 18” starts the clock."
+    )
+    for id in shipped():
+        here = gathered(load_workshop(id), load_workshop(id).ways, elsewhere=True).model_dump_json()
+        assert MINUTES not in here
+        assert START not in here
 
 
 def test_a_way_that_a_workshop_has_not_is_told() -> None:

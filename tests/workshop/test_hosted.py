@@ -13,7 +13,8 @@ from helpers.journal import Choice, Evidence, PlanItem, Words, often
 from helpers.ladder import RATED, Ladder, Statement, load_ladder
 from helpers.workshop.agenda import Activity, Form, SlideKind, gathered, judgement_case, load_workshop, shipped
 from helpers.workshop.asking import MOST_STATEMENTS, SPREAD, asked_of, spread
-from helpers.workshop.gathering import Gathering, Line
+from helpers.workshop.gathering import MINUTES, Gathering, Line
+from helpers.workshop.gathering import START as START_PLACE
 from helpers.workshop.hosted import (
     RELEASE,
     HostedPlan,
@@ -21,6 +22,7 @@ from helpers.workshop.hosted import (
     plan_session,
     releasable,
     release_mark,
+    replanned,
     share_of,
 )
 from helpers.workshop.ladder_facts import for_ladder
@@ -95,6 +97,35 @@ def test_a_session_that_an_earlier_kit_planned_still_asks_aloud_what_its_blocks_
     assert talk.lines == ("At least five?",)
     assert [early.writes_later(block) for block in early.blocks] == [False, False, True, False]
     assert early.spoken("reveal") == ()
+
+
+def test_words_follow_the_minutes_that_are_chosen():
+    """With 8 minutes for the plan the page said “Seven minutes to write” beside “Start 3”, and so did the phones."""
+    chosen = {"rate": 12, "pairs": 17, "break": 10, "plan": 8}
+    plan = replanned(PLAN, statements=PLAN.statements, minutes=chosen, people=None)
+    steps = {step.id: step for step in plan.course}
+    assert [(steps[id].timer, *steps[id].timers_after) for id in chosen] == [(10,), (8, 7), (10,), (3,)]
+    assert "be quiet for ten minutes." in steps["rate"].do[0]
+    assert "“Start 10” starts the clock" in steps["rate"].do[1]
+    assert "Press “Start 10”" in steps["break"].do[0]
+    assert "Show the example. Three minutes to write" in steps["plan"].do[1]
+    assert "Three minutes to write" in plan.spoken("plan")[0].lines
+    assert "Change after eight minutes" in plan.spoken("pairs")[0].lines
+    assert not any(place in plan.course.__repr__() for place in (MINUTES, START_PLACE))
+
+
+def test_minutes_that_are_taken_back_leave_the_clocks_as_they_were():
+    """Of a pair's two turns the first alone was made longer."""
+    whole = load_workshop("half-day")
+    half = plan_session(whole, LADDER)
+    for id, longer in ((id, longer) for id in ("pairs", "lab") for longer in (-3, 1, 7)):
+        before = next(step for step in half.course if step.id == id)
+        kept = {"statements": half.statements, "people": None}
+        other = replanned(half, minutes={id: before.minutes + longer}, **kept)
+        (there,) = (step for step in other.course if step.id == id)
+        assert there.on_the_clock == before.on_the_clock + longer
+        again = replanned(other, minutes={id: before.minutes}, **kept)
+        assert again.steps == half.steps
 
 
 def test_a_plan_survives_being_kept():

@@ -33,8 +33,8 @@ function show(state) {
     return location.reload(); // its links and its QR code are others
   }
   for (const [name, html] of Object.entries(state.parts)) {
-    const place = page.querySelector(`[data-part="${name}"]`);
-    if (place) put(place, html); // what can be chosen only before somebody joins is gone after that
+    // What can be chosen only before somebody joins is gone after that, and the smallest group stands in several places.
+    for (const place of page.querySelectorAll(`[data-part="${name}"]`)) put(place, html);
   }
   offerPlan(state.unjoined);
   if (state.begun) begun();
@@ -76,6 +76,7 @@ page.addEventListener("submit", async (event) => {
   /** @type {() => Promise<LeadState>} */
   const act = () => ask(form.action, { method: "POST", body });
   const done = await now(beside ? () => besideIt(act, form, speaker(beside)) : act);
+  if (done && form.contains(minutes)) minutes.value = minutes.defaultValue; // what was typed was for that clock alone
   if (!done || !form.action.endsWith("/f/step")) return;
   settle();
   toTheTop();
