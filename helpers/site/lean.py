@@ -17,6 +17,8 @@ _LINE: Final = re.compile(r"^[ \t]*//.*\n|[ \t]+// [^\"'`\n]*$", re.MULTILINE)
 _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"[ \t]*/\*[^*]*\*/[ \t]*$", re.MULTILINE)
 _BLANK: Final = re.compile(r"\n{2,}")
+_LEADS_ON: Final = re.compile(r"^((?:(?!//).)*[{,])\n", re.MULTILINE)
+"""A line of a script that goes on in the next one, and can't end in a comment."""
 _PLAIN: Final = re.compile(r'^(?:[^"\'\n]|"[^"\n]*")+$', re.MULTILINE)
 """A line of a style sheet of which it is clear what is text: that between double quotation marks."""
 _AROUND: Final = re.compile(r" ?([{};>]) ?")
@@ -44,8 +46,9 @@ def pictures_apart(pages: Mapping[str, bytes], folder: str) -> dict[str, bytes]:
 def bare(name: str, text: str) -> str:
     """A script or a style sheet of the kit's without comments and indentation: a quarter of it.
 
-    Nothing else is touched, so that a fault in a browser still names what stands in the source. A comment behind code
-    goes if no quotation mark is in it: then it can be no part of a text. Modules (.mjs) hold Python, and stay.
+    Besides, what is open at the end of a line goes on in the same line. Nothing else is touched, so that a fault in a
+    browser still names what stands in the source. A comment behind code goes if no quotation mark is in it: then it can
+    be no part of a text. Modules (.mjs) hold Python, and stay.
     """
     if name.endswith(".mjs"):
         return text
@@ -53,7 +56,7 @@ def bare(name: str, text: str) -> str:
     if name.endswith(".css"):
         tight = _PLAIN.sub(_tight, _INDENT.sub("", _COMMENT.sub("", text)))
         return tight.replace(";\n}", "}").replace("\n", "")  # no text goes over the end of a line
-    return _BLANK.sub("\n", _INDENT.sub("", _LINE.sub("", text)))
+    return _LEADS_ON.sub(r"\1", _BLANK.sub("\n", _INDENT.sub("", _LINE.sub("", text))))
 
 
 def _tight(line: re.Match[str]) -> str:

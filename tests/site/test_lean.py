@@ -35,7 +35,8 @@ def test_a_large_picture_of_a_page_is_a_file_with_the_same_drawing() -> None:
 def test_a_script_loses_its_comments_and_nothing_of_what_it_says(site: Path) -> None:
     """Inside a text of several lines it would lose what it says: there is none."""
     source = '/** One.\n * Two. */\nif (b) {\n  const a = "http://x // y"; // why\n  // a line\n}\n'
-    assert bare("a.js", source) == 'if (b) {\nconst a = "http://x // y";\n}\n'
+    assert bare("a.js", source) == 'if (b) {const a = "http://x // y";\n}\n'
+    assert bare("a.js", 'a(); // it is "b",\nb();\n') == 'a(); // it is "b",\nb();\n'
     assert bare("a.mjs", source) == source
     style = '/* Why. */\n.a > :is(b, c) {\n  margin: 0 1px; /* a "b" */\n}\n\n.d::after { content: "; a: b, c }"; }\n'
     assert bare("a.css", style) == '.a>:is(b,c){margin:0 1px}.d::after{content:"; a: b, c }"}'

@@ -27,6 +27,7 @@ globalThis.sessionStorage = new Box();
 globalThis.localStorage = new Box();
 globalThis.location = { href: "http://127.0.0.1/site/index.html" };
 Object.defineProperty(globalThis, "navigator", { value: {} });
+globalThis.addEventListener = () => {}; // this page is never left
 globalThis.BroadcastChannel = class { postMessage() {} };
 globalThis.indexedDB = { deleteDatabase() {
   const asked = {};
@@ -38,6 +39,7 @@ globalThis.kept = { lines: new TextEncoder().encode("one line\\n"), keys: [] };
 """What a page has of a browser; `full` is what the storage of a tab has no room for."""
 
 STORE = """
+export const asked = (request) => new Promise((resolve) => (request.onsuccess = resolve));
 export const openStore = async () => ({
   read: async () => ({ pieces: [kept.lines], last: 1, token: "t" }),
   keys: async () => kept.keys,

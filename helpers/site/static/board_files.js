@@ -1,6 +1,8 @@
 // What a workshop's board holds, in this browser's storage: share files under names that tell nobody's, and the
 // session's memory of what was shown. It is there until the session is ended, or everything is erased.
 
+import { asked, done } from "./store.js";
+
 const FILES = "files"; // name → {data, at}
 const ABOUT = "about"; // "version" → another number whenever a file is another one
 
@@ -35,16 +37,7 @@ export async function openBoard(site) {
     const writing = db.transaction([FILES, ABOUT], "readwrite", { durability: "strict" });
     work(writing.objectStore(FILES));
     writing.objectStore(ABOUT).put(version + 1, "version");
-    await new Promise((resolve, reject) => {
-      writing.oncomplete = resolve;
-      writing.onabort = () => reject(writing.error ?? new DOMException("", "AbortError"));
-    });
+    await done(writing);
     return version + 1;
   }
 }
-
-const asked = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });

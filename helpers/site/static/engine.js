@@ -11,7 +11,7 @@
 //           site has another version by now, and this page's engine is gone from its server)
 
 import { coming } from "./coming.js";
-import { ALONE, SITE, tabStore } from "./place_of_answers.js";
+import { ALONE, SITE, inTurn, tabStore } from "./place_of_answers.js";
 import { openShown } from "./shown.js";
 import { startWorker } from "./start_worker.js";
 import { isRenewed } from "./version.js";
@@ -26,12 +26,17 @@ const PRESS_RESTS = 60_000; // ms after a PDF until its worker is ended, and its
 const shown = openShown(ALONE ? null : SITE);
 let kind = "coming";
 let page = null; // the chapter that is open now: {changed, look}
+let begin;
+const begun = new Promise((go) => (begin = go)); // the engine is there, or there will be none
 const engine = startEngine("engine", { ready: () => become("there"), broken: async () => become((await isRenewed()) ? "renewed" : "away") });
 let press = null; // the worker that sets PDFs, while it is wanted
 let rest = 0;
 
 /** Ask the engine for something; gives its result. `hear` is told what comes on the way. */
-export const ask = (request, hear) => engine.ask(request, hear);
+export async function ask(request, hear) {
+  await begun; // other windows go on while this one’s engine is still to come
+  return inTurn(() => engine.ask(request, hear));
+}
 
 /** Ask the worker that sets PDFs; it is ended when nobody wants another for a while. */
 async function askPress(request, hear) {
@@ -58,14 +63,15 @@ function startEngine(name, { ready, broken }) {
 
 function become(now) {
   kind = now;
+  if (kind !== "coming") begin();
   coming(kind);
   page?.changed(kind);
 }
 
 const NO_PDF =
-  "No PDF could be made: what makes it couldn’t be fetched, or this device is short of memory. Your answers are safe, and the page to read has everything that the PDF would have: you can print it.";
+  "No PDF could be made: what makes it couldn’t be fetched, or this device is short of memory. Your answers are safe, and the page to read has all that the PDF would: you can print it.";
 const RENEWED =
-  "This site was renewed while this page was open, so that no PDF can be made here any more. Reload the page: your answers are all there, and the new version makes it.";
+  "This site was renewed while this page was open, so no PDF can be made here any more. Reload the page: your answers are all there.";
 
 /**
  * @param {{ address?: string, tell: () => { chapter: string }, heard: (message: EngineReply, sent: any) => void, known?: () => void, changed: (kind: string) => void }} page
@@ -137,8 +143,7 @@ export function openEngine({ tell, heard, known = () => {}, changed }) {
 
 new BroadcastChannel(SITE).addEventListener("message", () => page?.look());
 document.addEventListener("visibilitychange", () => document.hidden || page?.look());
-// WebKit lets a worker of a page that was left keep its turn for good (https://bugs.webkit.org/show_bug.cgi?id=316904), and
-// then no page of this site is answered any more. So they end with the page; one that the way back brings begins anew.
+// Workers end with the page; one that the way back brings begins anew.
 addEventListener("pagehide", () => {
   become("coming");
   engine.end();

@@ -19,8 +19,8 @@ export async function keepOffline(tell) {
     worker.postMessage("keep", [port2]);
     await kept;
     await navigator.storage?.persist?.();
-    return "The whole site is on this device now, the PDF included. It opens without a network at this same address.";
+    return "The whole site is on this device now, the PDF included. It opens at this address without a network.";
   } catch {
-    return "Not all of it could be kept: the network broke off, or this device has no room. What you have answered is safe; try again later.";
+    return "Not all of it could be kept: the network broke off, or this device has no room. Your answers are safe; try again later.";
   }
 }

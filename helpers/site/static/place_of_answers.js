@@ -1,7 +1,7 @@
 // Where answers are kept: in this browser, or in this tab alone, which forgets them when it is closed.
 
 import { fromBase64, toBase64 } from "./base64.js";
-import { openStore } from "./store.js";
+import { asked, openStore } from "./store.js";
 
 const folder = new URL(".", location.href).pathname;
 
@@ -19,6 +19,10 @@ const KEYS = `kit-keys ${folder}`;
 const WORDS = folder === "/" ? "kit-words " : `kit-words@${folder} `;
 const OPEN = `kit-open ${folder}`;
 const MOVING = "moving"; // the flag, until what this browser holds is here and gone from there
+
+let page = new AbortController(); // ended as it is left
+addEventListener("pagehide", () => page.abort());
+addEventListener("pageshow", ({ persisted }) => persisted && (page = new AbortController()));
 
 /**
  * From the next page on, answers are for this tab alone; those that were given before come along.
@@ -125,9 +129,18 @@ export async function eraseAll() {
   await inTurn(eraseBrowser);
 }
 
-/** Nobody else keeps or erases anything meanwhile: workers ask for the same lock. */
-function inTurn(work) {
-  return navigator.locks ? navigator.locks.request(SITE, work) : work();
+/**
+ * No other window keeps or erases anything meanwhile, nor decides what an answer is. Rejects where the page is left first.
+ *
+ * A page asks for it, never a worker, and lets it go as it is left: WebKit lets a worker of a page that was left keep a
+ * lock for good (https://bugs.webkit.org/show_bug.cgi?id=316904), and then no page of this site is answered any more.
+ */
+export async function inTurn(work) {
+  if (!navigator.locks) return work();
+  const { signal } = page;
+  let working;
+  await navigator.locks.request(SITE, { signal }, () => Promise.race([(working = work()), new Promise((go) => (signal.onabort = go))]));
+  return working;
 }
 
 /** Move what this browser holds into this tab; gives whether there was room. Interrupted, it begins anew. */
@@ -163,21 +176,12 @@ function isFold(name) {
   return name.startsWith(OPEN) && !name.slice(OPEN.length).includes("/");
 }
 
-/** What board_files.js keeps of a workshop that was led in this browser. */
-function eraseBoard() {
-  return new Promise((resolve, reject) => {
-    const erasing = indexedDB.deleteDatabase(`board of ${SITE}`);
-    erasing.onsuccess = resolve;
-    erasing.onerror = () => reject(erasing.error);
-  });
-}
-
 async function eraseBrowser() {
   for (const name of Object.keys(localStorage)) {
     if (name.startsWith(WORDS) || [MINE, SAVED, SEEN, "kitAsleep"].includes(name) || isFold(name)) localStorage.removeItem(name);
   }
   const store = await openStore(SITE).catch(() => null); // a browser that keeps nothing has nothing to erase
   await store?.erase();
-  if (store) await eraseBoard();
+  if (store) await asked(indexedDB.deleteDatabase(`board of ${SITE}`)); // board_files.js keeps it, of a workshop led here
   new BroadcastChannel(SITE).postMessage("erased");
 }

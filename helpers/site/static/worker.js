@@ -51,10 +51,8 @@ addEventListener("message", ({ data }) => {
 async function answer(data) {
   try {
     const at = await python;
-    const result = await alone(at.name, async () => {
-      await catchUp(at);
-      return DOES[data.type](at, data);
-    });
+    await catchUp(at);
+    const result = await DOES[data.type](at, data);
     postMessage({ n: data.n, end: true, result });
   } catch (error) {
     postMessage({ n: data.n, error: String(error) });
@@ -79,9 +77,6 @@ function pageStore() {
   });
   return { read: (last) => ask("read", last), add: (lines) => ask("add", lines), keys: (key) => ask("keys", key) };
 }
-
-/** No other window decides what an answer is meanwhile. Where PDFs are set, nothing is decided. */
-const alone = (name, work) => (navigator.locks && !IS_PRESS ? navigator.locks.request(name, work) : work());
 
 /** What other windows kept, or erased. */
 async function catchUp(at) {

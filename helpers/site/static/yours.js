@@ -27,10 +27,7 @@ const DOES = {
   },
 
   import() {
-    const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".jsonl,application/x-ndjson" });
-    choose.onchange = async () => {
-      const file = choose.files[0];
-      if (!file) return;
+    choose(".jsonl,application/x-ndjson", async (file) => {
       if (file.size > MOST) return say("This file is larger than any journal, so nothing was taken from it.");
       say("Taking the answers in …");
       try {
@@ -39,8 +36,7 @@ const DOES = {
       } catch {
         say("The kit’s engine isn’t here, so that the file can’t be checked. Nothing was taken from it.");
       }
-    };
-    choose.click();
+    });
   },
 
   async erase(button) {
@@ -67,11 +63,10 @@ const DOES = {
   },
 
   "bring-key"() {
-    const choose = Object.assign(document.createElement("input"), { type: "file", accept: ".pem" });
-    choose.onchange = async () => {
+    choose(".pem", async (file) => {
       const { ofFile } = await ownKey();
       if (!ofFile) return sayOfKey(NO_SCRIPT);
-      const key = choose.files[0].size < MOST_OF_A_KEY ? await ofFile(await choose.files[0].text()) : null;
+      const key = file.size < MOST_OF_A_KEY ? await ofFile(await file.text()) : null;
       if (!key) return sayOfKey("This file holds no key of the kit’s. Its name ends in second-view-key.pem.");
       try {
         await keptKeys(key);
@@ -79,8 +74,7 @@ const DOES = {
       } catch {
         sayOfKey("This browser couldn’t keep the key.");
       }
-    };
-    choose.click();
+    });
   },
 
   async offline(button) {
@@ -102,6 +96,13 @@ const DOES = {
     Promise.resolve(navigator.storage?.persist?.()).then(tellHowSafe);
   },
 };
+
+/** Have a file chosen, and do something with it. */
+function choose(accept, then) {
+  const input = Object.assign(document.createElement("input"), { type: "file", accept });
+  input.onchange = () => input.files[0] && then(input.files[0]);
+  input.click();
+}
 
 function taken({ new: count, set_aside: aside }) {
   const came = count === 1 ? "One answer was new and stands here now." : count ? `${count} answers were new and stand here now.` : "Everything in it was here already.";
