@@ -54,13 +54,26 @@ def seems_elsewhere(headers: Headers, url: str) -> bool:
     A proxy may put its own idea of the host into it, and the port is left off by many. So it doesn't seem so on this
     machine itself, nor where anything stands in the request that proxies add.
     """
+    host = _host_of(headers)
+    return bool(host) and not is_loopback(host) and host != urlsplit(url).hostname
+
+
+def drops_all_here(request: Request) -> bool:
+    """Whether a browser on this machine itself has shown that it keeps nothing here that is for https alone.
+
+    Safari is one, at http://127.0.0.1. What is given to it for http too goes from this machine to nowhere else.
+    """
+    tried = AGAIN in request.query_params and TRIED not in request.cookies
+    return tried and is_loopback(_host_of(request.headers))
+
+
+def _host_of(headers: Headers) -> str:
+    """The host that a browser asked by itself; "" where none stands in the request, or a proxy may have put it there."""
     try:
-        host = urlsplit(f"//{headers.get('host', '')}").hostname
+        host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
     except ValueError:  # no host at all, such as "[::1"
-        return False
-    if not host or is_loopback(host) or any(name in headers for name in _OF_PROXIES):
-        return False
-    return host != urlsplit(url).hostname
+        return ""
+    return "" if any(name in headers for name in _OF_PROXIES) else host
 
 
 def try_to_keep(service: Service, request: Request, path: str, *, at: str) -> Response | None:

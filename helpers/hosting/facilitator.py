@@ -26,7 +26,7 @@ from helpers.database import open_feedback, open_team, remove_uncounted
 from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
-from helpers.hosting.doorstep import try_to_keep
+from helpers.hosting.doorstep import drops_all_here, try_to_keep
 from helpers.hosting.limits import ASKING, PRINTING, WrongGuess
 from helpers.hosting.protocol import BoardState, KeyedSession, LeadNews, LeadState, WallPulse, in_json
 from helpers.hosting.roll import read_version, version_of
@@ -138,11 +138,13 @@ async def come_in(request: Request) -> Response:
     if "look" in sent:
         info, leads = await run_in_threadpool(service.store.session, session), await _session(request) == session
         return in_json(KeyedSession(code=_spaced(info.code), opened=opened_in_words(info), leads=leads))
-    if trying := try_to_keep(service, request, "/facilitate", at=f"/facilitate#{quote(key)}"):
+    here = drops_all_here(request)  # whoever leads goes on on this machine while nobody gets through from outside
+    at = f"/facilitate{f'?to={to}' if to else ''}#{quote(key)}"
+    if not here and (trying := try_to_keep(service, request, "/facilitate", at=at)):
         return trying
     response = RedirectResponse(service.path(f"/f/{to}" if to else "/f"), HTTPStatus.SEE_OTHER)
-    service.remember(response, session)
-    service.give_cookie(response, COOKIE, key, samesite="strict")
+    service.remember(response, session, plain=here)
+    service.give_cookie(response, COOKIE, key, samesite="strict", plain=here)
     return response
 
 
@@ -579,7 +581,8 @@ def _spaced(code: str) -> str:
 
 def _gone(service: Service, to: str) -> Response:
     response = RedirectResponse(service.path(to), HTTPStatus.SEE_OTHER)
-    service.take_cookie(response, COOKIE)
+    for plain in (False, True):  # a browser that keeps the one kind alone takes no word of the other
+        service.take_cookie(response, COOKIE, plain=plain)
     return response
 
 

@@ -121,7 +121,7 @@ async def join(request: Request) -> Response:
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
     if me and me.session == session and not me.trial:
         raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
-    if trying := try_to_keep(service, request, "/join", at=f"/j/{quote(code)}"):
+    if trying := try_to_keep(service, request, "/join", at=f"/j/{quote(code)}{'?try' if trial else ''}"):
         return trying
     service.limits.count(JOINS, service.address(request))
     try:

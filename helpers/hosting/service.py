@@ -61,9 +61,12 @@ class Service:
         """Where a request comes from, for counting alone."""
         return request.client.host if request.client else "unknown"
 
-    def remember(self, response: Response, session: str) -> None:
-        """Have a browser remember which session it belongs to, for when that is erased."""
-        self.give_cookie(response, ERASED_COOKIE, mark_of(session), samesite="lax")
+    def remember(self, response: Response, session: str, *, plain: bool = False) -> None:
+        """Have a browser remember which session it belongs to, for when that is erased.
+
+        It is set on the `response`; for `plain`, see `give_cookie`.
+        """
+        self.give_cookie(response, ERASED_COOKIE, mark_of(session), samesite="lax", plain=plain)
 
     def give_cookie(
         self,
@@ -73,18 +76,20 @@ class Service:
         *,
         samesite: Literal["lax", "strict"],
         stays: timedelta = longest_stay,
+        plain: bool = False,
     ) -> None:
         """Have a browser keep a `value` under its `name` as long as it `stays`, out of reach of scripts.
 
         With `samesite` "lax" a link from elsewhere brings it along, with "strict" only our own pages do. It is set on
-        the `response`.
+        the `response`. Where people come over https it is for that alone, unless it is `plain`.
         """
-        path, secure = self.path("/"), self.settings.secure
+        path, secure = self.path("/"), self.settings.secure and not plain
         give_cookie(response, name, value, stays=stays, samesite=samesite, path=path, secure=secure)
 
-    def take_cookie(self, response: Response, name: str) -> None:
-        """Have a browser forget what `give_cookie` gave it."""
-        response.delete_cookie(name, path=self.path("/"), secure=self.settings.secure, httponly=True)
+    def take_cookie(self, response: Response, name: str, *, plain: bool = False) -> None:
+        """Have a browser forget what `give_cookie` gave it, or what it gave it as `plain`."""
+        secure = self.settings.secure and not plain
+        response.delete_cookie(name, path=self.path("/"), secure=secure, httponly=True)
 
     async def erased(self, request: Request) -> Problem | None:
         """That the session of a browser was erased, and when; None if it wasn't, or nobody knows."""

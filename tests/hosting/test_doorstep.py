@@ -59,6 +59,7 @@ def test_who_comes_by_the_laptops_own_address_is_told_and_never_counted(named: S
             assert f"This session is at {public}," in refused.text
             assert f'href="{public}/j/{code}"' in refused.text
             assert "set-cookie" not in refused.headers
+        assert f'href="{public}/j/{code}?try"' in phone.post("/join", data={"code": code, "try": "1"}).text
     assert named.store.session(named.session.id).people == 0
 
 
@@ -70,6 +71,31 @@ def test_a_personal_and_a_private_link_say_by_which_address_they_work(named: Ser
             refused = phone.post(path, data=sent)
             assert refused.status_code == 409
             assert f"{path}#{next(iter(sent.values()))}" in refused.text
+        wall = phone.post("/facilitate", data={"key": named.session.key, "to": "projector"})
+        assert f"/facilitate?to=projector#{named.session.key}" in wall.text
+
+
+def test_who_leads_is_let_in_on_the_machine_itself_by_a_browser_that_keeps_nothing_there_for_https(named: Served):
+    """Safari is one. The link “On this computer” led it to the address that nobody got through to."""
+    with httpx.Client(base_url=named.url, headers=HTML, follow_redirects=True, timeout=PATIENCE) as safari:
+        leading = safari.post("/facilitate", data={"key": named.session.key})
+        assert leading.status_code == 200
+        assert leading.url.path.endswith("/f")
+        given = leading.history[-1].headers.get_list("set-cookie")
+        assert len(given) == 2
+        assert not any("Secure" in cookie for cookie in given)
+        safari.post("/f/leave")
+        assert "kit-facilitator" not in safari.cookies
+        assert safari.post("/join", data={"code": named.session.code}).status_code == 409
+
+
+@pytest.mark.parametrize("handed_on", [{"x-forwarded-for": "198.51.100.1"}, {"via": "1.1 proxy"}, ROOM])
+def test_what_lets_somebody_lead_by_https_is_given_for_http_to_nobody_else(named: Served, handed_on: dict[str, str]):
+    """A proxy may name this machine as the host, and the network reads along in the room."""
+    with httpx.Client(base_url=named.url, headers=HTML | handed_on, follow_redirects=True, timeout=PATIENCE) as other:
+        refused = other.post("/facilitate", data={"key": named.session.key})
+        assert refused.status_code == 409
+        assert "set-cookie" not in refused.headers
 
 
 @pytest.mark.parametrize(
