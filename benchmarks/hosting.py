@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/hosting.py [--people N] [--answers N] [--seconds S] [--think S] [ROUTE…]
     .venv/bin/python benchmarks/hosting.py --capacity [--seconds 60] [ROUTE…]
+    .venv/bin/python benchmarks/hosting.py --url https://example.com [ROUTE…]    as behind a proxy, which isn't there
 
 A real service is started as `ladder host` starts it, in processes of its own, and driven over
 the loopback from this one, with its first block open, in which people rate:
@@ -107,6 +108,11 @@ class Reply(NamedTuple):
     size: int
 
 
+def cookies(reply: Reply) -> str:
+    """The cookies that a response sets, as a browser sends them back."""
+    return "; ".join(re.findall(r"(kit-[a-z]+=[^;, ]+); ", reply.headers.get("set-cookie", "")))
+
+
 def cookie(name: str, reply: Reply) -> str:
     """The value of a cookie that a response sets."""
     return reply.headers["set-cookie"].partition(f"{name}=")[2].partition(";")[0]
@@ -140,6 +146,15 @@ class Line:
                 self.close()
                 if not known:
                     raise
+
+    async def send(self, path: str, kept: str = "", **values: str) -> Reply:
+        """Send a form with the cookies that are `kept`, and once more where it is sent on to, as a browser does."""
+        form = {"Content_Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
+        body = urlencode(values).encode()
+        reply = await self.ask("POST", path, body, **form, Cookie=kept)
+        if reply.status == 307:
+            reply = await self.ask("POST", reply.headers["location"], body, **form, Cookie=cookies(reply))
+        return reply
 
     def close(self) -> None:
         """Hang up."""
@@ -198,12 +213,8 @@ class Person:
         page = await self._asking.ask("GET", f"/j/{self._code}")
         self.first_load += page.size + await self._files(page.body.decode(), known)
         began = time.perf_counter()
-        joined = await self._sending.ask(
-            "POST",
-            "/join",
-            urlencode({"code": self._code}).encode(),
-            Content_Type="application/x-www-form-urlencoded",
-        )
+        act = re.findall(r'name="act" value="([0-9a-f]{32})"', page.body.decode())
+        joined = await self._sending.send("/join", cookies(page), code=self._code, act="".join(act))
         self.join_seconds = time.perf_counter() - began
         assert joined.status == 303, (joined.status, joined.body)
         self.token = cookie("kit-me", joined)
@@ -314,19 +325,18 @@ async def crowd(running: Running, asked: argparse.Namespace) -> list[Person]:
 async def lead(port: int, key: str) -> None:
     """The facilitator's page, which looks every two seconds."""
     line = Line(port)
-    form = {"Content_Type": "application/x-www-form-urlencoded"}
-    let_in = await line.ask("POST", "/facilitate", urlencode({"key": key}).encode(), **form)
-    form["Cookie"] = f"kit-facilitator={cookie('kit-facilitator', let_in)}"
-    state = json.loads((await line.ask("GET", "/f/state", Cookie=form["Cookie"])).body)
+    let_in = await line.send("/facilitate", key=key)
+    kept = f"kit-facilitator={cookie('kit-facilitator', let_in)}"
+    state = json.loads((await line.ask("GET", "/f/state", Cookie=kept)).body)
     assert state
     while True:
         await asyncio.sleep(2)
-        await line.ask("GET", "/f/state", Cookie=form["Cookie"])
+        await line.ask("GET", "/f/state", Cookie=kept)
 
 
 def measured(route: str, asked: argparse.Namespace) -> Outcome:
     """One route with its crowd."""
-    with service(route, -(-asked.people // MOST_PEOPLE)) as running:
+    with service(route, -(-asked.people // MOST_PEOPLE), asked.url) as running:
         start = settled_memory(running.process)
         cpu = cpu_seconds(running.process)
 
@@ -358,8 +368,8 @@ def read_back(store: Store, people: list[Person]) -> tuple[int, int]:
 
 
 @contextlib.contextmanager
-def service(route: str, sessions: int) -> Iterator[Running]:
-    """A running service, with so many sessions in which people rate."""
+def service(route: str, sessions: int, url: str = "") -> Iterator[Running]:
+    """A running service, with so many sessions in which people rate; they come by the `url` ("": none was named)."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         port = free_port()
@@ -383,7 +393,7 @@ def service(route: str, sessions: int) -> Iterator[Running]:
         for one in opened:
             store.set_block(one.id, rated, open=True)
         command = [sys.executable, "-m", "helpers.cli", "host", "serve", "--port", str(port)]
-        command += ["--workers", str(workers), "--db", db]
+        command += ["--workers", str(workers), "--db", db, *(("--url", url) if url else ())]
         process, _ = stack.enter_context(started(command, "Ctrl+C stops"))
         yield Running(psutil.Process(process.pid), port, tuple(opened), plan.statements, store)
 
@@ -553,6 +563,7 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=15, help="how many answers each gives (default: 15)")
     parser.add_argument("--seconds", type=float, default=30, help="within what time they join (default: 30)")
     parser.add_argument("--think", type=float, default=4, help="seconds between two answers of one (default: 4)")
+    parser.add_argument("--url", default="", help="the address by which people come, such as https://example.com")
     parser.add_argument("--capacity", action="store_true", help="look for the largest crowd, from --people on")
     parser.add_argument("--serve-bare", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()

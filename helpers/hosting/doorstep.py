@@ -4,8 +4,10 @@ Where people come over https, browsers keep our cookies for https alone. Whoever
 laptop's own address in the room, would be let in, forgotten at once, and counted anew with each try. By which way a
 request came can't be told here for sure: what a proxy hands on of it is up to the proxy. So two things are asked that
 know it. A browser is given a cookie like the one that lets people in, and sends the same again: what it doesn't bring
-back then, it wouldn't have kept (`try_to_keep`). And the page's own script compares the address that it stands at
-(`doorstep.js`); what `Host` says is only its first guess, for pages without scripts, and refuses nobody.
+back then, it wouldn't have kept (`try_to_keep`). The page for joining gives it already (`give_to_try`), without https
+too: a browser that is set to keep no cookies would be counted with each try as well. And the page's own script compares
+the address that it stands at (`doorstep.js`); what `Host` says is only its first guess, for pages without scripts, and
+refuses nobody.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def drops_all_here(request: Request) -> bool:
 
 
 def _host_of(headers: Headers) -> str:
-    """The host that a browser asked by itself; "" where none stands in the request, or a proxy may have put it there."""
+    """The host that a browser asked; "" where none stands in the request, or a proxy may have put it there."""
     try:
         host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
     except ValueError:  # no host at all, such as "[::1"
@@ -76,20 +78,35 @@ def _host_of(headers: Headers) -> str:
     return "" if any(name in headers for name in _OF_PROXIES) else host
 
 
-def try_to_keep(service: Service, request: Request, path: str, *, at: str) -> Response | None:
-    """What a browser is answered that hasn't shown that it keeps what is for https alone; None if it has.
+def give_to_try(service: Service, response: Response) -> None:
+    """Give a browser that comes to the `service` with this `response` what it shows by that it keeps something.
+
+    Who sends the form of that page within minutes is let in with no more to ask.
+    """
+    service.give_cookie(response, TRIED, "1", samesite="lax", stays=_TRYING)
+
+
+def try_to_keep(service: Service, request: Request, path: str, *, at: str, even_plain: bool = False) -> Response | None:
+    """What a browser is answered that hasn't shown that it keeps what lets people in; None if it has.
 
     It sends the form of this `request` once more to the `service`, to the same `path`. Raises `Problem` if it then
-    brings back nothing; `at` is what to open instead, below the address that people go by.
+    brings back nothing; `at` is what to open instead, below the address that people go by. Where people come without
+    https, browsers that keep nothing are rare, and only asked for if `even_plain`.
     """
-    if not service.settings.secure or TRIED in request.cookies:
+    if TRIED in request.cookies or not (service.settings.secure or even_plain):
         return None
+    if AGAIN in request.query_params and not service.settings.secure:
+        raise Problem(HTTPStatus.CONFLICT, _KEEPS_NOTHING, _ALLOW_IT, heading="Not in this browser as it is set")
     if AGAIN in request.query_params:
         what = f"This session is at {service.public_url}, and nowhere else."
         raise Problem(HTTPStatus.CONFLICT, what, _NOT_KEPT, heading="Not by this address", way=service.public_url + at)
     response = RedirectResponse(service.path(f"{path}?{AGAIN}=1"), HTTPStatus.TEMPORARY_REDIRECT)
-    service.give_cookie(response, TRIED, "1", samesite="lax", stays=_TRYING)
+    give_to_try(service, response)
     return response
+
+
+_KEEPS_NOTHING = "This browser keeps no cookies, and would have forgotten you at once. You aren’t in yet, nor counted."
+_ALLOW_IT = "Allow it to keep cookies, or take another one. Then join with the code."
 
 
 _NOT_KEPT = (

@@ -23,7 +23,7 @@ from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError
 from helpers.form import WORDS, Field
 from helpers.hosting import plain
 from helpers.hosting.bodies import LONGEST_NAME, MOST_AT_ONCE, Batch, SentEvent, act_of, day_there, fields
-from helpers.hosting.doorstep import named_address, try_to_keep
+from helpers.hosting.doorstep import give_to_try, named_address, try_to_keep
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.place import (
     Place,
@@ -107,7 +107,10 @@ async def door(request: Request) -> Response:
         on_phones=ON_PHONES,
         named=named_address(service, request) if isinstance(service, Service) else None,
     )
-    return HTMLResponse(html)
+    response = HTMLResponse(html)
+    if isinstance(service, Service) and not inside:
+        give_to_try(service, response)
+    return response
 
 
 async def join(request: Request) -> Response:
@@ -121,7 +124,9 @@ async def join(request: Request) -> Response:
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
     if me and me.session == session and not me.trial:
         raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
-    if trying := try_to_keep(service, request, "/join", at=f"/j/{quote(code)}{'?try' if trial else ''}"):
+    at = f"/j/{quote(code)}{'?try' if trial else ''}"
+    # A press is drawn on our page alone, which gave what is asked for here. Nothing else that joins is a browser.
+    if trying := try_to_keep(service, request, "/join", at=at, even_plain=bool(act)):
         return trying
     service.limits.count(JOINS, service.address(request))
     try:

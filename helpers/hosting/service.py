@@ -87,7 +87,10 @@ class Service:
         give_cookie(response, name, value, stays=stays, samesite=samesite, path=path, secure=secure)
 
     def take_cookie(self, response: Response, name: str, *, plain: bool = False) -> None:
-        """Have a browser forget what `give_cookie` gave it, or what it gave it as `plain`."""
+        """Have a browser forget what `give_cookie` gave it under a `name`, or gave it there as `plain`.
+
+        It is set on the `response`.
+        """
         secure = self.settings.secure and not plain
         response.delete_cookie(name, path=self.path("/"), secure=secure, httponly=True)
 

@@ -15,12 +15,18 @@ from starlette.datastructures import Headers
 
 from helpers.hosting.doorstep import seems_elsewhere
 from tests.hosting.server import Served, database, served
+from tests.hosting.test_two_presses import act_of
 from tests.patience import PATIENCE
 
 NAMED = "https://workshops.example.com"
 ROOM = {"host": "192.168.0.7:8800"}
 HTML = {"accept": "text/html"}
 HIDDEN = 'role="status" hidden'
+
+
+def keep_nothing(request: httpx.Request) -> None:
+    """Send a request as a browser that keeps no cookies."""
+    request.headers.pop("cookie", None)
 
 
 @pytest.fixture(params=["", "/ladder"])
@@ -136,6 +142,33 @@ def test_where_nobody_named_an_address_none_is_the_wrong_one(alone: Served):
     with httpx.Client(base_url=alone.url, headers=ROOM | HTML, timeout=PATIENCE) as phone:
         assert 'id="elsewhere"' not in phone.get(f"/j/{alone.session.code}").text
         assert phone.post("/join", data={"code": alone.session.code}).status_code == 303
+
+
+def test_who_keeps_no_cookies_is_counted_nowhere_without_https_either(alone: Served):
+    """Each Join was counted, and led back to an empty “Join a workshop”, as by another address."""
+    code = alone.session.code
+    for _ in range(3):
+        with httpx.Client(base_url=alone.url, headers=ROOM | HTML, follow_redirects=True, timeout=PATIENCE) as phone:
+            phone.event_hooks = {"request": [keep_nothing]}
+            act = act_of(phone.get(f"/j/{code}"))
+            refused = phone.post("/join", data={"code": code, "act": act})
+            assert refused.status_code == 409
+            assert "keeps no cookies" in refused.text
+            assert "Join with a code" in refused.text
+    assert alone.store.session(alone.session.id).people == 0
+
+
+@pytest.mark.parametrize("wait", [False, True])
+def test_who_keeps_cookies_is_let_in_at_once_or_however_long_the_page_lay_open(alone: Served, wait: bool):
+    with httpx.Client(base_url=alone.url, headers=ROOM | HTML, follow_redirects=True, timeout=PATIENCE) as phone:
+        act = act_of(phone.get(f"/j/{alone.session.code}"))
+        if wait:
+            phone.cookies.clear()  # what shows it is kept for minutes
+        joined = phone.post("/join", data={"code": alone.session.code, "act": act})
+        assert joined.status_code == 200
+        assert joined.url.path == "/w"
+        assert [reply.status_code for reply in joined.history] == [*([307] if wait else ()), 303]
+    assert alone.store.session(alone.session.id).people == 1
 
 
 @pytest.mark.parametrize(
