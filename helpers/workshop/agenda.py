@@ -532,7 +532,7 @@ def _slides(document: Document) -> Iterator[Fault]:
                 yield document.fault(
                     (*here, "countdown"),
                     f"{countdown * turns} minutes run down in a block of {minutes}.",
-                    f"Write {minutes // turns} or less.",
+                    f"Write {minutes // turns} or less." if minutes >= turns else "Write fewer turns.",
                 )
             draws, case = slide.get("draws", SlideKind.WORDS), slide.get("case")
             about_a_case = draws in (SlideKind.CASE, SlideKind.COSTS)

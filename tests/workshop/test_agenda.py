@@ -256,6 +256,7 @@ def faults_of(tmp_path: Path, original: Path, old: str, new: str) -> FileFaults:
         ("00_start_here", "../secrets", "'notebook' is '../secrets', which doesn't fit the form"),
         ("countdown: 18", "countdown: 23", "23 minutes run down in a block of 20. Write 20 or less."),
         ("countdown: 5", "countdown: 7", "14 minutes run down in a block of 12. Write 6 or less."),
+        ("countdown: 5\n        turns: 2", "countdown: 5\n        turns: 13", "in a block of 12. Write fewer turns."),
         ("few: 0", "few: 9", "with few people the blocks take 99 minutes, and 90 otherwise. Let both add up"),
         ("only: hosted", "only: phones", "'phones'. It can be 'hosted', 'files' or 'paper'."),
         ("per: person", "per: head", "'per' is 'head'. It can be 'person', 'pair', 'four' or 'room'."),
