@@ -111,7 +111,7 @@ def open_and_serve(
         else:
             opened = store.open_session(plan, stay)
         info, asked = store.session(opened.id), store.plan(opened.id)
-        settings = site.settings(place, workers, theme)
+        settings = site.settings(place, workers, theme, leads=opened.id)
         links(
             settings.public_url,
             opened,

@@ -71,8 +71,11 @@ class Listening:
             self._port = socket.getsockname()[1]
             yield socket
 
-    def settings(self, db: str, workers: int, theme: Path | None) -> Settings:
-        """What the service needs to know, once the port is: its database `db`, how many `workers`, its `theme`."""
+    def settings(self, db: str, workers: int, theme: Path | None, *, leads: str = "") -> Settings:
+        """What the service needs to know, once the port is: its database `db`, how many `workers`, its `theme`.
+
+        `leads` is the session that the command leads; "" where it serves all of them.
+        """
         from helpers.hosting.serve import public_url
         from helpers.hosting.settings import Settings
 
@@ -84,6 +87,7 @@ class Listening:
             follows_network=self.follows_network,
             named=bool(self._url),
             root_path=urlsplit(url).path,
+            leads=leads,
             theme=theme,
             workers=workers,
         )

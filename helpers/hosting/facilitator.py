@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from helpers.charts import Picture
-from helpers.database import open_feedback, open_team, remove_uncounted
+from helpers.database import SessionInfo, open_feedback, open_team, remove_uncounted
 from helpers.errors import KitError, UnknownId, UsageError
 from helpers.hosting import qr
 from helpers.hosting.bodies import Turn, act_of, day_there, fields, numbers
@@ -54,6 +54,7 @@ COOKIE = "kit-facilitator"
 LONGEST_KEY = 80
 MOST_CLOCK_MINUTES = 240
 PARTS = (
+    "newer",
     "now",
     "next",
     "pace",
@@ -398,7 +399,7 @@ async def leave(request: Request, service: Service, session: str) -> Response:
 @leading
 async def projector(request: Request, service: Service, session: str) -> Response:
     """For the wall: how to join, how many have, the promise and the countdown. Nothing on it is private."""
-    code, plan, wall = await run_in_threadpool(_on_the_wall, service, session)
+    info, plan, wall = await run_in_threadpool(_on_the_wall, service, session)
     html = render(
         "hosting/projector",
         root=service.root,
@@ -408,9 +409,11 @@ async def projector(request: Request, service: Service, session: str) -> Respons
         left=wall.left,
         now=wall.now,
         address=wall.address,
-        code=code,
-        spaced=_spaced(code),
-        **_join(service, code),
+        code=info.code,
+        opened=opened_in_words(info),
+        newer=wall.newer,
+        spaced=_spaced(info.code),
+        **_join(service, info.code),
     )
     return HTMLResponse(plan.ladder.spoken.in_html(html))
 
@@ -503,9 +506,10 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
         return screen
 
     screen = await run_in_threadpool(drawn)
+    newer = await run_in_threadpool(lambda: service.newer(service.store.session(sent.session)))
     html = await run_in_threadpool(screen.html)
     left = (await run_in_threadpool(read_version, service.store, sent.session)).left(service.store.now())
-    now = BoardState(view=screen.view, shown=screen.shown, left=left, html=html)
+    now = BoardState(view=screen.view, shown=screen.shown, left=left, newer=newer, html=html)
     if "text/html" not in request.headers.get("accept", ""):
         return in_json(now)
     shown = Markup(html)  # noqa: S704 - by the kit's own templates, which escape what goes into them
@@ -513,13 +517,13 @@ async def _board(request: Request, service: Service, sent: Turn) -> Response:
     return HTMLResponse(render("hosting/hosted_board", root=service.root, session=sent.session, **page))
 
 
-def _on_the_wall(service: Service, session: str) -> tuple[str, HostedPlan, WallPulse]:
-    """The code that lets people in, what is asked, and what changes on the wall. Raises `SessionGone`."""
+def _on_the_wall(service: Service, session: str) -> tuple[SessionInfo, HostedPlan, WallPulse]:
+    """What a session is, what is asked in it, and what changes on the wall. Raises `SessionGone`."""
     store = service.store
     info, plan, blocks = store.session(session), store.plan(session), store.blocks(session)
     stands = version_of(plan, store.stage(session), blocks)
     return (
-        info.code,
+        info,
         plan,
         WallPulse(
             code=info.code,
@@ -529,6 +533,7 @@ def _on_the_wall(service: Service, session: str) -> tuple[str, HostedPlan, WallP
             now=now_on_the_wall(plan, stands.step, blocks),
             promises=plan.promises,
             address=service.public_url,
+            newer=service.newer(info),
         ),
     )
 

@@ -91,10 +91,10 @@ async def door(request: Request) -> Response:
     service = request.app.state.service  # an error, until its database could be opened
     moved = isinstance(service, Service) and service.address_now.moved
     # Not for what another site's page asks for, as a picture say: that would use up a whole company's guesses.
-    inside = False
+    inside, newer = False, ""
     if code and isinstance(service, Service) and request.headers.get("sec-fetch-dest", "document") == "document":
         with contextlib.suppress(StoreError):  # the door is there all the same
-            inside = await _is_inside(service, request, code, trial=notices["try"])
+            inside, newer = await _at_the_door(service, request, code, trial=notices["try"])
     act = uuid.uuid4().hex
     html = render(
         "hosting/join",
@@ -103,6 +103,7 @@ async def door(request: Request) -> Response:
         told=notices,
         moved=moved,
         inside=inside,
+        newer=newer,
         act=act,
         on_phones=ON_PHONES,
         named=named_address(service, request) if isinstance(service, Service) else None,
@@ -124,6 +125,10 @@ async def join(request: Request) -> Response:
         return RedirectResponse(service.path("/w"), HTTPStatus.SEE_OTHER)
     if me and me.session == session and not me.trial:
         raise Problem(HTTPStatus.CONFLICT, _TAKES_PART, _TRY_ELSEWHERE)
+    # Who typed a code that somebody noted down at a trial is told before they join it.
+    newer = await run_in_threadpool(_newer, service, session)
+    if newer and not trial and "earlier" not in sent:
+        return RedirectResponse(service.path(f"/j/{quote(code)}"), HTTPStatus.SEE_OTHER)
     at = f"/j/{quote(code)}{'?try' if trial else ''}"
     # A press is drawn on our page alone, which gave what is asked for here. Nothing else that joins is a browser.
     if trying := try_to_keep(service, request, "/join", at=at, even_plain=bool(act)):
@@ -136,19 +141,23 @@ async def join(request: Request) -> Response:
     return _let_in(service, joined.token, session)
 
 
-async def _is_inside(service: Service, request: Request, code: str, *, trial: bool) -> bool:
-    """Whether they are in the session already that a link's `code` opens.
+async def _at_the_door(service: Service, request: Request, code: str, *, trial: bool) -> tuple[bool, str]:
+    """Whether they are in the session already that a link's `code` opens, and `Service.newer` of it.
 
     Raises `Problem` where it opens none, or one that is closed and that they aren't in.
     """
     session = await _named(service, request, code)
     if _is_in(await _me(request), session, trial=trial):
-        return True
+        return True, ""
     try:
         await run_in_threadpool(service.store.check_not_closed, session)
     except SessionClosed as error:
         raise _refused(error) from None
-    return False
+    return False, await run_in_threadpool(_newer, service, session)
+
+
+def _newer(service: Service, session: str) -> str:
+    return service.newer(service.store.session(session))
 
 
 async def _named(service: Service, request: Request, code: str) -> str:

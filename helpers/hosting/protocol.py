@@ -173,7 +173,8 @@ class WallPulse(Frozen):
     """What changes on the wall: how many have joined, the seconds that are left (None: no clock runs), what runs now.
 
     `code` is that of the session that this browser leads now, which may be another than the page's.
-    `promises` are the lines of the promise, and `address` is what people type now.
+    `promises` are the lines of the promise, and `address` is what people type now. `newer` is when a later session
+    was opened that is led in its place, in words ("": none was).
     """
 
     code: str
@@ -183,6 +184,7 @@ class WallPulse(Frozen):
     now: str
     promises: tuple[str, ...]
     address: str
+    newer: str
 
 
 class KeyedSession(Frozen):
@@ -197,11 +199,15 @@ class KeyedSession(Frozen):
 
 
 class BoardState(Frozen):
-    """The board as it stands now: what the page sends along with the next button, the clock, and its HTML."""
+    """The board as it stands now: what the page sends along with the next button, the clock, and its HTML.
+
+    `newer` is when a later session was opened that is led in its place, in words ("": none was).
+    """
 
     view: str
     shown: bool
     left: int | None
+    newer: str
     html: str
 
 

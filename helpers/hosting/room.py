@@ -92,7 +92,8 @@ class LedStep(NamedTuple):
 class Room(NamedTuple):
     """What the facilitator's page tells of a session.
 
-    `said` is how many said something of the workshop itself, and `feedback` what of it was shown last (None: nothing
+    `newer` is when a later session was opened that is led in its place, in words ("": none was). `said` is how many
+    said something of the workshop itself, and `feedback` what of it was shown last (None: nothing
     yet). `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
     it is started for next, `picture` of how many people the last snapshot is (0: there is none).
     """
@@ -107,6 +108,7 @@ class Room(NamedTuple):
     lobby: Lobby
     said: Lobby
     feedback: Feedback | None = None
+    newer: str = ""
 
     @property
     def bars(self) -> tuple[tuple[str, str], ...]:
@@ -191,24 +193,11 @@ class Room(NamedTuple):
     def reveal(self) -> str:
         """What may be revealed, in one or two sentences."""
         unread = dict(self.lobby.reasons).get(UNREAD, 0)
-        left_out = f" {count_of(unread, 'person is', 'people are')} left out: {UNREAD}." if unread else ""
-        return self._revealable() + self._codes_wait() + left_out
-
-    @property
-    def _waiting_codes(self) -> int:
-        """How many codes are too few yet for a picture."""
-        return self.lobby.min_group - self.lobby.codes_missing if self.lobby.codes_missing else 0
-
-    def _codes_wait(self) -> str:
-        if not self._waiting_codes:
-            return ""
-        wait = count_of(self._waiting_codes, "code waits", "codes wait")
-        more = f"{self.lobby.codes_missing} more: codes are shown by themselves, from {self.lobby.min_group} on"
-        return f" {wait} for {more}."
+        left_out = f"{count_of(unread, 'person is', 'people are')} left out: {UNREAD}." if unread else ""
+        return " ".join(filter(None, [self._revealable(), self.lobby.codes_wait, left_out]))
 
     def _revealable(self) -> str:
-        _, waiting, missing, least, *_ = self.lobby
-        waiting -= self._waiting_codes
+        waiting, missing, least = self.lobby.waiting_others, self.lobby.missing, self.lobby.min_group
         if not self.picture and missing:
             need = count_of(missing, "more person has", "more people have")
             return f"{need} to answer before there is anything to reveal: a picture needs {least}."
@@ -257,6 +246,7 @@ def room_of(service: Service, session: str) -> Room:
         lobby=team.lobby(),
         said=said.lobby(),
         feedback=feedback_shown(said),
+        newer=service.newer(info),
     )
 
 

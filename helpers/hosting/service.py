@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
@@ -13,14 +14,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from helpers.charts import Theme
-from helpers.database import Store, mark_of
-from helpers.errors import StoreError
+from helpers.database import SessionInfo, Store, mark_of
+from helpers.errors import SessionGone, StoreError
 from helpers.hosting.address import PublicAddress
 from helpers.hosting.limits import Limits
 from helpers.hosting.network import is_own_address, routed_address
 from helpers.hosting.printing import PdfPool
 from helpers.hosting.roll import Rolls
 from helpers.hosting.settings import Settings
+from helpers.hosting.when import opened_in_words
 from helpers.http.cookies import give_cookie
 from helpers.http.middleware import Problem, tell_of
 
@@ -42,6 +44,7 @@ class Service:
         self.address_now = PublicAddress(settings, routed_address, is_own_address)
         self.pdfs = PdfPool(theme_path)
         self.rolls = Rolls(store)
+        self._led: SessionInfo | None = None
 
     @property
     def root(self) -> str:
@@ -102,6 +105,20 @@ class Service:
             return None
         what = f"Erased at {at.astimezone():%H:%M}, with all that was answered."
         return Problem(HTTPStatus.UNAUTHORIZED, what, erased=at)
+
+    def newer(self, info: SessionInfo) -> str:
+        """When the session was opened, in words, that the command leads which runs this service; "" if `info` is it.
+
+        Only one of the same workshop that was opened later counts: then `info` is of a trial, or of another day, and
+        what shows it would stand beside what shows today's. It asks the database, so it belongs into a thread.
+        """
+        led = self._led
+        if led is None and self.settings.leads:
+            with contextlib.suppress(SessionGone):
+                led = self._led = self.store.session(self.settings.leads)
+        if led is None or led.id == info.id or led.workshop != info.workshop or led.opened_at <= info.opened_at:
+            return ""
+        return opened_in_words(led)
 
     def forget(self, session: str) -> None:
         """What is told next is asked afresh."""

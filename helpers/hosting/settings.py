@@ -20,6 +20,8 @@ class Settings(Frozen):
     `follows_network` says that this is an address of this machine in its network, which may become another one, and
     `named` that somebody said that everybody comes by this one.
 
+    `leads` is the session that the command leads that runs the service ("": it serves all that its database has).
+
     `workers` is in how many processes the service runs: limits that are kept in memory are
     divided among them.
     """
@@ -29,6 +31,7 @@ class Settings(Frozen):
     follows_network: bool = False
     named: bool = False
     root_path: str = ""
+    leads: str = ""
     theme: Path | None = None
     workers: Annotated[int, Field(ge=1, le=32)] = 1
 

@@ -182,6 +182,11 @@ class Coverage(Frozen):
         return self.count(Kind.DONT_KNOW)
 
     @property
+    def set_apart(self) -> int:
+        """How many were answered with no frequency: it didn't come up, it isn't theirs, or they don't know."""
+        return self.no_opportunity + self.not_applicable + self.dont_know
+
+    @property
     def unanswered(self) -> int:
         """How many have no answer."""
         return self.count(Kind.UNANSWERED)

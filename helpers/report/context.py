@@ -31,7 +31,7 @@ class Material(NamedTuple):
 
     `state` is without the texts that its owner left out; `out` are their subjects, `withheld`
     their words, evidence included. `from_labs` are the texts that were taken from a lab, and `practised` is whatever
-    they said after one.
+    they said after one. `of_workshop` says that `coverages` are of the statements that a workshop asked.
     """
 
     ladder: Ladder
@@ -46,11 +46,17 @@ class Material(NamedTuple):
     withheld: frozenset[str]
     from_labs: frozenset[str]
     practised: frozenset[str]
+    of_workshop: bool
 
     @property
     def answered(self) -> tuple[Coverage, ...]:
-        """The levels at which at least one statement has an answer, in the ladder's order."""
-        return tuple(level for level in self.coverages if level.unanswered < level.total)
+        """The levels at which at least one statement has an answer, in the ladder's order.
+
+        Of statements that a workshop asked it is all their levels, once any has an answer: what somebody left out there
+        is part of what they were asked, and their phone counted it.
+        """
+        levels = tuple(level for level in self.coverages if level.unanswered < level.total)
+        return self.coverages if levels and self.of_workshop else levels
 
     def quotes(self, lines: Iterable[str]) -> tuple[str, ...]:
         """Those of these texts that aren't left out."""
@@ -100,4 +106,5 @@ def build_context(
         withheld=contents.withheld(answers, out),
         from_labs=contents.taken_from_labs(answers),
         practised=contents.practised(event for event in known if event.ladder == ladder.id),
+        of_workshop=asked is not None,
     )

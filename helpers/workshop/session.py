@@ -110,6 +110,24 @@ class Lobby(NamedTuple):
     sheets: int = 0
     told: bool = True
 
+    @property
+    def waiting_codes(self) -> int:
+        """How many codes wait, since they are too few yet for a picture."""
+        return self.min_group - self.codes_missing if self.codes_missing else 0
+
+    @property
+    def waiting_others(self) -> int:
+        """How many people are in no picture yet, besides those whose codes wait: these wait for more codes."""
+        return self.waiting - self.waiting_codes
+
+    @property
+    def codes_wait(self) -> str:
+        """For how many more the codes wait, as a sentence; "" where none does."""
+        if not self.waiting_codes:
+            return ""
+        wait = count_of(self.waiting_codes, "code waits", "codes wait")
+        return f"{wait} for {self.codes_missing} more: codes are shown by themselves, from {self.min_group} on."
+
 
 class Said(NamedTuple):
     """What the team released in answer to one question, in the order of the alphabet."""

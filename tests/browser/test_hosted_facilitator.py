@@ -23,7 +23,7 @@ from tests.browser.lone_words import lone_words
 from tests.browser.measures import styled
 from tests.hostile import HOSTILE, visible
 from tests.hosting.conftest import service, shared
-from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running
+from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, running, served
 from tests.hosting.test_another_network import laptop
 from tests.hosting.test_facilitator import leading
 from tests.patience import PATIENCE
@@ -531,6 +531,25 @@ def test_wall_and_board_that_are_left_open_follow_into_another_session(lead: Pag
     expect(wall.locator(".wall-code")).to_have_text(spaced(other.code))
     expect(board.locator("[name=session]")).to_have_value(other.id)
     expect(board.locator("#trouble")).to_be_empty()
+
+
+def test_a_wall_left_open_from_a_trial_ends_with_it(open_page: Callable[..., Page], tmp_path):
+    """It stands on another computer. The service stops and leads another session then: the wall went on showing the
+    trial's code, beside a clock that ran, and no word of either.
+    """
+    with served(database(tmp_path)) as trial:
+        wall, port = come_in(open_page(height=720), trial), int(trial.url.rpartition(":")[2])
+        wall.goto(f"{trial.url}/f/projector")
+        expect(wall.locator(".wall-code")).to_be_visible()
+        expect(wall.locator("#trouble")).to_be_empty()
+    look(wall)
+    expect(wall.locator("#trouble")).to_contain_text("This page can’t reach the session at the moment")
+    with served(database(tmp_path), port=port, leads=True):
+        look(wall)
+        expect(wall.locator(".wall-newer")).to_contain_text("This was the wall of an earlier session")
+        expect(wall.locator(".wall-code")).to_have_count(0)
+        wall.get_by_role("link", name="Show the newer one here").click()
+        expect(wall).to_have_url(re.compile("to=projector"))
 
 
 def test_a_second_sessions_link_comes_first_and_both_are_told_by_their_codes(page: Page, service: Served):

@@ -311,6 +311,9 @@ def test_the_same_command_goes_on_with_the_session_that_is_open(db: str, store: 
                         assert leader.post("/facilitate", data={"key": key}).status_code == 200
     with hosted(*arguments, "--new") as third:
         assert third.code != first.code
+        with third.client() as old:
+            old.post("/facilitate", data={"key": second.key}).raise_for_status()
+            assert "the wall of an earlier session" in old.get("/f/projector").text
         assert third.stop(signal.SIGINT) == 0
         assert "The same command without --new goes on with the session" in third.said, "with it, it opens another"
     assert len(store.sessions()) == 2

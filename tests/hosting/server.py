@@ -72,27 +72,30 @@ def served(
     port: int = 0,
     follows_network: bool = False,
     named: str = "",
+    leads: bool = False,
 ) -> Iterator[Served]:
     """Run the service over a database, with one session opened; Served.url ends without a slash.
 
-    `named` is the address that people are told to come by, where that isn't the one at which it is.
+    `named` is the address that people are told to come by, where that isn't the one at which it is, and `leads` says
+    that the service is of a command that leads the session, as `host WORKSHOP` is.
     """
     store = Store(open_engine(db))
     session = store.open_session(plan, timedelta(days=7))
-    with running(db, root_path=root_path, port=port, follows_network=follows_network, named=named) as url:
+    how = {"root_path": root_path, "port": port, "follows_network": follows_network, "named": named}
+    with running(db, **how, leads=session.id if leads else "") as url:
         yield Served(url, session, store)
     store.engine.dispose()
 
 
 @contextlib.contextmanager
 def running(
-    db: str, *, root_path: str = "", port: int = 0, follows_network: bool = False, named: str = ""
+    db: str, *, root_path: str = "", port: int = 0, follows_network: bool = False, named: str = "", leads: str = ""
 ) -> Iterator[str]:
     """Run the service over a database as it is; gives its address. People are told to come by the one `named`."""
     listening = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listening.getsockname()[1]}{root_path}"
     public = {"public_url": named or url, "named": bool(named), "follows_network": follows_network}
-    app = make_app(Settings(db=db, root_path=root_path, **public))
+    app = make_app(Settings(db=db, root_path=root_path, leads=leads, **public))
     server = uvicorn.Server(uvicorn.Config(app, http=Wire, log_level="error", access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -1059,7 +1059,7 @@ def test_the_page_on_the_wall_tells_how_to_join_and_nothing_that_is_private(serv
         *others, last = [block.title for block in PLAN.blocks]
         now = f"Now on your phone: {last}. Still open: {listed([f'“{title}”' for title in others])}"
         told = {"code": code, "people": 1, "left": None, "closed": False, "now": now, "promises": list(PLAN.promises)}
-        assert lead.client.get("/f/pulse").json() == told | {"address": service.url}
+        assert lead.client.get("/f/pulse").json() == told | {"address": service.url, "newer": ""}
 
 
 def test_no_page_needs_what_the_policy_forbids(service):
@@ -1144,6 +1144,10 @@ def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_
             rate(late, 3)
             told = lead.client.get("/f/state").json()["news"]["reveal"]
             assert told.endswith(f"ready. 1 person who answered isn’t in it yet. A new picture needs 3. {waits}")
+            board = lead.client.get("/f/board", headers={"accept": "text/html"}).text
+            assert "<p>1 person isn’t in it yet. A new picture needs 3;" in board, "it counted the codes among them"
+            assert f"<p>{waits}</p>" in board
+            assert "2 of them by a code, from elsewhere" in board, "the wall says how many joined"
 
         refused = lead.post("/f/codes", codes=f"{codes[2]}\nhelp")
         assert refused.status_code == 409

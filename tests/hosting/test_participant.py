@@ -179,6 +179,17 @@ def test_the_pdf_holds_ones_own_words_and_name(open_service):
         assert "Amara Okafor" in pdf
 
 
+def test_the_pdf_counts_against_what_was_asked_as_the_phone_does(open_service):
+    """Two of four are answered, one of them without a frequency, and none of the senior level, which was left out."""
+    first, second, *_ = STATEMENTS
+    apart = {"kind": "rating", "state": "no_opportunity"}
+    with open_service.joined() as client:
+        send(client, event(f"statement:{first}", rating(3)), event(f"statement:{second}", apart))
+        pdf = " ".join(text_of(client.post("/w/report.pdf").content).split())
+    assert "1 of 4 statements at 2 levels, and 1 set apart" in pdf
+    assert "0 of 1 rated" in pdf, "the senior level stands there with what was asked of it"
+
+
 def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_service):
     with open_service.joined() as client:
         assert client.post("/w/plan.ics").status_code == 409

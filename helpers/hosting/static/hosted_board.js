@@ -33,7 +33,8 @@ function turn(value) {
 }
 
 /** @param {BoardState} state */
-function show({ view, shown, html, left }) {
+function show({ view, shown, html, left, newer }) {
+  if (newer !== document.getElementById("newer").dataset.newer) return location.reload();
   time(left);
   form.view.value = view;
   form.shown.value = shown ? "1" : "0";

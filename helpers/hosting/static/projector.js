@@ -2,15 +2,22 @@
 
 import { ask, clock, follow, inWords, speaker } from "./following.js";
 
+const OUT_OF_DATE =
+  "This page can’t reach the session at the moment: what it shows may be out of date. Go on answering, your phone keeps it and sends it later.";
+
 const page = document.getElementById("wall");
 const say = speaker(document.getElementById("said"));
-const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."));
+const trouble = document.getElementById("trouble"); // of an earlier session nothing is shown that could be out of date
+const place = page.querySelector("[data-clock]");
+const time = place && clock(place, () => say("Time is up."));
 
 follow({
   look: () => ask(`${page.dataset.root}/f/pulse`),
-  heard: (/** @type {WallPulse} */ { code, people, left, closed, now, promises, address }) => {
+  heard: (/** @type {WallPulse} */ { code, people, left, closed, now, promises, address, newer }) => {
     if (code !== page.dataset.code) return location.reload(); // this browser was let into another one
     if (address !== page.dataset.address) return location.reload(); // with the QR code that leads there
+    if (newer !== page.dataset.newer) return location.reload(); // another session is led in its place
+    if (newer) return;
     page.querySelector("[data-people]").textContent = people;
     page.querySelector("[data-people-words]").textContent = inWords(people);
     page.querySelector(".wall-open").hidden = closed;
@@ -24,5 +31,7 @@ follow({
     }
     time(left);
   },
-  trouble: () => {}, // not for the wall: what stands there is still true
+  trouble: (words) => {
+    if (trouble) trouble.textContent = words && OUT_OF_DATE;
+  },
 });

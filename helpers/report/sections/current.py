@@ -44,12 +44,13 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
     state = material.state
     rated = sum(level.rated for level in material.coverages)
     asked = sum(level.total for level in material.answered)
+    apart = sum(level.set_apart for level in material.answered)
     levels = count_of(len(material.answered), "level")
     curious = list(_titles(material, state.chosen("curious")))
     facts = (
         Fact(label="You stand at", text=_called(material.standing) if material.standing else "Not chosen yet"),
         _heading(material, curious),
-        Fact(label="Rated", text=f"{rated} of {asked} statements at {levels}" if material.answered else "Nothing yet"),
+        Fact(label="Rated", text=_rated(rated, asked, apart, levels) if material.answered else "Nothing yet"),
     )
     blocks: list[Block] = [Facts(facts=facts)]
     if at_length:
@@ -67,6 +68,11 @@ def where(material: Material, at_length: Mapping[str, str]) -> Section:
         )
     blocks.append(map_figure(material))
     return Section(id="where", title="Where you are", blocks=tuple(blocks))
+
+
+def _rated(rated: int, asked: int, apart: int, levels: str) -> str:
+    """How many statements have a frequency, of how many that were asked, and how many an answer of another kind."""
+    return f"{rated} of {asked} statements at {levels}" + (f", and {apart} set apart" if apart else "")
 
 
 def _heading(material: Material, curious: list[str]) -> Fact:
@@ -127,7 +133,7 @@ def levels(material: Material) -> Section | None:
             f"{level.rated} of {level.total}",
             *([_at_expected(level)] if expects else []),
             str(level.supported + level.count(Kind.BACKED)),
-            str(level.no_opportunity + level.not_applicable + level.dont_know),
+            str(level.set_apart),
             str(level.unanswered),
         )
         for level in material.answered
