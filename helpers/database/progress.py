@@ -28,10 +28,15 @@ class Reached(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How many joined, and how far they are in each block, by its id."""
+    """How many joined, how far they are in each block, by its id, and how many said something of the workshop itself.
+
+    That is of all of them, whether they ask to be left out of what is shown or not: a number that fell when somebody
+    ticks that would tell of it, and whoever leads would wait for somebody who has answered.
+    """
 
     joined: int
     answers: Mapping[str, Reached]
+    feedback: int = 0
 
 
 def count(plan: HostedPlan, people: Sequence[Collection[str]], *, missed: Sequence[Collection[str]] = ()) -> Progress:
@@ -58,7 +63,9 @@ def count(plan: HostedPlan, people: Sequence[Collection[str]], *, missed: Sequen
             done[block_id] += all(finished[ask] for ask in asked)
             late[block_id] += block_id in closed and not some
     return Progress(
-        len(people), {block_id: Reached(begun[block_id], done[block_id], late[block_id]) for block_id, _ in asks}
+        len(people),
+        {block_id: Reached(begun[block_id], done[block_id], late[block_id]) for block_id, _ in asks},
+        sum(not feedback.subjects().isdisjoint(subjects) for subjects in people),
     )
 
 

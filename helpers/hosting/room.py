@@ -92,10 +92,11 @@ class LedStep(NamedTuple):
 class Room(NamedTuple):
     """What the facilitator's page tells of a session.
 
-    `newer` is when a later session was opened that is led in its place, in words ("": none was). `said` is how many
-    said something of the workshop itself, and `feedback` what of it was shown last (None: nothing
-    yet). `here` is where it is in its course, `left` the seconds on the clock (None: none runs), `minutes` what
-    it is started for next, `picture` of how many people the last snapshot is (0: there is none).
+    `newer` is when a later session was opened that is led in its place, in words ("": none was). `told` is how many
+    said something of the workshop itself, `said` how many of those are in what is shown of it or may be, and `feedback`
+    what of it was shown last (None: nothing yet). `here` is where it is in its course, `left` the seconds on the clock
+    (None: none runs), `minutes` what it is started for next, `picture` of how many people the last snapshot is (0:
+    there is none).
     """
 
     info: SessionInfo
@@ -106,6 +107,7 @@ class Room(NamedTuple):
     minutes: int
     picture: int
     lobby: Lobby
+    told: int
     said: Lobby
     feedback: Feedback | None = None
     newer: str = ""
@@ -219,7 +221,7 @@ def room_of(service: Service, session: str) -> Room:
     place = here(plan.course, course, now)
     states = {block.id: block for block in store.blocks(session)}
     last = [step.id for step in place.steps].index(plan.blocks[-1].id)
-    reached, team = store.progress(session).answers, open_team(store, session)
+    progress, team = store.progress(session), open_team(store, session)
     said = open_feedback(store, session)
     snapshot = team.snapshot
     return Room(
@@ -232,7 +234,7 @@ def room_of(service: Service, session: str) -> Room:
                 "past" if number < place.number else "now" if number == place.number else "later",
                 _asks(step, plan),
                 states.get(step.id),
-                reached.get(step.id),
+                progress.answers.get(step.id),
                 None if course.ran is None else step.id in course.ran,
                 joining=is_joining(place.steps, step.id),
                 over=info.closed_at is not None,
@@ -244,6 +246,7 @@ def room_of(service: Service, session: str) -> Room:
         minutes=(place.now or place.steps[0]).timer,
         picture=snapshot.people if snapshot else 0,
         lobby=team.lobby(),
+        told=progress.feedback,
         said=said.lobby(),
         feedback=feedback_shown(said),
         newer=service.newer(info),

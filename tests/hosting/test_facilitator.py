@@ -414,7 +414,7 @@ def test_no_number_on_the_leading_page_or_the_board_tells_that_somebody_asks_to_
         before = told()
         assert "Enough people have answered." in before["board"]
         assert "Enough people have answered. You can reveal a picture." in before["reveal"]
-        assert "Whoever asked to be left out of the picture is left out here, too." in before["feedback"]
+        assert "Whoever asks to be left out of the picture is left out of what is shown here" in before["feedback"]
         send(people[0], {PICTURE: {"kind": "choice", "chosen": [LEFT_OUT]}})
         assert told() == before
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from sqlalchemy import text
 
-from helpers.database import Given, Store, open_team
+from helpers.database import Given, Store, open_feedback, open_team
 from helpers.errors import UsageError
 from helpers.journal import often
 from helpers.workshop.hosted import LEFT_OUT, PICTURE, replanned
@@ -54,6 +54,23 @@ def test_a_tick_leaves_somebody_out_until_the_picture_holds_them(service: Served
         assert (team.lobby().people, team.lobby().waiting) == (6, 1)
         tick(boss, LEFT_OUT)
         assert team.lobby().people == 5
+
+
+def test_how_many_said_something_of_the_workshop_tells_nothing_of_a_tick(service: Served):
+    """It counted one less as somebody ticked, and whoever leads waited for an answer that was there."""
+    service.open_all()
+    useful = {"kind": "choice", "chosen": ["f4"]}
+    with service.joined() as boss, service.joined(), service.leading() as lead:
+
+        def told() -> str:
+            return str(lead.get("/f/state").json()["parts"]["feedback"])
+
+        send(boss, "choice:feedback.useful", useful)
+        before = told()
+        assert "<b>1 of 2</b> answered" in before
+        tick(boss, LEFT_OUT)
+        assert open_feedback(service.store, service.session.id).lobby().people == 0, "they are in nothing shown"
+        assert told() == before
 
 
 def test_phones_hear_that_a_picture_was_shown(service: Served):
