@@ -491,7 +491,7 @@ def _page(
         closing=CLOSING,
         now=now_on(place.plan, place.version.step),
         open=shown,
-        reopened=next((block for block in reversed(place.plan.blocks) if block.id in shown), None),
+        reopened=[block for block in place.plan.blocks if block.id in shown],
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.public_url}/back#{request.cookies[COOKIE]}",
         saved=saved,

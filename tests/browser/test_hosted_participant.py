@@ -165,6 +165,33 @@ def test_a_part_that_is_opened_beside_a_talk_is_named_with_it(phone, service):
     expect(besides).to_be_hidden()
 
 
+def test_all_parts_that_are_open_again_are_named(phone, service):
+    """Two were open for who came late, in a talk and in the break, and the first of them was named nowhere."""
+    store, session = service.store, service.session.id
+    again = PLAN.blocks[:2]
+    for block in again:
+        store.set_block(session, block.id, True)
+    talk = next(step for step in PLAN.course if PLAN.spoken(step.id) and not step.asks)
+    store.begin(session, talk.id, close=[block.id for block in again])
+    join(phone, service)
+    for block in again:
+        store.open_late(session, block.id)
+    links = [phone.get_by_role("link", name=SAID["open_beside"].format(title=block.title)) for block in again]
+    phone.set_viewport_size({"width": 320, "height": 700})
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for link in links:
+        expect(link).to_be_visible()
+        right = link.bounding_box()
+        assert right["x"] + right["width"] <= 320
+    links[0].click()
+    expect(phone.get_by_role("heading", name=again[0].title)).to_be_focused()
+    expect(links[0]).to_be_hidden()
+    store.begin(session, "break")
+    phone.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(phone.locator("#now")).to_contain_text(f"Open now: {again[1].title}")
+    expect(links[0]).to_be_visible()
+
+
 def test_whoever_reads_a_part_as_it_is_closed_is_taken_to_its_heading(phone, service):
     """They were left wherever the page below came to lie: among the ways to leave, beside “Erase my answers”."""
     open_block(service, RATE)

@@ -91,8 +91,8 @@ def test_who_comes_late_is_told_and_answers_what_is_opened_again_for_them_alone(
             page = lead.get("/f").text
             assert "Open again for whoever came late" in page, "fewer than may be shown"
             assert RATED not in dict(plain_form(late))
-            assert 'hosted-note">This was closed before you came' in late.get("/w").text
-            assert 'hosted-note">This was closed before you came' not in early.get("/w").text
+            assert 'hosted-note">This is closed now. Whoever leads can open it again for you' in late.get("/w").text
+            assert "open it again for you" not in re.sub(r"(?s)<template.*", "", early.get("/w").text)
             told = {one["id"]: one for one in late.get("/w/state").json()["blocks"]}
             assert (told[block]["open"], told[block]["missed"]) == (False, True)
             version = late.get("/w/pulse").json()["version"]

@@ -436,11 +436,26 @@ def test_after_the_end_nothing_is_offered_that_nobody_can_do_any_more(service):
         with service.joined() as late:
             assert "can open it again for you" in notes(late)[RATE]
             lead.post("/f/close")
-            assert notes(late)[RATE] == "This was closed before you came."
+            assert notes(late)[RATE] == "Closed. You have answered nothing here."
             page = lead.client.get("/f").text
             assert re.search(r'action="/f/countdown" data-here hidden', page)
             assert standing(lead)["close"] == "done"
             assert "aria-current" not in lead.client.get("/f/state").json()["parts"]["blocks"]
+
+
+def test_a_part_that_was_open_again_until_the_end_was_not_closed_before_somebody_came(service):
+    """That was said on the page of the latecomer for whom it had been opened again, once the session was closed."""
+    with leading(service) as lead:
+        for block in PLAN.blocks[:2]:
+            lead.post("/f/step", step=block.id)
+        lead.post("/f/step", step="break", close=f"{PLAN.blocks[0].id} {RATE}")
+        with service.joined() as late:
+            for block in PLAN.blocks[:2]:
+                lead.post("/f/late", block=block.id)
+            page = late.get("/w").text
+            assert re.search(r"Open now: <a [^>]*>The terrain</a>, <a [^>]*>Your last six months</a>", page)
+            lead.post("/f/close")
+            assert notes(late)[RATE] == "Closed. You have answered nothing here."
 
 
 def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service):

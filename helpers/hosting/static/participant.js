@@ -242,13 +242,15 @@ function openPage(first, queue, waiting) {
     way.hidden = !told || !place;
     write(way, words.go_there);
     way.href = block ? `#block-${block.id}` : talk ? "#room-title" : "#feedback-title";
-    // What is open while people talk, or say whether it was worth it: left open, or opened again for who came late.
-    const beside = !running && (talk || unsaid) ? open.at(-1) : undefined;
-    besides.hidden = !beside || inView.has(blocks.get(beside.id)?.root);
-    if (beside) {
-      write(besides, fill(words.open_beside, beside));
-      besides.href = `#block-${beside.id}`;
+    // All that is open besides: left open, or opened again for who came late.
+    const beside = running || state.now?.asks ? [] : open.filter((each) => each !== block);
+    const titles = beside.map(({ title }) => title).join("\n");
+    if (besides.dataset.titles !== titles) {
+      besides.dataset.titles = titles;
+      besides.replaceChildren(...beside.map((each) => h("a", { href: `#block-${each.id}` }, fill(words.open_beside, each))));
     }
+    for (const [number, { id }] of beside.entries()) besides.children[number].hidden = inView.has(blocks.get(id)?.root);
+    besides.hidden = [...besides.children].every((link) => link.hidden);
     $("now").hidden = !told && besides.hidden;
   }
   watch.observe($("feedback-card"));
@@ -365,7 +367,7 @@ function openPage(first, queue, waiting) {
     }
 
     function closedWords() {
-      if (now.missed) return state.closed ? words.missed_all : words.missed;
+      if (now.missed && !state.closed) return words.missed;
       return hasAnswered(now) ? words.closed : words.closed_empty;
     }
 
@@ -455,6 +457,7 @@ function openPage(first, queue, waiting) {
   const countDown = countdown((left, before) => {
     $("left").hidden = left === null;
     root.toggleAttribute("data-timed", left !== null); // one number for how long: hosted.css hides the part's own
+    if (left !== 0 && $("aloud").textContent.endsWith(words.left_0)) write($("aloud"), ""); // of the clock before
     if (left === null) return;
     write($("left"), left ? fill(words.left, { clock: asClock(left) }) : words.time_is_up);
     const passed = TOLD_AT.findLast((at) => before !== null && before > at && left <= at);
