@@ -361,7 +361,8 @@ def test_whoever_leads_is_led_from_part_to_part_and_everybody_sees_the_same(
     expect(phone.locator("#now")).to_contain_text("What happens now. For you, on this page: “Was it worth it?”")
     phone.get_by_role("link", name="Go there").click()
     expect(phone.get_by_role("heading", name="Was it worth it?")).to_be_focused()
-    expect(phone.locator("#now")).to_be_hidden()
+    expect(phone.locator("#now")).not_to_contain_text("Was it worth it?")
+    expect(phone.locator("#now")).to_contain_text(f"Open, too: {FIRST.title}")
 
 
 def test_a_countdown_that_runs_is_there_at_once_and_goes_on(open_page: Callable[..., Page], service: Served):
@@ -384,6 +385,18 @@ def test_the_end_of_a_countdown_is_said(lead: Page, service: Served):
     expect(lead.locator("#said")).to_have_text("Time is up.")
     expect(lead.get_by_role("timer")).to_have_text("0:00")
     expect(button(lead, "Take it away (the countdown)")).to_be_visible()
+
+
+def test_time_is_up_on_no_screen_while_another_clock_runs(lead: Page, wall: Page, board: Page, service: Served):
+    """Whoever reads a page by its sounds found “Time is up.” beside every later clock."""
+    screens = (lead, wall, board)
+    for minutes in (2, 0, 5):
+        service.store.set_countdown(service.session.id, utc_now() + timedelta(minutes=minutes))
+        for screen in screens:
+            look(screen)
+            expect(screen.get_by_role("timer")).to_have_text(re.compile(r"[1-5]:\d\d" if minutes else r"0:00"))
+            told = expect(screen.locator("#said"))
+            (told.not_to_have_text if minutes else told.to_have_text)("Time is up.")
 
 
 def test_what_was_refused_is_told_where_it_happened(lead: Page, service: Served):

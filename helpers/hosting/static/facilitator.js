@@ -10,8 +10,9 @@ const page = document.getElementById("lead");
 const { root, session } = page.dataset;
 const trouble = document.getElementById("trouble");
 const minutes = document.getElementById("minutes");
-const say = speaker(document.getElementById("said"));
-const time = clock(page.querySelector("[data-clock]"), () => say("Time is up."));
+const said = document.getElementById("said");
+const say = speaker(said);
+const time = clock(page.querySelector("[data-clock]"), said);
 
 /** @type {() => Promise<LeadState>} */
 const look = () => ask(`${root}/f/state`);

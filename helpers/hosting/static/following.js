@@ -8,6 +8,7 @@ const PATIENCE = 10_000; // ms
 const LONGEST_WAIT = 16; // times the usual one
 const READ_SECONDS = 20; // so long the words about what somebody did stay, though all is well since
 const LONGEST_PRESS = 10_000; // ms
+const TIME_IS_UP = "Time is up.";
 const UNREACHED = "The session can’t be reached at the moment.";
 
 /**
@@ -109,14 +110,19 @@ export function put(element, html) {
   restore();
 }
 
-/** A countdown that runs by itself between two looks, from the seconds in `data-clock` on; `over` is called when it comes to its end. */
-export function clock(element, over) {
+/**
+ * A countdown that runs by itself between two looks, from the seconds in `data-clock` on. `said` tells whoever listens
+ * to the page that it has come to its end, until another one runs.
+ */
+export function clock(element, said) {
+  const say = speaker(said);
   const set = countdown((left, before) => {
     const text = left === null ? "" : asClock(left);
     if (element.textContent !== text) element.textContent = text;
     element.hidden = left === null;
     element.classList.toggle("is-over", left === 0);
-    if (left === 0 && before > 0) over();
+    if (left === 0 && before > 0) say(TIME_IS_UP);
+    if (left !== 0 && said.textContent === TIME_IS_UP) said.textContent = "";
   });
   set(element.dataset.clock === "" ? null : Number(element.dataset.clock));
   return set;

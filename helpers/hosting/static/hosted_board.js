@@ -8,8 +8,9 @@ const READ_SECONDS = 20; // a message stays for so long before the board goes on
 const form = document.getElementById("board");
 const screen = document.getElementById("screen");
 const trouble = document.getElementById("trouble");
-const say = speaker(document.getElementById("said"));
-const time = clock(document.querySelector("[data-clock]"), () => say("Time is up."));
+const said = document.getElementById("said");
+const say = speaker(said);
+const time = clock(document.querySelector("[data-clock]"), said);
 let heardOf = "";
 let quietUntil = 0;
 

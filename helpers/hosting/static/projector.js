@@ -1,15 +1,14 @@
 // The page on the wall: how many have joined, and the time that is left.
 
-import { ask, clock, follow, inWords, speaker } from "./following.js";
+import { ask, clock, follow, inWords } from "./following.js";
 
 const OUT_OF_DATE =
   "This page can’t reach the session at the moment: what it shows may be out of date. Go on answering, your phone keeps it and sends it later.";
 
 const page = document.getElementById("wall");
-const say = speaker(document.getElementById("said"));
 const trouble = document.getElementById("trouble"); // of an earlier session nothing is shown that could be out of date
 const place = page.querySelector("[data-clock]");
-const time = place && clock(place, () => say("Time is up."));
+const time = place && clock(place, document.getElementById("said"));
 
 follow({
   look: () => ask(`${page.dataset.root}/f/pulse`),
