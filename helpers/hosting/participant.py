@@ -385,7 +385,7 @@ _ELSEWHERE = (
 )
 _AT_HOME = (
     "That is a chapter of the kit. At home its first chapter takes the journal that you took along from the workshop, "
-    "under “I have a file from a workshop”. The session itself is erased on {day}."
+    "under “I have a file from a workshop”. The session itself is erased on {day} at the latest."
 )
 _ANOTHER = "This browser has joined as somebody else since this page was opened, so nothing was done."
 

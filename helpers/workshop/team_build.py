@@ -120,7 +120,7 @@ class _Writer:
         self.ladder, self.snapshot, self.theme, self.min_group = ladder, snapshot, theme, min_group
 
     def who(self, versions: Sequence[str]) -> Section:
-        """How many took part, how far their answers reach, and what everybody knows of everybody.
+        """How many are in the picture, how far their answers reach, and what everybody knows of everybody.
 
         `versions` tell of those who answered another version of the ladder.
         """
@@ -139,7 +139,7 @@ class _Writer:
         blocks: list[Block] = [
             Facts(
                 facts=(
-                    Fact(label="Took part", text=count_of(self.snapshot.people, "person", "people")),
+                    Fact(label="In this picture", text=count_of(self.snapshot.people, "person", "people")),
                     Fact(label="Statements shown", text=f"{shown} of {total}"),
                     Fact(label="Smallest group", text=f"{self.min_group} people"),
                 )
@@ -148,8 +148,9 @@ class _Writer:
             Table(head=("Level", "Statements shown", "Answers", "Hidden", "No answers"), rows=rows),
             Prose(
                 tone="aside",
-                text="Answers are counted for the statements that are shown, of those that everybody who took part "
-                f"could have given. Hidden means that there are answers, but of fewer than {self.min_group} people.",
+                text="Answers are counted for the statements that are shown, of those that everybody in this "
+                "picture could have given. Hidden means that there are answers, but of fewer than "
+                f"{self.min_group} people.",
             ),
         ]
         if agreed := [statement.title for statement in team.aloud(self.ladder, self.snapshot)]:

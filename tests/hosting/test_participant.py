@@ -219,7 +219,7 @@ def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_servi
     assert [(each.dtstart, each.summary) for each in found] == [(day, "Ten minutes to look back") for day in days]
     for each in (first, *found):
         assert "I have a file from a workshop" in (each.description or "")
-        assert f"erased on {erased}" in (each.description or "")
+        assert f"erased on {erased} at the latest." in (each.description or ""), "whoever leads may do so before"
         assert "start.py" not in (each.description or ""), "nobody is told a command that they may not have"
     assert "sales" not in answer.text
     assert [each.summary for each in IcsCalendarStream.calendar_from_ics(worded.text).events][1:] == [

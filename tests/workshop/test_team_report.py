@@ -159,6 +159,14 @@ def test_a_picture_with_nothing_in_it_makes_a_report_that_says_so(ladder: Ladder
     assert typeset(report, Theme()).data
 
 
+def test_it_says_of_how_many_the_picture_is_and_not_how_many_took_part(ladder: Ladder):
+    """Whoever is left out of a picture took part, too: 18 people read “Took part: 17 people”."""
+    snapshot = Snapshot(number=1, people=17, tables={"first.write": Hidden()})
+    said = build_team_report(ladder, snapshot, (), on=DAY, theme=Theme(), min_group=5).model_dump_json()
+    assert '"label":"In this picture","text":"17 people"' in said
+    assert "ook part" not in said
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_released_text_is_set_as_text(ladder: Ladder, name: str):
     text = HOSTILE[name]
