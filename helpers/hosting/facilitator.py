@@ -6,13 +6,14 @@ through `helpers.workshop.suppression`. Nothing else of anybody's answers is rea
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 from pydantic import ValidationError
@@ -40,6 +41,7 @@ from helpers.pages import tally
 from helpers.pages.render import picture_of, render
 from helpers.pages.screen import Screen
 from helpers.paths import typed
+from helpers.workshop.agenda import shipped
 from helpers.workshop.asking import MOST_STATEMENTS
 from helpers.workshop.closing import CLOSING
 from helpers.workshop.feedback import questions
@@ -74,6 +76,7 @@ PARTS = (
 """The parts of the facilitator's page that follow the room; each is a macro of `hosting/lead_parts`."""
 
 _AFTER_THE_KEY = ("projector", "board")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 Page = Callable[[Request], Awaitable[Response]]
 
@@ -112,7 +115,7 @@ async def door(request: Request) -> Response:
     known = await _session(request)
     leads = await run_in_threadpool(service.store.session, known) if known else None
     gone = None if known else await service.erased(request)
-    erased = {"1": _ERASED, "later": _ERASED_LATER}.get(request.query_params.get("erased", ""), "")
+    erased = _erased(request.query_params)
     erased = f"{gone.what} {erased}" if gone else erased
     to = _wanted(request.query_params.get("to", ""))
     html = render(
@@ -176,7 +179,7 @@ def leading(answer: Callable[[Request, Service, str], Awaitable[Response]]) -> P
 async def lead(request: Request, service: Service, session: str) -> Response:
     """The facilitator's page; with JavaScript it follows the room by itself."""
     room = await run_in_threadpool(room_of, service, session)
-    began = (await run_in_threadpool(service.store.course, session)).began_at
+    held = await run_in_threadpool(_held, service, session)
     html = render(
         "hosting/lead",
         root=service.root,
@@ -193,7 +196,7 @@ async def lead(request: Request, service: Service, session: str) -> Response:
         most_slips=MOST_SHEETS,
         slip_questions=[question for _, _, question in questions().walk()],
         slip_answers=questions().scale.frequencies,
-        letters=letters(room.plan.title, began.astimezone().date() if began else service.store.today()),
+        letters=letters(room.plan.title, held),
         **_join(service, room.info.code),
     )
     return HTMLResponse(room.plan.ladder.spoken.in_html(html))
@@ -385,9 +388,11 @@ async def erase(request: Request, service: Service, session: str) -> Response:
     """Erase the session with everything in it, once that was confirmed."""
     if (await _sent(request, session)).get("sure") != "1":
         raise Problem(HTTPStatus.BAD_REQUEST, "Nothing was erased.", "Tick that you are sure, then press the button.")
+    plan, held = await run_in_threadpool(lambda: (service.store.plan(session), _held(service, session)))
     done = await run_in_threadpool(service.store.erase, session)
     service.forget(session)
-    return _gone(service, f"/facilitate?erased={'1' if done else 'later'}")
+    query = {"erased": "1" if done else "later", "workshop": plan.workshop, "held": held.isoformat()}
+    return _gone(service, f"/facilitate?{urlencode(query)}")
 
 
 @leading
@@ -591,6 +596,27 @@ def _gone(service: Service, to: str) -> Response:
     return response
 
 
+def _held(service: Service, session: str) -> date:
+    """The day on which the workshop was held: that on which its first part began, or today."""
+    began = service.store.course(session).began_at
+    return began.astimezone().date() if began else service.store.today()
+
+
+def _erased(told: Mapping[str, str]) -> str:
+    """What whoever led reads once all is erased; "" otherwise. `told` is what the address of the page says of it.
+
+    It names the command that makes the texts to send afterwards as it is typed, which is known by nothing else then.
+    """
+    said = {"1": _ERASED, "later": _ERASED_LATER}.get(told.get("erased", ""))
+    if not said:
+        return ""
+    workshop, held = told.get("workshop", ""), told.get("held", "")
+    if workshop in shipped() and _DAY.fullmatch(held):
+        command = typed(f"workshop follow-up {workshop} --date {held}")
+        return f"{said} The texts to send afterwards come from “{command}”, too."
+    return f"{said} How to make the texts to send afterwards anew tells “{typed('workshop follow-up --help')}”."
+
+
 def _refused(error: KitError) -> Problem:
     """What a form is told that can't be followed."""
     what = f"{error.where}: {error.what}" if error.where else error.what
@@ -607,8 +633,5 @@ def _another() -> Problem:
 
 _NOT_LEADING = "This browser leads no session, or the session has been erased."
 _ANOTHER_KEY = f"Open the private link again. If it is lost, “{typed('host links')}” makes another one."
-_ERASED = (
-    "Gone are every answer, every picture, and who had joined. The texts to send afterwards come from "
-    f"“{typed('workshop follow-up')}”, too."
-)
+_ERASED = "Gone are every answer, every picture, and who had joined."
 _ERASED_LATER = f"{_ERASED} Their place on the disk isn’t overwritten yet; that is made up for within minutes."

@@ -15,7 +15,9 @@ import httpx
 import pypdf
 import pytest
 from sqlalchemy import text as sql
+from typer.testing import CliRunner
 
+from helpers.cli.commands import app
 from helpers.clock import utc_now
 from helpers.database import Store, mark_of, open_team
 from helpers.database.tokens import new_token
@@ -25,6 +27,7 @@ from helpers.workshop.agenda import load_workshop
 from helpers.workshop.follow_up import letters
 from helpers.workshop.hosted import LEFT_OUT, PICTURE, RELEASE, plan_session, release_mark
 from tests.hostile import HOSTILE, visible
+from tests.hosting.process import TRUSTED
 from tests.hosting.server import LADDER, PLAN, STATEMENTS, Served, database, served
 from tests.patience import PATIENCE
 from tests.workshop.test_code import ASKED, code_of
@@ -821,14 +824,18 @@ def test_closing_ends_joining_and_leaves_the_rest(service):
         assert (phone["now"], phone["left"]) == (None, None)
 
 
-def test_erasing_is_asked_for_twice_and_leaves_nothing(service):
+def test_erasing_is_asked_for_twice_and_leaves_nothing(service, tmp_path):
     with room(service, (0, 1), (1, 2), (4, 3)) as people, leading(service) as lead:
         assert lead.post("/f/erase").status_code == 400
         assert lead.post("/f/erase", sure="0").status_code == 400
         assert service.store.session(service.session.id).people == 3
         done = lead.submit("/f/erase", sure="1")
         assert "Gone are every answer" in done.text
-        assert "workshop follow-up" in done.text
+        (command,) = re.findall(r"come from “(.*?)”, too", done.text)
+        _, _, words = command.partition("workshop ")
+        made = CliRunner().invoke(app, ["workshop", *words.split(), "-o", str(tmp_path / "texts")])
+        assert made.exit_code == 0, "as it is typed"
+        assert f"{service.store.today()}" in command
         assert "<h1>This session is over</h1>" in done.text
         assert "Lead another session …</summary>" in done.text, "folded: nothing is left to lead"
         assert service.session.id not in {one.id for one in service.store.sessions()}
@@ -1012,6 +1019,14 @@ def test_slips_of_those_without_a_phone_are_counted_into_what_people_say_of_the_
         assert "4 slips of paper are in besides" in shown
         assert "Was it worth your time? fully 3, mostly 4" in shown
         assert "Could you answer honestly? a little 3" in shown
+
+
+def test_the_page_after_erasing_repeats_nothing_of_its_address(service):
+    """Its workshop and day stand there; anybody can write others into a link."""
+    for there in ("workshop=mine&held=2026-12-01", "workshop=ninety-minutes&held=<b>", ""):
+        page = httpx.get(f"{service.url}/facilitate?erased=1&{there}", timeout=PATIENCE, verify=TRUSTED).text
+        assert "workshop follow-up --help”" in page
+        assert "mine" not in page.partition("<form")[0]
 
 
 def test_the_texts_to_send_are_those_of_the_command_and_claim_nothing_of_the_room(service):
