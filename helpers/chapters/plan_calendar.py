@@ -14,6 +14,7 @@ from helpers.chapters.elements import Become, Give, Result, Show, Stored
 from helpers.chapters.notebook import Teaches
 from helpers.chapters.resting import rests_on
 from helpers.insight.look_back import finished
+from helpers.insight.words import if_then
 from helpers.journal import Event, PlanItem, Rater, State
 from helpers.pages.render import render
 from helpers.paths import typed
@@ -125,9 +126,7 @@ _LOOK_BACK = "“Your path” asks four short questions about your plan."
 def _title(place: str, item: PlanItem, words: bool) -> str:
     first = place == FIRST_STEP
     title = "A first step" if first else "Ten minutes to look back"
-    plan = (
-        f"When {item.when.strip()}, I will {item.then.strip()}" if item.when.strip() and item.then.strip() else item.aim
-    )
+    plan = if_then(item.when, item.then) if item.when.strip() and item.then.strip() else item.aim
     own = item.first_step.strip() or plan.strip() if first else plan.strip()
     return f"{title}: {own}" if words and own else title
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import uuid
 from collections.abc import Collection, Mapping
 from http import HTTPStatus
@@ -56,6 +57,7 @@ from helpers.workshop.closing import CLOSING
 from helpers.workshop.gathering import ON_PHONES
 
 COOKIE = ME_COOKIE
+_TIME = re.compile(r"[0-2]\d\.[0-5]\d", re.ASCII)
 
 
 def routes() -> list[Route]:
@@ -212,8 +214,7 @@ async def workshop(request: Request) -> Response:
             raise gone
         return RedirectResponse(service.path("/"), HTTPStatus.SEE_OTHER)
     place = await place_of(service, me)
-    saved = request.query_params.get("saved", "")
-    return await run_in_threadpool(lambda: HTMLResponse(_page(service, request, place, saved=saved)))
+    return await run_in_threadpool(lambda: HTMLResponse(_page(service, request, place)))
 
 
 async def state(request: Request) -> Response:
@@ -299,7 +300,9 @@ async def _kept_plain(request: Request) -> Response:
         html = _page(service, request, again, trouble=message, sent=left, elsewhere=elsewhere)
         return HTMLResponse(html, HTTPStatus.UNPROCESSABLE_ENTITY)
     late = any(not block.asked_of(me) and is_sent(place, block, sent) for block in place.blocks)
-    return RedirectResponse(service.path(f"/w?saved={'late' if late else '1'}"), HTTPStatus.SEE_OTHER)
+    # The time stays true of a page that is loaded again.
+    at = f"{service.store.now().astimezone():%H.%M}"
+    return RedirectResponse(service.path(f"/w?saved={at}{'&late=1' if late else ''}"), HTTPStatus.SEE_OTHER)
 
 
 async def report(request: Request) -> Response:
@@ -430,12 +433,12 @@ def _page(
     request: Request,
     place: Place,
     *,
-    saved: str = "",
     trouble: str = "",
     sent: Mapping[str, list[str]] | None = None,
     elsewhere: Collection[str] = (),
 ) -> str:
     state, scale = place.state, place.plan.ladder.scale
+    saved = _TIME.fullmatch(request.query_params.get("saved", ""))
 
     def shown_in(field: Field) -> tuple[Field, dict[str, Any], dict[str, dict[str, str]]]:
         """A question, what stands in its controls, and of each subject its event and what else was answered."""
@@ -494,7 +497,9 @@ def _page(
         reopened=[block for block in place.plan.blocks if block.id in shown],
         erase_on=day_in_words(place.erase_at.astimezone().date()),
         link=f"{service.public_url}/back#{request.cookies[COOKIE]}",
-        saved=saved,
+        left=place.version.left(service.store.now()),
+        saved=saved[0].replace(".", ":") if saved and not trouble else "",
+        late="late" in request.query_params,
         trouble=trouble,
     )
     return place.plan.ladder.spoken.in_html(html)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from helpers.journal.events import MOST_OCCASIONS, Rating, RatingState
@@ -12,6 +13,11 @@ MONTHS = tuple(
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 """The months, in English."""
+
+_IF = re.compile(r"(?:if|when(?:ever)?)\s+(?=\S)", re.IGNORECASE)
+_THEN = re.compile(r"(?:then\s+)?(?:I(?: will|[’']ll)\s+)?(?=\S)", re.IGNORECASE)
+_OWN_I = re.compile(r"I\b", re.IGNORECASE)
+"""What says "I" already, as "I ask" does, and "I’d rather": it takes no "I will" before it."""
 
 UNANSWERED_LABEL = "unanswered"
 
@@ -94,3 +100,12 @@ def count_of(number: int, one: str, many: str | None = None) -> str:
 def listed(parts: list[str]) -> str:
     """Parts as one phrase: "a", "a and b", "a, b and c"; "" for none."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+
+
+def if_then(when: str, then: str) -> str:
+    """An if–then plan as one sentence without its full stop: "When sales asks, I will ask what it replaces".
+
+    Many type the words that stand before the boxes once more, "If sales asks" and "I will ask": these stand once.
+    """
+    moment, act = _IF.sub("", when.strip()), _THEN.sub("", then.strip())
+    return f"When {moment}, {act}" if _OWN_I.match(act) else f"When {moment}, I will {act}"

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from helpers.charts import Picture
 from helpers.insight import answer_label, day_in_words, frequency_label, state_label
-from helpers.insight.words import count_of, listed
+from helpers.insight.words import count_of, if_then, listed
 from helpers.paths import typed
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -31,6 +31,7 @@ def _templates(*folders: Path) -> Environment:
         "answer_label": answer_label,
         "count_of": count_of,
         "frequency_label": frequency_label,
+        "if_then": if_then,
         "listed": listed,
         "state_label": state_label,
         "typed": typed,

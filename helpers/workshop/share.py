@@ -20,6 +20,7 @@ from helpers.errors import KitError, UsageError
 from helpers.files import reason
 from helpers.frozen import Frozen
 from helpers.insight.versions import check_ladder_of
+from helpers.insight.words import if_then
 from helpers.journal import Choice, Event, PlanItem, Rating, RatingState, State, Subject, disk, fold
 from helpers.journal.events import FreeText, since
 from helpers.journal.state import by_time
@@ -313,7 +314,7 @@ def _commitment(item: PlanItem) -> str:
     """A plan as one sentence to say aloud; without its dates, and "" if it says nothing yet."""
     when, then = item.when.strip(), item.then.strip()
     if when and then:
-        return f"When {when}, I will {then}"
+        return if_then(when, then)
     return then or item.first_step.strip() or item.aim.strip()
 
 

@@ -387,6 +387,17 @@ def test_the_end_of_a_countdown_is_said(lead: Page, service: Served):
     expect(button(lead, "Take it away (the countdown)")).to_be_visible()
 
 
+def test_what_is_said_next_stands_apart_from_the_button_above_it(lead: Page):
+    button(lead, "Begin: Why we are here").click()
+    begun(lead, "Why we are here")
+    button(lead, "Begin: Ready to answer").click()
+    begun(lead, "Ready to answer")
+    press, said = (lead.locator(f".lead-next > {each}").bounding_box() for each in (".kp-button", ".lead-say"))
+    assert press is not None
+    assert said is not None
+    assert said["y"] - (press["y"] + press["height"]) >= 10
+
+
 def test_time_is_up_on_no_screen_while_another_clock_runs(lead: Page, wall: Page, board: Page, service: Served):
     """Whoever reads a page by its sounds found “Time is up.” beside every later clock."""
     screens = (lead, wall, board)

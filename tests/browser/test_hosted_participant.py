@@ -165,6 +165,19 @@ def test_a_part_that_is_opened_beside_a_talk_is_named_with_it(phone, service):
     expect(besides).to_be_hidden()
 
 
+def test_a_trial_that_was_erased_is_tried_no_more(phone, room):
+    """Below “Erased at …” stood “You are trying this session out”."""
+    phone.goto(f"{room.url}/j/{room.session.code}?try")
+    phone.get_by_role("button").first.click()
+    notice = phone.get_by_text("You are trying this session out.")
+    expect(notice).to_be_visible()
+    expect(phone.locator("#fetching")).to_be_hidden()
+    room.store.erase(room.session.id)
+    look(phone)
+    expect(phone.locator("#gone")).to_contain_text("Erased at")
+    expect(notice).to_be_hidden()
+
+
 def test_all_parts_that_are_open_again_are_named(phone, service):
     """Two were open for who came late, in a talk and in the break, and the first of them was named nowhere."""
     store, session = service.store, service.session.id
@@ -812,7 +825,7 @@ def test_without_javascript_somebody_joins_answers_and_gets_their_pdf(open_page,
     page.get_by_text(SAID["in_writing"]).first.click()
     page.get_by_label(QUESTION).fill("The hours with support")
     page.get_by_role("button", name="Save my answers").first.click()  # any of them saves every part
-    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Saved at \d\d:\d\d\.$"))).to_be_visible()
     expect(page.get_by_label(QUESTION)).to_have_value("The hours with support")
     assert state(page, room).rating(STATEMENTS[0]) == often(3)
     with page.expect_download() as got:

@@ -202,7 +202,7 @@ def test_erasing_oneself_points_at_no_text_of_several_that_were_released(store, 
 
 def test_a_plan_may_be_said_to_the_team(store, session, team):
     plan = PlanItem(when="it is Monday", then="I ask Ann")
-    text = "When it is Monday, I will I ask Ann"
+    text = "When it is Monday, I ask Ann"
     for _ in range(5):
         rate(store, session, 2, more=[("plan:1", plan), released(("plan:1", text))])
     team.reveal()

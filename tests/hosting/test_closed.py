@@ -57,7 +57,8 @@ def test_what_a_form_without_javascript_held_when_it_was_closed_is_kept(service:
         close(service)
         told = client.post("/w/answers", data=body, headers=HTML)
         assert told.status_code == 200
-        assert "Saved. A part was closed while you wrote. What you sent is kept all the same" in told.text
+        said = r"Saved at \d\d:\d\d\. A part was closed while you wrote\. What you sent is kept all the same"
+        assert re.search(said, told.text)
         found = values(client)
         assert found[RATED]["frequency"] == 3
         assert found[PROMPT]["text"] == TYPED.replace("\r\n", "\n")

@@ -446,6 +446,17 @@ def test_after_the_end_nothing_is_offered_that_nobody_can_do_any_more(service):
             assert "aria-current" not in lead.client.get("/f/state").json()["parts"]["blocks"]
 
 
+def test_a_page_without_a_script_says_what_the_clock_had_left(service):
+    """The leading page promises one clock on every screen; a phone without JavaScript showed none."""
+    with leading(service) as lead, service.joined() as somebody:
+        lead.post("/f/step", step=RATE)
+        assert "about 18 minutes" in somebody.get("/w").text
+        lead.post("/f/countdown", minutes="7")
+        page = somebody.get("/w").text
+        assert re.search(r"Time left as this page was loaded: (7:00|6:5\d)", page)
+        assert "about 18 minutes" not in page
+
+
 def test_a_part_that_was_open_again_until_the_end_was_not_closed_before_somebody_came(service):
     """That was said on the page of the latecomer for whom it had been opened again, once the session was closed."""
     with leading(service) as lead:
@@ -956,7 +967,7 @@ def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(servic
         form = [("me", people[2].get("/w/state").json()["me"]), ("asked", f"{useful} -"), (useful, "f2")]
         html = {"accept": "text/html", "content-type": "application/x-www-form-urlencoded"}
         sent = people[2].post("/w/answers", content=httpx.QueryParams(form).__str__().encode(), headers=html)
-        assert "Saved." in sent.text, "without JavaScript too"
+        assert re.search(r"Saved at \d\d:\d\d\.", sent.text), "without JavaScript too, and true when it is loaded again"
 
         told = lead.post("/f/feedback").json()["parts"]["feedback"]
         assert "3 of 4" in told

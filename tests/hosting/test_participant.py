@@ -223,7 +223,7 @@ def test_the_days_of_a_plan_go_into_a_calendar_and_tell_nothing_of_it(open_servi
         assert "start.py" not in (each.description or ""), "nobody is told a command that they may not have"
     assert "sales" not in answer.text
     assert [each.summary for each in IcsCalendarStream.calendar_from_ics(worded.text).events][1:] == [
-        "Ten minutes to look back: When sales asks, I will I ask"
+        "Ten minutes to look back: When sales asks, I ask"
     ] * 3
     taken_out = IcsCalendarStream.calendar_from_ics(gone.text).events
     assert [(each.uid, each.status) for each in taken_out] == [(each.uid, "CANCELLED") for each in (first, *found)]

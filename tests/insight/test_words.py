@@ -8,12 +8,29 @@ from datetime import UTC, datetime
 import pytest
 
 from helpers.charts import Theme
-from helpers.insight.words import answer_label, count_of, day_in_words, listed, state_label, whose_expectation
+from helpers.insight.words import answer_label, count_of, day_in_words, if_then, listed, state_label, whose_expectation
 from helpers.journal.events import UNANSWERED, Rating, RatingState, often
 from helpers.ladder import load_ladder
 from helpers.pages.board import Pages
 from helpers.workshop.suppression import Shown, Snapshot
 from tests.strategies import SCALE
+
+
+@pytest.mark.parametrize(
+    ("when", "then", "said"),
+    [
+        ("sales asks", "ask what it replaces", "When sales asks, I will ask what it replaces"),
+        ("If sales asks", "I will ask what it replaces", "When sales asks, I will ask what it replaces"),
+        (" when sales asks ", "Then I’ll ask", "When sales asks, I will ask"),
+        ("sales asks", "I ask what it replaces", "When sales asks, I ask what it replaces"),
+        ("sales asks", "I'd rather wait", "When sales asks, I'd rather wait"),
+        ("If", "I will", "When If, I will"),
+        ("iffy numbers come", "invite Ann", "When iffy numbers come, I will invite Ann"),
+    ],
+)
+def test_a_plan_as_a_sentence_says_nothing_twice(when: str, then: str, said: str) -> None:
+    """“If sales asks” and “I will ask” became “When If sales asks, I will I will ask”."""
+    assert if_then(when, then) == said
 
 
 def test_every_answer_has_its_word() -> None:

@@ -274,8 +274,8 @@ def test_what_may_be_released_is_what_was_written_in_this_session():
 
 def test_one_plan_at_most_becomes_the_commitment():
     plans = [told(f"plan:{n}", PlanItem(when=f"{n}", then="I go")) for n in (1, 2)]
-    marks = [("plan:1", "When 1, I will I go"), ("plan:2", "When 2, I will I go")]
-    assert share_of(PLAN, PERSON, [*plans, release(*marks)]).commitment == "When 1, I will I go"
+    marks = [("plan:1", "When 1, I go"), ("plan:2", "When 2, I go")]
+    assert share_of(PLAN, PERSON, [*plans, release(*marks)]).commitment == "When 1, I go"
 
 
 def test_the_team_s_side_knows_of_nothing_that_nobody_was_asked():
