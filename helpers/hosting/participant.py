@@ -24,7 +24,7 @@ from helpers.errors import SessionClosed, SessionFull, SessionGone, StoreError
 from helpers.form import WORDS, Field
 from helpers.hosting import plain
 from helpers.hosting.bodies import LONGEST_NAME, MOST_AT_ONCE, Batch, SentEvent, act_of, day_there, fields
-from helpers.hosting.doorstep import give_to_try, named_address, try_to_keep
+from helpers.hosting.doorstep import TRIED, give_to_try, named_address, try_to_keep
 from helpers.hosting.limits import ASKING, ERASING, JOINS, PRINTING, SENDING, WrongGuess
 from helpers.hosting.place import (
     Place,
@@ -111,7 +111,8 @@ async def door(request: Request) -> Response:
         named=named_address(service, request) if isinstance(service, Service) else None,
     )
     response = HTMLResponse(html)
-    if isinstance(service, Service) and not inside:
+    left = notices["left"] or notices["erased"]  # nothing stays on a device that was just told to forget somebody
+    if isinstance(service, Service) and not (inside or left):
         give_to_try(service, response)
     return response
 
@@ -514,7 +515,7 @@ def _let_in(service: Service, token: str, session: str) -> Response:
 
 def _gone(service: Service, to: str) -> Response:
     response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
-    for name in (COOKIE, ERASED_COOKIE):
+    for name in (COOKIE, ERASED_COOKIE, TRIED):
         service.take_cookie(response, name)
     return response
 

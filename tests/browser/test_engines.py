@@ -29,6 +29,7 @@ PATH = "/08_your_path"
 QUESTION = "[data-element=rate-responsibilities] .kit-field:nth-of-type({}) .kit-step:nth-of-type({})"
 BOX = "[data-element=reflect] textarea"
 READY = "return document.documentElement.hasAttribute('data-ready')"
+IS_THERE = "return document.querySelector(arguments[0]) !== null"
 SAYS = "return document.querySelector(arguments[0])?.textContent.trim() === arguments[1]"
 
 
@@ -142,24 +143,31 @@ def test_the_file_of_a_second_view_goes_from_the_question_to_the_report(engine: 
 
         home.click("[data-element=second-view-read] a.kp-button")
         home.wait("return document.querySelector('[data-element=second-view-talk]')?.textContent.includes('the call')")
-        home.click("[data-element=second-view-talk] [data-act]")
-        home.wait("return document.querySelector('[data-element=second-view-talk] [aria-pressed=true]') !== null")
+        until_pressed(
+            home, "[data-element=second-view-talk] [data-act]", "[data-element=second-view-talk] [aria-pressed=true]"
+        )
 
 
-def pressed_for(driver: WebDriver, words: str, link: str) -> bytes:
-    """What a press on a button of the report brings, as `given` gives it.
+def until_pressed(driver: WebDriver, what: str, comes: str, words: str = "") -> None:
+    """Press until an element is there that comes of it, which selects `comes`.
 
     WebKit's driver aims first and presses then: where panels above were drawn anew between the two, it presses beside
     the button. Whoever sees that nothing came presses again.
     """
     for _ in range(4):
-        driver.click("[data-element=report] button", words)
+        driver.click(what, words)
         looked = 0
-        while looked < 200 and not driver.run("return document.querySelector(arguments[0]) !== null", link):
+        while looked < 200 and not driver.run(IS_THERE, comes):
             threading.Event().wait(0.1)
             looked += 1
         if looked < 200:
-            break
+            return
+    driver.wait(IS_THERE, comes)
+
+
+def pressed_for(driver: WebDriver, words: str, link: str) -> bytes:
+    """What a press on a button of the report brings, as `given` gives it."""
+    until_pressed(driver, "[data-element=report] button", link, words)
     return given(driver, link)
 
 
