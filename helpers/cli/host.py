@@ -96,6 +96,7 @@ def open_and_serve(
     from helpers.cli.host_words import links, stopped, told_of_network
     from helpers.database import Opened
     from helpers.hosting import serve as service
+    from helpers.hosting.settings import Led
 
     plan = _plan(
         workshop, ladder, level, statement, prompt, min_group, most_people, coarse, ways_of(False, files, paper)
@@ -111,7 +112,8 @@ def open_and_serve(
         else:
             opened = store.open_session(plan, stay)
         info, asked = store.session(opened.id), store.plan(opened.id)
-        settings = site.settings(place, workers, theme, leads=opened.id)
+        leads = Led(session=info.id, workshop=info.workshop, opened_at=info.opened_at)
+        settings = site.settings(place, workers, theme, leads=leads)
         links(
             settings.public_url,
             opened,

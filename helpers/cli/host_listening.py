@@ -14,7 +14,7 @@ from helpers.cli.ports import steady_socket
 from helpers.errors import UsageError
 
 if TYPE_CHECKING:
-    from helpers.hosting.settings import Settings
+    from helpers.hosting.settings import Led, Settings
 
 
 class Listening:
@@ -71,10 +71,10 @@ class Listening:
             self._port = socket.getsockname()[1]
             yield socket
 
-    def settings(self, db: str, workers: int, theme: Path | None, *, leads: str = "") -> Settings:
+    def settings(self, db: str, workers: int, theme: Path | None, *, leads: Led | None = None) -> Settings:
         """What the service needs to know, once the port is: its database `db`, how many `workers`, its `theme`.
 
-        `leads` is the session that the command leads; "" where it serves all of them.
+        `leads` is the session that the command leads; None where it serves all of them.
         """
         from helpers.hosting.serve import public_url
         from helpers.hosting.settings import Settings

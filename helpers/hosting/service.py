@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
@@ -15,7 +14,7 @@ from starlette.responses import Response
 
 from helpers.charts import Theme
 from helpers.database import SessionInfo, Store, mark_of
-from helpers.errors import SessionGone, StoreError
+from helpers.errors import StoreError
 from helpers.hosting.address import PublicAddress
 from helpers.hosting.limits import Limits
 from helpers.hosting.network import is_own_address, routed_address
@@ -44,7 +43,6 @@ class Service:
         self.address_now = PublicAddress(settings, routed_address, is_own_address)
         self.pdfs = PdfPool(theme_path)
         self.rolls = Rolls(store)
-        self._led: SessionInfo | None = None
 
     @property
     def root(self) -> str:
@@ -110,13 +108,10 @@ class Service:
         """When the session was opened, in words, that the command leads which runs this service; "" if `info` is it.
 
         Only one of the same workshop that was opened later counts: then `info` is of a trial, or of another day, and
-        what shows it would stand beside what shows today's. It asks the database, so it belongs into a thread.
+        what shows it would stand beside what shows today's, or the word that this one is erased.
         """
-        led = self._led
-        if led is None and self.settings.leads:
-            with contextlib.suppress(SessionGone):
-                led = self._led = self.store.session(self.settings.leads)
-        if led is None or led.id == info.id or led.workshop != info.workshop or led.opened_at <= info.opened_at:
+        led = self.settings.leads
+        if led is None or led.session == info.id or led.workshop != info.workshop or led.opened_at <= info.opened_at:
             return ""
         return opened_in_words(led)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -14,13 +15,21 @@ from helpers.frozen import Frozen
 VARIABLE = "LADDER_HOST"
 
 
+class Led(Frozen):
+    """The session that a command leads: its id, that of its workshop, and when it was opened."""
+
+    session: str
+    workshop: str
+    opened_at: datetime
+
+
 class Settings(Frozen):
     """`db` is the database's URL; `public_url` what people type, root path included and no slash at its end.
 
     `follows_network` says that this is an address of this machine in its network, which may become another one, and
     `named` that somebody said that everybody comes by this one.
 
-    `leads` is the session that the command leads that runs the service ("": it serves all that its database has).
+    `leads` is the session that the command leads that runs the service (None: it serves all that its database has).
 
     `workers` is in how many processes the service runs: limits that are kept in memory are
     divided among them.
@@ -31,7 +40,7 @@ class Settings(Frozen):
     follows_network: bool = False
     named: bool = False
     root_path: str = ""
-    leads: str = ""
+    leads: Led | None = None
     theme: Path | None = None
     workers: Annotated[int, Field(ge=1, le=32)] = 1
 

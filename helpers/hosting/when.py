@@ -9,9 +9,10 @@ from helpers.insight import day_in_words
 
 if TYPE_CHECKING:
     from helpers.database import SessionInfo
+    from helpers.hosting.settings import Led
 
 
-def opened_in_words(info: SessionInfo) -> str:
+def opened_in_words(info: SessionInfo | Led) -> str:
     """When a session was opened, by this machine's clock: "9:30", or "22 November 2026, 9:30" if that wasn't today."""
 
     then = info.opened_at.astimezone()

@@ -15,7 +15,7 @@ import uvicorn
 
 from helpers.database import Opened, Store, open_engine
 from helpers.hosting.app import make_app
-from helpers.hosting.settings import Settings
+from helpers.hosting.settings import Led, Settings
 from helpers.http.wire import Wire
 from helpers.ladder import load_ladder
 from helpers.workshop.agenda import load_workshop
@@ -82,14 +82,22 @@ def served(
     store = Store(open_engine(db))
     session = store.open_session(plan, timedelta(days=7))
     how = {"root_path": root_path, "port": port, "follows_network": follows_network, "named": named}
-    with running(db, **how, leads=session.id if leads else "") as url:
+    info = store.session(session.id)
+    led = Led(session=info.id, workshop=info.workshop, opened_at=info.opened_at) if leads else None
+    with running(db, **how, leads=led) as url:
         yield Served(url, session, store)
     store.engine.dispose()
 
 
 @contextlib.contextmanager
 def running(
-    db: str, *, root_path: str = "", port: int = 0, follows_network: bool = False, named: str = "", leads: str = ""
+    db: str,
+    *,
+    root_path: str = "",
+    port: int = 0,
+    follows_network: bool = False,
+    named: str = "",
+    leads: Led | None = None,
 ) -> Iterator[str]:
     """Run the service over a database as it is; gives its address. People are told to come by the one `named`."""
     listening = socket.create_server(("127.0.0.1", port))

@@ -50,6 +50,8 @@ def test_the_wall_of_a_trial_shows_no_code_once_another_session_is_led(led: Serv
         assert "earlier session" not in wall
         assert f"{led.session.code[:4]} {led.session.code[4:]}" in wall
         assert new.get("/f/pulse").json()["newer"] == ""
+        led.store.erase(led.session.id)
+        assert old.get("/f/pulse").json()["newer"], "it doesn’t let people in again beside the word of the erasure"
 
 
 def test_leading_page_and_board_of_a_trial_say_so_too(led: Served, trial: Opened):
