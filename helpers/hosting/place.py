@@ -20,6 +20,7 @@ from helpers.hosting.roll import SessionVersion, version_of
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.journal import Event, State, fold
+from helpers.pages.render import ended
 from helpers.workshop import feedback
 from helpers.workshop.agenda import Activity
 from helpers.workshop.course import is_joining
@@ -154,6 +155,7 @@ def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
     return RunningStep(
         id=step.id,
         title=step.title,
+        sentence=ended(step.title),
         asks=bool(step.asks),
         joining=is_joining(plan.course, step.id),
         spoken=plan.spoken(step.id),

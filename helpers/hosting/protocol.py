@@ -29,12 +29,13 @@ FormSpec = Annotated[dict[str, Any], WithJsonSchema({"tsType": "FormSpec"})]
 class RunningStep(Frozen):
     """What runs in the room now.
 
-    `asks` says whether phones have a part in it, `joining` whether it comes before the first in which they have, and
-    `spoken` what people talk about.
+    `sentence` is its title with a full stop, unless it ends in a mark of its own. `asks` says whether phones have a
+    part in it, `joining` whether it comes before the first in which they have, and `spoken` what people talk about.
     """
 
     id: str
     title: str
+    sentence: str
     asks: bool
     joining: bool
     spoken: tuple[Talk, ...]

@@ -16,6 +16,7 @@ from helpers.hosting.roll import read_version
 from helpers.hosting.service import Service
 from helpers.insight import day_in_words
 from helpers.insight.words import count_of, listed
+from helpers.pages.render import ended
 from helpers.workshop.asking import put_on_phones
 from helpers.workshop.course import Here, Step, here, is_joining
 from helpers.workshop.feedback import Feedback, feedback_lines, known_of_each_other
@@ -266,7 +267,7 @@ def now_on_the_wall(plan: HostedPlan, id: str | None, blocks: Iterable[BlockStat
     if not others:
         return now
     besides = "Still open" if id in asked else "Open on your phone"
-    return ". ".join(filter(None, [now, f"{besides}: {listed(others)}"]))
+    return " ".join(filter(None, [now and ended(now), f"{besides}: {listed(others)}"]))
 
 
 def _asks(step: Step, plan: HostedPlan) -> str:

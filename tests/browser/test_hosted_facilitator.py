@@ -410,6 +410,20 @@ def test_time_is_up_on_no_screen_while_another_clock_runs(lead: Page, wall: Page
             (told.not_to_have_text if minutes else told.to_have_text)("Time is up.")
 
 
+def test_the_end_of_a_clock_takes_nothing_else_away_that_is_said(lead: Page, service: Served):
+    """A part that begins as the clock ends is said, with its own clock and without one."""
+    service.store.set_countdown(service.session.id, utc_now() + timedelta(minutes=2))
+    look(lead)
+    expect(lead.get_by_role("timer")).to_have_text(re.compile(r"1:\d\d"))
+    service.store.set_countdown(service.session.id, utc_now())
+    look(lead)
+    expect(lead.locator("#said")).to_have_text("Time is up.")
+    button(lead, "Begin: Why we are here").click()
+    expect(lead.locator("#said")).to_have_text("“Why we are here” has begun.")
+    expect(lead.get_by_role("timer")).to_be_hidden()
+    expect(lead.locator("#said")).to_have_text("“Why we are here” has begun.")
+
+
 def test_what_was_refused_is_told_where_it_happened(lead: Page, service: Served):
     lead.evaluate("document.getElementById('minutes').removeAttribute('max')")
     lead.get_by_label("Minutes").fill("999")

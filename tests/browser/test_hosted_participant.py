@@ -151,7 +151,7 @@ def test_a_part_that_is_opened_beside_a_talk_is_named_with_it(phone, service):
     join(phone, service)
     phone.evaluate("scrollTo(0, document.body.scrollHeight)")
     besides = phone.get_by_role("link", name=SAID["open_beside"].format(title=title))
-    expect(phone.locator("#now")).to_contain_text(SAID["talk_now"].format(title=step.title))
+    expect(phone.locator("#now")).to_contain_text(SAID["talk_now"].format(sentence=f"{step.title}."))
     expect(besides).to_be_visible()
     for width in (320, 390):
         phone.set_viewport_size({"width": width, "height": 700})
@@ -499,6 +499,20 @@ def test_the_countdown_is_shown_and_spoken_of_sparingly(phone, room):
     room.store.set_countdown(room.session.id, None)
     look(phone)
     expect(phone.locator("#left")).to_be_hidden()
+
+
+def test_what_was_said_aloud_is_not_found_beside_what_has_become_of_it(phone, service):
+    """“Now: The team picture.” stood in the page for screen readers through the break that followed."""
+    step = next(step for step in PLAN.course if PLAN.spoken(step.id) and not step.asks)
+    phone.clock.install()
+    join(phone, service)
+    service.store.begin(service.session.id, step.id)
+    look(phone)
+    expect(phone.locator("#aloud")).to_have_text(SAID["talk_now"].format(sentence=f"{step.title}."))
+    service.store.begin(service.session.id, "break")
+    phone.clock.fast_forward(20_000)
+    expect(phone.locator("#now")).to_contain_text("Now: Break.")
+    expect(phone.locator("#aloud")).to_have_text("")
 
 
 # --- before they leave

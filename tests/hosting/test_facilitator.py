@@ -351,6 +351,25 @@ def test_a_part_that_is_closed_while_it_runs_is_named_as_open_nowhere(service):
         assert "Open now:" not in somebody.get("/w").text.partition('<template id="words">')[0]
 
 
+def test_a_part_whose_name_is_a_question_gets_no_full_stop_after_it(tmp_path):
+    """Phones said “Now: What would you do?.”"""
+    plan = plan_session(load_workshop("half-day"), LADDER)
+    asking = next(step for step in plan.course if step.title.endswith("?"))
+    with (
+        served(database(tmp_path), plan=plan) as service,
+        leading(service) as lead,
+        service.joined() as somebody,
+    ):
+        lead.post("/f/step", step=asking.id)
+        now = somebody.get("/w/state").json()["now"]
+        assert now["sentence"] == now["title"] == asking.title
+        assert f"Now: {asking.title}<" in somebody.get("/w").text
+        lead.post("/f/block", block=plan.blocks[0].id, open="1")
+        lead.post("/f/step", step=asking.id)
+        assert lead.client.get("/f/pulse").json()["now"].startswith(f"Now: {asking.title} Open on your phone: ")
+        assert f"{asking.title} Open, too: " in somebody.get("/w").text
+
+
 def test_the_wall_names_every_part_that_phones_ask(service):
     """With two parts open it named one of them, and phones showed both."""
     first, second, third = PLAN.blocks[0], PLAN.blocks[1], PLAN.blocks[2]
@@ -492,7 +511,8 @@ def test_the_clock_belongs_to_one_part_on_every_screen_and_ends_with_it(service)
             "close": "three questions about the workshop itself",
         }
         assert lead.client.get("/f/pulse").json()["now"] == "Now: Why we are here"
-        welcome = {"id": "welcome", "title": "Why we are here", "asks": False, "joining": True, "spoken": []}
+        welcome = {"id": "welcome", "title": "Why we are here", "sentence": "Why we are here."}
+        welcome |= {"asks": False, "joining": True, "spoken": []}
         assert somebody.get("/w/state").json()["now"] == welcome
         assert "Now: Why we are here. You are in, while others still join." in somebody.get("/w").text
         lead.post("/f/step", step=first.id)

@@ -123,6 +123,18 @@ def test_beside_phones_there_is_one_board_and_no_folder() -> None:
             assert where not in " ".join(str(line) for block in alone.blocks for line in block.do)
 
 
+def test_beside_phones_what_is_said_to_others_names_them() -> None:
+    """“Choose the level …” was to be said to everybody, and phones ask all the same: there is none to choose."""
+    for id in ("ninety-minutes", "half-day"):
+        everybody = gathered(load_workshop(id), {Gathering.HOSTED, Gathering.FILES, Gathering.PAPER})
+        of_a_level = [line.text for block in everybody.blocks for line in block.say if "looks most like" in line.text]
+        assert [line.split()[:3] for line in of_a_level] == [
+            ["On", "a", "laptop,"],
+            ["On", "paper,", "take"],
+            ["Whoever", "isn’t", "on"],
+        ]
+
+
 def test_in_a_pair_the_clock_runs_once_for_each() -> None:
     """After the first five minutes a phone said “Time is up”, and nothing that the second five were to start."""
     for id, minutes in (("taster-30", 3), ("ninety-minutes", 5), ("half-day", 6)):

@@ -1,7 +1,8 @@
 // The facilitator's page follows the room: parts that changed are put in place, and news is told to those who listen.
 
 import { draw } from "./act.js";
-import { ask, clock, follow, put, speaker } from "./following.js";
+import { announcer } from "./aloud.js";
+import { ask, clock, follow, put } from "./following.js";
 
 const NEWS_SECONDS = 20; // people join in bursts: whoever listens shouldn't hear each of them
 const SETTLED_SECONDS = 1; // the button of the part after it comes under the same finger: a double click skips no part
@@ -10,9 +11,8 @@ const page = document.getElementById("lead");
 const { root, session } = page.dataset;
 const trouble = document.getElementById("trouble");
 const minutes = document.getElementById("minutes");
-const said = document.getElementById("said");
-const say = speaker(said);
-const time = clock(page.querySelector("[data-clock]"), said);
+const aloud = announcer(document.getElementById("said"));
+const time = clock(page.querySelector("[data-clock]"), aloud);
 
 /** @type {() => Promise<LeadState>} */
 const look = () => ask(`${root}/f/state`);
@@ -45,7 +45,7 @@ function show(state) {
     minutes.defaultValue = state.minutes;
     if (!own) minutes.value = state.minutes;
   }
-  if (state.said) say(state.said);
+  if (state.said) aloud.say(state.said);
   else news(state.news);
 }
 
@@ -60,7 +60,7 @@ function news(found) {
   const settled = Object.keys(found).filter((name) => found[name] !== told[name] && found[name] === lately[name]);
   lately = found;
   if (!settled.length || performance.now() - toldAt < NEWS_SECONDS * 1000) return;
-  say(settled.map((name) => found[name]).join(" "));
+  aloud.say(settled.map((name) => found[name]).join(" "));
   told = { ...told, ...Object.fromEntries(settled.map((name) => [name, found[name]])) };
   toldAt = performance.now();
 }
@@ -76,7 +76,7 @@ page.addEventListener("submit", async (event) => {
   const beside = form.querySelector("[data-answer]");
   /** @type {() => Promise<LeadState>} */
   const act = () => ask(form.action, { method: "POST", body });
-  const done = await now(beside ? () => besideIt(act, form, speaker(beside)) : act);
+  const done = await now(beside ? () => besideIt(act, form, beside) : act);
   if (done && form.contains(minutes)) minutes.value = minutes.defaultValue; // what was typed was for that clock alone
   if (!done || !form.action.endsWith("/f/step")) return;
   settle();
@@ -88,7 +88,11 @@ page.addEventListener("submit", async (event) => {
  * @param {() => Promise<LeadState>} act
  * @returns {Promise<LeadState>}
  */
-async function besideIt(act, form, tell) {
+async function besideIt(act, form, beside) {
+  const tell = (text) => {
+    beside.textContent = "";
+    requestAnimationFrame(() => (beside.textContent = text)); // also if it is what was said last
+  };
   try {
     const state = await act();
     tell(state.said);
@@ -176,6 +180,6 @@ function offer(element, words, text) {
   copy.type = "button";
   copy.className = "kp-quiet";
   copy.textContent = words;
-  copy.addEventListener("click", () => navigator.clipboard.writeText(text()).then(() => say("Copied."), () => {}));
+  copy.addEventListener("click", () => navigator.clipboard.writeText(text()).then(() => aloud.say("Copied."), () => {}));
   element.after(copy);
 }

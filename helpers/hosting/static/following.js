@@ -111,30 +111,22 @@ export function put(element, html) {
 }
 
 /**
- * A countdown that runs by itself between two looks, from the seconds in `data-clock` on. `said` tells whoever listens
- * to the page that it has come to its end, until another one runs.
+ * A countdown that runs by itself between two looks, from the seconds in `data-clock` on. `aloud` tells whoever listens
+ * to the page that it has come to its end, unless another one runs meanwhile.
+ * @param {HTMLElement} element
+ * @param {ReturnType<typeof import("./aloud.js").announcer>} aloud
  */
-export function clock(element, said) {
-  const say = speaker(said);
+export function clock(element, aloud) {
   const set = countdown((left, before) => {
     const text = left === null ? "" : asClock(left);
     if (element.textContent !== text) element.textContent = text;
     element.hidden = left === null;
     element.classList.toggle("is-over", left === 0);
-    if (left === 0 && before > 0) say(TIME_IS_UP);
-    if (left !== 0 && said.textContent === TIME_IS_UP) said.textContent = "";
+    if (left === 0 && before > 0) aloud.say(TIME_IS_UP);
+    if (left !== 0) aloud.unsay(TIME_IS_UP);
   });
   set(element.dataset.clock === "" ? null : Number(element.dataset.clock));
   return set;
-}
-
-/** Say something to whoever listens to the page, also if it is what was said last. */
-export function speaker(element) {
-  return (text) => {
-    if (!text) return;
-    element.textContent = "";
-    requestAnimationFrame(() => (element.textContent = text));
-  };
 }
 
 export const inWords = (people) => (people === 1 ? "person has joined" : "people have joined");

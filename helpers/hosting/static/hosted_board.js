@@ -1,16 +1,16 @@
 // The workshop board over a hosted session. What it shows is remembered here: every request tells the server,
 // and a page that is loaded again begins in the lobby.
 
-import { ask, clock, follow, put, speaker } from "./following.js";
+import { announcer } from "./aloud.js";
+import { ask, clock, follow, put } from "./following.js";
 
 const READ_SECONDS = 20; // a message stays for so long before the board goes on following
 
 const form = document.getElementById("board");
 const screen = document.getElementById("screen");
 const trouble = document.getElementById("trouble");
-const said = document.getElementById("said");
-const say = speaker(said);
-const time = clock(document.querySelector("[data-clock]"), said);
+const aloud = announcer(document.getElementById("said"));
+const time = clock(document.querySelector("[data-clock]"), aloud);
 let heardOf = "";
 let quietUntil = 0;
 
@@ -41,7 +41,7 @@ function show({ view, shown, html, left, newer }) {
   form.shown.value = shown ? "1" : "0";
   put(screen, html);
   const spoken = screen.querySelector("[data-say]")?.dataset.say ?? "";
-  if (spoken !== heardOf) say((heardOf = spoken));
+  if (spoken !== heardOf) aloud.say((heardOf = spoken));
 }
 
 form.addEventListener("submit", async (event) => {
@@ -54,7 +54,7 @@ form.addEventListener("submit", async (event) => {
   const notice = screen.querySelector(".kp-notice");
   if (notice) {
     quietUntil = performance.now() + READ_SECONDS * 1000;
-    say(notice.textContent.trim());
+    aloud.say(notice.textContent.trim());
   } else if (form.view.value !== before && !screen.contains(document.activeElement)) {
     const heading = screen.querySelector("h3"); // the button is gone: go on where the page changed
     heading?.setAttribute("tabindex", "-1");

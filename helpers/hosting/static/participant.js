@@ -4,6 +4,7 @@
 //
 // What the page says stands in its HTML (workshop.html.j2), so that it can be translated there.
 
+import { announcer } from "./aloud.js";
 import { waitAfter } from "./backoff.js";
 import { asClock, countdown } from "./countdown.js";
 import { createForm, fill, h, write } from "./form.js";
@@ -115,6 +116,7 @@ async function ask(path) {
 function openPage(first, queue, waiting) {
   const me = first.me;
   const blocks = new Map(); // id → the section on the page
+  const aloud = announcer($("aloud"));
   const writing = new Set(); // answers on their way to the disk
   const given = []; // answers of this page, {subject, answer}, in their order
   let state = first;
@@ -217,7 +219,7 @@ function openPage(first, queue, waiting) {
       write($("room-title"), now.title);
       putTalks($("room").lastElementChild, talked);
     }
-    if (talked.length && ran !== now.id) say(fill(words.talk_now, now));
+    if (talked.length && ran !== now.id) aloud.say(fill(words.talk_now, now));
     ran = now?.id;
   }
 
@@ -345,12 +347,12 @@ function openPage(first, queue, waiting) {
         else if (!before?.open) fold.open = hasWritten(block);
         summary.hidden = !block.later;
         write(summary, block.later ? words.in_writing : words.look_back);
-        if (before && !before.open) say(fill(words.opened, block));
+        if (before && !before.open) aloud.say(fill(words.opened, block));
       } else if (!block.opened) {
         fold.open = false;
       } else if (!before || before.open) {
         closing = true;
-        if (before) say(fill(words.closed_now, block));
+        if (before) aloud.say(fill(words.closed_now, block));
       }
       if (closing && !isTyping()) close();
       const unopened = state.closed ? words.never_opened : block.passed ? words.passed_over : words.not_open;
@@ -431,8 +433,7 @@ function openPage(first, queue, waiting) {
   const clockOf = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   function sayGone(lost, erased) {
     countDown(null);
-    announcements.length = 0;
-    write($("aloud"), ""); // that answers are kept, say, which would be heard beside it
+    aloud.hush(); // that answers are kept, say, which would be heard beside it
     // What isn't sent stays in sight; once nothing is held here, an erased session shows nothing else.
     root.toggleAttribute("data-erased", Boolean(erased) && sender.state.waiting === 0 && sender.state.refused === 0);
     if ($("gone").dataset.told === lost) return; // an alert that is written again is read out again
@@ -444,24 +445,16 @@ function openPage(first, queue, waiting) {
   }
   const nothingYet = () => given.length === 0 && Object.keys(values).length === 0;
 
-  let announcing = 0;
-  const announcements = [];
-  function say(message) {
-    announcements.push(message);
-    clearTimeout(announcing);
-    announcing = setTimeout(() => write($("aloud"), announcements.splice(0).join(" ")), 100);
-  }
-
   // --- the countdown
 
   const countDown = countdown((left, before) => {
     $("left").hidden = left === null;
     root.toggleAttribute("data-timed", left !== null); // one number for how long: hosted.css hides the part's own
-    if (left !== 0 && $("aloud").textContent.endsWith(words.left_0)) write($("aloud"), ""); // of the clock before
+    if (left !== 0) aloud.unsay(words.left_0); // of the clock before
     if (left === null) return;
     write($("left"), left ? fill(words.left, { clock: asClock(left) }) : words.time_is_up);
     const passed = TOLD_AT.findLast((at) => before !== null && before > at && left <= at);
-    if (passed !== undefined) say(words[`left_${passed}`]);
+    if (passed !== undefined) aloud.say(words[`left_${passed}`]);
   });
 
   // --- what comes in

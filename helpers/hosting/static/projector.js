@@ -1,5 +1,6 @@
 // The page on the wall: how many have joined, and the time that is left.
 
+import { announcer } from "./aloud.js";
 import { ask, clock, follow, inWords } from "./following.js";
 
 const OUT_OF_DATE =
@@ -8,7 +9,7 @@ const OUT_OF_DATE =
 const page = document.getElementById("wall");
 const trouble = document.getElementById("trouble"); // of an earlier session nothing is shown that could be out of date
 const place = page.querySelector("[data-clock]");
-const time = place && clock(place, document.getElementById("said"));
+const time = place && clock(place, announcer(document.getElementById("said")));
 
 follow({
   look: () => ask(`${page.dataset.root}/f/pulse`),
