@@ -337,11 +337,10 @@ async def add_codes(request: Request, service: Service, session: str) -> Respons
     """Count in the codes that people sent who are elsewhere; they are shown by themselves."""
     text = (await _sent(request, session)).get("codes", "")
     try:
-        number = await run_in_threadpool(lambda: open_team(service.store, session).add_codes(text[: tally.LONGEST]))
+        pasted = await run_in_threadpool(lambda: open_team(service.store, session).add_codes(text[: tally.LONGEST]))
     except UsageError as error:
         raise _refused(error) from None
-    said = f"{count_of(number, 'code is', 'codes are')} counted in."
-    return await _done(request, service, session, said, "#codes")
+    return await _done(request, service, session, pasted.in_words, "#codes")
 
 
 @leading

@@ -73,10 +73,10 @@ def _checked(sheets: object, counts: dict[Any, Any]) -> int:
 
 def _codes(session: TeamSession, text: str) -> dict[str, object]:
     try:
-        number = session.add_codes(text)
+        pasted = session.add_codes(text)
     except KitError as error:
         return {"type": "said", "about": "codes", "done": False, "text": str(error)}
-    said = f"{count_of(number, 'code')} counted in. Codes are shown by themselves, from {session.min_group} on."
+    said = f"{pasted.in_words} Codes are shown by themselves, from {session.min_group} on."
     return {"type": "said", "about": "codes", "done": True, "text": said}
 
 

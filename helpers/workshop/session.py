@@ -129,6 +129,23 @@ class Lobby(NamedTuple):
         return f"{wait} for {self.codes_missing} more: codes are shown by themselves, from {self.min_group} on."
 
 
+class Pasted(NamedTuple):
+    """How many people the codes are of that somebody pasted: `new` ones, and those who were in by a code before."""
+
+    new: int
+    again: int
+
+    @property
+    def in_words(self) -> str:
+        """What became of the codes, for whoever pasted them."""
+        new = f"{count_of(self.new, 'code is', 'codes are')} counted in."
+        known = {
+            0: "",
+            1: "1 code is of somebody who was in already, and counts once.",
+        }.get(self.again, f"{self.again} codes are of people who were in already, and count once.")
+        return " ".join(filter(None, [new if self.new else "", known]))
+
+
 class Said(NamedTuple):
     """What the team released in answer to one question, in the order of the alphabet."""
 
@@ -383,8 +400,8 @@ class TeamSession:
                 update = {"paper": (*kept.paper, paper), "version": self.ladder.version}
                 self._write(kept.model_copy(update=update))
 
-    def add_codes(self, text: str) -> int:
-        """Count in the codes that somebody pasted, one on each line; how many people they are.
+    def add_codes(self, text: str) -> Pasted:
+        """Count in the codes that somebody pasted, one on each line; how many people they are of.
 
         A code of somebody whose code is there already takes its place until it is in a picture, and counts once.
         If one of them can't be read, none is taken: `UsageError` says which.
@@ -406,12 +423,14 @@ class TeamSession:
             new_codes[code.id] = code
         with self.memory.locked():
             kept = self._kept()
-            codes = {code.id: code for code in kept.codes} | new_codes
+            before = {code.id: code for code in kept.codes}
+            codes = before | new_codes
             if len(codes) > MOST_CODES:
                 raise UsageError("there are more codes here than a workshop has", next_step="Begin another session.")
             update = {"codes": tuple(codes[code_id] for code_id in sorted(codes)), "version": self.ladder.version}
             self._write(kept.model_copy(update=update))
-        return len(new_codes)
+        again = len(before.keys() & new_codes.keys())
+        return Pasted(len(new_codes) - again, again)
 
     def _check_asked(self, code: ShareCode) -> None:
         """Raises `UsageError` where a code answers nothing that this session asks."""

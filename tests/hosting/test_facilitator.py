@@ -1193,6 +1193,8 @@ def test_codes_from_elsewhere_count_by_the_same_suppression_in_batches_of_their_
         told = lead.post("/f/codes", codes="\n".join(codes[:2])).json()
         assert "2 codes are in besides" in told["parts"]["joined"], "they joined nothing, and are told apart"
         assert told["said"] == "2 codes are counted in."
+        told = lead.post("/f/codes", codes="\n".join(codes[:2])).json()
+        assert told["said"] == "2 codes are of people who were in already, and count once."
         page = lead.client.get("/f", headers={"accept": "text/html"}).text
         assert "Whoever answers on a phone sends no code" in page, "nothing could show that both are one person"
         assert "<b>2 codes</b> are in. 1 more has to come" in told["parts"]["codes"]

@@ -192,8 +192,20 @@ def test_a_code_for_a_workshop_of_ones_own_is_read_where_the_board_was_given_tha
     with pytest.raises(UsageError, match="--workshop"):
         room(tmp_path).add_codes(made.stdout)
     session = _folder(tmp_path / "team", 3, None, str(own))
-    assert session.add_codes(made.stdout) == 1
+    assert session.add_codes(made.stdout) == (1, 0)
+    assert session.add_codes(made.stdout) == (0, 1)
     assert session.lobby().people == 1
+
+
+def test_a_code_that_is_pasted_again_is_not_said_to_be_counted_in(tmp_path):
+    """“1 code is counted in” stood beside “4 codes are in” before it and after it."""
+    session = room(tmp_path)
+    first, second, third = (code_of(f"{n}" * 32, {FIRST: "1"}) for n in (1, 2, 3))
+    assert session.add_codes(f"{first}\n{second}").in_words == "2 codes are counted in."
+    once = "1 code is of somebody who was in already, and counts once."
+    assert session.add_codes(first.lower()).in_words == once
+    assert session.add_codes(f"{second}\n{third}").in_words == f"1 code is counted in. {once}"
+    assert session.lobby().codes == 3
 
 
 def test_once_a_code_is_in_the_minimum_group_is_not_lowered(tmp_path):
