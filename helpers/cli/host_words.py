@@ -95,7 +95,7 @@ def told_of_network(listen: str, url: str, others: Sequence[str], *, proxied: bo
             )
         return
     typer.echo()
-    if is_loopback(urlsplit(url).hostname or ""):
+    if is_loopback(urlsplit(url).hostname or "") and not proxied:
         _say("No network was found. Once there is one, start again; or name your address with --listen.")
     elif others:
         _say(f"If the link doesn't open on a phone, start again with --listen {' or '.join(others)}")

@@ -129,8 +129,15 @@ class HostedPlan(Frozen):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Where the picture of the people who are expected would stay empty or say little."""
-        return warnings(self.ladder, self.statements, self.mix, people=self.people, least=self.min_group)
+        """Where rating takes longer than its clock, or the picture would stay empty or say little; what to do then."""
+        advice = warnings(self.ladder, self.statements, self.mix, people=self.people, least=self.min_group)
+        rating = next((step for step in self.course if Activity.RATE in step.asks), None)
+        takes = round(len(self.statements) * SECONDS_EACH / 60)
+        if rating is None or takes <= rating.on_the_clock:
+            return advice
+        need = f"{count_of(len(self.statements), 'statement')} to rate take about {count_of(takes, 'minute')}"
+        warning = f"{need}, and the clock of “{rating.title}” has {rating.on_the_clock}. Ask fewer, or give it more."
+        return (warning, *advice)
 
     def with_numbers(self, text: str) -> str:
         """A text with the smallest group and the bars put in."""

@@ -298,3 +298,15 @@ def test_every_reflection_keeps_its_question_whatever_is_rated(statements):
             assert ladder.prompt(prompt.id) == prompt
     for prompt in PLAN.prompts:
         assert ladder.prompt(prompt) == LADDER.prompt(prompt)
+
+
+def test_statements_that_take_longer_than_their_clock_are_told() -> None:
+    """“16 chosen, about 18 minutes” stood above a part of 14, and nothing said so."""
+    assert PLAN.warnings == ()
+    short = PLAN.model_copy(
+        update={"steps": tuple(step.model_copy(update={"timer": min(step.timer, 14)}) for step in PLAN.steps)}
+    )
+    assert short.warnings == (
+        "16 statements to rate take about 18 minutes, and the clock of “Your last six months” has 14. "
+        "Ask fewer, or give it more.",
+    )
