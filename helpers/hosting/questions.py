@@ -49,7 +49,8 @@ BEFORE_WORDS = "If you like, while this part is open. Nobody waits for it, and n
 
 BEFORE_FEEDBACK = (
     "For whoever leads, and for the team’s report: counts, once enough have answered, by the rules of the picture. "
-    "Nothing of it is set beside your other answers. Whoever is left out of the picture isn’t counted here either."
+    "Nothing of it is set beside your other answers. Whoever is left out of the picture isn’t counted here either. "
+    "Counts that were shown stay as they were."
 )
 UNTICKED = "Nobody reads it unless you tick it below, under “What the team may read”."
 

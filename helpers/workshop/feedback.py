@@ -23,10 +23,14 @@ STEP: Final = "f"
 
 
 class Feedback(NamedTuple):
-    """What people said of a workshop, as far as it may be seen: the counts, and the texts that they released."""
+    """What people said of a workshop, as far as it may be seen: the counts, and the texts that they released.
+
+    `went` says that more texts were shown before, and went with those of somebody who erased their answers.
+    """
 
     snapshot: Snapshot
     texts: tuple[str, ...]
+    went: bool = False
 
 
 @cache

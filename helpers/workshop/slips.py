@@ -67,4 +67,4 @@ def feedback_shown(said: TeamSession | None) -> Feedback | None:
     snapshot = said.snapshot if said else None
     if said is None or snapshot is None:
         return None
-    return Feedback(snapshot, tuple(text for prompt in said.words() for text in prompt.texts))
+    return Feedback(snapshot, tuple(text for prompt in said.words() for text in prompt.texts), said.words_went())

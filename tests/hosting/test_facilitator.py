@@ -1017,6 +1017,23 @@ def test_what_people_say_of_the_workshop_is_shown_by_the_same_suppression(servic
         assert people[0].get("/w/state").json()["feedback"] is None, "a closed session asks nothing"
 
 
+def test_texts_about_the_workshop_that_went_with_an_erasure_are_told_as_that(service):
+    """All of them were gone from the leading page, and no word said why; the board has one."""
+    change, text = "prompt:feedback.change", "More time for the plan"
+    with room(service, (0,), (2,), (4,)) as people, leading(service) as lead:
+        for person in people:
+            send(person, {"choice:feedback.useful": {"kind": "choice", "chosen": ["f4"]}})
+            send(person, {change: {"kind": "words", "text": text}})
+            send(person, {RELEASE: {"kind": "choice", "chosen": [release_mark(change, text)]}})
+        shown = lead.post("/f/feedback").json()["parts"]["feedback"]
+        assert text in shown
+        assert "erased" not in shown
+        people[0].post("/w/erase", data={"me": people[0].get("/w/state").json()["me"]})
+        left = lead.client.get("/f/state").json()["parts"]["feedback"]
+        assert text not in left
+        assert "the words of several people are put away together" in left
+
+
 def test_slips_of_those_without_a_phone_are_counted_into_what_people_say_of_the_workshop(service):
     """As a pile of their own, once however often the button is pressed."""
     useful, honest = "feedback.useful", "feedback.honest"
