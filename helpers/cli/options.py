@@ -36,6 +36,15 @@ MinGroup = Annotated[
         show_default="5",
     ),
 ]
+PromisedGroup = Annotated[
+    int | None,
+    typer.Option(
+        "--min-group",
+        help="The smallest number of people whose answers are shown together, where a session has another one than the "
+        "workshop.",
+        show_default=False,
+    ),
+]
 Port = Annotated[int | None, typer.Option(help="The port to listen on. Left out: the next one that is free.")]
 Browser = Annotated[bool, typer.Option(help="Open a browser, or only print the link.")]
 Hosted = Annotated[bool, typer.Option("--hosted", help="People answer on phones, in a hosted session.")]

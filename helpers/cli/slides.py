@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import Coarse, Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
+from helpers.cli.options import Coarse, Files, Hosted, LadderFile, Paper, PromisedGroup, ThemeFile, ways_of
 from helpers.cli.targets import check_folder
 from helpers.clock import today
 
@@ -22,6 +22,7 @@ def slides(
     files: Files = False,
     paper: Paper = False,
     coarse: Coarse = False,
+    min_group: PromisedGroup = None,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
@@ -45,7 +46,11 @@ def slides(
         # Nobody asked for each of these: one that knows nothing of a way is made as it is.
         else [(named, tuple(way for way in ways if way in load_workshop(named).ways)) for named in shipped()]
     )
-    for deck in [open_deck(named, ways=asked, coarse=coarse, ladder=ladder, theme=theme) for named, asked in chosen]:
+    decks = [
+        open_deck(named, ways=asked, coarse=coarse, min_group=min_group, ladder=ladder, theme=theme)
+        for named, asked in chosen
+    ]
+    for deck in decks:
         name = deck.workshop.workshop
         pdf = deck_pdf(deck, on=today())
         for path, data in (

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from helpers.cli.options import Coarse, Elsewhere, Files, Hosted, LadderFile, Paper, ThemeFile, ways_of
+from helpers.cli.options import Coarse, Elsewhere, Files, Hosted, LadderFile, Paper, PromisedGroup, ThemeFile, ways_of
 from helpers.cli.targets import check_file, check_folder
 from helpers.clock import today, utc_now
 from helpers.errors import UsageError
@@ -41,6 +41,7 @@ def run_sheet(
     paper: Paper = False,
     elsewhere: Elsewhere = False,
     coarse: Coarse = False,
+    min_group: PromisedGroup = None,
     ladder: LadderFile = None,
     theme: ThemeFile = None,
 ) -> None:
@@ -61,7 +62,7 @@ def run_sheet(
     from helpers.workshop.run_sheet import run_sheet as sheet_of
 
     about = load_ladder(ladder)
-    plan = for_ladder(agenda.load_workshop(workshop), about)
+    plan = for_ladder(agenda.with_smallest_group(agenda.load_workshop(workshop), min_group), about)
     path = out or Path(f"run-sheet-{plan.workshop}.pdf")
     check_file(path, such_as=f"run-sheet-{plan.workshop}.pdf")
     ways = ways_of(hosted, files, paper)

@@ -250,6 +250,25 @@ class Workshop(Frozen):
         return tuple(dict.fromkeys(slide.case for _, slide in self.slides if slide.case))
 
 
+def with_smallest_group(workshop: Workshop, group: int | None) -> Workshop:
+    """The workshop with the smallest group that a session of it was given; as it is where nobody gave one.
+
+    Raises `UsageError` where `group` is smaller than what the workshop promises.
+    """
+    if group is None:
+        return workshop
+    promised = workshop.group
+    if not promised.shown_from <= group <= promised.most:
+        raise UsageError(
+            f"people are promised pictures of at least {promised.shown_from}, so {group} can't be the smallest group"
+            if group < promised.shown_from
+            else f"a group of {group} can't be shown together: {promised.most} people come at the most",
+            next_step=f"Choose {promised.shown_from} to {promised.most}, or change 'group:' in a file of your own.",
+        )
+    update = {"shown_from": group, "least": max(promised.least, group)}
+    return workshop.model_copy(update={"group": promised.model_copy(update=update)})
+
+
 def gathered(
     workshop: Workshop,
     ways: Collection[Gathering] = (),

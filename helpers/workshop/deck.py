@@ -19,7 +19,7 @@ from helpers.documents import nearest
 from helpers.errors import UsageError
 from helpers.ladder import Ladder, load_ladder
 from helpers.paths import ROOT, typed
-from helpers.workshop.agenda import Block, Workshop, gathered, load_workshop, shipped
+from helpers.workshop.agenda import Block, Workshop, gathered, load_workshop, shipped, with_smallest_group
 from helpers.workshop.gathering import Gathering
 from helpers.workshop.ladder_facts import for_ladder
 from helpers.workshop.run_sheet import company_of
@@ -132,25 +132,29 @@ def open_deck(
     *,
     ways: Collection[str] = (),
     coarse: bool = False,
+    min_group: int | None = None,
     ladder: Path | str | None = None,
     theme: Path | str | None = None,
 ) -> Deck:
     """The deck of a workshop, by its id or its file, about the ladder in use.
 
     `ways` are how answers are gathered, such as ("hosted", "paper"); none stands for the workshop's usual way.
-    `coarse` says that bars have three parts, for what the slides promise.
+    For what the slides promise, `coarse` says that bars have three parts, and `min_group` is the smallest group whose
+    answers are shown together (None: the workshop's).
     Raises `FileFaults`, `DocumentError` or `UsageError` for files that aren't in order. `ladder` and `theme` are files
     (None: the kit's own).
     """
     given = {"ladder": ladder, "theme": theme}
     paths = [f"{key}={_quoted(Path(path).expanduser().resolve())}" for key, path in given.items() if path]
+    if min_group is not None:
+        paths.insert(0, f"min_group={min_group}")
     if coarse:
         paths.insert(0, "coarse=True")
     if ways:
         paths.insert(0, f"ways={json.dumps(list(map(str, ways)))}")
     ours = str(workshop) in shipped()
     named = workshop if ours else Path(workshop).expanduser().resolve()
-    about, whole = load_ladder(ladder), load_workshop(named)
+    about, whole = load_ladder(ladder), with_smallest_group(load_workshop(named), min_group)
     held = for_ladder(whole, about)
     return Deck(
         gathered(held, [Gathering(way) for way in ways], coarse=coarse, elsewhere=True),

@@ -31,9 +31,12 @@ from helpers.workshop.agenda import (
     needed,
     shipped,
     timetable,
+    with_smallest_group,
 )
+from helpers.workshop.deck import open_deck
 from helpers.workshop.gathering import GROUP, MINUTES, START, Gathering, joined, with_clock, with_group
 from helpers.workshop.ladder_facts import for_ladder
+from helpers.workshop.run_sheet import run_sheet
 
 NINETY, HALF_DAY = WORKSHOPS / "ninety-minutes.yaml", WORKSHOPS / "half-day.yaml"
 
@@ -394,3 +397,16 @@ def test_an_odd_number_makes_one_group_of_three_among_pairs(people: int) -> None
 @pytest.mark.parametrize(("per", "count"), [(Per.PERSON, 14), (Per.PAIR, 7), (Per.FOUR, 4), (Per.ROOM, 1)])
 def test_things_are_counted_by_the_groups_that_share_them(per: Per, count: int) -> None:
     assert needed(per, 14) == count
+
+
+def test_a_sheet_and_a_deck_promise_the_group_that_a_session_was_given() -> None:
+    """A session took six, phones said so, and the slide beside them went on to promise five."""
+    six = with_smallest_group(load_workshop("ninety-minutes"), 6)
+    promise = " ".join(map(joined, gathered(six, {Gathering.HOSTED}).promise))
+    assert "at least six people" in promise
+    assert run_sheet(six, time(9, 30), 5).few is not None, "five make no picture then"
+    assert "min_group=6" in open_deck("ninety-minutes", min_group=6).opening
+    for group in (4, 41):
+        with pytest.raises(UsageError, match=f"{group}"):
+            with_smallest_group(load_workshop("ninety-minutes"), group)
+    assert with_smallest_group(six, None) is six
