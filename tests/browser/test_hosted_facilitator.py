@@ -55,6 +55,17 @@ def answered(service: Served, *frequencies: int, said: str = "") -> None:
         assert told["refused"] == []
 
 
+def test_the_link_of_the_next_session_opens_where_the_last_one_was_erased(lead: Page, service: Served):
+    """Its key was filled in below a fold, and the page said “This session is over” and nothing else."""
+    service.store.erase(service.session.id)
+    following = service.store.open_session(PLAN, timedelta(days=7))
+    lead.goto("about:blank")
+    lead.goto(f"{service.url}/facilitate#{following.key}")
+    expect(button(lead, "Lead this session")).to_be_focused()
+    lead.keyboard.press("Enter")
+    expect(lead.locator("#lead")).to_be_visible()
+
+
 def button(page: Page, name: str):
     return page.get_by_role("button", name=name, exact=True)
 

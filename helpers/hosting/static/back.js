@@ -23,6 +23,7 @@ async function take(enter = true) {
   if (enter && "enter" in box.form.dataset) box.form.requestSubmit();
   else {
     if ($("leads")) await tellApart();
+    box.closest("details")?.setAttribute("open", ""); // below the words on a session that was erased
     box.form.querySelector("button").focus();
   }
 }
