@@ -493,7 +493,7 @@ def _page(
         counted=COUNTED,
         closed=place.closed,
         closing=CLOSING,
-        now=now_on(place.plan, place.version.step),
+        now=now_on(place),
         open=shown,
         reopened=[block for block in place.plan.blocks if block.id in shown],
         erase_on=day_in_words(place.erase_at.astimezone().date()),

@@ -91,7 +91,7 @@ def state_of(place: Place, service: Service) -> PhoneState:
         version=place.version.version,
         answers=len(place.events),
         left=place.version.left(service.store.now()),
-        now=now_on(plan, place.version.step),
+        now=now_on(place),
         blocks=tuple(_block(place, block, state, me) for block in plan.blocks),
         picture=None if counted else _form(plan, _alone(picture_field()), me),
         feedback=_form(plan, feedback_form(), me) if asks_feedback(place) else None,
@@ -147,9 +147,10 @@ def asks_feedback(place: Place) -> bool:
     return place.blocks[-1].is_accepted and not place.closed
 
 
-def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
+def now_on(place: Place) -> RunningStep | None:
     """What runs in the room now; None before anything has begun."""
-    step = next((step for step in plan.course if step.id == id), None)
+    plan = place.plan
+    step = next((step for step in plan.course if step.id == place.version.step), None)
     if step is None:
         return None
     return RunningStep(
@@ -157,7 +158,7 @@ def now_on(plan: HostedPlan, id: str | None) -> RunningStep | None:
         title=step.title,
         sentence=ended(step.title),
         asks=bool(step.asks),
-        joining=is_joining(plan.course, step.id),
+        joining=is_joining(plan.course, step.id) and not place.opened,
         spoken=plan.spoken(step.id),
     )
 

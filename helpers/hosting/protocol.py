@@ -30,7 +30,7 @@ class RunningStep(Frozen):
     """What runs in the room now.
 
     `sentence` is its title with a full stop, unless it ends in a mark of its own. `asks` says whether phones have a
-    part in it, `joining` whether it comes before the first in which they have, and `spoken` what people talk about.
+    part in it, `joining` whether it comes before the parts that they have, none opened yet, `spoken` what is said then.
     """
 
     id: str

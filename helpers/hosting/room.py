@@ -30,7 +30,7 @@ class LedStep(NamedTuple):
 
     `asks` is what phones show in it, in words, `state` where it stands on them and `reached` how many are how far;
     "", None and None where phones have no part in it. `ran` says whether it has begun (None: nobody noted it),
-    `joining` whether it comes before the first in which phones are asked something, `over` whether the session is
+    `joining` whether it comes before the parts that phones have, none of them opened yet, `over` whether the session is
     closed, and `feedback` that phones ask about the workshop itself in it: after the last part that they have.
     """
 
@@ -237,7 +237,7 @@ def room_of(service: Service, session: str) -> Room:
                 states.get(step.id),
                 progress.answers.get(step.id),
                 None if course.ran is None else step.id in course.ran,
-                joining=is_joining(place.steps, step.id),
+                joining=is_joining(place.steps, step.id) and not any(state.is_accepted for state in states.values()),
                 over=info.closed_at is not None,
                 feedback=info.closed_at is None and (number > last or states[plan.blocks[-1].id].is_accepted),
             )

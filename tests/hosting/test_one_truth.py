@@ -249,6 +249,9 @@ class OneTruth(RuleBasedStateMachine):
             return
         title = STEPS[running].title
         assert here.parts["now"].startswith(f"Now {title} ")
+        joins = "Nothing is asked on the phones yet" in here.parts["now"]
+        assert {phone["now"]["joining"] for phone in here.phones} <= {joins}
+        assert not (joins and here.open_on_lead())
         assert re.match(rf"Now(?: on your phone)?: {re.escape(title)}", here.wall["now"])
         if here.lead["left"] is None:
             assert here.parts["countdown"].startswith(f"Start {here.lead['minutes']} ")
