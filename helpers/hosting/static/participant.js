@@ -433,6 +433,8 @@ function openPage(first, queue, waiting) {
   const clockOf = (moment) => new Date(moment).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   function sayGone(lost, erased) {
     countDown(null);
+    watch.disconnect();
+    $("now").hidden = true; // what runs in the room is nothing to a page that isn’t in it any more
     aloud.hush(); // that answers are kept, say, which would be heard beside it
     // What isn't sent stays in sight; once nothing is held here, an erased session shows nothing else.
     root.toggleAttribute("data-erased", Boolean(erased) && sender.state.waiting === 0 && sender.state.refused === 0);
